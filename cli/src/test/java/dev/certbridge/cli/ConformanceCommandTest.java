@@ -32,7 +32,7 @@ class ConformanceCommandTest {
         assertThat(run.out())
                 .contains("regfish: 0 breaking and 0 compatible changes of the contract, 0 pacts broken")
                 .containsPattern("conforming: \\d+ rules, \\d+ cases at 1 clients, 0 failed")
-                .containsPattern("regfish M14 .*: regfish tells no price");
+                .containsPattern("regfish M14 .*: regfish quotes no prices");
         assertThat(run.out().strip().lines()).last().isEqualTo("verdict: these contracts break nothing");
     }
 

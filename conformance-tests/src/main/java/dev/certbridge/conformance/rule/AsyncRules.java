@@ -27,7 +27,7 @@ public interface AsyncRules {
 
     @Rule(number = "A1", title = "An accepted order is pending, and has no certificate until one is issued.")
     @Test
-    default void accepted_is_not_issued(RuleContext context) {
+    default void an_accepted_order_is_not_issued(RuleContext context) {
         TestClient client = context.client();
 
         Order order = client.order("www.example.com");
@@ -107,7 +107,7 @@ public interface AsyncRules {
             title = "An order in doubt is not over: its certificate may still be issued.",
             unless = "has no state of doubt")
     @Test
-    default void doubt_is_no_end(RuleContext context) {
+    default void an_order_in_doubt_has_not_ended(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
         client.operator().doubt(id);
@@ -131,7 +131,7 @@ public interface AsyncRules {
                 "when seven minutes are over",
                 () -> client.reseller().orders().await(id, Duration.ofMinutes(7), new RecordingPublisher()));
 
-        assertThat(late.order().map(Order::id)).as("the order it tells").contains(id);
+        assertThat(late.order().map(Order::id)).as("the order it reports").contains(id);
         assertThat(client.time().pauses().stream().reduce(Duration.ZERO, Duration::plus))
                 .as("the time it waited")
                 .isLessThanOrEqualTo(Duration.ofMinutes(7));
@@ -139,7 +139,7 @@ public interface AsyncRules {
 
     @Rule(number = "A8", title = "A poll that fails temporarily is repeated, and nothing is ordered again.")
     @Test
-    default void failing_looks_are_repeated(RuleContext context) {
+    default void failed_polls_are_repeated(RuleContext context) {
         TestClient client = context.client(stub -> stub.looksUntilIssued(3));
         OrderId id = client.order("www.example.com").id();
         client.stub()
@@ -156,7 +156,7 @@ public interface AsyncRules {
 
     @Rule(number = "A9", title = "A wait that the reseller asks for is kept, in seconds or as a date.")
     @Test
-    default void retry_after_is_kept(RuleContext context) {
+    default void retry_after_is_respected(RuleContext context) {
         TestClient client = context.client(stub -> stub.looksUntilIssued(3));
         OrderId id = client.order("www.example.com").id();
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
@@ -177,7 +177,7 @@ public interface AsyncRules {
 
     @Rule(number = "A10", title = "A poll that is refused permanently ends the wait at once.")
     @Test
-    default void a_refused_look_ends_the_wait(RuleContext context) {
+    default void a_refused_poll_ends_the_wait(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
         client.stub()

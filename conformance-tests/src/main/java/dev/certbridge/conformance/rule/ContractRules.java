@@ -42,7 +42,7 @@ public interface ContractRules {
 
     @Rule(number = "C2", title = "A refusal without a body means what its status means.")
     @TestFactory
-    default Stream<DynamicTest> a_refusal_without_a_body_has_its_meaning(RuleContext context) {
+    default Stream<DynamicTest> a_refusal_without_a_body_is_mapped_by_its_status(RuleContext context) {
         OperationSweep sweep = OperationSweep.on(context);
         return OperationSweep.pairs(context.candidate())
                 .filter(pair -> context.candidate().refusalsWithoutBody().contains(pair.status()))
@@ -56,7 +56,7 @@ public interface ContractRules {
 
     @Rule(number = "C3", title = "Every request is valid against the contract.")
     @Test
-    default void every_request_is_allowed(RuleContext context) {
+    default void every_request_is_valid(RuleContext context) {
         TestClient client = context.client(stub -> stub.looksUntilIssued(3));
         CertificateReseller reseller = client.reseller();
         OrderRequest request = client.request(client.nextKey("www.example.com"));
@@ -82,7 +82,7 @@ public interface ContractRules {
 
     @Rule(number = "C4", title = "A call that succeeds changes what it names at the reseller, and nothing else.")
     @TestFactory
-    default Stream<DynamicTest> what_was_to_be_done_is_done(RuleContext context) {
+    default Stream<DynamicTest> a_write_changes_only_its_resource(RuleContext context) {
         return WriteScenarios.of(context).entrySet().stream()
                 .map(deed -> DynamicTest.dynamicTest(deed.getKey(), deed.getValue()));
     }
@@ -92,7 +92,7 @@ public interface ContractRules {
             title = "A published record is in the zone, and gone when withdrawn; no other record is touched.",
             unless = "hosts no zones of its customers")
     @Test
-    default void a_record_stands_until_it_is_withdrawn(RuleContext context) throws Exception {
+    default void a_record_stays_until_it_is_removed(RuleContext context) throws Exception {
         ZoneRecordAssertions.andWithdrawn(context);
     }
 }

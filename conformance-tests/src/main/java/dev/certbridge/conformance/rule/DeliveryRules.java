@@ -45,7 +45,7 @@ public interface DeliveryRules {
             title = "A reissue returns its own certificate, never the one that it replaces.",
             needs = Capability.REISSUE)
     @Test
-    default void a_reissue_is_never_the_old_certificate(RuleContext context) {
+    default void a_reissue_never_returns_the_old_certificate(RuleContext context) {
         TestClient client = context.client();
         KeyAndCsr key = client.nextKey("www.example.com");
         OrderId first = PollAssertions.forIssued(client, key);
@@ -80,7 +80,7 @@ public interface DeliveryRules {
             title = "An order that waits for a person ends the wait, and reports what it waits for.",
             unless = "sells nothing here that a person has to act on")
     @Test
-    default void a_person_is_called(RuleContext context) {
+    default void a_required_action_is_reported(RuleContext context) {
         TestClient client = context.client();
         OrderRequest request = client.operator().needingPerson(client.nextKey("www.example.com"));
         OrderId id = client.order("shop-4711/1", request).id();
@@ -99,7 +99,7 @@ public interface DeliveryRules {
             title = "A filter that the reseller ignores is noticed: what is returned belongs to the requested order.",
             unless = "has no filters")
     @Test
-    default void an_ignored_filter_is_noticed(RuleContext context) {
+    default void an_ignored_filter_is_detected(RuleContext context) {
         TestClient client = context.client();
         KeyAndCsr first = client.nextKey("www.example.com");
         KeyAndCsr second = client.nextKey("shop.example.com");
@@ -119,7 +119,7 @@ public interface DeliveryRules {
             number = "A16",
             title = "Waiting for many orders reports each of them once, and returns those that are still open.")
     @Test
-    default void waiting_for_many_tells_each_once(RuleContext context) {
+    default void waiting_for_many_reports_each_order_once(RuleContext context) {
         TestClient client = context.client();
         OrderId issued = PollAssertions.forIssued(client, client.nextKey("www.example.com"));
         OrderId failed = client.order("shop.example.com").id();
@@ -140,7 +140,7 @@ public interface DeliveryRules {
             number = "A17",
             title = "An order of another reseller, environment or account is refused before anything is sent.")
     @Test
-    default void a_strange_order_is_refused(RuleContext context) {
+    default void the_id_of_another_account_is_refused(RuleContext context) {
         TestClient client = context.client();
         OrderId own = client.order("www.example.com").id();
         for (OrderId strange : List.of(

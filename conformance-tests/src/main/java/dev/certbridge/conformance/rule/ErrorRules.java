@@ -45,13 +45,13 @@ public interface ErrorRules {
                 "of a 502 to a read",
                 () -> client.reseller().orders().get(id));
 
-        assertThat(fault.status()).as("the status it tells").isEqualTo(502);
+        assertThat(fault.status()).as("the status it reports").isEqualTo(502);
         assertThat(client.reseller().orders().get(id).id()).isEqualTo(id);
     }
 
     @Rule(number = "E4", title = "A refusal that the contract does not list leaves the outcome of an order unknown.")
     @Test
-    default void an_unlisted_refusal_is_unknown(RuleContext context) {
+    default void an_undocumented_refusal_is_an_unknown_outcome(RuleContext context) {
         TestClient client = context.client();
         client.stub()
                 .answer(
@@ -69,7 +69,7 @@ public interface ErrorRules {
             title =
                     "An answer to a read that does not match the contract is reported as such, never as an empty answer.")
     @Test
-    default void a_page_is_no_answer(RuleContext context) {
+    default void a_web_page_is_not_a_response(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
         client.stub()
@@ -86,7 +86,7 @@ public interface ErrorRules {
 
     @Rule(number = "E13", title = "A failure names the reseller and the operation, in one line.")
     @Test
-    default void a_failure_says_where_it_comes_from(RuleContext context) {
+    default void a_failure_names_its_operation(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
         client.stub().answer(PollAssertions.looking(client), CannedFailure.status(401));

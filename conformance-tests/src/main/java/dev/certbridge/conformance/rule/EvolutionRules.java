@@ -31,7 +31,7 @@ public interface EvolutionRules {
 
     @Rule(number = "V2", title = "A value outside the known values reaches the caller unchanged.")
     @TestFactory
-    default Stream<DynamicTest> an_unknown_value_survives(RuleContext context) {
+    default Stream<DynamicTest> an_unknown_value_is_kept(RuleContext context) {
         return SchemaEvolution.at(context).cases(body -> {
             body.shape().places().stream()
                     .filter(place ->
@@ -56,7 +56,7 @@ public interface EvolutionRules {
 
     @Rule(number = "V4", title = "A number that arrives as text is read as the number.")
     @TestFactory
-    default Stream<DynamicTest> a_number_may_be_a_text(RuleContext context) {
+    default Stream<DynamicTest> a_number_may_be_a_string(RuleContext context) {
         return SchemaEvolution.at(context).cases(body -> {
             body.shape().places().stream()
                     .filter(place -> body.changed().at(place.pointer()).isNumber())

@@ -24,7 +24,7 @@ public interface IntentRules {
             number = "M1",
             title = "Repeating an intent with the same request orders once, and sends nothing the second time.")
     @Test
-    default void an_intent_buys_once(RuleContext context) {
+    default void an_intent_orders_once(RuleContext context) {
         TestClient client = context.client();
         Order first = client.order("shop-4711/1", client.request(client.nextKey("www.example.com")));
         long received = client.stub().journal().received();
@@ -45,7 +45,7 @@ public interface IntentRules {
             number = "M2",
             title = "An intent that was used for one request is refused for another before anything is sent.")
     @Test
-    default void an_intent_stands_for_one_request(RuleContext context) {
+    default void an_intent_belongs_to_one_request(RuleContext context) {
         TestClient client = context.client();
         client.order("shop-4711/1", client.request(client.nextKey("www.example.com")));
         OrderRequest other = client.request(client.nextKey("shop.example.com"));
@@ -59,7 +59,7 @@ public interface IntentRules {
 
     @Rule(number = "M3", title = "A public key that another intent used is refused before anything is sent.")
     @Test
-    default void a_key_serves_one_intent(RuleContext context) {
+    default void a_key_belongs_to_one_intent(RuleContext context) {
         TestClient client = context.client();
         OrderRequest request = client.request(client.nextKey("www.example.com"));
         client.order("shop-4711/1", request);
@@ -92,7 +92,7 @@ public interface IntentRules {
 
     @Rule(number = "M11", title = "An exhausted budget refuses the order before it is sent.")
     @Test
-    default void a_budget_bounds(RuleContext context) {
+    default void a_budget_is_never_exceeded(RuleContext context) {
         TestClient client = context.client();
         client.book().budget(new Budget("2026", 1, Money.of("EUR", "1000.00")));
         Spending spending = Spending.unquoted().from("2026");

@@ -33,7 +33,7 @@ public interface LimitRules {
             title = "An order with a quote above its limit is refused, and nothing is ordered.",
             needs = Capability.SPENDING_LIMIT)
     @Test
-    default void a_limit_holds(RuleContext context) {
+    default void a_limit_is_never_exceeded(RuleContext context) {
         TestClient client = context.client();
         OrderRequest request = client.request(client.nextKey("www.example.com"));
         Money price = client.reseller().quote(request).total().orElseThrow();
@@ -77,7 +77,7 @@ public interface LimitRules {
             title = "An overcharge is reported with its order and halts the book.",
             needs = Capability.SPENDING_LIMIT)
     @Test
-    default void an_overcharge_is_told(RuleContext context) {
+    default void an_overcharge_is_reported(RuleContext context) {
         TestClient client = context.client();
         OrderRequest request = client.request(client.nextKey("www.example.com"));
         Money price = client.reseller().quote(request).total().orElseThrow();
@@ -89,7 +89,7 @@ public interface LimitRules {
                 () -> client.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo(price)));
 
         assertThat(client.stub().ledger().isBooked(overspent.order().id().providerId()))
-                .as("that the order it tells is the booked one")
+                .as("that the order it reports is the booked one")
                 .isTrue();
         assertThat(client.book().halted()).as("that the book is halted").isPresent();
     }
@@ -100,7 +100,7 @@ public interface LimitRules {
             needs = Capability.QUOTE,
             unless = "asks for a price by a read, which cannot order")
     @Test
-    default void a_question_that_orders_is_told(RuleContext context) {
+    default void a_quote_that_orders_is_reported(RuleContext context) {
         TestClient client = context.client();
         OrderRequest request = client.request(client.nextKey("www.example.com"));
         client.operator().takeQuestionsForOrders();
@@ -127,7 +127,7 @@ public interface LimitRules {
             needs = Capability.SPENDING_LIMIT,
             unless = "asks for a price by a read, which cannot order")
     @Test
-    default void a_question_that_orders_is_the_order(RuleContext context) {
+    default void a_quote_that_orders_is_the_order(RuleContext context) {
         TestClient client = context.client();
         OrderRequest request = client.request(client.nextKey("www.example.com"));
         client.operator().takeQuestionsForOrders();
@@ -187,7 +187,7 @@ public interface LimitRules {
                     "A reissue is refused before anything is sent unless the request allows the old certificate to be revoked.",
             needs = Capability.REISSUE)
     @Test
-    default void a_reissue_says_what_may_happen(RuleContext context) {
+    default void a_reissue_needs_consent_to_revoke(RuleContext context) {
         TestClient client = context.client();
         Certificate issued = OrderScenarios.issued(client, "www.example.com");
         OrderRequest request = OrderRequest.reissue(issued.id())
@@ -203,7 +203,7 @@ public interface LimitRules {
 
     @Rule(number = "M22", title = "A renewal is paid like an order: its intent orders once.", needs = Capability.RENEW)
     @Test
-    default void a_renewal_buys_once(RuleContext context) {
+    default void a_renewal_orders_once(RuleContext context) {
         TestClient client = context.client();
         Certificate issued = OrderScenarios.issued(client, "www.example.com");
         OrderRequest usual = client.request(client.nextKey("www.example.com"));

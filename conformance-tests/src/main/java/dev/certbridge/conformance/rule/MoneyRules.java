@@ -49,7 +49,7 @@ public interface MoneyRules {
 
     @Rule(number = "M6", title = "An order is sent once, whatever is wrong with its answer.")
     @TestFactory
-    default Stream<DynamicTest> a_spoiled_answer_costs_one_order(RuleContext context) {
+    default Stream<DynamicTest> a_corrupted_response_costs_one_order(RuleContext context) {
         TestClient client = context.client();
         return CorruptedResponses.all(client).entrySet().stream()
                 .map(spoiled -> DynamicTest.dynamicTest(spoiled.getKey(), () -> {
@@ -133,7 +133,7 @@ public interface MoneyRules {
 
     @Rule(number = "M10", title = "Unclaimed orders are those that are not in the order book, and no others.")
     @Test
-    default void the_audit_lists_what_nobody_claims(RuleContext context) {
+    default void unclaimed_lists_orders_without_an_intent(RuleContext context) {
         TestClient client = context.client();
         client.order("www.example.com");
         CertificateReseller colleague = client.connect(client.stub().apiKey(), OrderBooks.inMemory());
@@ -152,7 +152,7 @@ public interface MoneyRules {
             number = "M13",
             title = "An order that never left this machine is reported as not sent, and leaves the intent free.")
     @Test
-    default void what_was_not_sent_is_told_so(RuleContext context) {
+    default void an_unsent_request_is_reported(RuleContext context) {
         TestClient client = context.client();
         CertificateReseller offline = client.connect(
                 client.stub().apiKey(),

@@ -32,14 +32,14 @@ public interface RefusalRules {
             number = "E1",
             title = "An order refused for the key is reported as unauthorized, once, and leaves the intent free.")
     @Test
-    default void a_refused_key_is_told(RuleContext context) {
+    default void a_refused_key_is_reported(RuleContext context) {
         TestClient client = context.client();
         OrderRequest request = client.request(client.nextKey("www.example.com"));
         client.stub().answer(client.ordering(), CannedFailure.status(401));
 
         UnauthorizedException refused = RuleAssertions.failure(
                 UnauthorizedException.class, "of a 401 to an order", () -> client.order("shop-4711/1", request));
-        assertThat(refused.status()).as("the status it tells").isEqualTo(401);
+        assertThat(refused.status()).as("the status it reports").isEqualTo(401);
         RuleAssertions.sent(client, 1);
 
         client.order("shop-4711/1", request);
@@ -48,7 +48,7 @@ public interface RefusalRules {
 
     @Rule(number = "E5", title = "What the reseller does not have is reported as not found.")
     @Test
-    default void what_is_missing_is_not_found(RuleContext context) {
+    default void a_missing_order_is_not_found(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
         DocumentedFailure missing = documented(client, PollAssertions.looking(client), "Rejected/NotFound");
@@ -60,12 +60,12 @@ public interface RefusalRules {
                 "of an order that is not there",
                 () -> client.reseller().orders().get(id));
 
-        assertThat(told.status()).as("the status it tells").isEqualTo(missing.status());
+        assertThat(told.status()).as("the status it reports").isEqualTo(missing.status());
     }
 
     @Rule(number = "E6", title = "A certificate that is not ready is reported as a conflict that waiting solves.")
     @Test
-    default void too_early_is_not_ready(RuleContext context) {
+    default void an_early_download_is_not_ready(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
 
@@ -81,7 +81,7 @@ public interface RefusalRules {
             number = "E7",
             title = "A rate limit on an order is reported with the time to wait, and the order is not sent again.")
     @Test
-    default void a_rate_limit_on_an_order_is_told(RuleContext context) {
+    default void a_rate_limit_on_an_order_is_reported(RuleContext context) {
         TestClient client = context.client();
         client.stub().answer(client.ordering(), CannedFailure.status(429, "", Map.of("Retry-After", "77")));
 
@@ -99,7 +99,7 @@ public interface RefusalRules {
             needs = Capability.QUOTE,
             unless = "sells nothing here whose charges have to be acknowledged")
     @Test
-    default void unexpected_charges_are_told(RuleContext context) {
+    default void unexpected_charges_are_reported(RuleContext context) {
         TestClient client = context.client();
         OrderRequest request = client.operator().needingAcknowledgment();
 
@@ -118,7 +118,7 @@ public interface RefusalRules {
             title = "Missing credit is reported as such, and leaves the intent free.",
             unless = "documents no credit that could be missing")
     @Test
-    default void missing_credit_is_told(RuleContext context) {
+    default void missing_credit_is_reported(RuleContext context) {
         TestClient client = context.client();
         DocumentedFailure credit = documented(client, client.ordering(), "Rejected/InsufficientCredit");
         client.stub().answer(client.ordering(), CannedFailure.documented(credit.status(), credit.example()));
@@ -132,7 +132,7 @@ public interface RefusalRules {
 
     @Rule(number = "E10", title = "All validation errors are reported together, before anything is sent.")
     @Test
-    default void everything_wrong_is_told_at_once(RuleContext context) {
+    default void all_validation_errors_are_reported_together(RuleContext context) {
         TestClient client = context.client();
         OrderRequest usual = client.request(client.nextKey("www.example.com"));
         boolean years = usual.validity()
@@ -177,7 +177,7 @@ public interface RefusalRules {
                 Capability.LANGUAGE
             })
     @TestFactory
-    default Stream<DynamicTest> the_impossible_is_refused(RuleContext context) {
+    default Stream<DynamicTest> an_unsupported_request_is_refused(RuleContext context) {
         TestClient client = context.client();
         return UnsupportedCalls.at(client).entrySet().stream()
                 .map(impossible -> DynamicTest.dynamicTest(

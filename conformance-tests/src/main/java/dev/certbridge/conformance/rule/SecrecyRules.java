@@ -25,7 +25,7 @@ public interface SecrecyRules {
 
     @Rule(number = "S1", title = "A key that the reseller echoes is in no message and no cause of a failure.")
     @TestFactory
-    default Stream<DynamicTest> an_echoed_key_is_not_told(RuleContext context) {
+    default Stream<DynamicTest> an_echoed_key_is_not_shown(RuleContext context) {
         TestClient client = context.client();
         String key = client.stub().apiKey();
         OrderId id = client.order("www.example.com").id();
@@ -54,7 +54,7 @@ public interface SecrecyRules {
 
     @Rule(number = "S2", title = "Nothing that is returned to a caller prints the key.")
     @Test
-    default void nothing_prints_the_key(RuleContext context) throws Exception {
+    default void no_text_contains_the_key(RuleContext context) throws Exception {
         TestClient client = context.client();
         String key = client.stub().apiKey();
         Order order = client.order("www.example.com");
@@ -73,7 +73,7 @@ public interface SecrecyRules {
 
     @Rule(number = "S3", title = "The key is never logged or printed, on any thread.", alone = true)
     @Test
-    default void nothing_logs_the_key(RuleContext context) {
+    default void no_log_contains_the_key(RuleContext context) {
         TestClient client = context.client();
         String key = client.stub().apiKey();
         OrderRequest request = client.request(client.nextKey("shop.example.com"));
@@ -123,7 +123,7 @@ public interface SecrecyRules {
 
     @Rule(number = "S5", title = "A listener receives every call, and never the key.")
     @Test
-    default void a_listener_hears_no_key(RuleContext context) {
+    default void a_listener_gets_no_key(RuleContext context) {
         TestClient client = context.client();
         List<CallListener.Call> calls = new ArrayList<>();
         CertificateReseller watched = client.connect(

@@ -201,7 +201,7 @@ class RuleAuditTest {
         @Override
         @Rule(number = "A1", title = "An accepted order is whatever it likes to be.")
         @Test
-        public void accepted_is_not_issued(RuleContext stage) {}
+        public void an_accepted_order_is_not_issued(RuleContext stage) {}
     }
 
     /** Makes one easier on the way. */
