@@ -44,7 +44,8 @@ final class AcornMapper {
         return Certificate.builder(
                         place.certificateId(id), text(wire.getProduct()), names(wire), state, text(wire.getStatus()))
                 .validity(
-                        Optional.empty(), Optional.ofNullable(wire.getExpiresAt()).map(OffsetDateTime::toInstant))
+                        Optional.empty(),
+                        Optional.ofNullable(wire.getExpiresAt()).map(OffsetDateTime::toInstant))
                 .serial(Optional.ofNullable(wire.getSerial()))
                 .orderId(Optional.of(id))
                 .build();
