@@ -10,6 +10,9 @@ import java.util.List;
 /** Realtime Register for programs that find resellers by name. */
 public final class RealtimeProvider implements ResellerProvider {
 
+    /** Creates the provider, for {@link java.util.ServiceLoader}. */
+    public RealtimeProvider() {}
+
     @Override
     public String name() {
         return Realtime.NAME;

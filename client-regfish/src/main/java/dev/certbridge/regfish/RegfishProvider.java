@@ -10,6 +10,9 @@ import java.util.List;
 /** regfish for programs that find resellers by name. */
 public final class RegfishProvider implements ResellerProvider {
 
+    /** Creates the provider, for {@link java.util.ServiceLoader}. */
+    public RegfishProvider() {}
+
     @Override
     public String name() {
         return Regfish.NAME;
