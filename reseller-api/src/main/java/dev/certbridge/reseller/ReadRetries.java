@@ -20,7 +20,7 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
         }
     }
 
-    /** Returns three tries with pauses of half a second, doubling up to five seconds. */
+    /** Returns three tries, with random pauses below half a second and below one second. */
     public static ReadRetries usual() {
         return new ReadRetries(3, Duration.ofMillis(500), Duration.ofSeconds(5));
     }

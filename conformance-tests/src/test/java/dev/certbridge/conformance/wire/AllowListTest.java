@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Money rule 2: of status times body, only the allow-list is a rejection. */
+/** Of status times body, only the allow-list is a rejection. */
 class AllowListTest extends WireTest {
 
     /** Statuses without a body of their own (204, 304) are in the table of faults. */

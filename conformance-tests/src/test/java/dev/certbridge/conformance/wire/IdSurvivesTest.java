@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Money rule 4: the id of an accepted order survives whatever is wrong with the rest of the response. */
+/** The id of an accepted order survives whatever is wrong with the rest of the response. */
 class IdSurvivesTest extends WireTest {
 
     private static final String ID_HEADER = "x-process-id: 4711";

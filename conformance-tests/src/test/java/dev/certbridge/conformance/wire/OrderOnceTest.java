@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Money rule 0: one intent, one order. */
+/** One intent, one order. */
 class OrderOnceTest extends WireTest {
 
     private final AtomicReference<ProxyStep> next = new AtomicReference<>();

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Money rule 3, at Realtime Register, which quotes prices. */
+/** Quotes and limits at Realtime Register. */
 class QuoteTest extends RealtimeFixture<InspectableBook> {
 
     private static final String PRICE = """

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Money rule 1: whatever happens to a spend after it was sent, it was sent once. */
+/** Whatever happens to a spend after it was sent, it was sent once. */
 class SpendOnceTest {
 
     private static final Duration SOON = Duration.ofMillis(400);

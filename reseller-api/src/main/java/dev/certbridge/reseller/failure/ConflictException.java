@@ -2,7 +2,7 @@ package dev.certbridge.reseller.failure;
 
 /** The state at the reseller does not allow the request. {@link #reason()} says what that means for the operation. */
 @FailureSummary(
-        value = "rejected: the state does not allow it; `reason()` says why",
+        value = "rejected: the state does not allow it; with `reason()` `NOT_READY` a read failed, await it",
         outcome = Outcome.NOT_ORDERED,
         nextStep = NextStep.CORRECT)
 public final class ConflictException extends RejectedException {

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order was sent and its answer was lost, ambiguous or unusable: the order may exist. Call {@code reconcile()} before
- * retrying; the intent stays taken until then.
+ * An order was sent and its answer was lost, ambiguous or unusable: the order may exist. With a {@link #seenId()} it is
+ * recorded in the order book, and repeating the intent returns it. Without one, call {@code reconcile()} before retrying;
+ * the intent stays taken until then.
  */
 @FailureSummary(
         value = "the answer was lost, ambiguous or unusable; `seenId()` if one was seen",
@@ -42,7 +43,7 @@ public final class OutcomeUnknownException extends ResellerException {
         return new OutcomeUnknownException(origin(), accepted, id, why, this);
     }
 
-    /** Returns true when the reseller answered 2xx: there is an order, only its details are missing. */
+    /** Returns true when the reseller answered 2xx: there is an order, although its id may be unknown. */
     public boolean accepted() {
         return accepted;
     }
