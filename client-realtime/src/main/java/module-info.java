@@ -1,7 +1,7 @@
 /** The client of Realtime Register: the generated interfaces, and their adapter to the reseller API. */
 @SuppressWarnings("requires-transitive-automatic")
 module dev.certbridge.realtime {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.certbridge.client.runtime;
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;

@@ -1,7 +1,7 @@
 /** The client of regfish: the generated interfaces, and their adapter to the reseller API. */
 @SuppressWarnings("requires-transitive-automatic")
 module dev.certbridge.regfish {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.certbridge.client.runtime;
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;

@@ -1,7 +1,7 @@
 /** The parts that clients of resellers are built from: the transport, and the steps of an order. */
 @SuppressWarnings("requires-automatic")
 module dev.certbridge.client.runtime {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.certbridge.reseller;
     requires transitive feign.core;
     requires com.fasterxml.jackson.annotation;

@@ -1,6 +1,6 @@
 /** Order books in memory, in SQLite and in PostgreSQL. */
 module dev.certbridge.orderbook {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires transitive dev.certbridge.reseller;
     requires transitive java.sql;
 

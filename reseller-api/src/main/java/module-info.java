@@ -1,6 +1,6 @@
 /** The neutral interface to certificate resellers, its values, and the contracts of order books and clients. */
 module dev.certbridge.reseller {
-    requires static transitive org.jspecify;
+    requires transitive org.jspecify;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.bouncycastle.util;
