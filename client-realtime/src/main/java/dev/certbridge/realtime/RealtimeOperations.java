@@ -250,7 +250,7 @@ sealed interface RealtimeOperations {
 
         DeprecatedOperations(CertificatesApi api, String customer, String provider, Map<String, String> properties) {
             if (provider.isBlank()) {
-                throw new IllegalArgumentException("the deprecated call needs the name of a provider, and it is blank");
+                throw new IllegalArgumentException("the provider is blank; the deprecated operation needs its name");
             }
             this.api = api;
             this.customer = customer;

@@ -141,7 +141,7 @@ final class RealtimePaging<T> implements Iterator<T> {
         pages++;
         if (pages == MOST_PAGES && page.size() > 0) {
             throw new BrokenContractException(
-                    OperationRef.of(Realtime.NAME, page.operationId()), 200, "the listing has no end", null);
+                    OperationRef.of(Realtime.NAME, page.operationId()), 200, "the listing did not end", null);
         }
         return page;
     }

@@ -67,8 +67,8 @@ final class RealtimeQuotes {
      */
     static Quote read(ApiResponse answer) {
         return find(answer, answer.tryAs(QuoteResponse.class).map(QuoteResponse::getQuote))
-                .orElseThrow(
-                        () -> new OutcomeUnknownException(answer.origin(), true, null, "the 200 holds no quote", null));
+                .orElseThrow(() -> new OutcomeUnknownException(
+                        answer.origin(), true, null, "the response with status 200 contains no quote", null));
     }
 
     /**

@@ -70,7 +70,7 @@ final class StoredText {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return text.substring(0, 100) + "...sha256:" + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
         }
     }
 

@@ -131,7 +131,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey.getEncoded());
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
         }
     }
 

@@ -35,7 +35,7 @@ class EndlessListingTest extends WireTest {
         CertificateReseller reseller = connect(server);
         assertThatThrownBy(() -> reseller.orders().list().toList())
                 .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("the listing has no end");
+                .hasMessageContaining("the listing did not end");
         assertThat(server.began()).isEqualTo(MOST_PAGES);
     }
 
@@ -56,7 +56,7 @@ class EndlessListingTest extends WireTest {
         FaultProxy server = open(FaultProxy.scripted(request -> page(entry.apply(after(request)))));
         assertThatThrownBy(() -> await(server))
                 .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("the listing has no end");
+                .hasMessageContaining("the listing did not end");
     }
 
     private void await(FaultProxy server) {
