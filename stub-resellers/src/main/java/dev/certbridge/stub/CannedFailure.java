@@ -9,12 +9,13 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}: the answer, how often it is given, and
- * whether the order is booked first. By default it happens once, before anything is booked.
+ * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. It defines the response, the
+ * number of calls that receive it, and whether the request is carried out and booked first. By default a failure
+ * happens once, and before anything is booked.
  */
 public final class CannedFailure {
 
-    /** The response of a failure, given the answer of the reseller. */
+    /** Computes the response of a failure from the answer of the reseller. */
     interface Effect {
         WireResponse on(FaultContext context);
 
@@ -23,14 +24,16 @@ public final class CannedFailure {
     }
 
     /**
-     * The call that a failure happens to.
+     * A call to which a failure is applied.
      *
      * @param now the time of the reseller
-     * @param carriedOut the answer of the reseller; {@link WireResponse#NOTHING} before booking
+     * @param carriedOut the answer of the reseller, or {@link WireResponse#NOTHING} if the request was not carried out
      */
     record FaultContext(StubOperation operation, StubCall call, Instant now, WireResponse carriedOut) {
 
-        /** Returns the answer, or before booking the example of the contract. */
+        /**
+         * Returns the answer of the reseller. Returns the example of the contract if the request was not carried out.
+         */
         Reply reply() {
             return carriedOut.reply().status() == Journal.NO_ANSWER
                     ? operation.canned(call.isQuote())
@@ -58,7 +61,7 @@ public final class CannedFailure {
         }
     }
 
-    /** The name of the only example of a status that the contract documents without a body. */
+    /** The example name of a documented answer that has no body. */
     public static final String WITHOUT_BODY = "WithoutBody";
 
     static final int ALWAYS = Integer.MAX_VALUE;
@@ -88,56 +91,58 @@ public final class CannedFailure {
         return of(context -> WireResponse.of(fault));
     }
 
-    /** Returns an answer of any status, documented or not, without a body. */
+    /** Returns a failure that answers with a status, documented or not, and without a body. */
     public static CannedFailure status(int status) {
         return of(Reply.empty(status));
     }
 
-    /** Returns an answer of any status, documented or not. */
+    /** Returns a failure that answers with a status, documented or not, and with this body and these headers. */
     public static CannedFailure status(int status, String body, Map<String, String> headers) {
         return of(new Reply(status, headers, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
-     * Returns a documented answer of the operation, a success too: body and headers of the named example of the contract.
-     * The example of an answer without a body is named {@value #WITHOUT_BODY}.
+     * Returns a failure that answers with the body and headers of an example of the contract. The example may be a
+     * success. The example of an answer without a body is named {@value #WITHOUT_BODY}.
      */
     public static CannedFailure documented(int status, String exampleName) {
         return of(new Documented(status, exampleName));
     }
 
-    /** Closes the connection without an answer. */
+    /** Returns a failure that closes the connection without an answer. */
     public static CannedFailure drop() {
         return of(Fault.EMPTY_RESPONSE);
     }
 
-    /** Resets the connection. */
+    /** Returns a failure that resets the connection. */
     public static CannedFailure reset() {
         return of(Fault.CONNECTION_RESET_BY_PEER);
     }
 
-    /** Sends a good status line and headers, then a broken body, and closes the connection. */
+    /**
+     * Returns a failure that sends a valid status line and headers, then an invalid body, and closes the connection.
+     */
     public static CannedFailure malformed() {
         return of(Fault.MALFORMED_RESPONSE_CHUNK);
     }
 
-    /** Sends the right answer late, for timeouts. The request is carried out. */
+    /** Returns a failure that carries the request out and sends the correct answer after a delay, to test timeouts. */
     public static CannedFailure late(Duration delay) {
         return of(context -> context.carriedOut().delayed(delay)).afterBooking();
     }
 
-    /** Carries the request out and changes its answer, for example removes a header. */
+    /** Returns a failure that carries the request out and changes its answer, for example removes a header. */
     public static CannedFailure altered(UnaryOperator<Reply> change) {
         return of(context -> WireResponse.of(change.apply(context.carriedOut().reply())))
                 .afterBooking();
     }
 
-    /** Happens at the next call only. The default. */
+    /** Returns a copy that happens at the next call only. This is the default. */
     public CannedFailure once() {
         return times(1);
     }
 
-    /** Happens at so many calls, at least 1. */
+    /** Returns a copy that happens at this number of calls, which must be at least 1. */
     public CannedFailure times(int calls) {
         if (calls < 1) {
             throw new IllegalArgumentException("a failure happens at least once, not " + calls + " times");
@@ -145,27 +150,30 @@ public final class CannedFailure {
         return new CannedFailure(effect, calls, afterBooking, condition);
     }
 
-    /** Happens at every call from now on. */
+    /** Returns a copy that happens at every call from now on. */
     public CannedFailure always() {
         return times(ALWAYS);
     }
 
-    /** Does not carry the request out: nothing is booked. The default, where possible. */
+    /**
+     * Returns a copy that does not carry the request out, so that nothing is booked. This is the default, except for
+     * failures that change the answer of the reseller.
+     */
     public CannedFailure beforeBooking() {
         return new CannedFailure(effect, times, false, condition);
     }
 
-    /** Carries the request out, books and charges it, and then answers with the failure. */
+    /** Returns a copy that carries the request out, books and charges it, and then answers with the failure. */
     public CannedFailure afterBooking() {
         return new CannedFailure(effect, times, true, condition);
     }
 
-    /** Happens only to matching calls; others do not count. */
+    /** Returns a copy that happens to matching calls only. Other calls do not count. */
     public CannedFailure where(Predicate<StubCall> matching) {
         return new CannedFailure(effect, times, afterBooking, condition.and(matching));
     }
 
-    /** Happens to orders, and not to calls that only ask for a price with {@code quote=true}. */
+    /** Returns a copy that does not happen to calls that only request a price with {@code quote=true}. */
     public CannedFailure unlessQuote() {
         return where(call -> !call.isQuote());
     }

@@ -32,12 +32,13 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate authority in memory: a root, an issuing authority below it, and leaves for the caller's own keys. Nobody
- * trusts it. Two that are created at the same instant from equal ids are the same one.
+ * A certificate authority in memory. It has a root, an issuing authority below the root, and signs leaf certificates
+ * for the keys of its callers. No trust store contains its root. Two authorities that are created at the same instant
+ * from equal ids share their keys and certificates.
  */
 public final class CertificateAuthority {
 
-    /** A name that a wrong certificate is for. */
+    /** The name in a certificate that is issued for a wrong name. */
     public static final String ANOTHER_NAME = "someone-else.example";
 
     private static final Duration LIFETIME = Duration.ofDays(3650);
@@ -51,7 +52,7 @@ public final class CertificateAuthority {
     private final Key key;
     private @Nullable Authorities authorities;
 
-    /** Everything that an authority depends on. */
+    /** The values that determine an authority. */
     private record Key(Instant from, BigInteger rootSerial, BigInteger issuingSerial) {
 
         Authorities create() {
@@ -76,10 +77,10 @@ public final class CertificateAuthority {
         }
     }
 
-    /** The key that signs leaves, and the certificates above them. */
+    /** The key that signs leaf certificates, and the certificates of the chain above them. */
     private record Authorities(KeyPair issuing, X509Certificate root, X509Certificate intermediate) {}
 
-    /** Everything that a leaf depends on. */
+    /** The values that determine a leaf certificate. */
     private record Leaf(
             Authorities signer,
             SubjectPublicKeyInfo key,
@@ -115,26 +116,30 @@ public final class CertificateAuthority {
         this.key = new Key(clock.instant().minus(Duration.ofDays(1)), ids.serial(), ids.serial());
     }
 
-    /** Creates an authority that is valid from a day ago. */
+    /** Creates an authority whose validity began one day ago. */
     public static CertificateAuthority create(Clock clock, SeededIds ids) {
         return new CertificateAuthority(clock, ids);
     }
 
-    /** Returns the root, which verifies every certificate. */
+    /** Returns the root certificate, the trust anchor of every chain of this authority. */
     public X509Certificate root() {
         return authorities().root();
     }
 
-    /** Returns the certificate that signs the leaves. */
+    /** Returns the certificate of the issuing authority, which signs the leaf certificates. */
     public X509Certificate intermediate() {
         return authorities().intermediate();
     }
 
-    /** Created on first use: this takes longer than the rest of the start of a stub, and most stubs never issue. */
+    /**
+     * Returns the keys and certificates of this authority. They are created on first use, because this takes longer
+     * than the rest of the start of a stub, and most stubs never issue a certificate.
+     */
     private synchronized Authorities authorities() {
         Authorities known = authorities;
         if (known == null) {
-            // Kept here too: certificates once returned stay, however many stubs start meanwhile.
+            // Also stored in a field, because the cache drops entries when many stubs start, and the certificates must
+            // not change.
             known = AUTHORITIES.get(key, key::create);
             authorities = known;
         }
@@ -144,17 +149,17 @@ public final class CertificateAuthority {
     /**
      * Signs a certificate.
      *
-     * @param publicKey the key of the caller's own CSR
-     * @param names the names; the first one also becomes the common name if it is short enough
-     * @param from the first second of its validity
-     * @param until the last second of its validity
+     * @param publicKey the key to certify, usually that of the caller's CSR
+     * @param names the DNS names; the first is also the common name if it has at most 64 characters
+     * @param from the first second of the validity
+     * @param until the last second of the validity
      */
     public X509Certificate issue(SubjectPublicKeyInfo publicKey, List<String> names, Instant from, Instant until) {
         Leaf leaf = new Leaf(authorities(), publicKey, List.copyOf(names), from, until, ids.serial());
         return LEAVES.get(leaf, leaf::create);
     }
 
-    /** Returns a key that no caller has, for a wrong certificate. */
+    /** Returns a public key that belongs to no caller, for a certificate with a wrong key. */
     public SubjectPublicKeyInfo anotherKey() {
         return SubjectPublicKeyInfo.getInstance(intermediate().getPublicKey().getEncoded());
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The longest validity of a certificate, by the baseline requirements of the CA/Browser Forum. */
+/** The maximum validity of a certificate according to the Baseline Requirements of the CA/Browser Forum. */
 public final class CertificateLifetime {
 
     private static final int BEFORE_2026 = 398;
 
-    /** Days, by the first moment of issue that they apply to. */
+    /** The maximum validity in days, by the first time of issue to which it applies. */
     private static final NavigableMap<Instant, Integer> LIMITS = new TreeMap<>(Map.of(
             Instant.MIN,
             BEFORE_2026,
@@ -24,15 +24,16 @@ public final class CertificateLifetime {
 
     private CertificateLifetime() {}
 
-    /** Returns the most days that a certificate issued at this moment may be valid. */
+    /** Returns the maximum number of days for which a certificate issued at this time may be valid. */
     public static int limitDays(Instant issued) {
         return LIMITS.floorEntry(issued).getValue();
     }
 
     /**
-     * Returns the last second of a certificate for a term, which the limit of the day may shorten.
+     * Returns the last second of the validity of a certificate: the end of the wanted term, or the limit at the time of
+     * issue if that is earlier.
      *
-     * @param issued the first second
+     * @param issued the first second of the validity
      * @param wanted the last second of the term
      */
     public static Instant end(Instant issued, Instant wanted) {

@@ -27,10 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Checks requests and replies against the contract. */
+/** A validator of requests and replies against the OpenAPI contract of a reseller. */
 final class ContractCheck {
 
-    /** The list of properties in a message, as in {@code (["csr","sku"])}. */
+    /** The list of properties in a message of the validator, such as {@code (["csr","sku"])}. */
     private static final Pattern LISTED = Pattern.compile("\\[(\"[^]]*\")]");
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
@@ -44,9 +44,10 @@ final class ContractCheck {
     private final Cache<String> responses = new Cache<>();
 
     /**
-     * Checks against a document.
+     * Creates a validator for a contract.
      *
-     * @param resolvable its JSON for the validator
+     * @param document the contract as a JSON tree
+     * @param resolvable the contract as JSON text for the validator
      */
     ContractCheck(JsonNode document, String resolvable) {
         for (JsonNode schema : document.at("/components/schemas")) {
@@ -59,29 +60,29 @@ final class ContractCheck {
     }
 
     /**
-     * The results of checks, kept for equal messages: fresh stubs with the same seed receive and answer the same bytes, and
+     * A cache of check results for equal messages. New stubs with the same seed receive and send the same bytes, and
      * the validator takes longer than everything else in a stub.
      *
-     * @param <T> one result
+     * @param <T> the type of one result
      */
     static final class Cache<T> {
 
-        /** The number of messages; with long bodies about ten megabytes for each cache. */
+        /** The maximum number of messages. A cache of messages with long bodies takes about ten megabytes. */
         private static final int MAX_ENTRIES = 1_000;
 
         private static final int MAX_BODY_BYTES = 10_000;
 
         /**
-         * Everything that a result depends on.
+         * The parts of a message that determine its result.
          *
          * @param line the method and the path, and the status of a response
-         * @param body not to be changed
+         * @param body the body; nobody may change its bytes
          */
         record Key(String line, Map<String, ?> query, Map<String, ?> headers, ByteBuffer body) {}
 
         private final LruCache<Key, List<T>> results = new LruCache<>(MAX_ENTRIES);
 
-        /** Returns the result of an equal message, or of a check now. */
+        /** Returns the cached result of an equal message, or runs the check. */
         List<T> get(Key message, Supplier<List<T>> check) {
             return message.body().remaining() > MAX_BODY_BYTES ? check.get() : results.get(message, check);
         }
@@ -89,7 +90,7 @@ final class ContractCheck {
 
     List<ContractViolation> request(StubCall call) {
         Map<String, List<String>> headers = new LinkedHashMap<>(call.headers());
-        // The port of the stub is not in the contract.
+        // The Host header contains the port of the stub, which is not in the contract.
         headers.remove("host");
         byte[] body = call.body();
         String line = call.method() + " " + call.path();
@@ -122,7 +123,10 @@ final class ContractCheck {
         });
     }
 
-    /** The validator treats a property without a type, which may be anything, as an object. */
+    /**
+     * Returns true if a message only complains about the type of a property that has no type in the contract. Such a
+     * property may have any value, but the validator expects an object.
+     */
     private boolean isAboutUntyped(Message message) {
         String field = field(message);
         return message.getKey().endsWith(".schema.type")
@@ -144,7 +148,7 @@ final class ContractCheck {
             return properties(message)
                     .map(name -> new ContractViolation(ContractViolation.Kind.CONSTRAINT, name, "must not be missing"));
         }
-        // Without the pointer, which the field of the violation repeats.
+        // Removes the pointer from the message, because the field of the violation contains it.
         String text = message.getMessage().replaceFirst("^\\[Path '[^']*'] ", "");
         return Stream.of(new ContractViolation(kind(key), field(message), text));
     }
@@ -163,7 +167,7 @@ final class ContractCheck {
                 : ContractViolation.Kind.CONSTRAINT;
     }
 
-    /** Returns the properties that a message lists: one message can stand for several. */
+    /** Returns the properties that a message lists. One message can report several properties. */
     private static Stream<String> properties(Message message) {
         Matcher list = LISTED.matcher(message.getMessage());
         String parent = field(message).isEmpty() ? "" : field(message) + ".";
@@ -172,7 +176,9 @@ final class ContractCheck {
                 : Stream.of(parent);
     }
 
-    /** Returns the instance pointer as a path with dots, or the name of the parameter. */
+    /**
+     * Returns the name of the parameter at fault, or the path of the property at fault, with dots between its parts.
+     */
     private static String field(Message message) {
         Optional<MessageContext> context = message.getContext();
         Optional<String> parameter =
@@ -184,9 +190,10 @@ final class ContractCheck {
     }
 
     /**
-     * Returns the body of a reply, reduced for the check if it is very long: of the elements of a list that differ in nothing
-     * but letters and digits one is kept, and a thousand of all. The validator takes seconds over ten thousand. Elements are
-     * read one by one, because the tree of a hundred thousand orders needs several times the memory of their text.
+     * Returns the body of a reply for the check. A very long JSON object is reduced, because the validator takes
+     * seconds for a list of ten thousand elements. Elements that differ only in letters and digits count as equal. The
+     * result contains one of several equal elements, and at most a thousand elements of a list. The elements are read
+     * one by one, because the tree of a hundred thousand orders needs several times the memory of their text.
      */
     static byte[] sample(Reply reply) {
         byte[] body = reply.sharedBody();
@@ -203,7 +210,7 @@ final class ContractCheck {
                         : StubContract.JSON.readTree(parser);
                 answer.set(name, value);
             }
-            // Text after the end of the object is left to the validator.
+            // If text follows the end of the object, the validator receives the whole body and reports the text.
             return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null
                     ? StubContract.JSON.writeValueAsBytes(answer)
                     : body;
@@ -246,7 +253,10 @@ final class ContractCheck {
         }
     }
 
-    /** Writes every word as one letter; the characters between the words are what makes a time a time. */
+    /**
+     * Appends a text with every word replaced by one letter. The characters between the words are preserved, because
+     * they distinguish formats such as dates and plain words.
+     */
     private static void describe(String text, StringBuilder shape) {
         boolean inWord = false;
         shape.append('"');

@@ -3,22 +3,23 @@ package dev.certbridge.stub;
 /**
  * One way in which a request breaks the contract.
  *
- * @param field the place: a property with dots and indexes, or the name of a parameter; may be empty
- * @param message the violation for people
+ * @param field the path of the property, with dots and indexes, or the name of the parameter; empty if the violation
+ *     concerns the whole request
+ * @param message the description of the violation for people
  */
 public record ContractViolation(Kind kind, String field, String message) {
 
-    /** The kind of a violation, as far as resellers answer differently. */
+    /** The kind of a violation. Resellers answer violations of different kinds differently. */
     public enum Kind {
         /** The body is not JSON, or missing, or of another content type. */
         UNREADABLE,
-        /** A property that the contract does not have. */
+        /** A property is not in the contract. */
         UNKNOWN_PROPERTY,
-        /** A value of another type. */
+        /** A value has the wrong type. */
         WRONG_TYPE,
-        /** A value that is missing, or outside its limits. */
+        /** A value is missing, or outside its limits. */
         CONSTRAINT,
-        /** An {@code Accept} header without the type of any answer. */
+        /** The {@code Accept} header does not allow the media type of any documented answer. */
         ACCEPTED_TYPE
     }
 

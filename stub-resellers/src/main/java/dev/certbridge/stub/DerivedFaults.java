@@ -14,24 +14,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A documented answer with one mutation of its body. Derived from the contract alone, so that every documented body is
- * covered, and those of later versions too.
+ * A documented answer whose body has one mutation. Faults are derived from the contract alone, so they cover every
+ * documented body, including the bodies of later contract versions.
  *
  * @param status the documented status
  * @param example the name of the example of the contract
- * @param pointer the place of the mutation; {@code *} in it is every element of a list
+ * @param pointer the JSON pointer of the mutated place; {@code *} selects every element of a list
  * @param reply the changed answer
  */
 public record DerivedFaults(
         String operationId, int status, String example, BodyMutation mutation, String pointer, Reply reply) {
 
-    // Thousands for each contract on the class path, and every test asks for them.
+    // Cached, because a contract has thousands of faults and many tests need them.
     private static final Map<String, List<DerivedFaults>> ALL = new ConcurrentHashMap<>();
 
-    /** A place of a body and a mutation of it. */
+    /** A place in a body, and the mutation to apply to it. */
     private record Place(BodyMutation mutation, String pointer) {}
 
-    /** Returns every mutation at every place of every JSON body in the contract of a reseller, in its order. */
+    /**
+     * Returns the faults of a reseller: every applicable mutation at every place of every documented JSON body, in the
+     * order of the contract.
+     */
     public static List<DerivedFaults> of(String reseller) {
         return ALL.computeIfAbsent(
                 reseller,
@@ -56,12 +59,12 @@ public record DerivedFaults(
         return all.stream();
     }
 
-    /** Returns a failure that answers with the changed example; the request is not carried out. */
+    /** Returns a failure that answers with the changed example. The request is not carried out. */
     public CannedFailure failure() {
         return CannedFailure.of(context -> WireResponse.of(reply));
     }
 
-    /** Returns a failure that changes the stub's own answer in the same way; the request is carried out. */
+    /** Returns a failure that carries the request out and changes the answer of the stub in the same way. */
     public CannedFailure toRealAnswer() {
         return mutation.at(pointer);
     }
@@ -88,7 +91,7 @@ public record DerivedFaults(
             value.forEach(element -> collect(document, element, schema.keyword("items"), pointer + "/*", places));
         } else if (value.isObject()) {
             JsonNode free = schema.keyword("additionalProperties");
-            // Where any member is allowed, as in sums per currency, none is unknown.
+            // An object that allows any member, such as the sums per currency, has no unknown members.
             if (!free.has("type")) {
                 places.add(new Place(BodyMutation.EXTRA_FIELD, pointer));
             }

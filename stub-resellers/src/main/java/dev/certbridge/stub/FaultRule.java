@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
  * stub.when("createCertificate").matching("www.example.com").answers(502);
  * }</pre>
  *
- * <p>Immutable; the last method, which defines the answer, adds the rule to the stub. Rules apply in the order in which they
- * are added.
+ * <p>A rule is immutable. Methods such as {@link #times} return a rule that selects fewer or other calls. A method that
+ * returns the stub defines the answer and adds the rule to the stub. Rules apply in the order in which they are added.
  */
 public final class FaultRule {
 
@@ -27,7 +27,7 @@ public final class FaultRule {
         this.calls = calls;
     }
 
-    /** Selects the next call. The default, except for {@link WireFault#CONFLICT_FIRST}. */
+    /** Selects the next call only. This is the default, except for {@link WireFault#CONFLICT_FIRST}. */
     public FaultRule once() {
         return times(1);
     }
@@ -37,7 +37,7 @@ public final class FaultRule {
         return times(2);
     }
 
-    /** Selects so many calls, at least 1. */
+    /** Selects this number of calls, which must be at least 1. */
     public FaultRule times(int number) {
         return and(failure -> failure.times(number));
     }
@@ -47,58 +47,58 @@ public final class FaultRule {
         return and(CannedFailure::always);
     }
 
-    /** The request is not carried out first. */
+    /** Answers without carrying the request out, so that nothing is booked. */
     public FaultRule beforeBooking() {
         return and(CannedFailure::beforeBooking);
     }
 
-    /** The request is carried out, booked and charged first. */
+    /** Carries the request out, books and charges it, and then answers. */
     public FaultRule afterBooking() {
         return and(CannedFailure::afterBooking);
     }
 
-    /** Selects orders, and not questions for a price. */
+    /** Excludes calls that only request a price with {@code quote=true}. */
     public FaultRule unlessQuote() {
         return and(CannedFailure::unlessQuote);
     }
 
-    /** Selects calls by a condition. */
+    /** Selects calls that meet a condition. */
     public FaultRule where(Predicate<StubCall> condition) {
         return and(failure -> failure.where(condition));
     }
 
-    /** Selects calls whose path, query or body contains this text: an id, or at regfish a name. */
+    /** Selects calls whose path, query or body contains this text, for example an id. */
     public FaultRule matching(String text) {
         return where(call -> call.contains(text));
     }
 
-    /** Answers with a fault. */
+    /** Answers the selected calls with a fault. */
     public StubReseller fault(WireFault fault) {
         return answers(fault.failure());
     }
 
-    /** Changes the body of the answer; see {@link BodyMutation#at} for the pointer. */
+    /** Applies a mutation to the body of the answers. {@link BodyMutation#at} describes the pointer. */
     public StubReseller mutate(BodyMutation mutation, String pointer) {
         return answers(mutation.at(pointer));
     }
 
-    /** Changes the answer. */
+    /** Changes the answers with a function. */
     public StubReseller mutate(UnaryOperator<Reply> change) {
         return answers(CannedFailure.altered(change));
     }
 
-    /** Answers with a status and no body. */
+    /** Answers the selected calls with a status and no body. */
     public StubReseller answers(int status) {
         return answers(CannedFailure.status(status));
     }
 
-    /** Answers with a status and a body. */
+    /** Answers the selected calls with a status, a body and headers. */
     public StubReseller answers(int status, String body, Map<String, String> headers) {
         return answers(CannedFailure.status(status, body, headers));
     }
 
     /**
-     * Answers with an example of the contract.
+     * Answers the selected calls with an example of the contract.
      *
      * @throws IllegalArgumentException if the contract has no such example
      */
@@ -106,7 +106,10 @@ public final class FaultRule {
         return answers(CannedFailure.documented(status, example));
     }
 
-    /** Answers with a failure; the calls that this rule selects replace those that the failure selects itself. */
+    /**
+     * Answers the selected calls with a failure. The number of calls and the booking of this rule, if set, replace
+     * those of the failure.
+     */
     public StubReseller answers(CannedFailure failure) {
         return stub.answer(operationId, calls.apply(failure));
     }

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** The replies of {@link WireFault}: right answers with wrong bytes, and answers of servers that are not available. */
+/** The replies of {@link WireFault}: correct answers with changed bytes, and answers of unavailable servers. */
 final class FaultyReplies {
 
     private static final String CONTENT_TYPE = "Content-Type";
@@ -28,18 +28,22 @@ final class FaultyReplies {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int PADDING = 64 * MEBIBYTE;
 
-    // A packed file may consist of several; each costs its bytes once more to unpack and nothing to make.
+    // The number of gzip members in the bomb. A gzip file may consist of several members. Repeating the same member
+    // costs the stub nothing, and makes the client unpack its content once more.
     private static final int BOMBS = 5;
 
     private static final byte[] PAGE =
             "<!DOCTYPE html><html><head><title>Error</title></head><body>Please try again later.</body></html>"
                     .getBytes(UTF_8);
 
-    /** Has two digits for every day, which Java's own formatter has not. */
+    /**
+     * The format of HTTP dates. Unlike {@link DateTimeFormatter#RFC_1123_DATE_TIME}, it writes every day with two
+     * digits.
+     */
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    /** The bytes of a gzip bomb, made when the first one is sent. */
+    /** The bytes of a gzip bomb. They are created when the first bomb is sent. */
     private static final class Bomb {
         private static final byte[] BYTES = bytes();
 
@@ -132,7 +136,10 @@ final class FaultyReplies {
         return Reply.json(status, documented(context, status, "Not now"));
     }
 
-    /** Returns the body of the first example of this status, or one with a message if the contract has none. */
+    /**
+     * Returns the body of the first documented JSON object with this status, or a body with this message if the
+     * contract has none.
+     */
     private static ObjectNode documented(FaultContext context, int status, String message) {
         return context.operation().failures().getOrDefault(status, Map.of()).values().stream()
                 .map(Reply::json)

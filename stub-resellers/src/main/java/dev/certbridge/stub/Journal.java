@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Every request that a stub received. Counts are exact for ever; the exchanges themselves are kept for the latest
- * {@value #KEPT} requests, so that a stub can run for days. Thread-safe.
+ * A record of the requests that a stub received. The counts include all requests. The exchanges are limited to the
+ * latest {@value #KEPT} requests, so that a stub can run for days. Thread-safe.
  */
 public final class Journal {
 
-    /** The operation of a request that matches none of the contract. */
+    /** The operation id of a request that matches no operation of the contract. */
     public static final String NO_OPERATION = "none";
 
     /** The status of an exchange whose connection was closed without an answer. */
@@ -27,17 +27,18 @@ public final class Journal {
     private static final int SHOWN = 1_000;
 
     /**
-     * One request and its answer. Bodies and headers are not kept.
+     * One request and its answer, without bodies and headers.
      *
-     * @param at the time of arrival
-     * @param operationId the operation, or {@link #NO_OPERATION}
+     * @param at the time of the answer, by the clock of the reseller
+     * @param operationId the id of the operation, or {@link #NO_OPERATION}
      * @param path the path as sent, without the query
      * @param status the status of the answer, or {@link #NO_ANSWER}
-     * @param breaches the violations of the contract that the reseller refuses; empty for a good request
-     * @param deviations the differences from the contract that no source says the reseller refuses; the stub accepted them,
-     *     and strict tests do not
-     * @param behaved true if the stub's own behaviour made the answer; false for an example of the contract and for a provoked
-     *     failure
+     * @param breaches the violations of the contract for which the reseller refuses the request; empty for a valid
+     *     request
+     * @param deviations the differences from the contract that the stub accepts, because no source says that the
+     *     reseller refuses them; a strict test fails if there are any
+     * @param behaved true if the behaviour of the stub computed the answer; false if the answer is an example of the
+     *     contract or a provoked failure
      */
     public record Exchange(
             Instant at,
@@ -54,7 +55,7 @@ public final class Journal {
             deviations = List.copyOf(deviations);
         }
 
-        /** Returns every difference of the request from the contract, refused or not. */
+        /** Returns all differences between the request and the contract: breaches, then deviations. */
         public List<String> differences() {
             return Stream.concat(breaches.stream(), deviations.stream()).toList();
         }
@@ -96,12 +97,12 @@ public final class Journal {
         return json;
     }
 
-    /** Returns the number of received requests of an operation. */
+    /** Returns the number of requests that were received for an operation. */
     public synchronized long received(String operationId) {
         return counts.getOrDefault(operationId, 0L);
     }
 
-    /** Returns the number of received requests. */
+    /** Returns the number of all received requests. */
     public synchronized long received() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }

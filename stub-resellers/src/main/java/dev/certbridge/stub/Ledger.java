@@ -10,7 +10,10 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The orders that a stub booked and charged, in the order of booking. Thread-safe. Only stubs write. */
+/**
+ * The orders that a stub booked and charged, in the order of booking. Only stubs write to it; tests read it.
+ * Thread-safe.
+ */
 public final class Ledger {
 
     /**
@@ -18,11 +21,12 @@ public final class Ledger {
      *
      * @param orderId the reseller's id of the order
      * @param operationId the operation that booked it
-     * @param names every name of the certificate, the main one first
-     * @param keySha256 base64url of the SHA-256 of the ordered public key
-     * @param cents the price
-     * @param currency the currency of the cents
-     * @param charged true if the price has been charged; an order can be booked and wait
+     * @param names all names of the certificate, the main name first
+     * @param keySha256 the SHA-256 of the public key of the order, in base64url
+     * @param cents the price, in cents
+     * @param currency the currency of the price
+     * @param charged true if the price has been charged; an order that waits for more details is booked without a
+     *     charge
      * @param refunded true if the charge was refunded
      * @param acknowledged true if the request acknowledged every charge
      * @param at the time of booking
@@ -62,7 +66,7 @@ public final class Ledger {
 
     private final Map<String, Entry> byOrder = new LinkedHashMap<>();
 
-    /** Books an order. */
+    /** Books an order. Throws IllegalStateException if it is already booked. */
     public synchronized void book(Entry entry) {
         if (byOrder.putIfAbsent(entry.orderId(), entry) != null) {
             throw new IllegalStateException("order " + entry.orderId() + " is booked already");
@@ -85,12 +89,12 @@ public final class Ledger {
         }
     }
 
-    /** True if an order was booked. */
+    /** Returns true if an order was booked. */
     public synchronized boolean isBooked(String orderId) {
         return byOrder.containsKey(orderId);
     }
 
-    /** Returns every booking, oldest first. */
+    /** Returns all bookings, oldest first. */
     public synchronized List<Entry> entries() {
         return List.copyOf(byOrder.values());
     }
@@ -100,14 +104,20 @@ public final class Ledger {
         return byOrder.size();
     }
 
-    /** Returns the sums of the charges that were not refunded, in cents per currency; empty if there are none. */
+    /**
+     * Returns the sum of the charges that were not refunded, in cents per currency. Returns an empty map if there are
+     * none.
+     */
     public Map<String, Long> charged() {
         return entries().stream()
                 .filter(entry -> entry.charged() && !entry.refunded())
                 .collect(Collectors.groupingBy(Entry::currency, TreeMap::new, Collectors.summingLong(Entry::cents)));
     }
 
-    /** Returns the ledger as JSON: {@code orders}, {@code charged} in cents per currency, and {@code entries} oldest first. */
+    /**
+     * Returns the ledger as JSON. The members are {@code orders}, the number of orders, {@code charged}, the sums in
+     * cents per currency, and {@code entries}, the bookings, oldest first.
+     */
     public synchronized JsonNode json() {
         ObjectNode json = Reply.object().put("orders", orders());
         charged().forEach(json.putObject("charged")::put);

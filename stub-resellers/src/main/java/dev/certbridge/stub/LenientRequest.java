@@ -13,11 +13,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A request as a lenient server reads it. Where it deviates from the contract and no source says that the vendor refuses it,
- * it is corrected here and the deviation is noted: the bodies and headers that the vendors' own clients send.
+ * A request that has been corrected the way a lenient server does it. The vendors' own clients send bodies and headers
+ * that deviate from the contract. If no source says that the vendor refuses a deviation, this class corrects and
+ * records it.
  *
- * @param call the request without its deviations
- * @param deviations the deviations, for people
+ * @param call the corrected request
+ * @param deviations the descriptions of the deviations, for people
  */
 record LenientRequest(StubCall call, List<String> deviations) {
 
@@ -50,7 +51,10 @@ record LenientRequest(StubCall call, List<String> deviations) {
         return new LenientRequest(sent.with(query, headers, body), deviations);
     }
 
-    /** Keeps the first value of a parameter that is not a list, as most servers do. Filters of any name may be repeated. */
+    /**
+     * Returns the query with only the first value of each repeated parameter that is not a list. Most servers read it
+     * so. Parameters that the contract does not list may be repeated, because they can be filters.
+     */
     private static Map<String, List<String>> withoutRepetitions(
             StubOperation operation, Map<String, List<String>> sent, List<String> deviations) {
         Map<String, List<String>> query = new LinkedHashMap<>(sent);
@@ -68,7 +72,7 @@ record LenientRequest(StubCall call, List<String> deviations) {
         return query;
     }
 
-    /** Removes the null members of a body: most servers treat them as missing. */
+    /** Removes the null members of a body, because most servers treat them as missing. */
     private static void removeNulls(JsonNode node, String path, List<String> deviations) {
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
@@ -88,8 +92,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Returns the values of a request that the contract does not list and no source says the vendor refuses: those outside
-     * {@code x-known-values} or {@code x-known-limits}.
+     * Returns descriptions of the values of a request that are outside {@code x-known-values} or {@code x-known-limits}
+     * of the contract. No source says that the vendor refuses such values.
      */
     static List<String> unknownValues(StubOperation operation, StubCall call) {
         List<String> deviations = new ArrayList<>();
@@ -149,7 +153,7 @@ record LenientRequest(StubCall call, List<String> deviations) {
                 && (!limits.has(most) || value <= limits.get(most).doubleValue());
     }
 
-    /** A text that is not a number is outside every limit of numbers. */
+    /** Parses a number. Returns NaN if the text is not a number, so that it is outside every numeric limit. */
     private static double number(String text) {
         try {
             return Double.parseDouble(text);

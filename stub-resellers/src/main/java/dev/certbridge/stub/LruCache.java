@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.util.LRUMap;
 import java.util.function.Supplier;
 
 /**
- * A cache of the values that were computed last. Only for immutable values that depend on their key alone. Thread-safe.
+ * A cache of the most recently used values. The values must be immutable and depend on their key alone. Thread-safe.
  *
- * @param <K> everything that a value depends on
+ * @param <K> the type of the keys; a key contains everything that determines its value
  */
 final class LruCache<K, V> {
 
@@ -16,7 +16,9 @@ final class LruCache<K, V> {
         this.values = new LRUMap<>(16, maxEntries);
     }
 
-    /** Returns the value of an equal key, or computes it; two callers at the same moment get the same value. */
+    /**
+     * Returns the cached value of an equal key, or computes it. Concurrent callers with equal keys get the same value.
+     */
     V get(K key, Supplier<V> compute) {
         V known = values.get(key);
         if (known != null) {

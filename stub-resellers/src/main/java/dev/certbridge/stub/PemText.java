@@ -12,12 +12,15 @@ import java.util.zip.ZipOutputStream;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.util.io.pem.PemObject;
 
-/** Certificates and other objects as files. */
+/** Encodes certificates and other objects as PEM text or ZIP files. */
 public final class PemText {
 
     private PemText() {}
 
-    /** Returns objects that Bouncy Castle writes as PEM, one after the other: certificates, CSRs and {@code PemObject}s. */
+    /**
+     * Returns the PEM text of several objects, one after the other. The objects are certificates, CSRs or
+     * {@code PemObject}s, which Bouncy Castle can write.
+     */
     public static String of(Object... objects) {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
@@ -30,18 +33,18 @@ public final class PemText {
         return text.toString().replace(System.lineSeparator(), "\n");
     }
 
-    /** Returns the DER bytes of another object as PEM. */
+    /** Returns DER bytes as PEM text of this type. */
     public static String of(String type, byte[] der) {
         return of(new PemObject(type, der));
     }
 
-    /** Returns an archive of a certificate, {@code stem.crt}, and its chain, {@code stem.ca-bundle}. */
+    /** Returns a ZIP file with a certificate in {@code stem.crt} and its chain in {@code stem.ca-bundle}. */
     public static byte[] zip(X509Certificate leaf, String stem, X509Certificate... chain) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (String suffix : List.of(".crt", ".ca-bundle")) {
                 ZipEntry entry = new ZipEntry(stem + suffix);
-                // The clock of the reseller, not of the machine.
+                // The time of the entry is that of the reseller's clock, not of this machine.
                 entry.setTime(leaf.getNotBefore().getTime());
                 zip.putNextEntry(entry);
                 String text = suffix.equals(".crt") ? of(leaf) : of((Object[]) chain);

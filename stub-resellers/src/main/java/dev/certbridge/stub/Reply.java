@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer.
+ * An HTTP response of a stub.
  *
- * @param headers the headers; {@code Content-Type} among them unless the body is empty
+ * @param headers the headers; they include {@code Content-Type} unless the body is empty
  */
 public record Reply(int status, Map<String, String> headers, byte[] body) {
 
@@ -24,47 +24,50 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
         body = body.clone();
     }
 
-    /** Returns a new JSON object, for a body. */
+    /** Returns a new, empty JSON object for a body. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Returns a JSON answer. */
+    /** Returns a reply with a JSON body. */
     public static Reply json(int status, JsonNode body) {
         return bytes(status, "application/json", bytes(body));
     }
 
-    /** Returns an answer of another type. */
+    /** Returns a reply with a body of this content type. */
     public static Reply bytes(int status, String contentType, byte[] body) {
         return new Reply(status, Map.of(CONTENT_TYPE, contentType), body);
     }
 
-    /** Returns an answer without a body. */
+    /** Returns a reply without a body and headers. */
     public static Reply empty(int status) {
         return new Reply(status, Map.of(), new byte[0]);
     }
 
     private static byte[] bytes(JsonNode json) {
         try {
-            // Without a text in between: a listing can have a hundred megabytes.
+            // Writes bytes directly, not a String first, because a listing can have a hundred megabytes.
             return StubContract.JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a tree cannot be written", e);
         }
     }
 
-    /** Returns a copy of the bytes. */
+    /** Returns a copy of the body. */
     @Override
     public byte[] body() {
         return body.clone();
     }
 
-    /** Returns the bytes themselves, not to be changed: a copy of a long listing is a hundred megabytes. */
+    /**
+     * Returns the body without copying it, because a long listing can have a hundred megabytes. Callers must not change
+     * it.
+     */
     byte[] sharedBody() {
         return body;
     }
 
-    /** Returns the body as JSON; a missing node if it is not JSON. */
+    /** Returns the body as JSON, or a missing node if it is not JSON. */
     public JsonNode json() {
         try {
             return body.length == 0 ? MissingNode.getInstance() : StubContract.JSON.readTree(body);

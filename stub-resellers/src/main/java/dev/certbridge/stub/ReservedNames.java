@@ -8,13 +8,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names and keys that provoke the documented failures of a contract, as the sandboxes of payment services do it.
+ * Domain names and API keys that provoke the documented failures of a contract. The sandboxes of payment services use
+ * reserved values in the same way.
  *
- * <p>A domain name {@code <type>.<status>.<operationid>.fail.example}, or without the type, in an order makes that operation
- * fail for this order: the order itself is refused and not booked; reads of the order fail for ever. For operations without a
- * name the API key {@code fail-<operationid>-<status>}, or with {@code -<type>} at the end, does it. All in lower case; the
- * type is the name of the example of the contract without a trailing "exception" or "error", or the beginning of it: a common
- * name has at most {@value #MAX_COMMON_NAME} characters.
+ * <p>A reserved domain name is {@code <type>.<status>.<operationid>.fail.example}; {@code <type>.} may be omitted. If
+ * an order contains the name, the named operation fails for this order. If the operation is the order itself, the order
+ * is refused and not booked. If it reads the order, every read fails.
+ *
+ * <p>For operations without domain names there are reserved API keys: {@code fail-<operationid>-<status>-<type>};
+ * {@code -<type>} may be omitted.
+ *
+ * <p>Reserved names and keys are in lower case. The type is the name of the example in the contract, without a trailing
+ * "exception" or "error". It may be shortened at its end, because a common name has at most {@value #MAX_COMMON_NAME}
+ * characters. The first example of the status is used if the type is omitted.
  */
 public final class ReservedNames {
 
@@ -24,7 +30,7 @@ public final class ReservedNames {
 
     private ReservedNames() {}
 
-    /** Returns every reserved name and key of a reseller as a Markdown table. */
+    /** Returns all reserved names and keys of a reseller as a Markdown table. */
     public static String table(String reseller) {
         StringBuilder table = new StringBuilder("| operation | status | example | provoked by |\n|---|---|---|---|\n");
         for (StubOperation operation : StubContract.of(reseller).operations()) {
@@ -71,26 +77,31 @@ public final class ReservedNames {
                 .anyMatch(operation -> inKey(operation, key).isPresent());
     }
 
-    /** Returns the key that provokes this failure. */
+    /** Returns the API key that provokes this failure. */
     static String key(StubOperation operation, int status, String example) {
         return String.join("-", "fail", lower(operation.id()), Integer.toString(status), type(example));
     }
 
-    /** Returns the name that provokes this failure of an operation with names. */
+    /** Returns the domain name that provokes this failure of an operation with names. */
     static String name(StubOperation operation, int status, String example) {
         String rest = "." + status + "." + lower(operation.id()) + SUFFIX;
         String type = type(example);
         return type.substring(0, Math.min(type.length(), MAX_COMMON_NAME - rest.length())) + rest;
     }
 
-    /** True if names reach the operation; keys reach all others. */
+    /**
+     * Returns true if reserved domain names provoke failures of the operation. For all other operations API keys do.
+     */
     static boolean isNamed(String reseller, StubOperation operation) {
         return StubProvider.find(reseller)
                 .filter(provider -> provider.operationsWithNames().contains(operation.id()))
                 .isPresent();
     }
 
-    /** Returns the failure of this status whose type is, or else begins, like this; the first one if there is no type. */
+    /**
+     * Returns the failure with this status and type. If no type is equal, returns the first whose type begins with this
+     * type; an empty type selects the first failure of the status.
+     */
     private static Optional<Reply> failure(StubOperation operation, String status, String type) {
         return operation.failures().entrySet().stream()
                 .filter(documented -> documented.getKey().toString().equals(status))

@@ -9,26 +9,33 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A sequence of faults as one line, so that a printed line can be replayed.
+ * A sequence of faults and setting changes that can be written as one line, printed, and replayed.
  *
- * <p>A line is items with commas between them, of two kinds. A fault of answers is {@code operation:what}, then {@code xN}
- * for so many calls or {@code x*} for all, {@code @before} or {@code @after} booking, and for a {@link BodyMutation} the JSON
- * pointer of its place; all but the first are optional. A change of a setting is {@code stub:setting}, a method of the stub,
- * then {@code =value} if it takes one, {@code =one;two} if it takes several, and {@code @N} for only from the Nth request on.
- * For example {@code
- * createCertificate:truncated,getProcess:missing-optional/updatedDate,stub:statusGoesBackwards,stub:listsAfter=2@4}. Faults of
- * the same operation happen one after another. Ids come from {@link StubOptions#seed}: with the same seed and the same calls,
- * the journal is the same.
+ * <p>A line consists of items separated by commas. There are two kinds of items:
+ *
+ * <p>A fault is {@code operation:fault}. Optional parts follow, in this order: {@code xN} for N calls, or {@code x*} for
+ * all calls; {@code @before} or {@code @after} booking; for a {@link BodyMutation}, the JSON pointer of the place to
+ * change.
+ *
+ * <p>A setting change is {@code stub:setting}, where the setting is a method of the stub. {@code =value} follows if the
+ * method takes a value, or {@code =one;two} if it takes several. {@code @N} means that the setting changes at the Nth
+ * request.
+ *
+ * <p>Example: {@code
+ * createCertificate:truncated,getProcess:missing-optional/updatedDate,stub:statusGoesBackwards,stub:listsAfter=2@4}.
+ *
+ * <p>Faults of the same operation happen one after another. Two stubs that have the same {@link StubOptions#seed} and
+ * receive the same calls have equal journals.
  */
 public record Schedule(List<Item> entries) {
 
-    /** One item of a schedule: a fault of the answers of an operation, or a change of a setting. */
+    /** One item of a schedule: a fault of an operation, or a setting change. */
     public sealed interface Item permits ScheduledFault, SettingChange {
 
         /**
          * Returns an action that applies the item to a stub.
          *
-         * @throws IllegalArgumentException if the stub does not have the operation or setting; the message is one line
+         * @throws IllegalArgumentException if the stub does not have the operation or setting; the message has one line
          */
         Runnable at(StubReseller stub);
     }
@@ -38,9 +45,10 @@ public record Schedule(List<Item> entries) {
     }
 
     /**
-     * Parses a line.
+     * Parses a schedule.
      *
-     * @throws IllegalArgumentException if it is not a schedule; the message is one line and names the item
+     * @throws IllegalArgumentException if the line is not a schedule; the message has one line and names the invalid
+     *     item
      */
     public static Schedule parse(String line) {
         return new Schedule(Arrays.stream(line.split(","))
@@ -52,17 +60,17 @@ public record Schedule(List<Item> entries) {
     }
 
     /**
-     * Generates a schedule of faults that are not slow, the same for the same seed.
+     * Generates a schedule of faults, without slow ones. Equal arguments give equal schedules.
      *
-     * @param operations the operations that can be in it; all of the contract if none is named
+     * @param operations the operations that the schedule may contain; empty for all operations of the contract
      */
     public static Schedule seeded(String reseller, long seed, int entries, String... operations) {
         return new Generator(reseller, seed, List.of(), operations).schedule(entries);
     }
 
     /**
-     * Generates a schedule for a stub, with its settings among the items, each from one of the first requests on: those that
-     * take no value, or a constant.
+     * Generates a schedule of faults and setting changes for a stub. Each setting changes at one of the first requests.
+     * The schedule contains only settings that take no value or an enum constant.
      */
     public static Schedule seeded(StubReseller stub, long seed, int entries, String... operations) {
         return new Generator(stub.name(), seed, StubSetting.of(stub), operations).schedule(entries);
@@ -71,19 +79,20 @@ public record Schedule(List<Item> entries) {
     /**
      * Applies the schedule to a stub.
      *
-     * @throws IllegalArgumentException if the stub does not have an operation or setting; nothing is applied then
+     * @throws IllegalArgumentException if the stub does not have an operation or setting of the schedule; nothing is
+     *     applied then
      */
     public void applyTo(StubReseller stub) {
         entries.stream().map(item -> item.at(stub)).toList().forEach(Runnable::run);
     }
 
-    /** Returns the line. */
+    /** Returns the line that {@link #parse} accepts. */
     @Override
     public String toString() {
         return entries.stream().map(Item::toString).collect(Collectors.joining(","));
     }
 
-    /** Generates schedules from a seed. */
+    /** A generator of random schedules from a seed. */
     private static final class Generator {
 
         private static final int EARLY = 6;

@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An item of a {@link Schedule} that changes answers of an operation.
+ * An item of a {@link Schedule} that provokes a fault of an operation.
  *
  * @param what the name of a {@link WireFault} or a {@link BodyMutation}
- * @param times the number of calls, {@link #ALWAYS}, or 0 for the default of the fault
- * @param pointer the place in the body; empty for a wire fault
+ * @param times the number of calls to which the fault applies, {@link #ALWAYS}, or 0 for the default of the fault
+ * @param pointer the JSON pointer of the place to change in the body; empty for a wire fault
  */
 public record ScheduledFault(String operationId, String what, int times, Booking booking, String pointer)
         implements Schedule.Item {
 
-    /** The moment of the answer, before or after the request is carried out. */
+    /** The time of the fault relative to the booking of the request. */
     public enum Booking {
-        /** The default of the fault. */
+        /** Uses the default of the fault. */
         DEFAULT(""),
         /** The request is not carried out. */
         BEFORE("@before"),
@@ -32,13 +32,13 @@ public record ScheduledFault(String operationId, String what, int times, Booking
         }
     }
 
-    /** Every call. */
+    /** The number of calls that means every call. */
     public static final int ALWAYS = CannedFailure.ALWAYS;
 
     private static final Pattern ITEM =
             Pattern.compile("(\\w+):([a-z0-9-]+?)(?:x([1-9]\\d{0,5}|\\*))?(@before|@after)?(/\\S*)?");
 
-    /** Throws IllegalArgumentException if there is no fault of this name. */
+    /** Checks the fault. Throws IllegalArgumentException if there is no fault of this name. */
     public ScheduledFault {
         fault(what, pointer);
     }

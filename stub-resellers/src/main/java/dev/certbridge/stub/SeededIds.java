@@ -3,7 +3,7 @@ package dev.certbridge.stub;
 import java.math.BigInteger;
 import java.util.Random;
 
-/** A generator of ids, tokens and serial numbers, the same for the same seed. Thread-safe. */
+/** A generator of ids, tokens and serial numbers. Equal seeds give equal sequences. Thread-safe. */
 public final class SeededIds {
 
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -11,27 +11,30 @@ public final class SeededIds {
 
     private final Random random;
 
-    /** Starts from a seed. */
+    /** Creates a generator with a seed. */
     public SeededIds(long seed) {
         this.random = new Random(seed);
     }
 
-    /** Returns upper-case letters and digits of Crockford's base32. */
+    /** Returns a random text of upper-case letters and digits from the alphabet of Crockford's base32. */
     public String crockford(int length) {
         return letters(CROCKFORD, length);
     }
 
-    /** Returns lower-case hexadecimal digits. */
+    /** Returns a random text of lower-case hexadecimal digits. */
     public String hex(int length) {
         return letters(HEX, length);
     }
 
-    /** Returns a number from 0 up to, and without, the bound. */
+    /** Returns a random number from 0 (inclusive) to the bound (exclusive). */
     public synchronized int below(int bound) {
         return random.nextInt(bound);
     }
 
-    /** Returns a positive serial number of 95 bits, the top one set so that its text always has the same length. */
+    /**
+     * Returns a random, positive serial number of 95 bits. The highest bit is set, so that the text of the number
+     * always has the same length.
+     */
     public synchronized BigInteger serial() {
         return new BigInteger(96, random).setBit(94).clearBit(95);
     }

@@ -15,12 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An item of a {@link Schedule} that changes a setting of the stub: {@code stub:statusGoesBackwards}, or with values and from
- * the fourth request on {@code stub:ignoresFilters=process;status@4}.
+ * An item of a {@link Schedule} that changes a setting of the stub. Examples are {@code stub:statusGoesBackwards}, and,
+ * with two values and from the fourth request on, {@code stub:ignoresFilters=process;status@4}.
  *
- * @param setting the name of the method
- * @param values its values as text: numbers, names of constants, durations such as {@code PT5M}; empty if it takes none
- * @param from the first request with the change, 1 being the next one after the schedule is applied
+ * @param setting the name of the method of the stub
+ * @param values the arguments of the method as text: numbers, names of enum constants, durations such as {@code PT5M};
+ *     empty if it takes none
+ * @param from the number of the first request with the change; 1 is the next request after the schedule is applied
  */
 public record SettingChange(String setting, List<String> values, int from) implements Schedule.Item {
 
@@ -31,7 +32,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
     private static final Pattern ITEM =
             Pattern.compile(STUB + "(" + NAME + ")(?:=(" + VALUE + "(?:;" + VALUE + ")*))?(?:@([1-9]\\d{0,5}))?");
 
-    /** Throws IllegalArgumentException if the text of the item could not be parsed again. */
+    /** Checks that the text of the item can be parsed again. Throws IllegalArgumentException if it cannot. */
     public SettingChange {
         values = List.copyOf(values);
         if (!NAME.matcher(setting).matches()
@@ -75,8 +76,9 @@ public record SettingChange(String setting, List<String> values, int from) imple
     }
 
     /**
-     * A setting that makes a stub a worse reseller: a method of it that returns the stub itself and takes at most one value,
-     * or any number of texts. So every such method can stand in a {@link Schedule}.
+     * A setting of a stub: a public method that returns the stub itself and takes no value, one value, or any number of
+     * texts. A setting makes the stub behave worse than a correct reseller. A {@link Schedule} can contain every such
+     * method.
      */
     static final class StubSetting {
 
@@ -92,7 +94,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
             this.method = method;
         }
 
-        /** Returns all settings of a stub, by name. */
+        /** Returns all settings of a stub, ordered by name. */
         static List<StubSetting> of(StubReseller stub) {
             return Arrays.stream(stub.getClass().getMethods())
                     .filter(method -> method.getReturnType() == stub.getClass())
@@ -131,7 +133,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
         /**
          * Returns an action that changes the setting.
          *
-         * @throws IllegalArgumentException if the values do not fit
+         * @throws IllegalArgumentException if the method does not accept these values
          */
         Runnable change(StubReseller stub, List<String> values) {
             Object[] arguments = arguments(values);
@@ -146,7 +148,9 @@ public record SettingChange(String setting, List<String> values, int from) imple
             };
         }
 
-        /** Returns a random change; empty if the setting needs a value that cannot be generated. */
+        /**
+         * Returns a random change of the setting, or empty if the setting takes a value that is not an enum constant.
+         */
         Optional<SettingChange> random(Random random, int from) {
             if (method.getParameterCount() == 0) {
                 return Optional.of(new SettingChange(name(), List.of(), from));

@@ -40,22 +40,25 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /**
- * A CSR as a stub reads it.
+ * A parsed certificate signing request (CSR).
  *
- * @param pem the request as sent
- * @param publicKey the key to certify
- * @param names common name and SANs, the common name first, in lower case and without repetition
+ * @param pem the PEM text of the CSR, unchanged
+ * @param publicKey the public key of the CSR
+ * @param names the common name, then the DNS names among the subject alternative names, in lower case and without
+ *     duplicates
  */
 public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<String> names) {
 
-    // The JDK's own provider does not find key factories by the identifiers that a CSR holds. Never registered.
+    // The provider is used directly and never registered. The JDK's own provider does not find key factories by the
+    // algorithm identifiers of a CSR.
     private static final Provider PROVIDER = new BouncyCastleProvider();
 
-    /** The attribute of PKCS #9, and the one that IIS writes instead. */
+    /** The attributes that contain requested extensions: the one of PKCS #9, and the one that IIS writes instead. */
     private static final Set<ASN1ObjectIdentifier> EXTENSION_REQUESTS = Set.of(
             PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14"));
 
-    // One request reads its CSR several times, and checking a signature takes longer than the rest of the stub.
+    // Cached, because handling one request parses its CSR several times, and checking a signature takes longer than the
+    // rest of the stub.
     private static final LruCache<String, SigningRequest> PARSED = new LruCache<>(500);
 
     /**
@@ -67,7 +70,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         return PARSED.get(pem, () -> read(pem));
     }
 
-    /** Returns a CSR of a new key that nobody else has. */
+    /** Returns a CSR for a new key pair. The private key is discarded. */
     public static SigningRequest generate(String commonName) {
         KeyPair key = CertificateAuthority.keyPair();
         try {
@@ -102,7 +105,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         }
     }
 
-    /** Returns the bytes of the request as they came. */
+    /** Returns the DER bytes of the CSR, unchanged. */
     public byte[] der() {
         try {
             return der(pem);
@@ -111,7 +114,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         }
     }
 
-    /** Returns the request as a structure: its subject and its attributes. */
+    /** Returns the parsed structure of the CSR, with its subject and attributes. */
     public PKCS10CertificationRequest structure() {
         try {
             return new PKCS10CertificationRequest(der());
@@ -120,12 +123,12 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         }
     }
 
-    /** Returns the DNS names among the subject alternative names, in lower case, in their order. */
+    /** Returns the DNS names among the subject alternative names, in lower case and in the order of the CSR. */
     public List<String> alternativeNames() {
         return alternativeNames(structure());
     }
 
-    /** Returns the base64url of the SHA-256 of the public key, as everywhere in certbridge. */
+    /** Returns the SHA-256 of the public key in base64url, the format that certbridge uses everywhere. */
     public String keySha256() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicKey.getEncoded());
@@ -135,13 +138,16 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         }
     }
 
-    /** True for RSA, false for elliptic curves. */
+    /** Returns true if the public key is an RSA key. */
     public boolean isRsa() {
         return PKCSObjectIdentifiers.rsaEncryption.equals(
                 publicKey.getAlgorithm().getAlgorithm());
     }
 
-    /** Over the bytes as they came: the library's own check sorts the attributes first, and some tools do not. */
+    /**
+     * Checks the signature over the bytes as they were sent. The check of the library sorts the attributes first, and
+     * some tools sign unsorted attributes.
+     */
     private static boolean isSigned(byte[] der, PKCS10CertificationRequest request)
             throws IOException, OperatorCreationException {
         ContentVerifier verifier = new JcaContentVerifierProviderBuilder()
@@ -160,7 +166,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
     private static List<String> names(PKCS10CertificationRequest request) {
         Set<String> names = new LinkedHashSet<>();
         for (RDN rdn : request.getSubject().getRDNs(BCStyle.CN)) {
-            // One RDN may hold several attributes, in any order.
+            // One RDN may contain several attributes, in any order.
             for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
                 if (attribute.getType().equals(BCStyle.CN)) {
                     names.add(IETFUtils.valueToString(attribute.getValue()).toLowerCase(Locale.ROOT));
@@ -171,7 +177,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         return List.copyOf(names);
     }
 
-    /** Returns the names of every attribute that requests extensions: some tools write two. */
+    /** Returns the DNS names of all attributes that request extensions. Some tools write two such attributes. */
     private static List<String> alternativeNames(PKCS10CertificationRequest request) {
         List<String> names = new ArrayList<>();
         for (Attribute attribute : request.getAttributes()) {

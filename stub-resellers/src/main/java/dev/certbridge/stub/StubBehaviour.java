@@ -4,44 +4,50 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The answers of one reseller to requests. The operation has already been found and the request checked against the
- * contract; the answer is checked afterwards.
+ * The behaviour of one reseller: its answers to requests. The caller finds the operation and checks the request against
+ * the contract first, and checks the answer afterwards.
  */
 public interface StubBehaviour {
 
-    /** Returns the key that is accepted. */
+    /** Returns the API key that the stub accepts. */
     String apiKey();
 
-    /** Returns the key of a request, if it has one. */
+    /** Returns the API key of a request, or empty if it has none. */
     Optional<String> credential(StubCall call);
 
-    /** Returns the answer to a missing or unknown key. */
+    /** Returns the answer to a request with a missing or unknown API key. */
     Reply unauthorized();
 
-    /** Returns the answer to a path or method that the contract does not have. */
+    /** Returns the answer to a path or method that is not in the contract. */
     Reply unknownRoute(String method, String path);
 
     /**
-     * True if a source says that the reseller refuses this violation. Others are accepted, and noted in the journal as
-     * deviations.
+     * Returns true if a source says that the reseller refuses this violation. Other violations are accepted, and
+     * recorded in the journal as deviations.
      */
     default boolean refuses(ContractViolation violation) {
         return violation.kind() != ContractViolation.Kind.ACCEPTED_TYPE;
     }
 
-    /** Returns the answer to a request with violations that the reseller refuses. Never a success. */
+    /** Returns the answer to a request with violations that the reseller refuses. It is never a success. */
     Reply refusal(StubCall call, List<ContractViolation> violations);
 
-    /** Returns the names of the order of a call, as far as they are known; empty for calls without an order. */
+    /**
+     * Returns the domain names of the order that a call is about. Returns an empty list if the call has no order or its
+     * names are unknown.
+     */
     List<String> names(StubCall call);
 
     /**
-     * Answers a valid request; books and charges. Empty for an operation without state: the stub then answers with the
-     * first example of the contract.
+     * Answers a valid request, and books and charges orders. Returns empty for an operation without state; the stub
+     * then answers with the first example of the contract.
      */
     Optional<Reply> answer(StubCall call);
 
-    /** Returns the reply that is sent in place of a checked one: the same, unless a setting makes the stub break its contract. */
+    /**
+     * Returns the reply to send in place of a checked reply. Both are equal, unless a setting makes the stub break its
+     * contract.
+     */
     default Reply sent(StubCall call, Reply checked) {
         return checked;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A request for an operation of the contract.
  *
- * @param path the path as sent
+ * @param path the path, not decoded
  * @param pathParameters the decoded path parameters
  * @param query the decoded query, with every value of a repeated parameter
  * @param headers the headers, names in lower case
@@ -29,13 +29,13 @@ public record StubCall(
         body = body.clone();
     }
 
-    /** Returns a copy of the bytes. */
+    /** Returns a copy of the body. */
     @Override
     public byte[] body() {
         return body.clone();
     }
 
-    /** Returns the body as JSON; a missing node if it is not JSON. */
+    /** Returns the body as JSON, or a missing node if it is not JSON. */
     public JsonNode json() {
         try {
             return body.length == 0 ? MissingNode.getInstance() : StubContract.JSON.readTree(body);
@@ -44,7 +44,7 @@ public record StubCall(
         }
     }
 
-    /** Returns the first value of a header. The name is in lower case. */
+    /** Returns the first value of a header. The name must be in lower case. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
@@ -54,19 +54,19 @@ public record StubCall(
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** True if the call only asks for a price, with {@code quote=true}. */
+    /** Returns true if the call only requests a price, with {@code quote=true}. */
     public boolean isQuote() {
         return queryValue("quote").filter("true"::equals).isPresent();
     }
 
-    /** True if the path, a value of the query, or the body contains this text. */
+    /** Returns true if the path, a value of the query, or the body contains this text. */
     boolean contains(String text) {
         return path.contains(text)
                 || query.values().stream().flatMap(List::stream).anyMatch(value -> value.contains(text))
                 || new String(body, StandardCharsets.UTF_8).contains(text);
     }
 
-    /** Returns a path parameter of the operation. */
+    /** Returns a path parameter. Throws NoSuchElementException if the operation does not have it. */
     public String pathParameter(String name) {
         return Optional.ofNullable(pathParameters.get(name)).orElseThrow();
     }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Everything that the behaviour of a stub works with.
+ * The objects that the behaviour of a stub uses.
  *
  * @param ids the source of ids and tokens
- * @param authority the CA that signs
+ * @param authority the CA that signs the certificates
  */
 public record StubContext(StubOptions options, SeededIds ids, Ledger ledger, CertificateAuthority authority) {
 
-    /** Returns a new context: an empty ledger, and ids and a CA of the seed. */
+    /** Returns a new context with an empty ledger. The seed of the options determines the ids and the CA. */
     public static StubContext of(StubOptions options) {
         SeededIds ids = new SeededIds(options.seed());
         return new StubContext(options, ids, new Ledger(), CertificateAuthority.create(options.clock(), ids));

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The contract of a reseller with its operations and its check, read once per process. */
+/** The OpenAPI contract of a reseller, with its operations and its validator. It is read once per process. */
 public final class StubContract {
 
     static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance));
 
-    // Reading a document and building its validator takes about a second, and tests start many stubs.
+    // Cached, because reading a document and building its validator takes about a second, and tests start many stubs.
     private static final Map<String, StubContract> READ = new ConcurrentHashMap<>();
 
     private final ContractDocument document;
@@ -43,7 +43,10 @@ public final class StubContract {
         return check;
     }
 
-    /** Returns the name of the header with the key; a scheme of HTTP itself always has the same one. */
+    /**
+     * Returns the name of the header with the API key. It is {@code Authorization} for authentication schemes of HTTP
+     * itself.
+     */
     String keyHeader() {
         return document.tree()
                 .at("/components/securitySchemes")

@@ -42,15 +42,18 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * The HTTP server of a stub: the one of WireMock without its admin API, CORS headers and files, and with limits of connections,
- * requests and the time that a request takes to arrive.
+ * The HTTP server of a stub. It is the server of WireMock without admin API, CORS headers and files. It limits the
+ * number of connections, the length of a request and the time in which a request must arrive.
  */
 final class StubJettyServer extends Jetty12HttpServer {
 
-    /** Many times the connections of a client. Further ones wait until one of these closes, or are closed. */
+    /**
+     * The maximum number of open connections, many times more than a client opens. Further connections wait until one
+     * is closed, or are closed.
+     */
     static final int MAX_CONNECTIONS = 1_024;
 
-    /** The time that an idle connection stays open while others wait. */
+    /** The time for which an idle connection stays open while others wait. */
     private static final long IDLE_MILLIS_WHEN_FULL = 1_000;
 
     StubJettyServer(Options options, AdminRequestHandler admin, StubRequestHandler stub) {
@@ -80,7 +83,7 @@ final class StubJettyServer extends Jetty12HttpServer {
         return new LoopbackFilter(deadline);
     }
 
-    /** Removes the servlets of WireMock except for the one that calls the stub, so that no path leads to a file. */
+    /** Removes all servlets of WireMock except the one that calls the stub, so that no path serves a file. */
     @Override
     protected void decorateMockServiceContextAfterConfig(ServletContextHandler context) {
         ServletHandler servlets = context.getServletHandler();
@@ -108,12 +111,13 @@ final class StubJettyServer extends Jetty12HttpServer {
     }
 
     /**
-     * Refuses requests that no client of a stub sends, before the stub counts them: under another host name, from a web page of
-     * another site, or with a body that is too long or compressed. Web pages reach the loopback interface through a browser.
+     * Refuses requests that no client of a stub sends, before the stub counts them. It refuses requests for another
+     * host name, from a web page of another site, and with a body that is too long or compressed. A web page can send
+     * requests to the loopback interface through the browser of its reader.
      */
     static final class LoopbackFilter extends Handler.Wrapper {
 
-        /** An order with a hundred names and its CSR has about 20 KB. */
+        /** The maximum length of a body. An order with a hundred names and its CSR has about 20 KB. */
         static final int MAX_BODY_BYTES = 1 << 20;
 
         private static final Pattern LOOPBACK =
@@ -147,13 +151,16 @@ final class StubJettyServer extends Jetty12HttpServer {
                 return refuse(response, callback, 413, tooLong);
             }
             if (body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b) {
-                // WireMock would unpack gzip whatever the header says, and a megabyte can become a gigabyte.
+                // WireMock would unpack a gzip body even without the header, and a megabyte can become a gigabyte.
                 return refuse(response, callback, 415, "a stub reads no compressed body; send it as it is");
             }
             return super.handle(new ReceivedRequest(request, body), response, callback);
         }
 
-        /** The host of an absolute request target counts too. A request of HTTP/1.0 may have none: no browser sends it. */
+        /**
+         * Returns true if the request names a loopback host. The host of an absolute request target is checked too. A
+         * request without a host is accepted: HTTP/1.0 allows it, and no browser sends it.
+         */
         private static boolean isForThisMachine(Request request) {
             String inTarget = request.getHttpURI().getHost();
             return (inTarget == null || LOOPBACK.matcher(inTarget).matches())
@@ -163,7 +170,10 @@ final class StubJettyServer extends Jetty12HttpServer {
                                     .matches());
         }
 
-        /** Browsers send the site of a page in Origin, or otherwise in Sec-Fetch-Site. */
+        /**
+         * Returns true if a web page of another site sent the request. Browsers report this in the headers Origin and
+         * Sec-Fetch-Site.
+         */
         private static boolean isFromAnotherSite(Request request) {
             return values(request, "Sec-Fetch-Site").contains("cross-site")
                     || !values(request, "Origin").stream().allMatch(LoopbackFilter::isLocalOrigin);
@@ -188,14 +198,14 @@ final class StubJettyServer extends Jetty12HttpServer {
 
         private static boolean refuse(Response response, Callback callback, int status, String text) {
             response.setStatus(status);
-            // The rest of the body is not read, so no request can follow.
+            // The rest of the body is not read, so this connection cannot carry another request.
             response.getHeaders().put("Connection", "close");
             response.getHeaders().put("Content-Type", "text/plain;charset=utf-8");
             Content.Sink.write(response, true, text + "\n", callback);
             return true;
         }
 
-        /** A request whose body has been read. */
+        /** A request whose body has been read into memory. */
         private static final class ReceivedRequest extends Request.Wrapper {
 
             private final Content.Source body;
@@ -218,16 +228,16 @@ final class StubJettyServer extends Jetty12HttpServer {
     }
 
     /**
-     * Closes a connection whose next request has not arrived completely in time. The idle timeout of the server counts from the
-     * last byte, so a client that sends one byte now and then would keep a connection for ever. The time of an answer is not
-     * limited.
+     * Closes a connection if its next request has not arrived completely in time. The idle timeout of the server starts
+     * again with each byte, so a client that sends a byte now and then could keep a connection open for ever. The time
+     * until an answer is not limited.
      */
     private static final class DeadlineHandler extends Handler.Wrapper implements Connection.Listener {
 
         private final Connector connector;
         private final Map<EndPoint, Scheduler.Task> closings = new ConcurrentHashMap<>();
 
-        /** The limit is the idle timeout of the connector. */
+        /** Creates a handler. Its time limit is the idle timeout of the connector. */
         DeadlineHandler(Connector connector, Handler next) {
             super(next);
             this.connector = connector;
@@ -247,7 +257,7 @@ final class StubJettyServer extends Jetty12HttpServer {
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
             cancel(endPoint);
-            // Not a completion listener: the next request may arrive before its call.
+            // A completion listener would be too late: the next request may arrive before the listener is called.
             request.addHttpStreamWrapper(stream -> new AnsweredStream(stream, endPoint));
             return super.handle(request, response, callback);
         }
@@ -273,7 +283,7 @@ final class StubJettyServer extends Jetty12HttpServer {
             }
         }
 
-        /** Waits for the next request after the answer to this one. */
+        /** A stream that starts the time limit of the next request when the answer to this one has been sent. */
         private final class AnsweredStream extends HttpStream.Wrapper {
 
             private final EndPoint endPoint;
@@ -294,8 +304,8 @@ final class StubJettyServer extends Jetty12HttpServer {
     }
 
     /**
-     * An empty, read-only folder. Without it WireMock reads and writes {@code src/test/resources} of the folder in which the
-     * program was started.
+     * An empty, read-only folder. Without it, WireMock would read and write {@code src/test/resources} in the working
+     * directory.
      */
     static final class NoFiles extends AbstractFileSource {
 

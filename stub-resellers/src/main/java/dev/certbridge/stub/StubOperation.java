@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One operation of a contract, with its documented answers as the examples of the contract show them. They are derived from
- * the contract: no evidence that the reseller answers so.
+ * One operation of a contract with its documented answers, which are the examples of the contract. An example does not
+ * prove that the reseller really answers so.
  */
 final class StubOperation {
 
@@ -59,7 +59,7 @@ final class StubOperation {
         return definition.node().has("requestBody");
     }
 
-    /** Returns the schema of a JSON body; empty if a request has none. */
+    /** Returns the schema of the JSON body, or empty if the operation has no JSON body. */
     Optional<JsonNode> bodySchema() {
         JsonNode schema = definition.node().at("/requestBody/content/application~1json/schema");
         return schema.isMissingNode() ? Optional.empty() : Optional.of(schema);
@@ -69,38 +69,38 @@ final class StubOperation {
         return definition.document().resolve(node);
     }
 
-    /** Returns every documented failure: by status, then by the name of the example, in the order of the contract. */
+    /** Returns all documented failures by status, then by the name of the example, in the order of the contract. */
     Map<Integer, Map<String, Reply>> failures() {
         Map<Integer, Map<String, Reply>> failures = new LinkedHashMap<>(answers);
         failures.keySet().removeIf(status -> status < FIRST_FAILURE);
         return failures;
     }
 
-    /** Returns the documented answer, success or failure, with this status and name. */
+    /** Returns the documented answer with this status and example name, be it a success or a failure. */
     Optional<Reply> documented(int status, String exampleName) {
         return Optional.ofNullable(answers.getOrDefault(status, Map.of()).get(exampleName));
     }
 
-    /** Returns every documented success, in the order of the contract. */
+    /** Returns all documented successes, in the order of the contract. */
     Stream<Reply> successes() {
         return answers.entrySet().stream()
                 .filter(answer -> answer.getKey() < FIRST_FAILURE)
                 .flatMap(answer -> answer.getValue().values().stream());
     }
 
-    /** True if the answer to a question for a price is documented. */
+    /** Returns true if the contract documents an answer with a price quote. */
     boolean hasQuote() {
         return successes().anyMatch(this::isQuote);
     }
 
-    /** True if this very reply is one of the examples. */
+    /** Returns true if this object is one of the examples. Compares by identity. */
     boolean isExample(Reply reply) {
         return answers.getOrDefault(reply.status(), Map.of()).values().stream().anyMatch(example -> example == reply);
     }
 
     /**
-     * Returns the first example of the first success, or of the price if a price was asked for. A status that can be either
-     * comes last: the other one is what the sources agree on.
+     * Returns the first example of a success, or of a quote if {@code quote} is true. Statuses with a single documented
+     * outcome come first, because the sources agree on them; statuses with several possible outcomes come last.
      */
     Reply canned(boolean quote) {
         return successes()

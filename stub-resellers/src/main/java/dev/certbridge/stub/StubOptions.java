@@ -4,18 +4,19 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The options of a stub. Everything random comes from the seed, every time from the clock.
+ * The options of a stub. The seed determines all random values, and the clock all times.
  *
- * @param clock the time of the reseller; also in the {@code Date} header
- * @param seed decides ids, tokens and serial numbers
+ * @param clock the clock of the reseller, also used for the {@code Date} header
+ * @param seed the seed of ids, tokens and serial numbers
  * @param looksUntilIssued the number of reads of an order until its certificate is issued, at least 1
- * @param downloadLag the number of downloads of an issued certificate that are still answered with "not ready", where the
+ * @param downloadLag the number of downloads of an issued certificate that are answered with "not ready", if the
  *     reseller has such an answer
- * @param lateRecords true if the records to publish are not in the answer to the order, but only in later reads
- * @param port the port to listen at; 0 for any free port
- * @param zones the DNS zones that the reseller hosts from the start, where it hosts any; {@link #ANY_ZONE} for whatever zone a
- *     record or a listing names
- * @param closedZones domains that are not zones of the customer, whatever {@code zones} has
+ * @param lateRecords true if the DNS records to publish are missing from the answer to the order and appear only in
+ *     later reads
+ * @param port the port of the stub; 0 for any free port
+ * @param zones the DNS zones that the reseller hosts from the start, if it hosts zones; {@link #ANY_ZONE} for every
+ *     zone that a record or a listing names
+ * @param closedZones the domains that are not zones of the customer, even if {@code zones} contains them
  */
 public record StubOptions(
         Clock clock,
@@ -27,7 +28,10 @@ public record StubOptions(
         List<String> zones,
         List<String> closedZones) {
 
-    /** Among {@link #zones}: every domain of two labels is a zone as soon as a record or a listing names it. */
+    /**
+     * An element of {@link #zones}. It means that every domain of two labels becomes a zone as soon as a record or a
+     * listing names it.
+     */
     public static final String ANY_ZONE = "*";
 
     public StubOptions {
@@ -39,7 +43,10 @@ public record StubOptions(
         }
     }
 
-    /** Returns the defaults: system time, seed 1, issued at the third read, records at once, any free port, no zones. */
+    /**
+     * Returns the default options: the system clock, seed 1, issue at the third read, no download lag, records in the
+     * answer to the order, any free port, no zones.
+     */
     public static StubOptions defaults() {
         return new StubOptions(Clock.systemUTC(), 1, 3, 0, false, 0, List.of(), List.of());
     }
@@ -54,22 +61,22 @@ public record StubOptions(
         return new StubOptions(clock, other, looksUntilIssued, downloadLag, lateRecords, port, zones, closedZones);
     }
 
-    /** Returns a copy whose orders are issued at this read, 1 being the first. */
+    /** Returns a copy whose orders are issued at this read; 1 is the first read. */
     public StubOptions looksUntilIssued(int other) {
         return new StubOptions(clock, seed, other, downloadLag, lateRecords, port, zones, closedZones);
     }
 
-    /** Returns a copy with so many downloads that are refused as too early. */
+    /** Returns a copy that refuses this number of downloads as too early. */
     public StubOptions downloadLag(int other) {
         return new StubOptions(clock, seed, looksUntilIssued, other, lateRecords, port, zones, closedZones);
     }
 
-    /** Returns a copy with the records to publish missing from the answer to the order, or not. */
+    /** Returns a copy. True removes the DNS records to publish from the answer to the order. */
     public StubOptions lateRecords(boolean other) {
         return new StubOptions(clock, seed, looksUntilIssued, downloadLag, other, port, zones, closedZones);
     }
 
-    /** Returns a copy with a fixed port. */
+    /** Returns a copy with another port. */
     public StubOptions port(int other) {
         return new StubOptions(clock, seed, looksUntilIssued, downloadLag, lateRecords, other, zones, closedZones);
     }
@@ -79,7 +86,7 @@ public record StubOptions(
         return new StubOptions(clock, seed, looksUntilIssued, downloadLag, lateRecords, port, others, closedZones);
     }
 
-    /** Returns a copy with these domains never a zone, until a test opens one of them. */
+    /** Returns a copy with these closed domains. Each becomes a zone only when a test opens it. */
     public StubOptions closedZones(List<String> others) {
         return new StubOptions(clock, seed, looksUntilIssued, downloadLag, lateRecords, port, zones, others);
     }

@@ -7,37 +7,42 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * Starts the stub of one reseller. A jar offers its stub by naming an implementation in {@code
- * META-INF/services/dev.certbridge.stub.StubProvider}.
+ * A factory of the stubs of one reseller. A jar registers its implementation in
+ * {@code META-INF/services/dev.certbridge.stub.StubProvider}.
  */
 public interface StubProvider {
 
-    /** Returns the name of the reseller, {@code regfish} for example. */
+    /** Returns the name of the reseller, for example {@code regfish}. */
     String name();
 
     /** Returns the class of the stubs that {@link #start} returns. */
     Class<? extends StubReseller> type();
 
-    /** Starts a stub. */
+    /** Starts a stub with these options. */
     StubReseller start(StubOptions options);
 
-    /** Returns the API key that the stub accepts, an obvious fake. */
+    /** Returns the API key that the stub accepts. It is obviously fake. */
     String apiKey();
 
-    /** Returns the account that a client has to name besides the key, where the reseller has one. */
+    /**
+     * Returns the account that a client must name in addition to the API key, or empty if the reseller has no accounts.
+     */
     default Optional<String> account() {
         return Optional.empty();
     }
 
-    /** Returns the port that the command line serves the stub at. */
+    /** Returns the default port of the stub on the command line. */
     int defaultPort();
 
-    /** Returns the operations that {@link ReservedNames} reach by a domain name; all others are reached by API keys. */
+    /**
+     * Returns the operations whose failures are provoked by domain names; see {@link ReservedNames}. The failures of
+     * all other operations are provoked by API keys.
+     */
     default Set<String> operationsWithNames() {
         return Set.of();
     }
 
-    /** Returns the providers on the class path, ordered by name. */
+    /** Returns all providers on the class path, ordered by name. */
     static List<StubProvider> all() {
         return ServiceLoader.load(StubProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -53,7 +58,7 @@ public interface StubProvider {
     /**
      * Returns the provider of a reseller.
      *
-     * @throws IllegalArgumentException if the class path has none
+     * @throws IllegalArgumentException if the class path contains no provider of this name
      */
     static StubProvider named(String name) {
         return find(name)

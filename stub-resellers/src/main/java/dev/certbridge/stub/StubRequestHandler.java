@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** Handles a request: finds the operation, checks it, applies provoked failures and the behaviour, checks the answer. */
+/**
+ * The handler of all requests to a stub. It finds the operation, checks the request, applies provoked failures, calls
+ * the behaviour of the reseller, and checks the answer.
+ */
 final class StubRequestHandler {
 
     private static final int MAX_TEXT = 1_000;
@@ -45,7 +48,7 @@ final class StubRequestHandler {
         return List.copyOf(violations);
     }
 
-    /** Adds a failure of an operation; failures happen in the order in which they are added. */
+    /** Adds a failure of an operation. Failures happen in the order in which they are added. */
     void answer(String operationId, CannedFailure failure) {
         failure.check(contract.operation(operationId));
         synchronized (failures) {
@@ -53,7 +56,9 @@ final class StubRequestHandler {
         }
     }
 
-    /** Returns the first failure for this call, and counts the call. */
+    /**
+     * Returns the first failure that applies to this call, and counts the call. Removes a failure after its last call.
+     */
     private Optional<CannedFailure> nextFailure(StubCall call) {
         synchronized (failures) {
             List<CannedFailure> queue = failures.getOrDefault(call.operationId(), List.of());
@@ -72,7 +77,7 @@ final class StubRequestHandler {
         }
     }
 
-    /** Runs an action just before a request is handled, the next one where {@code next} is 1. */
+    /** Runs an action just before a later request is handled. If {@code next} is 1, this is the next request. */
     void before(int next, Runnable action) {
         synchronized (triggers) {
             triggers.computeIfAbsent(received + next, number -> new ArrayList<>())
@@ -80,7 +85,10 @@ final class StubRequestHandler {
         }
     }
 
-    /** Runs the actions before this request. Returns the answer if one failed: the stub is not what the test wants then. */
+    /**
+     * Runs the actions that are due before this request. Returns an error reply if an action fails, because the stub
+     * then lacks a setting that the test needs; returns empty otherwise.
+     */
     private Optional<Reply> runTriggers() {
         try {
             synchronized (triggers) {
@@ -102,14 +110,15 @@ final class StubRequestHandler {
             Map<String, List<String>> headers,
             byte[] body) {
         if (method.equals("GET") && path.equals(StubReseller.LEDGER_PATH)) {
-            // The stub's own, so neither checked nor in the journal.
+            // This path belongs to the stub, not to the contract, so the request is neither checked nor recorded in the
+            // journal.
             return WireResponse.of(Reply.json(200, ledger.json()));
         }
         if (method.equals("GET") && path.equals(StubReseller.JOURNAL_PATH)) {
             return WireResponse.of(Reply.json(200, journal.json()));
         }
         Optional<Reply> failed = runTriggers();
-        // One vendor's own client ends the paths of collections in a slash.
+        // The client of one vendor adds a slash to the end of the paths of collections.
         boolean slashed = path.length() > 1 && path.endsWith("/");
         String plainPath = slashed ? path.substring(0, path.length() - 1) : path;
         Optional<StubOperation> found = contract.find(method, plainPath);
@@ -175,7 +184,10 @@ final class StubRequestHandler {
         }
     }
 
-    /** Replaces an answer that breaks the contract: the mistake of a stub must not look like one of the reseller. */
+    /**
+     * Returns the reply, or an error reply if it breaks the contract. A mistake of the stub must not look like one of
+     * the reseller.
+     */
     private Reply checked(StubCall call, Reply reply) {
         List<String> broken = contract.check().response(call, reply);
         if (broken.isEmpty()) {
@@ -222,14 +234,16 @@ final class StubRequestHandler {
                 .toList();
     }
 
-    /** Returns the beginning of a text that is kept for every request, so that long ones do not fill the memory. */
+    /**
+     * Returns the beginning of a text. The journal keeps texts of every request, and long ones would fill the memory.
+     */
     private static String shortened(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 
     private static String decoded(String raw) {
         try {
-            // A plus is a plus in a path.
+            // In a path, a plus sign does not mean a space.
             return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return raw;

@@ -26,8 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of the loopback interface where stubs listen one after the other. It stays open between two stubs, so that no other
- * program takes it: a {@link WireMockStub} with this port in its options receives its requests from here.
+ * An HTTP server at a port of the loopback interface, used by several stubs one after the other. The port stays open
+ * between two stubs, so that no other program takes it. A {@link WireMockStub} with this port in its options receives
+ * its requests from this server.
  */
 public final class StubServer implements AutoCloseable {
 
@@ -36,17 +37,18 @@ public final class StubServer implements AutoCloseable {
     private static final int MAX_STOPPED = 8;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    // A port belongs to the whole process, and so does the server that keeps it.
+    // Static, because a port belongs to the whole process.
     private static final Map<Integer, StubServer> KEPT = new ConcurrentHashMap<>();
 
-    // Making a server takes several times as long as starting it, and nothing of a stub is in it.
+    // Stopped servers are used again, because creating a server takes several times as long as starting it. A stopped
+    // server contains no state of a stub.
     private static final Queue<StubServer> STOPPED = new ArrayBlockingQueue<>(MAX_STOPPED);
 
     private final Adapter adapter = new Adapter();
     private final StubThreads threads = new StubThreads();
     private final WireMockServer server;
 
-    // Of one stub at a time, and at any port: no caller holds this server.
+    // True if the server was created for one stub at any free port. No caller of this class has a reference to it.
     private final boolean reusable;
 
     private StubServer(int port, boolean reusable, Duration requestTimeout) {
@@ -55,11 +57,12 @@ public final class StubServer implements AutoCloseable {
                 .bindAddress(LOOPBACK)
                 .port(port)
                 .http2PlainDisabled(true)
-                // The thread that waits for requests accepts connections too.
+                // The thread that waits for requests also accepts connections.
                 .jettyAcceptors(0)
-                // Of the 50 by default a burst of clients loses some, and each waits a second before it retries.
+                // With the default of 50 some connections of a burst are lost, and each client waits a second before it
+                // retries.
                 .jettyAcceptQueueSize(StubJettyServer.MAX_CONNECTIONS)
-                // Our own journal keeps less, and the ledger keeps what matters.
+                // The journal and the ledger of the stub replace the journal of WireMock, which needs more memory.
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .threadPoolFactory(unused -> threads)
@@ -70,19 +73,25 @@ public final class StubServer implements AutoCloseable {
         this.server = new WireMockServer(configuration);
     }
 
-    /** Opens a port for several stubs, 0 for any free one. Without a stub it answers 503. */
+    /** Opens a port for several stubs; 0 opens any free port. The server answers 503 while no stub is running. */
     public static StubServer open(int port) {
         return open(port, REQUEST_TIMEOUT);
     }
 
-    /** Opens a port where a whole request must arrive in this time after the one before, or after the connection was opened. */
+    /**
+     * Opens a port with a time limit for requests. A complete request must arrive within this time after the answer to
+     * the previous request, or after the connection was opened.
+     */
     static StubServer open(int port, Duration requestTimeout) {
         StubServer kept = new StubServer(port, false, requestTimeout).started();
         KEPT.put(kept.number(), kept);
         return kept;
     }
 
-    /** Returns the server for a stub: the one that keeps its port, or one of its own. */
+    /**
+     * Returns a started server for a stub. This is the server that was opened at its port, or else a server for this
+     * stub only.
+     */
     static StubServer forStub(int port) {
         StubServer kept = KEPT.get(port);
         if (kept != null) {
@@ -90,7 +99,7 @@ public final class StubServer implements AutoCloseable {
         }
         boolean any = port == 0;
         StubServer stopped = any ? STOPPED.poll() : null;
-        // A request that an earlier stub has not finished would come to this one.
+        // A server with unfinished requests of an earlier stub is not used, because they would reach the new stub.
         boolean again = stopped != null && stopped.threads.isQuiet();
         return (again ? stopped : new StubServer(port, any, REQUEST_TIMEOUT)).started();
     }
@@ -100,28 +109,28 @@ public final class StubServer implements AutoCloseable {
         return this;
     }
 
-    /** Returns the number of the port. */
+    /** Returns the port number. */
     public int number() {
         return server.port();
     }
 
-    /** Sends requests to this handler from now on. */
+    /** Passes requests to this handler from now on. */
     void serve(StubRequestHandler handler, Clock clock) {
         adapter.open(handler, clock);
     }
 
-    /** Ends the service of a stub, and stops a server whose port nobody keeps. */
+    /** Stops passing requests to this handler. Stops the server too, unless it was opened by {@link #open}. */
     void leave(StubRequestHandler handler) {
         if (adapter.close(handler) && !KEPT.containsValue(this)) {
             server.stop();
             if (reusable) {
-                // If there are enough, this one is dropped.
+                // The server is discarded if the queue is full.
                 STOPPED.offer(this);
             }
         }
     }
 
-    /** Stops listening. */
+    /** Stops the server and frees the port. */
     @Override
     public void close() {
         KEPT.values().remove(this);
@@ -129,14 +138,17 @@ public final class StubServer implements AutoCloseable {
     }
 
     /**
-     * Passes each request of WireMock to the handler of the stub, and its response back. It is a filter, so WireMock neither
-     * looks for a mapping nor copies the request for one.
+     * Passes each request of WireMock to the handler of the stub, and returns the response of the handler. It is a
+     * filter, so WireMock neither searches for a mapping nor copies the request.
      */
     private static final class Adapter implements StubRequestFilterV2 {
 
         private static final String LENGTH = "Content-Length";
 
-        /** The size from which a body is sent in chunks, as by servers that begin before they know its end. */
+        /**
+         * The length from which a body is sent in chunks. Real servers do so when they start to send before they know
+         * the length.
+         */
         private static final int LONG_BYTES = 1_000;
 
         private record Served(StubRequestHandler handler, Clock clock) {}
@@ -150,7 +162,7 @@ public final class StubServer implements AutoCloseable {
             served = new Served(handler, clock);
         }
 
-        /** Returns true if the handler was served until now. */
+        /** Stops passing requests to this handler. Returns false if requests were not passed to it. */
         synchronized boolean close(StubRequestHandler handler) {
             Served now = served;
             if (now == null || now.handler() != handler) {
@@ -195,7 +207,8 @@ public final class StubServer implements AutoCloseable {
             Reply reply = response.reply();
             definition.withStatus(reply.status());
             if (!reply.headers().containsKey("Date")) {
-                // WireMock switches Jetty's own Date off, and the reseller's clock may be another than ours.
+                // WireMock disables the Date header of Jetty, and the clock of the reseller may differ from the system
+                // clock.
                 definition.withHeader(
                         "Date",
                         DateTimeFormatter.RFC_1123_DATE_TIME.format(

@@ -11,12 +11,13 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
- * The thread pool of one stub, which uses the threads of all stubs in this process: a pool of its own would start eight
- * threads for every stub, which takes longer than all its requests. When the stub stops, only its own work is interrupted.
+ * The thread pool of one stub server. It uses threads that all stubs of this process share. A separate pool would start
+ * eight threads for every stub, which takes longer than all its requests. When the server stops, only its own work is
+ * interrupted.
  */
 final class StubThreads extends AbstractLifeCycle implements ThreadPool {
 
-    /** Idle threads end soon: a process does not end before them. */
+    /** The time after which an idle thread ends. It is short, because the process does not end before its threads. */
     private static final long IDLE_MILLIS = 200;
 
     private static final ExecutorService ALL = new ThreadPoolExecutor(
@@ -47,7 +48,7 @@ final class StubThreads extends AbstractLifeCycle implements ThreadPool {
         unfinished.decrementAndGet();
     }
 
-    /** True if all work has ended, that which no thread has started yet included. */
+    /** Returns true if no work is running or waiting for a thread. */
     boolean isQuiet() {
         return unfinished.get() == 0;
     }
@@ -57,7 +58,7 @@ final class StubThreads extends AbstractLifeCycle implements ThreadPool {
         busy.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
     }
 
-    /** Waits for nobody, like the pool that a server has by default. */
+    /** Returns at once, like the pool that the server has by default. */
     @Override
     public void join() {}
 
@@ -66,7 +67,7 @@ final class StubThreads extends AbstractLifeCycle implements ThreadPool {
         return busy.size();
     }
 
-    /** There is always another one. */
+    /** Returns 1, because the pool can always start another thread. */
     @Override
     public int getIdleThreads() {
         return 1;

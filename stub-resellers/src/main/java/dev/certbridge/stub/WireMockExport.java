@@ -14,13 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the documented answers of a reseller as files for any WireMock: {@code mappings/} and {@code __files/}, to be mounted
- * or used as its root. Each operation answers its first documented success: a listing with a whole one, a question for a price
- * with a quote. The reserved keys provoke every documented failure, and so do the reserved names if the body of an order
- * shows them. A request without a key is answered 401.
+ * Writes the documented answers of a reseller as files for any WireMock server. The files are in the folders
+ * {@code mappings/} and {@code __files/}, which can be mounted in a container or used as the root of WireMock.
  *
- * <p>Canned answers have no memory, no ledger and no certificate authority; answers derived from a contract are no evidence
- * of how the reseller behaves. The same contract gives the same files.
+ * <p>Each operation answers with its first documented success. A listing answers with a complete list if one is
+ * documented, and a request for a price with a quote. The keys of {@link ReservedNames} provoke every documented
+ * failure. The reserved domain names do so too if they are in the body of a POST request. A request without an API key
+ * is answered with 401.
+ *
+ * <p>The answers are fixed: they have no state, no ledger and no certificate authority. They come from the contract and
+ * do not prove how the reseller behaves. Equal contracts give equal files.
  */
 public final class WireMockExport {
 
@@ -45,9 +48,9 @@ public final class WireMockExport {
     }
 
     /**
-     * Writes the files of a reseller; the folder is created if it is missing.
+     * Writes the files of a reseller. Creates the folder if it does not exist.
      *
-     * @throws IllegalArgumentException if the folder has mappings already
+     * @throws IllegalArgumentException if the folder already contains mappings
      * @throws UncheckedIOException if a file cannot be written
      */
     public static void write(String reseller, Path directory) {
@@ -60,9 +63,9 @@ public final class WireMockExport {
     }
 
     /**
-     * Checks that a folder has no mappings that the written ones would be mixed with.
+     * Checks that a folder contains no mappings yet, so that old and new mappings are not mixed.
      *
-     * @throws IllegalArgumentException if the folder has mappings already
+     * @throws IllegalArgumentException if the folder already contains mappings
      */
     public static void requireUnused(Path directory) {
         if (Files.exists(directory.resolve(MAPPINGS)) || Files.exists(directory.resolve(FILES))) {
@@ -89,7 +92,7 @@ public final class WireMockExport {
                 ObjectNode question = mapping(mappings, operation, QUOTE, "quote", operation.canned(true));
                 question.putObject("queryParameters").putObject("quote").put("equalTo", "true");
             }
-            // The path of a list has priority over one with a parameter in its place.
+            // A path without parameters has priority over a path that has a parameter in the same place.
             mapping(
                     mappings,
                     operation,
@@ -120,7 +123,7 @@ public final class WireMockExport {
         }
     }
 
-    /** Adds a mapping and returns its request, to which the caller adds further conditions. */
+    /** Adds a mapping. Returns its request pattern, to which the caller adds further conditions. */
     private ObjectNode mapping(ArrayNode mappings, StubOperation operation, int priority, String name, Reply reply)
             throws IOException {
         ObjectNode mapping =
@@ -141,7 +144,10 @@ public final class WireMockExport {
         return request;
     }
 
-    /** Returns a complete listing if there is one: a canned page would be its own next page for ever. */
+    /**
+     * Returns the answer of the success mapping, preferably a complete listing. A client that reads all pages would get
+     * an incomplete page again and again.
+     */
     private static Reply success(StubOperation operation) {
         return operation
                 .successes()

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A stub on an embedded WireMock. The public methods of a stub that return it, and take one value at most, are its settings:
- * a {@link Schedule} can change each of them.
+ * A stub that runs on an embedded WireMock server. The settings of a stub are its public methods that return the stub
+ * itself and take at most one value. A {@link Schedule} can change each setting.
  */
 public abstract class WireMockStub implements StubReseller {
 
@@ -16,7 +16,7 @@ public abstract class WireMockStub implements StubReseller {
     private final StubServer server;
     private final URI uri;
 
-    /** Starts to listen. */
+    /** Starts the stub. */
     protected WireMockStub(String name, StubContext context, StubBehaviour behaviour) {
         this.name = name;
         this.behaviour = behaviour;
@@ -24,7 +24,7 @@ public abstract class WireMockStub implements StubReseller {
         StubOptions options = context.options();
         this.handler = new StubRequestHandler(StubContract.of(name), behaviour, context.ledger(), options.clock());
         this.server = StubServer.forStub(options.port());
-        // Kept for after close.
+        // Stored, so that it is available after the stub has been closed.
         this.uri = URI.create("http://" + StubServer.LOOPBACK + ":" + server.number());
         server.serve(handler, options.clock());
     }
@@ -65,7 +65,7 @@ public abstract class WireMockStub implements StubReseller {
         return this;
     }
 
-    /** Runs an action just before a request is handled, the next one where {@code next} is 1. */
+    /** Runs an action just before a later request is handled. If {@code next} is 1, this is the next request. */
     final void before(int next, Runnable action) {
         handler.before(next, action);
     }

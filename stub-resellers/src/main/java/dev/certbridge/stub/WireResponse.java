@@ -4,10 +4,12 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A response on the wire: a reply, perhaps late or byte by byte with a pause before each, or a broken connection. */
+/**
+ * A response as it is sent: a reply or a broken connection. A reply can be delayed, or sent byte by byte with pauses.
+ */
 record WireResponse(Reply reply, @Nullable Fault fault, Duration delay, Duration betweenBytes) {
 
-    /** No answer at all. */
+    /** The absence of an answer. */
     static final WireResponse NOTHING = of(Reply.empty(Journal.NO_ANSWER));
 
     static WireResponse of(Reply reply) {
@@ -22,7 +24,7 @@ record WireResponse(Reply reply, @Nullable Fault fault, Duration delay, Duration
         return new WireResponse(reply, fault, other, betweenBytes);
     }
 
-    /** Returns a copy that is sent one byte at a time. */
+    /** Returns a copy that is sent one byte at a time, with this pause between bytes. */
     WireResponse dribbled(Duration pause) {
         return new WireResponse(reply, fault, delay, pause);
     }

@@ -1,7 +1,8 @@
 /**
- * The common part of the stub resellers: an embedded HTTP server on the loopback interface, the checks against the contract, the
- * ledger, provoked failures, and a certificate authority in memory. The behaviour of each reseller is a {@link
- * dev.certbridge.stub.StubBehaviour}, found by its {@link dev.certbridge.stub.StubProvider}.
+ * Stub resellers, which are test servers that behave like the APIs of certificate resellers. This package contains the
+ * common part: an embedded HTTP server on the loopback interface, the checks against the contract, the ledger, provoked
+ * failures, and a certificate authority in memory. Each reseller has a {@link dev.certbridge.stub.StubBehaviour}, and a
+ * {@link dev.certbridge.stub.StubProvider} that starts its stubs.
  */
 @NullMarked
 package dev.certbridge.stub;
