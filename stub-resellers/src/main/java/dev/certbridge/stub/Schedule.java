@@ -13,16 +13,16 @@ import java.util.stream.Stream;
  *
  * <p>A line consists of items separated by commas. There are two kinds of items:
  *
- * <p>A fault is {@code operation:fault}. Optional parts follow, in this order: {@code xN} for N calls, or {@code x*} for
- * all calls; {@code @before} or {@code @after} booking; for a {@link BodyMutation}, the JSON pointer of the place to
- * change.
+ * <p>A fault is {@code operation:fault}. Optional parts follow, in this order: {@code xN} for N calls, or {@code x*}
+ * for all calls; {@code @before} or {@code @after} booking; for a {@link BodyMutation}, the JSON pointer of the place
+ * to change.
  *
  * <p>A setting change is {@code stub:setting}, where the setting is a method of the stub. {@code =value} follows if the
  * method takes a value, or {@code =one;two} if it takes several. {@code @N} means that the setting changes at the Nth
  * request.
  *
- * <p>Example: {@code
- * createCertificate:truncated,getProcess:missing-optional/updatedDate,stub:statusGoesBackwards,stub:listsAfter=2@4}.
+ * <p>Example:
+ * {@code createCertificate:truncated,getProcess:missing-optional/updatedDate,stub:statusGoesBackwards,stub:listsAfter=2@4}.
  *
  * <p>Faults of the same operation happen one after another. Two stubs that have the same {@link StubOptions#seed} and
  * receive the same calls have equal journals.

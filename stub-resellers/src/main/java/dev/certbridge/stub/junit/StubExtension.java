@@ -20,16 +20,16 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Runs a stub reseller for a test class:
+ * A JUnit extension that runs a stub reseller for a test class:
  *
  * <pre>{@code
  * @RegisterExtension
  * static final StubExtension<RegfishStub> stub = StubExtension.of(RegfishStub.class);
  * }</pre>
  *
- * <p>Every test gets a new stub, with an empty ledger and no failures, at the same address as the test before. A test fails if
- * the stub breaks its contract during it. Tests may also take the stub as a parameter. In a field that is not static each test
- * has a stub with an address of its own. Not for tests of one class that run at the same time.
+ * <p>Every test gets a new stub with an empty ledger and no failures. All tests of the class use the same address. A
+ * test fails if the stub breaks its contract during the test. A test method may also take the stub as a parameter. If
+ * the field is not static, each test has a stub with a different address. Tests of one class must not run in parallel.
  */
 public final class StubExtension<S extends StubReseller>
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
@@ -55,9 +55,9 @@ public final class StubExtension<S extends StubReseller>
     }
 
     /**
-     * Returns an extension with a stub of this class, such as {@code RegfishStub.class}.
+     * Returns an extension that runs stubs of this class, such as {@code RegfishStub.class}.
      *
-     * @throws IllegalArgumentException if the class path has no {@link StubProvider} of it
+     * @throws IllegalArgumentException if the class path contains no {@link StubProvider} of the stub
      */
     public static <S extends StubReseller> StubExtension<S> of(Class<S> type) {
         StubProvider provider = StubProvider.all().stream()
@@ -68,32 +68,39 @@ public final class StubExtension<S extends StubReseller>
     }
 
     /**
-     * Returns an extension with a stub of a reseller, by its name.
+     * Returns an extension that runs stubs of the reseller with this name.
      *
-     * @throws IllegalArgumentException if the class path has no {@link StubProvider} of it
+     * @throws IllegalArgumentException if the class path contains no {@link StubProvider} of the stub
      */
     public static StubExtension<? extends StubReseller> of(String name) {
         return of(StubProvider.named(name).type());
     }
 
-    /** Returns an extension with a stub that {@code start} starts at the port of its options, any free one where that is 0. */
+    /**
+     * Returns an extension that calls {@code start} to start a stub. The function must use the port of its options; 0
+     * means any free port.
+     */
     public static <S extends StubReseller> StubExtension<S> of(Class<S> type, Function<StubOptions, S> start) {
         return new StubExtension<>(type, start, StubOptions.defaults(), false, false);
     }
 
-    /** Returns the same extension with stubs of other options. */
+    /** Returns a copy of this extension with other options for its stubs. */
     public StubExtension<S> with(StubOptions other) {
         return new StubExtension<>(type, start, other, one, strict);
     }
 
-    /** Returns the same extension with one stub for all tests of the class, which keeps its state. Static fields only. */
+    /**
+     * Returns a copy of this extension that uses one stub for all tests of the class, so that its state is preserved
+     * between tests. The field must be static.
+     */
     public StubExtension<S> keptForTheClass() {
         return new StubExtension<>(type, start, options, true, strict);
     }
 
     /**
-     * Returns the same extension in strict mode: a test fails when a request of its client breaks the contract, or deviates
-     * from it in a way that the stub accepts because no source says that the reseller refuses it.
+     * Returns a copy of this extension in strict mode. A test then fails if a request of its client breaks the
+     * contract. It also fails if a request deviates from the contract in a way that the stub accepts, because no source
+     * says that the reseller refuses it.
      */
     public StubExtension<S> failingOnBadRequests() {
         return new StubExtension<>(type, start, options, one, true);
@@ -102,7 +109,7 @@ public final class StubExtension<S extends StubReseller>
     /**
      * Returns the stub of this test.
      *
-     * @throws IllegalStateException before the class or the test begins, and after it ends
+     * @throws IllegalStateException if no stub is running, before or after the tests
      */
     public S get() {
         if (running == null) {
@@ -112,19 +119,22 @@ public final class StubExtension<S extends StubReseller>
         return running;
     }
 
-    /** Returns the base URI of the stub; in a static field known from {@code @BeforeAll} on, and the same for every test. */
+    /**
+     * Returns the base URI of the stub. If the field is static, the URI is available from {@code @BeforeAll} on and is
+     * the same for every test.
+     */
     public URI uri() {
         return get().uri();
     }
 
-    /** Returns the API key that the stub accepts, an obvious fake. */
+    /** Returns the API key that the stub accepts. It is obviously fake. */
     public String apiKey() {
         return get().apiKey();
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        // Called again for each nested class.
+        // JUnit calls this method again for each nested class.
         classes++;
         if (running == null) {
             keepPort();
@@ -174,7 +184,10 @@ public final class StubExtension<S extends StubReseller>
         port = classes > 0 ? started.uri().getPort() : options.port();
     }
 
-    /** Keeps the port between two tests. A stub that is not a WireMockStub opens it again. */
+    /**
+     * Opens a server that keeps the port between two tests. A stub that is not a WireMockStub opens the port again for
+     * each test.
+     */
     private void keepPort() {
         if (WireMockStub.class.isAssignableFrom(type)) {
             StubServer opened = StubServer.open(options.port());

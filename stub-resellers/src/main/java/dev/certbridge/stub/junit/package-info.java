@@ -1,4 +1,4 @@
-/** {@link dev.certbridge.stub.junit.StubExtension}, which runs stubs in tests with JUnit 5. */
+/** A JUnit 5 extension, {@link dev.certbridge.stub.junit.StubExtension}, that runs stubs in tests. */
 @NullMarked
 package dev.certbridge.stub.junit;
 

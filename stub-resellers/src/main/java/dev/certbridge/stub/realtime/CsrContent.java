@@ -21,7 +21,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
-/** The content of a CSR as {@code decodeCsr} returns it. */
+/** Converts a CSR to the JSON that {@code decodeCsr} returns. */
 final class CsrContent {
 
     private static final Map<ASN1ObjectIdentifier, String> MEMBERS = Map.of(
@@ -63,7 +63,7 @@ final class CsrContent {
         }
     }
 
-    /** Returns the size of a key in bits; 0 if it is neither RSA nor of an elliptic curve. */
+    /** Returns the size of an RSA or elliptic-curve key in bits, or 0 for another key. */
     static int keySize(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             return rsa.getModulus().bitLength();

@@ -1,11 +1,13 @@
 package dev.certbridge.stub.realtime;
 
-/** The form of the body of a download. Which one the reseller sends is not documented. */
+/** The encoding of the body of a download. The reseller does not document which one it uses. */
 public enum DownloadBodyType {
-    /** Base64 text of PEM, as two production clients of others decode it. */
+    /** Base64 of PEM text. Two third-party clients in production decode this. */
     BASE64_OF_PEM,
-    /** Base64 text of DER; of several certificates, one after the other. Catches a client that looks for PEM in the text. */
+    /**
+     * Base64 of DER bytes. Several certificates follow one another. Catches a client that looks for PEM in the text.
+     */
     BASE64_OF_DER,
-    /** PEM itself. Catches a client that decodes base64 in any case. */
+    /** Plain PEM. Catches a client that always decodes base64. */
     PEM
 }

@@ -10,7 +10,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The conditions of the filters of a listing, {@code <field>} or {@code <field>:<operator>} with a value, and its order. */
+/**
+ * Conditions and comparisons for filtering and sorting a listing. A filter is {@code <field>} or
+ * {@code <field>:<operator>}, with a value.
+ */
 final class ListingFilters {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]+)?");
@@ -19,7 +22,7 @@ final class ListingFilters {
 
     private ListingFilters() {}
 
-    /** Returns the field of a filter. The answer has another name for one of them. */
+    /** Returns the field of a filter by its name in answers. One field has another name in requests. */
     static String field(String name) {
         String field = name.split(":", 2)[0];
         return field.equals("detailStatus") ? "statusDetail" : field;
@@ -40,17 +43,17 @@ final class ListingFilters {
                 any(Set.copyOf(Arrays.asList(value.split(",")))::contains).negate();
             case "null" -> JsonNode::isMissingNode;
             case "not_null" -> found -> !found.isMissingNode();
-            // How the server treats an unknown operator is not documented: it may ignore it.
+            // The treatment of an unknown operator is not documented. The stub ignores such a filter.
             default -> found -> true;
         };
     }
 
-    /** Compares by number or by time if both texts are one, otherwise by text. */
+    /** Compares two texts as numbers or times if both are numbers or both are times, otherwise as texts. */
     static int compare(String left, String right) {
         if (left.equals(right)) {
             return 0;
         }
-        // Checked first: an exception for each of ten thousand entries takes too long.
+        // The format is checked before parsing, because an exception for each of ten thousand entries takes too long.
         if (ID.matcher(left).matches() && ID.matcher(right).matches()) {
             return Long.compare(Long.parseLong(left), Long.parseLong(right));
         }

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** One page of a listing, with the filters, order and fields that all listings of this reseller have in common. */
+/**
+ * One page of a listing. It applies the query parameters for filters, sorting and fields, which all listings of this
+ * reseller have in common.
+ */
 final class ListingPage {
 
     private static final int DEFAULT_LIMIT = 10;
@@ -22,16 +25,19 @@ final class ListingPage {
 
     /** An entry of a listing. */
     interface Entry {
-        /** Returns the entry as it is shown. Not to be changed. */
+        /** Returns the JSON of the entry. Callers must not change it. */
         JsonNode json();
 
-        /** Returns one member, a missing node if there is none; cheaper than the whole entry where that matters. */
+        /**
+         * Returns one member of the JSON, or a missing node. Implementations may avoid creating the whole JSON, which
+         * is slow for long listings.
+         */
         default JsonNode field(String name) {
             return json().path(name);
         }
     }
 
-    /** A kind of listing: its identifying field, and the fields that it can be filtered by. */
+    /** A kind of listing, with its identifying field and the fields by which it can be filtered. */
     enum Kind {
         PROCESSES(
                 "id",
@@ -101,7 +107,7 @@ final class ListingPage {
     private List<? extends Entry> matching(List<? extends Entry> entries) {
         Predicate<Entry> filter = filter();
         List<String> order = settings.orderIgnored ? List.of() : call.query().getOrDefault("order", List.of());
-        // Sorting ten thousand by nothing takes as long as by something.
+        // Skipped without sort fields, because sorting ten thousand entries takes time even if nothing is compared.
         return order.isEmpty()
                 ? entries.stream().filter(filter).toList()
                 : entries.stream().filter(filter).sorted(by(order)).toList();
@@ -112,7 +118,7 @@ final class ListingPage {
         for (Map.Entry<String, List<String>> parameter : call.query().entrySet()) {
             for (String value : NOT_FILTERS.contains(parameter.getKey()) ? List.<String>of() : parameter.getValue()) {
                 String field = ListingFilters.field(parameter.getKey());
-                // How the server treats an unknown filter is not documented: it may ignore it.
+                // The treatment of an unknown filter is not documented. The stub ignores it.
                 if (kind.filterable.contains(field) && !settings.ignoresFilter(field)) {
                     Predicate<JsonNode> condition = ListingFilters.condition(parameter.getKey(), value);
                     all = all.and(entry -> condition.test(entry.field(field)));
@@ -144,10 +150,10 @@ final class ListingPage {
     }
 
     /**
-     * Returns an entity with the identifying field, and otherwise only the fields that a call names. The parameter may be
-     * repeated, and each value may list several fields with commas between them.
+     * Returns an entity with its identifying field and the fields that the call names in {@code fields}. The parameter
+     * may be repeated, and each value may list several fields, separated by commas.
      *
-     * @param defaultFields the fields of a call that names none; empty for all
+     * @param defaultFields the fields if the call names none; empty for all fields
      */
     static JsonNode withFields(StubCall call, JsonNode entity, String identifyingField, List<String> defaultFields) {
         Set<String> fields = call.query().getOrDefault("fields", defaultFields).stream()

@@ -3,9 +3,9 @@ package dev.certbridge.stub.realtime;
 /**
  * A process that {@link RealtimeStub#prefill} added.
  *
- * @param process its id
- * @param name the one name that it is for
- * @param csr the CSR, PEM; the same for all of them, and it names none of them
- * @param keySha256 base64url of the SHA-256 of the public key in it
+ * @param process the id of the process
+ * @param name the only domain name of the order
+ * @param csr the PEM text of the CSR; all prefilled processes share it, and it contains none of their names
+ * @param keySha256 the SHA-256 of the public key of the CSR, in base64url
  */
 public record PrefilledProcess(long process, String name, String csr, String keySha256) {}

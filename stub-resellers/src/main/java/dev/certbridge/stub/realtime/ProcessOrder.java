@@ -20,15 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order that a process carries out.
+ * The order that a process executes.
  *
  * @param operationId the operation that placed it
- * @param action {@code request}, {@code create} for the deprecated call, {@code renew}, {@code reissue} or {@code revoke}
+ * @param action {@code request}, {@code create} for the deprecated call, {@code renew}, {@code reissue} or
+ *     {@code revoke}
  * @param body the body of the request
- * @param months the term; 0 for an order that takes over the term of its source
- * @param csr the request whose key is certified
- * @param control the domain control as first ordered
- * @param source the certificate that is replaced or revoked; null for a new one
+ * @param months the term in months; 0 if the order takes the term of its source
+ * @param csr the CSR with the key to certify
+ * @param control the domain control validation as first ordered
+ * @param source the certificate that is replaced or revoked; null for a new certificate
  */
 record ProcessOrder(
         String operationId,
@@ -56,11 +57,11 @@ record ProcessOrder(
     }
 
     /**
-     * The names that a body and its CSR ask for, before the product is looked at.
+     * The names that a body and its CSR request, before the rules of the product are applied.
      *
-     * @param main the main name; missing if there is none at all
+     * @param main the main name; empty if neither the body nor the CSR has a name
      * @param listed all names, the main one first
-     * @param sanGiven true if the body has a list of its own, an empty one included
+     * @param sanGiven true if the body has a list of names, even an empty one
      */
     record RequestedNames(Optional<String> main, List<String> listed, boolean sanGiven) {
 
@@ -83,10 +84,10 @@ record ProcessOrder(
      * The names of a certificate.
      *
      * @param main the main name
-     * @param requested the requested names, the main one first; control of these has to be shown
-     * @param all every name of the certificate: the requested ones, and a free one with or without {@code www.}
-     * @param extraDomains the number of plain names that are charged on top
-     * @param extraWildcards the number of wildcard names that are charged on top
+     * @param requested the requested names, the main name first; the CA validates the control of these
+     * @param all all names of the certificate: the requested names, and a free name with or without {@code www.}
+     * @param extraDomains the number of plain names that cost extra
+     * @param extraWildcards the number of wildcard names that cost extra
      */
     record CertificateNames(
             String main, List<String> requested, List<String> all, int extraDomains, int extraWildcards) {
@@ -115,7 +116,7 @@ record ProcessOrder(
                 throw notTaken("a single-domain product takes one name without a wildcard, and " + twin + " with it");
             }
             List<String> requested = with(main, others);
-            // The free name is added, unless the list of the body leaves it out.
+            // The free name is added, unless the body has a list of names.
             List<String> all = sanGiven || others.contains(twin) ? requested : with(main, List.of(twin));
             return new CertificateNames(main, requested, all, 0, 0);
         }
@@ -146,12 +147,12 @@ record ProcessOrder(
         }
     }
 
-    /** The way in which control of each name of an order is to be shown: by DNS, unless the order asks for another. */
+    /** The domain control validation of each name of an order. The method is DNS, unless the order requests another. */
     record DomainControl(List<Validation> entries) {
 
         private static final int TOKEN_LENGTH = 8;
 
-        /** The validation of one name; the token makes its record or file unique. */
+        /** The validation of one name. The token makes its DNS record or file unique. */
         private record Validation(String name, String type, String email, String token) {
 
             static Validation of(String name, JsonNode method, SeededIds ids) {
@@ -182,13 +183,15 @@ record ProcessOrder(
             Map<String, JsonNode> methods = methods(dcv, names);
             JsonNode dns = Reply.object().put("type", "DNS");
             return new DomainControl(names.all().stream()
-                    // The free name is validated with the main one, unless the order names a method for it.
+                    // The free name is validated together with the main name, unless the order names a method for it.
                     .filter(name -> names.requested().contains(name) || methods.containsKey(name))
                     .map(name -> Validation.of(name, methods.getOrDefault(name, dns), ids))
                     .toList());
         }
 
-        /** Returns a copy with other methods for some names; a name whose method stays the same keeps its record. */
+        /**
+         * Returns a copy with other methods for some names. A name whose method does not change keeps its DNS record.
+         */
         DomainControl with(JsonNode dcv, CertificateNames names, SeededIds ids) {
             Map<String, JsonNode> methods = methods(dcv, names);
             return new DomainControl(entries.stream()
@@ -224,28 +227,34 @@ record ProcessOrder(
         }
     }
 
-    /** The price of an order: a line for the product, and lines for names beyond the included ones. */
+    /** The price of an order. It has a line for the product, and lines for names beyond the included ones. */
     record StubPrice(List<Line> lines) {
 
         static final String CURRENCY = "EUR";
         static final StubPrice NOTHING = new StubPrice(List.of());
 
-        // A known action that no order of a certificate asks for.
+        // An action of the contract that no certificate order requests.
         private static final String UNREQUESTED = "UPDATE";
 
-        /** One line of a quote; the amount is in cents. */
+        /** One line of a quote. The amount is in cents for one unit. */
         private record Line(String product, String action, int quantity, long amount) {
 
             long total() {
                 return quantity * amount;
             }
 
-            /** Returns a line that costs so many cents more, spread over its quantity and rounded up to whole cents. */
+            /**
+             * Returns a line that costs more by this number of cents. The increase is divided by the quantity and
+             * rounded up to whole cents.
+             */
             Line raised(long cents) {
                 return new Line(product, action, quantity, amount + (cents + quantity - 1) / quantity);
             }
 
-            /** Compares product, action and quantity: whether the vendor compares the amounts is not known. */
+            /**
+             * Returns true if an acknowledgment has the same product and action, and at least this quantity. Amounts
+             * are not compared, because it is not known whether the vendor compares them.
+             */
             boolean isCoveredBy(JsonNode acknowledgments) {
                 return acknowledgments
                         .valueStream()
@@ -273,7 +282,7 @@ record ProcessOrder(
             return new StubPrice(lines);
         }
 
-        /** Returns the price of a reissue: the names beyond those that were charged before. */
+        /** Returns the price of a reissue. Only names beyond the number that was charged before cost extra. */
         static StubPrice ofMoreNames(CatalogueProduct product, CertificateNames before, CertificateNames names) {
             int domains = names.extraDomains() - before.extraDomains();
             return new StubPrice(extras(product, domains, names.extraWildcards() - before.extraWildcards()));
@@ -287,7 +296,7 @@ record ProcessOrder(
                     .toList();
         }
 
-        /** Returns the charge of a reseller that raises the first line, or adds a line. */
+        /** Returns the price that is charged if settings raise the first line or add a line. */
         StubPrice with(String productId, long centsOnTop, long centsOfAnotherLine) {
             List<Line> due = new ArrayList<>(lines);
             if (centsOnTop > 0) {
@@ -308,12 +317,14 @@ record ProcessOrder(
             return lines.stream().allMatch(line -> line.isCoveredBy(billables));
         }
 
-        /** Only charges beyond the product itself have to be acknowledged. */
+        /**
+         * Returns true if the order must acknowledge its charges. Only charges beyond the product itself require this.
+         */
         boolean needsAcknowledgment() {
             return lines.size() > 1;
         }
 
-        /** Returns the quote; without currency and lines if nothing is charged. */
+        /** Returns the quote. It has no currency and no lines if the order is free. */
         ObjectNode quote() {
             if (total() == 0) {
                 return Reply.object().put("total", 0);
@@ -329,7 +340,7 @@ record ProcessOrder(
             return billables;
         }
 
-        /** Returns the total as a process shows money: cents per currency. */
+        /** Returns the total in cents per currency, the format of a process. */
         ObjectNode perCurrency() {
             return Reply.object().put(CURRENCY, total());
         }

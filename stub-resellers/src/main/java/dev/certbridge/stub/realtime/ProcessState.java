@@ -1,30 +1,30 @@
 package dev.certbridge.stub.realtime;
 
-/** The state of a process of the stub. The contract has VALIDATED and SCHEDULED as well. */
+/** The state of a process. The contract also has VALIDATED and SCHEDULED, which the stub does not use. */
 public enum ProcessState {
-    /** Accepted, and not started. */
+    /** The process is accepted and not started. */
     NEW,
-    /** Started. */
+    /** The process is running. */
     RUNNING,
-    /** Waiting for validation. */
+    /** The process waits for validation. */
     SUSPENDED,
-    /** Done. */
+    /** The process has ended with success. */
     COMPLETED,
-    /** Ended without a result. */
+    /** The process has ended without a result. */
     FAILED,
-    /** Ended by the customer. */
+    /** The customer has cancelled the process. */
     CANCELLED,
-    /** Refused after it was accepted. */
+    /** The order was refused after it had been accepted. */
     INVALID,
-    /** Waiting for somebody at the reseller: neither open nor ended. */
+    /** The process waits for a person at the reseller. It is neither open nor ended. */
     IN_DOUBT;
 
-    /** True while it proceeds by itself and can be cancelled. */
+    /** Returns true if the process continues by itself and can be cancelled. */
     public boolean isOpen() {
         return this == NEW || this == RUNNING || this == SUSPENDED;
     }
 
-    /** True if its state is final. */
+    /** Returns true if the state is final. */
     public boolean hasEnded() {
         return !isOpen() && this != IN_DOUBT;
     }

@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every process, certificate and notification. The ids of processes and certificates are two sequences that overlap on
- * purpose: the certificate of one order has the number of the process of the next, so that a client that confuses the
- * two fails.
+ * The processes, certificates and notifications of a stub. The ids of processes and certificates are two sequences that
+ * overlap on purpose. The certificate of one order has the same id as the process of another order, so that a client
+ * that confuses the two ids fails.
  */
 final class ProcessStore implements RealtimeProcess.Listener {
 
-    // Beyond 32 bits, as the reseller's are.
+    // Larger than 32 bits, like the ids of the reseller.
     private static final long FIRST_PROCESS = 2_323_000_000L;
     private static final long FIRST_NOTIFICATION = 4_410_000;
     private static final int SPREAD = 100_000;
@@ -47,7 +47,10 @@ final class ProcessStore implements RealtimeProcess.Listener {
         this.nextCertificate = new AtomicLong(first + 1);
     }
 
-    /** Entities of one kind by id, oldest first, each with the number of listings that there had been before it. */
+    /**
+     * The entities of one kind by id, oldest first. Each is stored with the number of listings that were made before it
+     * was added.
+     */
     private final class Entities<T extends ListingPage.Entry> {
 
         private record Stored<T>(T entry, long listingsBefore) {}
@@ -81,7 +84,7 @@ final class ProcessStore implements RealtimeProcess.Listener {
         }
     }
 
-    /** The notification of the end of one process. The words of the message are ours. */
+    /** The notification of the end of one process. The text of its message is invented. */
     static final class Notification implements ListingPage.Entry {
 
         private final ObjectNode content;
@@ -105,7 +108,7 @@ final class ProcessStore implements RealtimeProcess.Listener {
         }
     }
 
-    /** Opens a process of an order through the API. */
+    /** Opens a process for an order that was placed through the API. */
     RealtimeProcess open(ProcessOrder order) {
         return open(order, API_USER);
     }
@@ -115,7 +118,7 @@ final class ProcessStore implements RealtimeProcess.Listener {
         return processes.add(process.id(), process, false);
     }
 
-    /** Adds a process that is old enough to be in every listing. */
+    /** Adds a process that is in every listing, as if it were old. */
     RealtimeProcess prefill(ProcessOrder order, ProcessState state) {
         RealtimeProcess process = newProcess(order, API_USER);
         if (state != ProcessState.NEW) {
@@ -136,17 +139,22 @@ final class ProcessStore implements RealtimeProcess.Listener {
         return certificates.get(id);
     }
 
-    /** Returns the processes that are listed by now. Counts as one listing. */
+    /**
+     * Returns the processes for a listing, without those that a setting still hides. Each call counts as one listing.
+     */
     List<RealtimeProcess> listedProcesses() {
         return processes.listed();
     }
 
-    /** Returns the certificates that are listed by now. Counts as one listing. */
+    /**
+     * Returns the certificates for a listing, without those that a setting still hides. Each call counts as one
+     * listing.
+     */
     List<RealtimeCertificate> listedCertificates() {
         return certificates.listed();
     }
 
-    /** Returns all notifications, oldest first: one for every process that has ended. */
+    /** Returns all notifications, oldest first. There is one for every process that has ended. */
     List<Notification> notifications() {
         return List.copyOf(notifications.values());
     }
@@ -156,7 +164,7 @@ final class ProcessStore implements RealtimeProcess.Listener {
                 .orElseThrow(() -> RealtimeRefusal.missing("notification", id));
     }
 
-    /** Returns the oldest notification that is not acknowledged, and the number of them. */
+    /** Returns the oldest notification that is not acknowledged, and the number of such notifications. */
     ObjectNode pollNotification() {
         List<Notification> waiting =
                 notifications().stream().filter(one -> !one.isAcknowledged()).toList();
@@ -214,13 +222,16 @@ final class ProcessStore implements RealtimeProcess.Listener {
 
     @Override
     public void refunded(RealtimeProcess process) {
-        // Prefilled orders, and those of the console, are not in the ledger.
+        // Prefilled orders and orders of the console are not in the ledger.
         if (context.ledger().isBooked(Long.toString(process.id()))) {
             context.ledger().refund(Long.toString(process.id()));
         }
     }
 
-    /** A reissue ends with the paid term of its source; a renewal of the same product gets the rest of that on top. */
+    /**
+     * Returns the last second of the paid term of an order. A reissue has the paid term of its source. A renewal of the
+     * same product adds the rest of the source's paid term.
+     */
     private Instant paidUntil(ProcessOrder order) {
         Instant from = context.now();
         RealtimeCertificate source = order.source();

@@ -6,7 +6,10 @@ import dev.certbridge.stub.Reply;
 import java.util.List;
 import java.util.Set;
 
-/** Invented products and prices, beside the five of the deprecated call. A listing has more than one page, on purpose. */
+/**
+ * The products of the stub: the five products of the deprecated order call, and invented products with invented prices.
+ * There are more products than fit on one default page of a listing, on purpose.
+ */
 final class ProductCatalogue {
 
     private static final List<Integer> MONTHS = List.of(1, 3, 6, 12);
@@ -61,7 +64,7 @@ final class ProductCatalogue {
         EXTENDED_VALIDATION
     }
 
-    /** The names that a product takes. */
+    /** The kind of names that a product accepts. */
     enum Kind {
         SINGLE_DOMAIN,
         MULTI_DOMAIN,
@@ -71,10 +74,10 @@ final class ProductCatalogue {
     /**
      * A product of the catalogue.
      *
-     * @param title its name for people
-     * @param requiredFields the fields that an order must have
-     * @param periods the terms that it is sold for, in months
-     * @param cents the price per started year
+     * @param title the name of the product for people
+     * @param requiredFields the fields that an order must contain
+     * @param periods the terms for which the product is sold, in months
+     * @param cents the price for each started year, in cents
      */
     record CatalogueProduct(
             String id,
@@ -90,15 +93,18 @@ final class ProductCatalogue {
 
         private static final int MONTHS_PER_YEAR = 12;
 
-        // The fields that an order may leave to the CSR, by the product page.
+        // The required fields that the CSR may contain instead of the body, according to the product page.
         private static final Set<String> FROM_CSR = Set.of("organization", "address", "postalCode", "city", "country");
 
-        /** Returns the price of a certificate with the included names, in cents. */
+        /** Returns the price of a certificate without extra names, in cents. */
         long price(int months) {
             return cents * ((months + MONTHS_PER_YEAR - 1) / MONTHS_PER_YEAR);
         }
 
-        /** Returns the fields that must be in the body itself. The CSR is not searched for the others. */
+        /**
+         * Returns the required fields that must be in the body. The other required fields may be in the CSR; the stub
+         * does not check this.
+         */
         List<String> fieldsOfBody() {
             return requiredFields.stream()
                     .filter(field -> !FROM_CSR.contains(field))
@@ -109,12 +115,12 @@ final class ProductCatalogue {
             return validation != Validation.DOMAIN_VALIDATION;
         }
 
-        /** The free product is the only one without this feature. */
+        /** Returns true if certificates of the product can be reissued. Only those of the free product cannot. */
         boolean isReissuable() {
             return cents > 0;
         }
 
-        /** Returns the products whose certificates this one renews. */
+        /** Returns the ids of the products whose certificates this product can renew. */
         List<String> renewFrom() {
             return List.of(id);
         }

@@ -23,10 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How Realtime Register answers requests, as far as the sources document it. */
+/** The behaviour of Realtime Register, as far as the sources document it. */
 final class RealtimeBehaviour implements StubBehaviour {
 
-    /** An obvious fake. */
+    /** The API key that the stub accepts. It is obviously fake. */
     static final String KEY = "not-a-real-realtime-key";
 
     static final String PROCESS_ID = "x-process-id";
@@ -35,11 +35,14 @@ final class RealtimeBehaviour implements StubBehaviour {
     private static final List<String> MAILBOXES =
             List.of("admin", "administrator", "hostmaster", "postmaster", "webmaster");
 
-    /** The operations whose refusals are reached by the names of a body, of a process, or of a certificate. */
+    /** The operations whose failures are provoked by {@link dev.certbridge.stub.ReservedNames} in the body. */
     private static final Set<String> BY_BODY = Set.of("requestCertificate", "createCertificate");
 
+    /** The operations whose failures are provoked by reserved names of a process. */
     private static final Set<String> BY_PROCESS =
             Set.of("getProcess", "getProcessInfo", "cancelProcess", "resendProcess");
+
+    /** The operations whose failures are provoked by reserved names of a certificate. */
     private static final Set<String> BY_CERTIFICATE = Set.of(
             "getCertificate",
             "downloadCertificate",
@@ -88,11 +91,14 @@ final class RealtimeBehaviour implements StubBehaviour {
 
     @Override
     public Reply unknownRoute(String method, String path) {
-        // Not documented; the vendor's clients expect a 404, and no type in its body.
+        // This answer is not documented. The vendor's clients expect a 404 without a type in its body.
         return Reply.json(404, Reply.object().put("message", "Nothing at this address."));
     }
 
-    /** Mistyped values are refused, by the errors page; but the vendor's PHP client sends a date as PHP's own object. */
+    /**
+     * Returns true if the reseller refuses this violation. The vendor's errors page says that values of a wrong type
+     * are refused. A {@code date} of a wrong type is accepted, because the vendor's PHP client sends a PHP date object.
+     */
     @Override
     public boolean refuses(ContractViolation violation) {
         return StubBehaviour.super.refuses(violation)
@@ -120,7 +126,7 @@ final class RealtimeBehaviour implements StubBehaviour {
                 .reply();
     }
 
-    /** Returns the value that was sent for a field. */
+    /** Returns the value that the request contains for a field of the query, the path or the body. */
     private static JsonNode value(StubCall call, String field) {
         return call.queryValue(field)
                 .or(() -> Optional.ofNullable(call.pathParameters().get(field)))
@@ -149,7 +155,7 @@ final class RealtimeBehaviour implements StubBehaviour {
             if (BY_PROCESS.contains(call.operationId())) {
                 return process(call).order().names().all();
             }
-            // Those of a CSR for the successor of a certificate are not looked at.
+            // For a renewal or a reissue the names of the existing certificate count, not those of the new CSR.
             return BY_CERTIFICATE.contains(call.operationId())
                     ? certificate(call).names()
                     : List.of();
@@ -215,7 +221,7 @@ final class RealtimeBehaviour implements StubBehaviour {
         return Reply.json(200, ListingPage.withFields(call, json, identifyingField, List.of()));
     }
 
-    /** The reason may be missing, and the whole body with it. */
+    /** Revokes a certificate. The reason may be missing, and so may the whole body. */
     private Reply revoke(StubCall call) {
         JsonNode body = call.json().isObject() ? call.json() : Reply.object();
         long process = orders.revoke(certificate(call), body).id();
@@ -246,7 +252,7 @@ final class RealtimeBehaviour implements StubBehaviour {
         };
     }
 
-    /** Lists the five usual addresses of a name and of every domain above it, without its top-level domain. */
+    /** Returns the five usual e-mail addresses of a name and of every domain above it, except the top-level domain. */
     private static Reply validationAddresses(String name) {
         ArrayNode addresses = JsonNodeFactory.instance.arrayNode();
         String domain = name.startsWith("*.") ? name.substring(2) : name;
@@ -259,7 +265,10 @@ final class RealtimeBehaviour implements StubBehaviour {
         return Reply.json(200, addresses);
     }
 
-    /** Changes a checked answer into one of a reseller that breaks its contract, after everything was booked. */
+    /**
+     * Returns the reply to send in place of a checked reply. Settings make the stub break its contract here, after
+     * everything has been booked.
+     */
     @Override
     public Reply sent(StubCall call, Reply checked) {
         Reply reply = checked;
@@ -286,7 +295,7 @@ final class RealtimeBehaviour implements StubBehaviour {
         return switch (settings.processIdPlace) {
             case HEADER -> answered.with(PROCESS_ID, process);
             case LOCATION -> without.with("Location", "/v2/processes/" + process);
-            // A revocation is answered without a body.
+            // The answer to a revocation has no body, so one is created.
             case BODY -> {
                 ObjectNode body = reply.json() instanceof ObjectNode object ? object : Reply.object();
                 yield without.with("Content-Type", "application/json")

@@ -28,20 +28,26 @@ import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A certificate of an order. It is signed when it is first read, so that ten thousand cost nothing. */
+/**
+ * A certificate of an order. It is signed only when its content is first needed, so that ten thousand unread
+ * certificates cost nothing.
+ */
 final class RealtimeCertificate implements ListingPage.Entry {
 
-    /** The format of a download without one: the vendor's PHP client sends it; the server's own default is not known. */
+    /**
+     * The format of a download that names no format. The vendor's PHP client sends this one; the default of the server
+     * is not known.
+     */
     static final String DEFAULT_FORMAT = "CRT";
 
     private static final String ACTIVE = "ACTIVE";
     private static final String EXPIRED = "EXPIRED";
 
     /**
-     * The validity, to the second.
+     * The validity and the paid term, in whole seconds.
      *
-     * @param until the last second
-     * @param paidUntil the last second of the paid term, which reissues reach into; never before {@code until}
+     * @param until the last second of the validity
+     * @param paidUntil the last second of the paid term, until which a reissue can be valid; never before {@code until}
      */
     private record Term(Instant from, Instant until, Instant paidUntil) {}
 
@@ -54,7 +60,10 @@ final class RealtimeCertificate implements ListingPage.Entry {
     private String status = ACTIVE;
     private @Nullable X509Certificate leaf;
 
-    /** A certificate that is valid until the end of its paid term, or until the limit of the day if that is earlier. */
+    /**
+     * Creates a certificate that is valid until the end of its paid term, or until the maximum validity at its time of
+     * issue if that is earlier.
+     */
     RealtimeCertificate(
             long id, RealtimeProcess process, Instant paidUntil, StubContext context, RealtimeStubSettings settings) {
         this.id = id;
@@ -78,7 +87,7 @@ final class RealtimeCertificate implements ListingPage.Entry {
         return term.until();
     }
 
-    /** Returns the last second of the term in which a reissue is free. */
+    /** Returns the last second of the paid term. */
     Instant paidUntil() {
         return term.paidUntil();
     }
@@ -107,19 +116,28 @@ final class RealtimeCertificate implements ListingPage.Entry {
         return status.equals(ACTIVE) && context.options().clock().instant().isAfter(term.until()) ? EXPIRED : status;
     }
 
-    /** An expired certificate can be renewed late, as far as is known. */
+    /**
+     * Returns true if the certificate can be renewed or reissued. An expired certificate can be; no source says
+     * otherwise.
+     */
     boolean isReplaceable() {
         return List.of(ACTIVE, EXPIRED).contains(status());
     }
 
-    /** Marks it RENEWED or REISSUED, unless it was revoked in the meantime. It can still be downloaded. */
+    /**
+     * Sets the status to RENEWED or REISSUED if it is ACTIVE; a revoked certificate stays revoked. The certificate can
+     * still be downloaded.
+     */
     synchronized void replacedBy(String action) {
         if (status.equals(ACTIVE)) {
             status = action.equals(ProcessOrder.RENEW) ? "RENEWED" : "REISSUED";
         }
     }
 
-    /** Revokes it. A replaced certificate is still valid, so it can be revoked. */
+    /**
+     * Revokes the certificate. Throws RealtimeRefusal if it is revoked or expired. A replaced certificate is still
+     * valid, so it can be revoked.
+     */
     synchronized void revoke() {
         if (List.of("REVOKED", EXPIRED).contains(status())) {
             throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The certificate is " + status() + ".");
@@ -180,17 +198,20 @@ final class RealtimeCertificate implements ListingPage.Entry {
         }
     }
 
-    /** Returns the certificate in a format of downloads. Content types are not documented; this one is ours. */
+    /**
+     * Returns the certificate in a download format. The content type is an assumption, because the reseller documents
+     * none.
+     */
     Reply download(String format) {
         X509Certificate intermediate = context.authority().intermediate();
         String text = switch (format) {
             case "CRT" -> certificates(leaf());
             case "CA" -> certificates(intermediate);
-            // With the root, so that the files can be verified: nobody trusts it elsewhere.
+            // The bundle includes the root, so that the chain can be verified. No trust store contains the root.
             case "CA_BUNDLE" -> certificates(intermediate, context.authority().root());
             case "CSR" -> encoded(order.csr().pem(), order.csr().der());
             case "PKCS7" -> pkcs7(intermediate);
-            // The text of an archive, and never the archive itself.
+            // An archive is always sent as base64 text, whatever the settings say.
             case "ZIP" -> Base64.getEncoder().encodeToString(zip(intermediate));
             default ->
                 throw RealtimeRefusal.constraint("format", "is not a format of downloads", TextNode.valueOf(format));

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts orders, renewals and reissues: checks what only the reseller can check, then quotes, or charges and books. */
+/**
+ * The handler of orders, renewals, reissues and revocations. It checks the rules that are not in the contract. Then it
+ * returns a quote, or charges and books the order.
+ */
 final class RealtimeOrderHandler {
 
     private static final int MONTHS_PER_YEAR = 12;
@@ -34,7 +37,7 @@ final class RealtimeOrderHandler {
         this.settings = settings;
     }
 
-    /** Handles {@code requestCertificate}: the customer is in the body, the period in months. */
+    /** Handles {@code requestCertificate}. The customer is in the body, and the period is in months. */
     Reply request(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(body.path("customer").asText());
@@ -45,7 +48,7 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.REQUEST, product, months, csr, null));
     }
 
-    /** Handles {@code createCertificate}, deprecated: the customer is in the path, the period in years. */
+    /** Handles the deprecated {@code createCertificate}. The customer is in the path, and the period is in years. */
     Reply create(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(call.pathParameter("customer"));
@@ -54,7 +57,7 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.CREATE, product, months, csr(body), null));
     }
 
-    /** Handles {@code renewCertificate}: the product may be left out, the period is in months. */
+    /** Handles {@code renewCertificate}. The product is optional, and the period is in months. */
     Reply renew(StubCall call) {
         JsonNode body = call.json();
         RealtimeCertificate source = replaceable(call);
@@ -65,7 +68,9 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
     }
 
-    /** Handles {@code renewCertificateLegacy}, deprecated: the period in years, product and CSR may be left out. */
+    /**
+     * Handles the deprecated {@code renewCertificateLegacy}. The period is in years, and product and CSR are optional.
+     */
     Reply renewLegacy(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(call.pathParameter("customer"));
@@ -76,7 +81,10 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
     }
 
-    /** Handles {@code reissueCertificate}: within the paid term; only names beyond the present ones are charged. */
+    /**
+     * Handles {@code reissueCertificate}. The new certificate has the paid term of the old one. Only extra names beyond
+     * those of the old certificate are charged.
+     */
     Reply reissue(StubCall call) {
         JsonNode body = call.json();
         RealtimeCertificate source = replaceable(call);
@@ -90,7 +98,7 @@ final class RealtimeOrderHandler {
                 order.withPrice(StubPrice.ofMoreNames(product, source.order().names(), order.names())));
     }
 
-    /** Handles {@code revokeCertificate}: done at once; nothing is charged or refunded. */
+    /** Handles {@code revokeCertificate}. The process ends at once, and nothing is charged or refunded. */
     RealtimeProcess revoke(RealtimeCertificate source, JsonNode body) {
         source.revoke();
         ProcessOrder old = source.order();
@@ -125,7 +133,10 @@ final class RealtimeOrderHandler {
         return new ProcessOrder(call.operationId(), action, body, product, months, csr, names, control, price, source);
     }
 
-    /** Refuses a certificate that was already replaced or revoked. Two processes for one certificate are allowed. */
+    /**
+     * Returns the certificate to replace. Throws RealtimeRefusal if it was already replaced or revoked. Several
+     * processes for one certificate may be open at the same time.
+     */
     private RealtimeCertificate replaceable(StubCall call) {
         RealtimeCertificate source = processes.certificate(Long.parseLong(call.pathParameter("certificateId")));
         if (!source.isReplaceable()) {
@@ -181,14 +192,14 @@ final class RealtimeOrderHandler {
         JsonNode acknowledged = order.body().path("billables");
         StubPrice price = order.price();
         if (call.isQuote() && !settings.quotesAreOrders) {
-            // The real names of the commands are not known.
+            // The command names of the reseller are not known.
             String command = order.action().substring(0, 1).toUpperCase(Locale.ROOT)
                     + order.action().substring(1) + "CertificateCommand";
             ObjectNode body = Reply.object().put("command", command);
             body.set("quote", price.quote());
             return Reply.json(200, body);
         }
-        // A reissue has no field for acknowledgments, so it is charged without one.
+        // A reissue is charged without an acknowledgment, because its request has no field for one.
         if (price.needsAcknowledgment()
                 && !order.action().equals(ProcessOrder.REISSUE)
                 && !settings.acknowledgmentNeverAsked

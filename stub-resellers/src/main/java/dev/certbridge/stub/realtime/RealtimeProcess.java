@@ -15,18 +15,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The job that carries one order out. A read of it moves it on, as time would; listings and {@code /info} do not. */
+/**
+ * The process that executes one order. Each read of the process advances its state, as time does at the real reseller.
+ * Listings and {@code /info} do not.
+ */
 final class RealtimeProcess implements ListingPage.Entry {
 
     static final String TYPE = "certificate";
 
-    /** Receives the outcome of a process; called once per change, under the lock of the process. */
+    /** A listener for the outcome of a process. Each method is called under the lock of the process. */
     interface Listener {
         void completed(RealtimeProcess process);
 
         void refunded(RealtimeProcess process);
 
-        /** Called after the other two. */
+        /** Called when the process has ended, after the other two methods. */
         void ended(RealtimeProcess process, ProcessState state);
     }
 
@@ -44,7 +47,7 @@ final class RealtimeProcess implements ListingPage.Entry {
     private boolean recordsKnown;
     private DomainControl control;
 
-    // Kept until the process changes: listings of ten thousand are read over and over.
+    // Cached until the process changes, because clients read listings of ten thousand processes again and again.
     private @Nullable ObjectNode shown;
     private CommandEcho shownEcho = CommandEcho.FULL;
 
@@ -74,7 +77,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         return order;
     }
 
-    /** Returns the process after a single read, which moves it on. */
+    /** Reads the process, which advances its state, and returns its JSON. */
     synchronized JsonNode read() {
         if (state.isOpen() && settings.issuedAfter().isEmpty()) {
             reads++;
@@ -95,7 +98,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Orders of organizations show the need for attention too, and are processed all the same. */
+    /**
+     * Returns true if the process waits for a person and does not continue. Orders with an organization also show that
+     * they require attention, but they continue.
+     */
     private boolean isHeldForAttention() {
         return settings.attentionRequired && !order.action().equals(ProcessOrder.REVOKE);
     }
@@ -104,13 +110,13 @@ final class RealtimeProcess implements ListingPage.Entry {
         return order.product().needsOrganization() || isHeldForAttention();
     }
 
-    /** Returns what the process waits for; from this read on the records to publish are known. */
+    /** Returns the validations of the process. From this call on they include the DNS records to publish. */
     synchronized ObjectNode readInfo() {
         recordsKnown = true;
         return info();
     }
 
-    /** Returns what the process waits for. Also the answer to the order. */
+    /** Returns the validations of the process. The answer to an order has the same body. */
     synchronized ObjectNode info() {
         passTime();
         boolean done = state == ProcessState.COMPLETED;
@@ -132,7 +138,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         return json;
     }
 
-    /** Answers the fields that listings of ten thousand are filtered and sorted by without building the whole process. */
+    /**
+     * Returns one member. The fields that are often used to filter and sort are computed without the whole JSON,
+     * because a listing can have ten thousand processes.
+     */
     @Override
     public JsonNode field(String name) {
         return switch (name) {
@@ -184,7 +193,8 @@ final class RealtimeProcess implements ListingPage.Entry {
             json.put("startedDate", created.toString()).put("updatedDate", updated.toString());
         }
         if (state != ProcessState.NEW && order.price().total() > 0) {
-            // How money moves between these is not documented; this is our reading.
+            // The meaning of these members is not documented. The stub shows a reservation until the process ends, and
+            // then a transaction.
             json.set(
                     state.hasEnded() ? "transaction" : "reservation",
                     order.price().perCurrency());
@@ -204,7 +214,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         return json;
     }
 
-    /** Returns the order as submitted, with the requested names and without the acknowledgments. */
+    /**
+     * Returns the body of the order, with the requested names and without the acknowledgments. The echo determines
+     * which members it contains.
+     */
     private ObjectNode command(CommandEcho echo) {
         ObjectNode command = Reply.object();
         command.setAll((ObjectNode) order.body());
@@ -227,14 +240,14 @@ final class RealtimeProcess implements ListingPage.Entry {
         return command;
     }
 
-    /** Moves to a state on the way, as a read would. */
+    /** Changes the state of the process and its time of update. */
     synchronized void move(ProcessState other) {
         state = other;
         updated = now();
         shown = null;
     }
 
-    /** Ends the process; one that has ended stays as it is. */
+    /** Ends the process with an outcome. Does nothing if the process has already ended. */
     synchronized void end(OrderOutcome outcome) {
         if (state.hasEnded()) {
             return;
@@ -252,7 +265,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Cancels an open process. The vendor's skill files name the type of the refusal for two of the other states. */
+    /**
+     * Cancels an open process. Throws RealtimeRefusal if it is not open. The vendor's skill files document the type of
+     * the refusal for COMPLETED and FAILED.
+     */
     synchronized void cancel() {
         passTime();
         if (state == ProcessState.COMPLETED || state == ProcessState.FAILED) {
@@ -262,7 +278,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         end(settings.cancelling);
     }
 
-    /** Changes the methods of some names; the records of the others stay. A missing node changes none. */
+    /**
+     * Changes the validation methods of some names. The other names keep their DNS records. A missing node changes no
+     * method.
+     */
     synchronized ObjectNode resend(JsonNode dcv, SeededIds ids) {
         passTime();
         require(state == ProcessState.SUSPENDED);
@@ -277,7 +296,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Ends a process whose time has come, where time and not reads issue certificates. */
+    /**
+     * Ends an open process if its waiting time is over. Applies only if a setting makes time, not reads, issue
+     * certificates.
+     */
     private void passTime() {
         Optional<Duration> wait = settings.issuedAfter();
         if (wait.isPresent() && state.isOpen() && !now().isBefore(created.plus(wait.get()))) {

@@ -8,7 +8,7 @@ import dev.certbridge.stub.Reply;
 import java.util.List;
 import java.util.function.Function;
 
-/** A request that Realtime Register refuses; nothing was booked. The {@code type} of the body is the reason. */
+/** A refusal of a request by Realtime Register. Nothing was booked. The {@code type} in the body is the reason. */
 final class RealtimeRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ final class RealtimeRefusal extends RuntimeException {
                 List.of(new ContractViolation(ContractViolation.Kind.CONSTRAINT, field, message)), name -> value);
     }
 
-    /** Returns a refusal that lists every violation, with the value that was sent for its field. */
+    /** Returns a refusal that lists all violations. Each has the value that the request contains for its field. */
     static RealtimeRefusal constraints(List<ContractViolation> violations, Function<String, JsonNode> values) {
         RealtimeRefusal refusal =
                 new RealtimeRefusal("ConstraintViolationException", "The request has invalid values.");

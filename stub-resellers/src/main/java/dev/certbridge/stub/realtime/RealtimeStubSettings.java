@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The differences between this reseller and the one that the contract describes: none, until {@link RealtimeStub} sets one. */
+/**
+ * The settings of the stub: its differences from the reseller that the contract describes. By default there are none;
+ * {@link RealtimeStub} documents and sets them.
+ */
 final class RealtimeStubSettings {
 
     final Set<String> ignoredFilters = ConcurrentHashMap.newKeySet();

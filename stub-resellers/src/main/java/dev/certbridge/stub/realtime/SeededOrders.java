@@ -12,7 +12,7 @@ import dev.certbridge.stub.realtime.ProductCatalogue.CatalogueProduct;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Orders of the customer that no client placed through the API. */
+/** Creates orders that no client placed through the API. */
 final class SeededOrders {
 
     private static final String PRODUCT = "ssl_example_dv";
@@ -30,7 +30,7 @@ final class SeededOrders {
         if (!state.isOpen()) {
             throw new IllegalArgumentException(state + " is not open; prefill another state and end it");
         }
-        // One key for all: making ten thousand would take a minute.
+        // All orders share one key, because creating ten thousand keys would take a minute.
         SigningRequest csr = SigningRequest.generate("prefilled.example.com");
         CatalogueProduct product = ProductCatalogue.product(PRODUCT);
         List<PrefilledProcess> prefilled = new ArrayList<>(count);

@@ -1,4 +1,4 @@
-/** The stub of Realtime Register: orders start processes, and certificates come of processes. */
+/** The stub of Realtime Register. An order starts a process, and a completed process creates a certificate. */
 @NullMarked
 package dev.certbridge.stub.realtime;
 

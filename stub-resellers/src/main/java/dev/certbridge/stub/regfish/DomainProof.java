@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The validation of the names of an order or a reissue by the CA. Each read of the order is one check. */
+/**
+ * The validation by the CA of the domain names of an order or a reissue. Each read of the order makes the CA check
+ * once.
+ */
 final class DomainProof {
 
     private static final int TOKEN_LENGTH = 16;
@@ -26,7 +29,7 @@ final class DomainProof {
         this.records = newRecords();
     }
 
-    /** Checks once more; true if the CA is satisfied. */
+    /** Makes the CA check once more. Returns true if the validation is complete. */
     boolean check() {
         checks++;
         if (checks == state.settings().recordsChangeOnLook) {
@@ -40,7 +43,10 @@ final class DomainProof {
         return checks > 0;
     }
 
-    /** Adds the records or addresses to a certificate object, from the read on that shows them. */
+    /**
+     * Adds the DNS records or e-mail addresses of the validation to a certificate object. Adds nothing before the read
+     * that a setting names.
+     */
     void addTo(ObjectNode json) {
         if (checks < state.settings().recordsFromLook) {
             return;
@@ -63,7 +69,10 @@ final class DomainProof {
         return method.equals("email");
     }
 
-    /** Makes one CNAME per domain, the bare one for a wildcard; none if people are asked by e-mail. */
+    /**
+     * Creates one CNAME record for each domain. A wildcard uses the record of its base domain. Returns no records for
+     * validation by e-mail.
+     */
     private Map<String, String> newRecords() {
         Map<String, String> made = new LinkedHashMap<>();
         for (String name : isByEmail() ? List.<String>of() : names) {

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A certificate that the CA has issued, and the term of its order. No certificate is valid for longer than the limit of
- * the day: the rest of what was bought is the term of the order, which later reissues reach into.
+ * A certificate that the CA has issued, and the term of its order. The validity of a certificate is limited by the
+ * rules at its time of issue. The term of the order may be longer, and later reissues use the rest of it.
  *
  * @param contractFrom the first second of the term of the order
- * @param contractUntil the last second of the term; no reissue is valid for longer
+ * @param contractUntil the last second of the term of the order; no reissue is valid beyond it
  * @param bonusDays the days that the CA added to a renewal
  */
 record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUntil, OptionalInt bonusDays) {
@@ -53,7 +53,10 @@ record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUn
         return now.isAfter(until());
     }
 
-    /** Adds the term to a certificate object. The notation of the serial number is a guess, as in the contract. */
+    /**
+     * Adds the validity and the term to a certificate object. The format of the serial number is a guess, as in the
+     * contract.
+     */
     void addTo(ObjectNode json) {
         bonusDays.ifPresent(days -> json.put("renewal_bonus_days", days));
         json.put("serial_number", leaf.getSerialNumber().toString(16).toUpperCase(Locale.ROOT))
@@ -65,7 +68,7 @@ record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUn
 
     private static int bonus(int days, Instant now, Instant old) {
         long left = Math.max(0, Duration.between(now, old).toDays());
-        // A day less than the authority may issue, as regfish sells it. Not even a bonus goes beyond.
+        // regfish sells at most a day less than the CA may issue. The bonus days do not exceed this limit either.
         int most = CertificateLifetime.limitDays(now) - 1;
         return (int) Math.max(0, Math.min(left, most - days));
     }

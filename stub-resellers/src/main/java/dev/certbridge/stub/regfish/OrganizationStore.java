@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The organizations of the customer. Two exist from the start, one usable and one not. */
+/** The organizations of the customer. At the start there are two, one that is usable for orders and one that is not. */
 final class OrganizationStore {
 
     private static final String NOT_ACCEPTED = "The organization was not accepted";
@@ -75,7 +75,8 @@ final class OrganizationStore {
         StubOrganization known = find(id).orElseThrow(() -> new RegfishRefusal(404, "Organization not found"));
         String mode = body.path("edit_mode").asText("");
         if (mode.equals("create_replacement")) {
-            // That the id changes, and that the CA has to check the new one first, are guesses of the contract.
+            // The contract assumes that the id changes, and that the CA must check the replacement first. Both are
+            // guesses.
             StubOrganization replacement = known.with(newId(), body).usable(false);
             byId.remove(id);
             return store(replacement);
@@ -90,7 +91,7 @@ final class OrganizationStore {
         return store(changed.usable(known.usable() || changed.isComplete()));
     }
 
-    /** Makes an organization usable, as the CA does after its check. */
+    /** Makes an organization usable for orders, as the CA does after its check. */
     synchronized void approve(String id) {
         store(find(id).orElseThrow(() -> new IllegalArgumentException("no organization has the id " + id))
                 .usable(true));
@@ -106,9 +107,9 @@ final class OrganizationStore {
     }
 
     /**
-     * A legal entity.
+     * An organization of the customer.
      *
-     * @param usable true if orders can be bound to it
+     * @param usable true if orders can be bound to the organization
      * @param fields the details that the customer entered
      */
     record StubOrganization(String id, boolean usable, Map<String, String> fields) {
@@ -123,13 +124,13 @@ final class OrganizationStore {
             return fields.getOrDefault(NAME, "");
         }
 
-        /** True if no field is missing. That the CA wants all of them is our judgement. */
+        /** Returns true if no field is missing. No source says whether the CA requires all fields; the stub does. */
         boolean isComplete() {
             return FIELDS.stream()
                     .noneMatch(field -> fields.getOrDefault(field, "").isBlank());
         }
 
-        /** Returns a copy with the fields of a body over its own. */
+        /** Returns a copy in which the fields of a body replace those of this organization. */
         StubOrganization with(String otherId, JsonNode body) {
             Map<String, String> merged = new LinkedHashMap<>(fields);
             FIELDS.stream()
@@ -146,19 +147,22 @@ final class OrganizationStore {
             return new StubOrganization(id, other, fields);
         }
 
-        /** Returns it as the calls about organizations show it. */
+        /** Returns the JSON of the organization as in the answers of the organization calls. */
         ObjectNode json() {
             ObjectNode json = Reply.object()
                     .put("id", id)
                     .put(NAME, name())
-                    // Only ready has been seen.
+                    // Of these values only "ready" has been observed in answers of regfish.
                     .put("status", usable ? "ready" : "incomplete")
                     .put("usable_for_ordering", usable);
             FIELDS.forEach(field -> json.put(field, fields.getOrDefault(field, "")));
             return json;
         }
 
-        /** Returns it as a certificate shows it: with other names for the same, as in the vendor's sources. */
+        /**
+         * Returns the JSON of the organization as in a certificate object. The vendor's sources use other member names
+         * and values there.
+         */
         ObjectNode summary() {
             return Reply.object()
                     .put("id", id)

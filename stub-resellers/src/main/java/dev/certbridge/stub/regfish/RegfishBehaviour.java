@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How regfish answers requests, as far as the sources document it. */
+/** The behaviour of regfish, as far as the sources document it. */
 final class RegfishBehaviour implements StubBehaviour {
 
-    /** An obvious fake. */
+    /** The API key that the stub accepts. It is obviously fake. */
     static final String KEY = "not-a-real-regfish-key";
 
     static final Set<String> WITH_NAMES = Set.of("createCertificate", "getCertificate", "downloadCertificate");
@@ -48,7 +48,10 @@ final class RegfishBehaviour implements StubBehaviour {
         return failure(404, "Not found", "Nothing at this address");
     }
 
-    /** A member that regfish does not know is accepted: the DNS client of the vendor sends {@code "id": 0}. */
+    /**
+     * Returns true if the reseller refuses this violation. Unknown members are accepted, because the DNS client of the
+     * vendor sends {@code "id": 0}.
+     */
     @Override
     public boolean refuses(ContractViolation violation) {
         return StubBehaviour.super.refuses(violation) && violation.kind() != ContractViolation.Kind.UNKNOWN_PROPERTY;
@@ -112,14 +115,14 @@ final class RegfishBehaviour implements StubBehaviour {
         return state.orders().get(call.pathParameter("certificate_id"), "Certificate not found");
     }
 
-    /** Wraps content in the envelope of regfish. Failures have no type and, except for one of a DNS call, no code. */
+    /** Wraps content in the success envelope of regfish. */
     static Reply success(JsonNode response) {
         ObjectNode body = Reply.object().put("success", true).put("code", 0);
         body.set("response", response);
         return Reply.json(200, body);
     }
 
-    /** Returns the answer to a write that has no content. */
+    /** Returns the success answer to a write that returns no content. */
     static Reply done() {
         return Reply.json(200, Reply.object().put("success", true));
     }
@@ -128,12 +131,18 @@ final class RegfishBehaviour implements StubBehaviour {
         return new RegfishRefusal(status, message, error).reply();
     }
 
-    /** A request that regfish refuses; nothing was booked. */
+    /**
+     * A refusal of a request by regfish. Nothing was booked. The answer has no type, and a code only if a DNS record
+     * already exists.
+     */
     static final class RegfishRefusal extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        /** The code that two third-party DNS clients report; no other code has been seen. */
+        /**
+         * The error code for an existing DNS record, as two third-party DNS clients report it. No other code has been
+         * observed.
+         */
         private static final int RECORD_EXISTS = 15003;
 
         private final int status;

@@ -19,8 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One order, from the moment it was accepted. A read of it moves it on, as time would; a listing does not. It shows neither
- * a CSR nor a time of creation, because regfish shows neither.
+ * An accepted order. Each read of the order advances its state, as time does at the real reseller. A listing does not,
+ * unless a setting says so. The JSON of an order contains neither the CSR nor the time of creation, because regfish
+ * shows neither.
  */
 final class RegfishOrder {
 
@@ -47,7 +48,7 @@ final class RegfishOrder {
     private int oldFileDownloads;
 
     /**
-     * An accepted order.
+     * Creates an accepted order.
      *
      * @param renewedUntil the last second of the certificate that this order renews
      */
@@ -67,7 +68,7 @@ final class RegfishOrder {
         this.renewedUntil = renewedUntil;
     }
 
-    /** A reissue of this order, from the moment it was accepted. Guarded by the lock of the order. */
+    /** An accepted reissue of this order. Its fields are guarded by the lock of the order. */
     private final class Reissue {
 
         private final long number;
@@ -124,7 +125,7 @@ final class RegfishOrder {
         return request.names();
     }
 
-    /** True while the order waits for an organization; the CA has no order yet. */
+    /** Returns true while the order waits for an organization. Until then it has not been sent to the CA. */
     synchronized boolean isHeldBack() {
         return ended == null && request.sku().organizationRequired() && organization == null;
     }
@@ -137,7 +138,10 @@ final class RegfishOrder {
         return reissue != null && reissue.isUnderWay();
     }
 
-    /** Returns the end of the certificate that is to be renewed. Refused if it cannot be renewed, or has been already. */
+    /**
+     * Returns the last second of the certificate to renew. Throws RegfishRefusal if the certificate cannot be renewed
+     * or has already been renewed.
+     */
     synchronized Instant renewableUntil() {
         if (issued == null || (renewal != null && !renewal.isEnded())) {
             throw new RegfishRefusal(409, "The order cannot be submitted", "This certificate cannot be renewed now");
@@ -150,7 +154,7 @@ final class RegfishOrder {
         renewal = other;
     }
 
-    /** Names the organization of an order that was held back. */
+    /** Sets the organization of an order that waits for one. */
     synchronized void complete(StubOrganization other) {
         String message = "The order cannot be completed";
         if (!isHeldBack()) {
@@ -175,7 +179,7 @@ final class RegfishOrder {
         reissue = new Reissue(number, newCsr, days, newProof);
     }
 
-    /** Returns the certificate object after a single read, which moves the order on. */
+    /** Reads the order, which advances its state, and returns its certificate object. */
     synchronized ObjectNode read() {
         boolean old = oldLeafReads > 0;
         if (ended == null && issued == null && !isHeldBack()) {
@@ -206,7 +210,10 @@ final class RegfishOrder {
         }
     }
 
-    /** Issues the order or its reissue, whatever it waits for. */
+    /**
+     * Issues the certificate of the order or of its reissue at once, even if its validation is not complete. Throws
+     * IllegalStateException if the order is not at the CA.
+     */
     synchronized void issue() {
         if (ended != null || isHeldBack()) {
             throw new IllegalStateException("order " + id + " is not at the CA");
@@ -227,7 +234,7 @@ final class RegfishOrder {
         oldFileDownloads = state.settings().oldFileDownloads;
     }
 
-    /** Ends the reissue that is under way, or else the order, with this status. */
+    /** Ends the pending reissue, or else the pending order, with this status. */
     synchronized void end(String status) {
         if (reissue != null && reissue.isUnderWay()) {
             reissue.end(status);
@@ -255,7 +262,7 @@ final class RegfishOrder {
             String pem = PemText.of(leaf, authority.intermediate(), authority.root());
             return Reply.bytes(200, "application/x-pem-file", pem.getBytes(StandardCharsets.US_ASCII));
         }
-        // What regfish packs, and how it names it, is not known.
+        // The files in the archive of regfish and their names are not known.
         String stem = request.commonName().replace("*", "_").replace('.', '_');
         return Reply.bytes(200, "application/zip", PemText.zip(leaf, stem, authority.intermediate(), authority.root()));
     }
@@ -274,7 +281,7 @@ final class RegfishOrder {
         return issued.isExpired(state.now()) ? "expired" : ISSUED;
     }
 
-    /** Returns the certificate object of regfish, as every call shows it. */
+    /** Returns the certificate object, which is the same in the answers of all calls. */
     synchronized ObjectNode json() {
         IssuedTerm shown = replaced != null && oldLeafReads > 0 ? replaced : issued;
         return json(status(), state.settings().noCertificates ? null : shown);
@@ -311,7 +318,7 @@ final class RegfishOrder {
                     .put("pending_reason", "organization_required")
                     .put("pending_message", "An organization has to be chosen before this order can go to the CA.");
         } else if (ended == null && issued == null) {
-            // The organization is approved by people at the CA, after the domain.
+            // People at the CA approve the organization after the domain has been validated.
             json.put("order_state", organization != null && proof.isStarted() ? "PENDING_APPROVAL" : "PENDING")
                     .put("pending_reason", "validation_pending")
                     .put("pending_message", "Domain control for " + request.commonName() + " has not been shown yet.");

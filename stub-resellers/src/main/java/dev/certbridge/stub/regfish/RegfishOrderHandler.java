@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Accepts orders, renewals, reissues and completions, and books each in the ledger. */
+/** The handler of orders, renewals, reissues and completions. It records them in the ledger. */
 final class RegfishOrderHandler {
 
     private static final String NOT_ACCEPTED = "The order was not accepted";
@@ -49,7 +49,10 @@ final class RegfishOrderHandler {
         return order.json();
     }
 
-    /** A reissue is an order of its own in the ledger, {@code <certificate>/<reissue>}, although it costs nothing here. */
+    /**
+     * Accepts a reissue. The ledger records it as a separate entry {@code <certificate id>/<reissue id>} with a price
+     * of 0.
+     */
     JsonNode reissue(RegfishOrder order, JsonNode body) {
         String message = "The reissue was not accepted";
         ReissueBody reissue = ReissueBody.of(body);
@@ -63,7 +66,7 @@ final class RegfishOrderHandler {
         return order.json();
     }
 
-    /** Sends an order that was held back to the CA, and charges it. */
+    /** Completes an order that waits for an organization: sends it to the CA and charges it. */
     JsonNode complete(RegfishOrder order, String organizationId) {
         order.complete(state.organizations()
                 .find(organizationId)
@@ -72,7 +75,7 @@ final class RegfishOrderHandler {
         return order.json();
     }
 
-    /** Places an order as a person does in the regfish Console. */
+    /** Places an order as a person does in the regfish Console. Returns its certificate id. */
     String placeInConsole(String sku, List<String> names) {
         SigningRequest csr = SigningRequest.generate(names.get(0));
         OrderBody request = OrderBody.inConsole(state.catalog().sku(sku), names);
@@ -82,7 +85,10 @@ final class RegfishOrderHandler {
         return order.id();
     }
 
-    /** Adds pending orders of RapidSSL, each for another name and all for one key: in every listing, not in the ledger. */
+    /**
+     * Adds pending RapidSSL orders with different names and the same key. They are in every listing, and not in the
+     * ledger.
+     */
     List<PrefilledOrder> prefill(int count, SigningRequest csr) {
         Sku sku = state.catalog().sku("RapidSSL");
         int before = state.orders().size();
@@ -102,7 +108,10 @@ final class RegfishOrderHandler {
         return new RegfishOrder(id, request, csr, state, organization, renewedUntil);
     }
 
-    /** Whether an unusable organization is a conflict or treated as missing is not settled; so a setting decides. */
+    /**
+     * Returns the organization if it is usable. No source says whether regfish refuses an unusable organization or
+     * holds the order back as if it had none, so a setting decides.
+     */
     private Optional<StubOrganization> usable(String id) {
         Optional<StubOrganization> organization = state.organizations().find(id).filter(StubOrganization::usable);
         if (organization.isEmpty() && !state.settings().holdsBackUnusableOrganizations) {
@@ -112,7 +121,7 @@ final class RegfishOrderHandler {
         return organization;
     }
 
-    /** Books an order. regfish quotes no prices, so nothing is ever acknowledged. */
+    /** Books an order. regfish quotes no prices, so no entry has acknowledged charges. */
     private void book(
             RegfishOrder order, String entry, String operationId, SigningRequest csr, long cents, boolean charged) {
         String product = order.request().sku().wireName();
@@ -142,8 +151,8 @@ final class RegfishOrderHandler {
     }
 
     /**
-     * The body of an order that the contract allows. Where {@code validity_days} is left out, it is what the vendor's own client
-     * would have sent: a day less than authorities may issue.
+     * The body of a valid order. If {@code validity_days} is missing, the value is that of the vendor's own client: one
+     * day less than a CA may issue.
      */
     record OrderBody(
             Sku sku,
@@ -172,7 +181,7 @@ final class RegfishOrderHandler {
                     days(body.path("validity_days").asInt(limitDays - 1)));
         }
 
-        /** Returns an order that a person places in the console. */
+        /** Returns the body of an order that a person places in the Console. */
         static OrderBody inConsole(Sku sku, List<String> names) {
             List<String> lower =
                     names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
@@ -182,7 +191,10 @@ final class RegfishOrderHandler {
                     sku, lower.get(0), further, "", "dns-cname-token", List.of(), none, none, DAYS_IN_CONSOLE);
         }
 
-        /** Refuses a number of days that is not positive, or whose end cannot be written. */
+        /**
+         * Returns the number of days. Throws RegfishRefusal if it is less than 1 or so large that the end date cannot
+         * be written.
+         */
         private static int days(int wanted) {
             if (wanted < 1 || wanted > MAX_DAYS) {
                 throw new RegfishRefusal(400, "The order was not accepted", "No certificate is sold for so many days");
@@ -190,12 +202,12 @@ final class RegfishOrderHandler {
             return wanted;
         }
 
-        /** Returns every name of the certificate, the common name first. */
+        /** Returns all names of the certificate, the common name first. */
         List<String> names() {
             return union(commonName, furtherNames);
         }
 
-        /** Returns the names of a body that may break the contract otherwise. */
+        /** Returns the names in a body that may be invalid. */
         static List<String> names(JsonNode body) {
             return union(lower(body.path("common_name")), lowerAll(body.path("dns_names")));
         }
@@ -218,9 +230,9 @@ final class RegfishOrderHandler {
     }
 
     /**
-     * The body of a reissue that the contract allows.
+     * The body of a valid reissue.
      *
-     * @param dnsNames the further names; empty if the body leaves them out
+     * @param dnsNames the names besides the common name; empty if the body does not contain them
      */
     record ReissueBody(
             String csr,
@@ -240,7 +252,10 @@ final class RegfishOrderHandler {
                     days.isInt() ? Optional.of(OrderBody.days(days.intValue())) : Optional.empty());
         }
 
-        /** True if the names are exactly those of the order, as far as the body has any. */
+        /**
+         * Returns true if the common name and the further names are those of the order. Names that the body does not
+         * contain are not compared.
+         */
         boolean hasNamesOf(OrderBody order) {
             return commonName.filter(name -> !name.equals(order.commonName())).isEmpty()
                     && dnsNames.filter(names -> !names.equals(Set.copyOf(order.furtherNames())))

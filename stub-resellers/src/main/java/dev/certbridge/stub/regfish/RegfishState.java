@@ -18,10 +18,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Everything that one stub of regfish keeps.
+ * The state of one regfish stub.
  *
- * @param context ids, ledger, clock and CA
- * @param zones the DNS zones that it hosts
+ * @param context the ids, ledger, clock and CA
+ * @param zones the DNS zones that the stub hosts
  * @param organizations the organizations that OV orders can be bound to
  * @param catalog the products
  */
@@ -44,12 +44,12 @@ record RegfishState(
                 new SkuCatalog());
     }
 
-    /** Returns the time as regfish shows it, in whole seconds. */
+    /** Returns the time in whole seconds, the precision that regfish shows. */
     Instant now() {
         return context.now();
     }
 
-    /** Signs a certificate, for another key or name if set. */
+    /** Signs a certificate. Uses a wrong key or a wrong name if a setting says so. */
     X509Certificate sign(SigningRequest csr, List<String> names, Instant from, Instant until) {
         CertificateAuthority authority = context.authority();
         List<String> signed = new ArrayList<>(names);
@@ -59,13 +59,17 @@ record RegfishState(
         return authority.issue(settings.anotherKey ? authority.anotherKey() : csr.publicKey(), signed, from, until);
     }
 
-    /** The differences between this regfish and a kind one, documented at {@link RegfishStub}. Read at every request. */
+    /**
+     * The settings of the stub: its differences from a correct regfish. {@link RegfishStub} documents them. They are
+     * read at every request, so that a change takes effect at once.
+     */
     static final class RegfishStubSettings {
 
-        /** The number of a read that never comes. */
+        /** A read number that never occurs. */
         private static final int NEVER = 0;
 
-        // One commercial year. Longer than any certificate on purpose: a client that confuses the two ends fails.
+        // One year, which is longer than the validity of any certificate on purpose. A client that confuses the end of
+        // the term with the end of the certificate fails.
         private static final int CONTRACT_DAYS = 365;
 
         volatile boolean requiresDns;
@@ -90,7 +94,10 @@ record RegfishState(
         }
     }
 
-    /** Every order of the customer, by id, so that their sequence is independent of their age. */
+    /**
+     * The orders of the customer, sorted by id, so that the order of a listing does not depend on the age of the
+     * orders.
+     */
     static final class OrderStore {
 
         private static final long LONG_AGO = Integer.MIN_VALUE;
@@ -99,7 +106,7 @@ record RegfishState(
         private final Map<String, Placed> orders = new ConcurrentSkipListMap<>();
         private final AtomicLong listings = new AtomicLong();
 
-        /** An order, and the number of listings that there had been before it. */
+        /** An order, and the number of listings that were made before it was placed. */
         private record Placed(RegfishOrder order, long listings) {}
 
         OrderStore(RegfishStubSettings settings) {

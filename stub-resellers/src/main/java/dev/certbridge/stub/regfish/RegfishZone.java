@@ -28,23 +28,26 @@ public final class RegfishZone {
         this.clock = clock;
     }
 
-    /** Returns the domain, without a trailing dot. */
+    /** Returns the domain of the zone, without a trailing dot. */
     public String name() {
         return name;
     }
 
-    /** Returns the records, oldest first. */
+    /** Returns the records of the zone, oldest first. */
     public synchronized List<ZoneRecord> records() {
         return List.copyOf(records.values());
     }
 
-    /** Returns the target of a CNAME, with a trailing dot; empty if the name has none. */
+    /**
+     * Returns the target of the CNAME record of a name, with a trailing dot. Returns empty if the name has no CNAME
+     * record.
+     */
     public synchronized Optional<String> cname(String recordName) {
         return first(recordName, ZoneRecord.CNAME).map(ZoneRecord::data);
     }
 
     /**
-     * Adds a record, as another person or program of the customer does. A client must not change it.
+     * Adds a record as another person or program of the customer does. The client under test must not change it.
      *
      * @throws IllegalArgumentException if the record conflicts with another one
      */
@@ -97,7 +100,10 @@ public final class RegfishZone {
         return wanted;
     }
 
-    /** Two CNAMEs of one name count as the same record, whatever they point to. */
+    /**
+     * Throws RegfishRefusal if two records of the same name conflict. Two CNAME records of one name count as the same
+     * record, even if their targets differ.
+     */
     private static void refuseConflict(ZoneRecord other, ZoneRecord wanted) {
         boolean cname = wanted.type().equals(ZoneRecord.CNAME);
         if (other.type().equals(wanted.type()) && (cname || other.data().equalsIgnoreCase(wanted.data()))) {
@@ -109,15 +115,15 @@ public final class RegfishZone {
     }
 
     /**
-     * A DNS record of a zone at the stub.
+     * A DNS record of a zone.
      *
-     * @param id its number, {@code rrid} in paths
-     * @param type in upper case
-     * @param name fully qualified, in lower case, with a trailing dot
-     * @param data content; a host name with a trailing dot
-     * @param ttl seconds
-     * @param annotation the note of its author; empty without one
-     * @param further other members: priority, tag, flags
+     * @param id the number of the record, {@code rrid} in paths
+     * @param type the record type, in upper case
+     * @param name the fully qualified name, in lower case and with a trailing dot
+     * @param data the content of the record; a host name has a trailing dot
+     * @param ttl the time to live, in seconds
+     * @param annotation the note of the author of the record, or an empty text
+     * @param further the other members: priority, tag and flags
      * @param created the time of its creation
      * @param updated the time of its last change
      */
@@ -143,7 +149,9 @@ public final class RegfishZone {
             return new ZoneRecord(id, "", "", "", DEFAULT_TTL, "", nothing, now, now).with(zone, body, now);
         }
 
-        /** Returns a copy changed by a body; members that the body leaves out stay. */
+        /**
+         * Returns a copy with the members of a body. An optional member that the body does not contain keeps its value.
+         */
         ZoneRecord with(String zone, JsonNode body, Instant now) {
             String newType = body.path("type").asText().toUpperCase(Locale.ROOT);
             String newData = body.path("data").asText();
@@ -186,13 +194,16 @@ public final class RegfishZone {
                     .put("ts_updated", updated.getEpochSecond());
         }
 
-        /** Returns a name in lower case and without a trailing dot, to compare. */
+        /** Returns a name in lower case and without a trailing dot, for comparisons. */
         static String plain(String name) {
             String lower = name.toLowerCase(Locale.ROOT);
             return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         }
 
-        /** Returns a full name: a name may be relative to its zone, and {@code @} is the zone. */
+        /**
+         * Returns the fully qualified name. The given name may be relative to its zone; {@code @} means the zone
+         * itself.
+         */
         static String qualified(String name, String zone) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.equals("@")) {

@@ -8,7 +8,7 @@ import dev.certbridge.stub.regfish.RegfishBehaviour.RegfishRefusal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The products of one stub: those of the contract, and those added since. */
+/** The products of one stub: those of the contract, and those that a test has added. */
 final class SkuCatalog {
 
     private static final long CENTS_OF_ADDED = 4900;
@@ -41,11 +41,11 @@ final class SkuCatalog {
     }
 
     /**
-     * A product. regfish quotes no prices; these are the stub's own.
+     * A product. Its price is invented, because regfish quotes no prices.
      *
-     * @param wireName its name in requests
-     * @param title its name for people
-     * @param cents the price of an order
+     * @param wireName the name of the product in requests
+     * @param title the name of the product for people
+     * @param cents the price of an order, in cents
      */
     record Sku(String wireName, String title, boolean organizationRequired, long cents) {
 
@@ -55,12 +55,15 @@ final class SkuCatalog {
             return wireName.endsWith("Wildcard");
         }
 
-        /** That only the wildcard product takes a wildcard is our judgement; no page documents it. */
+        /**
+         * Returns true if the product accepts a name. Wildcard products accept only wildcards, and the others only
+         * plain names. This is an assumption; no page of the vendor documents it.
+         */
         boolean takes(String name) {
             return name.startsWith("*.") == isWildcard();
         }
 
-        /** Returns the rule that such a name breaks, for people. */
+        /** Returns a message that says why the product does not accept a name. */
         String rule(String name) {
             return "The product does not take these names: " + wireName + " takes "
                     + (isWildcard() ? "wildcards only, and " : "no wildcards, and ") + name + " is "
@@ -68,7 +71,7 @@ final class SkuCatalog {
         }
 
         ObjectNode json() {
-            // The case of type differs between the vendor's sources; here too, on purpose.
+            // The vendor's sources write the type in upper case or in lower case. The stub uses both on purpose.
             return Reply.object()
                     .put("sku", wireName)
                     .put("name", title)

@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The zones of the customer, and the DNS calls, which cost nothing and are not in the ledger. The zones are those of {@link
- * StubOptions#zones}, and those opened since. Where any zone is hosted, a domain of two labels becomes one as soon as a
- * record or a listing names it, unless it was closed.
+ * The DNS zones of the customer, and the handler of the DNS calls. These calls cost nothing and are not in the ledger.
+ * The zones are those of {@link StubOptions#zones} and those that were opened later. With {@link StubOptions#ANY_ZONE},
+ * a domain of two labels becomes a zone as soon as a record or a listing names it, unless it was closed.
  */
 final class ZoneStore {
 
@@ -111,14 +111,17 @@ final class ZoneStore {
         return byName.computeIfAbsent(plain, name -> new RegfishZone(name, nextRecord::getAndIncrement, clock));
     }
 
-    /** Removes a zone and its records. A record in it, or a listing of it, does not bring it back. */
+    /** Closes a zone and removes its records. Creating a record in the zone, or listing it, does not open it again. */
     void close(String domain) {
         String plain = ZoneRecord.plain(domain);
         closed.add(plain);
         byName.remove(plain);
     }
 
-    /** Returns the zone of two labels that a name lies in, opened where any zone is hosted. */
+    /**
+     * Returns the zone of two labels that contains a name, and opens it if necessary. Returns empty without
+     * {@link StubOptions#ANY_ZONE}, or if the zone was closed.
+     */
     private Optional<RegfishZone> twoLabelZone(String plain) {
         String[] labels = plain.split("\\.");
         if (!anyZone || labels.length < LABELS_OF_A_ZONE || labels[labels.length - 1].isEmpty()) {
@@ -128,7 +131,7 @@ final class ZoneStore {
         return closed.contains(zone) ? Optional.empty() : Optional.of(open(zone));
     }
 
-    /** Returns the innermost zone that a name, with or without a trailing dot, lies in. */
+    /** Returns the innermost open zone that contains a name. The name may have a trailing dot. */
     private Optional<RegfishZone> holding(String name) {
         String rest = ZoneRecord.plain(name);
         while (!rest.isEmpty()) {
@@ -141,7 +144,7 @@ final class ZoneStore {
         return Optional.empty();
     }
 
-    /** Returns the target of a CNAME as the CA finds it. */
+    /** Returns the target of the CNAME record of a name, as the CA looks it up. */
     Optional<String> cname(String name) {
         return holding(name).flatMap(zone -> zone.cname(name));
     }

@@ -1,4 +1,7 @@
-/** The stub of regfish: synchronous orders behind a {@code success}, {@code code}, {@code response} envelope. */
+/**
+ * The stub of regfish. Its orders are synchronous, and its answers have an envelope with {@code success}, {@code code}
+ * and {@code response}.
+ */
 @NullMarked
 package dev.certbridge.stub.regfish;
 
