@@ -19,7 +19,7 @@ public final class CannedFailure {
     interface Effect {
         WireResponse on(FaultContext context);
 
-        /** Throws IllegalArgumentException if the failure is impossible at an operation. */
+        /** Checks that the failure is possible at an operation. Throws IllegalArgumentException if it is not. */
         default void check(StubOperation operation) {}
     }
 
@@ -157,7 +157,7 @@ public final class CannedFailure {
 
     /**
      * Returns a copy that does not carry the request out, so that nothing is booked. This is the default, except for
-     * failures that change the answer of the reseller.
+     * failures that delay or change the answer of the reseller.
      */
     public CannedFailure beforeBooking() {
         return new CannedFailure(effect, times, false, condition);

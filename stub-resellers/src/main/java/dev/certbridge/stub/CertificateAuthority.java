@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate authority in memory. It has a root, an issuing authority below the root, and signs leaf certificates
  * for the keys of its callers. No trust store contains its root. Two authorities that are created at the same instant
- * from equal ids share their keys and certificates.
+ * and with the same ids share their keys and certificates.
  */
 public final class CertificateAuthority {
 
-    /** The name in a certificate that is issued for a wrong name. */
+    /** The wrong name that a setting of a stub puts into certificates. */
     public static final String ANOTHER_NAME = "someone-else.example";
 
     private static final Duration LIFETIME = Duration.ofDays(3650);
@@ -159,7 +159,10 @@ public final class CertificateAuthority {
         return LEAVES.get(leaf, leaf::create);
     }
 
-    /** Returns a public key that belongs to no caller, for a certificate with a wrong key. */
+    /**
+     * Returns a public key that belongs to no caller. A setting of a stub uses it to issue certificates for a wrong
+     * key.
+     */
     public SubjectPublicKeyInfo anotherKey() {
         return SubjectPublicKeyInfo.getInstance(intermediate().getPublicKey().getEncoded());
     }

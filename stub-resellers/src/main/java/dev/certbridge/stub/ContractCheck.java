@@ -191,9 +191,10 @@ final class ContractCheck {
 
     /**
      * Returns the body of a reply for the check. A very long JSON object is reduced, because the validator takes
-     * seconds for a list of ten thousand elements. Elements that differ only in letters and digits count as equal. The
-     * result contains one of several equal elements, and at most a thousand elements of a list. The elements are read
-     * one by one, because the tree of a hundred thousand orders needs several times the memory of their text.
+     * seconds for a list of ten thousand elements. Elements of a list count as similar if they differ only in the
+     * letters and digits of their values. The result contains one of several similar elements, and at most a thousand
+     * elements of a list. The elements are read one by one, because the tree of a hundred thousand orders needs several
+     * times the memory of their text.
      */
     static byte[] sample(Reply reply) {
         byte[] body = reply.sharedBody();

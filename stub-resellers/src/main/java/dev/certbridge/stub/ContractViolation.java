@@ -1,7 +1,7 @@
 package dev.certbridge.stub;
 
 /**
- * One way in which a request breaks the contract.
+ * A violation of the contract by a request.
  *
  * @param field the path of the property, with dots and indexes, or the name of the parameter; empty if the violation
  *     concerns the whole request

@@ -43,7 +43,7 @@ final class FaultyReplies {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    /** The bytes of a gzip bomb. They are created when the first bomb is sent. */
+    /** The bytes of a gzip bomb: a small body that unpacks to 320 MiB. They are created when the first bomb is sent. */
     private static final class Bomb {
         private static final byte[] BYTES = bytes();
 

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A request that has been corrected the way a lenient server does it. The vendors' own clients send bodies and headers
- * that deviate from the contract. If no source says that the vendor refuses a deviation, this class corrects and
- * records it.
+ * A request in which deviations from the contract have been corrected, as a lenient server does. The vendors' own
+ * clients send bodies and headers that deviate from the contract. If no source says that the vendor refuses a
+ * deviation, this class corrects and records it.
  *
  * @param call the corrected request
  * @param deviations the descriptions of the deviations, for people
@@ -52,8 +52,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Returns the query with only the first value of each repeated parameter that is not a list. Most servers read it
-     * so. Parameters that the contract does not list may be repeated, because they can be filters.
+     * Returns the query with only the first value of each repeated parameter that is not a list. Most servers do the
+     * same. Parameters that the contract does not list may be repeated, because they can be filters.
      */
     private static Map<String, List<String>> withoutRepetitions(
             StubOperation operation, Map<String, List<String>> sent, List<String> deviations) {

@@ -39,7 +39,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
         return new Reply(status, Map.of(CONTENT_TYPE, contentType), body);
     }
 
-    /** Returns a reply without a body and headers. */
+    /** Returns a reply without body and headers. */
     public static Reply empty(int status) {
         return new Reply(status, Map.of(), new byte[0]);
     }

@@ -90,7 +90,8 @@ public final class ReservedNames {
     }
 
     /**
-     * Returns true if reserved domain names provoke failures of the operation. For all other operations API keys do.
+     * Returns true if reserved domain names provoke failures of the operation. API keys provoke the failures of all
+     * other operations.
      */
     static boolean isNamed(String reseller, StubOperation operation) {
         return StubProvider.find(reseller)

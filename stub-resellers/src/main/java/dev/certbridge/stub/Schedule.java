@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A sequence of faults and setting changes that can be written as one line, printed, and replayed.
  *
- * <p>A line consists of items separated by commas. There are two kinds of items:
+ * <p>A line consists of items separated by commas. There are two kinds of items.
  *
  * <p>A fault is {@code operation:fault}. Optional parts follow, in this order: {@code xN} for N calls, or {@code x*}
  * for all calls; {@code @before} or {@code @after} booking; for a {@link BodyMutation}, the JSON pointer of the place
@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * method takes a value, or {@code =one;two} if it takes several. {@code @N} means that the setting changes at the Nth
  * request.
  *
- * <p>Example:
- * {@code createCertificate:truncated,getProcess:missing-optional/updatedDate,stub:statusGoesBackwards,stub:listsAfter=2@4}.
+ * <p>For example, {@code createCertificate:truncated,getProcess:missing-optional/updatedDate} provokes two faults, and
+ * {@code stub:statusGoesBackwards,stub:listsAfter=2@4} changes two settings.
  *
  * <p>Faults of the same operation happen one after another. Two stubs that have the same {@link StubOptions#seed} and
  * receive the same calls have equal journals.

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record ScheduledFault(String operationId, String what, int times, Booking booking, String pointer)
         implements Schedule.Item {
 
-    /** The time of the fault relative to the booking of the request. */
+    /** The time of the fault: before or after the request is carried out and booked. */
     public enum Booking {
         /** Uses the default of the fault. */
         DEFAULT(""),
@@ -32,7 +32,7 @@ public record ScheduledFault(String operationId, String what, int times, Booking
         }
     }
 
-    /** The number of calls that means every call. */
+    /** The value of {@link #times} for every call. */
     public static final int ALWAYS = CannedFailure.ALWAYS;
 
     private static final Pattern ITEM =

@@ -77,7 +77,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
 
     /**
      * A setting of a stub: a public method that returns the stub itself and takes no value, one value, or any number of
-     * texts. A setting makes the stub behave worse than a correct reseller. A {@link Schedule} can contain every such
+     * texts. A setting makes the stub deviate from a correct reseller. A {@link Schedule} can contain every such
      * method.
      */
     static final class StubSetting {

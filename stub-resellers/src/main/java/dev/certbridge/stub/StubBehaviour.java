@@ -45,8 +45,8 @@ public interface StubBehaviour {
     Optional<Reply> answer(StubCall call);
 
     /**
-     * Returns the reply to send in place of a checked reply. Both are equal, unless a setting makes the stub break its
-     * contract.
+     * Returns the reply to send in place of a checked reply. By default this is the checked reply; a setting can make
+     * the stub break its contract here.
      */
     default Reply sent(StubCall call, Reply checked) {
         return checked;

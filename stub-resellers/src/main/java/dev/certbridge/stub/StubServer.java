@@ -146,8 +146,8 @@ public final class StubServer implements AutoCloseable {
         private static final String LENGTH = "Content-Length";
 
         /**
-         * The length from which a body is sent in chunks. Real servers do so when they start to send before they know
-         * the length.
+         * The length in bytes from which a body is sent in chunks. Real servers send long bodies in chunks when they do
+         * not know the length in advance.
          */
         private static final int LONG_BYTES = 1_000;
 

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * static final StubExtension<RegfishStub> stub = StubExtension.of(RegfishStub.class);
  * }</pre>
  *
- * <p>Every test gets a new stub with an empty ledger and no failures. All tests of the class use the same address. A
- * test fails if the stub breaks its contract during the test. A test method may also take the stub as a parameter. If
- * the field is not static, each test has a stub with a different address. Tests of one class must not run in parallel.
+ * <p>Every test gets a new stub with an empty ledger and no failures. All these stubs have the same address. A test
+ * fails if the stub breaks its contract during the test. A test method may also take the stub as a parameter. If the
+ * field is not static, each test has a stub with a different address. Tests of one class must not run in parallel.
  */
 public final class StubExtension<S extends StubReseller>
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {

@@ -230,7 +230,7 @@ final class ProcessStore implements RealtimeProcess.Listener {
 
     /**
      * Returns the last second of the paid term of an order. A reissue has the paid term of its source. A renewal of the
-     * same product adds the rest of the source's paid term.
+     * same product has the ordered term plus the unused rest of the paid term of its source.
      */
     private Instant paidUntil(ProcessOrder order) {
         Instant from = context.now();

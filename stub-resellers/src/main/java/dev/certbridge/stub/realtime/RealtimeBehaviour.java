@@ -35,14 +35,17 @@ final class RealtimeBehaviour implements StubBehaviour {
     private static final List<String> MAILBOXES =
             List.of("admin", "administrator", "hostmaster", "postmaster", "webmaster");
 
-    /** The operations whose failures are provoked by {@link dev.certbridge.stub.ReservedNames} in the body. */
+    /**
+     * The operations whose failures are provoked by reserved names in the body; see
+     * {@link dev.certbridge.stub.ReservedNames}.
+     */
     private static final Set<String> BY_BODY = Set.of("requestCertificate", "createCertificate");
 
-    /** The operations whose failures are provoked by reserved names of a process. */
+    /** The operations whose failures are provoked by reserved names in the order of the process. */
     private static final Set<String> BY_PROCESS =
             Set.of("getProcess", "getProcessInfo", "cancelProcess", "resendProcess");
 
-    /** The operations whose failures are provoked by reserved names of a certificate. */
+    /** The operations whose failures are provoked by reserved names in the certificate. */
     private static final Set<String> BY_CERTIFICATE = Set.of(
             "getCertificate",
             "downloadCertificate",
