@@ -15,19 +15,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a SQLite book while it is open: registered in this JVM, used by one process at a time, and still the file
- * that was opened. No method opens the file itself, because closing it would drop the locks of SQLite.
+ * The file of an open SQLite book. This class registers the file in the JVM, lets one process at a time use it, and
+ * checks that its path still leads to the file that was opened. No method opens the file of an open book, because
+ * closing it again would drop the locks of SQLite.
  *
- * <p>A POSIX file lock belongs to the process: whoever closes a file drops every lock of the process on it. One SQLite
- * library handles that and keeps such files open. A second copy of the library, which a second class loader brings, does
- * not, and the two then write at the same time. So one copy of the driver at a time may have a file open, any number of
- * times. Class loaders share no types of this module, so the open files are registered as system properties.
+ * <p>A POSIX file lock belongs to the process: closing a file drops every lock of the process on that file. A single
+ * SQLite library prevents this by keeping such files open. A second copy of the library, loaded by a second class
+ * loader, does not see the open files of the first copy, so both copies could write at the same time. Therefore only
+ * one copy of the driver at a time may open a file; it may open the file any number of times. Class loaders do not
+ * share the static fields of this class, so the open files are registered as system properties.
  */
 final class BookFile implements AutoCloseable {
 
     private static final String REGISTRY = "dev.certbridge.orderbook.open.";
 
-    /** Class loaders share interned strings, and so this lock. */
+    /** The lock of the registry. All class loaders share interned strings, so they share this lock. */
     private static final String REGISTRY_LOCK = BookFile.class.getName().intern();
 
     private final Path file;
@@ -44,11 +46,13 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Registers the file, and creates it for its owner alone when it is missing.
+     * Registers the file. Creates it if it is missing, with access for its owner only.
      *
-     * @param driver the JDBC driver that is about to open it
-     * @throws IllegalArgumentException the file cannot be created
-     * @throws IllegalStateException it is open in this JVM by another copy of the driver, or has a second name
+     * @param driver the JDBC driver that is about to open the file
+     * @throws IllegalArgumentException the file cannot be created, is a folder or a link to a missing file, or is named
+     *     like a recovery file
+     * @throws IllegalStateException the file is open in this JVM by another copy of the driver, or has a second name
+     *     (hard link)
      */
     static BookFile open(Path file, Class<?> driver) {
         if (file.toString().endsWith(RecoveryFolder.PENDING)) {
@@ -59,7 +63,7 @@ final class BookFile implements AutoCloseable {
             throw new IllegalArgumentException("the order book " + file + " is a folder; name a file");
         }
         String key;
-        // Creating opens and closes the file, so nobody in this JVM may open it meanwhile.
+        // Creating the file opens and closes it, so no other code of this JVM may open it at the same time.
         synchronized (REGISTRY_LOCK) {
             create(file);
             key = requireKey(file);
@@ -75,9 +79,10 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Waits until this process may use the file.
+     * Waits for the lock of the file, then checks that the path still leads to the file that was opened.
      *
-     * @throws IllegalStateException others use the file for too long, or it was moved, removed or replaced
+     * @throws IllegalStateException others use the file for more than ten seconds, or the file was moved, removed or
+     *     replaced
      */
     void enter() {
         lock.lock();
@@ -97,7 +102,7 @@ final class BookFile implements AutoCloseable {
         lock.unlock();
     }
 
-    /** Returns the time of the book. Called between {@link #enter} and {@link #leave}. */
+    /** Returns the time of the book's clock. May only be called between {@link #enter} and {@link #leave}. */
     Instant now() {
         return lock.now();
     }
@@ -116,14 +121,17 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Returns a key of the file behind a path, whatever links lead to it; null when there is no file.
+     * Returns a key that identifies the file at a path, after symbolic links are followed. Returns null if there is no
+     * file.
      *
-     * @throws IllegalStateException its attributes cannot be read, for instance because a folder of its path was replaced
+     * @throws IllegalStateException the attributes of the file cannot be read, for instance because a folder of its
+     *     path was replaced
      */
     static @Nullable String key(Path file) {
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-            // Windows has none. Its locks belong to the handle, so the name is enough.
+            // Windows has no file keys. The real path is enough there, because a lock on Windows belongs to a file
+            // handle.
             return key == null ? file.toRealPath().toString() : key.toString();
         } catch (NoSuchFileException e) {
             return null;
@@ -132,7 +140,10 @@ final class BookFile implements AutoCloseable {
         }
     }
 
-    /** Returns attributes that let only the owner read a new file, if the file system has owners. */
+    /**
+     * Returns attributes for a new file that only its owner may read and write. Returns none if the file system has no
+     * POSIX permissions.
+     */
     static FileAttribute<?>[] ownerOnly(Path file) {
         return isPosix(file)
                 ? new FileAttribute<?>[] {
@@ -141,10 +152,12 @@ final class BookFile implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** Syncs a file or a folder to the disk. Opens and closes it, so it must not be an open book. */
+    /**
+     * Syncs a file or a folder to the disk. The method opens and closes the file, so the file must not be an open book.
+     */
     static void sync(Path file) throws IOException {
         boolean folder = Files.isDirectory(file);
-        // Windows opens no folder, and needs no sync after a rename.
+        // Windows cannot open a folder, and needs no sync after a rename.
         if (!folder || isPosix(file)) {
             OpenOption mode = folder ? StandardOpenOption.READ : StandardOpenOption.WRITE;
             try (FileChannel channel = FileChannel.open(file, mode)) {
@@ -161,7 +174,7 @@ final class BookFile implements AutoCloseable {
         try {
             Files.createFile(file, ownerOnly(file));
         } catch (FileAlreadyExistsException e) {
-            // The usual case. SQLite checks what it is.
+            // The usual case. SQLite checks later that the file is a database.
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "cannot create the order book " + file + "; its folder must exist and be writable", e);
@@ -176,7 +189,10 @@ final class BookFile implements AutoCloseable {
         return key;
     }
 
-    /** SQLite finds the journal of a killed process by the name of the file. */
+    /**
+     * Throws if the file has a second name (hard link). SQLite finds the journal of a killed process by the name of the
+     * file, so it could not recover the book under the other name.
+     */
     private static void refuseSecondName(Path file) {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return;
@@ -196,7 +212,9 @@ final class BookFile implements AutoCloseable {
         return new IllegalStateException("cannot read the attributes of " + file + ": " + e, e);
     }
 
-    /** Counts one more opening of a file. Throws if another copy of the driver has it open. */
+    /**
+     * Adds one to the registered number of openings of a file. Throws if another copy of the driver has the file open.
+     */
     private static void register(String key, Class<?> driver, Path file) {
         String identity = identity(driver);
         String entry = System.getProperty(REGISTRY + key);
@@ -208,7 +226,7 @@ final class BookFile implements AutoCloseable {
         System.setProperty(REGISTRY + key, identity + " " + (openings(entry, identity) + 1));
     }
 
-    /** Counts one opening of a file less. */
+    /** Subtracts one from the registered number of openings of a file. */
     private static void unregister(String key, Class<?> driver) {
         synchronized (REGISTRY_LOCK) {
             String identity = identity(driver);
@@ -225,7 +243,10 @@ final class BookFile implements AutoCloseable {
         return entry == null ? 0 : Integer.parseInt(entry.substring(identity.length() + 1));
     }
 
-    /** Identifies a copy of the driver, by two hash codes because one alone may be equal by chance. */
+    /**
+     * Returns a text that identifies a copy of the driver. It contains two hash codes, because a single hash code may
+     * be equal by chance.
+     */
     private static String identity(Class<?> driver) {
         return Integer.toHexString(System.identityHashCode(driver)) + "-"
                 + Integer.toHexString(System.identityHashCode(driver.getClassLoader()));

@@ -13,13 +13,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock file beside a SQLite book, locked during every transaction, and the clock of the book.
+ * The lock file beside a SQLite book. It is locked during every transaction, and its modification time is the clock of
+ * the book.
  *
- * <p>SQLite's own locks are on the book's file, and any code of the process that reads that file ({@code Files.copy} for
- * instance) drops them when it closes it. Nobody has a reason to read the lock file. Its modification time is the time of the
- * file system, which is the same for everybody who shares the book, whatever clock a process has.
+ * <p>SQLite puts its own locks on the file of the book. Any code of the same process that opens and closes this file,
+ * such as {@code Files.copy}, drops those locks. No code has a reason to open the lock file, so its lock is safe. Its
+ * modification time comes from the file system, so all processes that share the book see the same time, whatever their
+ * own clocks show.
  *
- * <p>Not thread-safe: one store uses it, within its own lock.
+ * <p>This class is not thread-safe. Only one store uses an instance, while the store holds its own lock.
  */
 final class BookLock implements AutoCloseable {
 
@@ -32,7 +34,7 @@ final class BookLock implements AutoCloseable {
     private @Nullable String key;
     private @Nullable FileLock held;
 
-    /** Opens the lock file of a book, and creates it for its owner alone when it is missing. */
+    /** Opens the lock file of a book. Creates the file if it is missing, with access for its owner only. */
     BookLock(Path book) {
         this.book = book;
         this.file = book.resolveSibling(book.getFileName() + ".lock");
@@ -42,7 +44,8 @@ final class BookLock implements AutoCloseable {
     /**
      * Waits for the lock.
      *
-     * @throws IllegalStateException the book is closed, or somebody else has held the lock for ten seconds
+     * @throws IllegalStateException the book is closed, or another store or process still holds the lock after ten
+     *     seconds
      */
     void lock() {
         long start = System.nanoTime();
@@ -70,15 +73,15 @@ final class BookLock implements AutoCloseable {
                 held.release();
             }
         } catch (IOException e) {
-            // What was committed is committed. The next transaction opens the file again, and closing it frees the
-            // lock.
+            // The transaction has ended, so this failure must not fail it. The next transaction opens the lock file
+            // again and closes the old file, which frees the lock.
             key = null;
         } finally {
             held = null;
         }
     }
 
-    /** Returns the time of the file system. */
+    /** Returns the time of the file system: writes to the lock file and reads its modification time. */
     Instant now() {
         try {
             RandomAccessFile touched = requireOpen();
@@ -90,7 +93,10 @@ final class BookLock implements AutoCloseable {
         }
     }
 
-    /** Closes the file once nothing else in the process holds the lock: closing drops the locks of the whole process. */
+    /**
+     * Waits until no other store of this JVM holds the lock, then closes the file. Closing it earlier would drop the
+     * locks of the whole process.
+     */
     @Override
     public void close() {
         if (opened == null) {
@@ -113,8 +119,8 @@ final class BookLock implements AutoCloseable {
         try {
             requireOpen();
             if (key == null || !key.equals(BookFile.key(file))) {
-                // The file was removed, and later users lock a new one. The old one stays open until the new one is,
-                // so that the book can be closed if none can be created.
+                // The lock file was removed, so other processes lock a new file. The old file stays open until the new
+                // file is open. If no new file can be created, the book can still be closed.
                 RandomAccessFile stale = requireOpen();
                 open();
                 stale.close();
@@ -125,7 +131,10 @@ final class BookLock implements AutoCloseable {
         }
     }
 
-    /** Tries to lock the file. Returns false while another store of this JVM holds the lock. */
+    /**
+     * Tries to lock the file. Returns false if another store of this JVM holds the lock. Otherwise returns true; {@link
+     * #held} is then null if another process holds the lock.
+     */
     private boolean tryChannel() {
         try {
             held = requireOpen().getChannel().tryLock();
@@ -142,7 +151,7 @@ final class BookLock implements AutoCloseable {
             try {
                 Files.createFile(file, BookFile.ownerOnly(file));
             } catch (FileAlreadyExistsException e) {
-                // It stays when a book is closed.
+                // The usual case: closing a book does not delete its lock file.
             }
             opened = new RandomAccessFile(file.toFile(), "rw");
             key = BookFile.key(file);

@@ -26,30 +26,41 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The rules of every book, whatever stores it: when an attempt may begin and end, which intent owns an order, how a budget is
- * calculated, and how a wrong clock is handled.
+ * The rules that apply to every book, in memory or in a database: when an attempt may begin and end, which intent owns
+ * an order, how a budget is calculated, and how a wrong clock is handled.
  */
 final class BookRules {
 
-    /** The ends that certainly ordered nothing: what they took from a budget comes back. */
+    /**
+     * The final states of attempts that certainly ordered nothing. The charge of such an attempt does not count against
+     * a budget.
+     */
     static final Set<State> NOTHING_ORDERED = Set.of(State.NOT_SENT, State.REJECTED, State.QUOTED);
 
-    /** Longer than an order locks a name, unless its caller polls less than four times a day. */
+    /**
+     * The longest usual lock of a DNS name. An order locks a name for a shorter time, unless its caller polls less than
+     * four times a day.
+     */
     private static final Duration LONGEST_HOLD = Duration.ofDays(1);
 
     private BookRules() {}
 
     // ---- Attempts
 
-    /** Returns an attempt as it is stored now. Compares the owner too: another book has an attempt of the same number. */
+    /**
+     * Returns the stored attempt with this number and owner. The owner is compared too, because another book may have
+     * an attempt with the same number.
+     */
     static Optional<Attempt> stored(BookTransaction tx, long number, String owner) {
         return tx.attempt(number).filter(stored -> stored.owner().equals(owner));
     }
 
     /**
-     * Returns the accepted attempt of a request.
+     * Returns the accepted attempt of a request, or empty if there is none. Throws {@link IntentMismatchException} if
+     * the intent was already used for another request. Throws {@link OutcomeUnknownException} if no attempt is accepted
+     * and one is unresolved.
      *
-     * @param ofIntent the attempts of its intent, oldest first
+     * @param ofIntent the attempts of the request's intent, oldest first
      */
     static Optional<Attempt> recorded(OperationRef origin, SpendRequest request, List<Attempt> ofIntent) {
         List<Attempt> rivals = ofIntent.stream()
@@ -81,8 +92,8 @@ final class BookRules {
     }
 
     /**
-     * Refuses a key that an attempt of another intent may have used. A completion uses no key: it repeats the request of the
-     * order that it completes. A quote uses none either.
+     * Throws if an attempt of another intent may have placed an order with the same public key. An attempt that
+     * completes an order does not count, because it repeats the request of that order. A quote does not count either.
      *
      * @param other an attempt with the same key
      */
@@ -96,7 +107,7 @@ final class BookRules {
         }
     }
 
-    /** Refuses to settle another caller's attempt while it may still be sent or be in progress. */
+    /** Throws if the attempt is already resolved, or if its caller may still send it or wait for its response. */
     static void requireSettleable(Attempt attempt, Instant now) {
         requireUnresolved(attempt);
         if (attempt.state() == State.SENDING && now.isBefore(attempt.over())) {
@@ -109,7 +120,10 @@ final class BookRules {
         }
     }
 
-    /** Also accepts an attempt that a wrong clock locked: settling it by its order frees no intent. */
+    /**
+     * Throws like {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong. This is safe
+     * here: the attempt is settled with its order, so its intent cannot order again.
+     */
     static void requireProvable(Attempt attempt, Instant now) {
         if (runsOn(attempt, now)) {
             requireSettleable(attempt, now);
@@ -128,15 +142,19 @@ final class BookRules {
         return "attempt " + attempt.number() + " of intent \"" + attempt.intent() + "\"";
     }
 
-    /** Applies the head of a response to an attempt. An id in it is an order, whatever was decided meanwhile. */
+    /**
+     * Returns the attempt after the head of its response arrived. If the response contains an order id, but the attempt
+     * was meanwhile settled as one that ordered nothing, the attempt becomes ACCEPTED.
+     */
     static Attempt afterHead(Attempt stored, Optional<OrderId> id) {
         Attempt changed = id.map(stored::with).orElse(stored);
         return id.isPresent() && stored.state().free() ? changed.in(State.ACCEPTED) : changed;
     }
 
     /**
-     * Applies the outcome that the sender reports. It may arrive after somebody else settled the attempt. An order that the
-     * sender saw then counts in any case, and an order that somebody else found stays.
+     * Returns the attempt after its sender reported the outcome. The report may arrive after another caller settled the
+     * attempt. An accepted attempt changes only if the report is ACCEPTED too. An abandoned attempt stays abandoned if
+     * the report is UNKNOWN and has no order id. Every other report is applied.
      */
     static Attempt afterReport(Attempt stored, State reported, Optional<OrderId> id) {
         Attempt withOrder = id.map(stored::with).orElse(stored);
@@ -160,7 +178,10 @@ final class BookRules {
         return reason.strip();
     }
 
-    /** Joins the reasons of a book that is halted again before it was resumed. */
+    /**
+     * Returns the reason to store when a book is halted. If the book is halted already, the text contains the earlier
+     * reason too.
+     */
     static String bothReasons(Optional<String> earlier, String reason) {
         return earlier.filter(text -> !text.contains(reason))
                 .map(text -> text + "; " + reason)
@@ -169,13 +190,16 @@ final class BookRules {
 
     // ---- Orders
 
-    /** Stores a changed attempt, and the order that it became. */
+    /** Stores a changed attempt, and the order that it became if an order id is given. */
     static void store(BookTransaction tx, Attempt attempt, Optional<OrderId> id) {
         tx.change(attempt);
         id.ifPresent(seen -> tx.put(owned(tx.order(seen), seen, attempt)));
     }
 
-    /** Returns an order with its owner: the first intent that became it, and no intent after a quote. */
+    /**
+     * Returns the order to store, with the intent that owns it. The owner is the first intent whose attempt became the
+     * order. A quote does not make its intent the owner.
+     */
     private static KnownOrder owned(Optional<KnownOrder> stored, OrderId id, Attempt attempt) {
         if (stored.isPresent() && stored.get().intent().isPresent()) {
             return stored.get();
@@ -188,22 +212,28 @@ final class BookRules {
         return new KnownOrder(id, request, owner);
     }
 
-    /** Returns the attempts that became an order and whose price is not compared yet. */
+    /** Returns the attempts that became an order and whose charge was not yet compared with their limit. */
     static List<Attempt> priceOpen(BookTransaction tx, OrderId id) {
         return tx.accepted(id).stream().filter(Attempt::priceOpen).toList();
     }
 
-    /** Marks the price of an order as compared. */
+    /** Marks the charge of an order as compared with its limit. */
     static void closePrice(BookTransaction tx, OrderId id) {
         priceOpen(tx, id).stream().map(Attempt::afterComparison).forEach(tx::change);
     }
 
-    /** Returns the attempt that ordered it, not one that completed it and not a quote that became it. */
+    /**
+     * Returns the attempt that placed an order. Ignores an attempt that completed the order, and a quote that the
+     * reseller treated as the order.
+     */
     static Optional<Attempt> orderedBy(BookTransaction tx, OrderId id) {
         return tx.accepted(id).stream().filter(Attempt::orders).findFirst();
     }
 
-    /** Refuses an order of another account, and one for another key than the attempt sent, if both keys are known. */
+    /**
+     * Throws if the order belongs to another account than the attempt. Also throws if both public keys are known and
+     * differ.
+     */
     static void requireSameAccountAndKey(Attempt attempt, OrderId id) {
         if (!id.target().equals(attempt.target())) {
             throw new IllegalArgumentException(
@@ -218,9 +248,9 @@ final class BookRules {
     }
 
     /**
-     * Refuses an order that another intent owns, unless a completion is settled.
+     * Throws if another intent owns the order. Never throws for an attempt that completes an order.
      *
-     * @param sameId the stored orders with the reseller's id of it
+     * @param sameId the stored orders that have the same reseller's id as the order
      */
     static void refuseOwned(Attempt attempt, OrderId id, List<KnownOrder> sameId) {
         if (attempt.wish().completes().isPresent()) {
@@ -240,17 +270,18 @@ final class BookRules {
 
     // ---- Budgets
 
-    /** Returns what is left of a budget after these charges. */
+    /** Returns the orders and the money that are left of a budget after these charges. */
     static Budget.Left left(Budget budget, List<Taken> taken) {
         long orders = taken.stream().filter(one -> one.refund().isEmpty()).count();
-        // A damaged row must not make room in a budget, so the sum does not wrap around.
+        // The sum stops at the largest long value. Otherwise a damaged row could cause an overflow that adds money to
+        // the budget.
         long cents = taken.stream()
                 .mapToLong(BookRules::notRefunded)
                 .reduce(0, (sum, more) -> more > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + more);
         return new Budget.Left(budget, budget.orders() - orders, budget.money().cents() - cents);
     }
 
-    /** A refund gives back no more than was taken, and only in the same currency. */
+    /** Returns the cents of a charge minus its refund, at least 0. Ignores a refund in another currency. */
     private static long notRefunded(Taken taken) {
         Optional<Money> charge = taken.charge().money();
         long back = taken.refund()
@@ -260,7 +291,10 @@ final class BookRules {
         return Math.max(0, cents(charge) - back);
     }
 
-    /** Refuses another currency once money was taken: cents of two currencies have no sum. */
+    /**
+     * Throws if money in another currency was already charged to the budget, because amounts in two currencies cannot
+     * be added.
+     */
     static void requireSameCurrency(Budget budget, List<Taken> taken) {
         String currency = budget.money().currency();
         taken.stream()
@@ -274,8 +308,8 @@ final class BookRules {
     }
 
     /**
-     * Returns the attempt with its charge raised to what its order cost. Returns empty when it takes from no budget, took as
-     * much already, or the budget is in another currency.
+     * Returns the attempt with its charge raised to the cost of its order. Returns empty if the attempt has no budget,
+     * if its charge is already that high, or if the budget is missing or in another currency.
      */
     static Optional<Attempt> raised(Attempt attempt, Money charged, Function<String, Optional<Budget>> budgets) {
         return attempt.sending()
@@ -288,7 +322,7 @@ final class BookRules {
                 .map(charge -> attempt.with(attempt.sending().with(charge)));
     }
 
-    /** Refuses a charge that what is left of its budget does not cover. */
+    /** Throws if a charge exceeds the rest of its budget. */
     static void refuseExhausted(OperationRef origin, SpendTerms.Charge charge, Optional<Budget.Left> left) {
         Budget.Left rest = left.orElseThrow(() -> new BudgetExhaustedException(
                 origin, "nothing was sent: the book has no budget \"" + charge.budget() + "\"; create it first"));
@@ -309,14 +343,14 @@ final class BookRules {
         return money.map(Money::cents).orElse(0L);
     }
 
-    // ---- Clocks. An attempt that is begun by a clock which is ahead keeps its intent locked until long after it is
-    // over;
-    // one that is begun by a clock which is behind looks over, and may be abandoned, while it is in progress.
+    // ---- Clocks. If the clock is ahead when an attempt begins, its intent is locked until long after the attempt has
+    // ended. If the clock is behind, the attempt seems to have ended, and may be abandoned, while it is in progress.
 
     /**
-     * Returns how far the clock of the book is behind the reseller's; zero when it is not, or the reseller's is not known.
+     * Returns the time by which the clock of the book is behind the clock of the reseller. Returns zero if it is not
+     * behind, or if the time of the reseller is unknown.
      *
-     * @throws NotSentException they differ by more than the tolerance
+     * @throws NotSentException the two clocks differ by more than the tolerance
      */
     static Duration lag(OperationRef origin, Instant now, Optional<Instant> serverTime) {
         Duration lag = serverTime.map(time -> Duration.between(now, time)).orElse(Duration.ZERO);
@@ -331,16 +365,19 @@ final class BookRules {
         return lag.isNegative() ? Duration.ZERO : lag;
     }
 
-    /** True while the clock has not been set back since the attempt was begun. */
+    /**
+     * Returns false if the attempt began later than the present time, beyond the tolerance. The clock was then wrong,
+     * or was set back.
+     */
     static boolean runsOn(Attempt attempt, Instant now) {
         return !attempt.begun().isAfter(now.plus(Attempt.CLOCK_TOLERANCE));
     }
 
     /**
-     * True while a name is locked. A lock that ends later than any lock of today was made by a clock that was ahead, and is
-     * ignored: it would refuse the name to everybody until then.
+     * Returns true if a DNS name is locked. Ignores a lock that ends later than any lock that could be made now: it was
+     * made while the clock was ahead, and would block the name for too long.
      *
-     * @param time how long the other order asks to lock it
+     * @param time the time for which another order wants to lock the name
      */
     static boolean holds(Hold hold, Instant now, Duration time) {
         Duration longest = time.compareTo(LONGEST_HOLD) > 0 ? time : LONGEST_HOLD;

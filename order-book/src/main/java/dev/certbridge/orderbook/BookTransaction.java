@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The content of a book inside one transaction of its {@link Store}. Stores and finds rows; decides nothing. */
+/**
+ * The content of a book inside one transaction of its {@link Store}. It only stores and finds rows; {@link BookRules}
+ * decides which changes are allowed.
+ */
 interface BookTransaction {
 
     /** Returns the time of the book's clock. */
@@ -30,10 +33,13 @@ interface BookTransaction {
     /** Returns the attempts whose CSR has this key, oldest first. */
     List<Attempt> attemptsWithKey(String keySha256);
 
-    /** Returns the attempts that became this order, oldest first: its own, its completion, and a quote that became it. */
+    /**
+     * Returns the attempts that became this order, oldest first: the attempt that placed the order, an attempt that
+     * completed it, and a quote that the reseller treated as the order.
+     */
     List<Attempt> accepted(OrderId id);
 
-    /** Returns the attempts of unknown outcome, oldest first. */
+    /** Returns the attempts whose outcome is unknown, oldest first. */
     List<Attempt> unresolved();
 
     /** Returns the attempts of which {@link Attempt#priceOpen} is true, oldest first. */
@@ -41,10 +47,16 @@ interface BookTransaction {
 
     void add(Attempt attempt);
 
-    /** Updates what can change of an attempt: state, head, order, charge and comparison. */
+    /**
+     * Updates the parts of an attempt that can change: its state, the head of its response, its order id, its charge,
+     * its limit, and the mark that the charge was compared with the limit.
+     */
     void change(Attempt attempt);
 
-    /** Stores the reason why a person abandoned an attempt. Only people who query the database read it. */
+    /**
+     * Stores the reason why a person abandoned an attempt. No method returns the reason; a person can query the
+     * database for it.
+     */
     void reason(long attempt, String reason);
 
     Optional<KnownOrder> order(OrderId id);
@@ -64,7 +76,7 @@ interface BookTransaction {
     /** Adds or replaces a budget. */
     void put(Budget budget);
 
-    /** Returns the charges of a budget whose attempts may have ordered something. */
+    /** Returns the charges to a budget, with their refunds. Leaves out attempts that certainly ordered nothing. */
     List<Taken> taken(String budget);
 
     /** Stores the first refund of an order and ignores later ones. */
@@ -86,7 +98,10 @@ interface BookTransaction {
 
     void remove(PublishedRecord published);
 
-    /** Returns the records of all orders that share the reseller's id of this one, sorted by name, type and value. */
+    /**
+     * Returns the records of all orders that have the same account and the same reseller's id as this order, sorted by
+     * name, type and value.
+     */
     List<PublishedRecord> recordsAbout(OrderId order);
 
     List<PublishedRecord> recordsAt(String name);
@@ -105,8 +120,9 @@ interface BookTransaction {
         }
 
         /**
-         * True for the same order. Also true if one of the two ids is from a listing, which does not distinguish an order
-         * from its reissues.
+         * Returns true if the record belongs to this order. An id from a listing has no key hash, so it does not
+         * distinguish an order from its reissues. If one of the two ids is from a listing, only the account and the
+         * reseller's id are compared.
          */
         boolean isOf(OrderId other) {
             return order.equals(other)

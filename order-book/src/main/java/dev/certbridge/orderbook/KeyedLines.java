@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Named values as text, one {@code name=value} a line in the given order. Written to books and recovery files. {@link
- * java.util.Properties} reads this text differently: it strips leading blanks of a value, reads {@code \0} as a zero, and
- * accepts a line that was cut off.
+ * A text format for named values: one {@code name=value} per line, in the given order. Books and recovery files store
+ * values in this format. {@link java.util.Properties} cannot read it, because that class strips leading blanks of a
+ * value, reads {@code \0} as the digit zero, and accepts a line that was cut off.
  */
 final class KeyedLines {
 
@@ -16,7 +16,10 @@ final class KeyedLines {
 
     private KeyedLines() {}
 
-    /** Formats any values. Names must not contain {@code =}, {@code #} or line breaks. */
+    /**
+     * Formats the values as text. Values may contain any character. Names must not contain {@code =}, {@code #} or line
+     * breaks.
+     */
     static String of(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
         values.forEach((name, value) -> text.append(name)
@@ -29,7 +32,10 @@ final class KeyedLines {
         return text.toString();
     }
 
-    /** Parses the text. Lines that start with {@code #} are comments. Throws IllegalArgumentException if it is damaged. */
+    /**
+     * Parses the text. Lines that start with {@code #} are comments. Throws IllegalArgumentException if another line is
+     * not {@code name=value} or ends in a single backslash.
+     */
     static Map<String, String> parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String line : text.split("\n")) {

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A store in memory: one lock around maps. Every read of an order searches its attempts, so maps of their numbers find them, also
- * among a hundred thousand.
+ * A store in memory. One lock protects all its maps. Every read of an order searches for its attempts. An index of
+ * attempt numbers keeps that search fast, even among a hundred thousand attempts.
  */
 final class MemoryStore implements Store, BookTransaction {
 
@@ -46,7 +46,7 @@ final class MemoryStore implements Store, BookTransaction {
     private final Map<String, Set<PublishedRecord>> recordsAt = new HashMap<>();
     private Optional<String> halted = Optional.empty();
 
-    /** Keys of {@link #numbers}, besides intents and order ids. */
+    /** A key of {@link #numbers} for a public key. Intents, order ids and {@link BudgetName} are its other keys. */
     private record KeyHash(String sha256) {}
 
     private record BudgetName(String name) {}
@@ -157,7 +157,7 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public void reason(long attempt, String reason) {
-        // Nobody can query this book.
+        // The reason is only for people who query a database, and this store has none.
     }
 
     @Override

@@ -6,14 +6,14 @@ import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Opens order books: in memory, in a SQLite file, in a PostgreSQL database. */
+/** Opens order books in memory, in a SQLite file or in a PostgreSQL database. */
 public final class OrderBooks {
 
     private OrderBooks() {}
 
     /**
-     * Returns an empty book in the memory of this process, for tests and stubs. A crash loses it, and nothing then prevents a
-     * second order.
+     * Returns an empty book in the memory of this process, for tests and stubs. A crash loses the book, and nothing
+     * then prevents a second order for the same certificate.
      */
     public static OrderBook inMemory() {
         return inMemory(Clock.systemUTC());
@@ -29,22 +29,23 @@ public final class OrderBooks {
     }
 
     /**
-     * Opens a book in a SQLite file, for any number of threads and processes on one host. Needs {@code
-     * org.xerial:sqlite-jdbc} on the class path. The file is created, for its owner alone, when it is missing. It must
-     * be on a local disk. One connection and a lock file beside the book ({@code orders.db.lock}) stay open until
-     * {@link OrderBook#close}. The whole file is checked, which takes about 1.5 seconds for 100,000 attempts (385 MB).
+     * Opens a book in a SQLite file, for any number of threads and processes on one host. The class path must contain
+     * {@code org.xerial:sqlite-jdbc}. The file must be on a local disk. If it is missing, it is created with access for
+     * its owner only. One connection and a lock file beside the book (such as {@code orders.db.lock}) stay open until
+     * {@link OrderBook#close}. Opening checks the whole file, which takes about 1.5 seconds for 100,000 attempts (385
+     * MB).
      *
-     * <p>The file may be opened several times in one JVM, and by several class loaders that share one SQLite driver. A
-     * class loader with its own copy of the driver is refused. Never read or copy the file of an open book; use {@link
-     * OrderBook#backup}.
+     * <p>The file may be opened several times in one JVM, and by several class loaders that share one SQLite driver.
+     * The method throws if another class loader has opened the file with its own copy of the driver. Never read or copy
+     * the file of an open book; use {@link OrderBook#backup}.
      *
      * @param file the book
-     * @param recoveryFolder an existing folder, preferably on another disk, for what the book cannot commit ({@link
-     *     OrderBook#rescue}). Files that an earlier run left there for this book are applied now
+     * @param recoveryFolder an existing folder, preferably on another disk, for outcomes that the book cannot commit
+     *     ({@link OrderBook#rescue}). Opening the book applies the files that an earlier run left there for it
      * @throws IllegalArgumentException the file cannot be created, or the folder cannot be written to
-     * @throws IllegalStateException the driver is missing; the file is not a book, is damaged, has a newer version, is open
-     *     in this JVM by another copy of the driver or has a second name (hard link); or SQLite does not accept the settings
-     *     that make a commit durable
+     * @throws IllegalStateException the driver is missing; the file is not a book, is damaged, has a newer version, is
+     *     open in this JVM by another copy of the driver or has a second name (hard link); or SQLite does not accept
+     *     the settings that make a commit durable
      */
     public static OrderBook sqlite(Path file, Path recoveryFolder) {
         return sqlite(file, recoveryFolder, Clock.systemUTC());
@@ -53,8 +54,8 @@ public final class OrderBooks {
     /**
      * Opens a book in a SQLite file as {@link #sqlite(Path, Path)} does.
      *
-     * @param clock the clock for the names of recovery files. The clock of the book is that of its file system, so that a
-     *     wrong clock of one process ends no attempt of another
+     * @param clock the clock for the names of recovery files. The book itself uses the clock of its file system, so
+     *     that a process with a wrong clock cannot end an attempt of another process
      */
     public static OrderBook sqlite(Path file, Path recoveryFolder, Clock clock) {
         RecoveryFolder folder = new RecoveryFolder(recoveryFolder, clock);
@@ -62,29 +63,30 @@ public final class OrderBooks {
     }
 
     /**
-     * Opens the book in the schema {@code certbridge} of a PostgreSQL database, for any number of hosts. Schema and tables
-     * are created when they are missing. Each call takes one connection from the source and closes it. The search path of
-     * its role does not matter. The clock is the server's.
+     * Opens the book in the schema {@code certbridge} of a PostgreSQL database, for any number of hosts. The schema and
+     * the tables are created if they are missing. Each transaction takes one connection from the source and closes it.
+     * The search path of the database role does not matter. The book uses the clock of the database server.
      *
      * @param source a source of connections, with or without a pool; {@link OrderBook#close} does not close it
-     * @param recoveryFolder as {@link #sqlite(Path, Path)}
+     * @param recoveryFolder the folder for recovery files, as in {@link #sqlite(Path, Path)}
      * @throws IllegalArgumentException the folder cannot be written to
      * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, runs with {@code
-     *     synchronous_commit} or {@code fsync} off, or has a book of a newer version or in another schema; or the role lacks
-     *     a privilege
+     *     synchronous_commit} or {@code fsync} off, or has a book of a newer version or in another schema; or the role
+     *     lacks a privilege
      */
     public static OrderBook postgres(DataSource source, Path recoveryFolder) {
         return postgres(source, recoveryFolder, new PostgresSchema(PostgresSchema.DEFAULT, false));
     }
 
     /**
-     * Opens the book in this schema of a PostgreSQL database, also when other schemas have books: each book sends its own
-     * intents. A book that an earlier certbridge created is in the first schema of the search path that its role had,
-     * often {@code public}.
+     * Opens the book in this schema of a PostgreSQL database, even if other schemas contain books. Books share no
+     * intents, so two books can send the same intent twice. A book that an earlier version of certbridge created is in
+     * the first schema of the search path of its database role, often {@code public}.
      *
      * @param schema 1 to 63 letters, digits and {@code _}
      * @throws IllegalArgumentException the folder cannot be written to, or the name of the schema is not allowed
-     * @throws IllegalStateException as {@link #postgres(DataSource, Path)}, except for books in other schemas
+     * @throws IllegalStateException under the same conditions as {@link #postgres(DataSource, Path)}, except that other
+     *     schemas may contain books
      */
     public static OrderBook postgres(DataSource source, Path recoveryFolder, String schema) {
         return postgres(source, recoveryFolder, new PostgresSchema(schema, true));

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema of a PostgreSQL database that a book is in.
+ * The schema of a PostgreSQL database that contains a book.
  *
- * @param named true when the caller passed the name, and so may have a second book in one database
+ * @param named true if the caller passed the name; only then may other schemas of the database contain books too
  */
 record PostgresSchema(String name, boolean named) {
 
@@ -30,11 +30,11 @@ record PostgresSchema(String name, boolean named) {
     }
 
     /**
-     * Creates the schema when it is missing. The caller locks the database.
+     * Creates the schema if it is missing. The caller must lock the database before.
      *
-     * @return true when there is a book in it
-     * @throws IllegalStateException the database has a book in another schema and the caller passed no name, or the role may
-     *     not create the schema
+     * @return true if the schema already contains a book
+     * @throws IllegalStateException the database has a book in another schema and the caller passed no name, or the
+     *     role may not create the schema
      */
     boolean prepare(Sql sql) {
         List<String> books = sql.texts(
@@ -60,9 +60,9 @@ record PostgresSchema(String name, boolean named) {
     }
 
     /**
-     * Refuses a connection that uses another schema within a transaction of the book.
+     * Throws if a connection uses another schema during a transaction of the book.
      *
-     * @param current the schema that it uses; null for none
+     * @param current the schema that the connection uses; null if it uses none
      */
     void requireCurrent(@Nullable String current) {
         if (!name.equals(current)) {
@@ -73,7 +73,10 @@ record PostgresSchema(String name, boolean named) {
         }
     }
 
-    /** Refuses a role that could begin an attempt and not end it. */
+    /**
+     * Throws if the database role lacks a privilege. Otherwise the role might begin an attempt and then be unable to
+     * end it.
+     */
     private void requireRights(Sql sql) {
         if (!may(sql, "has_schema_privilege(asked, 'USAGE')")) {
             throw denied(sql, "use", "GRANT USAGE ON SCHEMA " + quoted());

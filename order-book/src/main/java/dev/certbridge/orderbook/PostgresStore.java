@@ -11,21 +11,28 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and closes it. A
- * change first locks the only row of the book, so that hosts take turns. The clock is the server's.
+ * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
+ * closes it. A transaction that writes first locks the only row of the table {@code certbridge_book}, so that only one
+ * host writes at a time. The clock of the book is the clock of the database server.
  *
- * <p>Every transaction sets its search path to the schema of the book and nothing else, so neither the role nor a pool
- * decides which book it is.
+ * <p>Every transaction sets its own search path to the schema of the book. The settings of the role or of a connection
+ * pool therefore do not affect which book is used.
  */
 final class PostgresStore implements Store {
 
-    /** Each statement sees what was committed before it, also what was committed while it waited for the lock. */
+    /**
+     * The mode of a transaction that writes. Each statement sees all earlier commits, also those that happened while
+     * the transaction waited for the lock.
+     */
     private static final String WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
 
-    /** All statements see the same moment, which a read of several tables needs. */
+    /**
+     * The mode of a transaction that only reads. All statements see the database at the same moment, because a read may
+     * need several tables.
+     */
     private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
-    /** A host that stops within a transaction must not stop all others. */
+    /** The timeouts of a transaction. A host that stops during a transaction must not block all other hosts. */
     private static final String LIMITS =
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'";
 
@@ -39,15 +46,16 @@ final class PostgresStore implements Store {
     private final String lock;
 
     /**
-     * Opens the book in this schema. Creates schema and tables when they are missing.
+     * Opens the book in this schema. Creates the schema and the tables if they are missing.
      *
-     * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, does not keep what it commits, has a
-     *     newer book, or has a book in another schema
+     * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, does not make commits durable,
+     *     has a book of a newer version, or has a book in another schema
      */
     PostgresStore(DataSource source, PostgresSchema location, Schema schema) {
         this.source = source;
         this.location = location;
-        // Otherwise PostgreSQL searches temporary tables first, which may have the names of ours.
+        // Without pg_temp at the end, PostgreSQL searches temporary tables first, and these may have the names of our
+        // tables.
         this.path = "SET LOCAL search_path = " + location.quoted() + ", pg_temp";
         this.lock = "SELECT current_setting('synchronous_commit'), current_schema() FROM " + location.quoted()
                 + ".certbridge_book FOR UPDATE";
@@ -70,7 +78,8 @@ final class PostgresStore implements Store {
                     .get(0);
             location.requireCurrent(session.schema());
             if (session.synchronousCommit().equals("off")) {
-                // Refused when the book was opened. A session that changed it since must not lose an order.
+                // Opening the book refused the value off. A session that was switched to off later must not lose an
+                // order.
                 sql.run("SET LOCAL synchronous_commit = on");
             }
             return work.apply(new SqlTransaction(sql, () -> now(sql)));
@@ -98,7 +107,7 @@ final class PostgresStore implements Store {
 
     @Override
     public void close() {
-        // The source is the caller's.
+        // The data source belongs to the caller, who closes it.
     }
 
     private <T> T transaction(Function<Connection, T> work) {
@@ -150,7 +159,7 @@ final class PostgresStore implements Store {
         try {
             connection.setAutoCommit(autoCommit);
         } catch (SQLException e) {
-            // The connection broke after the transaction ended.
+            // The transaction has ended, so a broken connection does no harm.
         }
     }
 
@@ -158,7 +167,7 @@ final class PostgresStore implements Store {
         try {
             connection.close();
         } catch (SQLException e) {
-            // What was committed is committed. An exception would report an order as not recorded.
+            // The transaction has ended. An exception here would report a recorded order as not recorded.
         }
     }
 

@@ -22,14 +22,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The folder for what a book could not commit. Each file in it is complete and synced to the disk. */
+/**
+ * The folder of the recovery files, which contain outcomes that a book could not commit. Each recovery file is complete
+ * and synced to the disk.
+ */
 final class RecoveryFolder {
 
     static final String PENDING = ".rescue";
     private static final String APPLIED = ".applied";
     private static final String DAMAGED = ".damaged";
 
-    /** The longest file that is read, in bytes: far more than the head of a response takes. */
+    /** The size of the largest file that is read, in bytes. The head of a response is far smaller. */
     private static final long LONGEST = 16L << 20;
 
     private static final DateTimeFormatter TIME =
@@ -40,9 +43,9 @@ final class RecoveryFolder {
     private final List<Path> unmoved = new CopyOnWriteArrayList<>();
 
     /**
-     * Creates and deletes a file in the folder, to check it.
+     * Checks the folder by creating and deleting a file in it.
      *
-     * @throws IllegalArgumentException nothing can be written there
+     * @throws IllegalArgumentException no file can be written to the folder
      */
     RecoveryFolder(Path folder, Clock clock) {
         this.folder = folder.toAbsolutePath();
@@ -60,9 +63,9 @@ final class RecoveryFolder {
     /**
      * Writes a file and returns its path once it is on the disk.
      *
-     * @param about the beginning of its name
-     * @param unique text whose first characters end its name
-     * @throws UncheckedIOException it cannot be written
+     * @param about the beginning of the file name
+     * @param unique a text whose first eight characters end the file name
+     * @throws UncheckedIOException the file cannot be written
      */
     Path write(String about, String unique, String text) {
         String end = unique.substring(0, Math.min(8, unique.length()));
@@ -77,10 +80,12 @@ final class RecoveryFolder {
     }
 
     /**
-     * Passes every pending file to a book, and renames those that it applied. Files about another book stay. Files that cannot
-     * be read or applied are set aside: they must not prevent the book from being opened.
+     * Passes the text of every pending recovery file to a book, and renames the files that the book applied. Recovery
+     * files of another book are not renamed. Files that cannot be read or applied are renamed as damaged, so that they
+     * do not prevent the book from being opened.
      *
-     * @param book returns true when it applied the text; throws {@link IllegalArgumentException} when the text is damaged
+     * @param book a function that returns true if the book applied the text, and false if the text belongs to another
+     *     book; throws {@link IllegalArgumentException} if the text is damaged
      */
     void applyTo(Predicate<String> book) {
         for (Path file : ending(PENDING)) {
@@ -89,14 +94,14 @@ final class RecoveryFolder {
                     rename(file, APPLIED);
                 }
             } catch (NoSuchFileException e) {
-                // Another host opened the same book and was faster.
+                // Another host opened the same book and already renamed the file.
             } catch (IOException | IllegalArgumentException e) {
                 setAside(file, e);
             }
         }
     }
 
-    /** Returns the files that were set aside, and those that could not be renamed. */
+    /** Returns the recovery files that could not be read or applied, including those that could not be renamed. */
     List<Path> damaged() {
         return Stream.concat(ending(DAMAGED).stream(), unmoved.stream().filter(Files::exists))
                 .toList();
@@ -111,13 +116,16 @@ final class RecoveryFolder {
         try {
             rename(file, DAMAGED);
         } catch (NoSuchFileException e) {
-            // Another host was faster.
+            // Another host already renamed the file.
         } catch (IOException e) {
             unmoved.add(file);
         }
     }
 
-    /** Reads a plain file and refuses everything else: a pipe would never end. */
+    /**
+     * Returns the text of a regular file. Throws if the file is not regular, because reading a pipe might never end, or
+     * if the file is too large.
+     */
     private static String read(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

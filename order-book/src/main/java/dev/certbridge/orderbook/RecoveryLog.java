@@ -16,8 +16,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Outcomes that a book could not commit. They are written to files of the recovery folder and applied when the book is opened
- * next. An attempt whose own COMMIT was lost is settled as soon as the book works again.
+ * The outcomes that a book could not commit. They are written to files in the recovery folder, and applied when the
+ * book is opened the next time. If the response to the COMMIT that began an attempt was lost, the attempt is settled as
+ * soon as the book works again.
  */
 final class RecoveryLog {
 
@@ -29,21 +30,25 @@ final class RecoveryLog {
     private final Optional<RecoveryFolder> folder;
     private final Queue<Unsent> waiting = new ConcurrentLinkedQueue<>();
 
-    /** An attempt that nothing was sent for, and its recovery file in case this process ends first. */
+    /**
+     * An attempt for which nothing was sent, but which may be in the book. If this process ends before it settles the
+     * attempt, the recovery file settles it at the next opening.
+     */
     private record Unsent(Attempt attempt, Optional<Path> file) {}
 
     /**
      * The content of a recovery file.
      *
-     * @param attempt its number
-     * @param owner the call that sent it, which distinguishes the attempts of two books
-     * @param state how it ended
-     * @param id the order, if its id was seen
+     * @param attempt the number of the attempt
+     * @param owner a random id of the call that began the attempt; it distinguishes attempts of two books that have the
+     *     same number
+     * @param state the state in which the attempt ended
+     * @param id the id of the order, if it is known
      * @param head the head of the response, if there was one
      */
     private record Entry(long attempt, String owner, State state, Optional<OrderId> id, Optional<Attempt.Head> head) {}
 
-    /** Applies the files that an earlier run left in the folder. */
+    /** Applies the recovery files that an earlier run left in the folder. */
     RecoveryLog(Store store, Optional<RecoveryFolder> folder) {
         this.store = store;
         this.folder = folder;
@@ -51,12 +56,15 @@ final class RecoveryLog {
                 files -> files.applyTo(text -> parse(text).filter(this::apply).isPresent()));
     }
 
-    /** Returns the files that were set aside in the folder. */
+    /** Returns the recovery files that could not be read or applied. */
     List<Path> damaged() {
         return folder.map(RecoveryFolder::damaged).orElse(List.of());
     }
 
-    /** Writes a recovery file. An attempt that did not end is accepted if there is an order, else unknown. */
+    /**
+     * Writes a recovery file and returns its path. Returns empty if the book has no recovery folder. For an attempt in
+     * state SENDING, the file contains the state ACCEPTED if an order id is given, else UNKNOWN.
+     */
     Optional<Path> write(Attempt attempt, Optional<OrderId> id) {
         State seen = id.isPresent() ? State.ACCEPTED : State.UNKNOWN;
         Map<String, String> values = new LinkedHashMap<>();
@@ -76,10 +84,10 @@ final class RecoveryLog {
     }
 
     /**
-     * Parses a recovery file. Returns empty for what an early version wrote about an order without an attempt: it names a book,
-     * and books have no names any more.
+     * Parses the text of a recovery file. Returns empty for a file of an early version with a line {@code book=} and no
+     * line {@code attempt=}. Such a file cannot be applied, because books no longer have names.
      *
-     * @throws IllegalArgumentException the text is damaged or not such a file
+     * @throws IllegalArgumentException the text is damaged or is not a recovery file
      */
     private static Optional<Entry> parse(String text) {
         Map<String, String> values = KeyedLines.parse(text);
@@ -94,7 +102,7 @@ final class RecoveryLog {
         State state = State.valueOf(values.get("state"));
         Optional<OrderId> id = Optional.ofNullable(values.get("order")).map(OrderId::parse);
         if (state == State.SENDING || (state == State.ACCEPTED && id.isEmpty())) {
-            // Applied, it would keep the intent from being ordered or settled.
+            // If this entry were applied, the intent could neither be ordered nor settled.
             throw new IllegalArgumentException("its line state= is " + state + ", and it has no line order=");
         }
         Optional<Attempt.Head> head = Optional.ofNullable(values.get("status"))
@@ -112,9 +120,9 @@ final class RecoveryLog {
     }
 
     /**
-     * Applies an entry. Returns false if it is about an attempt of another book.
+     * Applies an entry to the book. Returns false if the entry belongs to an attempt of another book.
      *
-     * @throws IllegalArgumentException the book works and refuses the entry
+     * @throws IllegalArgumentException the book works but refuses the entry
      */
     private boolean apply(Entry entry) {
         try {
@@ -126,18 +134,19 @@ final class RecoveryLog {
                 return stored.isPresent();
             });
         } catch (IllegalStateException e) {
-            // Throws when it is the book that fails; then the file stays for the next opening.
+            // This read throws if the book itself fails. The file then stays pending until the next opening.
             store.read(BookTransaction::halted);
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 
     /**
-     * Returns the attempt if the book has it although the response to its COMMIT was lost. A change waits for the transaction
-     * whose response was lost, so what it reads is final.
+     * Returns the attempt if the book contains it although the response to its COMMIT was lost. The check runs as a
+     * write, which waits for the transaction whose response was lost, so its result is final.
      *
-     * @throws IllegalStateException it was not committed, or the book still fails. Then {@link #settleUnsent} settles it later:
-     *     otherwise it would keep its intent from being ordered until a person abandons it
+     * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails, {@link
+     *     #settleUnsent} settles the attempt later. Otherwise its intent could not be ordered until a person abandons
+     *     the attempt
      */
     Attempt committed(Attempt attempt, CommitUnknownException lost) {
         boolean stored;
@@ -170,7 +179,9 @@ final class RecoveryLog {
         }
     }
 
-    /** Settles the attempts that nothing was sent for; throws {@link IllegalStateException} if the book still fails. */
+    /**
+     * Settles the attempts for which nothing was sent. Throws {@link IllegalStateException} if the book still fails.
+     */
     void settleUnsent() {
         for (Unsent unsent = waiting.peek(); unsent != null; unsent = waiting.peek()) {
             Attempt attempt = unsent.attempt();
@@ -185,7 +196,7 @@ final class RecoveryLog {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // The next opening applies it once more, which changes nothing.
+            // The next opening of the book applies the file again, which changes nothing.
         }
     }
 }

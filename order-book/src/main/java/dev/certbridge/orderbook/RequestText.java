@@ -15,17 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The text of a request in a book, with everything that its fingerprint and its CSR contain. */
+/**
+ * Converts an order request to the text that a book stores, and back. The text contains the CSR and every value that
+ * the fingerprint of the request covers.
+ */
 final class RequestText {
 
     private static final String DCV_OF = "dcv.";
 
-    /** With RSA keys and a few names each about five megabytes. */
+    /** The largest number of CSRs in the cache. With RSA keys and a few names each, they take about five megabytes. */
     private static final int MOST_CSRS = 1_000;
 
     /**
-     * The CSRs that were read last from any book. Rows are read over and over, and checking the signature of a CSR takes
-     * longer than everything else about a row. The result depends on the text alone, and a {@link Csr} is immutable.
+     * A cache of the CSRs that were used last, shared by all books. The same rows are read many times, and checking the
+     * signature of a CSR takes longer than reading the rest of a row. Sharing is safe, because the result depends on
+     * the text alone and a {@link Csr} is immutable.
      */
     private static final Map<String, Csr> CSRS = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -99,11 +103,14 @@ final class RequestText {
         return request.build();
     }
 
-    /** Parses a CSR, or returns an equal one that was read before. Throws {@link IllegalArgumentException} if it is invalid. */
+    /**
+     * Returns the CSR in a PEM text, from the cache if it is there. Throws {@link IllegalArgumentException} if the CSR
+     * is invalid.
+     */
     static Csr csr(String pem) {
         Csr cached = CSRS.get(pem);
         if (cached == null) {
-            // Two threads may both parse it, and get equal ones.
+            // Two threads may both parse the same text. Their results are equal.
             cached = Csr.parse(pem);
             CSRS.put(pem, cached);
         }

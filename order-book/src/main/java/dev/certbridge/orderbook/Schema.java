@@ -12,14 +12,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables of a book. Script number n migrates version n - 1 to version n. */
+/** The scripts that create and migrate the tables of a book. Script number n migrates version n - 1 to version n. */
 final class Schema {
 
-    /** The scripts that this code was written for. */
+    /** The schema that this version of certbridge uses. */
     static final Schema CURRENT = new Schema(
             List.of(script("schema-1.sql"), script("schema-2.sql"), script("schema-3.sql"), script("schema-4.sql")));
 
-    /** The version that also composes names, which SQL cannot do. */
+    /** The version whose migration also converts names to Unicode form NFC, which SQL cannot do. */
     private static final int COMPOSED_INTENTS = 4;
 
     static final String VERSIONS = "certbridge_schema";
@@ -41,10 +41,10 @@ final class Schema {
     }
 
     /**
-     * Migrates a database to the newest version. The caller locks the database and commits.
+     * Migrates a database to the newest version. The caller must lock the database before, and commit afterwards.
      *
      * @param exists true when the table of versions exists
-     * @throws IllegalStateException the database is of a newer version
+     * @throws IllegalStateException the database has a newer version than this schema
      */
     void bringUp(Sql sql, boolean exists, Instant now) {
         if (!exists) {
@@ -66,8 +66,9 @@ final class Schema {
     }
 
     /**
-     * Rewrites names as {@link dev.certbridge.reseller.order.Intent} stores them. Earlier versions stored a name as it was typed,
-     * decomposed or with blanks at its ends. Not found under its name now, its order would be placed once more.
+     * Rewrites the names of intents to the form that {@link dev.certbridge.reseller.order.Intent} uses. Earlier
+     * versions stored a name as it was typed, possibly in a decomposed Unicode form or with blanks at its ends. Without
+     * this step the intent would not be found under its present name, and its order would be placed again.
      */
     private static void composeIntents(Sql sql, String table) {
         sql.texts("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL")
@@ -80,8 +81,8 @@ final class Schema {
     }
 
     /**
-     * Rewrites the names of budgets in the same way. Of several budgets that have one name now, the first keeps its money, and
-     * the others cannot be used any more: no more is spent than each of them allowed.
+     * Rewrites the names of budgets in the same way. If several budgets would get the same name, only one of them gets
+     * it. The others can no longer be used, so no budget allows more spending than before.
      */
     private static void composeBudgets(Sql sql) {
         sql.texts("SELECT name FROM certbridge_budget ORDER BY name").forEach(name -> {
@@ -93,7 +94,10 @@ final class Schema {
         });
     }
 
-    /** Splits a script at its semicolons: it has none elsewhere. */
+    /**
+     * Returns the statements of a script. Splits the script at its semicolons, which only occur at the ends of
+     * statements.
+     */
     private static List<String> statements(String script) {
         String bare = script.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
         return Arrays.stream(bare.split(";"))

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on one connection; every failure is an {@link IllegalStateException} in one line. */
+/**
+ * Runs SQL statements on one connection. Every failure is thrown as an {@link IllegalStateException} with a message of
+ * one line.
+ */
 final class Sql {
 
     private final Connection connection;
@@ -19,12 +22,12 @@ final class Sql {
         this.connection = connection;
     }
 
-    /** Reads one row. */
+    /** A function that reads the current row of a result. */
     interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** Runs a statement without parameters: a pragma, a table, the end of a transaction. */
+    /** Runs a statement without parameters, such as a pragma, {@code CREATE TABLE} or {@code COMMIT}. */
     void run(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -62,7 +65,7 @@ final class Sql {
         return list(sql, row -> row.getString(1), values);
     }
 
-    /** Returns the first column of the first row, if there is one. */
+    /** Returns the first column of the first row. Returns empty if there is no row. */
     Optional<String> text(String sql, @Nullable Object... values) {
         return first(sql, row -> row.getString(1), values);
     }
@@ -72,17 +75,17 @@ final class Sql {
         return list(sql, row -> row.getLong(1)).get(0);
     }
 
-    /** Returns true if there is a row. */
+    /** Returns true if the query finds a row. */
     boolean exists(String sql, @Nullable Object... values) {
         return !list(sql, row -> true, values).isEmpty();
     }
 
-    /** Returns the first row, if there is one. */
+    /** Returns the first row. Returns empty if there is no row. */
     <T> Optional<T> first(String sql, Row<T> reading, @Nullable Object... values) {
         return list(sql, reading, values).stream().findFirst();
     }
 
-    /** Reads a row. A value that is refused, for whatever reason, is reported in one line that names the row. */
+    /** Reads a row. Throws an {@link IllegalStateException} that names the row if a value in it is invalid. */
     private static <T> T read(Row<T> reading, ResultSet row) throws SQLException {
         try {
             return reading.of(row);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The content of a book in a database, within one transaction. */
 final class SqlTransaction implements BookTransaction {
 
-    /** Names every column, so that a column which a newer version adds changes no result here. */
+    /** A query that names every column. A column that a newer version adds therefore does not change the result. */
     private static final String ATTEMPT = "SELECT number, intent, target, request, completes, verb, leave, deadline,"
             + " snapshot, budget, charge_currency, charge_cents, allowed_currency, allowed_cents, owner, begun, state,"
             + " status, headers, COALESCE(whole_id, order_id) AS seen_id, compared FROM certbridge_attempt WHERE ";
@@ -77,13 +77,18 @@ final class SqlTransaction implements BookTransaction {
         return attempts("order_id = ? AND state = 'ACCEPTED'", StoredText.key(id));
     }
 
-    /** The condition is spelled as in the index, which the database would not use otherwise. */
+    /**
+     * The condition has the same text as the condition of the index. Otherwise the database would not use the index.
+     */
     @Override
     public List<Attempt> unresolved() {
         return attempts("state IN ('SENDING', 'UNKNOWN')");
     }
 
-    /** As {@link Attempt#priceOpen}; the first line is spelled as in the index. */
+    /**
+     * The condition selects the attempts of which {@link Attempt#priceOpen} is true. Its first line has the same text
+     * as the condition of the index, so that the database uses the index.
+     */
     @Override
     public List<Attempt> uncompared() {
         return attempts("state = 'ACCEPTED' AND compared = 0 AND allowed_cents IS NOT NULL"

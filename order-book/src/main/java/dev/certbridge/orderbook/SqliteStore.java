@@ -21,22 +21,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in a SQLite file, with one connection behind one lock. Other processes of the same host may have it open too: every
- * change is a {@code BEGIN IMMEDIATE}. It uses a rollback journal and no WAL: between changes the book is one file, and needs
- * no shared memory.
+ * A store in a SQLite file. All threads share one connection, protected by a lock. Other processes of the same host may
+ * open the file too, because every transaction that writes starts with {@code BEGIN IMMEDIATE}. The store uses a
+ * rollback journal and no WAL. Between transactions the book is therefore a single file, and it needs no shared memory.
  *
- * <p>The whole file is checked when it is opened, indexes included, because an intent that an index does not find would
- * be ordered again. It is checked again before the next transaction after an error of the file.
+ * <p>Opening checks the whole file, including the indexes, because an intent that is missing in an index would be
+ * ordered again. After a file error, the file is checked again before the next transaction.
  */
 final class SqliteStore implements Store {
 
     private static final String DRIVER = "org.sqlite.JDBC";
     private static final String BUSY_MILLIS = "10000";
 
-    /** SQLITE_CORRUPT and SQLITE_NOTADB. */
+    /** The SQLite error codes of a damaged file: SQLITE_CORRUPT and SQLITE_NOTADB. */
     private static final Set<Integer> DAMAGE = Set.of(11, 26);
 
-    /** Also SQLITE_IOERR, SQLITE_CANTOPEN and SQLITE_PROTOCOL. */
+    /**
+     * The SQLite error codes after which the file is checked again: those of a damaged file, and SQLITE_IOERR,
+     * SQLITE_CANTOPEN and SQLITE_PROTOCOL.
+     */
     private static final Set<Integer> FILE_ERRORS = Set.of(10, 11, 14, 15, 26);
 
     /** The reason why a backup is halted. */
@@ -51,7 +54,7 @@ final class SqliteStore implements Store {
     private boolean failed;
     private boolean inTransaction;
 
-    /** Opens a book over a connection that no other store uses. */
+    /** Opens a book on a connection that no other store uses. */
     SqliteStore(Connection connection, Clock clock, Schema schema) {
         this(connection, Optional.empty(), clock::instant, schema);
     }
@@ -64,9 +67,10 @@ final class SqliteStore implements Store {
         require(sql, "busy_timeout", BUSY_MILLIS, BUSY_MILLIS);
         outside(opened -> {
             require(sql, "journal_mode", "DELETE", "delete");
-            // EXTRA also syncs the folder after the journal is deleted. Otherwise a power cut may restore the journal.
+            // EXTRA also syncs the folder after the journal is deleted. Otherwise a power failure may restore the
+            // journal, and SQLite would undo the commit.
             require(sql, "synchronous", "EXTRA", "3");
-            // On macOS, the default fsync is weaker than this one.
+            // On macOS, a full fsync is safer than the default fsync.
             require(sql, "fullfsync", "1", "1");
             return requireIntact(sql);
         });
@@ -78,7 +82,7 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Opens a file, and creates it for its owner alone when it is missing.
+     * Opens a book in a file. Creates the file if it is missing, with access for its owner only.
      *
      * @throws IllegalArgumentException the file cannot be created
      * @throws IllegalStateException the driver is missing, or the file is not a book that can be used safely
@@ -94,7 +98,7 @@ final class SqliteStore implements Store {
                 throw new IllegalStateException("cannot open the order book " + file + ": " + e.getMessage(), e);
             }
         } catch (RuntimeException | Error e) {
-            // An Error if the native library cannot be loaded.
+            // If the native library cannot be loaded, the driver throws an Error.
             opened.close();
             throw e;
         }
@@ -115,12 +119,12 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Writes a halted backup: used as the order book, it sends nothing. SQLite copies the book, because reading the file could
-     * copy half a transaction and would drop the locks on it.
+     * Writes a backup that is halted: if it is opened as an order book, it sends nothing. SQLite itself copies the
+     * book. Reading the file here could copy half a transaction, and would drop the locks on the file.
      *
      * @param target a new file
      * @throws IllegalArgumentException the file exists, or its folder does not
-     * @throws UncheckedIOException it cannot be written
+     * @throws UncheckedIOException the backup cannot be written
      */
     @Override
     public void backUp(Path target) {
@@ -202,7 +206,7 @@ final class SqliteStore implements Store {
         });
     }
 
-    /** Runs work outside of a transaction, while nobody else uses the file. */
+    /** Runs work without beginning a transaction, while no other thread or process uses the file. */
     private <T> T outside(Function<Sql, T> work) {
         StackGuard.requireForBook();
         lock.lock();
@@ -211,7 +215,7 @@ final class SqliteStore implements Store {
             try {
                 Sql sql = new Sql(connection);
                 if (inTransaction) {
-                    // After an Error there may have been no memory left to roll back.
+                    // An earlier rollback did not complete, for instance because an Error left no memory for it.
                     rollBack(sql);
                     inTransaction = false;
                 }
@@ -238,7 +242,10 @@ final class SqliteStore implements Store {
         return failure.getCause() instanceof SQLException sql && DAMAGE.contains(sql.getErrorCode());
     }
 
-    /** Rolls back. Returns the failure if there was nothing to roll back: SQLite does it itself when the disk is full. */
+    /**
+     * Rolls back the transaction. Returns the failure if there was nothing to roll back, because SQLite already rolled
+     * back by itself, for instance when the disk was full.
+     */
     private static Optional<IllegalStateException> rollBack(Sql sql) {
         try {
             sql.run("ROLLBACK");
@@ -248,7 +255,7 @@ final class SqliteStore implements Store {
         }
     }
 
-    /** Checks the whole file and returns true; throws when it is damaged. */
+    /** Checks the whole file. Returns true if the file is intact, and throws if it is damaged. */
     private static boolean requireIntact(Sql sql) {
         String found = sql.text("PRAGMA integrity_check(1)").orElse("SQLite returned no result of its check");
         if (!found.equals("ok")) {
@@ -266,7 +273,10 @@ final class SqliteStore implements Store {
                 cause);
     }
 
-    /** Sets a pragma and reads it back: SQLite silently ignores what it cannot do. */
+    /**
+     * Sets a pragma and reads it back. Throws if SQLite uses another value, because SQLite silently ignores unsupported
+     * values.
+     */
     private static void require(Sql sql, String pragma, String value, String expected) {
         sql.run("PRAGMA " + pragma + "=" + value);
         String used = sql.text("PRAGMA " + pragma).orElse("nothing");
@@ -287,26 +297,29 @@ final class SqliteStore implements Store {
 
     private static Connection connect(Path file) {
         try {
-            // As a URI, because the driver would cut a path at its first question mark.
+            // The path is passed as a URI, because the driver would cut a path at its first question mark.
             return DriverManager.getConnection(
                     "jdbc:sqlite:" + file.toAbsolutePath().toUri());
         } catch (SQLException e) {
             String why = isMissingLibrary(e.getCause()) ? withoutLibrary() : e.getMessage();
             throw new IllegalStateException("cannot open the order book " + file + ": " + why, e);
         } catch (UnsatisfiedLinkError e) {
-            // The driver throws this from the second connection on.
+            // The driver throws this error for every connection after the first.
             throw new IllegalStateException("cannot open the order book " + file + ": " + withoutLibrary(), e);
         }
     }
 
-    /** Compares by name, because the driver may be absent. */
+    /**
+     * Returns true if the native library is missing. Compares the exception class by name, because the driver may be
+     * absent.
+     */
     private static boolean isMissingLibrary(@Nullable Throwable cause) {
         return cause != null && cause.getClass().getName().equals("org.sqlite.NativeLibraryNotFoundException");
     }
 
     private static String withoutLibrary() {
         String temporary = System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
-        // The driver does not unpack a library of another name.
+        // If another library name is set, the driver loads that library and unpacks nothing.
         String folder = System.getProperty("org.sqlite.lib.name") == null
                 ? temporary
                 : System.getProperty("org.sqlite.lib.path", temporary);

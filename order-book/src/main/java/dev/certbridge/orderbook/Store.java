@@ -5,19 +5,22 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The storage of a book: memory or a database. One writer at a time, over all threads, processes and hosts. */
+/**
+ * The storage of a book, in memory or in a database. Only one writer at a time changes the book, among all threads,
+ * processes and hosts.
+ */
 interface Store extends AutoCloseable {
 
     /**
-     * Runs work in one transaction: all of it is committed when this returns, and nothing of it when this throws. Nobody
-     * else changes anything meanwhile.
+     * Runs work in one transaction. All changes are committed when the method returns, and none when it throws, except
+     * that {@link CommitUnknownException} leaves this open. No other writer changes the book during the transaction.
      *
      * @throws CommitUnknownException the database failed during COMMIT, and may have committed
      * @throws IllegalStateException the database failed; the message is one line
      */
     <T> T write(Function<BookTransaction, T> work);
 
-    /** Runs work that has no result as {@link #write} does. */
+    /** Runs work without a result in one transaction, like {@link #write}. */
     default void change(Consumer<BookTransaction> work) {
         write(tx -> {
             work.accept(tx);
@@ -25,14 +28,14 @@ interface Store extends AutoCloseable {
         });
     }
 
-    /** Reads the book as it was at one moment. */
+    /** Runs work that only reads. All its reads see the book at the same moment. */
     <T> T read(Function<BookTransaction, T> work);
 
     /**
-     * Writes a halted copy of the book as it was at one moment.
+     * Writes a copy of the book to a file. The copy shows the book at one moment. It is halted, so it sends nothing.
      *
      * @param target a new file
-     * @throws UnsupportedOperationException the store is backed up by other means
+     * @throws UnsupportedOperationException the book is not in a SQLite file
      */
     void backUp(Path target);
 
@@ -40,8 +43,9 @@ interface Store extends AutoCloseable {
     void close();
 
     /**
-     * Runs work with the interrupt flag of the thread cleared, and restores the flag afterwards. Connection pools and file
-     * channels give up in an interrupted thread, and then the id of an order that was just accepted would be lost.
+     * Runs work with the interrupt flag of the thread cleared, and restores the flag afterwards. Connection pools and
+     * file channels fail in an interrupted thread, so an interrupt would otherwise lose the id of an order that was
+     * just accepted.
      */
     static <T> T uninterrupted(Supplier<T> work) {
         boolean interrupted = Thread.interrupted();
@@ -54,7 +58,7 @@ interface Store extends AutoCloseable {
         }
     }
 
-    /** A failure of the database during COMMIT: the transaction may be committed or not. */
+    /** A failure of the database during COMMIT. The transaction may have been committed or not. */
     final class CommitUnknownException extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;
@@ -66,7 +70,10 @@ interface Store extends AutoCloseable {
                     cause);
         }
 
-        /** Returns the failure of a transaction that changed nothing. */
+        /**
+         * Returns the exception to throw if the transaction only read. Such a transaction changed nothing, so its
+         * outcome is not in doubt.
+         */
         IllegalStateException afterRead() {
             return new IllegalStateException(
                     "the order book's database failed after a read: " + Sql.firstLine(getCause()), this);

@@ -33,16 +33,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** An order book over a store: every method applies {@link BookRules} in one transaction. */
+/**
+ * An order book that keeps its content in a {@link Store}. The methods apply {@link BookRules} in transactions of the
+ * store.
+ */
 final class StoredOrderBook implements SpendLog {
 
-    /** The longest record in bytes. PostgreSQL allows about 2,700 in an index, and the id of the order is there too. */
+    /**
+     * The longest DNS record, in bytes. An index entry of PostgreSQL allows about 2,700, and also contains the id of
+     * the order.
+     */
     private static final int LONGEST_RECORD = 1_600;
 
     private final Store store;
     private final RecoveryLog recovery;
 
-    /** Applies the recovery files that an earlier run left in the folder. Closes the store when it cannot. */
+    /** Applies the recovery files that an earlier run left in the folder. Closes the store if that fails. */
     StoredOrderBook(Store store, Optional<RecoveryFolder> folder) {
         this.store = store;
         try {
@@ -210,7 +216,7 @@ final class StoredOrderBook implements SpendLog {
 
     @Override
     public void compared(OrderId id) {
-        // Every read of the order calls this, and usually there is nothing to write.
+        // Every read of an order calls this method, and usually there is nothing to write.
         if (!store.read(tx -> BookRules.priceOpen(tx, id)).isEmpty()) {
             store.change(tx -> BookRules.closePrice(tx, id));
         }

@@ -16,51 +16,59 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text as a database stores it. PostgreSQL refuses U+0000, both databases refuse half a surrogate pair, and resellers send
- * both. Such a character is stored as U+001A and four hex digits.
+ * Text as a database stores it. PostgreSQL refuses U+0000, both databases refuse an unpaired surrogate, and resellers
+ * send both. Such a character, or U+001A itself, is stored as U+001A followed by its code in four hex digits.
  *
- * <p>Also reads the names of intents and budgets that earlier versions stored: with blanks at their ends, and in any Unicode
- * form.
+ * <p>Earlier versions stored the names of intents and budgets with blanks at their ends and in any Unicode form. This
+ * class also converts such names to the present form.
  */
 final class StoredText {
 
     private static final char ESCAPE = '\u001A';
     private static final Pattern ESCAPED = Pattern.compile(ESCAPE + "([0-9A-F]{4})");
 
-    /** Both halves of a surrogate pair match as one character, which is none of these. */
+    /**
+     * The characters to escape. A complete surrogate pair does not match, because the pattern reads it as one
+     * character.
+     */
     private static final Pattern REFUSED = Pattern.compile("[\\x00\\p{Cs}" + ESCAPE + "]");
 
     private static final String BLANKS = "[\\p{javaWhitespace}\\p{javaSpaceChar}]+";
     private static final Pattern BLANK_ENDS = Pattern.compile("\\A" + BLANKS + "|" + BLANKS + "\\z");
 
-    /** The longest key in bytes. PostgreSQL allows about 2,700 in an index. */
+    /** The longest key, in bytes. An index of PostgreSQL allows about 2,700. */
     private static final int LONGEST_KEY = 1_000;
 
     private StoredText() {}
 
-    /** Returns the text to store. */
+    /** Returns the text in the form that a database stores. */
     static String of(String text) {
         return REFUSED.matcher(text)
                 .replaceAll(match -> String.format(
                         Locale.ROOT, "%c%04X", ESCAPE, (int) match.group().charAt(0)));
     }
 
-    /** Returns the text that was stored. */
+    /** Returns the original text of a column, without the escapes. */
     static @Nullable String in(ResultSet row, String column) throws SQLException {
         return plain(row.getString(column));
     }
 
-    /** Returns the text that was stored. */
+    /** Returns the original text of a column, without the escapes. */
     static @Nullable String in(ResultSet row, int column) throws SQLException {
         return plain(row.getString(column));
     }
 
-    /** Returns the key of an order: its id, or the beginning and a SHA-256 of a very long one. */
+    /**
+     * Returns the key of an order: its id, or the beginning and the SHA-256 of its id if the id is too long for a key.
+     */
     static String key(OrderId id) {
         return key(id.toString());
     }
 
-    /** Returns the key of a reseller's own id, or the beginning and a SHA-256 of a very long one. */
+    /**
+     * Returns the key for a text, such as a reseller's own id: the text itself, or its beginning and its SHA-256 if it
+     * is too long for a key.
+     */
     static String key(String text) {
         byte[] bytes = of(text).getBytes(UTF_8);
         if (bytes.length <= LONGEST_KEY) {
@@ -74,17 +82,20 @@ final class StoredText {
         }
     }
 
-    /** Returns the whole id if {@link #key(OrderId)} is only a part of it, else null. */
+    /** Returns the whole id if {@link #key(OrderId)} shortened it, else null. */
     static @Nullable String whole(OrderId id) {
         return key(id).equals(id.toString()) ? null : id.toString();
     }
 
-    /** Returns the intent that a stored name stands for now. */
+    /** Returns the intent with this stored name, after blanks at the ends of the name are removed. */
     static Intent intent(String stored) {
         return new Intent(stripped(stored));
     }
 
-    /** Returns a name in the form that is stored now. Returns an invalid name unchanged: it is refused when it is read. */
+    /**
+     * Returns the name of an intent in the form that this version stores. Returns an invalid name unchanged; reading
+     * its row throws later.
+     */
     static String intentName(String stored) {
         try {
             return intent(stored).name();
@@ -93,7 +104,10 @@ final class StoredText {
         }
     }
 
-    /** Returns the name of a budget in the form that is stored now: without blanks at its ends, and composed. */
+    /**
+     * Returns the name of a budget in the form that this version stores: without blanks at its ends, and in Unicode
+     * form NFC.
+     */
     static String budgetName(String stored) {
         return Normalizer.normalize(stripped(stored), Normalizer.Form.NFC);
     }

@@ -1,4 +1,4 @@
-/** Order books in memory, in SQLite and in PostgreSQL, and recovery files for what a book could not commit. */
+/** Order books in memory, in SQLite and in PostgreSQL, and recovery files for outcomes that a book could not commit. */
 @NullMarked
 package dev.certbridge.orderbook;
 
