@@ -12,12 +12,15 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The files of order books: one per reseller and environment, with keys and recovery files beside it. */
+/**
+ * Finds and opens the files of order books. There is one book per reseller and environment, with its private keys and
+ * recovery files in folders beside it.
+ */
 final class BookLocations {
 
     private BookLocations() {}
 
-    /** Opens the book in this file, and creates it when it is missing. */
+    /** Opens the book in this file. Creates the book if it is missing. */
     static OrderBook at(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
@@ -35,7 +38,7 @@ final class BookLocations {
         return OrderBooks.sqlite(file, rescued);
     }
 
-    /** Warns about recovery files that the book could not apply; returns the book. */
+    /** Prints a warning for each recovery file that the book could not apply, and returns the book. */
     static OrderBook warned(OrderBook book, PrintWriter err) {
         for (Path damaged : book.damagedRecoveryFiles()) {
             err.println(
@@ -45,7 +48,7 @@ final class BookLocations {
         return book;
     }
 
-    /** Opens the book in this file; fails when it is missing, because a new book would be empty. */
+    /** Opens the book in this file. Throws if the file is missing, because a new book would be empty. */
     static OrderBook existing(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("there is no order book " + file);
@@ -53,13 +56,13 @@ final class BookLocations {
         return at(file);
     }
 
-    /** Returns the default file of the book of a real service. */
+    /** Returns the default file for the book of a reseller's live or test environment. */
     static Path usual(Path folder, String reseller, String environment) {
         return folder.resolve(reseller + "-" + environment + ".db");
     }
 
     /**
-     * Creates the folder of the books of real services.
+     * Creates the default folder of order books, and returns it.
      *
      * @throws IllegalArgumentException the folder cannot be created or written to; the message names {@code --book}
      */
@@ -80,7 +83,7 @@ final class BookLocations {
         return folder;
     }
 
-    /** Creates a folder that only its owner may read. */
+    /** Creates a folder that only its owner may use. Does nothing if the folder exists. */
     static void makeFolder(Path folder) {
         try {
             boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -95,17 +98,20 @@ final class BookLocations {
         }
     }
 
-    /** Returns the folder of recovery files, for what the book could not commit. */
+    /** Returns the folder of the recovery files, which contain outcomes that the book could not commit. */
     static Path rescueFolder(Path file) {
         return file.resolveSibling(file.getFileName() + ".rescued");
     }
 
-    /** Returns the folder of the private keys of intents. */
+    /** Returns the folder that stores the private key of each intent. */
     static Path keys(Path file) {
         return file.resolveSibling(file.getFileName() + ".keys");
     }
 
-    /** Returns the folder of the keys of quotes: a reseller that takes a quote for an order issues for that key. */
+    /**
+     * Returns the folder of the private keys of quotes. If a reseller treats a quote as an order, it issues the
+     * certificate for that key.
+     */
     static Path quoteKeys(Path file) {
         return file.resolveSibling(file.getFileName() + ".quoted");
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Selects the order book of a command that calls no reseller. Needs no key. */
+/** The options that select the order book of a command that calls no reseller. Such a command needs no API key. */
 final class BookOptions {
 
     @Spec(Spec.Target.MIXEE)
@@ -40,12 +40,12 @@ final class BookOptions {
     @Option(names = "--live", order = 40, description = "With --reseller: the book of its real service. The default.")
     private boolean live;
 
-    /** Opens the book, which must exist. */
+    /** Opens the selected book. Throws if it does not exist. */
     OrderBook open() {
         return BookLocations.warned(BookLocations.existing(file()), context().err());
     }
 
-    /** Opens the book, and creates it when it is missing: to set something up before the first order. */
+    /** Opens the selected book. Creates it if it is missing, so that a budget can be created before the first order. */
     OrderBook openOrCreate() {
         Path file = file();
         if (book == null) {
@@ -54,7 +54,7 @@ final class BookOptions {
         return BookLocations.warned(BookLocations.at(file), context().err());
     }
 
-    /** Returns the unresolved attempt with this number. */
+    /** Returns the unresolved attempt with this number. Throws if the book has none. */
     static Attempt unresolved(OrderBook book, long number) {
         return book.unresolved().stream()
                 .filter(attempt -> attempt.number() == number)
@@ -63,12 +63,12 @@ final class BookOptions {
                         "the book has no unresolved attempt " + number + "; certbridge unresolved lists them"));
     }
 
-    /** Finds the book that the arguments of a refused run name. */
+    /** Finds the book of a run whose arguments were refused. Returns empty if the arguments do not select a book. */
     Optional<Path> findFile() {
         try {
             return Optional.of(file());
         } catch (IllegalArgumentException e) {
-            // Reported already.
+            // The run has already reported the wrong arguments.
             return Optional.empty();
         }
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge budget}: limits what orders cost together. */
+/** {@code certbridge budget}: shows or sets a budget, which limits the total cost of orders. */
 @Command(
         name = "budget",
         mixinStandardHelpOptions = true,

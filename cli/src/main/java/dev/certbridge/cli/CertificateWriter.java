@@ -29,7 +29,10 @@ final class CertificateWriter {
                 .findFirst();
     }
 
-    /** Refuses a folder with files in it before anything is waited for, where the book knows the names. */
+    /**
+     * Throws if the certificate cannot be written, before the command waits for it. If the order is in the book, its
+     * names are known, and the folder of the certificate is checked; otherwise only the folder of {@code --out}.
+     */
     void requireFree() {
         recorded.map(KnownOrder::request)
                 .ifPresentOrElse(
@@ -74,7 +77,7 @@ final class CertificateWriter {
         }
         Optional<KeyAndCsr> pair = inVault(issued.keySha256());
         Optional<Csr> csr = request.filter(OrderRequest::hasCsr).map(OrderRequest::csr);
-        // Before anything moves.
+        // This check runs before any file is moved.
         csr.ifPresent(asked -> issued.requireFor(asked.keySha256()));
         folder.setAside();
         if (pair.isPresent()) {
@@ -87,7 +90,7 @@ final class CertificateWriter {
         return folder;
     }
 
-    /** Returns the folder of the name that was ordered with this key, else the folder of the first name. */
+    /** Returns the folder in which an order wrote a CSR with this key, else the folder of the first name. */
     private Target target(List<String> names, List<String> first, String keySha256) {
         return names.stream()
                 .map(name -> files.folder(session.provider(), name))
@@ -100,7 +103,7 @@ final class CertificateWriter {
     /**
      * The folder of a certificate.
      *
-     * @param started the CSR that an order wrote there with its key
+     * @param started the CSR that an order wrote to the folder
      */
     private record Target(OutputFolder folder, Optional<Csr> started) {
 
@@ -109,7 +112,7 @@ final class CertificateWriter {
         }
     }
 
-    /** Finds the pair by its public key, because a killed run may have left no intent for it. */
+    /** Finds the key pair in the vault by its public key, because a killed run may have left no intent for it. */
     private Optional<KeyAndCsr> inVault(String keySha256) {
         return session.vault()
                 .filter(Files::isDirectory)

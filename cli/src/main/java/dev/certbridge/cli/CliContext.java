@@ -13,12 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param out standard output
  * @param err standard error
- * @param environment the environment variables; keys come from here only, because process lists show arguments
- * @param options the settings of connections; addresses come from the arguments
+ * @param environment the environment variables; API keys are read from here only, because process lists show arguments
+ * @param options the settings of connections; addresses are read from the arguments
  */
 record CliContext(PrintWriter out, PrintWriter err, Map<String, String> environment, ConnectOptions options) {
 
-    /** Returns a context that escapes control characters in everything that is printed. */
+    /** Returns a context that escapes control characters in all printed text. */
     CliContext printable() {
         return new CliContext(PrintableText.writer(out), PrintableText.writer(err), environment, options);
     }
@@ -28,16 +28,16 @@ record CliContext(PrintWriter out, PrintWriter err, Map<String, String> environm
         return ((Main) command.root().userObject()).context();
     }
 
-    /** Returns the value of an environment variable, empty when it is blank. */
+    /** Returns the value of an environment variable. Returns empty if it is missing or blank. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     /**
-     * Returns the folder of the order books of the real services.
+     * Returns the default folder of order books, {@code .certbridge} in the home folder.
      *
-     * @throws IllegalArgumentException the home folder does not exist or is relative. With a folder that nobody chose, two
-     *     runs could keep two books and order twice.
+     * @throws IllegalArgumentException the home folder does not exist or is relative; a substitute could differ between
+     *     two runs, which would then use two books and order twice
      */
     Path bookFolder() {
         String home = variable("HOME").orElseGet(() -> System.getProperty("user.home", ""));

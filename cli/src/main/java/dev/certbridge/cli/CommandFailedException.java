@@ -3,7 +3,7 @@ package dev.certbridge.cli;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.util.function.Supplier;
 
-/** A failure whose exit code depends on the command, not on the failure alone. */
+/** A failure with the exit code of the command, because the failure alone does not determine that code. */
 final class CommandFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,9 +18,9 @@ final class CommandFailedException extends RuntimeException {
     }
 
     /**
-     * Reads the state of an order that was placed earlier.
+     * Runs a call that reads an order that was placed earlier, and returns its result.
      *
-     * @throws CommandFailedException with an exit code that does not promise that nothing was ordered
+     * @throws CommandFailedException if the call fails; its exit code never means that nothing was ordered
      */
     static <T> T reading(Supplier<T> call) {
         try {

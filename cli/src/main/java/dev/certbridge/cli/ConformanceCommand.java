@@ -103,7 +103,7 @@ final class ConformanceCommand implements Callable<Integer> {
         return run.conforming() && matrix.conforming() ? CONFORMING : NOT_CONFORMING;
     }
 
-    /** Creates the folder before the rules run, so that a wrong one is reported at once. */
+    /** Creates the folder before the rules run, so that a wrong folder is reported at once. */
     private static void create(Path report) {
         try {
             Files.createDirectories(report);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Prints the progress of a run of the rules, one number for each rule, and a summary. */
+/** Prints the progress of a run of the conformance rules: the id of each rule as it ends, and a summary at the end. */
 final class ConformanceProgress implements ConformanceRun.Progress {
 
     private static final int RULES_IN_A_LINE = 18;

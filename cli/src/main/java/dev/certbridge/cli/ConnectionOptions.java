@@ -22,10 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Selects what is called: a stub inside this process, a stub elsewhere on this machine, or the real service. */
+/**
+ * The options that select the server to call: a stub inside this process, a stub elsewhere on this machine, or the real
+ * service.
+ */
 final class ConnectionOptions {
 
-    /** Stubs answer at once, so they are polled quickly. */
+    /** The polling intervals for stubs. They are short, because stubs answer at once. */
     private static final Polling QUICK = new Polling(Duration.ofMillis(150), Duration.ofSeconds(1));
 
     @Spec(Spec.Target.MIXEE)
@@ -61,7 +64,7 @@ final class ConnectionOptions {
                     + " ~/.certbridge/RESELLER-live.db; at stubs none is kept.")
     private @Nullable Path book;
 
-    /** Refuses options that contradict each other. */
+    /** Throws if the options contradict each other. */
     void require() {
         if (Stream.of(live, ote, stubUrl != null).filter(given -> given).count() > 1) {
             throw new IllegalArgumentException("--stub-url, --live and --ote exclude each other; give one of them");
@@ -75,7 +78,7 @@ final class ConnectionOptions {
         }
     }
 
-    /** Returns true when a real service is called. */
+    /** Returns true if the options select a server of the reseller, in its live or test environment. */
     boolean isReal() {
         return live || ote;
     }
@@ -95,12 +98,17 @@ final class ConnectionOptions {
         }
     }
 
-    /** Connects to the reseller of an order; fails when another environment is selected. */
+    /**
+     * Connects to the reseller of an order. Throws if the options select another environment than that of the order.
+     */
     ResellerSession connect(OrderId id) {
         return connect("order", id.provider(), id.environment());
     }
 
-    /** Connects to the reseller of a certificate; fails when another environment is selected. */
+    /**
+     * Connects to the reseller of a certificate. Throws if the options select another environment than that of the
+     * certificate.
+     */
     ResellerSession connect(CertificateId id) {
         return connect("certificate", id.provider(), id.environment());
     }
@@ -166,7 +174,7 @@ final class ConnectionOptions {
         return BookLocations.warned(BookLocations.at(file), context().err());
     }
 
-    /** Closes the book again when no client can be made for it. */
+    /** Returns the client that a function creates for a book. Closes the book if the function throws. */
     private static CertificateReseller closing(OrderBook open, Supplier<CertificateReseller> connect) {
         try {
             return connect.get();
@@ -177,10 +185,10 @@ final class ConnectionOptions {
     }
 
     /**
-     * Returns the order books that a refused run may be about, as far as its arguments say: without a reseller, those of
-     * every reseller.
+     * Returns the files of the order books that a run with refused arguments may have meant. Without a known reseller,
+     * these are the default books of all resellers.
      *
-     * @param name the name of a reseller that was given; it may be misspelled
+     * @param name the reseller name in the arguments; it may be misspelled
      */
     List<Path> bookFiles(Optional<String> name) {
         if (book != null || !isReal()) {
@@ -210,7 +218,7 @@ final class ConnectionOptions {
                         "nothing was sent: " + provider.name() + " has no test environment that we know; see --live"));
     }
 
-    /** Finds the live or the test environment of a reseller. */
+    /** Finds an environment of a reseller: its test environment if {@code ote} is true, else its live environment. */
     static Optional<Environment> find(ResellerProvider provider, boolean ote) {
         return provider.environments().stream()
                 .filter(each -> each.name().equals(ote ? "ote" : "live"))

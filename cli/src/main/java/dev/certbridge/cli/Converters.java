@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of options and parameters, by their types, and writes them as they are typed. */
+/**
+ * Parses the values of options and parameters into their types. Also formats a validity in the form in which a user
+ * types it.
+ */
 final class Converters {
 
     private static final Pattern PERIOD = Pattern.compile("(\\d{1,5})([dh])");
@@ -29,7 +32,7 @@ final class Converters {
 
     private Converters() {}
 
-    /** Registers all converters for a command line and the subcommands that it has. */
+    /** Registers all converters for a command line and its present subcommands. */
     static void registerOn(CommandLine line) {
         register(line, Path.class, Converters::path);
         register(line, URI.class, Converters::stubAddress);
@@ -52,7 +55,7 @@ final class Converters {
         });
     }
 
-    /** Refuses an empty text, which would silently be the current folder. */
+    /** Parses a path. Throws if the text is blank, because an empty path would silently mean the current folder. */
     private static Path path(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("the name of a file or folder is empty");
@@ -61,7 +64,7 @@ final class Converters {
                 .orElseThrow(() -> new IllegalArgumentException("this is not the name of a file or folder"));
     }
 
-    /** Returns the path with this name; empty when no file can have it. */
+    /** Returns the path with this name. Returns empty if no file can have this name. */
     static Optional<Path> findPath(String text) {
         try {
             return Optional.of(Path.of(text));
@@ -70,7 +73,10 @@ final class Converters {
         }
     }
 
-    /** Accepts addresses on this machine only: anything else could be a real reseller. */
+    /**
+     * Parses the address of a stub. Throws if the address is not on this machine, because another address could be a
+     * real reseller.
+     */
     private static URI stubAddress(String text) {
         try {
             URI uri = new URI(text);
@@ -81,7 +87,7 @@ final class Converters {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Reported below: an example says more than which character is wrong.
+            // The exception below reports this. Its example helps more than the position of the wrong character.
         }
         throw new IllegalArgumentException(
                 "a stub is on this machine, at an address such as http://127.0.0.1:8080, not \"" + text + "\"");
@@ -109,7 +115,7 @@ final class Converters {
         };
     }
 
-    /** Returns a validity as it is typed. */
+    /** Returns a validity in the form in which a user types it, such as 199d, 12m or 1y. */
     static String text(Validity validity) {
         return switch (validity.unit()) {
             case DAYS -> validity.amount() + "d";

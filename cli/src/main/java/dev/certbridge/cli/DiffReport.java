@@ -15,12 +15,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Formats the difference between two contracts. */
+/** Formats the difference between two contracts, the OpenAPI documents of a reseller. */
 final class DiffReport {
 
     private DiffReport() {}
 
-    /** Returns the difference for people: breaking changes first, by operation, and a verdict at the end. */
+    /**
+     * Returns the difference as text for people. Breaking changes are listed first, grouped by operation, and a verdict
+     * is at the end.
+     */
     static String text(ContractDocument before, ContractDocument after, ContractDiff diff) {
         List<String> lines = new ArrayList<>();
         lines.add(before.name() + " -> " + after.name());
@@ -40,13 +43,16 @@ final class DiffReport {
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** Returns the number of distinct changes, or nothing when all are distinct. */
+    /** Returns the number of distinct changes as text. Returns an empty text if all changes are distinct. */
     private static String distinct(ContractDiff diff, Severity severity) {
         int distinct = diff.distinct(severity);
         return distinct == diff.changes(severity).size() ? "" : ", " + distinct + " distinct";
     }
 
-    /** Groups operations with equal changes: a changed error body affects all operations. */
+    /**
+     * Groups operations with equal changes, because one change, such as that of an error body, may affect all
+     * operations.
+     */
     private static Map<List<String>, List<String>> operations(List<ContractChange> changes) {
         Map<String, List<ContractChange>> byOperation = new LinkedHashMap<>();
         changes.forEach(change -> byOperation
@@ -73,7 +79,7 @@ final class DiffReport {
     }
 
     private static List<String> block(List<ContractChange> changes) {
-        // A change that occurs at several statuses is one line.
+        // A change that occurs at several HTTP statuses is printed as one line.
         Map<String, TreeSet<String>> bodies = new LinkedHashMap<>();
         changes.forEach(change ->
                 bodies.computeIfAbsent(line(change), line -> new TreeSet<>()).add(body(change.location())));
@@ -91,7 +97,7 @@ final class DiffReport {
         String where = Stream.of(place.parameter(), place.mediaType(), place.field())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
-        // The heading names the method of the client already.
+        // The heading already contains the method of the client.
         String members = change.members().stream()
                 .filter(member -> !called(member) || change.type().name().startsWith("OPERATION_"))
                 .collect(Collectors.joining(", "));
@@ -120,7 +126,7 @@ final class DiffReport {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
-    /** Returns the difference for programs. Every member is always present; members are only ever added. */
+    /** Returns the difference as JSON for programs. All members are always present. Later versions only add members. */
     static ObjectNode json(ContractDocument before, ContractDocument after, ContractDiff diff) {
         ObjectNode root = JsonOutput.object();
         root.put("old", before.name());

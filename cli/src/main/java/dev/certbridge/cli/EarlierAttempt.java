@@ -14,7 +14,10 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Optional;
 
-/** The state that earlier runs left under an intent, read from the order book: a refusal now does not undo it. */
+/**
+ * The result of earlier runs with the same intent, read from the order book. If this run is refused, an earlier order
+ * still exists, so the exit code must not say that nothing was ordered.
+ */
 final class EarlierAttempt {
 
     private final ResellerSession session;
@@ -25,7 +28,7 @@ final class EarlierAttempt {
         this.intent = intent;
     }
 
-    /** Returns the exit code for a failure before or instead of an answer to this request. */
+    /** Returns the exit code for a failure of this request before the reseller accepted it. */
     ExitCode exit(RuntimeException failure, OrderRequest request) {
         ExitCode exit = ExitCode.of(failure);
         return switch (exit) {
@@ -35,7 +38,10 @@ final class EarlierAttempt {
         };
     }
 
-    /** Returns a local refusal, before anything was sent, with the state that an earlier run left. */
+    /**
+     * Returns the exception for a request that was refused locally, before anything was sent. Its exit code and message
+     * respect earlier runs with the same intent.
+     */
     CommandFailedException refused(IllegalArgumentException failure, OrderRequest request) {
         ExitCode exit = exit(failure, request);
         String earlier = switch (exit) {
@@ -58,7 +64,7 @@ final class EarlierAttempt {
                 .findFirst();
     }
 
-    /** Reads the certificate that an order replaces. */
+    /** Reads the certificate that this order replaces. */
     Certificate source(CertificateId source) {
         try {
             return session.reseller().certificates().get(source);
@@ -69,18 +75,24 @@ final class EarlierAttempt {
         }
     }
 
-    /** Returns the exit code of a refusal: this one when nothing was or may have been ordered under the intent. */
+    /**
+     * Returns the given exit code if no earlier run ordered, or may have ordered, with this intent. Otherwise returns
+     * FAILED or OUTCOME_UNKNOWN.
+     */
     private ExitCode refused(ExitCode nothing) {
         try {
             ExitCode exit = NamedOrder.exitWhenRefused(session.book().attempts(intent));
             return exit == ExitCode.USAGE ? nothing : exit;
         } catch (IllegalStateException e) {
-            // A book that cannot be read proves nothing.
+            // If the book cannot be read, an earlier order is possible.
             return ExitCode.OUTCOME_UNKNOWN;
         }
     }
 
-    /** Returns the exit code after a rejection. An earlier request may have been accepted under the same intent. */
+    /**
+     * Returns the exit code after the reseller rejected this request. An earlier run with the same intent may have
+     * ordered.
+     */
     private ExitCode rejected(OrderRequest request) {
         try {
             if (session.book().unresolved().stream()
@@ -97,7 +109,7 @@ final class EarlierAttempt {
         } catch (IntentMismatchException e) {
             return ExitCode.REJECTED;
         } catch (IllegalStateException e) {
-            // A book that cannot be read proves nothing.
+            // If the book cannot be read, an earlier order is possible.
             return ExitCode.OUTCOME_UNKNOWN;
         }
     }

@@ -10,8 +10,8 @@ import java.net.URI;
 import java.util.stream.Collectors;
 
 /**
- * A stub inside this process. The only class of the commands for orders and certificates that knows stubs, whose classes
- * are not there when a real service is called.
+ * A stub inside this process. Of the classes for orders and certificates, only this class uses the classes of stubs,
+ * because those are not on the class path when a real service is called.
  */
 final class EmbeddedStub implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class EmbeddedStub implements AutoCloseable {
         return stub.uri();
     }
 
-    /** Returns what was charged by the stub's ledger, which also has charges that the API does not report. */
+    /** Returns the charges in the ledger of the stub. The ledger also contains charges that the API does not report. */
     String cost() {
         return stub.ledger().entries().stream()
                         .filter(Ledger.Entry::charged)

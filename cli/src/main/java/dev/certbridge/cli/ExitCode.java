@@ -35,17 +35,20 @@ enum ExitCode {
         return meaning;
     }
 
-    /** Returns true for an exit code that promises that nothing was ordered. */
+    /** Returns true if this exit code means that nothing was ordered. */
     boolean orderedNothing() {
         return this == USAGE || this == REJECTED;
     }
 
-    /** Returns the exit code for a certificate that was written; its warnings need a person. */
+    /**
+     * Returns the exit code for a certificate that was written: WARNED if it has warnings, which a person must read,
+     * else DONE.
+     */
     static ExitCode of(IssuedCertificate issued) {
         return issued.warnings().isEmpty() ? DONE : WARNED;
     }
 
-    /** Returns the exit code for a failure, by its outcome and next step. */
+    /** Returns the exit code for a failure, according to its outcome and next step. */
     static ExitCode of(Throwable failure) {
         if (failure instanceof CommandFailedException ended) {
             return ended.exit();
@@ -68,16 +71,16 @@ enum ExitCode {
         };
     }
 
-    /** Returns the exit code for a failed read of an earlier order: it never promises that nothing was ordered. */
+    /** Returns the exit code for a failed read of an earlier order. The code never means that nothing was ordered. */
     static ExitCode afterOrder(Throwable failure) {
         ExitCode exit = of(failure);
         return exit.orderedNothing() ? FAILED : exit;
     }
 
     /**
-     * Returns the exit code of a command that called several resellers: an unknown outcome wins, then the highest; a
-     * warning ranks below every failure. Where something was ordered at one of them, wrong usage at another counts as
-     * failed, because "nothing was ordered anywhere" would be untrue.
+     * Returns the exit code of a command that called several resellers. This is OUTCOME_UNKNOWN if it occurs, else the
+     * highest code, where a warning ranks below every failure. USAGE counts as FAILED unless every code means that
+     * nothing was ordered, because USAGE means that nothing was ordered anywhere.
      */
     static ExitCode worst(List<ExitCode> codes) {
         if (codes.contains(OUTCOME_UNKNOWN)) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Adds default products, environment variables and exit codes to the help of commands. */
+/** Adds the default products, the environment variables and the exit codes to the help of the commands. */
 final class HelpFooter {
 
     private static final Set<String> ORDERING = Set.of("order", "quote", "renew");

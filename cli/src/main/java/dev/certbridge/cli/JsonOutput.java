@@ -27,7 +27,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The results of commands as JSON. Every member is always present, null when unknown; members are only ever added. */
+/**
+ * Formats the results of commands as JSON. All members are always present, with the value null if it is unknown. Later
+ * versions only add members.
+ */
 final class JsonOutput {
 
     private JsonOutput() {}
@@ -36,7 +39,7 @@ final class JsonOutput {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Returns an object with one member, a list. */
+    /** Returns an object with one member, whose value is a list. */
     static ObjectNode list(String member, Stream<ObjectNode> items) {
         ObjectNode root = object();
         ArrayNode array = root.putArray(member);
@@ -44,7 +47,7 @@ final class JsonOutput {
         return root;
     }
 
-    /** Adds a failure; an id of the order that is already there stays. */
+    /** Adds a failure to a result. Does not replace the id of an order that the result already contains. */
     static void failed(ObjectNode node, Throwable failure) {
         node.put("error", ExitCode.oneLine(failure).substring("certbridge: ".length()));
         String type = failure.getClass().getSimpleName().replaceAll("Exception$", "");
@@ -55,7 +58,7 @@ final class JsonOutput {
         order(failure).ifPresent(order -> money(node, order));
     }
 
-    /** Returns the id of the order that a failure is about, which must not be lost. */
+    /** Returns the id of the order that a failure contains, so that it is not lost. */
     private static Optional<OrderId> orderId(Throwable failure) {
         if (failure instanceof OutcomeUnknownException unknown) {
             return unknown.seenId();
@@ -65,7 +68,7 @@ final class JsonOutput {
                 : order(failure).map(Order::id);
     }
 
-    /** Returns the last state of the order that a failure is about. */
+    /** Returns the last known state of the order that a failure contains. */
     private static Optional<Order> order(Throwable failure) {
         if (failure instanceof OverspentException overspent) {
             return Optional.of(overspent.order());
@@ -89,7 +92,7 @@ final class JsonOutput {
         });
     }
 
-    /** Returns the members of an order before it is placed. */
+    /** Returns the result of an order before it is placed. The members that are not known yet are null. */
     static ObjectNode run(ResellerSession session, Intent intent) {
         ObjectNode node = object();
         node.put("reseller", session.provider().name());
@@ -161,7 +164,7 @@ final class JsonOutput {
         return node;
     }
 
-    /** Returns the price of an order; empty at a reseller that quotes none. */
+    /** Returns the quote of an order as JSON. */
     static ObjectNode quote(String reseller, OrderRequest request, Optional<Quote> quote) {
         ObjectNode node = object();
         node.put("reseller", reseller);

@@ -20,8 +20,8 @@ import picocli.CommandLine.IVersionProvider;
         description = "Orders TLS certificates at resellers and follows them until they are replaced.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        // The life of a certificate, then the order book. The commands about stubs and contracts are added in
-        // commandLine.
+        // The help lists the commands for certificates first, in the order of a certificate's life, then those for the
+        // order book. The method commandLine adds the commands for stubs and contracts.
         subcommands = {
             ProductsCommand.class,
             QuoteCommand.class,
@@ -44,7 +44,7 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class Main {
 
-    /** Parsing tens of thousands of arguments takes seconds, and no command needs that many. */
+    /** The largest number of arguments. Parsing tens of thousands takes seconds, and no command needs that many. */
     private static final int MOST_ARGUMENTS = 10_000;
 
     private static final String UNDECODED =
@@ -69,7 +69,7 @@ public final class Main {
                         : run(out, err, System.getenv(), arguments));
     }
 
-    /** Runs a command with these environment variables. Also called by reflection, from {@link ProgramClassPath}. */
+    /** Runs a command with these environment variables. {@link ProgramClassPath} calls this method by reflection. */
     static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
         return run(new CliContext(out, err, environment, ConnectOptions.defaults()), arguments);
     }
@@ -85,7 +85,8 @@ public final class Main {
                 .filter(line.getSubcommands()::containsKey)
                 .findFirst()
                 .map(line.getSubcommands()::get);
-        // With an undecodable working folder every relative path fails, in the middle of whatever is done then.
+        // If the name of the working folder cannot be decoded, every relative path fails later, in the middle of a
+        // command.
         Stream<String> decoded = Stream.concat(Stream.of(arguments), Stream.of(System.getProperty("user.dir")));
         int exit;
         if (arguments.length > MOST_ARGUMENTS) {
@@ -114,10 +115,10 @@ public final class Main {
         }
         Converters.registerOn(line);
         PrintWriter err = main.context.err();
-        // Help has colors on a terminal and contains no text of others, so it is not escaped.
+        // The help has colors on a terminal and contains no text from resellers, so it is not escaped.
         line.setOut(helpOut)
                 .setErr(err)
-                // An argument such as @x is a name, not a file of further arguments.
+                // An argument such as @x is a plain argument, not a file with further arguments.
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
@@ -132,30 +133,36 @@ public final class Main {
         return line;
     }
 
-    /** Returns true when bytes of the argument were lost in decoding: two names may have become one. */
+    /**
+     * Returns true if the argument contains bytes that could not be decoded. Different names may then have become
+     * equal.
+     */
     private static boolean isUndecoded(String argument) {
         return argument.codePoints().anyMatch(c -> c == '\uFFFD' || Character.getType(c) == Character.SURROGATE);
     }
 
     private int refuse(String why, Optional<CommandLine> command) {
-        // The arguments may name an intent, so exit code 2 could be untrue.
+        // The arguments may contain an intent that was ordered earlier, so exit code 2 could be wrong.
         return fail(
                 new IllegalArgumentException(why), namedOrder(command).isPresent() ? ExitCode.FAILED : ExitCode.USAGE);
     }
 
-    /** Keeps exit code 2 only when the order book holds no order that the arguments name. */
+    /**
+     * Returns exit code 2 only if the order book contains no order that the arguments name. Returns any other exit code
+     * unchanged.
+     */
     private int checkUsage(int exit, CommandLine line, Optional<CommandLine> command, String... arguments) {
         Optional<NamedOrder> named = namedOrder(command);
         if (exit != ExitCode.USAGE.code() || named.isEmpty()) {
             return exit;
         }
-        // Parse again past the wrong arguments: the others say which order the run is about.
+        // Parse again without stopping at wrong arguments, because the other arguments name the order.
         Stream.of(line, command.orElseThrow())
                 .forEach(each -> each.getCommandSpec().parser().collectErrors(true));
         try {
             line.parseArgs(arguments);
         } catch (CommandLine.PicocliException e) {
-            // Reported already. The arguments before the mistake were read.
+            // The first parsing reported this. The arguments before the mistake were read.
         }
         int end = named.get().exitWhenRefused().code();
         document.ifPresent(result -> result.put("exit", end));
@@ -166,7 +173,10 @@ public final class Main {
         return command.filter(known -> known.getCommand() instanceof NamedOrder).map(CommandLine::getCommand);
     }
 
-    /** Prints the document. When standard output failed, fails the run and prints to standard error, for the order's id. */
+    /**
+     * Prints the document, and returns the final exit code. If standard output failed, the exit code is not DONE, and
+     * the document is printed to standard error so that the id of an order is not lost.
+     */
     private int finish(int exit, boolean json, Optional<CommandLine> command) {
         if (json) {
             document.ifPresent(result -> Output.print(context.out(), result));
@@ -187,17 +197,23 @@ public final class Main {
         return context;
     }
 
-    /** Returns the result that is printed at the end, when there is one. */
+    /** Returns the result that is printed at the end. Returns empty if there is none. */
     Optional<ObjectNode> document() {
         return document;
     }
 
-    /** Keeps the result of a command until everything that it opened is closed: a failure to close is part of it. */
+    /**
+     * Sets the result of a command. It is printed after the command has closed its resources, so that it can include a
+     * failure to close them.
+     */
     void setDocument(ObjectNode result) {
         document = Optional.of(result);
     }
 
-    /** Reports a failure, and adds it to the result that the command had: a failure to close takes no order back. */
+    /**
+     * Prints a failure and adds it to the result of the command. The earlier result remains, because a failure to close
+     * a resource does not undo an order.
+     */
     int fail(Exception thrown, ExitCode exit) {
         Exception failure = thrown instanceof CommandFailedException ended ? ended.failure() : thrown;
         context.err().println(ExitCode.oneLine(failure));

@@ -10,15 +10,24 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A command that names an order, an intent or an attempt. {@link ExitCode#USAGE} promises that nothing was ordered. A
- * mistake in the arguments does not undo an earlier order, so the command is asked before that exit code is returned.
+ * A command that names an order, an intent or an attempt. {@link ExitCode#USAGE} means that nothing was ordered. A
+ * mistake in the arguments does not undo an earlier order, so {@link #exitWhenRefused()} is called before that exit
+ * code is returned.
  */
 interface NamedOrder {
 
-    /** Returns the exit code of a refused run: {@link ExitCode#USAGE} only when nothing was or may have been ordered. */
+    /**
+     * Returns the exit code of a run whose arguments were refused. Returns {@link ExitCode#USAGE} only if nothing was
+     * ordered or may have been ordered.
+     */
     ExitCode exitWhenRefused();
 
-    /** Returns the exit code of a refused run by what the books in these files hold; missing files are not created. */
+    /**
+     * Returns the exit code of a run whose arguments were refused, according to the attempts in the books in these
+     * files. Ignores missing files.
+     *
+     * @param named a function that returns the attempts of a book that the arguments name
+     */
     static ExitCode exitWhenRefused(List<Path> books, Function<OrderBook, List<Attempt>> named) {
         try {
             List<Attempt> all = new ArrayList<>();
@@ -29,12 +38,12 @@ interface NamedOrder {
             }
             return exitWhenRefused(all);
         } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
-            // A book that cannot be read proves nothing.
+            // If the book cannot be read, an earlier order is possible.
             return ExitCode.OUTCOME_UNKNOWN;
         }
     }
 
-    /** Returns the exit code of a refused run by these attempts. */
+    /** Returns the exit code of a run whose arguments were refused, according to these attempts. */
     static ExitCode exitWhenRefused(List<Attempt> named) {
         if (named.stream().anyMatch(Attempt::unresolved)) {
             return ExitCode.OUTCOME_UNKNOWN;

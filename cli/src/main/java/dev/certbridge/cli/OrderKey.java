@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The key of one order, kept safe while the order runs and written next to the certificate afterwards. It is the key of the
- * intent in the vault of a book, or a new key in the folder of the certificate, or a key outside this program with a CSR.
+ * The key of one order. It is stored before the order is placed, and written next to the certificate afterwards. There
+ * are three kinds: the key of the intent in the key folder of a book, a new key in the folder of the certificate, and
+ * the key of a given CSR, which this program does not have.
  */
 final class OrderKey {
 
@@ -32,7 +33,10 @@ final class OrderKey {
         this.vault = vault;
     }
 
-    /** Returns the key for an order: of the given CSR, else of the intent in the book, else a new one. */
+    /**
+     * Returns the key for an order: the key of the given CSR, else the key of the intent if there is a book file, else
+     * a new key.
+     */
     static OrderKey of(
             ResellerSession session, Intent intent, List<String> names, Optional<Csr> given, OutputOptions files) {
         OutputFolder folder = files.folder(session.provider(), names.get(0));
@@ -44,15 +48,16 @@ final class OrderKey {
         return new OrderKey(folder, pair.csr(), Optional.of(pair), vault);
     }
 
-    /** Returns a new pair for these names. */
+    /** Returns a new key pair for these names. */
     static KeyAndCsr fresh(List<String> names) {
         return KeyAndCsr.ecP256(names.get(0), names.stream().skip(1).toArray(String[]::new));
     }
 
     /**
-     * Returns the pair of an intent. The key of an order in the book is found by its public key, because the intent may
-     * have been spelled differently then. Other domain names get another pair: a CSR for the names of an earlier run would
-     * hide that the intent is taken, and would keep wrong names after a refusal.
+     * Returns the key pair of an intent. The key of an earlier order is found by its public key, because the intent may
+     * have been spelled differently at that time. If the domain names differ from those of the earlier run, another key
+     * pair is returned. Otherwise the CSR with the earlier names would hide that the intent was already used, and wrong
+     * names that the reseller refused would be sent again.
      */
     private static KeyAndCsr kept(ResellerSession session, Path folder, Intent intent, List<String> names) {
         KeyVault vault = KeyVault.in(folder);
@@ -77,7 +82,7 @@ final class OrderKey {
         return csr;
     }
 
-    /** Stores the key. Called just before the order: a certificate without its key is money lost. */
+    /** Stores the key. This is called just before the order, because a certificate without its key is useless. */
     void store(ProgressReport report) {
         if (vault.isPresent()) {
             report.line("key", "in " + vault.get() + ", until the certificate is written");
@@ -88,22 +93,22 @@ final class OrderKey {
         pair.ifPresent(folder::write);
     }
 
-    /** Restores the files. Called when certainly nothing was ordered. */
+    /** Restores the files as they were before {@link #store}. This is called if certainly nothing was ordered. */
     void takeBack() {
         if (vault.isEmpty()) {
             folder.takeBack(replaced, pair.isPresent());
         }
     }
 
-    /** Writes the certificate. */
+    /** Writes the certificate with its CSR, and with its key if this program has it. */
     void deliver(Order order, IssuedCertificate issued) {
         if (pair.isEmpty()) {
-            // The book may hold an earlier order of the intent, with another CSR.
+            // The order may be an earlier order of the intent, with another CSR.
             folder.write(issued, order.csr().orElse(csr));
             return;
         }
         if (vault.isPresent()) {
-            // Checked before files are moved: the vault may have been lost since the order.
+            // Check the key before files are moved, because the key folder may have been lost since the order.
             issued.requireFor(csr.keySha256());
             folder.setAside();
         }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One order, renewal or reissue at one reseller, from the request to the files. All runs of a command are made and checked
- * before the first is started, so that a mistake stops the orders at the other resellers too.
+ * One order, renewal or reissue at one reseller, from the request to the files. A command creates and checks all its
+ * runs before it starts the first run. A mistake therefore also prevents the orders at the other resellers.
  */
 final class OrderRun {
 
@@ -58,7 +58,7 @@ final class OrderRun {
         this.result = JsonOutput.run(session, intent);
     }
 
-    /** Checks all orders, then places them one after another. */
+    /** Checks all orders, then places them one after another. Returns the exit code of the command. */
     static int all(List<OrderRun> runs, Duration limit, ConnectionOptions connection, Output output) {
         runs.forEach(OrderRun::check);
         output.report()
@@ -74,7 +74,10 @@ final class OrderRun {
         return worst.code();
     }
 
-    /** Refuses a folder with files in it; the exit code respects earlier orders of the intent. */
+    /**
+     * Throws if the folder of the certificate already has files. The exit code respects earlier orders with the same
+     * intent.
+     */
     private void requireFree(OutputOptions files, OrderRequest draft) {
         try {
             folder.requireFree(files.force());
@@ -105,7 +108,7 @@ final class OrderRun {
             if (e instanceof ActionRequiredException act) {
                 act.url().ifPresent(url -> report.line("act at", url.toString()));
             }
-            // A refusal while waiting does not refuse the order, and an earlier run may have ordered.
+            // A failure while waiting does not cancel the order. Before the order, an earlier run may have ordered.
             exit = ordered ? ExitCode.afterOrder(e) : new EarlierAttempt(session, intent).exit(e, request);
             JsonOutput.failed(result, failure);
         }
@@ -113,7 +116,7 @@ final class OrderRun {
         return exit;
     }
 
-    /** Adds to a failure of this machine how the certificate can still be written. */
+    /** Returns a local failure with a hint how the certificate can still be written. */
     private IllegalStateException afterOrder(RuntimeException failure) {
         return new IllegalStateException(
                 failure.getMessage() + ". The order stands: certbridge download "
@@ -174,7 +177,7 @@ final class OrderRun {
         }
     }
 
-    /** Returns the intent that equal commands share. */
+    /** Returns the intent for a command without {@code --intent}. Equal commands get the same intent. */
     private static String defaultIntent(OrderRequest draft) {
         return draft.source()
                 .map(source -> (draft.kind() == OrderId.Kind.RENEWAL ? "renewal" : "reissue") + " of " + source)

@@ -32,7 +32,7 @@ sealed class OrdersCommand extends ResellerCommand {
         return orders.list();
     }
 
-    /** {@code certbridge audit}: lists orders that the book does not know. */
+    /** {@code certbridge audit}: lists the orders at the reseller that are not in the order book. */
     @Command(
             name = "audit",
             mixinStandardHelpOptions = true,

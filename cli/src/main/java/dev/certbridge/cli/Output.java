@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the result of a command: lines for people, or with {@code --json} one document for programs. */
+/** Prints the result of a command, either as lines for people or, with {@code --json}, as one document for programs. */
 final class Output {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,10 @@ final class Output {
     @Option(names = "--json", order = 70, description = "Print one JSON document to standard output, and nothing else.")
     private boolean json;
 
-    /** Returns the report for people; with {@code --json} it only prints records to publish, to standard error. */
+    /**
+     * Returns the report for people. With {@code --json}, the report prints only the DNS records to publish, to
+     * standard error.
+     */
     ProgressReport report() {
         return json
                 ? new ProgressReport(
@@ -39,7 +42,7 @@ final class Output {
         return context().err();
     }
 
-    /** Prints the lines now, or the document when the command has closed what it opened. */
+    /** Prints the result. Lines are printed now; the document is printed after the command has closed its resources. */
     void print(ObjectNode document, Consumer<ProgressReport> lines) {
         main().setDocument(document);
         if (!json) {
@@ -47,7 +50,10 @@ final class Output {
         }
     }
 
-    /** Prints a list: one line for each item, or one line when it is empty; in JSON one member. */
+    /**
+     * Prints a list. The lines for people are one line per item, or a single line if the list is empty. The document
+     * has one member with all items.
+     */
     <T> void printList(
             String member, List<T> items, Function<T, ObjectNode> json, Function<T, String> line, String none) {
         print(
@@ -55,12 +61,12 @@ final class Output {
                 report -> TextOutput.list(report, items.stream().map(line).toList(), none));
     }
 
-    /** Prints the document at the end, when the lines were printed on the way. */
+    /** Sets the document to print at the end, for a command that has already printed its lines. */
     void print(ObjectNode document) {
         print(document, report -> {});
     }
 
-    /** Prints lines or document now, for a command that does not end by itself. */
+    /** Prints the lines or the document now, for a command that runs until it is stopped. */
     void printNow(ObjectNode document, Consumer<ProgressReport> lines) {
         if (json) {
             print(context().out(), document);
@@ -84,7 +90,9 @@ final class Output {
         out.println(PrintableText.document(text(document)));
     }
 
-    /** Returns the document as text, with the same line feeds and so the same bytes on every platform. */
+    /**
+     * Returns the document as text. The line breaks are line feeds, so the text has the same bytes on every platform.
+     */
     static String text(JsonNode document) {
         try {
             return JSON.writerWithDefaultPrettyPrinter()

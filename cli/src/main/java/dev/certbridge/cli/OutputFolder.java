@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The folder of one certificate.
+ * The folder to which one certificate is written.
  *
  * @param out the folder that the user named
  * @param path the folder of the certificate below it
@@ -28,23 +28,29 @@ record OutputFolder(Path out, Path path) {
             List.of("privkey.pem", "request.pem", "cert.pem", "chain.pem", "fullchain.pem");
     private static final List<String> CERTIFICATE = List.of("cert.pem", "chain.pem", "fullchain.pem");
 
-    /** Returns the folder of a name. A wildcard's star is spelled out, because shells and some file systems refuse it. */
+    /**
+     * Returns the folder for a domain name. The star of a wildcard name becomes {@code _wildcard}, because a star is
+     * special in shells and invalid in some file systems.
+     */
     static OutputFolder in(Path out, String reseller, String name) {
         String folder = name.replace("*", "_wildcard");
         if (!FOLDER_NAME.matcher(folder).matches()) {
-            // The name may come from the reseller, and could lead out of the folder.
+            // The name may be from the reseller, and a name that is not a domain name could lead to another folder.
             throw new IllegalStateException("nothing was written: a certificate for \"" + name
                     + "\" cannot get a folder: it is not a domain name");
         }
         return new OutputFolder(out, out.resolve(reseller).resolve(folder));
     }
 
-    /** Moves existing files into a new folder, so that {@code --force} loses no key; empty when there are none. */
+    /**
+     * Moves existing files into a new folder and returns it, so that {@code --force} loses no key. Returns empty if
+     * there are no files.
+     */
     Optional<Path> setAside() {
         return setAside(FILES);
     }
 
-    /** Moves the files of an existing certificate; its key and CSR stay. */
+    /** Moves the files of an existing certificate, but not its key and CSR, into a new folder and returns it. */
     Optional<Path> setCertificateAside() {
         return setAside(CERTIFICATE);
     }
@@ -73,7 +79,7 @@ record OutputFolder(Path out, Path path) {
     /**
      * Restores the old files after an order that was certainly not placed.
      *
-     * @param keyWritten true when a key of this order has to be removed
+     * @param keyWritten true if the key of this order must be removed
      */
     void takeBack(Optional<Path> aside, boolean keyWritten) {
         try {
@@ -90,7 +96,7 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /** Gives access to the owner alone, whatever the umask: the folder contains keys. */
+    /** Restricts access to the owner, whatever the umask, because the folder contains keys. */
     private static void restrict(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -111,12 +117,19 @@ record OutputFolder(Path out, Path path) {
                 .toList();
     }
 
-    /** Refuses to order for a folder with files in it, without {@code --force}. */
+    /**
+     * Throws if an order could not write to this folder, for instance because it already has files and {@code --force}
+     * is not given.
+     */
     void requireFree(boolean force) {
         requireFree(force, FILES, "nothing was ordered now");
     }
 
-    /** Refuses to replace files without {@code --force}: those of a certificate, or also its key and CSR. */
+    /**
+     * Throws if files would be replaced without {@code --force}, or if the folder cannot be written to.
+     *
+     * @param certificateOnly true if only the files of the certificate are written, and not its key and CSR
+     */
     void requireFreeToWrite(boolean force, boolean certificateOnly) {
         requireFree(force, certificateOnly ? CERTIFICATE : FILES, "nothing was written");
     }
@@ -136,7 +149,7 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /** Finds the CSR with this key that an order wrote here. */
+    /** Finds the CSR that an order wrote to this folder, if the CSR has this key. */
     Optional<Csr> requestFor(String keySha256) {
         Path request = path.resolve("request.pem");
         return Files.isRegularFile(request, LinkOption.NOFOLLOW_LINKS)
@@ -145,7 +158,7 @@ record OutputFolder(Path out, Path path) {
                 : Optional.empty();
     }
 
-    /** Writes the pair of an order that is about to be placed. */
+    /** Writes the key pair and CSR of an order before it is placed. */
     void write(KeyAndCsr pair) {
         requireUnlinked();
         pair.writeTo(path);
@@ -169,17 +182,20 @@ record OutputFolder(Path out, Path path) {
         issued.writeTo(path);
     }
 
-    /** Checks again just before writing: folders may have been replaced since the order. */
+    /**
+     * Throws if a folder is a symbolic link. This is checked again before each write, because folders may have been
+     * replaced since the order.
+     */
     private void requireUnlinked() {
         new OutputSafety(out, path).requireUnlinked("nothing was written");
     }
 
-    /** Returns true when the folder contains a private key. */
+    /** Returns true if the folder contains a private key. */
     boolean holdsKey() {
         return Files.isRegularFile(path.resolve("privkey.pem"));
     }
 
-    /** Returns the files in the folder, for people. */
+    /** Returns the names of the files in the folder as text for people. */
     String listed() {
         return path + "/{" + String.join(",", there(FILES)) + "}";
     }

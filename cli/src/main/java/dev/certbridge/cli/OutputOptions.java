@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** Selects where files are written: {@code <out>/<reseller>/<name>/}. */
+/** The options that select the folder for files. Each certificate is written to {@code <out>/<reseller>/<name>/}. */
 final class OutputOptions {
 
     @Option(
@@ -27,7 +27,10 @@ final class OutputOptions {
         return OutputFolder.in(out, provider.name(), name);
     }
 
-    /** Refuses a folder that cannot be written to, when the names of the certificate are not known yet. */
+    /**
+     * Throws if the folder of {@code --out} cannot be written to. This check is used while the names of the certificate
+     * are not known.
+     */
     void requireWritable() {
         new OutputSafety(out, out).require(force, "nothing was written");
     }

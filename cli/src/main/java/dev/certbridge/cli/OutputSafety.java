@@ -19,19 +19,19 @@ import java.util.Optional;
  * Checks that a certificate can be written to a folder, and that no other user can redirect or replace it.
  *
  * @param out the folder that the user named; it may be a symbolic link
- * @param path the folder of the certificate, below it or the same
+ * @param path the folder of the certificate: {@code out} itself or a folder below it
  */
 record OutputSafety(Path out, Path path) {
 
-    /** More than a key, a CSR and a long chain twice. */
+    /** The size of the probe file, more than twice the size of a key, a CSR and a long chain together. */
     private static final int PROBE_BYTES = 64 * 1024;
 
     /**
-     * Checks by writing a file, which is removed again; makes no folder.
+     * Checks the folder by writing a file to it and removing that file. Creates no folder.
      *
      * @param force true to accept folders that everybody may write to
      * @param nothing the first words of the message, such as "nothing was written"
-     * @throws IllegalArgumentException when it is not safe, or not possible
+     * @throws IllegalArgumentException if it is not safe or not possible to write to the folder
      */
     void require(boolean force, String nothing) {
         requireUnlinked(nothing);
@@ -42,9 +42,9 @@ record OutputSafety(Path out, Path path) {
     }
 
     /**
-     * Checks that no folder below the named one is a symbolic link.
+     * Checks that no folder below {@code out} is a symbolic link.
      *
-     * @throws IllegalArgumentException when one is
+     * @throws IllegalArgumentException if a folder is a symbolic link
      */
     void requireUnlinked(String nothing) {
         for (Path folder = path; folder != null && !folder.equals(out); folder = folder.getParent()) {
@@ -55,7 +55,10 @@ record OutputSafety(Path out, Path path) {
         }
     }
 
-    /** Writes a probe file near the certificate, removes it, and returns its owner. */
+    /**
+     * Writes a probe file to the folder of the certificate, or to the nearest existing folder above it. Removes the
+     * file and returns its owner.
+     */
     private UserPrincipal written(String nothing) {
         Path folder = path.toAbsolutePath();
         while (!Files.isDirectory(folder) && folder.getParent() != null) {
@@ -89,7 +92,7 @@ record OutputSafety(Path out, Path path) {
                         .orElse("no file can be made there");
     }
 
-    /** Returns the existing folders, from the named one down. */
+    /** Returns the existing folders from {@code path} up to {@code out}. */
     private List<Path> existing() {
         List<Path> found = new ArrayList<>();
         for (Path folder = path; folder != null; folder = folder.getParent()) {
@@ -103,7 +106,10 @@ record OutputSafety(Path out, Path path) {
         return found;
     }
 
-    /** Refuses a folder of another user that everybody may write to, because anybody could replace the key in it. */
+    /**
+     * Throws if a folder belongs to another user and everybody may write to it, because anybody could replace the key
+     * in it.
+     */
     private static void requireOwn(Path folder, UserPrincipal me, String nothing) {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;

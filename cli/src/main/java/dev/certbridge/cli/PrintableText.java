@@ -6,24 +6,30 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Escapes text for a terminal. Much of what is printed comes from a reseller, who must not be able to move the cursor, to
- * imitate our lines, or to reverse the order of the characters.
+ * Escapes text for a terminal. Much printed text is from a reseller. Such text must not move the cursor, imitate lines
+ * of this program, or reverse the order of characters.
  */
 final class PrintableText {
 
     private PrintableText() {}
 
-    /** Returns the text in one line: line breaks, control and format characters become escapes such as {@code \}{@code u001b}. */
+    /**
+     * Returns the text in one line. Line breaks, control characters and format characters become escapes such as {@code
+     * \}{@code u001b}.
+     */
     static String of(String text) {
         return escaped(text, "");
     }
 
-    /** Returns the text with all escapes but those of line feeds: for a document of several lines. */
+    /** Returns a text of several lines with all unsafe characters escaped, except line feeds. */
     static String document(String text) {
         return escaped(text, "\n");
     }
 
-    /** Returns a writer that escapes everything but line breaks, flushes every line, and fails when the stream has failed. */
+    /**
+     * Returns a writer that escapes all unsafe characters except line breaks. It flushes after every line, and reports
+     * an error if the stream has failed.
+     */
     static PrintWriter writer(PrintWriter stream) {
         Writer escaping = new Writer() {
             @Override
@@ -33,7 +39,7 @@ final class PrintableText {
 
             @Override
             public void flush() throws IOException {
-                // A PrintWriter reports failures only here.
+                // A PrintWriter reports failures only through checkError.
                 if (stream.checkError()) {
                     throw new IOException("the stream cannot be written");
                 }
@@ -64,7 +70,10 @@ final class PrintableText {
         return shown.toString();
     }
 
-    /** Covers control and format characters (bidirectional controls among them), separators and unpaired surrogates. */
+    /**
+     * Returns true for control and format characters (including bidirectional controls), line and paragraph separators,
+     * unpaired surrogates and unassigned characters.
+     */
     private static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

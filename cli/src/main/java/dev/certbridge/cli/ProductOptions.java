@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Selects the product, the validity and the CSR of an order. */
+/** The options that select the product, the validity and the CSR of an order. */
 final class ProductOptions {
 
-    /** A CSR with a thousand names has some 40 KiB. */
+    /** The size of the largest CSR file, in bytes. A CSR with a thousand names has about 40 KiB. */
     private static final int LARGEST_CSR = 256 * 1024;
 
     @Option(
@@ -40,7 +40,10 @@ final class ProductOptions {
             description = "Use this CSR (PEM); its private key stays where it is.")
     private @Nullable Path csr;
 
-    /** Refuses an invalid product once, before any reseller is called. */
+    /**
+     * Throws if the product is invalid, or is missing although a real service is called. This is checked once, before
+     * any reseller is called.
+     */
     void require(ConnectionOptions connection) {
         if (product != null) {
             OrderRequest.builder(product).build();
@@ -61,17 +64,17 @@ final class ProductOptions {
                 .build();
     }
 
-    /** Returns the product that was named. */
+    /** Returns the product of the option {@code --product}. */
     Optional<String> product() {
         return Optional.ofNullable(product);
     }
 
-    /** Returns the validity that was given, else the reseller's default. */
+    /** Returns the validity of the option {@code --validity}, else the reseller's default. */
     Validity validity(ResellerProvider provider) {
         return Optional.ofNullable(validity).orElseGet(provider::defaultValidity);
     }
 
-    /** Reads the CSR that was given. */
+    /** Reads the CSR of the option {@code --csr}. Returns empty without that option. */
     Optional<Csr> csr() {
         return Optional.ofNullable(csr).map(ProductOptions::read);
     }

@@ -20,12 +20,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /**
- * The class path of this program. {@code certbridge.jar} holds what live commands need. Stubs and the conformance kit, with
- * their many libraries, are in {@code certbridge-stub.jar} beside it, which live commands never load.
+ * The class path of this program. The classes that live commands need are in {@code certbridge.jar}. The stubs and the
+ * conformance kit, with their many libraries, are in {@code certbridge-stub.jar} beside it. Live commands never load
+ * that second jar.
  */
 final class ProgramClassPath {
 
-    /** The commands that are only there with the second jar. */
+    /** The commands whose classes are in the second jar. */
     static final Set<String> STUB_COMMANDS = Set.of("conformance", "stub", "spec");
 
     private static final String STUB_JAR = "certbridge-stub.jar";
@@ -33,12 +34,12 @@ final class ProgramClassPath {
 
     private ProgramClassPath() {}
 
-    /** Returns true when stubs and the kit are on the class path. */
+    /** Returns true if the stubs and the conformance kit are on the class path. */
     static boolean hasStubs() {
         return Main.class.getClassLoader().getResource(STUB_CLASS) != null;
     }
 
-    /** Fails when stubs are not on the class path. */
+    /** Throws if the stubs are not on the class path. */
     static void requireStubs(String what) {
         if (!hasStubs()) {
             throw new IllegalArgumentException(
@@ -46,7 +47,10 @@ final class ProgramClassPath {
         }
     }
 
-    /** Returns the second jar, when these arguments need it and it is not on the class path yet. */
+    /**
+     * Returns the second jar if these arguments need it and it is not on the class path yet. Returns empty otherwise,
+     * or if the jar does not exist.
+     */
     static Optional<Path> stubJarFor(String... arguments) throws URISyntaxException {
         boolean live = arguments.length > 0
                 && !STUB_COMMANDS.contains(arguments[0])
@@ -58,7 +62,12 @@ final class ProgramClassPath {
         return Optional.of(Path.of(program.toURI()).resolveSibling(STUB_JAR)).filter(Files::isRegularFile);
     }
 
-    /** Runs this program in a class loader of its own, with something before and after its class path. */
+    /**
+     * Runs this program in a new class loader, and returns its exit code.
+     *
+     * @param first a jar or folder to put before the class path of this program
+     * @param last a jar or folder to put after it
+     */
     static int run(
             Optional<Path> first,
             Optional<Path> last,
@@ -101,7 +110,10 @@ final class ProgramClassPath {
         return urls.toArray(URL[]::new);
     }
 
-    /** Stands for a command whose classes are in the second jar, where that is missing. */
+    /**
+     * A substitute for a command whose classes are in the second jar, used if that jar is missing. It fails with a
+     * hint.
+     */
     @Command(description = "Needs " + STUB_JAR + " beside certbridge.jar.")
     static final class MissingCommand implements java.util.concurrent.Callable<Integer> {
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Prints the progress of a command for people. On a terminal, it stays on one line. */
+/** Prints the progress of a command for people. On a terminal, polling updates a single line. */
 final class ProgressReport {
 
     private final PrintWriter out;
@@ -27,7 +27,7 @@ final class ProgressReport {
         this(out, null);
     }
 
-    /** Also passes records to publish to a consumer, at once. */
+    /** Creates a report that also passes each DNS record to publish to a consumer, without delay. */
     ProgressReport(PrintWriter out, @Nullable Consumer<DnsRecord> publishElsewhere) {
         this.out = out;
         this.publishElsewhere = publishElsewhere;
@@ -42,12 +42,12 @@ final class ProgressReport {
         out.printf(Locale.ROOT, "  %-11s %s%n", label, PrintableText.of(text));
     }
 
-    /** Prints an item of a list, or a remark. */
+    /** Prints a line without a label, such as an item of a list. */
     void item(String text) {
         out.println(PrintableText.of(text));
     }
 
-    /** Prints the product that is ordered, as the reseller lists it. */
+    /** Prints the product of a request, with its name in the reseller's product list. */
     void product(CertificateReseller reseller, OrderRequest request) {
         String term = request.validity().map(validity -> ", " + validity).orElse("");
         if (request.product().isEmpty()) {
@@ -57,7 +57,10 @@ final class ProgressReport {
         line("product", request.product() + " (" + listed(reseller, request.product()) + ")" + term);
     }
 
-    /** Returns a remark. A list that cannot be read must not fail the order, which may exist already. */
+    /**
+     * Returns the reseller's description of a product. If the product list cannot be read, returns a remark instead of
+     * throwing, because the order may already exist.
+     */
     private static String listed(CertificateReseller reseller, String id) {
         try {
             return reseller.products().stream()
@@ -70,7 +73,7 @@ final class ProgressReport {
         }
     }
 
-    /** Returns a publisher that shows the records for a person to publish. */
+    /** Returns a publisher that publishes nothing. It prints the DNS records so that a person can publish them. */
     DnsPublisher publisher() {
         return new DnsPublisher() {
             @Override
@@ -101,7 +104,7 @@ final class ProgressReport {
         lastStatus = order.status();
     }
 
-    /** Ends the line of the progress. */
+    /** Ends the line that polling updates on a terminal. */
     void endPolling() {
         if (terminal && polls > 0) {
             out.println();
@@ -117,7 +120,7 @@ final class ProgressReport {
         line("valid", issued.notBefore() + " to " + issued.notAfter());
     }
 
-    /** Returns the charge that the reseller reports. */
+    /** Returns the charge of an order as text, if the reseller reports it. */
     static String cost(Order order) {
         return order.charged().map(Money::toString).orElse("not reported by the reseller");
     }

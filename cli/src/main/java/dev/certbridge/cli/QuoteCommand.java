@@ -48,7 +48,8 @@ final class QuoteCommand extends ResellerCommand {
                 OrderRequest request = product.order(provider, valid).toBuilder()
                         .csr(csr.orElseGet(() -> key(session, valid).csr()))
                         .build();
-                // One reseller that quotes no prices fails the command; among several it is one line of the result.
+                // If a single reseller is selected and it quotes no prices, the command fails. With several resellers,
+                // the result contains a line that says so.
                 Optional<Quote> quote =
                         providers.size() == 1 || session.reseller().supports(Capability.QUOTE)
                                 ? Optional.of(session.reseller().quote(request))
@@ -62,7 +63,10 @@ final class QuoteCommand extends ResellerCommand {
         return ExitCode.DONE.code();
     }
 
-    /** Returns a key that is kept beside the book: a reseller that takes the quote for an order issues for this key. */
+    /**
+     * Returns the key for a quote, stored beside the book if there is a book file. If a reseller treats the quote as an
+     * order, it issues the certificate for this key.
+     */
     private static KeyAndCsr key(ResellerSession session, List<String> names) {
         return session.bookFile()
                 .map(file -> KeyVault.in(BookLocations.quoteKeys(file))

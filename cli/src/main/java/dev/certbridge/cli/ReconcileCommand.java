@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge reconcile}: finds the orders of unresolved attempts, and settles what is proven or decided. */
+/**
+ * {@code certbridge reconcile}: searches for the orders of unresolved attempts. Settles an attempt if its order is
+ * proven, or if a person chose the order.
+ */
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
@@ -113,7 +116,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
                         + ", which proves nothing; run reconcile again later");
             }
         } catch (ResellerException | IllegalArgumentException | IllegalStateException e) {
-            // The other attempts are still reconciled. The outcome of this one stays unknown, whatever failed.
+            // The other attempts are still reconciled. The outcome of this attempt remains unknown.
             output.err().println(ExitCode.oneLine(e));
             JsonOutput.failed(node, e);
         }
@@ -124,12 +127,15 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
         if (order == null) {
             return session.reseller().orders().reconcile(attempt);
         }
-        // Reading the order catches a mistyped id.
+        // Reading the order fails if its id is mistyped.
         session.reseller().orders().get(order);
         return new Placed(order);
     }
 
-    /** Refuses an order that cannot be that of the attempt, by the book or by its id, before anything is sent or changed. */
+    /**
+     * Throws if the order book or the id of the order shows that the attempt did not become this order. This is checked
+     * before anything is sent or changed.
+     */
     private static void requireMatch(OrderBook book, Attempt attempt, OrderId order) {
         OrderRequest request = attempt.request();
         if (!order.target().equals(attempt.target())) {
@@ -148,7 +154,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
         if (named && !order.namesSha256().equals(DomainName.namesSha256(request.names()))) {
             throw mismatch(attempt, "the order is for other names than " + String.join(", ", request.names()));
         }
-        // A completion may have another intent than its order.
+        // An attempt that completes an order may have another intent than the order.
         if (attempt.wish().completes().isEmpty()) {
             book.orders(order.target(), order.providerId()).stream()
                     .flatMap(known -> known.intent().stream())

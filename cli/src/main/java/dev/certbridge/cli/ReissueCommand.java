@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code certbridge reissue}: replaces the key within the same order. */
+/** {@code certbridge reissue}: replaces a certificate within its order, with a new key. */
 @Command(
         name = "reissue",
         mixinStandardHelpOptions = true,

@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code certbridge renew}: orders another term. */
+/** {@code certbridge renew}: orders a new term for a certificate. */
 @Command(
         name = "renew",
         mixinStandardHelpOptions = true,

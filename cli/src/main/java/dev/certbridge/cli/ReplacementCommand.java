@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A command that orders the successor of a certificate. */
+/** A command that orders a replacement for a certificate. */
 abstract sealed class ReplacementCommand extends ResellerCommand implements NamedOrder
         permits RenewCommand, ReissueCommand {
 
@@ -44,13 +44,13 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         }
     }
 
-    /** Returns the intent that equal commands share. */
+    /** Returns the intent for a command without {@code --intent}. Equal commands get the same intent. */
     abstract String defaultIntent(CertificateId source);
 
-    /** Reads the CSR that was given. */
+    /** Reads the CSR of the option {@code --csr}. Returns empty without that option. */
     abstract Optional<Csr> csr();
 
-    /** Returns the request without its CSR. */
+    /** Returns the request for the replacement, without its CSR. */
     abstract OrderRequest draft(ResellerSession session, Certificate old);
 
     @Override

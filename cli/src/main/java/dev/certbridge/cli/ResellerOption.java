@@ -32,12 +32,15 @@ final class ResellerOption {
         }
     }
 
-    /** Returns the name that was given; it may be misspelled. */
+    /** Returns the value of the option, which may be misspelled. */
     Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    /** Returns the selected reseller; without one, and at embedded stubs, all resellers. */
+    /**
+     * Returns the selected reseller. Without the option, returns all resellers if embedded stubs are called, and throws
+     * otherwise.
+     */
     List<ResellerProvider> selected(ConnectionOptions connection) {
         connection.require();
         if (name == null) {
@@ -47,7 +50,10 @@ final class ResellerOption {
         return List.of(ResellerProvider.named(name));
     }
 
-    /** Returns the selected reseller, and refuses embedded stubs: they start empty with every run. */
+    /**
+     * Returns the selected reseller. Throws if embedded stubs are selected, because they start without orders in every
+     * run.
+     */
     ResellerProvider one(ConnectionOptions connection) {
         connection.requireExternal();
         return selected(connection).get(0);

@@ -11,12 +11,12 @@ import java.util.Optional;
  * An open connection to a reseller, with its order book.
  *
  * @param provider the reseller
- * @param environment the environment, as in ids
- * @param account the account, as in ids
+ * @param environment the environment, as in the ids of orders
+ * @param account the account, as in the ids of orders
  * @param reseller the client
  * @param book the order book
- * @param bookFile the file of the book; empty when the book ends with this process
- * @param stub the stub inside this process that the client is connected to
+ * @param bookFile the file of the book; empty if the book is in memory
+ * @param stub the stub inside this process; empty if the client calls another server
  */
 record ResellerSession(
         ResellerProvider provider,
@@ -28,12 +28,15 @@ record ResellerSession(
         Optional<EmbeddedStub> stub)
         implements AutoCloseable {
 
-    /** Returns provider, environment and account, as the book compares them. */
+    /** Returns the provider, environment and account in the form that the book compares. */
     String target() {
         return OrderId.target(provider.name(), environment, account);
     }
 
-    /** Returns the folder of private keys by intent, beside the book that keeps the intents. */
+    /**
+     * Returns the folder that stores the private key of each intent, beside the file of the book. Returns empty if the
+     * book is in memory.
+     */
     Optional<Path> vault() {
         return bookFile.map(BookLocations::keys);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code certbridge resume}: allows spends again in a halted book. */
+/** {@code certbridge resume}: allows a halted order book to send orders again. */
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code certbridge spec}: the group of commands for contracts. */
+/** {@code certbridge spec}: the group of commands for contracts, the OpenAPI documents of the resellers. */
 @Command(
         name = "spec",
         mixinStandardHelpOptions = true,

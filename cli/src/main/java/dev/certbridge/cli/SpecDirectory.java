@@ -21,9 +21,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Changed contracts that replace those of this program for a run of the rules.
+ * Changed contracts. A run of the conformance rules uses them in place of the contracts in this program.
  *
- * @param byReseller the contracts by the names of their resellers, at least one
+ * @param byReseller the contract of each reseller, by the name of the reseller; not empty
  */
 record SpecDirectory(Map<String, ContractDocument> byReseller) {
 
@@ -32,8 +32,8 @@ record SpecDirectory(Map<String, ContractDocument> byReseller) {
     /**
      * Reads the contracts in a folder.
      *
-     * @throws IllegalArgumentException the folder has no contract, or one that is not an OpenAPI 3 document or has no
-     *     operation
+     * @throws IllegalArgumentException the folder has no contract, or a contract that is not an OpenAPI 3 document or
+     *     has no operation
      */
     static SpecDirectory in(Path folder) {
         Map<String, ContractDocument> found = new TreeMap<>();
@@ -60,7 +60,10 @@ record SpecDirectory(Map<String, ContractDocument> byReseller) {
         return contract;
     }
 
-    /** Compares the contracts with the generated clients and the pacts, runs the rules on them, and prints a verdict. */
+    /**
+     * Compares the contracts with the generated clients and the pacts, runs the rules with them, and prints a verdict.
+     * Returns the exit code of the command.
+     */
     int compareAndRun(CliContext context, Optional<Path> report) {
         PrintWriter out = context.out();
         boolean compatible = true;
@@ -76,7 +79,7 @@ record SpecDirectory(Map<String, ContractDocument> byReseller) {
         return compatible ? rules : 1;
     }
 
-    /** Returns true when the changed contract breaks no generated member and no pact; prints what it breaks. */
+    /** Prints the breaking changes of a contract and the pacts that it breaks. Returns true if there are none. */
     private static boolean isCompatible(String reseller, ContractDocument changed, PrintWriter out) {
         ContractDiff diff = ContractDiff.between(ContractDocument.named(reseller), changed);
         PactCheck check = PactCheck.against(changed);

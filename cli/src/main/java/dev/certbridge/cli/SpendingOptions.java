@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Names the intent of an order and limits what it may cost. */
+/** The options that set the intent of an order and limit its cost. */
 final class SpendingOptions {
 
     @Option(
@@ -41,7 +41,10 @@ final class SpendingOptions {
             description = "Count the order against this budget of the order book.")
     private @Nullable String budget;
 
-    /** Refuses to spend real money without an intent, and without a limit or its explicit absence. */
+    /**
+     * Throws if a real service is called without {@code --intent}. Also throws if the reseller quotes prices and there
+     * is no {@code --spend-up-to}, or if it quotes none and there is no {@code --unquoted}.
+     */
     void require(ConnectionOptions connection, ResellerProvider provider) {
         if (!connection.isReal()) {
             return;
@@ -60,7 +63,12 @@ final class SpendingOptions {
         }
     }
 
-    /** Returns the exit code of a refused run by what these books hold for the intent; see {@link NamedOrder}. */
+    /**
+     * Returns the exit code of a run whose arguments were refused, according to the attempts of the intent in these
+     * books; see {@link NamedOrder}.
+     *
+     * @param otherwise the intent if {@code --intent} is not given
+     */
     ExitCode exitWhenRefused(Optional<String> otherwise, List<Path> books) {
         try {
             return Optional.ofNullable(intent)
@@ -68,17 +76,23 @@ final class SpendingOptions {
                     .map(named -> NamedOrder.exitWhenRefused(books, book -> book.attempts(named)))
                     .orElse(ExitCode.USAGE);
         } catch (IllegalArgumentException e) {
-            // Nothing was ever ordered under a name that cannot be an intent.
+            // Nothing was ever ordered with a name that is not a valid intent.
             return ExitCode.USAGE;
         }
     }
 
-    /** Returns the intent; without {@code --intent} one that equal commands share. */
+    /**
+     * Returns the intent of the option {@code --intent}. Without the option, returns the given text as the intent, cut
+     * to 200 characters.
+     */
     Intent intent(String otherwise) {
         return intent == null ? Intent.of(otherwise.length() > 200 ? otherwise.substring(0, 200) : otherwise) : intent;
     }
 
-    /** Returns the limit of the arguments; empty when the price has to be quoted first. */
+    /**
+     * Returns the spending limit of the arguments. Returns empty if the arguments have none and the reseller must quote
+     * the price first.
+     */
     Optional<Spending> given(CertificateReseller reseller) {
         boolean quotes = reseller.supports(Capability.QUOTE);
         if (limit != null && (quotes || !unquoted)) {
@@ -89,7 +103,10 @@ final class SpendingOptions {
                 : Optional.of(Spending.unquoted()).map(this::budgeted);
     }
 
-    /** Returns the limit of the arguments; without one, which only stubs allow, the quoted price. */
+    /**
+     * Returns the spending limit of the arguments. Without such a limit, returns the quoted price as the limit; only
+     * commands at stubs may omit the limit.
+     */
     Spending spending(CertificateReseller reseller, OrderRequest request) {
         return given(reseller).orElseGet(() -> budgeted(Spending.acknowledging(reseller.quote(request))));
     }

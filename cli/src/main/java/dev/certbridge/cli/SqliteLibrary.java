@@ -14,8 +14,8 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * The native library of the SQLite driver, unpacked once for a book. The driver by itself unpacks it into the temporary
- * folder at every start, and leaves it there when the process is killed.
+ * Unpacks the native library of the SQLite driver once for each book. By default, the driver unpacks the library into
+ * the temporary folder at every start, and leaves it there if the process is killed.
  */
 final class SqliteLibrary {
 
@@ -24,7 +24,10 @@ final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /** Unpacks the library into this folder, unless it is there or a system property names another place. */
+    /**
+     * Unpacks the library into this folder and makes the driver use it. Does nothing if a system property already sets
+     * another folder.
+     */
     static void unpack(Path folder) {
         if (System.getProperty(FOLDER) != null || System.getProperty("org.sqlite.tmpdir") != null) {
             return;
@@ -33,7 +36,7 @@ final class SqliteLibrary {
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
             if (in == null) {
-                // There is no library for this machine; the driver reports that.
+                // The driver has no library for this platform, and reports that itself.
                 return;
             }
             BookLocations.makeFolder(folder);
@@ -43,11 +46,14 @@ final class SqliteLibrary {
                 System.setProperty(NAME, file.getFileName().toString());
             }
         } catch (IOException | UncheckedIOException e) {
-            // Then the driver unpacks it into the temporary folder.
+            // In this case, the driver unpacks the library into the temporary folder.
         }
     }
 
-    /** Returns false where another user could replace the library before it is loaded. */
+    /**
+     * Writes the library to the file, unless the file already has this content. Returns false, and does not write the
+     * library, if another user could replace the library before it is loaded.
+     */
     private static boolean unpacked(byte[] library, Path file) throws IOException {
         Path folder = file.getParent();
         Path fresh = Files.createTempFile(folder, ".unpacking-", ".tmp");

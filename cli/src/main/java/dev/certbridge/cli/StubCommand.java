@@ -83,7 +83,7 @@ final class StubCommand implements Callable<Integer> {
         closedZones.forEach(zone -> requireDomain("--no-zone", zone));
         long chosen = seed == null ? System.currentTimeMillis() : seed;
         List<StubReseller> stubs = new ArrayList<>();
-        // A signal ends the process by this hook alone: the main thread never wakes up.
+        // On a signal, only this hook closes the stubs, because the main thread never wakes up.
         Thread onSignal = new Thread(() -> stubs.forEach(StubReseller::close), "stub-stop");
         try {
             chosenPorts.forEach((provider, port) -> stubs.add(start(provider, port, chosen)));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The results of commands as lines for people. */
+/** Formats the results of commands as lines for people. */
 final class TextOutput {
 
     private TextOutput() {}
@@ -76,7 +76,7 @@ final class TextOutput {
                 + attempt.orderId().map(id -> "  seen: " + id).orElse("");
     }
 
-    /** Prints a list, or one line when it is empty. */
+    /** Prints a list, or a single line if the list is empty. */
     static void list(ProgressReport report, List<String> lines, String none) {
         lines.forEach(report::item);
         if (lines.isEmpty()) {

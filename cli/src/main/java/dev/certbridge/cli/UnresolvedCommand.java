@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
-/** {@code certbridge unresolved}: lists attempts with an unknown outcome. */
+/** {@code certbridge unresolved}: lists the attempts whose outcome is unknown. */
 @Command(
         name = "unresolved",
         mixinStandardHelpOptions = true,

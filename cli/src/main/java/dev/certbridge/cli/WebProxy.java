@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the HTTP proxy from the environment variables that other command lines use. */
+/** Reads the HTTP proxy from the environment variables that many command-line programs use. */
 final class WebProxy {
 
     private WebProxy() {}
 
     /**
-     * Returns the options with the proxy of {@code HTTPS_PROXY} and the exceptions of {@code NO_PROXY}, each also in lower
-     * case. Stubs are on this machine and are called without a proxy.
+     * Returns the options with the proxy of {@code HTTPS_PROXY} and the exceptions of {@code NO_PROXY}. The names of
+     * the variables may also be in lower case. This is used for real services only, because stubs are on this machine
+     * and are called without a proxy.
      */
     static ConnectOptions in(CliContext context, ConnectOptions options) {
         List<String> direct = variable(context, "NO_PROXY").stream()
@@ -44,7 +45,7 @@ final class WebProxy {
                         : options.toBuilder().proxy(address, login(login)).build();
             }
         } catch (IllegalArgumentException e) {
-            // Reported below, without the text: it may hold a password.
+            // The exception below reports this. It does not contain the text, which may include a password.
         }
         throw new IllegalArgumentException("nothing was sent: HTTPS_PROXY is not an address such as"
                 + " http://proxy.example.net:3128 or http://user:password@proxy.example.net:3128, where other characters"
@@ -57,7 +58,7 @@ final class WebProxy {
                 decoded(parts[0]), decoded(parts.length > 1 ? parts[1] : "").toCharArray());
     }
 
-    /** Decodes percent escapes; a plus sign stays a plus sign, other than in forms. */
+    /** Decodes percent escapes. Unlike in HTML forms, a plus sign is not decoded to a space. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -1,4 +1,7 @@
-/** The command line {@code certbridge}. {@link dev.certbridge.cli.Main} starts it, one class per command, options as mixins. */
+/**
+ * The command line {@code certbridge}. {@link dev.certbridge.cli.Main} starts it. Each command is one class, and
+ * classes of options are mixins of the commands.
+ */
 @NullMarked
 package dev.certbridge.cli;
 
