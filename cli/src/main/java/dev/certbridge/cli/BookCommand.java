@@ -26,7 +26,7 @@ final class BookCommand implements Callable<Integer> {
         return usage(Objects.requireNonNull(spec));
     }
 
-    /** Prints the help of a group that was called without a command. */
+    /** Prints the help of a command group that was called without one of its commands. Returns the exit code. */
     static int usage(CommandSpec group) {
         group.commandLine().usage(group.commandLine().getOut());
         return ExitCode.USAGE.code();

@@ -28,7 +28,7 @@ final class BookOptions {
             description = "The default order book of this reseller: ${COMPLETION-CANDIDATES}.")
     private @Nullable String reseller;
 
-    /** Accepts the option by its former name. */
+    /** Sets the reseller through the former name of the option. */
     @Option(names = "--at", hidden = true)
     void at(String value) {
         reseller = value;

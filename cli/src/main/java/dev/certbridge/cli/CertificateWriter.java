@@ -30,8 +30,9 @@ final class CertificateWriter {
     }
 
     /**
-     * Throws if the certificate cannot be written, before the command waits for it. If the order is in the book, its
-     * names are known, and the folder of the certificate is checked; otherwise only the folder of {@code --out}.
+     * Throws if the certificate could not be written. This is checked before the command waits for the certificate. If
+     * the order is in the book, its names are known, and the folder of the certificate is checked. Otherwise only the
+     * folder of {@code --out} is checked.
      */
     void requireFree() {
         recorded.map(KnownOrder::request)

@@ -3,7 +3,9 @@ package dev.certbridge.cli;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.util.function.Supplier;
 
-/** A failure with the exit code of the command, because the failure alone does not determine that code. */
+/**
+ * A failure together with an exit code. The command chooses the code, because the failure alone does not determine it.
+ */
 final class CommandFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

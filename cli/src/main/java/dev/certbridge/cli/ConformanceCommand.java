@@ -21,7 +21,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code certbridge conformance}: runs the rules of the kit on the clients and stubs of this program. */
+/**
+ * {@code certbridge conformance}: runs the rules of the conformance kit on the clients of this program, against its
+ * stubs.
+ */
 @Command(
         name = "conformance",
         mixinStandardHelpOptions = true,
@@ -64,7 +67,7 @@ final class ConformanceCommand implements Callable<Integer> {
                     + " contract in --spec-dir.")
     private List<String> resellers = new ArrayList<>();
 
-    /** Accepts the option by its former name. */
+    /** Sets the resellers through the former name of the option. */
     @Option(names = "--at", hidden = true)
     void at(List<String> values) {
         resellers = values;

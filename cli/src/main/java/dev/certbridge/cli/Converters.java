@@ -32,7 +32,7 @@ final class Converters {
 
     private Converters() {}
 
-    /** Registers all converters for a command line and its present subcommands. */
+    /** Registers all converters for a command line and for the subcommands that were added to it before. */
     static void registerOn(CommandLine line) {
         register(line, Path.class, Converters::path);
         register(line, URI.class, Converters::stubAddress);

@@ -15,8 +15,8 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Optional;
 
 /**
- * The result of earlier runs with the same intent, read from the order book. If this run is refused, an earlier order
- * still exists, so the exit code must not say that nothing was ordered.
+ * The result of earlier runs with the same intent, read from the order book. A refusal of this run does not undo an
+ * earlier order. After such an order, the exit code must not say that nothing was ordered.
  */
 final class EarlierAttempt {
 

@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Formats the results of commands as JSON. All members are always present, with the value null if it is unknown. Later
- * versions only add members.
+ * Formats the results of commands as JSON. All members are always present. The value of a member is null if it is
+ * unknown. Later versions only add members.
  */
 final class JsonOutput {
 

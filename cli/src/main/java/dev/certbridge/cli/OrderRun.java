@@ -116,7 +116,7 @@ final class OrderRun {
         return exit;
     }
 
-    /** Returns a local failure with a hint how the certificate can still be written. */
+    /** Returns a local failure after the order, with a hint how the certificate can still be written. */
     private IllegalStateException afterOrder(RuntimeException failure) {
         return new IllegalStateException(
                 failure.getMessage() + ". The order stands: certbridge download "

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The folder to which one certificate is written.
  *
  * @param out the folder that the user named
- * @param path the folder of the certificate below it
+ * @param path the folder of the certificate, below {@code out}
  */
 record OutputFolder(Path out, Path path) {
 

@@ -50,7 +50,7 @@ final class OutputOptions {
                         "Longest wait for each certificate, default: ${DEFAULT-VALUE}. The order stands after that.")
         private int seconds = 120;
 
-        /** Accepts the option by its former name. */
+        /** Sets the timeout through the former name of the option. */
         @Option(names = "--deadline", hidden = true)
         void deadline(int value) {
             seconds = value;

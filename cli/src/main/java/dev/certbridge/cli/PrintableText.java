@@ -14,8 +14,8 @@ final class PrintableText {
     private PrintableText() {}
 
     /**
-     * Returns the text in one line. Line breaks, control characters and format characters become escapes such as {@code
-     * \}{@code u001b}.
+     * Returns the text in one line. Unsafe characters, which include line breaks and control characters, become escapes
+     * such as {@code \}{@code u001b}.
      */
     static String of(String text) {
         return escaped(text, "");

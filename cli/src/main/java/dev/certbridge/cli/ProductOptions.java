@@ -48,7 +48,7 @@ final class ProductOptions {
         if (product != null) {
             OrderRequest.builder(product).build();
         } else if (connection.isReal()) {
-            // The default products are those of the stubs.
+            // The default products are meant for the stubs, so an order for real money must name its product.
             throw new IllegalArgumentException(
                     "nothing was sent: an order for real money needs --product ID; certbridge"
                             + " products lists the products");

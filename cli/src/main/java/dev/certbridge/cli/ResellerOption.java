@@ -18,7 +18,7 @@ final class ResellerOption {
             description = "Only this reseller: ${COMPLETION-CANDIDATES}. Needed with --stub-url, --live and --ote.")
     private @Nullable String name;
 
-    /** Accepts the option by its former name. */
+    /** Sets the reseller through the former name of the option. */
     @Option(names = "--at", hidden = true)
     void at(String value) {
         name = value;

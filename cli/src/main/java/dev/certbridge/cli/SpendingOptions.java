@@ -42,8 +42,9 @@ final class SpendingOptions {
     private @Nullable String budget;
 
     /**
-     * Throws if a real service is called without {@code --intent}. Also throws if the reseller quotes prices and there
-     * is no {@code --spend-up-to}, or if it quotes none and there is no {@code --unquoted}.
+     * Throws if a real service is called without {@code --intent}. Also throws if the reseller quotes prices and {@code
+     * --spend-up-to} is missing. Also throws if the reseller quotes no prices and {@code --unquoted} is missing or
+     * {@code --spend-up-to} is given.
      */
     void require(ConnectionOptions connection, ResellerProvider provider) {
         if (!connection.isReal()) {

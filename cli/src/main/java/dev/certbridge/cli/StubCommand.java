@@ -100,7 +100,7 @@ final class StubCommand implements Callable<Integer> {
         List<Path> roots = StubProvider.all().stream()
                 .map(provider -> folder.resolve(provider.name()))
                 .toList();
-        // All folders are checked before the first is written.
+        // All folders are checked before files are written to the first folder.
         roots.forEach(WireMockExport::requireUnused);
         roots.forEach(root -> WireMockExport.write(root.getFileName().toString(), root));
         ObjectNode document = JsonOutput.list(

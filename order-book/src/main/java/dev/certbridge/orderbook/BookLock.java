@@ -73,8 +73,8 @@ final class BookLock implements AutoCloseable {
                 held.release();
             }
         } catch (IOException e) {
-            // The transaction has ended, so this failure must not fail it. The next transaction opens the lock file
-            // again and closes the old file, which frees the lock.
+            // The transaction has ended, so this failure must not be reported as a failed transaction. The next
+            // transaction opens the lock file again and closes the old file, which frees the lock.
             key = null;
         } finally {
             held = null;

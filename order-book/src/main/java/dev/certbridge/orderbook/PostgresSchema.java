@@ -30,7 +30,7 @@ record PostgresSchema(String name, boolean named) {
     }
 
     /**
-     * Creates the schema if it is missing. The caller must lock the database before.
+     * Creates the schema if it is missing. The caller must have locked the database.
      *
      * @return true if the schema already contains a book
      * @throws IllegalStateException the database has a book in another schema and the caller passed no name, or the

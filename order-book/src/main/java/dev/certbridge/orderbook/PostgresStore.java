@@ -78,7 +78,7 @@ final class PostgresStore implements Store {
                     .get(0);
             location.requireCurrent(session.schema());
             if (session.synchronousCommit().equals("off")) {
-                // Opening the book refused the value off. A session that was switched to off later must not lose an
+                // Opening the book throws if the setting is off. A session that set it to off later must not lose an
                 // order.
                 sql.run("SET LOCAL synchronous_commit = on");
             }

@@ -145,8 +145,8 @@ final class RecoveryLog {
      * write, which waits for the transaction whose response was lost, so its result is final.
      *
      * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails, {@link
-     *     #settleUnsent} settles the attempt later. Otherwise its intent could not be ordered until a person abandons
-     *     the attempt
+     *     #settleUnsent} settles the attempt later. Without that, its intent could not be ordered until a person
+     *     abandons the attempt
      */
     Attempt committed(Attempt attempt, CommitUnknownException lost) {
         boolean stored;

@@ -41,7 +41,7 @@ final class Schema {
     }
 
     /**
-     * Migrates a database to the newest version. The caller must lock the database before, and commit afterwards.
+     * Migrates a database to the newest version. The caller must have locked the database, and must commit afterwards.
      *
      * @param exists true when the table of versions exists
      * @throws IllegalStateException the database has a newer version than this schema

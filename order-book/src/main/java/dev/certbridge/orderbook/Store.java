@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 interface Store extends AutoCloseable {
 
     /**
-     * Runs work in one transaction. All changes are committed when the method returns, and none when it throws, except
-     * that {@link CommitUnknownException} leaves this open. No other writer changes the book during the transaction.
+     * Runs work in one transaction. All changes are committed when the method returns. No change is committed when it
+     * throws, except possibly with {@link CommitUnknownException}. No other writer changes the book during the
+     * transaction.
      *
      * @throws CommitUnknownException the database failed during COMMIT, and may have committed
      * @throws IllegalStateException the database failed; the message is one line

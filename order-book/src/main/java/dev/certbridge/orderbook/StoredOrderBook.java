@@ -34,8 +34,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * An order book that keeps its content in a {@link Store}. The methods apply {@link BookRules} in transactions of the
- * store.
+ * An order book whose content is in a {@link Store}. The methods apply {@link BookRules} in transactions of the store.
  */
 final class StoredOrderBook implements SpendLog {
 
