@@ -17,8 +17,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * A client that the kit tests with its rules: its name, connection, usual order and opt-outs. Found by {@link
- * ServiceLoader}. A reseller can have several.
+ * A client that the kit tests with its rules. It states its name, how to connect, its usual order and its opt-outs.
+ * {@link ServiceLoader} finds the implementations. A reseller can have several clients.
  */
 public interface ClientUnderTest {
 
@@ -30,7 +30,7 @@ public interface ClientUnderTest {
                 .toList();
     }
 
-    /** Returns the client of this name. Throws {@link IllegalArgumentException} in one line if there is none. */
+    /** Returns the client with this name. Throws {@link IllegalArgumentException} if there is none. */
     static ClientUnderTest named(String name) {
         return all().stream()
                 .filter(candidate -> candidate.name().equals(name))
@@ -40,13 +40,13 @@ public interface ClientUnderTest {
                                 + all().stream().map(ClientUnderTest::name).toList()));
     }
 
-    /** Returns a unique name: that of the reseller, with a suffix when the reseller has several clients. */
+    /** Returns a unique name: the name of the reseller, with a suffix if the reseller has several clients. */
     String name();
 
     /** Returns the reseller. */
     ResellerProvider provider();
 
-    /** Returns what starts the reseller's stub. */
+    /** Returns the provider that starts the stub of the reseller. */
     default StubProvider stubProvider() {
         return StubProvider.named(provider().name());
     }
@@ -54,49 +54,58 @@ public interface ClientUnderTest {
     /** Connects the client with these options. */
     CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options);
 
-    /** Connects the generated client beneath it, with one accessor per group of operations. The caller closes it. */
+    /**
+     * Connects the generated client that this client uses. It has one accessor method per group of operations. The
+     * caller must close it.
+     */
     AutoCloseable generated(String apiKey, ConnectOptions options);
 
-    /** Returns an ordinary order for the names of this key: the smallest product for them, its usual validity, DNS. */
+    /**
+     * Returns the usual order request for the names of this key. It has the smallest product for these names, the usual
+     * validity of the product, and validation by DNS.
+     */
     OrderRequest request(KeyAndCsr key);
 
-    /** Returns the operations of the contract behind its main methods. */
+    /** Returns the operations of the contract that the main methods of the client call. */
     Operations operations();
 
     /**
-     * Returns true when this client calls this operation of the contract. An operation that no client calls fails the
-     * audit.
+     * Returns true if this client calls this operation of the contract. The run fails before its first rule if no
+     * client of the reseller calls an operation.
      */
     default boolean calls(String operationId) {
         return true;
     }
 
-    /** Returns the statuses of refusals that the reseller may send without a body. */
+    /** Returns the HTTP statuses of refusals that the reseller may send without a body. */
     Set<Integer> refusalsWithoutBody();
 
-    /** Returns the operator of a stub. */
+    /** Returns an operator that controls this stub. */
     StubOperator operator(StubReseller stub);
 
     /**
-     * Returns a publisher for zones that the reseller hosts; empty where it hosts none. The caller closes it if it can
-     * be closed.
+     * Returns a publisher for DNS zones that the reseller hosts, or empty if it hosts none. The caller must close the
+     * publisher if it is {@link AutoCloseable}.
      */
     default Optional<DnsPublisher> zones(String apiKey, ConnectOptions options) {
         return Optional.empty();
     }
 
-    /** Returns the rules that do not apply, as numbers like {@code M3}, each with the reason that the report shows. */
+    /**
+     * Returns the rules that the client opts out of. The keys are rule numbers such as {@code M3}. The values are the
+     * reasons that the report shows.
+     */
     default Map<String, String> optOuts() {
         return Map.of();
     }
 
     /**
-     * The operations behind the main methods of a client.
+     * The operationIds of the operations that the main methods of a client call.
      *
-     * @param ordering places an order
-     * @param looking the read that every look at an order begins with
-     * @param listing lists orders
-     * @param downloading hands out certificates
+     * @param ordering the operation that places an order
+     * @param looking the read that every poll of an order begins with
+     * @param listing the operation that lists orders
+     * @param downloading the operation that downloads certificates
      */
     record Operations(String ordering, String looking, String listing, String downloading) {}
 }

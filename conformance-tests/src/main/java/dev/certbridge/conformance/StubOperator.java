@@ -8,71 +8,76 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Controls a stub in the same way for every reseller: what people do there, and its faults. A method may be missing
- * when the client opts out of the rules that need it.
+ * Controls a stub in the same way for every reseller. It does what people at the reseller do, such as issuing an order,
+ * and it switches on faults. The default methods throw {@link IllegalStateException}. An implementation need not
+ * override one if its client opts out of the rules that call it.
  */
 public interface StubOperator {
 
-    /** Issues this order now. */
+    /** Issues the certificate of this order now. */
     void issue(OrderId order);
 
-    /** Lets the order fail late: it is charged, and there will be no certificate. */
+    /** Fails the order after it was accepted. The order is charged, and no certificate is issued. */
     void fail(OrderId order);
 
-    /** Returns the reseller's status of a failed order. */
+    /** Returns the status text that the reseller reports for a failed order. */
     String failed();
 
-    /** Puts the order in doubt: it can still be issued or fail. */
+    /** Sets the order to a state of doubt, in which it can still be issued or fail. */
     default void doubt(OrderId order) {
         throw notHere("doubt");
     }
 
-    /** Returns a request for an order that waits for a person. */
+    /** Returns a request for an order that waits until a person acts. */
     default OrderRequest needingPerson(KeyAndCsr key) {
         throw notHere("an order that waits for a person");
     }
 
-    /** Returns a request for an order that is refused until extra charges are acknowledged. */
+    /** Returns a request for an order that the reseller refuses until the caller acknowledges extra charges. */
     default OrderRequest needingAcknowledgment() {
         throw notHere("charges to acknowledge");
     }
 
-    /** Accepts orders with another documented status from now on. */
+    /** Makes the stub accept later orders with this documented HTTP status. */
     default void acceptWith(int status) {
         throw notHere("another status for an accepted order");
     }
 
-    /** Returns the id of an organization on file that can complete orders. */
+    /** Returns the id of an organization that the reseller has stored and that can complete orders. */
     default String organization() {
         throw notHere("an organization on file");
     }
 
-    /** Hosts a zone for the customer, and returns a lookup of the CNAME targets in it, with a dot at the end. */
+    /**
+     * Hosts a DNS zone for the customer.
+     *
+     * @return a lookup in the zone. It takes the name of a CNAME record and returns its target, with a dot at the end.
+     */
     default Function<String, Optional<String>> hostZone(String domain) {
         throw notHere("a zone");
     }
 
-    /** Ignores the filters of listings. */
+    /** Makes the stub ignore the filters of listings. */
     default void ignoreFilters() {
         throw notHere("a filter");
     }
 
-    /** Refuses the first downloads of an issued certificate, this many times. */
+    /** Makes the stub refuse this many downloads of an issued certificate before it sends the certificate. */
     default void downloadLate(int downloads) {
         throw notHere("a download that comes too early");
     }
 
-    /** Places an order for {@code quote=true}. */
+    /** Makes the stub place an order when a client asks for a price with {@code quote=true}. */
     default void takeQuestionsForOrders() {
         throw notHere("a question for the price");
     }
 
-    /** Charges this much more than was quoted. */
+    /** Makes the stub charge this many cents more than it quoted. */
     default void chargeMoreThanQuoted(long cents) {
         throw notHere("a quote");
     }
 
-    /** Returns the flaws that a quote can have, by name; running one gives later quotes that flaw. */
+    /** Returns the flaws that a quote can have, by name. Running a flaw makes the stub send later quotes with it. */
     default Map<String, Runnable> quoteFlaws() {
         throw notHere("a quote");
     }

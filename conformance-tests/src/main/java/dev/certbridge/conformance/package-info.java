@@ -1,4 +1,7 @@
-/** The kit: a {@link dev.certbridge.conformance.ClientUnderTest} per reseller, found by {@link java.util.ServiceLoader}. */
+/**
+ * The conformance kit. It tests each {@link dev.certbridge.conformance.ClientUnderTest} that {@link
+ * java.util.ServiceLoader} finds.
+ */
 @NullMarked
 package dev.certbridge.conformance;
 

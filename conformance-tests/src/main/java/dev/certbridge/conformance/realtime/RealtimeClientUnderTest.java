@@ -16,7 +16,7 @@ import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
 import java.util.Set;
 
-/** The client of Realtime Register under test. */
+/** The client of Realtime Register, as the kit tests it. */
 public final class RealtimeClientUnderTest implements ClientUnderTest {
 
     private final ResellerProvider provider = new RealtimeProvider();

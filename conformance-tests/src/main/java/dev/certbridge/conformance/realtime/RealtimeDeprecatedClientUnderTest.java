@@ -17,10 +17,10 @@ import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
 import java.util.Set;
 
-/** The client of Realtime Register's deprecated operations under test, at the same stub. */
+/** The client of the deprecated operations of Realtime Register, as the kit tests it. It uses the same kind of stub. */
 public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest {
 
-    /** Operations that only this client calls. */
+    /** The operationIds of the operations that only this client calls. */
     static final Set<String> OPERATIONS = Set.of("createCertificate", "renewCertificateLegacy");
 
     private final ResellerProvider provider = new RealtimeProvider();

@@ -1,4 +1,4 @@
-/** Realtime Register in the kit: its clients under test and the operator of its stub. */
+/** The clients of Realtime Register that the kit tests, and the operator of the stub of Realtime Register. */
 @NullMarked
 package dev.certbridge.conformance.realtime;
 

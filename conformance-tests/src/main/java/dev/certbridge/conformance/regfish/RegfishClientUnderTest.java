@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The client of regfish under test. */
+/** The client of regfish, as the kit tests it. */
 public final class RegfishClientUnderTest implements ClientUnderTest {
 
     private static final String NO_PRICE = "regfish quotes no prices: there is nothing to compare with a limit";

@@ -1,4 +1,4 @@
-/** regfish in the kit: its client under test and the operator of its stub. */
+/** The client of regfish that the kit tests, and the operator of the stub of regfish. */
 @NullMarked
 package dev.certbridge.conformance.regfish;
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Rules about waiting for an order. */
+/** Rules about waiting until an order is issued or has ended. */
 public interface AsyncRules {
 
     @Rule(number = "A1", title = "An accepted order is pending, and has no certificate until one is issued.")

@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The members of a documented body, with the schema of each.
+ * The members of a documented body, with facts from their schemas.
  *
- * @param places every member that the schema describes and the body has
- * @param objects pointers to every object whose members the schema describes
+ * @param places the members that are in the body and in its schema
+ * @param objects the JSON pointers to the objects whose members the schema describes
  */
 record BodySchema(List<Place> places, List<String> objects) {
 
     /**
      * A member of a body.
      *
-     * @param parent pointer to the object that has it
+     * @param parent the JSON pointer to the object that contains the member
      * @param name the name of the member
-     * @param known whether the schema lists known values of an open set
-     * @param required whether the object must have it
+     * @param known true if the schema lists known values ({@code x-known-values}), so that other values are possible
+     *     too
+     * @param required true if the schema requires the member
      */
     record Place(String parent, String name, boolean known, boolean required) {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules about requests and answers of the contract. */
+/** Rules about the requests and answers that the contract documents. */
 public interface ContractRules {
 
     @Rule(

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Answers to orders that are damaged or wrong, and what a client can still know then. */
+/** Damaged or wrong answers to orders, and methods that return what a client knows after such an answer. */
 final class CorruptedResponses {
 
     private static final Map<String, String> HTML = Map.of("Content-Type", "text/html");
@@ -25,7 +25,7 @@ final class CorruptedResponses {
 
     private CorruptedResponses() {}
 
-    /** Returns every corruption, by name. */
+    /** Returns all damaged or wrong answers, by name. */
     static Map<String, CannedFailure> all(TestClient client) {
         Map<String, CannedFailure> all = new LinkedHashMap<>();
         all.put("drop", CannedFailure.drop());
@@ -43,13 +43,18 @@ final class CorruptedResponses {
         return all;
     }
 
-    /** Returns the answer without its last bytes; its length agrees, so only a reader of the body can notice. */
+    /**
+     * Returns the answer without the last three bytes of its body. Its length is consistent, so a client can notice
+     * only when it parses the body.
+     */
     static Reply withoutItsEnd(Reply reply) {
         byte[] body = reply.body();
         return new Reply(reply.status(), reply.headers(), Arrays.copyOf(body, body.length - 3));
     }
 
-    /** Returns the order id that a caller gets, by the result or by the failure. */
+    /**
+     * Returns the order id that a caller receives, from the returned order or from the {@link OutcomeUnknownException}.
+     */
     static Optional<OrderId> seen(Supplier<Order> order) {
         try {
             return Optional.of(order.get().id());
@@ -58,14 +63,14 @@ final class CorruptedResponses {
         }
     }
 
-    /** Returns the one attempt with an unknown outcome. */
+    /** Returns the attempt with an unknown outcome. Asserts that the order book has exactly one. */
     static Attempt lost(TestClient client) {
         List<Attempt> unresolved = client.book().unresolved();
         assertThat(unresolved).as("attempts to look for").hasSize(1);
         return unresolved.get(0);
     }
 
-    /** Returns the orders that reconcile found. */
+    /** Returns the ids of the order or the candidates that reconcile found. The list is empty if it found none. */
     static List<OrderId> ids(Reconciliation found) {
         if (found instanceof Reconciliation.Placed placed) {
             return List.of(placed.id());

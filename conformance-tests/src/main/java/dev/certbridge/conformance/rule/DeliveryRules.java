@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rules about which certificate is returned for an order. */
+/** Rules about which certificate or order a client returns to its caller. */
 public interface DeliveryRules {
 
     @Rule(
@@ -168,7 +168,7 @@ public interface DeliveryRules {
         }
     }
 
-    /** Records the events of a listener. */
+    /** A listener that records which orders were issued and which ended without a certificate. */
     final class Heard implements AwaitListener {
 
         private final List<OrderId> issued = new ArrayList<>();

@@ -12,7 +12,7 @@ import dev.certbridge.stub.CannedFailure;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Rules about failures that are not refusals. */
+/** Rules about failed calls that the reseller did not clearly refuse. */
 public interface ErrorRules {
 
     @Rule(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules about answers to which a reseller added or from which it removed something. */
+/** Rules about answers that differ from the contract because the reseller has changed its API. */
 public interface EvolutionRules {
 
     @Rule(number = "V1", title = "A member that the contract does not define is ignored, and changes nothing else.")

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates in the place of the ordered one, signed by the same authority. */
+/** Replaces the certificate in downloads by another one, which the same authority signed. */
 final class ForgedCertificates {
 
     private static final Pattern CERTIFICATE =
@@ -28,7 +28,10 @@ final class ForgedCertificates {
 
     private ForgedCertificates() {}
 
-    /** Lets downloads begin with a certificate for this key and these names. */
+    /**
+     * Makes the stub send a certificate for this key and these names in place of the ordered one in all later
+     * downloads.
+     */
     static void handOut(TestClient client, KeyAndCsr key, String... names) {
         Instant now = client.time().instant();
         X509Certificate leaf = client.stub()
@@ -41,7 +44,7 @@ final class ForgedCertificates {
         handOut(client, pem(leaf));
     }
 
-    /** Lets downloads begin with this certificate. */
+    /** Makes the stub send this certificate in place of the ordered one in all later downloads. */
     static void handOut(TestClient client, String leafPem) {
         client.stub()
                 .answer(
@@ -49,7 +52,9 @@ final class ForgedCertificates {
                         CannedFailure.altered(reply -> replaced(reply, leafPem)).always());
     }
 
-    /** Keeps the issuers, also in a separate download. */
+    /**
+     * Replaces the first certificate in the body. Returns the reply unchanged if the first certificate is an issuer.
+     */
     private static Reply replaced(Reply reply, String leafPem) {
         Optional<byte[]> decoded = decoded(reply.body());
         String text = new String(decoded.orElse(reply.body()), US_ASCII);
@@ -65,7 +70,7 @@ final class ForgedCertificates {
                 decoded.isPresent() ? Base64.getEncoder().encode(other) : other);
     }
 
-    /** Returns the decoded bytes of a base64 body; empty if it is not base64. */
+    /** Returns the decoded bytes of a base64 body, or empty if the body is not base64. */
     private static Optional<byte[]> decoded(byte[] body) {
         try {
             return Optional.of(Base64.getDecoder().decode(body));

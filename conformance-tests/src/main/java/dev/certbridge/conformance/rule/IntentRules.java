@@ -17,7 +17,7 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import org.junit.jupiter.api.Test;
 
-/** Rules about intents and the order book, judged by the stub's ledger. */
+/** Rules about intents and the order book. They compare what the client did with the ledger of the stub. */
 public interface IntentRules {
 
     @Rule(

@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that repeat the API key, and the texts in which a client could leak it. */
+/** Answers that repeat the API key, and the text of a failure in which a client could leak the key. */
 final class KeyEchoResponses {
 
     private static final String BODY = """
@@ -15,13 +15,13 @@ final class KeyEchoResponses {
 
     private KeyEchoResponses() {}
 
-    /** Returns a refusal with the key in every text. */
+    /** Returns a refusal with the key in every text of its body and in a header. */
     static CannedFailure of(int status, String key) {
         return CannedFailure.status(
                 status, BODY.formatted(key), Map.of("Content-Type", "application/json", "X-Request-Id", key));
     }
 
-    /** Returns a failure as text, with its stack, causes and suppressed failures. */
+    /** Returns the stack trace of a failure as text, with its causes and suppressed failures. */
     static String everythingOf(@Nullable Throwable failure) {
         if (failure == null) {
             throw new AssertionError("a refused call did not fail");

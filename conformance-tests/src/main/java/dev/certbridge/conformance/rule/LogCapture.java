@@ -15,15 +15,16 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * The output of this process while a task runs, from any thread: the platform's log at every level, where
- * System.Logger and Feign's JavaLogger end too, and the standard streams, where the other loggers for SLF4J and Feign
- * write, as far as they look up the stream when they write. For a rule that is {@link Rule#alone}.
+ * Captures the output of this process, from all threads, while a task runs. It captures java.util.logging at every
+ * level, which System.Logger and Feign's JavaLogger also use. It also captures System.out and System.err, which the
+ * other loggers for SLF4J and Feign use. It does not capture a logger that stored the stream before the task began.
+ * Only a rule that is {@link Rule#alone} may use this class.
  */
 final class LogCapture {
 
     private LogCapture() {}
 
-    /** Returns the output as one text. */
+    /** Runs the task and returns its output as one text. */
     static String during(Runnable work) {
         Collecting collecting = new Collecting();
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -43,7 +44,7 @@ final class LogCapture {
             System.setErr(err);
             root.setLevel(level);
             root.removeHandler(collecting);
-            // What others have to say meanwhile is not lost, though the work may fail.
+            // Other code may have printed meanwhile, so the captured text is printed again, even if the work fails.
             replay(printed, out);
             replay(complained, err);
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules about orders that are sent once, judged by the stub's ledger. */
+/** Rules that an order is sent only once. They compare what the client did with the ledger of the stub. */
 public interface MoneyRules {
 
     @Rule(number = "M5", title = "An order whose answer is lost has an unknown outcome, and is not sent again.")

@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * Calls every operation of a contract that a client uses, through its generated client and over HTTP.
+ * Calls the operations of a contract that a client uses. The calls use the generated client of this client, over HTTP.
  *
- * @param client whose stub answers
- * @param generated the generated client
+ * @param client the client whose stub answers the calls
+ * @param generated the generated client that makes the calls
  */
 record OperationSweep(TestClient client, AutoCloseable generated) {
 
@@ -35,14 +35,17 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
         return new OperationSweep(client, generated);
     }
 
-    /** Returns every operation and status of this client, in the order of the contract. */
+    /** Returns every documented response of the operations that this client calls, in the order of the contract. */
     static Stream<ContractResponse> pairs(ClientUnderTest candidate) {
         return ContractDocument.onClassPath(candidate.provider().name()).operations().stream()
                 .filter(operation -> candidate.calls(operation.id()))
                 .flatMap(operation -> operation.responses().stream());
     }
 
-    /** Returns the same, with the reads that this client shares with another one. */
+    /**
+     * Returns the responses of {@link #pairs}, and those of the operations that poll and list orders, even if {@link
+     * ClientUnderTest#calls} assigns these operations to another client.
+     */
     static Stream<ContractResponse> all(ClientUnderTest candidate) {
         ClientUnderTest.Operations shared = candidate.operations();
         return ContractDocument.onClassPath(candidate.provider().name()).operations().stream()
@@ -51,12 +54,15 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
                 .flatMap(operation -> operation.responses().stream());
     }
 
-    /** Returns the method for an operation. */
+    /** Returns the generated method that calls the operation of this response. */
     GeneratedMethod method(ContractResponse pair) {
         return GeneratedMethod.of(generated, pair.operation());
     }
 
-    /** Gives one documented answer to every documented request. */
+    /**
+     * Sends every documented request of the operation, and lets the stub give this answer to each. Asserts that the
+     * caller receives the documented result or failure.
+     */
     void requireAsDocumented(ContractResponse pair, DocumentedAnswer answer, CannedFailure canned) throws Throwable {
         for (JsonNode request : pair.operation().requestBodies()) {
             client.stub().answer(pair.operation().id(), canned);
@@ -69,7 +75,11 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
         }
     }
 
-    /** Calls it and asks the stub, not the client, what came over the wire. */
+    /**
+     * Calls the operation, and returns or throws what the generated method does. Asserts with the journal of the stub
+     * that one valid request was sent and answered with the expected status, and with its ledger that nothing was
+     * booked.
+     */
     Object called(ContractResponse pair, JsonNode request, boolean quote) throws Throwable {
         GeneratedMethod method = method(pair);
         long before = client.stub().journal().received();

@@ -9,12 +9,12 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.stub.CannedFailure;
 import java.util.List;
 
-/** Orders in later states, in the same way at every reseller. */
+/** Steps of rules that are the same at every reseller: issued orders, and calls that change something. */
 final class OrderScenarios {
 
     private OrderScenarios() {}
 
-    /** Returns the issued certificate of a new order for a name. */
+    /** Places an order for a name, issues it, and returns its certificate. */
     static Certificate issued(TestClient client, String name) {
         Order order = client.order(name);
         client.operator().issue(order.id());
@@ -23,7 +23,7 @@ final class OrderScenarios {
                 .get(reseller.orders().get(order.id()).certificate().orElseThrow());
     }
 
-    /** Applies a fault to every call that changes something. */
+    /** Makes the stub answer every operation other than GET with this fault. */
     static void everyWrite(TestClient client, CannedFailure failure) {
         List<ContractOperation> operations = ContractDocument.onClassPath(
                         client.candidate().provider().name())
@@ -33,7 +33,7 @@ final class OrderScenarios {
                 .forEach(operation -> client.stub().answer(operation.id(), failure));
     }
 
-    /** Returns the number of calls that can change something. */
+    /** Returns the number of requests other than GET that the stub received. */
     static long writes(TestClient client) {
         return client.stub().journal().exchanges().stream()
                 .filter(exchange -> !exchange.method().equals("GET"))

@@ -7,24 +7,24 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderId;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Orders for rules about waiting. */
+/** Steps of rules that poll orders or wait for them. */
 final class PollAssertions {
 
     private PollAssertions() {}
 
-    /** Returns the operation that every poll begins with. */
+    /** Returns the operationId of the read that every poll begins with. */
     static String looking(TestClient client) {
         return client.candidate().operations().looking();
     }
 
-    /** Returns an issued order for the names of this key. */
+    /** Places an order for the names of this key, issues it, and returns its id. */
     static OrderId forIssued(TestClient client, KeyAndCsr key) {
         OrderId id = client.order(key.csr().keySha256(), client.request(key)).id();
         client.operator().issue(id);
         return id;
     }
 
-    /** Waits for an order that the authority issues after this many polls. */
+    /** Waits for an order, and issues it after this many polls. */
     static IssuedCertificate issuedAfterLooks(TestClient client, OrderId id, int looks) {
         AtomicInteger looked = new AtomicInteger();
         return client.reseller().orders().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules about refusals: nothing was ordered, and the caller learns why. */
+/** Rules about refused calls: nothing was ordered, and the exception states the reason. */
 public interface RefusalRules {
 
     @Rule(

@@ -13,30 +13,30 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Rule {
 
-    /** Returns the letter of the topic and a number, from 1 without gaps: {@code M3}. */
+    /** Returns the number of the rule: the letter of its topic and a number from 1 without gaps, such as {@code M3}. */
     String number();
 
-    /** Returns what a client must do, in one sentence. */
+    /** Returns one sentence that states what a client must do. */
     String title();
 
-    /** Returns the capabilities that the rule needs. A client whose reseller lacks one opts out, and no other. */
+    /** Returns the capabilities that the rule needs. A client that lacks one of them must opt out. */
     Capability[] needs() default {};
 
     /**
-     * Returns the capabilities of which a reseller must lack at least one for the rule to apply. A client whose reseller
-     * has all of them opts out, and no other.
+     * Returns capabilities of which a client must lack at least one for the rule to apply. A client that has all of
+     * them must opt out.
      */
     Capability[] lacks() default {};
 
     /**
-     * Returns the reason for which a client may opt out; without it a client opts out only for {@link #needs} and {@link
-     * #lacks}.
+     * Returns the reason for which any client may opt out. If it is empty, a client may opt out only if {@link #needs}
+     * or {@link #lacks} requires it.
      */
     String unless() default "";
 
     /**
-     * Returns true when the rule runs while no other rule does, because it watches the whole process. Other tests in the
-     * process are watched too.
+     * Returns true if no other rule may run at the same time, because this rule observes the whole process. It also
+     * observes other tests in the process, which are not stopped.
      */
     boolean alone() default false;
 }

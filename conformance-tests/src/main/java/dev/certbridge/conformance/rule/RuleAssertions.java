@@ -7,12 +7,15 @@ import dev.certbridge.conformance.fixture.TestClient;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions about what a caller receives. */
+/** Assertions about what a caller receives and about what the stub received. */
 final class RuleAssertions {
 
     private RuleAssertions() {}
 
-    /** Returns what a call throws. An {@link Error} is thrown on: a client that dies keeps no rule. */
+    /**
+     * Returns the exception that a call throws, or null if it throws none. Rethrows an {@link Error}, because a client
+     * that fails with an {@link Error} violates every rule.
+     */
     static @Nullable Throwable thrown(ThrowingCallable call) {
         Throwable thrown = catchThrowable(call);
         if (thrown instanceof Error error) {
@@ -21,14 +24,14 @@ final class RuleAssertions {
         return thrown;
     }
 
-    /** Asserts that a call fails with this type, and returns the failure. */
+    /** Asserts that a call throws exactly this type, and returns the exception. */
     static <E extends Throwable> E failure(Class<E> type, String when, ThrowingCallable call) {
         Throwable thrown = thrown(call);
         assertThat(thrown).as("the failure %s", when).isExactlyInstanceOf(type);
         return type.cast(thrown);
     }
 
-    /** Asserts that a call fails with this type before anything is sent, and returns the failure. */
+    /** Asserts that a call throws exactly this type and sends no request, and returns the exception. */
     static <E extends Throwable> E beforeAnyByte(TestClient client, Class<E> type, String when, ThrowingCallable call) {
         long received = client.stub().journal().received();
         E failure = failure(type, when, call);
@@ -38,12 +41,12 @@ final class RuleAssertions {
         return failure;
     }
 
-    /** Asserts the number of orders in the ledger. */
+    /** Asserts the number of orders in the ledger of the stub. */
     static void booked(TestClient client, int orders) {
         assertThat(client.stub().ledger().orders()).as("orders in the ledger").isEqualTo(orders);
     }
 
-    /** Asserts the number of requests that order. */
+    /** Asserts the number of order requests that the stub received. */
     static void sent(TestClient client, int orders) {
         assertThat(client.spends()).as("requests that order").isEqualTo(orders);
     }

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The stubs and clients of one rule and one client under test, closed together. */
+/** The stubs and clients that one rule uses to test one client. They are closed together. */
 public final class RuleContext implements AutoCloseable {
 
-    /** No poll issues a certificate; the rule does. */
+    /** Stub options with which no poll issues a certificate, so that the rule decides when to issue it. */
     private static final StubOptions WAITING = StubOptions.defaults().looksUntilIssued(Integer.MAX_VALUE);
 
     private final ClientUnderTest candidate;
@@ -32,12 +32,12 @@ public final class RuleContext implements AutoCloseable {
         return candidate;
     }
 
-    /** Returns a client of a fresh stub that issues nothing by itself, in time that only pauses move. */
+    /** Starts a stub that issues nothing until the rule does, and connects a client to it. Both use simulated time. */
     public TestClient client() {
         return client(options -> options);
     }
 
-    /** Returns a client of a fresh stub with other options. */
+    /** Starts a stub with changed options, and connects a client to it. */
     public TestClient client(UnaryOperator<StubOptions> stub) {
         StubOptions options = stub.apply(WAITING.clock(new SimulatedTime()));
         TestClient client = TestClient.at(candidate, options, connection -> connection);
@@ -45,22 +45,25 @@ public final class RuleContext implements AutoCloseable {
         return client;
     }
 
-    /** Closes this too when the context is closed. */
+    /** Registers a generated client, which is closed together with the context. */
     void alsoClose(AutoCloseable client) {
         generated.add(client);
     }
 
-    /** Returns the stubs that were started. */
+    /** Returns the stubs that this context has started, in this order. */
     public List<StubReseller> stubs() {
         return clients.stream().map(TestClient::stub).toList();
     }
 
-    /** Returns options that reach no server: to ask a client for its capabilities. */
+    /** Returns connect options with an address where no server listens, for clients that need not reach the stub. */
     public static ConnectOptions nowhere() {
         return ConnectOptions.builder().uri(URI.create("http://127.0.0.1:9")).build();
     }
 
-    /** Stops all stubs, once; fails when a stub broke its contract. */
+    /**
+     * Closes all clients and stops all stubs. Throws {@link AssertionError} if a stub violated its contract. Later
+     * calls do nothing.
+     */
     @Override
     public void close() {
         if (!closed) {

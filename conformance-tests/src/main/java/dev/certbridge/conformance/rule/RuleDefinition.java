@@ -10,16 +10,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A rule, from the annotation of its method.
+ * A rule, as the {@link Rule} annotation of its method defines it.
  *
- * @param topic what it is about
- * @param position its place within its topic, from 1
- * @param title what a client must do
- * @param needs what a reseller must be able to do
- * @param lacks what a reseller must lack, one of them; empty where it need not lack anything
- * @param unless what a reseller may lack; empty where nobody may
- * @param alone whether it is tried while nothing else is
- * @param method the method that tries it
+ * @param topic the topic of the rule
+ * @param position the number of the rule within its topic, from 1
+ * @param title one sentence that states what a client must do
+ * @param needs the capabilities that the rule needs
+ * @param lacks the capabilities of which a client must lack at least one for the rule to apply; empty if the rule
+ *     applies to all
+ * @param unless the reason for which any client may opt out; empty if there is none
+ * @param alone true if no other rule may run at the same time
+ * @param method the method that tests the rule
  */
 public record RuleDefinition(
         Topic topic,
@@ -41,7 +42,7 @@ public record RuleDefinition(
                 .toList();
     }
 
-    /** Returns the rule of a method, if it has one. */
+    /** Returns the rule that a method tests, or empty if it has no {@link Rule} annotation. */
     public static Optional<RuleDefinition> of(Method method) {
         return Optional.ofNullable(method.getAnnotation(Rule.class))
                 .map(rule -> new RuleDefinition(
@@ -55,18 +56,20 @@ public record RuleDefinition(
                         method));
     }
 
-    /** Returns true when the rule applies to a client with these capabilities; other clients opt out. */
+    /**
+     * Returns true if the rule applies to a client with these capabilities. A client to which it does not must opt out.
+     */
     public boolean concerns(Predicate<Capability> supports) {
         return needs.stream().allMatch(supports)
                 && (lacks.isEmpty() || !lacks.stream().allMatch(supports));
     }
 
-    /** Returns the number, like {@code M3}. */
+    /** Returns the number of the rule, such as {@code M3}. */
     public String number() {
         return topic.letter() + Integer.toString(position);
     }
 
-    /** Returns the class and method of the rule. */
+    /** Returns text for messages that says where the rule is: its number, its documentation, its class and method. */
     public String place() {
         return "rule " + number() + " in docs/rules.md#" + number().toLowerCase(Locale.ROOT) + ", tried by "
                 + method.getDeclaringClass().getSimpleName() + "." + method.getName();

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Documented bodies, changed as a reseller may change them, and read by the generated client. */
+/** Tests how the generated client reads documented bodies after changes that a reseller may make. */
 final class SchemaEvolution {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -37,7 +37,7 @@ final class SchemaEvolution {
         this.sweep = sweep;
     }
 
-    /** Changes and reads one documented body. */
+    /** Code that changes one documented body and checks how the client reads it. */
     interface Change {
         void read(Body body) throws Throwable;
     }
@@ -46,7 +46,7 @@ final class SchemaEvolution {
         return new SchemaEvolution(OperationSweep.on(context));
     }
 
-    /** Returns one case for each operation with a model and each of its 2xx answers. */
+    /** Returns one case for each operation and 2xx status whose answer is decoded to a generated class. */
     Stream<DynamicTest> cases(Change change) {
         ClientUnderTest candidate = sweep.client().candidate();
         return OperationSweep.all(candidate)
@@ -65,7 +65,7 @@ final class SchemaEvolution {
                 }));
     }
 
-    /** Returns the answer to a poll with another state. */
+    /** Returns the answer to a poll with another value in its {@code status} member. */
     static Reply withStatus(Reply reply, String status) {
         try {
             JsonNode body = JSON.readTree(reply.body());
@@ -78,18 +78,21 @@ final class SchemaEvolution {
     }
 
     /**
-     * One body.
+     * A documented body and its changed copy.
      *
-     * @param sweep calls the operation
-     * @param pair the operation and the status
-     * @param answer as it is documented
-     * @param shape where its members stand
-     * @param changed what is sent instead; to be changed in place
+     * @param sweep the sweep that calls the operation
+     * @param pair the documented response, with its operation and status
+     * @param answer the documented answer
+     * @param shape the members of the documented body
+     * @param changed the body that the stub sends instead, which a {@link Change} modifies in place
      */
     record Body(
             OperationSweep sweep, ContractResponse pair, DocumentedAnswer answer, BodySchema shape, JsonNode changed) {
 
-        /** Sends the changed body, and compares each of these members with the result of the caller. */
+        /**
+         * Lets the stub send the changed body. Asserts that the caller receives the same value for each of these
+         * members that is in the changed body and is not an object or a list.
+         */
         void requireSame(List<BodySchema.Place> places) throws Throwable {
             Map<String, String> headers = new LinkedHashMap<>(answer.headers());
             headers.put("Content-Type", "application/json");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules about the API key: it is in its header, and nowhere else. */
+/** Rules that the client writes the API key into its request header and nowhere else. */
 public interface SecrecyRules {
 
     @Rule(number = "S1", title = "A key that the reseller echoes is in no message and no cause of a failure.")
@@ -87,7 +87,7 @@ public interface SecrecyRules {
             RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
             RuleAssertions.thrown(() -> client.reseller().orders().get(id));
             RuleAssertions.thrown(() -> client.reseller().orders().download(id));
-            // What it has to say when it goes is heard too.
+            // The output of close() is captured too.
             client.reseller().close();
         });
 

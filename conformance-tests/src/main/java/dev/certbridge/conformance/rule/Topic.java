@@ -3,19 +3,19 @@ package dev.certbridge.conformance.rule;
 import java.util.Arrays;
 import java.util.List;
 
-/** The topics of rules. */
+/** The topic of a rule. */
 public enum Topic {
-    /** Requests and answers of the contract. */
+    /** The requests and answers that the contract documents. */
     CONTRACT('C', ContractRules.class),
-    /** Failures. */
+    /** Failed and refused calls. */
     ERROR('E', ErrorRules.class, RefusalRules.class),
-    /** Money. */
+    /** Operations that can cost money: intents, orders, limits and charges. */
     MONEY('M', IntentRules.class, MoneyRules.class, LimitRules.class),
-    /** Waiting. */
+    /** Waiting for orders, and the certificates that are returned for them. */
     ASYNC('A', AsyncRules.class, DeliveryRules.class),
-    /** Secrets. */
+    /** The secrecy of the API key. */
     SECRECY('S', SecrecyRules.class),
-    /** Changes of answers. */
+    /** Answers that a reseller has changed. */
     EVOLUTION('V', EvolutionRules.class);
 
     private final char letter;
@@ -26,12 +26,12 @@ public enum Topic {
         this.rules = List.of(rules);
     }
 
-    /** Returns the first character of the rules' numbers. */
+    /** Returns the letter that the numbers of the rules begin with. */
     public char letter() {
         return letter;
     }
 
-    /** Returns the interfaces with the rules. */
+    /** Returns the interfaces that contain the rules. */
     public List<Class<?>> rules() {
         return rules;
     }

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Calls that need a capability. */
+/** Calls that need a capability which the client does not have. */
 final class UnsupportedCalls {
 
     private static final Intent INTENT = Intent.of("impossible");
@@ -49,7 +49,10 @@ final class UnsupportedCalls {
         return calls;
     }
 
-    /** No default: a new capability does not compile until it has a call here. */
+    /**
+     * Makes the call that needs a capability. The switch has no default, so a new capability does not compile until it
+     * has a call here.
+     */
     private Object ask(Capability capability) {
         return switch (capability) {
             case QUOTE -> reseller.quote(request);
@@ -85,7 +88,7 @@ final class UnsupportedCalls {
         };
     }
 
-    /** Returns a method other than DNS; one that the reseller accepts for all names, if there is one. */
+    /** Returns a validation method other than DNS: e-mail if the reseller supports it, otherwise a file. */
     private DcvMethod other() {
         return reseller.supports(Capability.EMAIL_VALIDATION) ? MAIL : DcvMethod.FILE;
     }

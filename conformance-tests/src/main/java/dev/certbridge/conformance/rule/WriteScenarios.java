@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
-/** Calls that change something at a reseller, with assertions about the stub. Each has a stub of its own. */
+/**
+ * Calls that change something at a reseller, with assertions about the effect on the stub. Each call has its own stub.
+ */
 final class WriteScenarios {
 
     private static final Spending ANY = Spending.unquoted();
@@ -33,7 +35,7 @@ final class WriteScenarios {
         this.context = context;
     }
 
-    /** Returns the changes that this client can make, by name. */
+    /** Returns the calls that the capabilities of the client allow, by name. */
     static Map<String, Executable> of(RuleContext context) {
         return new WriteScenarios(context).found();
     }
@@ -63,7 +65,7 @@ final class WriteScenarios {
         }
     }
 
-    /** Returns the statuses that the contract documents for an accepted order. */
+    /** Returns the HTTP statuses that the contract documents for an accepted order. */
     private static List<Integer> accepted(TestClient client) {
         return ContractDocument.onClassPath(client.candidate().provider().name()).operations().stream()
                 .filter(operation -> operation.id().equals(client.ordering()))
@@ -75,7 +77,7 @@ final class WriteScenarios {
                 .toList();
     }
 
-    /** The status of accepted orders, where there is a choice. */
+    /** The HTTP status with which the stub accepts orders; empty if the contract documents only one. */
     private record Accepting(Optional<Integer> status) {
         void at(TestClient client) {
             status.ifPresent(client.operator()::acceptWith);
@@ -180,6 +182,7 @@ final class WriteScenarios {
         RuleAssertions.booked(client, 1);
     }
 
+    /** Asserts that the order was booked, and issues it if it is pending, so that its effects can be checked. */
     private static void bought(TestClient client, int orders, Order order) {
         RuleAssertions.booked(client, orders);
         assertThat(client.stub().ledger().entries().get(orders - 1).keySha256())
@@ -188,7 +191,7 @@ final class WriteScenarios {
         Order.State state = client.reseller().orders().get(order.id()).state();
         assertThat(state).as("the order").isIn(Order.State.PENDING, Order.State.ISSUED);
         if (state == Order.State.ISSUED) {
-            // At once, which a reseller may; then it has to be there.
+            // A reseller may issue an order immediately. Then the certificate must be available.
             assertThat(client.reseller().orders().download(order.id()).keySha256())
                     .as("key of what is said to be issued at once")
                     .isEqualTo(order.id().keySha256());
@@ -197,7 +200,7 @@ final class WriteScenarios {
         }
     }
 
-    /** Issues the order, so that its effect on the certificate shows. */
+    /** Asserts that the certificate has not changed. */
     private static void untouched(TestClient client, Certificate other) {
         assertThat(client.reseller().certificates().get(other.id()))
                 .as("the certificate that nothing was to happen to")

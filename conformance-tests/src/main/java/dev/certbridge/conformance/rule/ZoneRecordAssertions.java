@@ -8,7 +8,7 @@ import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Assertions about a validation record in a zone that the reseller hosts. */
+/** Assertions about a validation record in a DNS zone that the reseller hosts. */
 final class ZoneRecordAssertions {
 
     private static final String NAME = "_dnsauth.www.example.com";
@@ -16,7 +16,10 @@ final class ZoneRecordAssertions {
 
     private ZoneRecordAssertions() {}
 
-    /** Publishes a record, publishes another value, and withdraws it, beside a record that stays. */
+    /**
+     * Publishes a record, replaces its value, and withdraws it. Asserts the content of the zone after each step, and
+     * that another record in the zone does not change.
+     */
     static void andWithdrawn(RuleContext context) throws Exception {
         TestClient client = context.client();
         DnsPublisher publisher = zones(context, client);

@@ -1,4 +1,4 @@
-/** The rules of the kit: an interface of default test methods per topic. */
+/** The rules of the kit. Each interface has the rules of one topic, or a part of them, as default test methods. */
 @NullMarked
 package dev.certbridge.conformance.rule;
 

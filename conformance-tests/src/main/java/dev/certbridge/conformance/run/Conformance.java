@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * All rules of the kit. A test class implements it and names its client; one that overrides a rule is refused before
- * any rule runs.
+ * All rules of the kit as JUnit tests. A test class implements this interface and returns its client. A test class that
+ * overrides a rule fails before any rule runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(RuleNumberOrder.class)
@@ -34,6 +34,6 @@ public interface Conformance
                 SecrecyRules,
                 EvolutionRules {
 
-    /** Returns the client under test, always the same. */
+    /** Returns the client under test. Every call must return the same client. */
     ClientUnderTest candidate();
 }

@@ -20,16 +20,16 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs every rule against clients, in this process and thread, one case after the other. */
+/** Runs all rules against clients, one case after the other, in this process and in the thread of the caller. */
 public final class ConformanceRun {
 
-    /** Receives the progress of a run, in its thread. */
+    /** A listener for the progress of a run. The run calls it in its own thread. */
     public interface Progress {
 
-        /** Ignores the progress. */
+        /** A listener that ignores the progress. */
         Progress NONE = new Progress() {};
 
-        /** Receives the client whose rules run now. */
+        /** Receives the client that the run tests from now on. */
         default void started(ClientUnderTest candidate) {}
 
         /** Receives the result of one case of a rule. */
@@ -41,11 +41,11 @@ public final class ConformanceRun {
     /**
      * Runs every rule against each client.
      *
-     * @param candidates who is tried, one after the other
-     * @param progress told meanwhile
-     * @return one result for each case of each rule, those that a candidate opts out of among them
-     * @throws IllegalStateException a candidate opts out of what it may not, or not of what it must; or a rule came to
-     *     nothing
+     * @param candidates the clients to test, in this order
+     * @param progress the listener for the progress
+     * @return one result for each case of each rule, including the rules that a client opts out of
+     * @throws IllegalStateException if a client opts out of a rule that it must keep, or does not opt out of a rule
+     *     that it must opt out of, or if a rule has no result
      */
     public static RunReport of(List<ClientUnderTest> candidates, Progress progress) {
         List<RuleResult> all = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class ConformanceRun {
         return results;
     }
 
-    /** Extensions on the class path take no part. */
+    /** Returns a configuration that ignores JUnit listeners and filters on the class path. */
     private static LauncherConfig plain() {
         return LauncherConfig.builder()
                 .enableLauncherSessionListenerAutoRegistration(false)
@@ -89,7 +89,7 @@ public final class ConformanceRun {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(LaunchedClient.class))
                 .filters(EngineFilter.includeEngines("junit-jupiter"))
-                // What the surroundings say about their own tests does not hold for these.
+                // JUnit settings of the surrounding build are for its own tests and must not change this run.
                 .enableImplicitConfigurationParameters(false)
                 .build();
     }
@@ -106,7 +106,7 @@ public final class ConformanceRun {
         }
     }
 
-    /** A failure outside of every case, before the first one for example. */
+    /** A listener that remembers the first failure outside of all rules, for example before the first rule. */
     private static final class Outside implements TestExecutionListener {
 
         private Optional<Throwable> failure = Optional.empty();

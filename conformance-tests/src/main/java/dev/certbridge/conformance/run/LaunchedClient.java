@@ -2,7 +2,7 @@ package dev.certbridge.conformance.run;
 
 import dev.certbridge.conformance.ClientUnderTest;
 
-/** The test class that a run launches for a client. */
+/** The test class that {@link ConformanceRun} launches for a client. */
 final class LaunchedClient implements Conformance {
 
     private final ClientUnderTest candidate;

@@ -20,13 +20,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.Extensions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Checks that a test class overrides no rule. Java cannot forbid it, so this runs before any rule. */
+/**
+ * Checks a test class and its client before any rule runs. The test class must not override a rule, which Java cannot
+ * prevent, and must not have JUnit extensions. The client must opt out only of rules that it may opt out of.
+ */
 final class OverrideAudit {
 
     private OverrideAudit() {}
 
     /**
-     * Returns everything that is wrong with the test class and its client, one line each; empty when the run may begin.
+     * Returns all problems of the test class and its client, one line each. The run may begin if the list is empty.
      */
     static List<String> of(Class<?> conformance, ClientUnderTest candidate) {
         List<String> wrong = new ArrayList<>(overridden(conformance));
@@ -36,7 +39,9 @@ final class OverrideAudit {
         return wrong;
     }
 
-    /** An extension, a condition for example, could skip a rule silently. */
+    /**
+     * Returns the classes with a JUnit extension. An extension, for example a condition, could skip a rule silently.
+     */
     private static List<String> extended(Class<?> conformance) {
         List<String> wrong = new ArrayList<>();
         for (Class<?> type = conformance; type != null && type != Object.class; type = type.getSuperclass()) {
@@ -56,7 +61,10 @@ final class OverrideAudit {
         return wrong;
     }
 
-    /** The sweep skips operations that a client does not call; another client must call them. */
+    /**
+     * Returns the operations that neither this client nor another client of the reseller calls. The sweep skips
+     * operations that a client does not call, so another client must call them.
+     */
     private static List<String> called(ClientUnderTest candidate) {
         List<ClientUnderTest> all = new ArrayList<>(ClientUnderTest.all());
         all.removeIf(other -> other.name().equals(candidate.name())
@@ -81,7 +89,9 @@ final class OverrideAudit {
         return wrong;
     }
 
-    /** Returns the method that would run: of the class, a superclass, or an interface in between. */
+    /**
+     * Returns the method that would run for a rule. It differs from the method of the rule if the class overrides it.
+     */
     private static Method found(Class<?> conformance, Method rule) {
         try {
             return conformance.getMethod(rule.getName(), rule.getParameterTypes());

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import org.opentest4j.AssertionFailedError;
 
-/** Runs one case of a rule, and reports its result and the served responses. */
+/** Runs one case of a rule, and reports its result with the responses that the stubs sent. */
 final class RuleExecution {
 
     /** The code of a case. */
@@ -45,23 +45,23 @@ final class RuleExecution {
                 .toArray();
     }
 
-    /** Runs the case, and reports that it passed or failed. */
+    /** Runs the case, and reports whether it passed or failed. */
     <T> T run(Step<T> step) throws Throwable {
         T done = prepare(step);
         tell(Verdict.PASSED, "");
         return done;
     }
 
-    /** Runs the preparation of cases, and reports only a failure. */
+    /** Runs the code that prepares the cases of a rule, and reports only a failure. */
     <T> T prepare(Step<T> step) throws Throwable {
         Lock company = RuleLock.of(rule);
         company.lock();
-        // Waiting for others is no part of it.
+        // The duration of the case does not include the time that it waited for the lock.
         start = System.nanoTime();
         try {
             return step.run();
         } catch (Throwable e) {
-            // An Error of the client too: what is not told would be taken for held.
+            // An Error of the client is reported too, because a failure that is not reported would count as passed.
             String detail = detail(e);
             tell(Verdict.FAILED, detail);
             throw new AssertionFailedError(detail, e);
@@ -70,7 +70,7 @@ final class RuleExecution {
         }
     }
 
-    /** Reports that the client opts out. */
+    /** Reports that the client opts out of the rule. */
     void optedOut(String reason) {
         tell(Verdict.OPTED_OUT, reason);
     }
@@ -84,7 +84,7 @@ final class RuleExecution {
                 + "\nlook at " + rule.place() + contract;
     }
 
-    /** Returns the message of an assertion, and the type with the message of any other failure. */
+    /** Returns the message of an assertion error, or the type and message of any other exception. */
     private static String said(Throwable e) {
         return e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();
     }

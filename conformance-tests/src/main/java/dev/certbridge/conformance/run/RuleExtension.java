@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Gives every rule its {@link RuleContext}, reports every result to the run, and appends to a failure where to look.
+ * Passes a {@link RuleContext} to every rule, skips the rules that the client opts out of, and reports every result to
+ * the run. The message of a failure names the rule and the files to look at.
  */
 final class RuleExtension implements BeforeAllCallback, ParameterResolver, ExecutionCondition, InvocationInterceptor {
 
@@ -80,7 +81,10 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
         return attempted(context, "").prepare(() -> withLast(invocation.proceed(), stage(context)));
     }
 
-    /** Appends one case: there were others, and their stubs kept the contract. */
+    /**
+     * Appends a case that fails if there were no other cases. It also closes the context, which fails if a stub
+     * violated its contract.
+     */
     @SuppressWarnings("unchecked")
     private static <T> T withLast(T cases, RuleContext stage) {
         AtomicInteger count = new AtomicInteger();
@@ -91,7 +95,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
             }
             stage.close();
         });
-        // A rule that is written with @TestFactory gives a stream of cases: RuleAuditTest.
+        // The cast is safe because every rule with @TestFactory returns a Stream<DynamicTest>.
         return (T) Stream.concat(counted, Stream.of(last));
     }
 
@@ -102,7 +106,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
         attempted(context, context.getDisplayName()).run(invocation::proceed);
     }
 
-    /** Returns the case of the rule whose method this context belongs to. */
+    /** Returns the execution of a case of the rule that this context belongs to. */
     private static RuleExecution attempted(ExtensionContext context, String testCase) {
         ExtensionContext written = context;
         while (written.getTestMethod().isEmpty()) {
@@ -113,7 +117,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
         return new RuleExecution(RunContext.in(context), candidate(written), rule, testCase, stage(written));
     }
 
-    /** A context that JUnit closes after the last case of its rule. */
+    /** Returns the context of the rule, which JUnit closes after the last case of the rule. */
     private static RuleContext stage(ExtensionContext context) {
         return context.getStore(HERE)
                 .getOrComputeIfAbsent(

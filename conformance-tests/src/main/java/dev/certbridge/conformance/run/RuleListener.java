@@ -1,6 +1,6 @@
 package dev.certbridge.conformance.run;
 
-/** Receives the result of every case, in the thread that runs it. */
+/** A listener for the result of every case. The thread that runs the case calls it. */
 @FunctionalInterface
 interface RuleListener {
 

@@ -7,7 +7,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Lets a rule that is {@link Rule#alone} run while no other rule does. Other code of the process is not stopped.
+ * A lock that prevents other rules from running at the same time as a rule that is {@link Rule#alone}. It does not stop
+ * other code of the process.
  */
 final class RuleLock {
 
@@ -15,7 +16,7 @@ final class RuleLock {
 
     private RuleLock() {}
 
-    /** Locks for a case of this rule, in this thread. */
+    /** Returns the lock that a thread must hold while it runs a case of this rule. */
     static Lock of(RuleDefinition rule) {
         return rule.alone() ? LOCK.writeLock() : LOCK.readLock();
     }

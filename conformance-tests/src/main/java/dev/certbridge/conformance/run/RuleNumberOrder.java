@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
 
-/** Orders rules by their numbers: M2 before M10. */
+/** Runs the rules in the order of {@link RuleDefinition#all}: by topic and number, M2 before M10. */
 final class RuleNumberOrder implements MethodOrderer {
 
     @Override

@@ -6,14 +6,14 @@ import java.util.SortedSet;
 /**
  * The result of one case of a rule for one client.
  *
- * @param reseller whose contract and stub it was, {@code regfish} for instance
- * @param candidate the client that was tried; a reseller can have several
- * @param rule the number of the rule, like {@code M3}
- * @param testCase what was tried, one line
- * @param verdict what it came to
- * @param detail why it is broken or opted out, and what to look at; empty when it held
- * @param served what the stubs answered on the wire during it
- * @param took how long it ran
+ * @param reseller the reseller whose contract and stub were used, such as {@code regfish}
+ * @param candidate the name of the client that was tested; a reseller can have several clients
+ * @param rule the number of the rule, such as {@code M3}
+ * @param testCase the name of the case, one line
+ * @param verdict the verdict on the case
+ * @param detail the failure and where to look, or the reason for opting out; empty if the case passed
+ * @param served the responses that the stubs sent during the case
+ * @param took the duration of the case
  */
 public record RuleResult(
         String reseller,

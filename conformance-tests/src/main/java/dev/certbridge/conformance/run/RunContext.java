@@ -10,8 +10,8 @@ import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
 /**
  * The objects that a run passes to its rules through the store of its launcher session.
  *
- * @param candidate who is tried
- * @param recorder who is told the results
+ * @param candidate the client under test
+ * @param recorder the listener that receives the results
  */
 record RunContext(ClientUnderTest candidate, RuleListener recorder) {
 
@@ -21,7 +21,7 @@ record RunContext(ClientUnderTest candidate, RuleListener recorder) {
         session.put(Namespace.create(PLACE), RunContext.class, this);
     }
 
-    /** Returns the run that started this; empty when JUnit was started otherwise. */
+    /** Returns the context of the run, or empty if JUnit was not started by {@link ConformanceRun}. */
     static Optional<RunContext> in(ExtensionContext context) {
         return Optional.ofNullable(
                 context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(PLACE))

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The results of a run of the kit.
  *
- * @param results one for each case, in the order they ran
+ * @param results one result for each case, in the order in which the cases ran
  */
 public record RunReport(List<RuleResult> results) {
 
@@ -13,7 +13,7 @@ public record RunReport(List<RuleResult> results) {
         results = List.copyOf(results);
     }
 
-    /** Returns true when no rule failed. */
+    /** Returns true if no case failed. */
     public boolean conforming() {
         return results.stream().noneMatch(result -> result.verdict() == Verdict.FAILED);
     }

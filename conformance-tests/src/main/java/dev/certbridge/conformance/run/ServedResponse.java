@@ -5,13 +5,16 @@ import java.util.Comparator;
 /**
  * A response that a stub sent.
  *
- * @param operationId the operation of the reseller's contract
- * @param status the HTTP status, 0 when the connection was cut off instead
- * @param behaved whether the stub's own rules made it, and not only an example of the contract or a provoked failure
+ * @param operationId the operation in the contract of the reseller
+ * @param status the HTTP status, or 0 if the stub cut off the connection instead of answering
+ * @param behaved true if the stub computed the response by its own behaviour; false if it sent an example of the
+ *     contract or a failure that a test provoked
  */
 public record ServedResponse(String operationId, int status, boolean behaved) implements Comparable<ServedResponse> {
 
-    /** Returns true for a response that is not evidence of behaviour: an example of the contract, or provoked. */
+    /**
+     * Creates a response that the stub did not compute: an example of the contract or a failure that a test provoked.
+     */
     public ServedResponse(String operationId, int status) {
         this(operationId, status, false);
     }

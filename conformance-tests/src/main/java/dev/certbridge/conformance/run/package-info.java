@@ -1,4 +1,4 @@
-/** Runs the rules of the kit, and reports their results. */
+/** Runs the rules of the kit with JUnit, and reports their results. */
 @NullMarked
 package dev.certbridge.conformance.run;
 
