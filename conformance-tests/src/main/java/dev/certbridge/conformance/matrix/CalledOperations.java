@@ -17,8 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds the operations that an adapter calls in its compiled code: the methods of the generated interfaces that any class refers
- * to which the {@link ResellerProvider} of the reseller reaches. A method without a reference is never called.
+ * Finds the operations that the adapters of a reseller can call. It reads the class file of the {@link
+ * ResellerProvider} and of every class that can be reached from it by references. It collects the methods of the
+ * generated interfaces that these classes refer to. An operation whose method no class refers to is never called.
  */
 public final class CalledOperations {
 
@@ -29,16 +30,17 @@ public final class CalledOperations {
 
     private CalledOperations() {}
 
-    /** Returns the operations that the adapters of each reseller call, by its name. */
+    /** Returns the operations that the adapters of each reseller call. The keys are the names of the resellers. */
     public static Map<String, Set<String>> byReseller() {
         return ResellerProvider.all().stream()
                 .collect(Collectors.toMap(ResellerProvider::name, provider -> from(provider.getClass())));
     }
 
     /**
-     * Returns the operations that the code of a class calls. A client without generated code has none.
+     * Returns the operations that a class and the classes reached from it refer to. The set is empty for a client
+     * without generated code.
      *
-     * @param entry the first class, which is the class of a {@link ResellerProvider}
+     * @param entry the class to start with: the class of a {@link ResellerProvider}
      */
     static Set<String> from(Class<?> entry) {
         Set<String> operations = new TreeSet<>();
@@ -70,12 +72,12 @@ public final class CalledOperations {
         }
     }
 
-    /** The classes and methods in the constant pool of a class, which include those of lambdas and method references. */
+    /** The classes and methods in the constant pool of a class, including those in lambdas and method references. */
     private record References(List<String> classes, List<MethodReference> methods) {}
 
     private record MethodReference(String owner, String name) {}
 
-    /** A constant with the numbers of up to two others. */
+    /** A constant of the constant pool that refers to up to two other constants by their indexes. */
     private record Constant(int tag, int first, int second) {}
 
     private static References references(DataInputStream data) throws IOException {
@@ -98,7 +100,7 @@ public final class CalledOperations {
                 case 8, 16, 19, 20 -> data.skipNBytes(2);
                 case 5, 6 -> {
                     data.skipNBytes(8);
-                    // A long or double takes two numbers.
+                    // A long or double takes two indexes.
                     i++;
                 }
                 default -> throw new IOException("unknown constant pool tag " + tag);

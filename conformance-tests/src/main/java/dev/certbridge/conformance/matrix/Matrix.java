@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The evidence, examples, stub, pacts, rules and results for every operation and status of the contracts.
- * {@link PactRelevance} computes where a pact or a rule is not needed.
+ * The conformance matrix. It has one row for each operation and documented status, and shows the evidence, examples,
+ * stub, pacts, rules and results for it. {@link PactRelevance} computes which rows need no pact or no rule.
  */
 public final class Matrix {
 
@@ -44,7 +44,7 @@ public final class Matrix {
      * Joins the results of a run with the contracts, pacts and waivers on the class path.
      *
      * @param report a run of the kit on these clients
-     * @param candidates the tested clients; each of their resellers has its rows
+     * @param candidates the tested clients; the matrix contains the contracts of their resellers
      */
     public static Matrix ofKit(RunReport report, List<ClientUnderTest> candidates) {
         List<String> resellers = candidates.stream()
@@ -63,12 +63,12 @@ public final class Matrix {
     /**
      * Joins the results of a run with contracts, pacts and waivers.
      *
-     * @param report a run of the kit; a response that it did not test is a gap
+     * @param report a run of the kit; a response that the run did not test is a gap
      * @param contracts the contracts, each with the name of its reseller
-     * @param pacts the interactions of every committed pact
+     * @param pacts the interactions of all committed pacts
      * @param waivers the gaps that are accepted
-     * @param called by reseller, the operations that the code of its adapters refers to; if there are none, the operations that
-     *     a rule other than a sweep met
+     * @param called the operations that the code of the adapters refers to, by reseller. If a reseller has none here,
+     *     the matrix uses the operations that a rule other than a sweep called.
      */
     static Matrix of(
             RunReport report,
@@ -107,8 +107,9 @@ public final class Matrix {
     }
 
     /**
-     * Returns what fails the build, one line each, in the order of the contracts. A line names the reseller, the operation and the
-     * status, the missing part and where to add it. Failed rules and unneeded waivers are at the end.
+     * Returns the problems that fail the build, one line each, in the order of the contracts. The line of a gap names
+     * the reseller, the operation, the status, the missing part and the file to change. Failed rules and unneeded
+     * waivers follow at the end.
      */
     public List<String> gaps() {
         Stream<String> failedRules = rules.stream()
@@ -120,7 +121,7 @@ public final class Matrix {
                 .toList();
     }
 
-    /** Returns the same lines without the failed rules, which a run of the kit reports itself. */
+    /** Returns the lines of {@link #gaps} without the failed rules, which a run of the kit reports itself. */
     public List<String> gapsBesidesRules() {
         return Stream.concat(emptyCells(), unneededWaivers()).toList();
     }
@@ -151,8 +152,8 @@ public final class Matrix {
     }
 
     /**
-     * Returns what is behind each row, one line each. Comparing the committed lines shows what was removed although its cell is
-     * still filled.
+     * Returns one line for each row with its examples, pacts and rules. A test compares these lines with the committed
+     * ones, and so notices that an example, a pact or a rule was removed even if the cell is still filled.
      */
     List<String> lines() {
         return rows.stream().map(MatrixRow::line).toList();

@@ -6,24 +6,30 @@ import java.util.Locale;
 /**
  * The state of one column for one documented response.
  *
- * @param state the state
- * @param text one short line for people
- * @param reason why a gap is waived, empty for all others
- * @param links the places behind the cell
+ * @param state the state of the cell
+ * @param text one short line for readers of the page
+ * @param reason the reason why a gap is waived; empty if the cell is not waived
+ * @param links links to the lines and rules that fill the cell
  */
 record MatrixCell(State state, String text, String reason, List<Link> links) {
 
-    /** The states of a cell, the worst last. */
+    /** The states of a cell, from best to worst. */
     enum State {
-        /** Nothing is needed: {@link PactRelevance} computed that no adapter relies on it. */
+        /**
+         * The cell needs nothing, for a reason that {@link PactRelevance} computed or because a pact covers the
+         * response.
+         */
         NOT_RELIED_ON('\u00b7'),
-        /** A stub answered so, but only with the example of the contract, which is no evidence about the reseller. */
+        /**
+         * A stub sent this response, but only as the example of the contract. Its behaviour did not produce the
+         * response.
+         */
         CANNED('\u25cb'),
-        /** There is something behind the cell. */
+        /** The cell has what its column requires. */
         FILLED('\u2713'),
-        /** Something is missing, and the waiver file has the reason why that is accepted for now. */
+        /** Something is missing. The waiver file accepts that and states the reason. */
         WAIVED('~'),
-        /** Something is missing or failed. It fails the build. */
+        /** Something is missing or has failed, which fails the build. */
         GAP('\u2715');
 
         private final char sign;
@@ -32,7 +38,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
             this.sign = sign;
         }
 
-        /** Returns the character that the page shows beside the colour. */
+        /** Returns the character that the page shows in addition to the colour of the state. */
         char sign() {
             return sign;
         }
@@ -41,18 +47,18 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
 
-        /** Returns the name in files and style classes, such as {@code not-relied-on}. */
+        /** Returns the name of the state in files and CSS classes, such as {@code not-relied-on}. */
         public String key() {
             return words().replace(' ', '-');
         }
     }
 
     /**
-     * A link to a place behind a cell.
+     * A link from a cell to a line of a file or to a rule of the kit.
      *
-     * @param text the text of the link
-     * @param path a file, from the root of the repository; empty for a rule of the kit
-     * @param line the line in the file, from 1; 0 for a rule of the kit
+     * @param text the text of the link; the number of the rule if it links to a rule
+     * @param path the path of the file, relative to the root of the repository; empty for a rule
+     * @param line the line in the file, from 1; 0 for a rule
      */
     record Link(String text, String path, int line) {
 
@@ -64,7 +70,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
             return path.isEmpty();
         }
 
-        /** Returns the id of the place on the page. */
+        /** Returns the HTML id of the target on the page. */
         public String anchor() {
             return isRule() ? "rule-" + text : anchor(path, String.valueOf(line));
         }

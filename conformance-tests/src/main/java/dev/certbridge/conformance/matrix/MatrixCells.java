@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Computes the cells of the rows.
+ * Computes the cells of the rows of the matrix.
  *
- * @param run the results of the run
+ * @param run the results of the run by row
  * @param pacts the interactions of the pacts by row
- * @param relevance decides which rows need a pact or a rule
+ * @param relevance computes which rows need no pact or no rule
  * @param waivers the gaps that are accepted
  */
 record MatrixCells(
@@ -101,7 +101,10 @@ record MatrixCells(
                         .toList());
     }
 
-    /** A stub must behave where an adapter can succeed. A failure may be canned, because a test provokes it. */
+    /**
+     * Returns the cell of the stub column. If an adapter calls the operation, the stub must send a success by its own
+     * behaviour. It may send a failure as an example of the contract.
+     */
     private MatrixCell stub(ContractResponse response, OperationStatus row) {
         List<Link> links = contractLinks(response);
         if (!run.wasServed(row)) {
@@ -137,7 +140,7 @@ record MatrixCells(
         if (!rules.isEmpty()) {
             return new MatrixCell(FILLED, counted(rules.size(), "rule"), ruleLinks(rules));
         }
-        // The test of a pact passes the response to the client, too.
+        // A response with a pact needs no rule, because the test of the pact passes the response to the client.
         Optional<String> reason = pacts.containsKey(row)
                 ? Optional.of("its pact covers it")
                 : relevance.reasonNotNeeded(
@@ -179,7 +182,7 @@ record MatrixCells(
         return rules.stream().map(Link::rule).toList();
     }
 
-    /** Returns the link to the response itself, for a cell without a place of its own. */
+    /** Returns a link to the response in the contract, for cells without a more specific link. */
     private static List<Link> contractLinks(ContractResponse response) {
         return List.of(contractLink(response, response.line()));
     }

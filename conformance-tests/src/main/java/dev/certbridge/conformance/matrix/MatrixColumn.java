@@ -17,7 +17,7 @@ enum MatrixColumn {
                     + " sweep over every status only shows examples"),
     PACT("What the clients rely on, as a pact", "write the pact in conformance-tests and commit its file %2$s"),
     RULE("Rules of the kit that met it", "write or restore a rule of the kit that meets this response"),
-    /** The results of the rules that met it, or of the sweep where no other rule is needed. */
+    /** The results of all rules that received the response from a stub, including the sweeps. */
     RESULT("The results of those rules, or of the sweep over every status", "fix the client, the stub or the rule");
 
     private final String meaning;
@@ -28,22 +28,25 @@ enum MatrixColumn {
         this.remedy = remedy;
     }
 
-    /** Returns one sentence about the column, without a full stop. */
+    /** Returns a sentence that explains the column, without a full stop. */
     public String meaning() {
         return meaning;
     }
 
-    /** Returns the name in files and waivers, in lower case. */
+    /** Returns the name of the column in lower case, for files and waivers. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns where to add a missing part. */
+    /** Returns what to do about a gap in this column, with the path of the contract or of the pact. */
     String remedy(String contractPath, String pactPath) {
         return remedy.formatted(contractPath, pactPath);
     }
 
-    /** Returns false for a result, which has to be fixed, and for the line in the contract, which makes the row. */
+    /**
+     * Returns true if a gap in this column can be waived. A failed result has to be fixed. The column for the contract
+     * is always filled, because the status in the contract defines the row.
+     */
     boolean isWaivable() {
         return this != RESULT && this != SPEC;
     }

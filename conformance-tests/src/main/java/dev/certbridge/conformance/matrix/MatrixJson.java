@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The matrix as JSON, for programs. Members are in this order, and the same run gives the same bytes:
+ * Writes the matrix as JSON, for programs. The members have the following order. Equal runs give equal bytes.
  *
  * <pre>
  * conforming  boolean
@@ -30,7 +30,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *   reseller, candidate       string
  *   rule                      string, like M3
  *   passed, failed, optedOut  number of cases
- *   detail                    string, why it did not pass
+ *   detail                    string, the first failure or the reason for opting out; empty if all cases passed
  * ]
  * </pre>
  */

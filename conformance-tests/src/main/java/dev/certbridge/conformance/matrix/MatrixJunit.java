@@ -12,12 +12,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * The matrix in JUnit's XML for CI servers, with one test case for each row, and one for each rule and client. A gap or a failed
- * rule is a failure. A waived gap and an opt-out are skipped, with the reason.
+ * Writes the matrix as JUnit XML, for CI servers. It has one test case for each row, and one for each rule and client.
+ * A gap or a failed rule is written as a failure. A waived gap or an opt-out is written as skipped, with its reason.
  */
 final class MatrixJunit {
 
-    /** A test case; failure and skipped are empty if it passed. */
+    /** A test case. Both {@code failure} and {@code skipped} are empty if it passed. */
     private record Case(String group, String name, Duration took, String failure, String skipped) {}
 
     private MatrixJunit() {}

@@ -27,7 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the template {@code page.html}. The page needs no other file, and all its links lead to places on it. */
+/**
+ * Writes the matrix as a web page from the template {@code page.html}. The page needs no other file and links to none.
+ */
 final class MatrixPage {
 
     private static final EscapingStrategy ESCAPE = new EscapingStrategy.Hbs(
@@ -44,34 +46,37 @@ final class MatrixPage {
         this.rules = rules;
     }
 
-    // The template reads these by the names of their components.
+    // The template refers to the components of these records by name.
 
-    /** A number at the top of the page. */
+    /** A number at the top of the page, with the name of what it counts. */
     private record Figure(long count, String what) {}
 
-    /** The share of each state in a column. */
+    /** A bar that shows how many cells of a column have each state. */
     private record Bar(MatrixColumn column, List<Share> shares, String words) {}
 
     private record Share(String state, long count) {}
 
-    /** The overview of a reseller: operations down and statuses across. */
+    /** The overview of a reseller: a grid with one line for each operation and one column for each status. */
     private record Overview(String reseller, SortedSet<Integer> statuses, List<OverviewRow> rows) {}
 
     private record OverviewRow(String operation, List<Square> squares) {}
 
-    /** A square of the overview, whose state is empty where the operation has no such status. */
+    /** A square of the overview. Its texts are empty if the operation does not have the status. */
     private record Square(String state, String anchor, String title, String label, String sign) {}
 
-    /** The rows of an operation in the table. */
+    /** The rows of the table that belong to one operation. */
     private record Group(String reseller, String operation, String call, boolean spends, List<Row> rows) {}
 
     private record Row(
             String anchor, String states, int status, int hundreds, String outcome, String details, List<Cell> cells) {}
 
-    /** A cell with a prefix for screen readers. Its links are one under the text, a few rules, or a list that opens. */
+    /**
+     * A cell of the table, with a prefix for screen readers. The page shows a single link as the text itself, a few
+     * rules as a row of links, and other links in a list that the reader can open.
+     */
     private record Cell(MatrixCell cell, String prefix, boolean single, boolean fewRules, String separator) {}
 
-    /** A rule with its result for each client. */
+    /** A rule of the kit with its result for each client. */
     private record RuleRow(String number, String sentence, String method, List<Result> results) {}
 
     private record Result(String state, String client, String text, String detail) {}
@@ -215,7 +220,7 @@ final class MatrixPage {
     }
 
     private static Row row(MatrixRow row) {
-        // The outcomes of each body are too long for a cell.
+        // An outcome that depends on the body is too long for a cell.
         boolean dependsOnBody = row.outcome().contains(": ");
         return new Row(
                 anchor(row.key()),

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Writes a matrix to {@code matrix.html} for people, {@code matrix.json} for programs ({@link MatrixJson}) and
- * {@code TEST-conformance-matrix.xml} for CI servers. The page contains the contracts, pacts and rules that its cells link to,
- * so it can be read anywhere.
+ * Writes a matrix to {@code matrix.html} for people, {@code matrix.json} for programs ({@link MatrixJson}) and {@code
+ * TEST-conformance-matrix.xml} for CI servers. The page contains the contracts, pacts and rules that its cells link to,
+ * so it can be read without the repository.
  */
 public final class MatrixReport {
 
@@ -17,11 +17,11 @@ public final class MatrixReport {
     private final List<KitRule> rules;
 
     /**
-     * A rule of the kit, for the page.
+     * A rule of the kit, as the page shows it.
      *
-     * @param number a number like {@code M3}
-     * @param sentence the sentence of the rule
-     * @param method the method that tests it, with its interface
+     * @param number the number of the rule, such as {@code M3}
+     * @param sentence the title of the rule
+     * @param method the interface and method that test the rule
      */
     record KitRule(String number, String sentence, String method) {}
 
@@ -30,7 +30,7 @@ public final class MatrixReport {
         this.rules = rules;
     }
 
-    /** Returns a report on a matrix, with every rule of the kit. */
+    /** Returns a report on a matrix with all rules of the kit. */
     public static MatrixReport of(Matrix matrix) {
         return of(
                 matrix,

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A documented response and its cells.
+ * A row of the matrix: a documented response and its cells.
  *
  * @param response the response of the contract
  * @param cells one cell for each column
@@ -36,7 +36,7 @@ record MatrixRow(ContractResponse response, Map<MatrixColumn, MatrixCell> cells)
         return response.operation().method() + " " + response.operation().path();
     }
 
-    /** Returns the {@code x-outcome} as text, with its cases sorted. */
+    /** Returns the {@code x-outcome} of the response as one line. If it has several cases, they are sorted. */
     String outcome() {
         return outcome(response);
     }
@@ -50,14 +50,14 @@ record MatrixRow(ContractResponse response, Map<MatrixColumn, MatrixCell> cells)
                         .collect(Collectors.joining(", "));
     }
 
-    /** Returns the worst state of the cells, at least {@link State#FILLED}. */
+    /** Returns the worst state of the cells, or {@link State#FILLED} if all states are better. */
     State state() {
         return Stream.concat(Stream.of(State.FILLED), cells.values().stream().map(MatrixCell::state))
                 .max(State::compareTo)
                 .orElseThrow();
     }
 
-    /** Returns what is behind the row in one line: its examples, the number of its pacts, and its rules with the sweeps. */
+    /** Returns one line with the names of its examples, the number of its pacts, and its rules including the sweeps. */
     String line() {
         String examples =
                 response.examples().stream().map(ContractExample::name).collect(Collectors.joining(","));

@@ -3,10 +3,10 @@ package dev.certbridge.conformance.matrix;
 import dev.certbridge.contract.ContractResponse;
 
 /**
- * An operation of a contract and a documented status: the key of a row.
+ * An operation of a contract and one of its documented statuses. It identifies a row of the matrix.
  *
- * @param reseller the reseller of the contract
- * @param operationId the operation
+ * @param reseller the name of the reseller whose contract it is
+ * @param operationId the operationId of the operation
  * @param status the HTTP status
  */
 record OperationStatus(String reseller, String operationId, int status) {
@@ -16,7 +16,7 @@ record OperationStatus(String reseller, String operationId, int status) {
                 response.operation().document().name(), response.operation().id(), response.status());
     }
 
-    /** Returns text like {@code realtime getProcess 404}, which messages contain. */
+    /** Returns text such as {@code realtime getProcess 404}, which appears in messages. */
     @Override
     public String toString() {
         return reseller + " " + operationId + " " + status;

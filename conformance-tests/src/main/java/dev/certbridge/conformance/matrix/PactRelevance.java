@@ -9,21 +9,21 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Computes where a response needs no pact and no rule of its own, so that the sweep over every operation and status is enough.
- * A response with a pact needs no rule, because the test of the pact passes the response to the client. A rule does not replace
- * a pact. Otherwise there are four reasons, tried in this order:
+ * Computes which responses need no pact or no rule of their own, because the sweep over every operation and status is
+ * enough. A response needs none for one of these reasons, which are tried in this order:
  *
  * <ol>
  *   <li>No adapter calls the operation ({@link CalledOperations}).
- *   <li>It is a failure with the outcome of an undocumented status: {@code OutcomeUnknown}, or {@code ProviderFault} for a
- *       read. Adapters have no branch for it.
- *   <li>It is a failure, its status has the same outcome at every operation of the contract, and another operation has the pact
- *       or rule. Adapters decide these by the status alone.
- *   <li>It is a failure, and an operation with the same outcome has the pact or rule, where both operations spend or neither
- *       does. Adapters decide these in one place.
+ *   <li>The response is a failure with the outcome of an undocumented status: {@code OutcomeUnknown}, or {@code
+ *       ProviderFault} for a read. Adapters have no special code for it.
+ *   <li>The response is a failure, its status has the same outcome at every operation of the contract, and the same
+ *       status of another operation has a pact or rule. Adapters handle such a failure by its status alone.
+ *   <li>The response is a failure, and the same status of another operation has the same outcome and a pact or rule.
+ *       Both operations can cost money, or neither can. Adapters handle such failures in one place.
  * </ol>
  *
- * <p>Adapters always rely on a success of an operation that they call.
+ * <p>A success of an operation that an adapter calls always needs a pact. A response with a pact needs no rule, because
+ * the test of the pact passes the response to the client. A rule does not replace a pact.
  */
 final class PactRelevance {
 
@@ -34,8 +34,8 @@ final class PactRelevance {
     private final Set<String> uniformStatuses;
 
     /**
-     * @param responses every documented response
-     * @param called by reseller, the operations that its adapters call
+     * @param responses all documented responses
+     * @param called the operations that the adapters call, by reseller
      */
     PactRelevance(List<ContractResponse> responses, Map<String, Set<String>> called) {
         this.responses = responses;
@@ -50,12 +50,16 @@ final class PactRelevance {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns true if an adapter calls the operation. */
+    /** Returns true if an adapter of the reseller calls the operation of this row. */
     boolean calls(OperationStatus row) {
         return called.getOrDefault(row.reseller(), Set.of()).contains(row.operationId());
     }
 
-    /** Returns why nothing is needed here, empty if something is. */
+    /**
+     * Returns the reason why the response needs no pact or rule of its own, or empty if it needs one.
+     *
+     * @param has returns true for a row that has the pact or rule
+     */
     Optional<String> reasonNotNeeded(ContractResponse response, Predicate<OperationStatus> has) {
         if (!calls(OperationStatus.of(response))) {
             return Optional.of("no adapter calls it");

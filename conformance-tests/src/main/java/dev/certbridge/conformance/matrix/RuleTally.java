@@ -12,14 +12,15 @@ import java.util.stream.Collectors;
 /**
  * The results of all cases of one rule for one client.
  *
- * @param reseller the reseller
- * @param candidate the client
+ * @param reseller the name of the reseller
+ * @param candidate the name of the client
  * @param rule the number of the rule
  * @param passed the number of passed cases
  * @param failed the number of failed cases
- * @param optedOut the number of cases that it opted out of
- * @param detail the detail of the first failed case, or the reason for opting out; empty if all passed
- * @param took the duration of all cases
+ * @param optedOut the number of cases that the client opted out of
+ * @param detail the detail of a failed case if there is one, otherwise the reason for opting out; empty if all cases
+ *     passed
+ * @param took the total duration of the cases
  */
 record RuleTally(
         String reseller,
@@ -31,7 +32,7 @@ record RuleTally(
         String detail,
         Duration took) {
 
-    /** Returns the tallies by reseller, client and rule. */
+    /** Returns one tally for each client and rule, sorted by reseller, client and rule. */
     static List<RuleTally> of(RunReport report) {
         return report.results().stream()
                 .collect(Collectors.groupingBy(

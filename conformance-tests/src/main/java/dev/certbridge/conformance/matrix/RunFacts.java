@@ -14,14 +14,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The results of a run by row. A case counts for a row if its stub served that response.
+ * The results of a run, by row of the matrix. A case belongs to a row if a stub sent the response of the row during the
+ * case.
  *
- * <p>A sweep is a rule that tries every operation and status, whether an adapter relies on them or not: {@value #SWEEP}, and
- * each rule that met an operation which no adapter calls.
+ * <p>A sweep is a rule that tests operations and statuses even if no adapter relies on them. The sweeps are
+ * {@value #SWEEP} and every rule during which a stub answered an operation that no adapter calls.
  */
 final class RunFacts {
 
-    /** Sorts rule numbers, which are a letter and a number: {@code M9} before {@code M10}. */
+    /** Sorts rule numbers by their letter and then by their number, so that {@code M9} is before {@code M10}. */
     static final Comparator<String> BY_NUMBER = Comparator.comparing((String rule) -> rule.replaceAll("[0-9]+$", ""))
             .thenComparingInt(String::length)
             .thenComparing(Comparator.naturalOrder());
@@ -32,7 +33,9 @@ final class RunFacts {
     private final Set<OperationStatus> behaved = new HashSet<>();
     private final Set<String> sweeps = new HashSet<>(Set.of(SWEEP));
 
-    /** @param called by reseller, the operations that its adapters call; none where that is not known */
+    /**
+     * @param called the operations that the adapters call, by reseller; a reseller may be missing if they are unknown
+     */
     RunFacts(RunReport report, Map<String, Set<String>> called) {
         for (RuleResult result : report.results()) {
             Set<OperationStatus> rows = new HashSet<>();
@@ -56,17 +59,17 @@ final class RunFacts {
         return served.containsKey(row);
     }
 
-    /** Returns true if the behaviour of the stub served the response at least once. */
+    /** Returns true if a stub sent the response by its own behaviour at least once, and not only as an example. */
     boolean behaved(OperationStatus row) {
         return behaved.contains(row);
     }
 
-    /** Returns the rules that met the response, without the sweeps, by topic and number. */
+    /** Returns the rules during which a stub sent the response, without the sweeps, sorted by letter and number. */
     List<String> rules(OperationStatus row) {
         return rules(results(row, false));
     }
 
-    /** Returns the rules of these cases, by topic and number. */
+    /** Returns the numbers of the rules of these cases, sorted by letter and number. */
     static List<String> rules(List<RuleResult> results) {
         return results.stream()
                 .map(RuleResult::rule)
@@ -75,7 +78,7 @@ final class RunFacts {
                 .toList();
     }
 
-    /** Returns the operations of a reseller that a rule other than a sweep met. */
+    /** Returns the operations of a reseller that were called during a rule other than a sweep. */
     Set<String> operations(String reseller) {
         return served.keySet().stream()
                 .filter(row ->
@@ -84,7 +87,11 @@ final class RunFacts {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the cases that met the response: those of the sweeps, or all others. An opted-out case met nothing. */
+    /**
+     * Returns the cases during which a stub sent the response, without those that the client opted out of.
+     *
+     * @param ofSweeps true for the cases of the sweeps, false for all others
+     */
     List<RuleResult> results(OperationStatus row, boolean ofSweeps) {
         return served.getOrDefault(row, List.of()).stream()
                 .filter(result -> sweeps.contains(result.rule()) == ofSweeps)

@@ -10,17 +10,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Finds the lists of values in a response. A client can decode a new value of an open list, but not of a closed one. */
+/**
+ * Finds the lists of values in the schemas of a response. A client can decode a new value of an open list
+ * ({@code x-known-values}), but not of a closed list ({@code enum}).
+ */
 final class ValueLists {
 
-    /** Keywords with values that describe no schema. */
+    /** The keywords whose values are not schemas and are therefore not searched. */
     private static final Set<String> EXAMPLES = Set.of("example", "examples", "value", "x-outcome");
 
     /**
      * A closed list of values.
      *
-     * @param values the member and its values
-     * @param line the line in the contract
+     * @param values the name of the member and its values, as text for a message
+     * @param line the line of the list in the contract
      */
     record ClosedList(String values, int line) {}
 
@@ -47,7 +50,7 @@ final class ValueLists {
         return open;
     }
 
-    /** @param names true if the keys of the node are names from the contract and not keywords of OpenAPI */
+    /** @param names true if the keys of the node are names of members or headers, and not keywords of OpenAPI */
     private void walk(String member, JsonNode node, boolean names) {
         if (node.path("$ref").isTextual()) {
             if (seen.add(node.get("$ref").textValue())) {

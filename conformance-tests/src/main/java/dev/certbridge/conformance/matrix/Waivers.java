@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The gaps that are accepted for now, from {@code conformance-tests/waivers.yaml}.
+ * The waivers from {@code conformance-tests/waivers.yaml}. A waiver accepts gaps of the matrix.
  *
- * @param all every waiver, in the order of the file
+ * @param all all waivers, in the order of the file
  */
 record Waivers(List<Waiver> all) {
 
-    /** The largest number of waivers. */
+    /** The largest number of waivers that the file may contain. */
     static final int MOST = 10;
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -35,8 +35,8 @@ record Waivers(List<Waiver> all) {
      * A waiver for the gaps of one row.
      *
      * @param row the row
-     * @param columns the columns with gaps
-     * @param reason why they are accepted, for the page
+     * @param columns the columns in which a gap is accepted
+     * @param reason the reason why the gaps are accepted, which the page shows
      */
     record Waiver(OperationStatus row, Set<MatrixColumn> columns, String reason) {}
 
@@ -48,7 +48,7 @@ record Waivers(List<Waiver> all) {
         return new Waivers(List.of());
     }
 
-    /** Returns the waivers of this repository, from the class path. */
+    /** Reads the waivers of this repository from the class path. */
     static Waivers ofKit() {
         try (InputStream in = Waivers.class.getResourceAsStream("/dev/certbridge/conformance/waivers.yaml")) {
             return parse(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
@@ -61,8 +61,8 @@ record Waivers(List<Waiver> all) {
      * Reads a YAML list of entries with {@code reseller}, {@code operation}, {@code status}, {@code columns} (a list of
      * lower-case {@link MatrixColumn}s) and {@code reason}.
      *
-     * @throws IllegalArgumentException if an entry is incomplete or repeated, or there are more than {@value #MOST}; the
-     *     message is one line and names the entry
+     * @throws IllegalArgumentException if an entry is invalid or repeated, or if there are more than {@value #MOST}
+     *     entries; the message is one line
      */
     static Waivers parse(String yaml) {
         List<Waiver> waivers = new ArrayList<>();

@@ -1,7 +1,7 @@
 /**
- * The matrix: for every operation and status of the contracts, the examples, pacts and rules behind it, and the gaps.
- * {@link dev.certbridge.conformance.matrix.Matrix} computes it, {@link dev.certbridge.conformance.matrix.MatrixReport} writes
- * it.
+ * The conformance matrix. It shows the examples, pacts, rules and gaps for every operation and status of the contracts.
+ * {@link dev.certbridge.conformance.matrix.Matrix} computes the matrix, and
+ * {@link dev.certbridge.conformance.matrix.MatrixReport} writes it.
  */
 @NullMarked
 package dev.certbridge.conformance.matrix;

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
-/** Reads the pact files that are committed under {@code conformance-tests/pacts} and packaged with the kit. */
+/**
+ * Reads the committed pact files. They are in {@code conformance-tests/pacts} in the repository and on the class path
+ * of the kit.
+ */
 public final class CommittedPact {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +30,7 @@ public final class CommittedPact {
     }
 
     /**
-     * Returns every interaction of the pact with a reseller, in the order of the file. The file is read at every call.
+     * Returns the interactions of the pact with a reseller, in the order of the file. Every call reads the file again.
      *
      * @param reseller the name of a reseller, such as {@code regfish}
      * @throws IllegalArgumentException if the class path has no pact with this reseller
@@ -84,7 +87,7 @@ public final class CommittedPact {
                 node.toPrettyString());
     }
 
-    /** Returns the status of the example, and all others that a matcher allows. */
+    /** Returns the status of the example and the other statuses that the matchers of the pact allow, ascending. */
     private static List<Integer> statuses(JsonNode response) {
         TreeSet<Integer> statuses = new TreeSet<>();
         statuses.add(response.path("status").asInt());

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The example of an interaction: a request and a response. Bodies are text, empty if there is none.
+ * The example of an interaction: a request and a response. A body is text, which is empty if there is no body.
  *
  * @param method the HTTP method, in capitals
  * @param path the path without query
  * @param query the values of every query parameter
- * @param headers the request headers in the pact
+ * @param headers the request headers that the pact contains
  * @param body the request body
- * @param answerHeaders the response headers in the pact
+ * @param answerHeaders the response headers that the pact contains
  * @param answerBody the response body, with only the members that the client relies on
  */
 public record ExampleExchange(

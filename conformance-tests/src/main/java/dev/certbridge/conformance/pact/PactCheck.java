@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Checks that a contract allows the interactions of a pact. */
 public final class PactCheck {
 
-    // A pact has only the members that a client relies on, so a required member may be missing in its response.
+    // The response in a pact has only the members that a client relies on, so required members may be missing.
     private static final LevelResolver LENIENT = LevelResolver.create()
             .withLevel("validation.response.body.schema.required", Level.IGNORE)
             .withLevel("validation.response.body.missing", Level.IGNORE)
@@ -48,7 +48,7 @@ public final class PactCheck {
     }
 
     /**
-     * Returns a check against a contract. Creating one takes about a second, so use it for all interactions.
+     * Returns a check against a contract. Creating it takes about a second, so use one instance for all interactions.
      *
      * @throws IllegalArgumentException if the validator cannot read the contract; the message is one line
      */
@@ -57,8 +57,10 @@ public final class PactCheck {
     }
 
     /**
-     * Returns what the contract does not allow in the example of the interaction, one line each. The request must be complete.
-     * The response may lack members that the client does not rely on. Every status of the interaction is checked.
+     * Checks the example of an interaction, with every status of the interaction. The request must be complete. The
+     * response may lack members that the client does not rely on.
+     *
+     * @return the parts of the example that the contract does not allow, one line each; empty if it allows the example
      */
     public List<String> problems(PactInteraction interaction) {
         ExampleExchange example = interaction.example();

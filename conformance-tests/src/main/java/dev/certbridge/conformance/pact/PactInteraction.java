@@ -3,14 +3,15 @@ package dev.certbridge.conformance.pact;
 import java.util.List;
 
 /**
- * One interaction of a committed pact: one call of a built-in client, and the parts of the response that it relies on.
+ * One interaction of a committed pact: one call of a built-in client and the parts of the response that the client
+ * relies on.
  *
  * @param reseller the name of the reseller, as in file names
- * @param operationId the operation of the contract that it refers to
- * @param statuses the statuses that the client accepts, ascending; mostly one
+ * @param operationId the operationId of the operation in the contract
+ * @param statuses the statuses that the client accepts, ascending; usually only one
  * @param description the description, which is unique in its pact
- * @param line the first line in the pact file, from 1
- * @param example a request and a response that match it
+ * @param line the first line of the interaction in the pact file, from 1
+ * @param example a request and a response that match the interaction
  * @param json the whole interaction as JSON, with its matchers
  */
 public record PactInteraction(
