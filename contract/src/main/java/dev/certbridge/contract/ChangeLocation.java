@@ -4,13 +4,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The location of a change in a contract. Parts that do not apply are empty.
+ * The location of a change in a contract. A part that does not apply is empty.
  *
- * @param operation the operationId of the old contract, or {@code METHOD /path} where it has none
- * @param status the status of the response, empty for the request
- * @param parameter a parameter of the request as {@code query limit}, or a response header as {@code header x-process-id}
- * @param mediaType the type of the body
- * @param field the member inside, with dots, {@code []} for items of a list and {@code (Name)} for a variant
+ * @param operation the operationId in the old contract, or {@code METHOD /path} if the operation has no operationId
+ * @param status the status of the response; empty for the request
+ * @param parameter a request parameter such as {@code query limit}, or a response header such as {@code header
+ *     x-process-id}
+ * @param mediaType the media type of the body
+ * @param field the path of the member in the body. Names are separated by dots, {@code []} stands for the items of a
+ *     list, and {@code (Name)} for a variant.
  */
 public record ChangeLocation(String operation, String status, String parameter, String mediaType, String field)
         implements Comparable<ChangeLocation> {
@@ -25,7 +27,7 @@ public record ChangeLocation(String operation, String status, String parameter, 
         return new ChangeLocation(operation, "", "", "", "");
     }
 
-    /** Returns the parts that apply, from the outside in. */
+    /** Returns the parts that are not empty, from the operation to the field. */
     public List<String> parts() {
         return all().stream().filter(part -> !part.isEmpty()).toList();
     }
@@ -58,7 +60,7 @@ public record ChangeLocation(String operation, String status, String parameter, 
         return withField(field.isEmpty() ? name : field + "." + name);
     }
 
-    /** Returns true if the other location is this one or inside it. */
+    /** Returns true if the other location equals this location or is inside it. */
     boolean contains(ChangeLocation other) {
         for (int i = 1; i < 4; i++) {
             String part = all().get(i);

@@ -5,7 +5,7 @@ import static dev.certbridge.contract.Severity.COMPATIBLE;
 
 import java.util.Locale;
 
-/** A type of change between two contracts, with its severity. The {@link #id()}s are stable. */
+/** A type of change between two contracts, with its severity. The {@link #id()} of a type never changes. */
 public enum ChangeType {
     OPERATION_REMOVED(BREAKING, "%s %s was removed"),
     OPERATION_ADDED(COMPATIBLE, "%s %s was added"),
@@ -17,7 +17,7 @@ public enum ChangeType {
     SPENDS_CHANGED(BREAKING, "can %s cost money"),
 
     STATUS_REMOVED(BREAKING, "the status was removed"),
-    /** Callers decode the new success as one that they know. */
+    /** This is breaking because callers decode the new status as a success that they already know. */
     SUCCESS_STATUS_ADDED(BREAKING, "the status was added"),
     FAILURE_STATUS_ADDED(COMPATIBLE, "the status was added"),
     OUTCOME_CHANGED(BREAKING, "the status%s meant %s and now means %s"),
@@ -53,7 +53,7 @@ public enum ChangeType {
     REQUEST_VALUE_ADDED(COMPATIBLE, "the value %s was added"),
     REQUEST_VARIANT_REMOVED(BREAKING, "the variant %s was removed"),
     REQUEST_VARIANT_ADDED(COMPATIBLE, "the variant %s was added"),
-    /** A request that leaves the member out has another meaning. */
+    /** This is breaking because a request without the member now has another meaning. */
     REQUEST_DEFAULT_CHANGED(BREAKING, "leaving it out now means %s instead of %s"),
     UNKNOWN_MEMBERS_REFUSED(BREAKING, "members that the contract does not name are now refused"),
 
@@ -63,7 +63,9 @@ public enum ChangeType {
     RESPONSE_MEMBER_NEWLY_REQUIRED(COMPATIBLE, "is now always present"),
     RESPONSE_NEWLY_NULLABLE(BREAKING, "may now be null"),
     RESPONSE_NO_LONGER_NULLABLE(COMPATIBLE, "may no longer be null"),
-    /** A column or range of a caller can be too small. */
+    /**
+     * This is breaking because a database column or a numeric range of a caller can be too small for the new values.
+     */
     RESPONSE_LIMIT_LOOSENED(BREAKING, "%s changed from %s to %s"),
     RESPONSE_LIMIT_TIGHTENED(COMPATIBLE, "%s changed from %s to %s"),
     RESPONSE_VALUE_ADDED(BREAKING, "the value %s was added"),
@@ -72,10 +74,10 @@ public enum ChangeType {
     RESPONSE_VARIANT_ADDED(BREAKING, "the variant %s was added"),
 
     TYPE_CHANGED(BREAKING, "type changed from %s to %s"),
-    /** The JSON is the same; the generated class has another name. */
+    /** The JSON does not change, but the generated class has another name. */
     MODEL_RENAMED(BREAKING, "the generated class %s is now %s"),
     PATTERN_CHANGED(BREAKING, "%s changed from %s to %s"),
-    /** An open string became a closed list of values, which is another generated type. */
+    /** An open string became a closed list of values. The type of the generated getter changes. */
     ENUM_CLOSED(BREAKING, "allows only %s now"),
     ENUM_OPENED(BREAKING, "no longer lists its values"),
     DISCRIMINATOR_CHANGED(BREAKING, "another member or value now selects the variant"),
@@ -85,14 +87,14 @@ public enum ChangeType {
     HEADER_REMOVED(BREAKING, "the header was removed"),
     HEADER_ADDED(COMPATIBLE, "the header was added"),
     HEADER_NO_LONGER_REQUIRED(BREAKING, "the header may now be missing"),
-    /** Harmless to most callers. It is breaking because openapi-diff reports it so. */
+    /** This does not affect most callers. It is breaking because openapi-diff reports it as incompatible. */
     HEADER_NEWLY_REQUIRED(BREAKING, "the header is now always present"),
 
     SECURITY_REMOVED(BREAKING, "no longer accepted: %s"),
     SECURITY_ADDED(COMPATIBLE, "now accepted: %s"),
     SECURITY_SCHEME_CHANGED(BREAKING, "the scheme %s is used differently"),
 
-    /** openapi-diff reports it as breaking, and no other type here covers it. */
+    /** A change that openapi-diff reports as incompatible and that no other type covers. */
     FOUND_BY_OPENAPI_DIFF(
             BREAKING, "openapi-diff reports this as incompatible without a reason; compare the documents");
 
@@ -104,12 +106,12 @@ public enum ChangeType {
         this.sentence = sentence;
     }
 
-    /** Returns whether such a change breaks callers. */
+    /** Returns the severity of all changes of this type. */
     public Severity severity() {
         return severity;
     }
 
-    /** Returns the name in reports, such as {@code response-newly-nullable}. */
+    /** Returns the name of the type in reports, such as {@code response-newly-nullable}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

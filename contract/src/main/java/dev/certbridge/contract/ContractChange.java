@@ -7,9 +7,10 @@ import java.util.List;
  * One change between two contracts.
  *
  * @param type the type of the change
- * @param location where the contract changed
- * @param sentence what changed
- * @param members the affected members of the generated client, such as {@code Certificate.getOrderState}; sorted
+ * @param location the location of the change in the old contract
+ * @param sentence a phrase that describes the change
+ * @param members the affected classes and methods of the generated client, such as {@code Certificate.getOrderState};
+ *     sorted
  */
 public record ContractChange(ChangeType type, ChangeLocation location, String sentence, List<String> members)
         implements Comparable<ContractChange> {
@@ -24,14 +25,14 @@ public record ContractChange(ChangeType type, ChangeLocation location, String se
         members = members.stream().distinct().sorted().toList();
     }
 
-    /** Returns whether this change breaks callers. */
+    /** Returns the severity of this change, which states whether it breaks callers. */
     public Severity severity() {
         return type.severity();
     }
 
     /**
-     * Returns a key that is equal for all changes with the same cause. A change of a part that several operations share is
-     * reported at each of them and each status, with the same sentence and the same models.
+     * Returns a key that is equal for all changes with the same cause. If several operations or statuses share a part
+     * of the contract, a change of that part is reported for each of them, with the same sentence and the same models.
      */
     List<Object> cause() {
         List<String> models = members.stream()

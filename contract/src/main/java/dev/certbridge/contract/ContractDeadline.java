@@ -8,12 +8,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Limits the time and the memory that a library spends on an untrusted document. The libraries follow every path through a
- * schema, and the size of a document does not limit the number of its paths.
+ * Limits the time that a library spends on an untrusted document, and reports when the memory is exhausted. The
+ * libraries follow every path through a schema. Even a small document can have very many paths.
  */
 public final class ContractDeadline {
 
-    /** Several times what the longest published contracts take on a slow machine. */
+    /** The time limit. The longest published contracts need only a fraction of it, even on a slow machine. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private ContractDeadline() {}
@@ -22,7 +22,7 @@ public final class ContractDeadline {
      * Runs the work and returns its result.
      *
      * @param name the name of the document in messages
-     * @throws IllegalArgumentException if the work takes over 60 s or more memory than there is; the message is one line
+     * @throws IllegalArgumentException if the work takes over 60 s or runs out of memory; the message is one line
      */
     public static <T> T within(String name, Supplier<T> work) {
         return within(LIMIT, name, work);
@@ -30,7 +30,7 @@ public final class ContractDeadline {
 
     static <T> T within(Duration limit, String name, Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get);
-        // A library cannot be stopped inside a document, so its thread must not keep the process alive.
+        // A library that is reading a document cannot be stopped, so its thread must not prevent the JVM from exiting.
         Thread thread = new Thread(task, "contract");
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.setDaemon(true);

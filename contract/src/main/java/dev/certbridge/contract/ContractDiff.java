@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The changes between two contracts. Texts, examples, evidence and sources are not compared.
+ * The changes between two contracts. Descriptions, examples, evidence and sources are not compared.
  *
- * @param changes breaking changes first, then by location
+ * @param changes the changes. Breaking changes are first. Changes of the same severity are sorted by location.
  */
 public record ContractDiff(List<ContractChange> changes) {
 
@@ -21,7 +21,8 @@ public record ContractDiff(List<ContractChange> changes) {
     /**
      * Compares two contracts with the rules of this package and with openapi-diff.
      *
-     * @throws IllegalArgumentException if openapi-diff cannot read one of them, or comparing takes over 60 s; the message is one line
+     * @throws IllegalArgumentException if openapi-diff cannot read a contract, or the comparison takes over 60 s; the
+     *     message is one line
      */
     public static ContractDiff between(ContractDocument before, ContractDocument after) {
         return ContractDeadline.within(after.name(), () -> compare(before, after));
@@ -36,7 +37,7 @@ public record ContractDiff(List<ContractChange> changes) {
                 .filter(added::containsKey)
                 .forEach(address -> successors.put(address, added.get(address)));
         added.keySet().removeAll(successors.keySet());
-        // An operation that left its address may be at another one under the same operationId.
+        // An operation that is no longer at its address may have moved to another address with the same operationId.
         removed.forEach((address, operation) -> {
             if (!successors.containsKey(address) && !operation.id().isEmpty()) {
                 added.values().stream()
@@ -62,12 +63,12 @@ public record ContractDiff(List<ContractChange> changes) {
         return changes.stream().anyMatch(ContractChange::breaking);
     }
 
-    /** Returns the changes of one severity, in order. */
+    /** Returns the changes of one severity, in the order of {@link #changes()}. */
     public List<ContractChange> changes(Severity severity) {
         return changes.stream().filter(change -> change.severity() == severity).toList();
     }
 
-    /** Returns the number of changes of one severity, counting the change of a shared part once. */
+    /** Returns the number of changes of one severity. A change of a part that several operations share counts once. */
     public int distinct(Severity severity) {
         return (int)
                 changes(severity).stream().map(ContractChange::cause).distinct().count();

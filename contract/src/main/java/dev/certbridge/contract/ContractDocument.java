@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An OpenAPI 3 document. Its references are kept, so that the names of its schemas are still known. */
+/** An OpenAPI 3 document. Its references are not expanded, so that each schema can be found by its name. */
 public final class ContractDocument {
 
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
-    // The documents are long, and many callers read the same one.
+    // The documents are long, and many callers need the same document, so each is read once.
     private static final Map<String, ContractDocument> ON_CLASS_PATH = new ConcurrentHashMap<>();
 
     private final String name;
@@ -50,10 +50,12 @@ public final class ContractDocument {
     }
 
     /**
-     * Reads a file, or one of the contracts on the class path.
+     * Reads a file, or the contract of a reseller on the class path.
      *
-     * @param source the path of a file; or the name of a reseller, unless there is a file of that name
-     * @throws IllegalArgumentException if there is no such file or it is not an OpenAPI 3 document; the message is one line
+     * @param source the path of a file, or the name of a reseller. If a file has the name of a reseller, the file is
+     *     read.
+     * @throws IllegalArgumentException if there is no such file and no such reseller, or if the text is not an OpenAPI
+     *     3 document; the message is one line
      */
     public static ContractDocument named(String source) {
         Path file = Path.of(source);
@@ -76,9 +78,9 @@ public final class ContractDocument {
     }
 
     /**
-     * Returns the contract of a reseller from the class path. It is read once.
+     * Returns the contract of a reseller from the class path. Each contract is read once.
      *
-     * @throws IllegalStateException if there is none
+     * @throws IllegalStateException if the class path has no contract of this reseller
      */
     public static ContractDocument onClassPath(String reseller) {
         return findOnClassPath(reseller)
@@ -100,7 +102,7 @@ public final class ContractDocument {
      * Reads a document from its text.
      *
      * @param name the name of the document in messages
-     * @throws IllegalArgumentException if it is not an OpenAPI 3 document; the message is one line
+     * @throws IllegalArgumentException if the text is not an OpenAPI 3 document; the message is one line
      */
     public static ContractDocument parse(String name, String text) {
         JsonNode root = ContractReader.tree(name, text);
@@ -111,27 +113,27 @@ public final class ContractDocument {
         return new ContractDocument(name, text, root);
     }
 
-    /** Returns the name of this document in messages. */
+    /** Returns the name of this document, which messages contain. */
     public String name() {
         return name;
     }
 
-    /** Returns the text of the document, YAML or JSON. */
+    /** Returns the text of the document, which is YAML or JSON. */
     public String text() {
         return text;
     }
 
-    /** Returns a copy of the whole tree. */
+    /** Returns a copy of the whole document as a tree. */
     public JsonNode tree() {
         return root.deepCopy();
     }
 
-    /** Returns the document as JSON, without anything that makes a library read a file or a URL. */
+    /** Returns the document as JSON, without the parts that could make a library read a file or a URL. */
     public String resolvable() {
         return ContractReader.resolvable(root).toString();
     }
 
-    /** Returns every operation, in the order of the document. */
+    /** Returns all operations, in the order of the document. */
     public List<ContractOperation> operations() {
         return List.copyOf(operations);
     }
@@ -139,7 +141,7 @@ public final class ContractDocument {
     /**
      * Returns the operation with this {@code operationId}.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if the document has no such operation
      */
     public ContractOperation operation(String operationId) {
         return operations.stream()
@@ -149,10 +151,11 @@ public final class ContractDocument {
     }
 
     /**
-     * Finds the operation for a request. Of several, it is the one with the fewest path parameters.
+     * Finds the operation for a request. If several operations match, it returns the one with the fewest path
+     * parameters.
      *
      * @param method the HTTP method in capitals
-     * @param path the path of the request, without query
+     * @param path the path of the request, without the query
      */
     public Optional<ContractOperation> findOperation(String method, String path) {
         return operations.stream()
@@ -160,7 +163,10 @@ public final class ContractDocument {
                 .min(Comparator.comparing(ContractOperation::pathParameterCount));
     }
 
-    /** Returns the node itself, or the node that its {@code $ref} refers to in the end. */
+    /**
+     * Returns the node to which the {@code $ref} of this node leads, directly or through other references. Returns the
+     * node itself if it has no {@code $ref}.
+     */
     public JsonNode resolve(JsonNode node) {
         JsonNode target = node;
         Set<String> seen = new HashSet<>();
@@ -176,7 +182,9 @@ public final class ContractDocument {
         return ResolvedSchema.of(this, node, "");
     }
 
-    /** Returns the line of an object or list of this document in its text, from 1; 1 if it is not known. */
+    /**
+     * Returns the line of an object or list of this document in its text, from 1. Returns 1 if the line is not known.
+     */
     public int line(JsonNode node) {
         synchronized (lines) {
             if (lines.isEmpty()) {

@@ -22,29 +22,32 @@ import java.util.stream.StreamSupport;
  * @param document the contract
  * @param method the HTTP method in capitals
  * @param path the path with its parameters in braces
- * @param item the path item, which can have parameters for all its operations
- * @param node the operation in the document; not to be changed
+ * @param item the path item of the operation, which can have parameters for all operations of the path
+ * @param node the operation in the document; callers must not modify it
  */
 public record ContractOperation(ContractDocument document, String method, String path, JsonNode item, JsonNode node) {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
 
-    /** Returns the operationId, empty if there is none. */
+    /** Returns the operationId, or an empty text if the operation has none. */
     public String id() {
         return node.path("operationId").asText();
     }
 
-    /** Returns the operationId, or method and path if there is none. */
+    /** Returns the operationId, or the method and path if the operation has no operationId. */
     public String label() {
         return id().isEmpty() ? method + " " + path : id();
     }
 
-    /** Returns true if the operation can cost money. */
+    /** Returns true if the operation can cost money ({@code x-spends}). */
     public boolean spends() {
         return node.path("x-spends").asBoolean();
     }
 
-    /** Returns true if it takes query parameters of any name, as listings do whose filters are one exploded object. */
+    /**
+     * Returns true if the operation accepts query parameters with any name. Listings do so if their filters are
+     * declared as one exploded object.
+     */
     public boolean takesAnyQuery() {
         return parameters().values().stream()
                 .filter(parameter -> parameter.path("in").asText().equals("query"))
@@ -53,7 +56,7 @@ public record ContractOperation(ContractDocument document, String method, String
                         schema -> schema.path("type").asText().equals("object") && schema.has("additionalProperties"));
     }
 
-    /** Returns the path with the examples of its parameters. */
+    /** Returns the path with each parameter replaced by its example. */
     public String examplePath() {
         return PARAMETER
                 .matcher(path)
@@ -64,7 +67,7 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns the first example of a parameter, empty if the contract has none.
+     * Returns the first example of a parameter, or empty if the contract has none.
      *
      * @param javaName the name of the parameter in the generated interfaces
      */
@@ -86,7 +89,9 @@ public record ContractOperation(ContractDocument document, String method, String
         return ContractExample.of(document, label() + " request", document.resolve(node.path("requestBody")));
     }
 
-    /** Returns the bodies of the request examples, or one missing node for an operation without any. */
+    /**
+     * Returns the bodies of the request examples, or a single missing node if the operation has no request examples.
+     */
     public List<JsonNode> requestBodies() {
         List<ContractExample> examples = requestExamples();
         return examples.isEmpty()
@@ -113,9 +118,9 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns the response with a status.
+     * Returns the response with this status.
      *
-     * @throws IllegalArgumentException if the contract has none
+     * @throws IllegalArgumentException if the contract has no such response
      */
     public ContractResponse response(int status) {
         return responses().stream()
@@ -124,12 +129,15 @@ public record ContractOperation(ContractDocument document, String method, String
                 .orElseThrow(() -> new IllegalArgumentException(label() + " has no status " + status));
     }
 
-    /** Returns method and path with unnamed parameters, which identifies the operation in any version of a contract. */
+    /**
+     * Returns the method and the path without the names of its parameters. It identifies the operation in all versions
+     * of a contract, even if a path parameter is renamed.
+     */
     String address() {
         return method + " " + PARAMETER.matcher(path).replaceAll("{}");
     }
 
-    /** Returns true if a request for this path is for this operation. A parameter matches one segment. */
+    /** Returns true if the path of a request matches the path of this operation. A parameter matches one segment. */
     boolean matches(String requestPath) {
         String[] own = path.split("/", -1);
         String[] requested = requestPath.split("/", -1);
@@ -138,7 +146,7 @@ public record ContractOperation(ContractDocument document, String method, String
                         .allMatch(i -> own[i].startsWith("{") ? !requested[i].isEmpty() : own[i].equals(requested[i]));
     }
 
-    /** Returns the path parameters of a request as sent; empty if the request is for another path. */
+    /** Returns the path parameters of a request without decoding them, or empty if the request has another path. */
     public Optional<Map<String, String>> pathParameters(String requestPath) {
         if (!matches(requestPath)) {
             return Optional.empty();
@@ -157,7 +165,7 @@ public record ContractOperation(ContractDocument document, String method, String
         return PARAMETER.matcher(path).results().count();
     }
 
-    /** Returns the class and method of the generated client, such as {@code TlsCertificatesApi.getCertificate}. */
+    /** Returns the class and method in the generated client, such as {@code TlsCertificatesApi.getCertificate}. */
     String generated() {
         // Without an operationId, the generator invents a method name from the path.
         return id().isEmpty() ? generatedApi() : generatedApi() + "." + GeneratedNames.method(id());
@@ -167,7 +175,10 @@ public record ContractOperation(ContractDocument document, String method, String
         return GeneratedNames.api(node.path("tags").path(0).asText("Default"));
     }
 
-    /** Returns the parameters by location and name, such as {@code query limit}, with those of the path item. */
+    /**
+     * Returns the parameters of the operation and of its path item. The keys are location and name, such as
+     * {@code query limit}.
+     */
     public Map<String, JsonNode> parameters() {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         Stream.of(item, node)
@@ -184,7 +195,7 @@ public record ContractOperation(ContractDocument document, String method, String
         return in + " " + (in.equals("header") ? name.toLowerCase(Locale.ROOT) : name);
     }
 
-    /** Returns the security of the operation, or of the document if the operation has none. */
+    /** Returns the {@code security} of the operation, or that of the document if the operation has none. */
     JsonNode security() {
         return node.has("security") ? node.get("security") : document.root().path("security");
     }

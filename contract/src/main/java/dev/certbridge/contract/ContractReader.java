@@ -36,19 +36,19 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads the text of an OpenAPI document, within limits and without reading anything else. The libraries that compare and check
- * contracts follow references to files and URLs and expand aliases, so they receive {@link ContractDocument#resolvable} and
- * never the text.
+ * Reads the text of an OpenAPI document. It limits the size of the document and reads no other file or URL. The
+ * libraries that compare and check contracts would follow references to files and URLs and would expand aliases. They
+ * therefore receive {@link ContractDocument#resolvable} and never the text.
  */
 final class ContractReader {
 
-    /** Several times the size of the longest published contracts. */
+    /** The largest size of a document in bytes. It is several times the size of the longest published contracts. */
     static final int MAX_BYTES = 16 << 20;
 
-    /** The nesting depth of objects and lists. Published contracts need about 30. */
+    /** The largest nesting depth of objects and lists. Published contracts need about 30. */
     static final int MAX_DEPTH = 100;
 
-    /** The number of objects, lists and values with aliases expanded. */
+    /** The largest number of objects, lists and values after all aliases are expanded, and after references are. */
     static final int MAX_NODES = 1_000_000;
 
     private static final int MAX_ALIASES = 1_000;
@@ -71,7 +71,8 @@ final class ContractReader {
      * Reads UTF-8 text.
      *
      * @param name the name of the document in messages
-     * @throws IllegalArgumentException if the text is longer than {@value #MAX_BYTES} bytes or not UTF-8; the message is one line
+     * @throws IllegalArgumentException if the text is longer than {@value #MAX_BYTES} bytes or is not UTF-8; the
+     *     message is one line
      */
     static String text(String name, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
@@ -86,10 +87,11 @@ final class ContractReader {
     }
 
     /**
-     * Reads the tree of a document, YAML or JSON.
+     * Parses a YAML or JSON document into a tree.
      *
      * @param name the name of the document in messages
-     * @throws IllegalArgumentException if it exceeds a limit or refers to anything outside itself; the message is one line
+     * @throws IllegalArgumentException if the text is not valid YAML or JSON, or exceeds a limit, or refers to anything
+     *     outside itself; the message is one line
      */
     static JsonNode tree(String name, String text) {
         if (text.length() > MAX_BYTES) {
@@ -108,7 +110,7 @@ final class ContractReader {
 
     private JsonNode parsed(String text) {
         try {
-            // YAML does not allow tabs, and some JSON is indented with them.
+            // JSON has its own parser because some JSON is indented with tabs, which YAML does not allow.
             boolean json = text.stripLeading().startsWith("{");
             return tree(json ? JSON.readValue(text, Object.class) : yaml().load(text), 1);
         } catch (YAMLException | IOException e) {
@@ -124,7 +126,10 @@ final class ContractReader {
         return new Yaml(new SafeConstructor(limits), new Representer(unused), unused, limits, new JsonTypes());
     }
 
-    /** Resolves only the numbers and booleans of JSON. A time, or {@code no}, is text in a contract. */
+    /**
+     * Recognizes only the numbers, booleans and null of JSON, and the merge key of YAML. Other plain values, such as a
+     * time or {@code no}, are text.
+     */
     private static final class JsonTypes extends Resolver {
 
         private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
@@ -153,7 +158,10 @@ final class ContractReader {
         return options;
     }
 
-    /** Expands aliases and counts the nodes: a few aliases, each inside the next, expand to billions of nodes. */
+    /**
+     * Converts a value to a tree with its aliases expanded. Throws if the tree is too deep or has too many nodes. A few
+     * nested aliases can expand to billions of nodes.
+     */
     private JsonNode tree(@Nullable Object value, int depth) {
         if (depth > MAX_DEPTH) {
             throw unreadable("it is nested deeper than " + MAX_DEPTH + " levels", null);
@@ -175,7 +183,10 @@ final class ContractReader {
         return JSON.valueToTree(value);
     }
 
-    /** Stores the line of every object and list of the tree. JSON that is indented with tabs has no lines. */
+    /**
+     * Stores the line of every object and list of the tree in a map. It stores no lines for JSON that is indented with
+     * tabs, except for the root.
+     */
     static void lines(String text, JsonNode root, Map<JsonNode, Integer> lines) {
         try {
             lines(root, new Yaml(limits()).compose(new StringReader(text)), 1, lines);
@@ -209,7 +220,10 @@ final class ContractReader {
         return node.getStartMark().getLine() + 1;
     }
 
-    /** Refuses references out of the document. Ignoring one would hide changes, and following one may use the network. */
+    /**
+     * Throws if a reference leads out of the document. Ignoring such a reference would hide changes, and following it
+     * may use the network.
+     */
     private void requireInside(JsonNode root, JsonNode node) {
         if (node.path("$ref").isTextual()) {
             requireTarget(root, "$ref", node.get("$ref").textValue());
@@ -243,7 +257,10 @@ final class ContractReader {
                 + quoted(reference) + "; join its files to one document first");
     }
 
-    /** Counts the nodes with references expanded: thirty schemas, each twice inside the next, are a billion. */
+    /**
+     * Throws if the document has too many nodes after its references are expanded. If each of thirty schemas contains
+     * the next one twice, they expand to a billion nodes.
+     */
     private void requireExpandable(JsonNode root) {
         if (expanded(root, root.path("paths"), new IdentityHashMap<>()) > MAX_NODES) {
             throw unreadable("it has more than " + MAX_NODES + " values with all references expanded", null);
@@ -268,7 +285,7 @@ final class ContractReader {
         return count;
     }
 
-    /** Returns the target of a reference; a missing node if the document does not have it. */
+    /** Returns the target of a reference, or a missing node if the document has no such target. */
     static JsonNode target(JsonNode root, String reference) {
         try {
             return root.at(reference.substring(1));
@@ -279,8 +296,9 @@ final class ContractReader {
     }
 
     /**
-     * Returns a copy without the URLs of examples, dialects and other documents, which libraries may read and no comparison
-     * needs. Mappings of a discriminator become references, because a library can take a name for a file.
+     * Returns a copy without the URLs of examples, dialects and other documents. Libraries could read these URLs, and
+     * no comparison needs them. Schema names in the mapping of a discriminator are replaced by references, because a
+     * library could take a name for the path of a file.
      */
     static JsonNode resolvable(JsonNode root) {
         JsonNode copy = root.deepCopy();

@@ -12,26 +12,26 @@ import java.util.TreeMap;
  * @param operation the operation
  * @param status the HTTP status
  * @param line the line of the status in the text of the contract, from 1
- * @param node the response in the document with its reference followed; not to be changed
+ * @param node the response in the document, with its reference resolved; callers must not modify it
  */
 public record ContractResponse(ContractOperation operation, int status, int line, JsonNode node) {
 
-    /** Returns true for 4xx and 5xx. */
+    /** Returns true if the status is 4xx or 5xx. */
     public boolean isFailure() {
         return status >= 400;
     }
 
-    /** Returns the {@code x-evidence}, empty if there is none. */
+    /** Returns the {@code x-evidence}, or an empty text if the contract has none. */
     public String evidence() {
         return node.path("x-evidence").asText();
     }
 
-    /** Returns the {@code x-source}, empty if there is none. */
+    /** Returns the {@code x-source}, or an empty text if the contract has none. */
     public String source() {
         return node.path("x-source").asText();
     }
 
-    /** Returns the {@code x-outcome} for each kind of body or request; {@code *} is for all others. */
+    /** Returns the {@code x-outcome} for each kind of body or request. The key {@code *} applies to all other kinds. */
     public Map<String, String> outcomes() {
         return outcomes(node.path("x-outcome"));
     }
@@ -51,7 +51,7 @@ public record ContractResponse(ContractOperation operation, int status, int line
         return node.has("content");
     }
 
-    /** Returns the schema of the JSON body, a missing node if there is none. */
+    /** Returns the schema of the JSON body, or a missing node if there is none. */
     public JsonNode schema() {
         return node.path("content").path("application/json").path("schema");
     }

@@ -5,13 +5,14 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A location while two documents are compared, and the generated members that a change there affects.
+ * The location that a comparison has reached, and the members of the generated client that a change there affects.
  *
- * @param found receives the changes
+ * @param found the collection to which the changes are added
+ * @param location the location
  * @param request true for a request, false for a response
- * @param callers the methods of the generated client
- * @param members the other members that are affected
- * @param enumeration the class that the generator makes of a closed list of values here
+ * @param callers the methods of the generated client that call the operation
+ * @param members the other generated classes and methods that a change affects
+ * @param enumeration the class that the generator creates if a closed list of values is at this location
  */
 record DiffContext(
         Collection<ContractChange> found,
@@ -21,7 +22,7 @@ record DiffContext(
         List<String> members,
         String enumeration) {
 
-    /** Returns the context of a whole operation, as a request. */
+    /** Returns the context of a whole operation. It counts as a request. */
     static DiffContext of(Collection<ContractChange> found, ContractOperation operation) {
         ChangeLocation location = ChangeLocation.of(operation.label());
         return new DiffContext(found, location, true, List.of(operation.generated()), List.of(), "");
@@ -39,21 +40,21 @@ record DiffContext(
         return at(location.withMediaType(mediaType));
     }
 
-    /** Returns the context of a member of a model, which affects its getter. */
+    /** Returns the context of a member of a model. A change there affects the getter of the member. */
     DiffContext member(String name, String model) {
         List<String> getter = model.isEmpty() ? List.of() : List.of(model + "." + GeneratedNames.getter(name));
         String enumClass = model + "." + GeneratedNames.enumeration(name);
         return new DiffContext(found, location.member(name), request, callers, getter, enumClass);
     }
 
-    /** Returns the context of items or a variant, which affect no member of their own. */
+    /** Returns the context of list items or of a variant. It affects the same members as this context. */
     DiffContext inside(String suffix) {
         return at(location.withField(location.field() + suffix));
     }
 
-    /** Returns this context with one more affected member. */
+    /** Returns a copy of this context with one more affected member. */
     DiffContext affecting(String member) {
-        // A variant without a name is called by its content here; the generator invents a name for it.
+        // The name of an unnamed variant is its JSON here. The generator invents another name, so it is not reported.
         if (member.startsWith("{")) {
             return this;
         }
@@ -62,7 +63,10 @@ record DiffContext(
         return new DiffContext(found, location, request, callers, more, enumeration);
     }
 
-    /** Returns this context with the class of a closed list of values. A parameter has none. */
+    /**
+     * Returns a copy of this context that also affects the class of a closed list of values. A parameter has no such
+     * class.
+     */
     DiffContext affectingEnumeration() {
         return members.isEmpty() ? this : affecting(enumeration);
     }
@@ -73,7 +77,7 @@ record DiffContext(
         found.add(new ContractChange(type, location, type.sentence(details), all));
     }
 
-    /** Reports a change that has another type in a request than in a response. */
+    /** Reports a change whose type depends on whether it is in a request or in a response. */
     void report(ChangeType inRequest, ChangeType inResponse, Object... details) {
         report(request ? inRequest : inResponse, details);
     }

@@ -4,11 +4,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Computes the names that the Java generator of openapi-generator gives. A test compares them with api-surface.txt. */
+/**
+ * Computes the names of generated classes and methods like openapi-generator. A test compares them with
+ * api-surface.txt.
+ */
 final class GeneratedNames {
 
     private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");
-    // getClass() is taken by java.lang.Object.
+    // A getter cannot have the name getClass(), because java.lang.Object has that method.
     private static final Set<String> TAKEN = Set.of("Class");
 
     private GeneratedNames() {}

@@ -17,7 +17,7 @@ import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.model.ChangedResponse;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
 
-/** Runs openapi-diff, so that a change without a rule of this package is reported at least with its location. */
+/** Runs openapi-diff. A change that no rule of this package covers is then reported at least with its location. */
 final class OpenApiDiffCheck {
 
     private final Map<ChangeLocation, List<String>> breaking = new LinkedHashMap<>();
@@ -26,7 +26,10 @@ final class OpenApiDiffCheck {
 
     private OpenApiDiffCheck() {}
 
-    /** Returns a change for every location with an incompatible change that has no breaking change in the list. */
+    /**
+     * Returns one change for every location where openapi-diff finds an incompatible change and the known changes have
+     * no breaking change.
+     */
     static List<ContractChange> additional(
             ContractDocument before, ContractDocument after, Collection<ContractChange> known) {
         ChangedOpenApi changed = compare(before, after);
@@ -44,7 +47,8 @@ final class OpenApiDiffCheck {
                 rest.add(change(location, members));
             }
         });
-        // openapi-diff matches whole paths only, so the rules of this package may have found a missing one elsewhere.
+        // openapi-diff compares whole paths. If it misses a path, the rules of this package may have found it
+        // elsewhere.
         if (rest.isEmpty()
                 && changed.getMissingEndpoints().isEmpty()
                 && known.stream().noneMatch(ContractChange::breaking)) {
@@ -123,7 +127,7 @@ final class OpenApiDiffCheck {
         }
     }
 
-    /** Finds the innermost member with an incompatible change. */
+    /** Adds the innermost members with an incompatible change. */
     private void schema(ChangeLocation location, @Nullable ChangedSchema schema) {
         if (schema == null || !schema.isIncompatible() || open.contains(schema)) {
             return;

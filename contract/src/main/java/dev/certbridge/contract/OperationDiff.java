@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the two versions of one operation: itself, its authorization, parameters, request body and responses. */
+/** Compares two versions of one operation, with its authorization, parameters, request body and responses. */
 final class OperationDiff {
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^}]*)}");
@@ -72,7 +72,7 @@ final class OperationDiff {
         });
     }
 
-    /** Returns each alternative of {@code security} as text, such as {@code key with token [write]}. */
+    /** Returns the alternatives of {@code security} as texts such as {@code key with token [write]}. */
     private static Set<String> authorizations(ContractOperation operation) {
         Set<String> ways = new LinkedHashSet<>();
         operation.security().forEach(way -> {
@@ -87,7 +87,7 @@ final class OperationDiff {
         return ways.isEmpty() ? Set.of(NO_AUTHORIZATION) : ways;
     }
 
-    /** Returns the schemes by name, without their descriptions, which are not sent. */
+    /** Returns the security schemes by name, without their descriptions, which do not affect a request. */
     private static Map<String, JsonNode> schemes(ContractOperation operation) {
         ContractDocument document = operation.document();
         JsonNode defined = document.root().path("components").path("securitySchemes");
@@ -139,7 +139,10 @@ final class OperationDiff {
         content(oldParameter, newParameter, "", at);
     }
 
-    /** Returns how a value is written, with the defaults of OpenAPI filled in, so that writing one out is no change. */
+    /**
+     * Returns the style in which a parameter is written, with the defaults of OpenAPI filled in. Stating a default
+     * explicitly is therefore not a change.
+     */
     private static String style(JsonNode parameter) {
         String usual = List.of("query", "cookie").contains(parameter.path("in").asText()) ? "form" : "simple";
         String style = parameter.path("style").asText(usual);
@@ -150,7 +153,9 @@ final class OperationDiff {
                 + (parameter.path("allowEmptyValue").asBoolean() ? ", empty allowed" : "");
     }
 
-    /** Returns path parameters with a new name at the same position, which does not change a request. */
+    /**
+     * Returns the path parameters that have another name at the same position. A new name does not change a request.
+     */
     private Map<String, String> renamedPathParameters() {
         Map<String, String> renamed = new LinkedHashMap<>();
         List<String> oldNames = pathParameters(before);
@@ -191,7 +196,7 @@ final class OperationDiff {
         content(oldBody, newBody, before.id() + "_request", at);
     }
 
-    /** Compares the media types of a request or response. A schema without a name is called by the inline name. */
+    /** Compares the media types of a request or response. The inline name is used for a schema without a name. */
     private void content(JsonNode oldOwner, JsonNode newOwner, String inlineName, DiffContext owner) {
         JsonNode oldContent = oldOwner.path("content");
         JsonNode newContent = newOwner.path("content");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A schema with its references followed and its {@code allOf} merged. It keeps the name of its generated model. */
+/** A schema with its references resolved and its {@code allOf} merged. It has the name of its generated model. */
 public final class ResolvedSchema {
 
     private final ContractDocument document;
@@ -25,8 +25,8 @@ public final class ResolvedSchema {
     /**
      * Reads a schema.
      *
-     * @param schema may be missing; then it allows everything
-     * @param inlineName the name that the generator gives the model if the schema has no name
+     * @param schema the schema; a missing node allows everything
+     * @param inlineName the name that the generator gives to the model if the schema has no name
      */
     static ResolvedSchema of(ContractDocument document, JsonNode schema, String inlineName) {
         String reference = schema.path("$ref").asText();
@@ -41,24 +41,26 @@ public final class ResolvedSchema {
 
     private void collect(JsonNode schema) {
         JsonNode resolved = document.resolve(schema);
-        // Compared by identity, so that an allOf that refers to itself ends.
+        // Parts are compared by identity, so that the recursion ends if an allOf refers to itself.
         if (parts.stream().noneMatch(part -> part == resolved)) {
             parts.add(resolved);
             resolved.path("allOf").forEach(this::collect);
         }
     }
 
-    /** Returns the name of the class that the generator makes of an object. */
+    /** Returns the name of the class that the generator creates if the schema is an object. */
     String model() {
         return model;
     }
 
-    /** Returns the node of the schema after its references. A recursive schema returns the same node again. */
+    /**
+     * Returns the node to which the references of the schema lead. It is the same object for each use of the schema.
+     */
     JsonNode identity() {
         return parts.get(0);
     }
 
-    /** Returns the first value of a keyword in the schema or its {@code allOf}, or a missing node. */
+    /** Returns the first value of a keyword in the schema and its {@code allOf}, or a missing node if there is none. */
     public JsonNode keyword(String keyword) {
         return parts.stream()
                 .filter(part -> part.has(keyword))
@@ -67,7 +69,7 @@ public final class ResolvedSchema {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** Returns the schemas of the properties, their references not followed. */
+    /** Returns the schemas of the properties by name. Their references are not resolved. */
     public Map<String, JsonNode> properties() {
         Map<String, JsonNode> properties = new LinkedHashMap<>();
         parts.forEach(part -> part.path("properties")
@@ -83,7 +85,10 @@ public final class ResolvedSchema {
         return required;
     }
 
-    /** Returns type and format, such as {@code string (date-time)}, without the null of OpenAPI 3.1. */
+    /**
+     * Returns the type and format, such as {@code string (date-time)}. The type {@code null} of OpenAPI 3.1 is left
+     * out.
+     */
     String type() {
         Set<String> types = new TreeSet<>();
         JsonNode type = keyword("type");
@@ -112,7 +117,9 @@ public final class ResolvedSchema {
         return keyword("deprecated").asBoolean();
     }
 
-    /** Returns the alternatives of {@code oneOf} and {@code anyOf} by name, or by content where they have no name. */
+    /**
+     * Returns the alternatives of {@code oneOf} and {@code anyOf}. The key is the name, or the JSON of an unnamed one.
+     */
     Map<String, JsonNode> variants() {
         Map<String, JsonNode> variants = new LinkedHashMap<>();
         List.of("oneOf", "anyOf")
@@ -123,7 +130,7 @@ public final class ResolvedSchema {
         return variants;
     }
 
-    /** Returns the texts of a keyword with a list, such as {@code enum}. */
+    /** Returns the values of a keyword with a list, such as {@code enum}, as texts. */
     Set<String> values(String keyword) {
         Set<String> values = new LinkedHashSet<>();
         keyword(keyword).forEach(value -> values.add(value.asText()));

@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Compares two versions of a schema and reports what changed at each member. */
+/** Compares two versions of a schema and reports the changes of each member. */
 final class SchemaDiff {
 
     private static final List<String> UPPER_BOUNDS = List.of("maxLength", "maximum", "maxItems", "maxProperties");
     private static final List<String> LOWER_BOUNDS = List.of("minLength", "minimum", "minItems", "minProperties");
 
-    /** Flags in OpenAPI 3.0, numbers in 3.1. Setting one tightens the schema; a changed number counts as tightened too. */
+    /**
+     * Keywords that restrict a schema by a flag or a number, depending on the OpenAPI version. Setting one tightens the
+     * schema. Another number also counts as tightened.
+     */
     private static final List<String> RESTRICTIONS =
             List.of("exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "multipleOf");
 
@@ -30,20 +33,23 @@ final class SchemaDiff {
         this.after = after;
     }
 
-    /** Two versions of a schema and where they are. */
+    /** Two versions of a schema and their location. */
     private record Versions(ResolvedSchema before, ResolvedSchema after, DiffContext at) {
 
-        /** Compares by identity, because equal schemas can be at different places. */
+        /**
+         * Returns true if both versions are the same nodes. Equal nodes are not enough: they can be at different
+         * places.
+         */
         boolean sameSchemas(Versions other) {
             return before.identity() == other.before.identity() && after.identity() == other.after.identity();
         }
     }
 
-    /** Compares two schemas, either of which may be missing. */
+    /** Compares two versions of a schema. Each of them can be a missing node. */
     void compare(JsonNode oldSchema, JsonNode newSchema, String inlineName, DiffContext at) {
         Versions versions = new Versions(
                 ResolvedSchema.of(before, oldSchema, inlineName), ResolvedSchema.of(after, newSchema, inlineName), at);
-        // A recursive schema refers to one that is being compared already.
+        // A recursive schema refers to a schema whose comparison has already begun.
         if (open.stream().noneMatch(versions::sameSchemas)) {
             open.push(versions);
             compare(versions);
@@ -89,12 +95,12 @@ final class SchemaDiff {
         JsonNode oldPattern = of.before.keyword("pattern");
         JsonNode newPattern = of.after.keyword("pattern");
         if (!oldPattern.equals(newPattern)) {
-            // Which of two expressions allows more cannot be decided here.
+            // The code cannot decide which of two regular expressions allows more texts.
             of.at.report(PATTERN_CHANGED, "pattern", oldPattern.asText("none"), newPattern.asText("none"));
         }
     }
 
-    /** Reports a limit that was tightened, with a negative move, or loosened, with a positive one. */
+    /** Reports a limit that was tightened if the move is negative, or loosened if it is positive. */
     private static void limit(String name, int move, Versions of) {
         String from = of.before.keyword(name).asText("none");
         String to = of.after.keyword(name).asText("none");
@@ -105,7 +111,11 @@ final class SchemaDiff {
         }
     }
 
-    /** Compares a bound; an upper bound has the sign 1, a lower bound -1. */
+    /**
+     * Returns a negative number if a bound was tightened, a positive number if it was loosened, and 0 if it is equal.
+     *
+     * @param sign 1 for an upper bound, -1 for a lower bound
+     */
     private static int boundMove(String name, int sign, Versions of) {
         JsonNode oldBound = of.before.keyword(name);
         JsonNode newBound = of.after.keyword(name);
@@ -169,7 +179,7 @@ final class SchemaDiff {
         Map<String, JsonNode> newMembers = of.after.properties();
         Set<String> oldRequired = of.before.required();
         Set<String> newRequired = of.after.required();
-        // A required member need not be described.
+        // A member can be required without being listed in the properties.
         Set<String> newNames = new LinkedHashSet<>(newMembers.keySet());
         newNames.addAll(without(newRequired, oldRequired));
         without(newNames, oldMembers.keySet()).forEach(name -> {
@@ -223,7 +233,7 @@ final class SchemaDiff {
         }
     }
 
-    // true and false do not describe a member.
+    // A schema can also be true or false, which has nothing to compare.
     private static JsonNode object(JsonNode schema) {
         return schema.isObject() ? schema : MissingNode.getInstance();
     }

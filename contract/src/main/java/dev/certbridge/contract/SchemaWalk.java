@@ -7,10 +7,16 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 /** Visits every value of a body together with its schema. */
 public final class SchemaWalk {
 
-    /** Receives a value and its resolved schema, which is a missing node where the contract describes nothing. */
+    /** A visitor that receives every value with its resolved schema. */
     @FunctionalInterface
     public interface Visitor {
-        /** Receives one value. */
+        /**
+         * Receives one value.
+         *
+         * @param pointer the JSON pointer to the value in the body
+         * @param value the value
+         * @param schema the resolved schema of the value, or a missing node if the contract does not describe it
+         */
         void visit(JsonPointer pointer, JsonNode value, JsonNode schema);
     }
 
@@ -22,12 +28,12 @@ public final class SchemaWalk {
         this.visitor = visitor;
     }
 
-    /** Visits the value and everything in it, from the outside in. */
+    /** Visits the value and all values inside it. A value is visited before the values inside it. */
     public static void of(ContractDocument document, JsonNode value, JsonNode schema, Visitor visitor) {
         new SchemaWalk(document, visitor).walk(JsonPointer.empty(), value, document.resolve(schema));
     }
 
-    /** Returns the resolved schema of a member, a missing node where the schema describes nothing. */
+    /** Returns the resolved schema of a member, or a missing node if the schema of the object does not describe it. */
     public static JsonNode member(ContractDocument document, JsonNode schema, String name) {
         JsonNode named = schema.path("properties").path(name);
         JsonNode any = schema.path("additionalProperties");

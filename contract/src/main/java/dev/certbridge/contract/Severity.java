@@ -2,8 +2,8 @@ package dev.certbridge.contract;
 
 /** The effect of a change on a caller that was written against the old contract. */
 public enum Severity {
-    /** A call that worked can fail or have another meaning. */
+    /** A call that worked before can now fail or have another meaning. */
     BREAKING,
-    /** Every call that worked still works and has the same meaning. */
+    /** Every call that worked before still works and has the same meaning. */
     COMPATIBLE
 }

@@ -1,7 +1,7 @@
 /**
- * Reads OpenAPI documents ({@link dev.certbridge.contract.ContractDocument}) and compares two of them
- * ({@link dev.certbridge.contract.ContractDiff}). The rules of this package compare both documents part by part. openapi-diff
- * runs as well, and every change that only it reports as breaking is listed too.
+ * Reads OpenAPI documents ({@link dev.certbridge.contract.ContractDocument}) and compares two of them ({@link
+ * dev.certbridge.contract.ContractDiff}). The rules of this package compare both documents part by part. The library
+ * openapi-diff compares them too. A change that only openapi-diff reports as incompatible is added to the result.
  */
 @NullMarked
 package dev.certbridge.contract;
