@@ -35,7 +35,7 @@ public enum ChangeType {
     REQUIRED_BODY_ADDED(BREAKING, "a request body was added and is required"),
     OPTIONAL_BODY_ADDED(COMPATIBLE, "an optional request body was added"),
     BODY_NEWLY_REQUIRED(BREAKING, "the request body is now required"),
-    /** Breaking because openapi-diff reports it so, as {@link #HEADER_NEWLY_REQUIRED}. */
+    /** This is breaking because openapi-diff reports it as incompatible, like {@link #HEADER_NEWLY_REQUIRED}. */
     BODY_NO_LONGER_REQUIRED(BREAKING, "the request body is no longer required"),
     MEDIA_TYPE_REMOVED(BREAKING, "the media type was removed"),
     MEDIA_TYPE_ADDED(COMPATIBLE, "the media type was added"),

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An OpenAPI 3 document. Its references are not expanded, so that each schema can be found by its name. */
+/** An OpenAPI 3 document. Its references are not expanded, so that the name of a referenced schema is known. */
 public final class ContractDocument {
 
     private static final Set<String> METHODS =

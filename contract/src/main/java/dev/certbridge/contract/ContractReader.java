@@ -48,7 +48,7 @@ final class ContractReader {
     /** The largest nesting depth of objects and lists. Published contracts need about 30. */
     static final int MAX_DEPTH = 100;
 
-    /** The largest number of objects, lists and values after all aliases are expanded, and after references are. */
+    /** The largest number of objects, lists and values, both with all aliases and with all references expanded. */
     static final int MAX_NODES = 1_000_000;
 
     private static final int MAX_ALIASES = 1_000;

@@ -72,7 +72,7 @@ public final class CalledOperations {
         }
     }
 
-    /** The classes and methods in the constant pool of a class, including those in lambdas and method references. */
+    /** The classes and methods in the constant pool of a class, including those used by lambdas. */
     private record References(List<String> classes, List<MethodReference> methods) {}
 
     private record MethodReference(String owner, String name) {}

@@ -17,7 +17,7 @@ enum MatrixColumn {
                     + " sweep over every status only shows examples"),
     PACT("What the clients rely on, as a pact", "write the pact in conformance-tests and commit its file %2$s"),
     RULE("Rules of the kit that met it", "write or restore a rule of the kit that meets this response"),
-    /** The results of all rules that received the response from a stub, including the sweeps. */
+    /** The results of all rules during which a stub sent the response, including the sweeps. */
     RESULT("The results of those rules, or of the sweep over every status", "fix the client, the stub or the rule");
 
     private final String meaning;

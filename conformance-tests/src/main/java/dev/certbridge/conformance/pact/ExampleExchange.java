@@ -23,7 +23,7 @@ public record ExampleExchange(
         Map<String, List<String>> answerHeaders,
         String answerBody) {
 
-    /** Copies the maps. */
+    /** Copies the maps, so that later changes to the arguments have no effect. */
     public ExampleExchange {
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);

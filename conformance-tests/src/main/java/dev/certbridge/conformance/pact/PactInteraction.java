@@ -23,7 +23,7 @@ public record PactInteraction(
         ExampleExchange example,
         String json) {
 
-    /** Copies the statuses. */
+    /** Copies the list of statuses, so that later changes to the argument have no effect. */
     public PactInteraction {
         statuses = List.copyOf(statuses);
     }

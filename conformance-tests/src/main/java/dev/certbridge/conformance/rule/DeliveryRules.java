@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rules about which certificate or order a client returns to its caller. */
+/** Rules about the certificates and orders that a client returns to its caller. */
 public interface DeliveryRules {
 
     @Rule(

@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that repeat the API key, and the text of a failure in which a client could leak the key. */
+/** Answers that repeat the API key, and a method that returns all text of a failure, in which the key could appear. */
 final class KeyEchoResponses {
 
     private static final String BODY = """

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules that an order is sent only once. They compare what the client did with the ledger of the stub. */
+/** Rules about sending an order only once. They compare what the client did with the ledger of the stub. */
 public interface MoneyRules {
 
     @Rule(number = "M5", title = "An order whose answer is lost has an unknown outcome, and is not sent again.")

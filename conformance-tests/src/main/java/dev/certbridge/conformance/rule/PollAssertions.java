@@ -24,7 +24,7 @@ final class PollAssertions {
         return id;
     }
 
-    /** Waits for an order, and issues it after this many polls. */
+    /** Waits for the certificate of an order, and issues it at the stub after this many polls. */
     static IssuedCertificate issuedAfterLooks(TestClient client, OrderId id, int looks) {
         AtomicInteger looked = new AtomicInteger();
         return client.reseller().orders().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {

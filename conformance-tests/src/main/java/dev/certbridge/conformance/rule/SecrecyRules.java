@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules that the client writes the API key into its request header and nowhere else. */
+/** Rules about the API key. A client must write it into its request header and nowhere else. */
 public interface SecrecyRules {
 
     @Rule(number = "S1", title = "A key that the reseller echoes is in no message and no cause of a failure.")
