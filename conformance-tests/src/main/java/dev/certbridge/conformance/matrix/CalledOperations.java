@@ -72,7 +72,9 @@ public final class CalledOperations {
         }
     }
 
-    /** The classes and methods in the constant pool of a class, including those used by lambdas. */
+    /**
+     * The classes and methods in the constant pool of a class. They include those that lambdas and method references use.
+     */
     private record References(List<String> classes, List<MethodReference> methods) {}
 
     private record MethodReference(String owner, String name) {}

@@ -50,7 +50,7 @@ public final class RuleContext implements AutoCloseable {
         generated.add(client);
     }
 
-    /** Returns the stubs that this context has started, in this order. */
+    /** Returns the stubs of this context, in the order in which they were started. */
     public List<StubReseller> stubs() {
         return clients.stream().map(TestClient::stub).toList();
     }
