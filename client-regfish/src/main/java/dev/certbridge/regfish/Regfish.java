@@ -7,7 +7,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 
-/** Connects to regfish. It quotes no prices, so its orders are {@code Spending.unquoted()}. */
+/** Connects to regfish. regfish quotes no prices, so every order is placed with {@code Spending.unquoted()}. */
 public final class Regfish {
 
     /** The name of this reseller in ids, messages and command lines. */
@@ -17,7 +17,7 @@ public final class Regfish {
 
     private Regfish() {}
 
-    /** Connects to regfish, live. */
+    /** Connects to the live API of regfish. */
     public static CertificateReseller connect(String apiKey, OrderBook book) {
         return connect(apiKey, book, ConnectOptions.defaults());
     }
@@ -38,8 +38,9 @@ public final class Regfish {
     }
 
     /**
-     * Connects to DNS zones at regfish, live, to publish validation records, also for orders at another reseller. Where
-     * several installations with an order book each share zones, each needs a {@link RegfishDns#installation label}.
+     * Connects to the DNS zones of a live regfish account to publish validation records. The orders may be placed at
+     * another reseller. If several installations, each with its own order book, publish in the same zones, each needs
+     * its own {@link RegfishDns#installation label}.
      */
     public static RegfishDns dns(String apiKey) {
         return dns(apiKey, ConnectOptions.defaults());
@@ -48,7 +49,7 @@ public final class Regfish {
     /**
      * Connects to DNS zones at regfish with these options, to publish validation records.
      *
-     * @param apiKey a key that covers the DNS area
+     * @param apiKey an API key with access to DNS
      * @throws IllegalArgumentException the key or the address cannot be used
      */
     public static RegfishDns dns(String apiKey, ConnectOptions options) {

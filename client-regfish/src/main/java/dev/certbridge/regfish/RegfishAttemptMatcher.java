@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the order that an attempt became. regfish shows neither a CSR nor a time of creation, so the one proof is an issued
- * certificate for our key; everything else is a candidate for a person to judge. Two proven orders are candidates too: the
- * request arrived twice, and a person has to know both.
+ * Finds the order that an attempt created. regfish shows neither the CSR nor the creation time of an order, so only an
+ * issued certificate for the key of the attempt proves a match. All other matches are candidates that a person has to
+ * judge. Two proven orders are candidates too: the request arrived twice, and a person has to know both orders.
  */
 final class RegfishAttemptMatcher {
 
@@ -58,7 +58,7 @@ final class RegfishAttemptMatcher {
                 .filter(id -> !id.isQuoted())
                 .flatMap(id -> listings.find(id.providerId()))
                 .filter(certificate -> isAlike(certificate, attempt.request(), before));
-        // The answer named this certificate: no other can be ours.
+        // The answer contained the id of this certificate, so no other certificate can belong to the attempt.
         List<Certificate> alike = answered.map(List::of).orElseGet(() -> alike(attempt, before));
         List<Map.Entry<OrderId, Match>> matches = alike.stream()
                 .map(certificate ->
@@ -73,11 +73,11 @@ final class RegfishAttemptMatcher {
 
     /** How a listed certificate matches an attempt. */
     private enum Match {
-        /** It is issued for the key of the attempt. */
+        /** The certificate is issued for the key of the attempt. */
         EXACT,
-        /** It may be the order of the attempt. */
+        /** The certificate may belong to the attempt. */
         POSSIBLE,
-        /** It is another order. */
+        /** The certificate belongs to another order. */
         NONE
     }
 
@@ -89,7 +89,8 @@ final class RegfishAttemptMatcher {
         if (issued.filter(leaf -> leaf.keySha256().equals(key)).isPresent()) {
             return Match.EXACT;
         }
-        // Another key is another order, unless this one was reissued since.
+        // A certificate for another key belongs to another order, unless the certificate was reissued since the
+        // attempt.
         return issued.isEmpty() || certificate.getReissue() != null ? Match.POSSIBLE : Match.NONE;
     }
 
@@ -100,7 +101,9 @@ final class RegfishAttemptMatcher {
                 .toList();
     }
 
-    /** Lists certificates that are new since the attempt, equal to its request, and claimed by no other intent. */
+    /**
+     * Returns the certificates that are new since the attempt, match its request, and were ordered by no other intent.
+     */
     private List<Certificate> alike(Attempt attempt, Set<String> before) {
         OrderRequest request = attempt.request();
         List<Certificate> alike = new ArrayList<>();
@@ -163,7 +166,7 @@ final class RegfishAttemptMatcher {
         return reissue != null && !before.had(reissue);
     }
 
-    /** The book stores a completion as one text: the order, then the organization. */
+    /** Reconciles a completion. The order book stores a completion as one text: the order id, then the organization. */
     private Reconciliation completed(String text) {
         OrderId id = OrderId.parse(text.substring(0, text.indexOf(" with ")));
         boolean done = listings.find(id.providerId())

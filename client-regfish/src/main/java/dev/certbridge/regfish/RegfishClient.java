@@ -8,7 +8,10 @@ import dev.certbridge.regfish.generated.api.TlsOrganizationsApi;
 import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.reseller.ConnectOptions;
 
-/** The generated regfish client, one accessor per group of operations. It has no order book: order with {@link Regfish}. */
+/**
+ * The generated regfish client, with one accessor per group of operations. It has no order book; use {@link Regfish} to
+ * place orders.
+ */
 public final class RegfishClient implements AutoCloseable {
 
     private final Transport transport;
@@ -18,7 +21,7 @@ public final class RegfishClient implements AutoCloseable {
     }
 
     /**
-     * Connects the generated client.
+     * Creates a client that calls regfish with this API key.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */
@@ -31,27 +34,27 @@ public final class RegfishClient implements AutoCloseable {
                 new RegfishErrors()));
     }
 
-    /** Returns the operations of orders and certificates. */
+    /** Returns the operations for orders and certificates. */
     public TlsCertificatesApi certificates() {
         return transport.api(TlsCertificatesApi.class);
     }
 
-    /** Returns the operations of the catalog. */
+    /** Returns the operations for the product catalog. */
     public TlsProductsApi products() {
         return transport.api(TlsProductsApi.class);
     }
 
-    /** Returns the operations of the organizations of orders. */
+    /** Returns the operations for organizations, which orders refer to. */
     public TlsOrganizationsApi organizations() {
         return transport.api(TlsOrganizationsApi.class);
     }
 
-    /** Returns the operations of DNS records in zones at regfish. */
+    /** Returns the operations for DNS records in zones at regfish. */
     public DnsRecordsApi records() {
         return transport.api(DnsRecordsApi.class);
     }
 
-    /** Returns the transport, for streamed reads. */
+    /** Returns the transport, which streamed reads use directly. */
     Transport transport() {
         return transport;
     }

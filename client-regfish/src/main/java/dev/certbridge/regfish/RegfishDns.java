@@ -19,14 +19,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes validation records in DNS zones at regfish, and removes what it published. The annotation of its records names the
- * installation that made them, and no other record is changed. All users of one order book are one installation; another
- * book needs another label ({@link #installation}). Every write is sent once; when its answer is lost, the zone is read
- * before the write is sent again, once. Thread-safe. Costs nothing.
+ * Publishes validation records in DNS zones at regfish, and removes the records that it published. The annotation of
+ * each record contains the label of the installation that created it; records with another annotation are not changed.
+ * All users of one order book form one installation; users of another order book need another label ({@link
+ * #installation}). When the answer to a write is lost, the zone is read, and the write is sent again at most once. This
+ * class is thread-safe. Its operations cost nothing.
  */
 public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
-    /** The installation where none is named. */
+    /** The label of an installation that sets no label. */
     static final String DEFAULT_INSTALLATION = "default";
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -45,13 +46,14 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Returns a publisher for another installation, over the same connections; closing either closes both.
+     * Returns a publisher with another installation label. It shares the connections of this publisher; closing either
+     * closes both.
      *
-     * @param label distinguishes its records from those of other installations in the same zones, such as {@code
-     *     shop-eu-1}; must stay the same from run to run, so that records of an earlier run are removed. Without one it is
-     *     {@code default}
-     * @throws IllegalArgumentException the label is not 1 to 63 letters, digits, dots, hyphens and underscores, the first
-     *     a letter or digit
+     * @param label distinguishes the records of this installation from those of other installations in the same
+     *     zones, such as {@code shop-eu-1}. It must stay the same from run to run, so that records of an earlier run
+     *     are removed. The default label is {@code default}
+     * @throws IllegalArgumentException the label does not consist of 1 to 63 letters, digits, dots, hyphens and
+     *     underscores, or does not start with a letter or digit
      */
     public RegfishDns installation(String label) {
         if (!LABEL.matcher(label).matches()) {
@@ -62,26 +64,29 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Creates the record, or changes the one that an earlier call made ({@code listRecords}, {@code createRecord},
-     * {@code patchRecordById}), with a time to live of 60 seconds.
+     * Creates the record, or changes the record that an earlier call created ({@code listRecords}, {@code
+     * createRecord}, {@code patchRecordById}), with a time to live of 60 seconds.
      *
-     * @return removes it when closed, if it is still there and still ours ({@code getRecord}, {@code deleteRecord})
-     * @throws NotFoundException no zone of the account holds the name
-     * @throws ConflictException with {@code WRONG_STATE}: somebody else's record is at the name; it was not touched
-     * @throws OutcomeUnknownException the answer was lost twice and the record is not to be seen
+     * @return a handle that removes the record when it is closed, if the record still exists and still has the
+     *     annotation of this installation ({@code getRecord}, {@code deleteRecord})
+     * @throws NotFoundException no zone of the account contains the name
+     * @throws ConflictException with reason {@code WRONG_STATE}: the name has a conflicting record that this
+     *     installation did not create; that record was not changed
+     * @throws OutcomeUnknownException the answer was lost twice, and the zone does not contain the record
      */
     @Override
     public AutoCloseable publish(DomainValidation.DnsRecord record) {
         RecordsAtName at = find(plain(record.name()));
         Optional<DnsRecord> there = there(record, at.records());
-        // Another installation may have published the same record; the owner is checked before it is removed.
+        // Another installation may have published the same record, so the annotation is checked before the record is
+        // removed.
         Long rrid = (there.isPresent() ? there.get() : written(record, at)).getId();
         return rrid == null ? () -> {} : () -> remove(rrid, record);
     }
 
     /**
-     * Removes the record if it is in the zone and marked as ours ({@code listRecords}, {@code getRecord},
-     * {@code deleteRecord}).
+     * Removes the record if the zone contains it with the annotation of this installation ({@code listRecords}, {@code
+     * getRecord}, {@code deleteRecord}).
      *
      * @throws OutcomeUnknownException the answer was lost twice
      */
@@ -100,7 +105,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                 .forEach(rrid -> remove(rrid, record));
     }
 
-    /** Closes the pooled connections. Records that are published stay. */
+    /** Closes the pooled connections. Published records are not removed. */
     @Override
     public void close() {
         client.close();
@@ -110,7 +115,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         try {
             return write(record, at.records());
         } catch (OutcomeUnknownException | ConflictException | NotFoundException e) {
-            // Lost, or the zone has changed. It is read before anything is sent again.
+            // The answer was lost, or the zone has changed. The zone is read before anything is sent again.
             List<DnsRecord> now = again(at.zone(), plain(record.name()));
             Optional<DnsRecord> there = there(record, now);
             if (there.isEmpty() && now.isEmpty() && e instanceof ConflictException) {
@@ -130,7 +135,10 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         }
     }
 
-    /** Finds the wanted record, whoever made it; refuses a record of others that excludes it. */
+    /**
+     * Finds an equal record, regardless of its annotation. Throws ConflictException if there is none and a record of
+     * another owner conflicts with the new one.
+     */
     private Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> equal =
                 at.stream().filter(one -> isEqual(one, record)).findFirst();
@@ -150,7 +158,10 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return equal;
     }
 
-    /** Writes once: over our own record where only one fits, else a new one. */
+    /**
+     * Sends one write. It changes a conflicting record of this installation if there is one, and creates a new record
+     * otherwise.
+     */
     private DnsRecord write(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> stale = at.stream()
                 .filter(one -> isOurs(one) && one.getId() != null && excludes(one, record))
@@ -177,7 +188,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return written;
     }
 
-    /** Removes a record; sends the removal once more when its answer was lost and the record is still there. */
+    /** Removes a record. Sends the removal a second time if the first answer was lost and the record still exists. */
     private void remove(long rrid, DomainValidation.DnsRecord record) {
         if (!stillOurs(rrid, record)) {
             return;
@@ -202,7 +213,10 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         }
     }
 
-    /** Compares the whole annotation, for a label may be the beginning of another one. */
+    /**
+     * Returns true if this installation created the record. Compares the whole annotation, because one label may be a
+     * prefix of another.
+     */
     private boolean isOurs(DnsRecord record) {
         return annotation.equals(record.getAnnotation());
     }
@@ -216,7 +230,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                 && sameData;
     }
 
-    /** Returns true where one record is a CNAME, beside which no other fits. */
+    /** Returns true if one of the two records is a CNAME, because a name with a CNAME can have no other record. */
     private static boolean excludes(DnsRecord one, DomainValidation.DnsRecord record) {
         return isCname(record.type()) || isCname(one.getType());
     }
@@ -225,7 +239,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return "CNAME".equalsIgnoreCase(type);
     }
 
-    /** Removes the quotes in which the text of a TXT record may be listed. */
+    /** Removes the quotation marks that may enclose the text of a listed TXT record. */
     private static String unquoted(@Nullable String text) {
         String plain = text == null ? "" : text;
         return plain.length() > 1 && plain.startsWith("\"") && plain.endsWith("\"")
@@ -234,16 +248,19 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * The records at a name.
+     * The records at a DNS name.
      *
      * @param zone the zone of the name
-     * @param records those with exactly that name
+     * @param records the records with exactly this name
      */
     private record RecordsAtName(String zone, List<DnsRecord> records) {}
 
-    /** Finds the zone of a name: regfish lists records by zone only, so each parent is tried. Throws NotFoundException. */
+    /**
+     * Finds the zone and the records of a name. regfish lists records only by zone, so each parent domain is tried.
+     * Throws NotFoundException if no zone of the account contains the name.
+     */
     private RecordsAtName find(String name) {
-        // A name with an underscore is a label inside a zone, not the zone.
+        // A name that starts with an underscore is a label inside a zone and cannot be the zone itself.
         String zone = name.startsWith("_") ? parent(name) : name;
         while (zone.indexOf('.') > 0) {
             Optional<List<DnsRecord>> records = records(zone);
@@ -258,7 +275,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                         + "; publish the record where its zone is"));
     }
 
-    /** Reads the records at a name again, now that its zone is known. */
+    /** Reads the records at a name whose zone is already known. */
     private List<DnsRecord> again(String zone, String name) {
         return named(name, records(zone).orElse(List.of()));
     }

@@ -20,10 +20,13 @@ import dev.certbridge.reseller.failure.UnauthorizedException;
 import java.util.List;
 import java.util.Optional;
 
-/** Maps errors to failures. They carry no type, so the status and the operation decide. */
+/**
+ * Maps error responses of regfish to exceptions. The responses contain no error type, so the HTTP status and the
+ * operation select the exception.
+ */
 final class RegfishErrors implements ErrorMapper {
 
-    /** The code of a DNS record that exists already. */
+    /** The error code for a DNS record that already exists. */
     private static final String RECORD_EXISTS = "15003";
 
     @Override
@@ -46,13 +49,13 @@ final class RegfishErrors implements ErrorMapper {
 
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
-        // A refusal that names an order may have placed it.
+        // An error response that contains the id of an order may have placed that order.
         return RegfishOrderIdReader.namesOrder(answer)
                 ? unknown(answer)
                 : rejected(answer, request).orElseGet(() -> unknown(answer));
     }
 
-    /** Maps the refusals of calls that order nothing: every documented 4xx is one. */
+    /** Maps the refusals of calls that order nothing. Every documented 4xx status is a refusal. */
     private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();
@@ -68,7 +71,10 @@ final class RegfishErrors implements ErrorMapper {
         });
     }
 
-    /** The vendor's client certbro waits on exactly one 409: the file is not ready although the certificate is issued. */
+    /**
+     * Returns the reason of a 409. Only a 409 to a download means "not ready": the certificate is issued, but its file
+     * is not available yet. regfish's own client, certbro, waits only in this case.
+     */
     private static Reason reason(OperationRef origin) {
         return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;
     }
@@ -92,14 +98,15 @@ final class RegfishErrors implements ErrorMapper {
         return new OutcomeUnknownException(answer.origin(), false, null, "answered " + refusal(answer), null);
     }
 
-    /** Maps the allow-list of the contract: errors that certainly ordered nothing. */
+    /** Maps the errors that the contract lists as refusals. After one of them, nothing was ordered. */
     private static Optional<ResellerException> rejected(ApiResponse answer, byte[] request) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();
         boolean refused = error(answer)
                 .map(error -> Boolean.FALSE.equals(error.getSuccess()))
                 .orElse(false);
-        // A copy of a renewal, reissue or completion that was accepted may be answered with the same 409.
+        // A repeated renewal, reissue or completion may be answered with the same 409 although the first copy was
+        // accepted.
         boolean plainOrder = origin.operationId().equals("createCertificate") && !renews(request);
         return byStatus(answer).or(() -> switch (refused ? answer.status() : 0) {
             case 400 -> Optional.of(new InvalidRequestException(origin, refusal, List.of()));
@@ -110,7 +117,10 @@ final class RegfishErrors implements ErrorMapper {
         });
     }
 
-    /** Searches the text: unset members are not sent, and a member in doubt makes the outcome unknown, never rejected. */
+    /**
+     * Returns true if the request is a renewal. A text search is enough because unset members are not sent. A false
+     * match only makes the outcome unknown instead of rejected.
+     */
     private static boolean renews(byte[] request) {
         return new String(request, UTF_8).contains("\"renewal_of_certificate_id\"");
     }

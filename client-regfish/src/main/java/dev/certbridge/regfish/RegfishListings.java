@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one certificate or order of regfish, or all of them. */
+/** Reads one certificate or order from regfish, or the list of all certificates and orders. */
 final class RegfishListings {
 
     private static final OperationRef READ = OperationRef.of(Regfish.NAME, "getCertificate");
@@ -48,15 +48,18 @@ final class RegfishListings {
         return response;
     }
 
-    /** Reads a certificate ({@code getCertificate}). An envelope without one is a broken contract. */
+    /**
+     * Reads a certificate ({@code getCertificate}). Throws BrokenContractException if the envelope has no certificate.
+     */
     Certificate certificate(String id) {
         CertificateResponse envelope = api.getCertificate(id);
         return requireAsked(id, response("getCertificate", envelope.getSuccess(), envelope.getResponse()));
     }
 
     /**
-     * Reads an order ({@code getCertificate}); returns null when the envelope has no content. {@code success: false} with
-     * status 200 is a broken contract: it must not be taken for a pending order.
+     * Reads an order ({@code getCertificate}). Returns null if the envelope has no content. Throws
+     * BrokenContractException for {@code success: false} with status 200, because such a response does not mean that
+     * the order is pending.
      */
     @Nullable
     Certificate order(String id) {
@@ -67,7 +70,7 @@ final class RegfishListings {
         return requireAsked(id, response("getCertificate", envelope.getSuccess(), envelope.getResponse()));
     }
 
-    /** Reads a certificate; empty when regfish does not know it. */
+    /** Reads a certificate. Returns an empty result if regfish answers that it does not exist. */
     Optional<Certificate> find(String id) {
         try {
             return Optional.of(certificate(id));
@@ -76,7 +79,10 @@ final class RegfishListings {
         }
     }
 
-    /** Requires the certificate that was asked for. An answer without an id counts as that certificate. */
+    /**
+     * Checks that the response contains the requested certificate, and throws if it contains another one. A certificate
+     * without an id is accepted as the requested one.
+     */
     private static Certificate requireAsked(String id, Certificate certificate) {
         Certificate read = withStoredId(certificate);
         if (read.getId() != null && !read.getId().equals(id)) {
@@ -86,7 +92,10 @@ final class RegfishListings {
         return read.id(id);
     }
 
-    /** Returns the certificate with its id as the order book stores it, see {@link CertificateId#providerId()}. */
+    /**
+     * Returns the certificate with its id in the form that the order book stores; see {@link
+     * CertificateId#providerId()}.
+     */
     static Certificate withStoredId(Certificate certificate) {
         String id = certificate.getId();
         return id == null || id.isBlank()
@@ -99,7 +108,10 @@ final class RegfishListings {
         return api.downloadCertificate(id, "pem");
     }
 
-    /** Downloads a certificate; empty when there is none, none readable, or another one. */
+    /**
+     * Downloads a certificate. Returns an empty result if there is none yet, if it cannot be parsed, or if it is for
+     * another main name.
+     */
     Optional<IssuedCertificate> issued(Certificate certificate) {
         try {
             return Optional.of(
@@ -110,24 +122,29 @@ final class RegfishListings {
         }
     }
 
-    /** Returns true for a leaf for the main name of its certificate. Authorities may add names, so only that is compared. */
+    /**
+     * Returns true if the leaf certificate contains the common name of the listed certificate. Certificate authorities
+     * may add names, so the other names are not compared.
+     */
     private static boolean isLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getCommonName();
-        // The form of names beyond ASCII is not known.
+        // How regfish spells names with non-ASCII characters is not documented, so such names are not compared.
         return name == null
                 || !name.chars().allMatch(c -> c < 128)
                 || leaf.names().contains(name.toLowerCase(Locale.ROOT));
     }
 
     /**
-     * Lists every certificate and open order ({@code listCertificates}), once and in the order of the list, which is unpaged,
-     * about 0.85 KB each. It is read as it arrives, up to 256 MiB and within the deadline of a read, and not kept. What was
-     * handed on counts only when this returns: a list that breaks off, reports {@code success: false} or has no {@code
-     * response} fails at its end, and never means that there is nothing.
+     * Passes every certificate and open order to a consumer, once, in the order of the list ({@code listCertificates}).
+     * The list has no pages; an entry takes about 0.85 KB. The list is parsed while it arrives, up to 256 MiB and
+     * within the deadline of a read, and is not stored. The entries are complete only when this method returns
+     * normally: it throws at the end of a list that breaks off, reports {@code success: false} or has no {@code
+     * response}.
      *
-     * @param each takes an entry, in this thread; what it throws ends the read and is passed on
-     * @throws dev.certbridge.reseller.failure.ProviderFaultException 5xx, or the answer broke off or took too long
-     * @throws BrokenContractException the answer is no such list, or longer than the bound
+     * @param each called with each entry in the calling thread; an exception from it ends the read and is rethrown
+     * @throws dev.certbridge.reseller.failure.ProviderFaultException regfish answered with a 5xx status, or the
+     *     response broke off or took too long
+     * @throws BrokenContractException the response is not such a list, or is longer than 256 MiB
      */
     void each(Consumer<Certificate> each) {
         transport.stream(
@@ -138,8 +155,8 @@ final class RegfishListings {
     }
 
     /**
-     * Reads the whole list when the stream is first consumed, each time anew. The order book is asked only afterwards, so
-     * that the answer does not wait for it.
+     * Returns a stream that reads the whole list when it is consumed. Callers query the order book only after the list
+     * was read, so that the HTTP response does not wait for the order book.
      */
     Stream<Certificate> stream() {
         return Stream.of(this).flatMap(list -> {

@@ -36,7 +36,9 @@ final class RegfishMapper {
 
     private RegfishMapper() {}
 
-    /** Maps an order or renewal; null stands for an answer without a certificate. */
+    /**
+     * Maps an order or renewal. A null certificate means that the response contained none; the order is then pending.
+     */
     static Order order(ResellerAccount account, OrderId id, @Nullable Certificate certificate) {
         return certificate == null
                 ? Order.accepted(id, Optional.empty(), "pending")
@@ -59,18 +61,18 @@ final class RegfishMapper {
                 .build();
     }
 
-    /** Returns true while an order waits for validation, the authority or a person. */
+    /** Returns true while an order waits for validation, for the certificate authority or for a person. */
     static boolean isOpen(Certificate certificate) {
         State state = state(certificate);
         return state == State.PENDING || state == State.ACTION_REQUIRED;
     }
 
-    /** Returns the product; empty when it is missing. */
+    /** Returns the product of a certificate, or an empty string if it is missing. */
     static String product(Certificate certificate) {
         return certificate.getProduct() == null ? "" : certificate.getProduct();
     }
 
-    /** Returns every name, the common name first. */
+    /** Returns all names of a certificate in lower case, the common name first. */
     static Set<String> names(Certificate certificate) {
         return Stream.concat(Stream.ofNullable(certificate.getCommonName()), known(certificate.getDnsNames()).stream())
                 .filter(Objects::nonNull)
@@ -105,7 +107,7 @@ final class RegfishMapper {
         return Optional.of(new Order.Action(waitingFor, url(certificate.getCompletionUrl())));
     }
 
-    /** Parses the completion page, which is an empty string when there is none. */
+    /** Parses the URL of the completion page. regfish sends an empty string if there is no such page. */
     private static Optional<URI> url(@Nullable String text) {
         try {
             return text == null || text.isBlank() ? Optional.empty() : Optional.of(URI.create(text.strip()));
@@ -146,10 +148,13 @@ final class RegfishMapper {
         return list == null ? List.of() : list;
     }
 
-    /** Maps a reissue. The certificate around it is the old one, issued and downloadable, until the reissue is over. */
+    /**
+     * Maps a reissue. Until the reissue is finished, the certificate object describes the old certificate, which stays
+     * issued and downloadable.
+     */
     static Order reissue(ResellerAccount account, OrderId id, Certificate certificate, ReissueBaseline before) {
         Reissue shown = certificate.getReissue();
-        // An earlier reissue may be shown for a while after it is over.
+        // regfish may show an earlier reissue for a while after it has finished.
         Reissue own = shown == null || before.had(shown) ? null : shown;
         return order(
                 account,
@@ -160,7 +165,10 @@ final class RegfishMapper {
                 validation(certificate, own));
     }
 
-    /** Returns true while a reissue is under way. An unknown status counts, so that it is waited for. */
+    /**
+     * Returns true while a reissue is running. A reissue with an unknown status counts as running, so that callers wait
+     * for it.
+     */
     static boolean isRunning(@Nullable Reissue reissue) {
         return reissue != null
                 && !REISSUE_ENDED.contains(status(reissue))
@@ -173,7 +181,7 @@ final class RegfishMapper {
             return State.ENDED;
         }
         if (status.equals("issued")) {
-            // Where the last reissue before this one is not known, an issued one may be that.
+            // If the baseline does not contain the previous reissue, an issued reissue may be that previous one.
             boolean earlier = !before.knowsReissues() && before.sameSerial(certificate);
             boolean there = Boolean.TRUE.equals(certificate.getCertificatePemAvailable());
             return there && !earlier ? State.ISSUED : State.PENDING;
@@ -184,11 +192,14 @@ final class RegfishMapper {
         return Boolean.TRUE.equals(certificate.getActionRequired()) ? State.ACTION_REQUIRED : State.PENDING;
     }
 
-    /** Returns the state of a reissue that is not shown: the certificate itself has to have changed. */
+    /**
+     * Returns the state of a reissue that regfish does not show. Such a reissue is issued only if the certificate
+     * itself has changed.
+     */
     private static State stateWithoutReissue(Certificate certificate, ReissueBaseline before) {
         State state = state(certificate);
         boolean old = state == State.ISSUED && !before.replaced(certificate);
-        // The old certificate may be revoked before the reissue shows.
+        // The old certificate may be revoked before regfish shows the reissue.
         boolean oldRevoked = state == State.ENDED && status(certificate).contains("revoked");
         return old || oldRevoked ? State.PENDING : state;
     }
@@ -217,7 +228,7 @@ final class RegfishMapper {
                 .build();
     }
 
-    /** Returns true once there is, or was, a certificate and not only an order for one. */
+    /** Returns true if a certificate was issued, now or earlier; false if there is only an order. */
     static boolean isCertificate(Certificate certificate) {
         return certificateState(certificate) != dev.certbridge.reseller.order.Certificate.State.OTHER
                 || certificate.getSerialNumber() != null
@@ -225,8 +236,8 @@ final class RegfishMapper {
     }
 
     /**
-     * Returns the serial number in lower-case hex without separators and leading zeros. regfish's notation is not known; a
-     * text that cannot be hex is ignored.
+     * Returns the serial number in lower-case hex without separators and leading zeros. regfish does not document its
+     * notation, so a text that is not hex is ignored.
      */
     static Optional<String> serial(Certificate certificate) {
         return Optional.ofNullable(certificate.getSerialNumber())
@@ -240,7 +251,7 @@ final class RegfishMapper {
         return switch (status) {
             case "issued" -> dev.certbridge.reseller.order.Certificate.State.ACTIVE;
             case "expired" -> dev.certbridge.reseller.order.Certificate.State.EXPIRED;
-            // The status of a revoked certificate is not known.
+            // regfish does not document the status of a revoked certificate.
             default ->
                 status.contains("revoked")
                         ? dev.certbridge.reseller.order.Certificate.State.REVOKED
@@ -249,13 +260,13 @@ final class RegfishMapper {
     }
 
     /**
-     * The product and names of a certificate, to compare with a request. Missing values count as equal: it is better to ask
-     * than to order twice.
+     * The product and names of a certificate, for comparison with a request. A missing value counts as equal, because a
+     * false match only leads to a question, whereas a missed match may lead to a second order.
      *
-     * @param product the product, empty when it is missing
-     * @param names the names that are shown
-     * @param allNames true when there are no others. regfish lists the common name among the names or apart, so both are
-     *     needed
+     * @param product the product, or an empty string if it is missing
+     * @param names the names that regfish shows
+     * @param allNames true if {@code names} is complete. regfish lists the common name among the DNS names or
+     *     separately, so it is complete only if both members are present
      */
     record Item(String product, Set<String> names, boolean allNames) {
 
@@ -266,7 +277,10 @@ final class RegfishMapper {
                     certificate.getCommonName() != null && certificate.getDnsNames() != null);
         }
 
-        /** Returns true for the same product and names. A name that is included with another makes no difference. */
+        /**
+         * Returns true if the product and the names match the request. A name that is included with a requested name is
+         * ignored.
+         */
         boolean isFor(OrderRequest request) {
             Set<String> wanted = Set.copyOf(request.names());
             boolean sameProduct = product.isBlank() || product.equalsIgnoreCase(request.product());
@@ -277,7 +291,10 @@ final class RegfishMapper {
                                     name -> wanted.contains(name) || twins(name).anyMatch(wanted::contains));
         }
 
-        /** Returns the names that include this one: with www or without, and the wildcard above it. */
+        /**
+         * Returns the names whose certificates also cover this name: the name with or without {@code www.}, and the
+         * matching wildcard.
+         */
         private static Stream<String> twins(String name) {
             return name.startsWith("www.")
                     ? Stream.of(name.substring("www.".length()), "*." + name)

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks requests before anything is sent, and makes the bodies of orders, renewals, reissues and completions. */
+/** Checks requests before anything is sent, and builds the request bodies of orders, renewals and reissues. */
 final class RegfishOperations {
 
     static final OperationRef ORDER = OperationRef.of(Regfish.NAME, "createCertificate");
@@ -43,7 +43,7 @@ final class RegfishOperations {
 
     private RegfishOperations() {}
 
-    /** Checks any request. */
+    /** Checks a request of any kind: an order, renewal, reissue or completion. */
     static void check(ResellerAccount account, OrderRequest request, Spending spending) {
         if (request.completes().isPresent()) {
             requireCompletable(request, spending);
@@ -54,13 +54,14 @@ final class RegfishOperations {
         }
     }
 
-    /** Checks an order or a renewal, and makes its body. */
+    /** Checks an order or a renewal, and builds its request body. */
     static CertificateRequest order(ResellerAccount account, OrderRequest request, Spending spending) {
         requireUnquoted(ORDER, spending);
         RequestValidation.requireOrder(ORDER, request);
         request.source().ifPresent(account::require);
         RegfishRequestRules.requireSupported(ORDER, request);
-        // Products are left to the catalog and terms to regfish: both change without notice.
+        // Product names and allowed terms change without notice. The catalog is checked for the product later; regfish
+        // checks the term.
         RequestValidation check = RequestValidation.of(request)
                 .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false);
@@ -86,20 +87,20 @@ final class RegfishOperations {
         return body;
     }
 
-    /** Checks a reissue as far as that is possible without its certificate, and returns the id of the certificate. */
+    /** Checks the parts of a reissue that need no data of its certificate, and returns the id of that certificate. */
     static String reissueSource(ResellerAccount account, OrderRequest request, Spending spending) {
         requireUnquoted(REISSUE, spending);
         CertificateId source = request.source().orElseThrow();
         account.require(source);
         RegfishRequestRules.requireSupported(REISSUE, request);
-        // The contract has no maximum: an authority that does not support the days ignores them.
+        // The contract sets no maximum. A certificate authority that does not support the requested days ignores them.
         RequestValidation.of(request)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false)
                 .requireClean(REISSUE);
         return source.providerId();
     }
 
-    /** Makes the body of a reissue of this certificate, with its names as regfish spells them. */
+    /** Builds the body of a reissue of this certificate. The names are sent exactly as regfish spells them. */
     static ReissueRequest reissue(OrderRequest request, Certificate old) {
         Set<String> names = RegfishMapper.names(old);
         if (!names.equals(new HashSet<>(request.names()))) {
@@ -117,7 +118,10 @@ final class RegfishOperations {
         return body;
     }
 
-    /** Requires another key than the old one: the key is the only proof that a certificate is the new one. */
+    /**
+     * Checks that the CSR is for another key than the old certificate, and throws if it is not. Only the key proves
+     * that a certificate is the new one.
+     */
     static void requireOtherKey(OrderRequest request, Optional<IssuedCertificate> old) {
         if (old.filter(leaf -> leaf.keySha256().equals(request.csr().keySha256()))
                 .isPresent()) {
@@ -125,7 +129,7 @@ final class RegfishOperations {
         }
     }
 
-    /** Checks a completion, and returns the id of its organization. */
+    /** Checks a completion, and returns the id of the organization on file. */
     static String requireCompletable(OrderRequest request, Spending spending) {
         requireUnquoted(COMPLETE, spending);
         if (request.kind() == Kind.REISSUE) {

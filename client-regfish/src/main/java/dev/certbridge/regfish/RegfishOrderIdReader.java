@@ -21,23 +21,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the certificate id in the answer to an order: in {@code Location}, else in the body, cut off or not. An answer with
- * two ids in one place has none.
+ * Finds the certificate id in the response to an order: in the {@code Location} header, otherwise in the body, even if
+ * the body is truncated. If one place contains two different ids, no id is returned.
  */
 final class RegfishOrderIdReader implements OrderIdReader {
 
     private static final Pattern LOCATION = Pattern.compile("/tls/certificate/([A-Za-z0-9_-]{1,64})/?$");
-    // For a body that does not start as JSON. A member of "response" itself; the closing quote proves that it is whole.
+    // Used if no id was found by parsing the body as JSON. Matches only a direct member of "response". The closing
+    // quotation mark proves that the id is complete.
     private static final Pattern BODY =
             Pattern.compile("\"response\"\\s*:\\s*\\{[^{}]*?\"id\"\\s*:\\s*\"([A-Za-z0-9_-]{1,64})\"", Pattern.DOTALL);
 
-    // The depth to which answers are decoded.
+    // The maximum nesting depth is the one that other responses are decoded with.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(64).build())
             .build();
 
-    /** The tokens of an id: neither a boolean nor a fraction is one. */
+    /** The JSON tokens that can be an id: strings and integers. */
     private static final Set<JsonToken> IDS = Set.of(JsonToken.VALUE_STRING, JsonToken.VALUE_NUMBER_INT);
 
     private final Function<String, Optional<OrderId>> order;
@@ -48,12 +49,15 @@ final class RegfishOrderIdReader implements OrderIdReader {
         this.idIsNew = idIsNew;
     }
 
-    /** Returns the reader for an order or renewal: the id is that of a new certificate. */
+    /** Returns the reader for an order or renewal. The id in the response is that of a new certificate. */
     static RegfishOrderIdReader toOrder(ResellerAccount account, OrderRequest request) {
         return new RegfishOrderIdReader(id -> Optional.of(account.orderId(id, request)), true);
     }
 
-    /** Returns the reader for a reissue: the certificate keeps its id, or the answer belongs to another request. */
+    /**
+     * Returns the reader for a reissue. A reissued certificate keeps its id, so a response with another id belongs to
+     * another request.
+     */
     static RegfishOrderIdReader toReissue(ResellerAccount account, OrderRequest request, String oldSerial) {
         String source = request.source().orElseThrow().providerId();
         return new RegfishOrderIdReader(
@@ -62,7 +66,10 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 false);
     }
 
-    /** Returns the reader for a completion: the id is that of the order, or the answer belongs to another request. */
+    /**
+     * Returns the reader for a completion. A response with another id than that of the order belongs to another
+     * request.
+     */
     static RegfishOrderIdReader toCompletion(OrderId completed) {
         return new RegfishOrderIdReader(
                 id -> Optional.of(completed).filter(known -> known.providerId().equals(id)), false);
@@ -75,17 +82,18 @@ final class RegfishOrderIdReader implements OrderIdReader {
 
     @Override
     public Optional<OrderId> orderId(ApiResponse answer) {
-        // An id that was known before proves nothing in an answer that reports a failure.
+        // The id of an existing certificate does not prove that the request succeeded if the response reports a
+        // failure.
         Set<String> ids = !idIsNew && reportsFailure(answer) ? Set.of() : idsIn(answer);
         return ids.size() == 1 ? order.apply(ids.iterator().next()) : Optional.empty();
     }
 
-    /** Returns true when an answer of any status holds what may be the id of an order. */
+    /** Returns true if a response contains a possible order id, whatever its status. */
     static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty();
     }
 
-    /** Returns the ids in the first place of an answer that holds any. More than one is a contradiction. */
+    /** Returns the ids from the first place of the response that contains any. More than one id is a contradiction. */
     private static Set<String> idsIn(ApiResponse answer) {
         Set<String> ids = answer.headers().getOrDefault("location", List.of()).stream()
                 .flatMap(location -> LOCATION.matcher(location).results())
@@ -111,7 +119,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 .orElse(false);
     }
 
-    /** Returns true for {@code success: false}, also in a body that broke off. */
+    /** Returns true if the body contains {@code success: false}, even if the body is truncated. */
     private static boolean reportsFailure(ApiResponse answer) {
         return tokens(
                         answer,
@@ -125,7 +133,10 @@ final class RegfishOrderIdReader implements OrderIdReader {
         Optional<T> at(JsonParser json) throws IOException;
     }
 
-    /** Compares the last name first: a body of many tokens has few with this one. */
+    /**
+     * Returns true if the parser is at this path from the root. Compares the last name first, because few tokens of a
+     * large body match it.
+     */
     private static boolean isAt(JsonParser json, String... names) {
         JsonStreamContext at = json.getParsingContext();
         for (int i = names.length - 1; i >= 0; i--) {
@@ -137,7 +148,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
         return at.inRoot();
     }
 
-    /** Reads token by token, so that a body that broke off is read as far as it goes; a string has its closing quote. */
+    /** Reads the body token by token, so that a truncated body is read up to its last complete token. */
     private static <T> Optional<T> tokens(ApiResponse answer, TokenReader<T> reader) {
         byte[] body = answer.body();
         if (body.length == 0) {
@@ -151,7 +162,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 }
             }
         } catch (IOException e) {
-            // It broke off before, or is no JSON.
+            // The body is truncated, or is not JSON.
         }
         return Optional.empty();
     }

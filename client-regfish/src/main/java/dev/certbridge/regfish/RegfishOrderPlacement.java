@@ -38,7 +38,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a snapshot, stores it and orders once: orders and renewals, reissues, completions. */
+/**
+ * Places orders, renewals, reissues and completions. Each is sent at most once, after the state at regfish was recorded
+ * in the order book or checked.
+ */
 final class RegfishOrderPlacement {
 
     private final TlsCertificatesApi api;
@@ -62,7 +65,7 @@ final class RegfishOrderPlacement {
         this.options = options;
     }
 
-    /** Orders, renews, reissues or completes. */
+    /** Places an order, a renewal, a reissue or a completion. */
     Order order(Intent intent, OrderRequest request, Spending spending) {
         if (request.completes().isPresent()) {
             return complete(intent, request, spending);
@@ -72,10 +75,10 @@ final class RegfishOrderPlacement {
                 : order(intent, request, spending, new PreOrderSnapshot());
     }
 
-    /** Orders and renews, one after the other, after one snapshot of the list. */
+    /** Places orders and renewals one after the other. One snapshot of the list serves all of them. */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
         RegfishOperations.requireUnquoted(RegfishOperations.ORDER, spending);
-        // Refused before the first order, not in the middle of the run.
+        // Certificates of another account are refused before the first order, not in the middle of the run.
         requests.values().forEach(request -> request.source().ifPresent(account::require));
         PreOrderSnapshot listed = new PreOrderSnapshot();
         return BulkOrderRun.of(requests, (intent, request) -> order(intent, request, spending, listed));
@@ -104,7 +107,7 @@ final class RegfishOrderPlacement {
         return RegfishMapper.order(account, placed.id(), shown).withRequest(request);
     }
 
-    /** Reads the old certificate, stores what it shows, and reissues once. */
+    /** Reads the old certificate, stores its state as the baseline in the order book, and sends one reissue. */
     private Order reissue(Intent intent, OrderRequest request, Spending spending) {
         OperationRef operation = RegfishOperations.REISSUE;
         String source = RegfishOperations.reissueSource(account, request, spending);
@@ -146,7 +149,7 @@ final class RegfishOrderPlacement {
         }
     }
 
-    /** Names the organization of an order that was held back. From then on the order costs money. */
+    /** Submits the organization of an order that waits for it. From then on the order costs money. */
     private Order complete(Intent intent, OrderRequest completion, Spending spending) {
         OperationRef operation = RegfishOperations.COMPLETE;
         OrderId id = completion.completes().orElseThrow();
@@ -154,7 +157,8 @@ final class RegfishOrderPlacement {
         String organization = RegfishOperations.requireCompletable(completion, spending);
         RegfishOrderIdReader reader = RegfishOrderIdReader.toCompletion(id);
         Optional<OrderRequest> ordered = book.requestOf(id);
-        // A completion is identified by its order and organization, whatever the order's request was.
+        // A completion is identified by its order and organization. The request of the order is not part of its
+        // identity.
         SpendRequest question = SpendRequest.completing(
                 intent, ordered.orElse(OrderRequest.builder("unknown").build()), id, organization);
         Optional<Order> recorded = executor(operation, question, reader).recorded();
@@ -176,7 +180,10 @@ final class RegfishOrderPlacement {
         return RegfishMapper.order(account, id, certificate(placed)).withRequest(request);
     }
 
-    /** Returns the request of an order that the book did not place, as far as it is shown. Its CSR is not known. */
+    /**
+     * Returns the request of an order that is not in the order book, with the product and names that regfish shows. Its
+     * CSR is not known.
+     */
     private static OrderRequest request(Certificate held) {
         String product = held.getProduct() == null || held.getProduct().isBlank() ? "unknown" : held.getProduct();
         OrderRequest request = OrderRequest.builder(product).build();
@@ -185,7 +192,7 @@ final class RegfishOrderPlacement {
                     .names(List.copyOf(RegfishMapper.names(held)))
                     .build();
         } catch (IllegalArgumentException e) {
-            // Names that could not have been ordered here; the completion needs none.
+            // The names are not valid for a request. A completion needs no names, so they are left out.
             return request;
         }
     }
@@ -200,9 +207,10 @@ final class RegfishOrderPlacement {
     }
 
     /**
-     * Decodes the certificate in the answer to an order; null where the envelope has none.
+     * Decodes the certificate in the response to an order. Returns null if the envelope has none.
      *
-     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException it cannot be read, or is another than the order's
+     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response cannot be parsed, or contains
+     *     another certificate than that of the order
      */
     private static @Nullable Certificate certificate(SpendExecutor.Placed placed) {
         Certificate shown = placed.as(CertificateResponse.class).getResponse();
@@ -217,8 +225,8 @@ final class RegfishOrderPlacement {
     }
 
     /**
-     * Refuses a product that neither the contract nor the live catalog lists ({@code listProducts}). Otherwise a misspelled
-     * product would be sent as an order.
+     * Throws if neither the contract nor the live catalog ({@code listProducts}) lists the product, so that a
+     * misspelled product is never ordered.
      *
      * @throws InvalidRequestException regfish does not list the product; nothing was ordered
      */
@@ -238,7 +246,10 @@ final class RegfishOrderPlacement {
         }
     }
 
-    /** The list before an order, read when first needed, and once for however many orders. */
+    /**
+     * The list of certificates and orders before an order is sent. It is read when it is first needed, and only once
+     * even for many orders.
+     */
     private final class PreOrderSnapshot {
 
         private @Nullable Listed listed;
@@ -249,7 +260,10 @@ final class RegfishOrderPlacement {
 
         private record Listed(Instant at, Set<String> ids, List<Open> open) {}
 
-        /** Refuses an order when an equal one is open that the book does not know, unless that is allowed. */
+        /**
+         * Throws PossibleDuplicateException if an equal order is open that no intent of the order book placed, unless
+         * the request allows duplicates.
+         */
         void refuseDuplicate(OperationRef operation, OrderRequest request) {
             if (request.duplicateAllowed()) {
                 return;
@@ -265,13 +279,16 @@ final class RegfishOrderPlacement {
             }
         }
 
-        /** Returns true when an intent ordered it. An order without an intent is a duplicate. */
+        /**
+         * Returns true if an intent of the order book placed this order. An order without an intent counts as a
+         * possible duplicate.
+         */
         private boolean isOrdered(String id) {
             return book.orders(account.target(), id).stream()
                     .anyMatch(known -> known.intent().isPresent());
         }
 
-        /** Stores the snapshot in the book, once, and returns its number. */
+        /** Stores the snapshot in the order book when first called, and returns its number. */
         long stored() {
             if (number == null) {
                 Listed seen = listed();

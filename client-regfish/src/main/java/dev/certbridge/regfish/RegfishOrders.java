@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Orders at regfish: an order is its certificate before it is issued, under the same id. */
+/** The orders of a regfish account. At regfish, an order and its certificate are the same object with the same id. */
 final class RegfishOrders implements Orders {
 
     private static final Polling DEFAULT_POLLING = new Polling(Duration.ofSeconds(30), Duration.ofSeconds(30));
@@ -75,7 +75,7 @@ final class RegfishOrders implements Orders {
         return order(id, listings.order(id.providerId()));
     }
 
-    /** Returns an order from a read or from an entry of the list, with its request in the book. */
+    /** Maps a read certificate or a list entry to an order, and adds the request that the order book stores. */
     private Order order(OrderId id, @Nullable Certificate certificate) {
         Order order = id.kind() == OrderId.Kind.REISSUE && certificate != null
                 ? RegfishMapper.reissue(account, id, certificate, baseline(id))
@@ -83,7 +83,10 @@ final class RegfishOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** Returns the baseline that was stored before this reissue was sent; else what its id holds. */
+    /**
+     * Returns the baseline that was stored before this reissue was sent. If there is none, returns the baseline that
+     * the order id contains.
+     */
     private ReissueBaseline baseline(OrderId id) {
         return book.orders(id.target(), id.providerId()).stream()
                 .filter(known -> known.id().equals(id))
@@ -101,15 +104,15 @@ final class RegfishOrders implements Orders {
                     .flatMap(attempt -> attempt.sending().snapshot())
                     .flatMap(book::snapshot);
         } catch (OutcomeUnknownException | IntentMismatchException e) {
-            // Its attempt is not settled yet; reading the order is allowed all the same.
+            // The outcome of its attempt is not known yet, but reading the order is allowed.
             return Optional.empty();
         }
     }
 
     /**
-     * An order in the list.
+     * An order in the list of the account.
      *
-     * @param claimed true when an intent of the book ordered it
+     * @param claimed true if an intent of the order book placed the order
      */
     private record Entry(Order order, boolean claimed) {}
 
@@ -128,7 +131,7 @@ final class RegfishOrders implements Orders {
                 .map(Entry::order);
     }
 
-    /** Returns the orders behind an entry of the list: the certificate's own, and reissues of it. */
+    /** Returns the orders that a list entry describes: the order of the certificate, and its reissues. */
     private Stream<Entry> entries(Certificate certificate) {
         String id = certificate.getId();
         if (id == null || id.isBlank()) {
@@ -150,7 +153,8 @@ final class RegfishOrders implements Orders {
 
     private OrderId listedId(OrderId.Kind kind, String id, Certificate certificate) {
         OrderId listed = account.listedId(kind, id, List.copyOf(RegfishMapper.names(certificate)));
-        // While a reissue runs, the list shows the old certificate. Afterwards its serial number is not known.
+        // While a reissue is running, the list shows the old certificate. After the reissue, the old serial number is
+        // not known.
         if (kind != OrderId.Kind.REISSUE || !RegfishMapper.isRunning(certificate.getReissue())) {
             return listed;
         }
@@ -182,12 +186,13 @@ final class RegfishOrders implements Orders {
         return waiter.awaitAll(this::poll, ids, limit, publisher, listener);
     }
 
-    /** Polls many orders through the one list: one request a round, however many there are. */
+    /** Polls many orders through the list of the account, with one request per round for any number of orders. */
     private void poll(Set<String> waited, Consumer<ListedOrder> seen) {
         listings.each(certificate -> {
             String id = certificate.getId();
             if (id != null && waited.contains(id)) {
-                // A certificate that is reissued stays issued, so its list entry does not show what it waits for.
+                // A certificate stays issued during a reissue, so its list entry does not show that the reissue is
+                // pending.
                 boolean finished =
                         certificate.getReissue() == null && !"pending".equalsIgnoreCase(certificate.getStatus());
                 seen.accept(
@@ -196,7 +201,7 @@ final class RegfishOrders implements Orders {
         });
     }
 
-    /** Reads an order alone where its entry may show less than a read does. */
+    /** Maps a list entry to an order. Reads the order separately if the entry may contain less than a read returns. */
     private Order polled(OrderId id, Certificate certificate) {
         Order listed = RegfishMapper.order(account, id, certificate);
         boolean isComplete = id.kind() != OrderId.Kind.REISSUE
@@ -205,7 +210,7 @@ final class RegfishOrders implements Orders {
         return isComplete ? book.requestOf(id).map(listed::withRequest).orElse(listed) : read(id);
     }
 
-    /** Returns a text that changes with the certificate; long values are hashed. */
+    /** Returns a text that changes when the certificate changes. Long values are hashed. */
     private static String marker(Certificate certificate) {
         Reissue reissue = certificate.getReissue();
         return Stream.of(
@@ -236,9 +241,12 @@ final class RegfishOrders implements Orders {
         return downloadIssued(id);
     }
 
-    /** Downloads the certificate. During a reissue regfish returns the old one, which is refused. */
+    /**
+     * Downloads the certificate of an order. During a reissue regfish returns the old certificate; this method then
+     * throws ConflictException with {@code NOT_READY}.
+     */
     private IssuedCertificate downloadIssued(OrderId id) {
-        // The key of a listed reissue is not known, so its certificate does not show that it is the new one.
+        // The key of a reissue from the list is not known, so its certificate does not prove that it is the new one.
         if (id.kind() == OrderId.Kind.REISSUE && id.keySha256().equals(OrderId.NONE)) {
             Order now = read(id);
             if (now.state() != Order.State.ISSUED) {

@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks which parts of a request regfish accepts. */
+/** Checks that a request uses only features and values that regfish accepts. */
 final class RegfishRequestRules {
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
 
     private RegfishRequestRules() {}
 
-    /** Refuses what regfish cannot do, with all reasons together. */
+    /**
+     * Throws UnsupportedException if the request uses features that regfish does not have. The message contains all of
+     * them.
+     */
     static void requireSupported(OperationRef origin, OrderRequest request) {
         boolean reissue = request.kind() == Kind.REISSUE;
         boolean fields = request.organization()
@@ -56,7 +59,7 @@ final class RegfishRequestRules {
         }
     }
 
-    /** Checks the values that are given. */
+    /** Checks the e-mail addresses and the organization id, if they are given. */
     static void checkValues(RequestValidation check, OrderRequest request) {
         addresses(request).stream()
                 .filter(address -> !ADDRESS.matcher(address).matches())
@@ -67,7 +70,10 @@ final class RegfishRequestRules {
                 .ifPresent(organization -> check.violation("organization", "has an empty id"));
     }
 
-    /** Returns the addresses that are asked for approval, each once; none for validation by DNS. */
+    /**
+     * Returns the e-mail addresses that have to approve the request, without repetition. The list is empty for
+     * validation by DNS.
+     */
     static List<String> addresses(OrderRequest request) {
         List<String> addresses = new ArrayList<>();
         for (DcvMethod method : methods(request)) {
@@ -82,7 +88,7 @@ final class RegfishRequestRules {
         return methods(request).stream().anyMatch(method::isInstance);
     }
 
-    /** Returns the methods, each once, in the order of the names. */
+    /** Returns the validation methods of the names, in the order of the names and without repetition. */
     private static Set<DcvMethod> methods(OrderRequest request) {
         if (request.names().isEmpty()) {
             return Set.of(request.dcv());

@@ -24,7 +24,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** regfish as a {@link CertificateReseller}: synchronous orders in an envelope, and no prices. */
+/**
+ * The {@link CertificateReseller} of regfish. regfish answers orders synchronously in an envelope, and quotes no
+ * prices.
+ */
 final class RegfishReseller implements CertificateReseller {
 
     private final RegfishClient client;
@@ -125,7 +128,7 @@ final class RegfishReseller implements CertificateReseller {
         return value == null ? "" : value;
     }
 
-    /** Runs first in every call, before any class is initialised for it. */
+    /** Checks that enough stack is left. Every call runs this first, before it initializes any class. */
     private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Regfish.NAME, call));
     }

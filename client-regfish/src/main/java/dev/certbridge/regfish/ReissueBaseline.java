@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The state of a certificate before it was reissued. regfish keeps its id and goes on showing the old one as issued, so
- * nothing else distinguishes the new from the old.
+ * The state of a certificate before it was reissued. A reissued certificate keeps its id, and regfish shows the old
+ * certificate as issued until the reissue is finished. Only a comparison with this state shows which certificate is the
+ * new one.
  *
- * @param seen the entries of a snapshot in the book: {@code reissue:17}, {@code serial:0a}, {@code until:...}, {@code key:...}
+ * @param seen the entries of a snapshot in the order book, such as {@code reissue:17}, {@code serial:0a}, {@code
+ *     until:...}, {@code key:...}
  */
 record ReissueBaseline(Set<String> seen) {
 
@@ -24,9 +26,9 @@ record ReissueBaseline(Set<String> seen) {
     private static final String KEY = "key:";
 
     /**
-     * Returns the baseline of a certificate as it is shown now.
+     * Returns the baseline of a certificate that regfish shows now.
      *
-     * @param old the certificate itself, where it could be downloaded
+     * @param old the downloaded certificate, or empty if it could not be downloaded
      */
     static ReissueBaseline of(Certificate certificate, Optional<IssuedCertificate> old) {
         Set<String> seen = new HashSet<>();
@@ -43,32 +45,44 @@ record ReissueBaseline(Set<String> seen) {
         return new ReissueBaseline(seen);
     }
 
-    /** Returns the baseline that the id of a reissue holds, without the book. */
+    /**
+     * Returns the baseline from the id of a reissue, without the order book. It contains only the old serial number, if
+     * the id has one.
+     */
     static ReissueBaseline of(OrderId id) {
         return new ReissueBaseline(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
     }
 
-    /** Returns true when the last reissue before is known. */
+    /** Returns true if the baseline contains the previous reissue, or that there was none. */
     boolean knowsReissues() {
         return text(REISSUE).isPresent();
     }
 
-    /** Returns true when a reissue was shown before. */
+    /** Returns true if regfish already showed this reissue when the baseline was taken. */
     boolean had(Reissue reissue) {
         return seen.contains(REISSUE + reissue.getId());
     }
 
-    /** Returns the serial number of the old certificate, as it was shown. */
+    /**
+     * Returns the serial number of the old certificate from the certificate object of regfish, or from the leaf
+     * certificate if the object had none.
+     */
     Optional<String> serial() {
         return text(SERIAL);
     }
 
-    /** Returns the serial number of the old certificate: of its leaf, else as it was shown, else {@code -}. */
+    /**
+     * Returns the serial number of the downloaded old certificate; if there is none, the one from {@link #serial()};
+     * otherwise {@code -}.
+     */
     String oldSerial() {
         return text(LEAF).or(this::serial).orElse(OrderId.NONE);
     }
 
-    /** Returns true when a certificate cannot be the old one: it is for our key, and the old one was not. */
+    /**
+     * Returns true if a certificate is proven to be the new one: it is for the key of the reissue, the old one was not,
+     * and its serial number differs from the known old one.
+     */
     boolean isNew(IssuedCertificate issued, String ourKey) {
         return !oldSerial().equals(OrderId.NONE)
                 && issued.keySha256().equals(ourKey)
@@ -76,14 +90,16 @@ record ReissueBaseline(Set<String> seen) {
                 && !issued.serial().equals(oldSerial());
     }
 
-    /** Returns true when the serial number is shown and still the old one. */
+    /** Returns true if regfish shows a serial number and it is still the old one. */
     boolean sameSerial(Certificate certificate) {
         return RegfishMapper.serial(certificate)
                 .filter(now -> serial().filter(now::equals).isPresent())
                 .isPresent();
     }
 
-    /** Returns true when another certificate has replaced the old one. */
+    /**
+     * Returns true if another certificate has replaced the old one: its serial number differs, or it is valid longer.
+     */
     boolean replaced(Certificate certificate) {
         boolean otherSerial = RegfishMapper.serial(certificate)
                 .filter(now -> serial().filter(old -> !old.equals(now)).isPresent())

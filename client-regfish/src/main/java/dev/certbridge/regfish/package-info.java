@@ -1,6 +1,6 @@
 /**
- * regfish: {@link dev.certbridge.regfish.Regfish} connects the reseller; {@link dev.certbridge.regfish.RegfishClient} is
- * the generated client.
+ * The regfish client. {@link dev.certbridge.regfish.Regfish} connects to the reseller; {@link
+ * dev.certbridge.regfish.RegfishClient} is the generated client.
  */
 @NullMarked
 package dev.certbridge.regfish;
