@@ -17,16 +17,19 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The orders that are still waited for, the one that was polled longest ago first. */
+/** The orders that a bulk wait still waits for. The order whose last poll is the oldest comes first. */
 final class AwaitedOrders {
 
     private static final long NEVER_POLLED = 0;
 
     private final Map<OrderId, AwaitedOrder> byAge = new LinkedHashMap<>();
-    // The last of each id; there are more where a reissue keeps the id of its order.
+    // The first order of a linked list for each provider id. A reissue may have the same provider id as its order.
     private final Map<String, AwaitedOrder> byProviderId = new HashMap<>();
 
-    /** One order between polls: less than a kibibyte beside the records that were published for it. */
+    /**
+     * The state of one order between polls. It takes less than 1 KiB, apart from the records that were published for
+     * the order.
+     */
     static final class AwaitedOrder {
 
         final OrderId id;
@@ -42,15 +45,16 @@ final class AwaitedOrders {
             this.validations = validations;
         }
 
-        /** Returns true when the listing shows another state than at the last poll. */
+        /** Returns true if the listing shows another state than at the last poll. */
         boolean isChanged(String markerNow) {
             return marker != hash(markerNow);
         }
 
         /**
-         * Stores a poll with the marker of the listing.
+         * Stores that the order was polled, with the marker from the listing.
          *
-         * @param nothingToPublish true when the authority listed no validation yet, which no listing may show later
+         * @param nothingToPublish true if the certificate authority listed no validation yet. Listings may not show
+         *     when it adds one
          */
         void polled(String markerThen, Instant when, boolean nothingToPublish) {
             marker = hash(markerThen);
@@ -58,13 +62,19 @@ final class AwaitedOrders {
             withoutValidations = nothingToPublish;
         }
 
-        /** Stores a poll that failed, or whose listing shows no further change: polled in the next round too. */
+        /**
+         * Stores that the order was polled and must be polled again in the next round. Used if the poll failed, or if
+         * the listing will show no further change.
+         */
         void pollAgain(Instant when) {
             marker = NEVER_POLLED;
             polledAt = when.getEpochSecond();
         }
 
-        /** Returns true when this order differs from the one that was reported last. Only a hash of it is kept. */
+        /**
+         * Returns true if the order changed since the last report to the listener. Only a hash of the reported order is
+         * stored.
+         */
         boolean isNews(Order order) {
             int hash = Objects.hash(
                     order.state(),
@@ -80,8 +90,8 @@ final class AwaitedOrders {
         }
 
         /**
-         * FNV-1a, in an eighth of the space of the text. If two texts ever have the same hash, the change is seen when the
-         * order is polled for its age.
+         * Returns the FNV-1a hash of a text, which takes less memory than the text. If two markers have the same hash,
+         * the change is noticed at the next regular poll of the order.
          */
         private static long hash(String text) {
             long hash = 0xcbf29ce484222325L;
@@ -128,8 +138,9 @@ final class AwaitedOrders {
     }
 
     /**
-     * Returns the orders to poll although no listing shows a change, the oldest poll first: at most so many that were polled
-     * longer ago than this, and as many without validations.
+     * Returns the orders to poll although no listing shows a change. These are at most {@code most} orders whose last
+     * poll is at least {@code age} ago, and at most {@code most} orders without validations. Orders whose last poll is
+     * the oldest are chosen first.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();
@@ -141,13 +152,13 @@ final class AwaitedOrders {
         return due;
     }
 
-    /** Moves an order that was polled to the end. */
+    /** Moves an order to the end of the queue after it was polled. */
     void moveToEnd(AwaitedOrder order) {
         byAge.remove(order.id);
         byAge.put(order.id, order);
     }
 
-    /** Removes an order that is not waited for any longer. */
+    /** Removes an order whose wait has ended. */
     void remove(AwaitedOrder order) {
         byAge.remove(order.id);
         byProviderId.computeIfPresent(order.id.providerId(), (id, first) -> without(order, first));

@@ -17,10 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Sends many orders, one after the other, and halts where the next one may cost more than was meant. */
+/**
+ * Sends many orders one after the other. Halts if the next order would fail for the same reason, or if it might cost
+ * more than the caller intended.
+ */
 public final class BulkOrderRun {
 
-    /** The operation of failures that neither a reseller nor a book caused. */
+    /** The operation that is reported for failures that neither a reseller nor an order book caused. */
     private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
     private final Map<Intent, Order> done = new LinkedHashMap<>();
@@ -29,7 +32,7 @@ public final class BulkOrderRun {
 
     private BulkOrderRun() {}
 
-    /** Sends every request with this function. A violation refuses its request and does not end the run. */
+    /** Sends every request with the given function. An invalid request is refused and does not end the run. */
     public static BulkReport of(Map<Intent, OrderRequest> requests, BiFunction<Intent, OrderRequest, Order> send) {
         return new BulkOrderRun().run(requests, send);
     }
@@ -45,7 +48,7 @@ public final class BulkOrderRun {
                 sort(intent, e);
                 halted = halts(e) ? e : null;
             } catch (RuntimeException e) {
-                // The outcome is not known, and the report of the orders before must survive.
+                // The outcome of this order is unknown. The report of the earlier orders must not be lost.
                 halted = new OutcomeUnknownException(ORIGIN, false, null, "it failed with " + e, e);
                 sort(intent, halted);
             }
@@ -63,7 +66,10 @@ public final class BulkOrderRun {
         }
     }
 
-    /** Returns true when the next order would fail for the same reason, or must wait until this one is understood. */
+    /**
+     * Returns true if the next order would fail for the same reason, or must not be sent before the outcome of this one
+     * is clear.
+     */
     private static boolean halts(ResellerException e) {
         return switch (e.outcome()) {
             case UNKNOWN, ORDERED -> true;

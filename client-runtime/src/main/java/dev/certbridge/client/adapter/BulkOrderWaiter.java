@@ -34,22 +34,32 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for many orders in rounds: reads the listings, polls what changed, downloads what is issued. Sends one request at a
- * time, in the calling thread. An order that does not change is polled once an hour, a few in every round, for a listing may
- * not show everything. Serves one wait.
+ * Waits for many orders in rounds. A round reads the listings, polls the orders that changed, and downloads the
+ * certificates that are issued. Requests are sent one at a time in the calling thread. An order without a change in the
+ * listings is polled about once an hour, because a listing may not show every change; these polls are spread over the
+ * rounds. An instance is used for one wait.
  */
 final class BulkOrderWaiter {
 
     private static final Duration ROUND = Duration.ofSeconds(30);
-    /** Every order is polled again when it is between these two ages, so never later than an hour after the last time. */
+    /**
+     * The age of a poll from which it may be repeated without a change in the listings. A sweep over all orders takes
+     * {@link #SWEEP}, so an order is polled at least once an hour.
+     */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
     private static final Duration SWEEP = Duration.ofMinutes(50);
-    /** The most orders in a round that take several requests each: those that are done, and those that no listing shows. */
+    /**
+     * The maximum number of polls per round that take several requests each. These are polls of finished orders and of
+     * orders that no listing shows.
+     */
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;
-    /** So many failed polls in a row mean that the reseller or the book is down. */
+    /**
+     * The number of consecutive failed polls after which a round ends, because the reseller or the order book seems to
+     * be down.
+     */
     private static final int MOST_FAILURES = 5;
 
     private final Function<OrderId, Order> reader;
@@ -63,7 +73,7 @@ final class BulkOrderWaiter {
     private final AwaitedOrders waiting;
     private final OrderWaiter.WaitBudget budget;
     private Instant locksRenewed;
-    // Of the current round.
+    // The following fields belong to the current round.
     private int failures;
     private Duration requestedPause = Duration.ZERO;
 
@@ -92,7 +102,10 @@ final class BulkOrderWaiter {
         this.locksRenewed = budget.now();
     }
 
-    /** Waits; returns the orders that are still waited for when the time is over or the thread is interrupted. */
+    /**
+     * Waits until all orders are finished, the time is over, or the thread is interrupted. Returns the orders that are
+     * not finished.
+     */
     List<OrderId> await() {
         int unreadable = 0;
         while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
@@ -120,7 +133,7 @@ final class BulkOrderWaiter {
 
     /** Reads the listings, collects the orders to poll, and returns the orders that no listing shows. */
     private Set<AwaitedOrder> list(Map<AwaitedOrder, ListedOrder> changed) throws UnlistedException {
-        // Rounded up, so that a sweep ends in its time and takes at most one poll for each page.
+        // Rounded up, so that a sweep over all orders ends within SWEEP.
         long share = (waiting.size() * pause.toMillis() + SWEEP.toMillis() - 1) / SWEEP.toMillis();
         Set<AwaitedOrder> due = waiting.due(budget.now(), YOUNG, share);
         Set<AwaitedOrder> unlisted = new HashSet<>(waiting.oldestFirst());
@@ -158,7 +171,7 @@ final class BulkOrderWaiter {
             } else {
                 keep(order);
             }
-            // The reseller is down, or asks for a pause.
+            // Ends the round if the reseller is down or requests a pause.
             boolean enough = failures >= MOST_FAILURES || !requestedPause.isZero();
             if (enough || budget.isOver() || Thread.currentThread().isInterrupted()) {
                 return;
@@ -166,7 +179,10 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Renews the locks of all orders four times in their time, also when a round takes longer. An order may end by it. */
+    /**
+     * Renews the locks of all orders four times per lock time, even during a long round. An order may end here, if its
+     * records cannot be published.
+     */
     private void renewLocks() {
         if (budget.now().isBefore(locksRenewed.plus(lockTime.dividedBy(4)))) {
             return;
@@ -177,7 +193,10 @@ final class BulkOrderWaiter {
         locksRenewed = budget.now();
     }
 
-    /** Keeps the locks of an order that is not polled in this round, and publishes what had to wait for a name. */
+    /**
+     * Renews the locks of an order that is not polled in this round, and publishes its records that had to wait for a
+     * DNS name.
+     */
     private void keep(AwaitedOrder order) {
         try {
             order.validations.keep();
@@ -186,12 +205,12 @@ final class BulkOrderWaiter {
                 end(order, unpublished(Order.accepted(order.id, Optional.empty(), "not polled"), e));
             }
         } catch (NotSentException e) {
-            // The book; what had to wait waits for the next round.
+            // The order book failed. The postponed records wait for the next round.
             failures++;
         }
     }
 
-    /** Polls an order; {@code listed} is null for an order that no listing shows. */
+    /** Polls an order. {@code listed} is null if no listing shows the order. */
     private void poll(AwaitedOrder order, @Nullable ListedOrder listed) {
         Order seen;
         IssuedCertificate issued;
@@ -205,7 +224,7 @@ final class BulkOrderWaiter {
                     ? OrderWaiter.orNotSent(operation, () -> downloader.apply(order.id))
                     : null;
         } catch (UnauthorizedException e) {
-            // Concerns the account, not the order.
+            // This failure concerns the account and not only the order, so it ends the wait.
             throw e;
         } catch (ResellerException e) {
             failed(order, e);
@@ -259,7 +278,10 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Publishes for an open order; returns why it waits for a person, if it does. */
+    /**
+     * Publishes the validation records of an open order. Returns the failure that a person has to resolve, or null if
+     * there is none.
+     */
     private @Nullable ResellerException publish(AwaitedOrder order, Order seen) {
         if (seen.state() == Order.State.ACTION_REQUIRED) {
             return OrderWaiter.actionRequired(operation, seen, order.validations);
@@ -268,11 +290,11 @@ final class BulkOrderWaiter {
             try {
                 order.validations.update(seen.validations());
             } catch (PublishingFailedException e) {
-                // A transient failure is tried again in the next round.
+                // After a transient failure, publishing is tried again in the next round.
                 failures = 0;
                 return e.isTransient() ? null : unpublished(seen, e);
             } catch (NotSentException e) {
-                // The book: its records are published when the order is polled again.
+                // The order book failed. The records are published when the order is polled again.
                 failures++;
                 order.pollAgain(budget.now());
                 return null;
@@ -282,7 +304,10 @@ final class BulkOrderWaiter {
         return null;
     }
 
-    /** One zone that cannot be written must not end the wait for all the others: a person has to see to it. */
+    /**
+     * Returns the failure for an order whose record could not be published. Only the wait for this order ends, because
+     * other orders may use other zones.
+     */
     private ResellerException unpublished(Order seen, PublishingFailedException e) {
         Order.Action action = new Order.Action(String.valueOf(e.getMessage()), Optional.empty());
         ResellerException why = new ActionRequiredException(
@@ -306,7 +331,7 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** A failure of the listings, kept apart from what a listener throws. */
+    /** A failure to read the listings. It distinguishes this failure from exceptions that a listener throws. */
     private static final class UnlistedException extends Exception {
 
         private static final long serialVersionUID = 1L;

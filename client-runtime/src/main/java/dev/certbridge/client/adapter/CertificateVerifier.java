@@ -20,13 +20,15 @@ public final class CertificateVerifier {
     private CertificateVerifier() {}
 
     /**
-     * Returns the certificate with its {@link IssuedCertificate#warnings()}, if it is for the ordered key and names.
+     * Checks that a certificate is for the ordered key and names, and returns it with its {@link
+     * IssuedCertificate#warnings()}.
      *
-     * <p>A value that the id of a listed order does not hold, {@link OrderId#NONE}, is not compared.
+     * <p>If the id of a listed order has {@link OrderId#NONE} in place of a hash, that hash is not compared.
      *
-     * @param ordered the request in the book; without it the hashes in the id are compared
-     * @param clock the time that the validity is compared with
-     * @throws BrokenContractException the certificate is not readable, an authority's, for another key, or lacks a name
+     * @param ordered the request from the order book; if it is empty, the hashes in the id are compared instead
+     * @param clock supplies the current time, with which the validity is compared
+     * @throws BrokenContractException the certificate cannot be parsed, is the certificate of an authority, is for
+     *     another key, or lacks an ordered name
      */
     public static IssuedCertificate verify(
             OperationRef origin,
@@ -46,9 +48,10 @@ public final class CertificateVerifier {
             }
             return issued.withWarnings(
                     clock.instant(),
-                    // A reissue ends when its order does.
+                    // A reissue expires when the certificate of its order expires, so its term is not checked.
                     term(ordered, Kind.ORDER, Kind.RENEWAL),
-                    // A renewal may keep the days that were left.
+                    // A renewal may add the remaining days of the old certificate, so only the term of a new order is
+                    // compared here.
                     term(ordered, Kind.ORDER));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new BrokenContractException(origin, 200, e.getMessage(), e);
@@ -69,7 +72,10 @@ public final class CertificateVerifier {
         };
     }
 
-    /** An authority may add one name, www or the bare domain, so the hash may be that of all names but one. */
+    /**
+     * Returns true if the names have this hash, all together or without one of them. A certificate authority may add
+     * one name: the {@code www} name or the bare domain.
+     */
     private static boolean namesAgree(List<String> names, String sha256) {
         return DomainName.namesSha256(names).equals(sha256)
                 || names.stream()

@@ -24,9 +24,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Publishes the validation records of one order. Orders that need a record of the same name take turns: the book locks the
- * name for one of them until its records are removed, the order ends, or nobody polls it any more. Names are locked in their
- * order and none after one that is refused, so that two orders never wait for each other.
+ * Publishes the validation records of one order. If several orders need a record of the same name, the order book locks
+ * the name for one of them, and the others wait. The lock ends when the records of the order are removed, when the
+ * order ends, or some time after the last poll. Names are locked in alphabetical order, and none after a name that
+ * another order has locked, so that two orders never wait for each other.
  */
 final class DnsValidationPublisher {
 
@@ -35,12 +36,12 @@ final class DnsValidationPublisher {
     private final OrderId id;
     private final Clock clock;
     private final Duration lockTime;
-    // Most of many waiting orders are small, so the map comes with the first record.
+    // The map is created with the first record, because most waiting orders have none and should use little memory.
     private Map<String, Lock> locks = Map.of();
     private List<DomainValidation> postponed = List.of();
     private Set<DnsRecord> removed = Set.of();
 
-    /** A locked name, and what is published there. */
+    /** A locked DNS name, and the records that are published there. */
     private static final class Lock {
 
         private final Map<DnsRecord, AutoCloseable> published = new LinkedHashMap<>(2);
@@ -51,7 +52,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    /** A record that could not be published; the cause is what the publisher threw. */
+    /** Thrown if a record could not be published. The cause is the exception of the publisher. */
     static final class PublishingFailedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -61,22 +62,25 @@ final class DnsValidationPublisher {
         }
 
         /**
-         * Returns true when publishing may succeed at the next poll: the DNS service was down, busy, or not reached. A lost
-         * answer counts too, for a record may be published again.
+         * Returns true if publishing may succeed at the next poll: the DNS service was down, was busy or could not be
+         * reached. A lost answer counts as transient too, because a record may be published again.
          */
         boolean isTransient() {
             return getCause() instanceof ResellerException e
                     && (OrderWaiter.isTransient(e) || e instanceof OutcomeUnknownException);
         }
 
-        /** Returns the publisher's own failure, unchecked. */
+        /** Returns the exception of the publisher, wrapped in an unchecked exception if it is checked. */
         RuntimeException unchecked() {
             Throwable thrown = Objects.requireNonNull(getCause());
             return thrown instanceof RuntimeException own ? own : new IllegalStateException(getMessage(), thrown);
         }
     }
 
-    /** {@code lockTime} is how long a lock lasts when nobody polls: more than twice the pause between polls. */
+    /**
+     * Creates a publisher. {@code lockTime} is the time for which a lock lasts without a poll; it must be more than
+     * twice the pause between polls.
+     */
     DnsValidationPublisher(DnsPublisher publisher, SpendLog book, OrderId id, Clock clock, Duration lockTime) {
         this.publisher = publisher;
         this.book = book;
@@ -86,11 +90,11 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Publishes the records that the authority waits for now, and removes those that it does not list any more. Publishes
-     * nothing at a name that another order has locked. Mails and files are left to the caller.
+     * Publishes the records that the certificate authority waits for, and removes the records that it no longer lists.
+     * Publishes nothing at a name that another order has locked. The caller handles validations by e-mail and by file.
      *
      * @throws PublishingFailedException a record could not be published
-     * @throws NotSentException the book failed; {@link #keep} tries again
+     * @throws NotSentException the order book failed; {@link #keep} tries again
      */
     void update(List<DomainValidation> validations) throws PublishingFailedException {
         renewLocks();
@@ -107,7 +111,7 @@ final class DnsValidationPublisher {
             }
         }
         unlock(name -> !wanted.containsKey(name));
-        // Also when the book or the publisher fails half-way.
+        // Stored before publishing, so that keep() tries again if the order book or the publisher fails.
         postponed = List.copyOf(validations);
         for (Map.Entry<String, Set<DnsRecord>> entry : wanted.entrySet()) {
             String name = entry.getKey();
@@ -120,7 +124,7 @@ final class DnsValidationPublisher {
         postponed = List.of();
     }
 
-    /** Keeps the locks, and publishes what had to wait for its name. Called between polls. */
+    /** Renews the locks, and publishes the records that had to wait for a DNS name. Called between polls. */
     void keep() throws PublishingFailedException {
         List<DnsRecord> lost = renewLocks();
         if (!postponed.isEmpty()) {
@@ -133,15 +137,15 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Removes all records of an order that is over, and unlocks its names. Also removes what an earlier wait left behind, as
-     * far as the book or the reseller still lists it, unless another order has locked the name or published a record there.
+     * Removes all records of a finished order, and unlocks its names. Also removes the records of earlier waits that
+     * the order book or the reseller still lists, unless another order has locked the name or published a record there.
      */
     void remove(List<DomainValidation> validations) {
         unlock(name -> true);
         locks = Map.of();
         postponed = List.of();
         List<DnsRecord> left = leftovers();
-        // Published again, which returns what removes it.
+        // Publishing the record again returns the handle that removes it.
         left.forEach(
                 record -> removeLeftover(record, () -> publisher.publish(record).close()));
         for (DomainValidation validation : validations) {
@@ -155,9 +159,9 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Publishes the wanted records. A record that the authority does not list any more, or that does not fit beside them, is
-     * removed first. A record that the authority has seen stays, for it may check again before it issues. The book stores a
-     * record before it is published.
+     * Publishes the wanted records. Records that the certificate authority no longer lists, or that conflict with the
+     * wanted ones, are removed first. Records that the authority has already checked are not removed, because it may
+     * check again before it issues. Each record is stored in the order book before it is published.
      */
     private void publish(Lock lock, List<DnsRecord> wanted, Set<DnsRecord> listed) throws PublishingFailedException {
         boolean makeRoom = wanted.stream().anyMatch(DnsValidationPublisher::standsAlone);
@@ -203,7 +207,10 @@ final class DnsValidationPublisher {
         return true;
     }
 
-    /** Renews locks after half of their time. Removes what was published under a lost lock, and returns it. */
+    /**
+     * Renews each lock after half of its time. If a lock is lost, removes the records that were published under it, and
+     * returns them.
+     */
     private List<DnsRecord> renewLocks() {
         Instant now = clock.instant();
         List<DnsRecord> lost = new ArrayList<>();
@@ -216,7 +223,7 @@ final class DnsValidationPublisher {
                         lost.addAll(removePublished(locks.remove(name)));
                     }
                 } catch (IllegalStateException e) {
-                    // The other half of the time is left to try again.
+                    // The renewal is tried again during the second half of the lock time.
                     warnOfLock(name, e);
                 }
             }
@@ -231,7 +238,7 @@ final class DnsValidationPublisher {
                 try {
                     book.unlock(name, id);
                 } catch (IllegalStateException e) {
-                    // It runs out by itself, and must not hide what became of the order.
+                    // The lock expires by itself. This failure must not hide the result of the order.
                     warnOfLock(name, e);
                 }
             }
@@ -249,7 +256,7 @@ final class DnsValidationPublisher {
         return records;
     }
 
-    /** Removes a record that this wait did not publish, unless another order uses its name. */
+    /** Removes a record that an earlier wait published, unless another order uses its name. */
     private void removeLeftover(DnsRecord record, AutoCloseable removal) {
         try {
             if (book.lock(record.name(), id, lockTime)) {
@@ -261,12 +268,15 @@ final class DnsValidationPublisher {
                 book.unlock(record.name(), id);
             }
         } catch (IllegalStateException e) {
-            // A record that stays must not hide what became of the order.
+            // A failure to remove a record must not hide the result of the order.
             warnOfLock(record.name(), e);
         }
     }
 
-    /** A record that stays behind costs nothing, so a failure to remove it does not hide what became of the order. */
+    /**
+     * Removes a record. A failure is only logged: a remaining record costs nothing, and the failure must not hide the
+     * result of the order.
+     */
     private void close(DnsRecord record, AutoCloseable publication) {
         try {
             publication.close();
@@ -280,7 +290,10 @@ final class DnsValidationPublisher {
         forget(record);
     }
 
-    /** Tells the book that a record was removed. If that fails, it is removed again when the order is over: no harm. */
+    /**
+     * Stores in the order book that a record was removed. If this fails, the record is removed again when the order is
+     * finished, which is harmless.
+     */
     private void forget(DnsRecord record) {
         if (publisher.takesBack()) {
             try {
@@ -291,7 +304,10 @@ final class DnsValidationPublisher {
         }
     }
 
-    /** Returns what this wait or an earlier one published and did not remove; nothing when the book fails. */
+    /**
+     * Returns the records that this wait or an earlier one published and did not remove. Returns an empty list if the
+     * order book fails.
+     */
     private List<DnsRecord> leftovers() {
         try {
             return publisher.takesBack() ? book.published(id) : List.of();
@@ -317,12 +333,15 @@ final class DnsValidationPublisher {
         return new DnsRecord(record.name(), record.type(), record.value(), false);
     }
 
-    /** Returns true for a record beside which no other fits. */
+    /** Returns true if the record is a CNAME. No other record may exist at the name of a CNAME. */
     private static boolean standsAlone(DnsRecord record) {
         return record.type().equalsIgnoreCase("CNAME");
     }
 
-    /** Beside a CNAME no other record fits, so they follow one another. */
+    /**
+     * Returns the records that can be published at one name together. If one of them is a CNAME, returns only the first
+     * CNAME; the others are published later.
+     */
     private static List<DnsRecord> fitting(Set<DnsRecord> records) {
         List<DnsRecord> all = new ArrayList<>(records);
         return all.stream().anyMatch(DnsValidationPublisher::standsAlone)

@@ -4,14 +4,14 @@ import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.reseller.order.OrderId;
 import java.util.Optional;
 
-/** Reads the order id from an answer before it is decoded. Never throws. */
+/** Reads the order id from a response before the response is decoded. Implementations never throw. */
 @FunctionalInterface
 public interface OrderIdReader {
 
-    /** Finds the order id in a header or anywhere in the body, which may be cut off or no JSON. */
+    /** Finds the order id in a header or anywhere in the body. The body may be truncated, and may not be JSON. */
     Optional<OrderId> orderId(ApiResponse answer);
 
-    /** Returns true when the body of a 2xx reports a failure. */
+    /** Returns true if the body of a 2xx response reports a failure. */
     default boolean isRefusal(ApiResponse answer) {
         return false;
     }

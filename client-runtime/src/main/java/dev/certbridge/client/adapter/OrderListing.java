@@ -10,24 +10,25 @@ import java.util.function.Function;
 public interface OrderListing {
 
     /**
-     * Reads the listings once and hands on every awaited order that they show. Filters only save pages: other entries are
-     * ignored, and an order that is not handed on is read alone.
+     * Reads the listings once, and passes every awaited order that they show to a consumer. An implementation may
+     * filter the listings to read fewer pages. Other entries are ignored, and an awaited order that is not passed on is
+     * read separately.
      *
      * @param waited the reseller's ids of the awaited orders
-     * @param seen takes an order, as often as a listing shows it
+     * @param seen called with an awaited order each time that a listing shows it
      * @throws dev.certbridge.reseller.failure.ResellerException the listings could not be read to their end; the
-     *     orders that were handed on do not count
+     *     orders that were passed on are then ignored
      */
     void poll(Set<String> waited, Consumer<ListedOrder> seen);
 
     /**
      * An order in a listing.
      *
-     * @param providerId the reseller's id of it
-     * @param marker a short text that changes when the order does
-     * @param finished true when only the certificate or an end is left to wait for: the order is then polled in every
-     *     round
-     * @param order returns the whole order; may read what the listing does not show
+     * @param providerId the reseller's id of the order
+     * @param marker a short text that changes when the order changes
+     * @param finished true if the order is validated, so that only its certificate or its end is awaited. The order
+     *     is then polled in every round
+     * @param order returns the complete order; it may send requests for data that the listing does not show
      */
     record ListedOrder(String providerId, String marker, boolean finished, Function<OrderId, Order> order) {}
 }

@@ -33,13 +33,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for one order: polls, publishes validation records, downloads. A transient failure (5xx, no connection, rate limit, not
- * ready, a failing book, a record that could not be published for now) is tried again until the deadline; any other failure
- * ends the wait.
+ * Waits for one order: polls it, publishes its validation records, and downloads its certificate. After a transient
+ * failure it tries again until the deadline. Transient failures are a 5xx status, no connection, a rate limit, a
+ * certificate that is not ready, a failing order book, and a record that could not be published because of a transient
+ * failure of the DNS service. Any other failure ends the wait.
  */
 public final class OrderWaiter {
 
-    /** The shortest time for which a lock on a DNS name lasts when nobody polls any more. */
+    /** The minimum time for which a lock on a DNS name lasts after the last poll. */
     private static final Duration LEAST_LOCK_TIME = Duration.ofMinutes(30);
 
     private final Function<OrderId, Order> reader;
@@ -50,12 +51,12 @@ public final class OrderWaiter {
     private final OperationRef operation;
 
     /**
-     * Prepares waits at one reseller.
+     * Creates a waiter for the orders of one reseller.
      *
      * @param reader reads an order
      * @param downloader downloads the certificate of an order
-     * @param book locks the names of records, for one order at a time
-     * @param usual the reseller's polling where the options set none
+     * @param book locks the DNS names of records for one order at a time
+     * @param usual the polling intervals of the reseller, used if the options set none
      */
     public OrderWaiter(
             String provider,
@@ -72,7 +73,7 @@ public final class OrderWaiter {
         this.operation = OperationRef.of(provider, "await");
     }
 
-    /** Does {@link Orders#await}. */
+    /** Implements {@link Orders#await}. */
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
         WaitBudget budget = new WaitBudget(options, limit);
         DnsValidationPublisher validations =
@@ -105,10 +106,10 @@ public final class OrderWaiter {
     }
 
     /**
-     * Does {@link Orders#awaitAll}, for ids that were checked to be of this reseller, environment and account. Polls every
-     * 30 s, or in the longest pause of the options' polling.
+     * Implements {@link Orders#awaitAll}. The caller has checked that the ids belong to this reseller, environment and
+     * account. Polls every 30 s, or at the longest polling interval of the options if they set one.
      *
-     * @param listing reads the reseller's listings; serves this one wait
+     * @param listing reads the listings of the reseller; it is used only for this wait
      */
     public List<OrderId> awaitAll(
             OrderListing listing,
@@ -138,7 +139,10 @@ public final class OrderWaiter {
                 .await();
     }
 
-    /** Publishes for an open order, or ends the wait. Records stay where the order still needs them. */
+    /**
+     * Publishes the validation records of an open order, or ends the wait. Records that the order still needs are not
+     * removed.
+     */
     private Optional<IssuedCertificate> advance(Order order, DnsValidationPublisher validations)
             throws PublishingFailedException {
         switch (order.state()) {
@@ -187,7 +191,10 @@ public final class OrderWaiter {
         return e;
     }
 
-    /** Returns the failure of an order that waits for a person; a record that could not be published is added to it. */
+    /**
+     * Publishes the validation records of an order that waits for a person, and returns the failure of the order. If
+     * publishing fails, that failure is added as a suppressed exception.
+     */
     static ActionRequiredException actionRequired(
             OperationRef operation, Order order, DnsValidationPublisher validations) {
         ActionRequiredException required = new ActionRequiredException(operation, order);
@@ -199,7 +206,10 @@ public final class OrderWaiter {
         return required;
     }
 
-    /** Reads with the order book; its {@link IllegalStateException} becomes a {@link NotSentException}. */
+    /**
+     * Runs work that uses the order book. Wraps an {@link IllegalStateException} of the order book in a {@link
+     * NotSentException}.
+     */
     static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
         try {
             return work.get();
@@ -208,13 +218,19 @@ public final class OrderWaiter {
         }
     }
 
-    /** Returns how long DNS names are locked: longer than the pauses between polls, and not much longer. */
+    /**
+     * Returns the time for which DNS names are locked: four times the longest pause between polls, and at least 30
+     * minutes.
+     */
     static Duration lockTime(Duration longestPause) {
         Duration pauses = longestPause.multipliedBy(4);
         return pauses.compareTo(LEAST_LOCK_TIME) > 0 ? pauses : LEAST_LOCK_TIME;
     }
 
-    /** Returns true for a failure that the next poll may not meet: 5xx, no connection, a rate limit, not ready yet. */
+    /**
+     * Returns true for a failure after which the next poll may succeed: a 5xx status, no connection, a rate limit, or a
+     * certificate that is not ready yet.
+     */
     static boolean isTransient(ResellerException e) {
         return isNotReady(e)
                 || e instanceof ProviderFaultException
@@ -222,12 +238,12 @@ public final class OrderWaiter {
                 || e instanceof RateLimitedException;
     }
 
-    /** Returns true when nothing failed, and only the certificate is not there yet. */
+    /** Returns true if the only reason of the failure is that the certificate is not available yet. */
     static boolean isNotReady(ResellerException e) {
         return e instanceof ConflictException conflict && conflict.reason() == ConflictException.Reason.NOT_READY;
     }
 
-    /** Returns the pause that the reseller requests; zero where it requests none. */
+    /** Returns the pause that the reseller requests, or zero if it requests none. */
     static Duration requestedPause(ResellerException e) {
         if (e instanceof RateLimitedException limited) {
             return limited.retryAfter().orElse(Duration.ZERO);
@@ -235,7 +251,7 @@ public final class OrderWaiter {
         return e instanceof ProviderFaultException fault ? fault.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
     }
 
-    /** The time that a wait has left, and its pauses. */
+    /** The remaining time of a wait, and the pauses in it. */
     static final class WaitBudget {
 
         private final ConnectOptions options;
@@ -257,9 +273,10 @@ public final class OrderWaiter {
         }
 
         /**
-         * Pauses this thread for about the usual time, never shorter than requested and not past the end.
+         * Pauses this thread for about the usual time. The pause is never shorter than requested, unless the wait ends
+         * before.
          *
-         * @param requested the {@code Retry-After} of the last answer, else zero
+         * @param requested the {@code Retry-After} of the last response, or zero if there was none
          */
         void pause(Duration usual, Duration requested) throws InterruptedException {
             Duration left = Duration.between(now(), end);

@@ -8,14 +8,17 @@ import dev.certbridge.reseller.order.Spending;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** Refuses a quote that is above a limit or not a readable price. */
+/** Refuses a quote whose total is above a limit, or whose amounts are missing or contradictory. */
 public final class QuoteLimitCheck {
 
     private static final String NO_TOTAL = "the quote has no total in whole cents of a currency";
 
     private QuoteLimitCheck() {}
 
-    /** Throws {@link SpendingLimitExceededException} unless this quote may be acknowledged whole. */
+    /**
+     * Checks a quote against the spending limit, and throws {@link SpendingLimitExceededException} if it is above the
+     * limit or its amounts are missing or contradictory.
+     */
     public static void require(OperationRef origin, Quote quote, Spending.UpTo spending) {
         objection(quote, spending.limit()).ifPresent(why -> {
             throw new SpendingLimitExceededException(origin, quote, spending, why);
@@ -23,7 +26,8 @@ public final class QuoteLimitCheck {
     }
 
     /**
-     * Checks a quote that the caller has seen and agreed to: its own total is the limit, and it must have one.
+     * Checks a quote that the caller has acknowledged. Its total is the limit. Throws {@link
+     * SpendingLimitExceededException} if the quote has no total, or if its amounts are contradictory.
      *
      * @return the total
      */
@@ -51,11 +55,11 @@ public final class QuoteLimitCheck {
         if (different != quote.lines().size()) {
             return Optional.of("the quote lists the same charge twice");
         }
-        // Only a quote whose lines are all free needs no currency.
+        // A quote needs no currency only if all its lines are free.
         if (quote.free() && quote.lines().stream().allMatch(line -> line.cents() == 0)) {
             return Optional.empty();
         }
-        // BigInteger, so that the sum cannot overflow to the total.
+        // BigInteger prevents an overflow, after which a wrong sum could equal the total.
         BigInteger lines = quote.lines().stream()
                 .map(line -> BigInteger.valueOf(line.cents()))
                 .reduce(BigInteger.ZERO, BigInteger::add);

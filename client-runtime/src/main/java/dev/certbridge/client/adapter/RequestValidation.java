@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
 /** Checks a request before anything is sent, and reports all violations together. */
 public final class RequestValidation {
 
-    /** DigiCert's limit, the common name included; other authorities allow fewer. */
+    /**
+     * The maximum number of names at DigiCert, including the common name. Other certificate authorities allow fewer
+     * names.
+     */
     private static final int MOST_NAMES = 250;
 
     private final OrderRequest request;
@@ -31,9 +34,10 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks what every reseller needs: a CSR, names that agree with it, validation methods for these names only, and for a
-     * reissue the permission to revoke the old certificate. Refuses what no public certificate authority issues, as {@code
-     * docs/requests.md} lists it. The CSR's signature and its names were checked when it was read.
+     * Checks the parts of a request that every reseller needs: a CSR, names that match the CSR, validation methods only
+     * for these names, and for a reissue the permission to revoke the old certificate. Also reports requests that no
+     * public certificate authority accepts, as listed in {@code docs/requests.md}. The signature and the names of the
+     * CSR were checked when the CSR was parsed.
      */
     public static RequestValidation of(OrderRequest request) {
         RequestValidation check = new RequestValidation(request);
@@ -55,7 +59,7 @@ public final class RequestValidation {
     }
 
     /**
-     * Refuses what a run of many orders cannot contain, before anything is sent.
+     * Checks that a request can be part of a bulk order, before anything is sent.
      *
      * @throws InvalidRequestException the request is a reissue or a completion
      */
@@ -104,13 +108,19 @@ public final class RequestValidation {
         }
     }
 
-    /** A CSR whose first name is too long for a common name has none, and then any name may come first. */
+    /**
+     * Returns true if the first name is the common name of the CSR. A CSR whose first name is too long for a common
+     * name has no common name; then any name may come first.
+     */
     private boolean startsWithCommonName() {
         String first = request.names().get(0);
         return request.csr().commonName().orElse(first).equals(first);
     }
 
-    /** Requires a validity in this unit and of at most this; {@code required} when the reseller has no default. */
+    /**
+     * Checks that the validity has this unit and at most this amount. {@code required} means that the reseller has no
+     * default validity.
+     */
     public RequestValidation validity(Validity.Unit unit, int most, boolean required) {
         String wanted = unit.name().toLowerCase(Locale.ROOT);
         if (request.validity().isEmpty() && required) {
@@ -126,7 +136,7 @@ public final class RequestValidation {
         return this;
     }
 
-    /** Requires an id of this form for the certificate that is renewed or reissued. */
+    /** Checks that the id of the certificate to renew or reissue matches this pattern. */
     public RequestValidation source(Pattern form, String described) {
         request.source()
                 .map(CertificateId::providerId)
@@ -135,7 +145,7 @@ public final class RequestValidation {
         return this;
     }
 
-    /** Requires every ordered name to have this form and length. */
+    /** Checks that every ordered name matches this pattern and has an allowed length. */
     public RequestValidation names(Pattern form, int least, int most) {
         request.names().stream()
                 .filter(name -> name.length() < least
@@ -145,7 +155,10 @@ public final class RequestValidation {
         return this;
     }
 
-    /** Requires a text of this many characters, once stripped, on one line. A missing text is accepted. */
+    /**
+     * Checks that a text has an allowed number of characters and no control characters. Spaces at both ends do not
+     * count towards the minimum. A missing text is accepted.
+     */
     public RequestValidation text(String field, Optional<String> value, int least, int most) {
         value.ifPresent(text -> {
             if (text.strip().length() < least || text.length() > most) {
@@ -158,13 +171,13 @@ public final class RequestValidation {
         return this;
     }
 
-    /** Requires a text of this form. A missing text is accepted. */
+    /** Checks that a text matches this pattern. A missing text is accepted. */
     public RequestValidation form(String field, Optional<String> value, Pattern form, String described) {
         value.filter(text -> !form.matcher(text).matches()).ifPresent(text -> violation(field, "must be " + described));
         return this;
     }
 
-    /** Adds a violation. */
+    /** Adds a violation to those that are reported together. */
     public RequestValidation violation(String field, String message) {
         violations.add(new Violation(field, message));
         return this;

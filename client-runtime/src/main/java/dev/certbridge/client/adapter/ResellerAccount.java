@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * The account of a client at a reseller.
  *
- * @param provider the reseller's name
+ * @param provider the name of the reseller
  * @param environment {@code live}, {@code ote}, or the host of another address
- * @param account the label of the account, {@code -} where none was given
+ * @param account the label of the account, or {@code -} if none was given
  */
 public record ResellerAccount(String provider, String environment, String account) {
 
@@ -22,7 +22,7 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
-    /** Returns provider, environment and account as {@link OrderId#target()} does. */
+    /** Returns provider, environment and account in the form of {@link OrderId#target()}. */
     public String target() {
         return OrderId.target(provider, environment, account);
     }
@@ -44,14 +44,16 @@ public record ResellerAccount(String provider, String environment, String accoun
         return new CertificateId(provider, environment, account, providerId);
     }
 
-    /** Returns the id of a reissue, which also carries the serial number of the certificate that it replaces. */
+    /** Returns the id of a reissue. It also contains the serial number of the certificate that the reissue replaces. */
     public OrderId reissueId(String providerId, OrderRequest request, String oldSerial) {
         OrderId id = orderId(providerId, request);
         return new OrderId(
                 provider, environment, account, id.kind(), providerId, id.keySha256(), id.namesSha256(), oldSerial);
     }
 
-    /** Returns the id of an order that was found in a listing; its key is not known. */
+    /**
+     * Returns the id of an order from a listing. It contains no hash of the key, because listings do not show the key.
+     */
     public OrderId listedId(OrderId.Kind kind, String providerId, List<String> names) {
         return new OrderId(
                 provider,
@@ -63,7 +65,10 @@ public record ResellerAccount(String provider, String environment, String accoun
                 names.isEmpty() ? OrderId.NONE : DomainName.namesSha256(names));
     }
 
-    /** Refuses a certificate of another reseller, environment or account, before anything is sent. */
+    /**
+     * Throws IllegalArgumentException if a certificate belongs to another reseller, environment or account. Called
+     * before anything is sent.
+     */
     public void require(CertificateId id) {
         if (!id.target().equals(target())) {
             throw new IllegalArgumentException(
@@ -72,8 +77,8 @@ public record ResellerAccount(String provider, String environment, String accoun
     }
 
     /**
-     * Refuses an order of another reseller, environment or account, and one whose id cannot be sent, before anything is
-     * sent.
+     * Throws IllegalArgumentException if an order belongs to another reseller, environment or account, or if its id
+     * cannot be sent in a request. Called before anything is sent.
      */
     public void require(OrderId id) {
         requireHere(id);
@@ -82,13 +87,16 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
-    /** Returns why an order with a quoted id cannot be read. */
+    /** Returns the message for an order whose id cannot be sent in a request ({@link OrderId#isQuoted()}). */
     static String unusable(OrderId id) {
         return "the reseller gave the order an id that cannot be used, " + id.providerId()
                 + "; look the order up in the reseller's console";
     }
 
-    /** Refuses an attempt at another reseller, environment or account, before anything is sent. */
+    /**
+     * Throws IllegalArgumentException if an attempt was made at another reseller, environment or account. Called before
+     * anything is sent.
+     */
     public void require(Attempt attempt) {
         if (!attempt.target().equals(target())) {
             throw new IllegalArgumentException(
@@ -96,7 +104,10 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
-    /** Refuses an order of another reseller, environment or account, before anything is sent. */
+    /**
+     * Throws IllegalArgumentException if an order belongs to another reseller, environment or account. Called before
+     * anything is sent.
+     */
     public void requireHere(OrderId id) {
         if (!id.target().equals(target())) {
             throw new IllegalArgumentException(

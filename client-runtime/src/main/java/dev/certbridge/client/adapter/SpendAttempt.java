@@ -28,17 +28,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt of the book and its request. Closing an attempt that is not settled settles it by what is known: not sent
- * when nothing was written, accepted when an order's id was seen, else unknown.
+ * An attempt in the order book, together with its HTTP request. Closing an attempt stores its outcome if none is stored
+ * yet: not sent if nothing was written, accepted if the response contained an order id, and unknown otherwise.
  */
 final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
 
-    /** The longest time from the commit of an attempt to its first byte. */
+    /** The maximum time between the commit of an attempt to the order book and the first byte of its request. */
     static final Duration SEND_WINDOW = Duration.ofSeconds(60);
 
     /**
-     * The types whose order has a new id. Reissues of one certificate and the completion of an order share an id with it,
-     * and the id in an answer to a standalone quote belongs to no intent.
+     * The spend types whose orders get a new id. A reissue shares the id of its certificate, and a completion that of
+     * its order. The id in the response to a standalone quote belongs to no intent.
      */
     private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
 
@@ -55,7 +55,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private boolean headStored;
     private boolean settled;
 
-    /** The id in an answer: that of this attempt, or that of another intent. */
+    /** The order id in a response. It is either the id of this attempt's order, or the id of another intent's order. */
     private record Named(Optional<OrderId> own, Optional<OrderId> another) {}
 
     SpendAttempt(OperationRef operation, SpendLog book, SpendRequest request, SpendTerms terms, OrderIdReader reader) {
@@ -66,7 +66,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         this.reader = reader;
     }
 
-    /** Calls the order book before anything is sent; its {@link IllegalStateException} becomes a NotSentException. */
+    /**
+     * Calls the order book before anything is sent. Wraps an {@link IllegalStateException} of the order book in a
+     * NotSentException.
+     */
     static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
         try {
             return work.get();
@@ -79,7 +82,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return new NotSentException(operation, "the order book failed: " + e.getMessage(), e);
     }
 
-    /** Commits the attempt once a connection is free, for an order may wait for one longer than its send window. */
+    /**
+     * Commits the attempt to the order book when a connection is free, because the wait for a connection may be longer
+     * than the send window.
+     */
     @Override
     public void begin(Optional<Instant> serverTime) {
         attempt = orNotSent(operation, () -> book.begin(operation, request, terms, serverTime));
@@ -93,7 +99,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Stores the head inside the exchange. A failing book must not stop the body from being read: it may hold the id. */
+    /**
+     * Stores status and headers in the order book before the body is read. If the order book fails, the body is read
+     * nevertheless, because it may contain the order id.
+     */
     @Override
     public void head(ApiResponse answer) {
         try {
@@ -101,11 +110,14 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
             book.answered(attempt(), headOf(answer), id);
             headStored = true;
         } catch (RuntimeException e) {
-            // Only settling counts, which is tried before anything is decoded.
+            // This failure is ignored. The outcome is stored later, before anything is decoded.
         }
     }
 
-    /** Warns of a wrong clock. The first answer of all had nothing before it to compare with. */
+    /**
+     * Logs a warning if the response contradicts the clock of the order book. The server time could not be compared
+     * before the first response.
+     */
     @Override
     public void dated(Instant serverTime) {
         if (attempt().contradicts(serverTime)) {
@@ -120,7 +132,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Sends the request, once. A failure is settled before it is thrown. */
+    /** Sends the request once. If it fails, stores the outcome of the attempt and then throws. */
     ApiResponse send(Function<SpendPermit, ApiResponse> call) {
         try {
             return call.apply(permit);
@@ -139,7 +151,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** The id in a refusal stands in the message only: a person has to look up whether there is an order. */
+    /**
+     * Adds the id in the response to the exception. The id in an error response is added only to the message, because a
+     * person has to check whether the order exists.
+     */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e, ApiResponse arrived) {
         return named(arrived)
                 .own()
@@ -165,7 +180,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return new SpendExecutor.Placed(id, answer);
     }
 
-    /** Reads a price. An answer that is no price may be an order, and may hold its id. */
+    /** Reads the price from a response. A response without a price may be an order, and may contain its id. */
     Quote quoted(ApiResponse answer, Function<ApiResponse, Quote> price) {
         Quote quote;
         try {
@@ -183,7 +198,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         settleByWhatIsKnown();
     }
 
-    /** Does nothing once the attempt is settled. */
+    /** Stores the outcome that follows from the response. Does nothing if the outcome is already stored. */
     void settleByWhatIsKnown() {
         if (settled) {
             return;
@@ -199,7 +214,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private void settle(State state) {
         settled = true;
         if (attempt == null) {
-            // The book refused it, or no connection was free.
+            // The order book refused the attempt, or no connection was free.
             return;
         }
         Optional<OrderId> id = state == State.ACCEPTED || state == State.UNKNOWN ? id() : Optional.empty();
@@ -214,7 +229,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Tries twice: the first failure may be one broken connection. */
+    /**
+     * Stores the outcome in the order book. Tries twice, because the first failure may be a broken connection to the
+     * database.
+     */
     private void commit(State state, Optional<OrderId> id) {
         permit.response().filter(answer -> !headStored || namesIdInBody(answer)).ifPresent(this::head);
         try {
@@ -229,7 +247,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Writes the attempt to a recovery file, which the book reads when it is opened next. */
+    /** Writes the attempt to a recovery file. The order book reads the file when it is opened next. */
     private Optional<Path> rescued(State state, Optional<OrderId> id, RuntimeException failure) {
         Attempt ended = attempt().in(state);
         ended = permit.response().map(this::headOf).map(ended::with).orElse(ended);
@@ -248,19 +266,25 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Returns true while a 200 to a request for the price may be a price, and no order. */
+    /** Returns true if the response may be a price instead of an order: a 200 response to a quote request. */
     private boolean mayBePrice(ApiResponse answer) {
         boolean asksPrice = terms.verb() == SpendType.QUOTE || terms.verb() == SpendType.STANDALONE_QUOTE;
         return asksPrice && answer.status() == 200;
     }
 
-    /** Returns true when an id that is not accepted may have come with the body, after the head was stored. */
+    /**
+     * Returns true if the response contains an id that is not accepted as the order id. It may be in the body, which
+     * arrived after the head was stored.
+     */
     private boolean namesIdInBody(ApiResponse answer) {
         Named seen = named(answer);
         return seen.another().isPresent() || (!answer.success() && seen.own().isPresent());
     }
 
-    /** Adds an id that is not accepted to the headers: it may be the only trace of the order, and no body is kept. */
+    /**
+     * Returns status and headers for the order book. Adds a note with an id that was not accepted, because it may be
+     * the only trace of the order and no body is stored.
+     */
     private Attempt.Head headOf(ApiResponse answer) {
         Named seen = named(answer);
         String note = seen.another()
@@ -280,7 +304,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return answer.success() ? named(answer).own() : Optional.empty();
     }
 
-    /** Searches an answer once, for the hashes in an id take time. */
+    /** Returns the id in a response. Each response is searched only once, because the hashes in an id take time. */
     private Named named(ApiResponse answer) {
         if (answer != searched) {
             Optional<OrderId> id = find(answer);
@@ -295,15 +319,17 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         try {
             return reader.orderId(answer);
         } catch (RuntimeException e) {
-            // A failing reader must not hide that there may be an order: it is one without an id.
+            // If the reader fails, the attempt is treated as one whose response contained no id, so that a possible
+            // order is not hidden.
             return Optional.empty();
         }
     }
 
     /**
-     * Returns true when the book has the id as that of another intent: taking it over could cancel that order. Asks the
-     * book once for each id, so that one call has one answer. Two attempts that are answered with one id at the same
-     * moment go undetected.
+     * Returns true if the order book lists the id for another intent. The id is then not accepted, because a
+     * cancellation of this order would cancel the other one. The order book is queried once for each id, so that the
+     * result does not change during a call. If two attempts receive the same id at the same moment, this is not
+     * detected.
      */
     private boolean isAnothers(OrderId id) {
         return NEW_ID.contains(terms.verb()) && others.computeIfAbsent(id, this::isClaimed);
@@ -315,7 +341,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
                     .flatMap(known -> known.intent().stream())
                     .anyMatch(intent -> !intent.equals(request.intent()));
         } catch (RuntimeException e) {
-            // A failing book must not cost the id.
+            // If the order book fails, the id must not be lost.
             return false;
         }
     }

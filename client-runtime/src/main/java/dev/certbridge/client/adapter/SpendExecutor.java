@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Sends one spend request: commits each attempt to the order book before its first byte, and commits the answer before it is
- * decoded.
+ * Sends one spend request. Each attempt is committed to the order book before its first byte is sent, and its outcome
+ * before the response is decoded.
  */
 public final class SpendExecutor {
 
@@ -35,10 +35,10 @@ public final class SpendExecutor {
     private Optional<Long> snapshot = Optional.empty();
 
     /**
-     * Prepares a spend.
+     * Creates an executor for one spend request.
      *
-     * @param reader finds the order's id in any part of an answer
-     * @param deadline the longest that one request may take
+     * @param reader finds the order id in any part of a response
+     * @param deadline the maximum time that one HTTP request may take
      */
     public SpendExecutor(
             OperationRef operation, SpendLog book, SpendRequest request, OrderIdReader reader, Duration deadline) {
@@ -53,21 +53,24 @@ public final class SpendExecutor {
     public sealed interface Outcome {}
 
     /**
-     * A price; nothing was ordered.
+     * A price. Nothing was ordered.
      *
      * @param quote the price
      */
     public record Quoted(Quote quote) implements Outcome {}
 
     /**
-     * An order, committed to the book.
+     * An order that was committed to the order book.
      *
      * @param id the id of the order
-     * @param answer the answer, not yet decoded
+     * @param answer the response of the reseller, not yet decoded
      */
     public record Placed(OrderId id, ApiResponse answer) implements Outcome {
 
-        /** Decodes the answer as JSON; throws {@link OutcomeUnknownException} with the id when it is not readable. */
+        /**
+         * Decodes the response from JSON. Throws {@link OutcomeUnknownException} with the order id if it cannot be
+         * parsed.
+         */
         public <T> T as(Class<T> type) {
             try {
                 return answer.as(type);
@@ -76,14 +79,14 @@ public final class SpendExecutor {
             }
         }
 
-        /** Returns the failure of an answer that was decoded and cannot be used. */
+        /** Returns the exception for a response that was decoded and cannot be used. */
         public OutcomeUnknownException unusable(String why) {
             return new OutcomeUnknownException(answer.origin(), true, id, why, null);
         }
     }
 
     /**
-     * Finds the order that this intent became earlier, and sends nothing.
+     * Finds the order that an earlier call with this intent placed. Sends nothing.
      *
      * @throws NotSentException the book failed
      */
@@ -91,20 +94,21 @@ public final class SpendExecutor {
         return accepted().flatMap(SpendExecutor::recorded);
     }
 
-    /** Finds the attempt of {@link #recorded()}. */
+    /** Finds the accepted attempt whose order {@link #recorded()} returns. */
     public Optional<Attempt> accepted() {
         return SpendAttempt.orNotSent(operation, () -> book.recorded(operation, request));
     }
 
-    /** Returns an accepted attempt as an order. */
+    /** Returns the order of an accepted attempt. */
     public static Optional<Order> recorded(Attempt attempt) {
         return attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded"));
     }
 
     /**
-     * Stores what the reseller lists before anything is sent.
+     * Stores a snapshot of the orders at the reseller, before anything is sent.
      *
-     * @param snapshotTaker refuses what must not be sent, and returns the number of the snapshot in the book
+     * @param snapshotTaker stores the snapshot and returns its number in the order book; throws if the request must
+     *     not be sent
      * @throws NotSentException the book failed
      */
     public void takeSnapshot(Supplier<Long> snapshotTaker) {
@@ -114,8 +118,8 @@ public final class SpendExecutor {
     /**
      * Sends the order, renewal, reissue or completion.
      *
-     * @param spending names the budget and the limit
-     * @param price the amount to take from the budget, where it is known
+     * @param spending contains the budget and the limit
+     * @param price the amount to take from the budget, if it is known
      * @throws NotSentException nothing was sent; also when the book failed before the first byte
      */
     public Placed order(Spending spending, Optional<Money> price, Function<SpendPermit, ApiResponse> call) {
@@ -138,9 +142,10 @@ public final class SpendExecutor {
     }
 
     /**
-     * Requests the price with the care of an order, for a reseller that ignores the flag has ordered something.
+     * Requests the price. The request is recorded like an order, because a reseller that ignores the quote flag would
+     * place an order.
      *
-     * @param limit the most that the order may cost; taken from the budget until the price is known
+     * @param limit the maximum price of the order; this amount is taken from the budget until the price is known
      * @param price reads a 200 as a price; throws {@link OutcomeUnknownException} when it is none
      */
     public Outcome quote(
@@ -153,14 +158,17 @@ public final class SpendExecutor {
     }
 
     /**
-     * Requests the price for a {@link SpendRequest#question question}, which serves no intent. It has an attempt in the book
-     * like an order: if the reseller takes it for one, the order is kept as unclaimed.
+     * Requests the price for a {@link SpendRequest#question question}, which belongs to no intent. The request is
+     * recorded as an attempt in the order book. If the reseller places an order by mistake, that order is listed as
+     * unclaimed.
      *
      * @param price reads a 200 as a price; throws {@link OutcomeUnknownException} when it is none
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
      * @throws NotSentException nothing was sent; also when the book failed before the first byte
-     * @throws NotRecordedException an answer arrived and the book failed; carries the id, if one was seen
-     * @throws OutcomeUnknownException the answer was lost, or is no price; carries the id that was seen
+     * @throws NotRecordedException a response arrived and the order book failed; contains the order id if the
+     *     response had one
+     * @throws OutcomeUnknownException the response was lost, or is not a price; contains the order id if the
+     *     response had one
      */
     public Quote standaloneQuote(Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {
         try (SpendAttempt sent =
@@ -169,7 +177,7 @@ public final class SpendExecutor {
             if (answer.status() == 200) {
                 return sent.quoted(answer, price);
             }
-            // Settled first, for a failure of the book carries more.
+            // The outcome is stored first, because a failure of the order book contains more information.
             sent.settleByWhatIsKnown();
             throw new OutcomeUnknownException(
                     answer.origin(),

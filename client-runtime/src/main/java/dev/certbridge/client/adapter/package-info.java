@@ -1,6 +1,6 @@
 /**
- * The parts that clients share: spend execution, waiting, DNS validation and request checks. For authors of a provider;
- * callers need none of it.
+ * Classes that the clients share: spend execution, waiting, DNS validation and request checks. They are for authors of
+ * a provider. Callers of a client do not need them.
  */
 @NullMarked
 package dev.certbridge.client.adapter;
