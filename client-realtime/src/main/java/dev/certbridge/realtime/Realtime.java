@@ -8,7 +8,7 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 import java.util.Map;
 
-/** Connects to Realtime Register: live, or its test environment OT&amp;E. */
+/** Connects to Realtime Register: to its live environment, or to its test environment OT&amp;E. */
 public final class Realtime {
 
     /** The name of this reseller in ids, messages and command lines. */
@@ -19,17 +19,23 @@ public final class Realtime {
 
     private Realtime() {}
 
-    /** Connects to Realtime Register, live, charging this customer. */
+    /** Connects to the live environment of Realtime Register. Orders are charged to this customer. */
     public static CertificateReseller connect(String apiKey, String customer, OrderBook book) {
         return connect(apiKey, customer, book, ConnectOptions.defaults());
     }
 
-    /** Connects to the test environment. Its ids are refused by live and live ids by it. */
+    /**
+     * Connects to the test environment. Ids of the test environment are refused in the live environment, and vice
+     * versa.
+     */
     public static CertificateReseller ote(String apiKey, String customer, OrderBook book) {
         return ote(apiKey, customer, book, ConnectOptions.defaults());
     }
 
-    /** Connects to the test environment with all options but the address; throws as {@link #connect}. */
+    /**
+     * Connects to the test environment with these options. Their address is ignored. Throws the exceptions of {@link
+     * #connect}.
+     */
     public static CertificateReseller ote(String apiKey, String customer, OrderBook book, ConnectOptions options) {
         return connect(apiKey, customer, book, options.toBuilder().uri(OTE).build());
     }
@@ -37,7 +43,8 @@ public final class Realtime {
     /**
      * Connects to Realtime Register with these options.
      *
-     * @param customer the handle that is charged, 3 to 40 of letters, digits and {@code -_@.}
+     * @param customer the handle of the customer that is charged: 3 to 40 letters, digits or characters of {@code
+     *     -_@.}
      * @throws IllegalArgumentException the key, the handle or the address cannot be used
      */
     public static CertificateReseller connect(String apiKey, String customer, OrderBook book, ConnectOptions options) {
@@ -51,7 +58,10 @@ public final class Realtime {
                 new RealtimeOperations.CurrentOperations(client.certificates(), customer));
     }
 
-    /** Connects to the deprecated calls, live; see the other {@code deprecated}. */
+    /**
+     * Connects to the deprecated calls of the live environment, with default options. See the other {@code deprecated}
+     * method.
+     */
     public static CertificateReseller deprecated(
             String apiKey, String customer, OrderBook book, String provider, Map<String, String> properties) {
         return deprecated(apiKey, customer, book, provider, properties, ConnectOptions.defaults());
@@ -59,17 +69,19 @@ public final class Realtime {
 
     /**
      * Connects to Realtime Register through its deprecated calls ({@code createCertificate}, {@code
-     * renewCertificateLegacy}), for callers who have not moved yet. Products are {@code ssl_comodo_*}, validity is in years, 1
-     * to 5, and a contact may be given. There are no reissues. Everything else is as with {@link #connect(String, String,
-     * OrderBook, ConnectOptions)}, and both know the orders of each other.
+     * renewCertificateLegacy}), for callers who have not migrated yet. Products are {@code ssl_comodo_*}, the validity
+     * is 1 to 5 years, and a contact may be given. Reissues are not possible. Everything else is the same as with
+     * {@link #connect(String, String, OrderBook, ConnectOptions)}, and each of the two clients can read the orders of
+     * the other.
      *
-     * <p>The validation method of these calls is a word of the provider, and not documented. It is sent as {@code DNS},
-     * {@code FILE} or {@code EMAIL}, one for all names, from {@link dev.certbridge.reseller.order.OrderRequest#dcv}. The
-     * address of an e-mail has no field, so it must be one of the properties.
+     * <p>The provider defines the names of the validation methods, which are not documented. This client sends {@code
+     * DNS}, {@code FILE} or {@code EMAIL}, one method for all names, from {@link
+     * dev.certbridge.reseller.order.OrderRequest#dcv}. There is no field for an e-mail address, so the address must be
+     * one of the properties.
      *
-     * <p>It is not documented that the answer names the process. An answer without one is {@link
-     * dev.certbridge.reseller.failure.OutcomeUnknownException} with {@code accepted()}; {@code reconcile} finds the order in
-     * the list of processes.
+     * <p>It is not documented that the response contains the id of the process. If it does not, the order throws {@link
+     * dev.certbridge.reseller.failure.OutcomeUnknownException} with {@code accepted()}, and {@code reconcile} finds the
+     * order in the list of processes.
      *
      * @param provider the name of the provider, sent with every order
      * @param properties the properties of the provider, sent with every order and renewal; may be empty
@@ -94,7 +106,7 @@ public final class Realtime {
 
     private static ResellerAccount account(String customer, ConnectOptions options) {
         if (!RealtimeRequestRules.HANDLE.matcher(customer).matches()) {
-            // Not repeated: it may be the key, given in the wrong place.
+            // The value is not printed, because it may be an API key that was passed in the wrong place.
             throw new IllegalArgumentException(
                     "a customer handle has 3 to 40 letters, digits or -_@. and the one given does not fit");
         }

@@ -28,12 +28,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the order that an attempt became: first the process that its answer named, then everything since, then everything, for
- * a clock may be wrong and a filter may leave out; then the certificates, for a process may not be listed.
+ * Finds the order that an attempt created. Searches first for the process whose id the response contained, then in the
+ * processes since the attempt. Without a match, it searches in all processes, because a clock may be wrong and a filter
+ * may omit entries, and then in the certificates, because a process may not be listed.
  */
 final class RealtimeAttemptMatcher {
 
-    /** Wider than any time zone and any clock that is a few hours off. */
+    /**
+     * The margin before the attempt in which processes count as new. It covers any time zone and a clock that is wrong
+     * by a few hours.
+     */
     private static final Duration MARGIN = Duration.ofHours(26);
 
     private final ProcessesApi processes;
@@ -78,7 +82,7 @@ final class RealtimeAttemptMatcher {
         return search.result();
     }
 
-    /** Finds the process whose id an answer held, if it is about a certificate. */
+    /** Finds the process whose id a response contained, if it is about a certificate. */
     private Optional<Process> find(OrderId id) {
         if (!RealtimeRequestRules.NUMBER.matcher(id.providerId()).matches()) {
             return Optional.empty();
@@ -97,17 +101,18 @@ final class RealtimeAttemptMatcher {
 
     /** How a listed process or certificate matches an attempt. */
     private enum Match {
-        /** It is the order of the attempt. */
+        /** The entry is the order of the attempt. */
         EXACT,
-        /** It may be the order of the attempt. */
+        /** The entry may be the order of the attempt. */
         POSSIBLE,
-        /** It is another order. */
+        /** The entry is another order. */
         NONE
     }
 
     /**
-     * The search for the order of one attempt, with the match of each process that was compared. An equal CSR or key is a
-     * proof only where it is new: a renewal with the key of last year has an old order with that key.
+     * The search for the order of one attempt, with the match of each compared process. An equal CSR or key proves a
+     * match only for a process that is new. A renewal may reuse the key of last year, and then last year's order has
+     * the same key.
      */
     private final class Search {
 
@@ -115,7 +120,9 @@ final class RealtimeAttemptMatcher {
         private final Csr csr;
         private final Optional<Snapshot> snapshot;
         private final Set<String> before;
-        /** The reseller's own time before the attempt, less a margin: what is created later may be new. */
+        /**
+         * The reseller's time before the attempt, minus {@link #MARGIN}. Processes that were created later may be new.
+         */
         private final Instant since;
 
         private final Map<String, Match> matches = new LinkedHashMap<>();
@@ -128,7 +135,10 @@ final class RealtimeAttemptMatcher {
             this.since = snapshot.map(Snapshot::at).orElse(attempt.begun()).minus(MARGIN);
         }
 
-        /** An id in the answer to an order is the order's, unless the process shows otherwise. In a quote it may be any. */
+        /**
+         * Returns true if the process is the order of the attempt. The id in the response to an order is the id of that
+         * order, unless the process does not match. The id in the response to a quote may be any id.
+         */
         private boolean isOrderOfAnswer(Process process) {
             return !isClaimed(number(process))
                     && switch (matchWithCertificate(process)) {
@@ -146,7 +156,10 @@ final class RealtimeAttemptMatcher {
             }
         }
 
-        /** Compares the certificate of a process that may not be listed. The match of the process itself stands. */
+        /**
+         * Compares a certificate whose process may not be listed. If the process was already compared, its match is not
+         * changed.
+         */
         private void compare(Certificate certificate) {
             if (certificate.getProcess() != null) {
                 matches.computeIfAbsent(
@@ -159,7 +172,7 @@ final class RealtimeAttemptMatcher {
             return matches.values().stream().allMatch(match -> match == Match.NONE);
         }
 
-        /** A completed process without a CSR is compared by its certificate. */
+        /** Compares a process. If it is completed and shows no CSR, its certificate is compared. */
         private Match matchWithCertificate(Process process) {
             Match match = match(process);
             boolean byCertificate = match == Match.POSSIBLE
@@ -179,7 +192,7 @@ final class RealtimeAttemptMatcher {
             if (RealtimeProcesses.holds(process, csr)) {
                 return proof(recent && dated);
             }
-            // Reading a CSR is slow, for its signature is checked: only one for the same main name is read.
+            // Parsing a CSR is slow, because its signature is verified. Only a CSR for the same main name is parsed.
             if (!RealtimeProcesses.mayBeNamed(process, attempt.request())) {
                 return Match.NONE;
             }
@@ -208,7 +221,10 @@ final class RealtimeAttemptMatcher {
             return recent && mayBeFor(certificate) ? Match.POSSIBLE : Match.NONE;
         }
 
-        /** Returns a possible match for an equal CSR or key of an uncertain time: a person has to look. */
+        /**
+         * Returns the match of an entry with an equal CSR or key. If it may be older than the attempt, the match is
+         * only possible, and a person has to decide.
+         */
         private static Match proof(boolean isNew) {
             return isNew ? Match.EXACT : Match.POSSIBLE;
         }
@@ -222,7 +238,7 @@ final class RealtimeAttemptMatcher {
                                     .containsAll(attempt.request().names()));
         }
 
-        /** Returns true when another intent has the process. */
+        /** Returns true if the order book lists the process for another intent. */
         private boolean isClaimed(String number) {
             return book.orders(account.target(), number).stream()
                     .flatMap(order -> order.intent().stream())
@@ -230,8 +246,9 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns true when a standalone quote with the same CSR may have become the process: one did, or one is open. The
-         * answer to the attempt itself is stronger.
+         * Returns true if a standalone quote with the same CSR may have created the process: the order book lists the
+         * process without an intent, or such a quote is unresolved. Returns false if the response to the attempt itself
+         * contained the id of the process.
          */
         private boolean mayBeOfQuote(String number) {
             if (attempt.orderId().filter(id -> id.providerId().equals(number)).isPresent()) {
@@ -248,9 +265,10 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns an order only for one exact match: two mean that the same request arrived twice, and a person has to choose
-         * which order to keep. Before a standalone quote no snapshot was taken, so an order with its CSR may be older; and an
-         * order that may be a quote's is not proven to be the attempt's.
+         * Returns an order only if there is exactly one exact match. Two exact matches mean that the same request
+         * arrived twice, and a person has to choose which order to keep. No snapshot is taken before a standalone
+         * quote, so an order with the same CSR may be older than the quote. If a quote may have created the order, it
+         * is not proven that the attempt did.
          */
         private Reconciliation result() {
             List<OrderId> exact = ids(Match.EXACT);
@@ -263,7 +281,10 @@ final class RealtimeAttemptMatcher {
             return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
         }
 
-        /** The answer was lost, and with it the check of the charge: an overcharge halts the book. */
+        /**
+         * Returns the order. Its charge was not checked, because the response was lost. An overcharge halts the order
+         * book.
+         */
         private Placed placed(OrderId id) {
             attempt.sending().allowed().ifPresent(limit -> charges.haltIfAbove(id, limit));
             return new Placed(id);

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Certificates at Realtime Register: read, listed, revoked. */
+/** The certificates at Realtime Register. They can be read, listed and revoked. */
 final class RealtimeCertificates implements Certificates {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
@@ -49,7 +49,10 @@ final class RealtimeCertificates implements Certificates {
         return certificate(read, leaf(read));
     }
 
-    /** Returns the serial number as it is now; throws {@link BrokenContractException} where it cannot be read. */
+    /**
+     * Returns the current serial number of a certificate. Throws {@link BrokenContractException} if the certificate
+     * cannot be parsed.
+     */
     String serial(CertificateId id) {
         return serial(id, read(id));
     }
@@ -64,7 +67,7 @@ final class RealtimeCertificates implements Certificates {
                 .serial();
     }
 
-    /** Returns the process that a certificate came from, where it is listed. */
+    /** Returns the id of the process that issued a certificate, if the certificate shows it. */
     Optional<String> processOf(CertificateId id) {
         return Optional.ofNullable(read(id).getProcess()).map(String::valueOf);
     }
@@ -121,7 +124,7 @@ final class RealtimeCertificates implements Certificates {
         return certificate.id(number);
     }
 
-    /** Returns the certificate itself: the answer may hold it, and otherwise it is downloaded. */
+    /** Returns the leaf certificate. It is downloaded if the response does not contain it. */
     private Optional<IssuedCertificate> leaf(Certificate certificate) {
         Optional<IssuedCertificate> leaf = inline(certificate)
                 .or(() -> parsed(
@@ -131,14 +134,15 @@ final class RealtimeCertificates implements Certificates {
     }
 
     /**
-     * Requires a leaf for the main name of its certificate. Keys are not compared: the {@code csr} member after a reissue is
-     * not documented, and an older CSR there must not prevent a revocation.
+     * Checks that a leaf certificate contains the main name of its certificate entry. Keys are not compared. It is not
+     * documented whether the {@code csr} member changes after a reissue, and an older CSR must not prevent a
+     * revocation.
      *
      * @throws BrokenContractException the leaf is for another main name
      */
     static void requireLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getDomainName();
-        // The form of names beyond ASCII is not known.
+        // How the reseller spells names with non-ASCII characters is not documented, so such names are not compared.
         boolean sameName = name == null
                 || !name.chars().allMatch(c -> c < 128)
                 || leaf.names().contains(name.toLowerCase(Locale.ROOT));
@@ -148,7 +152,8 @@ final class RealtimeCertificates implements Certificates {
     }
 
     /**
-     * Requires a leaf for the CSR of its certificate, where nothing else holds its key.
+     * Checks that a leaf certificate is for the key of the CSR in its certificate entry. Used if the id of the order
+     * contains no key. Without a CSR nothing is checked.
      *
      * @throws BrokenContractException the leaf is for another key
      */
@@ -169,7 +174,7 @@ final class RealtimeCertificates implements Certificates {
                 null);
     }
 
-    /** Returns the certificate itself, where a listing or an answer holds it. */
+    /** Returns the leaf certificate, if a listing or a response contains it. */
     static Optional<IssuedCertificate> inline(Certificate certificate) {
         return Optional.ofNullable(certificate.getCertificate())
                 .flatMap(text -> parsed(text.getBytes(StandardCharsets.UTF_8)));
@@ -224,7 +229,10 @@ final class RealtimeCertificates implements Certificates {
         };
     }
 
-    /** Returns hex in lower case without leading zeros, from any notation. */
+    /**
+     * Returns a serial number as lower-case hex without separators and leading zeros. Throws IllegalArgumentException
+     * if it is not hex.
+     */
     private static String normal(String serial) {
         String digits = serial.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
         if (!HEX.matcher(digits).matches()) {

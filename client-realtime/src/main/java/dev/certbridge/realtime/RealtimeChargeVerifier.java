@@ -21,13 +21,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Compares the charge of an order with its limit. It is not documented that the reseller charges what was acknowledged, so the
- * charge is read once. An order that cannot be read, or reports no price yet, stays open in the book ({@link
- * SpendLog#uncompared}) and is compared at the next poll. A charge above the limit halts the book.
+ * Compares the charge of an order with its limit. It is not documented that the reseller charges exactly the
+ * acknowledged amount, so the charge is read after the order. If the order cannot be read or reports no price yet, the
+ * comparison stays open in the order book ({@link SpendLog#uncompared}) and is made at the next poll. A charge above
+ * the limit halts the order book.
  */
 final class RealtimeChargeVerifier {
 
-    /** The amount that the book stores for a charge that cannot be read: more than any limit. */
+    /** The amount that the order book stores for an unreadable charge. It is above any limit. */
     private static final Money UNREADABLE = new Money(RealtimeQuotes.NO_CURRENCY, Long.MAX_VALUE);
 
     private final ProcessesApi processes;
@@ -39,9 +40,9 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Reads the charge of an order that was placed just now.
+     * Reads the charge of an order that was just placed.
      *
-     * @return the charge, where it was limited and is reported
+     * @return the charge, if the order had a limit and the reseller reports the charge
      * @throws OverspentException the charge is above the limit; the book is halted
      */
     Optional<Money> verify(OperationRef operation, OrderId id, OrderRequest request, Spending spending) {
@@ -55,8 +56,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the order that an intent became earlier. Reads its charge only if that was never compared: the process that
-     * ordered it may have died before.
+     * Returns the order that an earlier call with the same intent placed. Reads its charge only if it was never
+     * compared, for instance because the earlier program ended before.
      *
      * @throws OverspentException the charge is above the limit; the book is halted
      */
@@ -82,9 +83,12 @@ final class RealtimeChargeVerifier {
         });
     }
 
-    /** Finds the process of an order. One that cannot be read stays open in the book. */
+    /**
+     * Finds the process of an order. If it cannot be read, returns an empty result, and the comparison stays open in
+     * the order book.
+     */
     private Optional<Process> find(OrderId id) {
-        // A person may have settled the attempt with an id that is not a number.
+        // A person may have resolved the attempt with an id that is not a number.
         if (!RealtimeRequestRules.NUMBER.matcher(id.providerId()).matches()) {
             return Optional.empty();
         }
@@ -96,10 +100,11 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Compares a polled order with the book, adds its request, and reports a refund to the book.
+     * Compares the charge of a polled order with the limit in the order book, adds the request of the order, and stores
+     * a refund.
      *
-     * @throws OverspentException the charge is above the limit, for the first time
-     * @throws ProviderFaultException the book failed; polling again is safe
+     * @throws OverspentException the charge is above the limit, and this was not reported before
+     * @throws ProviderFaultException the order book failed; polling again is safe
      */
     Order known(OperationRef operation, Order order, Process process) {
         order.refunded().filter(refund -> refund.cents() > 0).ifPresent(refund -> refunded(order, refund));
@@ -119,26 +124,30 @@ final class RealtimeChargeVerifier {
         try {
             book.refunded(order.id(), refund);
         } catch (IllegalStateException e) {
-            // Reported again at the next poll, and must not hide the order from this one.
+            // The refund is reported again at the next poll. This failure must not hide the order.
         }
     }
 
-    /** Halts the book if an order that reconciliation found was charged above its limit: its answer was lost. */
+    /**
+     * Halts the order book if an order that reconciliation found was charged above its limit. The charge was not
+     * checked before, because the response was lost.
+     */
     void haltIfAbove(OrderId id, Money limit) {
         try {
             find(id).flatMap(process -> above(process, limit))
                     .ifPresent(charged -> book.halt(reason(id, charged, limit)));
         } catch (IllegalStateException e) {
-            // The book fails now; get and await compare again.
+            // The order book failed. The next get or await compares the charge again.
         }
     }
 
     /**
-     * Compares what a process reserved and charged with the limit. A reported price closes the comparison in the book.
+     * Compares the amounts that a process reserved and charged with the limit. When a price is reported, the comparison
+     * is closed in the order book.
      *
      * @param spending the limit, for the message
-     * @throws OverspentException the charge is above the limit, of another currency, or no readable amount; thrown even when
-     *     the book cannot be halted
+     * @throws OverspentException the charge is above the limit, in another currency, or not a readable amount;
+     *     thrown even if the order book cannot be halted
      */
     private void requireWithin(OperationRef operation, Order order, Process process, Spending spending, Money limit) {
         Optional<Money> above = above(process, limit);
@@ -150,19 +159,19 @@ final class RealtimeChargeVerifier {
             halt(overspent, () -> book.overspent(order.id(), charged, reason(order.id(), charged, spending)));
             throw overspent;
         }
-        // A process that runs and moved no money yet may reserve it later.
+        // A running process that has not reserved or charged money yet may do so later.
         boolean isFinal =
                 spent(process).findAny().isPresent() || !RealtimeMapper.isRunning(RealtimeMapper.status(process));
         if (isFinal) {
             try {
                 book.compared(order.id());
             } catch (IllegalStateException e) {
-                // Compared again at the next poll, and must not hide the order from this one.
+                // The charge is compared again at the next poll. This failure must not hide the order.
             }
         }
     }
 
-    /** Tries twice: the first failure may be one broken connection. */
+    /** Halts the order book. Tries twice, because the first failure may be a broken connection to the database. */
     private static void halt(OverspentException overspent, Runnable halt) {
         try {
             halt.run();
@@ -175,7 +184,7 @@ final class RealtimeChargeVerifier {
         }
     }
 
-    /** Returns why the book is halted after such a charge. */
+    /** Returns the reason that the order book stores when it is halted after an overcharge. */
     private static String reason(OrderId id, Money charged, Object allowed) {
         return charged.equals(UNREADABLE)
                 ? id + " was charged an amount that is not a whole number of cents, where " + allowed
@@ -184,8 +193,9 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns what a process reserved and charged, if that is more than the limit, of another currency or no readable amount.
-     * Returns nothing once the book stores an unreadable charge, so that it is reported once.
+     * Returns the amount that a process reserved and charged, if it is above the limit, in another currency, or not
+     * readable. Returns an empty result if the order book already stores an unreadable charge, so that it is reported
+     * only once.
      */
     private static Optional<Money> above(Process process, Money limit) {
         return charged(process)
@@ -194,8 +204,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns one amount, the same at every poll. The order exists: several currencies, or one that cannot be written, must not
-     * hide it.
+     * Returns the charge of a process as one amount, which is the same at every poll. Several currencies or an invalid
+     * currency code do not cause an exception, because the order exists and must stay readable.
      */
     private static Optional<Money> charged(Process process) {
         if (spent(process).anyMatch(amount -> amount.getValue() < 0)) {
@@ -214,7 +224,10 @@ final class RealtimeChargeVerifier {
         return Optional.of(new Money(currency, most.values().stream().reduce(0L, RealtimeChargeVerifier::sum)));
     }
 
-    /** Returns every amount but zero that a process reserved or charged. An amount below zero is no readable charge. */
+    /**
+     * Returns every amount other than zero that a process reserved or charged. A negative amount is not a readable
+     * charge.
+     */
     private static Stream<Map.Entry<String, Long>> spent(Process process) {
         return Stream.of(process.getTransaction(), process.getReservation())
                 .flatMap(Stream::ofNullable)

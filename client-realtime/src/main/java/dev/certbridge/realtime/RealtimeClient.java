@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The generated Realtime Register client, one accessor per group of operations. It has no order book: order with {@link
- * Realtime}.
+ * The generated Realtime Register client, with one accessor per group of operations. It has no order book; use {@link
+ * Realtime} to place orders.
  */
 public final class RealtimeClient implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class RealtimeClient implements AutoCloseable {
     }
 
     /**
-     * Connects the generated client.
+     * Creates a client that calls Realtime Register with this API key.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */
@@ -38,37 +38,40 @@ public final class RealtimeClient implements AutoCloseable {
                 new RealtimeErrors()));
     }
 
-    /** Returns the operations of orders and certificates. */
+    /** Returns the operations for orders and certificates. */
     public CertificatesApi certificates() {
         return transport.api(CertificatesApi.class);
     }
 
-    /** Returns the operations of processes: an order is a process until there is a certificate. */
+    /**
+     * Returns the operations for processes. At Realtime Register, an order is a process until its certificate is
+     * issued.
+     */
     public ProcessesApi processes() {
         return transport.api(ProcessesApi.class);
     }
 
-    /** Returns the operations of the catalog. */
+    /** Returns the operations for the product catalog. */
     public ProductsApi products() {
         return transport.api(ProductsApi.class);
     }
 
-    /** Returns the operations that help to validate: addresses, CSRs, keys, calls. */
+    /** Returns the operations that help with validation: e-mail addresses, CSRs, keys and calls. */
     public ValidationApi validation() {
         return transport.api(ValidationApi.class);
     }
 
-    /** Returns the operations of ACME subscriptions. */
+    /** Returns the operations for ACME subscriptions. */
     public AcmeApi acme() {
         return transport.api(AcmeApi.class);
     }
 
-    /** Returns the operations of notifications. */
+    /** Returns the operations for notifications. */
     public NotificationsApi notifications() {
         return transport.api(NotificationsApi.class);
     }
 
-    /** Returns the time by the reseller's own clock, from its last answer. */
+    /** Returns the time on the reseller's clock, from its last response. */
     Optional<Instant> lastServerTime() {
         return transport.lastServerTime();
     }

@@ -27,13 +27,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Maps errors to failures. They carry a type; 401, 403, 404 and 429 may come without a body. */
+/**
+ * Maps error responses of Realtime Register to exceptions. The body contains an error type; responses with status 401,
+ * 403, 404 and 429 may have no body.
+ */
 final class RealtimeErrors implements ErrorMapper {
 
     private static final String INVALID_CSR = "InvalidCSRException";
     private static final String BILLABLES = "BillableAcknowledgmentNeededException";
 
-    /** Error types that the contract of a spend does not list, and that prove nothing there. */
+    /**
+     * The error types that the contract does not list for a spending operation. They do not prove that nothing was
+     * ordered.
+     */
     private static final Map<String, Set<String>> NOT_LISTED = Map.of(
             "revokeCertificate", Set.of(INVALID_CSR, BILLABLES),
             "createAcmeSubscription", Set.of(INVALID_CSR),
@@ -55,7 +61,7 @@ final class RealtimeErrors implements ErrorMapper {
 
     @Override
     public ResellerException writeError(ApiResponse answer) {
-        // A POST that changes nothing.
+        // This operation is a POST, but it changes nothing.
         return answer.origin().operationId().equals("decodeCsr")
                 ? readError(answer)
                 : refused(answer).orElseGet(() -> unknown(answer));
@@ -63,13 +69,13 @@ final class RealtimeErrors implements ErrorMapper {
 
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
-        // A refusal that names an order may have placed it.
+        // An error response that contains the id of an order may have placed that order.
         return RealtimeOrderIdReader.namesOrder(answer)
                 ? unknown(answer)
                 : byStatus(answer).or(() -> listed(answer)).orElseGet(() -> unknown(answer));
     }
 
-    /** Maps the refusals of calls that order nothing: every 400 and 404 is one. */
+    /** Maps the refusals of calls that order nothing. Every 400 and every 404 is a refusal. */
     private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer, error(answer));
         return byStatus(answer).or(() -> switch (answer.status()) {
@@ -114,8 +120,9 @@ final class RealtimeErrors implements ErrorMapper {
     }
 
     /**
-     * Maps the allow-list of the contract: errors that certainly ordered nothing. An object that exists already or is in the
-     * wrong state is not on it, for it may be our own order, which an intermediary sent before.
+     * Maps the errors that the contract lists as refusals. After one of them, nothing was ordered. Errors about an
+     * object that already exists or has the wrong state are not included, because the object may be this order, which
+     * an intermediary sent before.
      */
     private static Optional<ResellerException> listed(ApiResponse answer) {
         ApiError error = error(answer);
@@ -161,7 +168,7 @@ final class RealtimeErrors implements ErrorMapper {
         return Stream.concat(listed, property).toList();
     }
 
-    /** Returns the error in an answer, without its quote where the amounts of the quote cannot be read. */
+    /** Returns the error in a response. If the amounts of its quote cannot be read, the quote is left out. */
     private static ApiError error(ApiResponse answer) {
         return answer.tryAs(ApiError.class)
                 .or(() -> answer.tryAs(JsonNode.class)

@@ -29,7 +29,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Lists products, certificates and processes. A filter only saves pages: every entry is checked again. */
+/**
+ * Lists products, certificates and processes. Filters are used only to read fewer pages; every entry is checked again.
+ */
 final class RealtimeListings {
 
     private static final int PAGE = 100;
@@ -57,7 +59,7 @@ final class RealtimeListings {
                 .toList();
     }
 
-    /** Finds the certificate that came of a process, once it is listed. */
+    /** Finds the certificate that a process issued, if it is listed. */
     Optional<Certificate> certificateOf(String processId) {
         return certificates(Map.of("process:eq", processId), Map.of())
                 .filter(certificate -> certificate.getProcess() != null
@@ -65,15 +67,18 @@ final class RealtimeListings {
                 .findFirst();
     }
 
-    /** Lists every certificate but those that an ACME subscription renews by itself. */
+    /** Lists all certificates except those of ACME subscriptions, which are renewed automatically. */
     Stream<Certificate> certificates() {
         return certificates(Map.of("certificateType:ne", SUBSCRIPTION), Map.of())
                 .filter(certificate -> !SUBSCRIPTION.equals(certificate.getCertificateType()));
     }
 
-    /** Lists those of {@link #certificates()} that are in use and expire before this instant. */
+    /**
+     * Lists certificates of {@link #certificates()}. The server is asked for active ones that expire before this
+     * instant, but it may return others, so the caller checks each certificate.
+     */
     Stream<Certificate> certificatesExpiringBefore(Instant instant) {
-        // Filters take whole seconds, so one second more is listed.
+        // Filters accept only whole seconds, so the filter ends up to one second later.
         Instant until = instant.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         return certificates(
                         Map.of("certificateType:ne", SUBSCRIPTION),
@@ -92,7 +97,9 @@ final class RealtimeListings {
         return processes(Map.of("type", RealtimeProcesses.CERTIFICATE));
     }
 
-    /** Lists the processes about a certificate that were created since then, and those without a date. */
+    /**
+     * Lists the processes about a certificate that were created since this instant, and those without a creation date.
+     */
     Stream<Process> processesSince(Instant instant) {
         Instant since = instant.truncatedTo(ChronoUnit.SECONDS);
         return processes(Map.of("type", RealtimeProcesses.CERTIFICATE, "createdDate:gte", since.toString()))
@@ -131,22 +138,26 @@ final class RealtimeListings {
     }
 
     /**
-     * Returns a listing that polls many orders.
+     * Returns a listing that polls many orders at once.
      *
-     * @param reader reads one order with as many requests as that takes
+     * @param reader reads one order completely, with several requests if necessary
      */
     OrderListing polling(RealtimeChargeVerifier charges, Function<OrderId, Order> reader) {
         return new PolledProcesses(charges, reader);
     }
 
     /**
-     * Polls many processes through their listing: a hundred ids a request, so that other processes cost nothing. If the
-     * filter by ids is ignored, refused or finds too little, all open certificate processes are read instead, the newest
-     * first. Validations stand in the info only.
+     * Polls many processes through their listing. A request lists a hundred ids, so that no other processes are read.
+     * If the server ignores or refuses the filter by ids, or returns too few processes, all open certificate processes
+     * are read instead, the newest first. The listing contains no validations; they are read from the info of each
+     * process.
      */
     private final class PolledProcesses implements OrderListing {
 
-        /** The fields of a process to list, in one value with commas, as the page on listings shows it. */
+        /**
+         * The fields of a process to list, as one value separated by commas. The vendor's page on listings shows this
+         * form.
+         */
         private static final List<String> FIELDS =
                 List.of("id,type,status,statusDetail,updatedDate,reservation,transaction,refund");
 
@@ -177,17 +188,17 @@ final class RealtimeListings {
                 try {
                     idsIgnored = !pages(Map.of("id:in", String.join(",", ids)), new HashSet<>(ids), seen);
                 } catch (InvalidRequestException e) {
-                    // Which operators a field takes is not documented.
+                    // It is not documented which filter operators a field accepts.
                     idsIgnored = true;
                 }
             }
         }
 
         /**
-         * Reads pages until all of these processes are seen or there are no more.
+         * Reads pages until all these processes were seen or the listing ends.
          *
-         * @return false when only these were asked for by id, and the listing shows something else or less than half of
-         *     them: a filter that uses only the first id of a list, for instance, shows one
+         * @return false if the processes were filtered by id and the listing contains another process or less than
+         *     half of them. A server that uses only the first id of the filter, for instance, returns one
          */
         private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<ListedOrder> seen) {
             boolean onlyThese = filter.containsKey("id:in");

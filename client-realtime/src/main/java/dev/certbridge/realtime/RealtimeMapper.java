@@ -27,19 +27,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Maps processes, infos and products of the reseller. Any member may be missing or new. */
+/**
+ * Maps processes, their infos and products of the reseller. Any member may be missing, and unknown values are accepted.
+ */
 final class RealtimeMapper {
 
     private static final Set<String> ENDED = Set.of("FAILED", "CANCELLED", "INVALID");
 
     private RealtimeMapper() {}
 
-    /** Returns an order that was placed just now, from the answer. */
+    /** Returns an order that was just placed, from the response to it. */
     static Order accepted(OrderId id, CertificateRequestInfo info) {
         return order(id, "NEW", info, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Returns an order from its process and, while that runs, its info; {@code issued} once the certificate was found. */
+    /**
+     * Returns an order from its process and the info of the process. The info is empty if the process is no longer
+     * running. {@code issued} is the id of the certificate, if it was found.
+     */
     static Order order(OrderId id, Process process, CertificateRequestInfo info, Optional<CertificateId> issued) {
         Optional<Money> charged = money(process.getTransaction()).or(() -> money(process.getReservation()));
         return order(id, status(process), info, charged, money(process.getRefund()), issued);
@@ -65,12 +70,12 @@ final class RealtimeMapper {
                 .build();
     }
 
-    /** Returns true when the process is done, though its certificate may not be listed yet. */
+    /** Returns true if the process is completed. Its certificate may not be listed yet. */
     static boolean isCompleted(String status) {
         return status.equals("COMPLETED");
     }
 
-    /** Returns true while there is something to be validated. */
+    /** Returns true while the process is neither completed nor ended without a certificate. */
     static boolean isRunning(String status) {
         return !isCompleted(status) && !ENDED.contains(status);
     }
@@ -79,7 +84,10 @@ final class RealtimeMapper {
         return process.getStatus() == null ? "" : process.getStatus().toUpperCase(Locale.ROOT);
     }
 
-    /** Returns an amount of one currency; a process that moved several has no price that can be compared. */
+    /**
+     * Returns the amount if there is exactly one valid currency. With several currencies there is no price that can be
+     * compared.
+     */
     static Optional<Money> money(@Nullable Map<String, Long> cents) {
         if (cents == null || cents.size() != 1) {
             return Optional.empty();
@@ -90,7 +98,10 @@ final class RealtimeMapper {
                 : Optional.of(new Money(only.getKey(), only.getValue()));
     }
 
-    /** Returns what a person has to do for the organization; validation records are published without one. */
+    /**
+     * Returns the steps that a person has to take, for instance for the organization. Domain validation needs no person
+     * and is not included.
+     */
     private static Optional<Order.Action> action(CertificateRequestInfo info) {
         Map<String, @Nullable String> steps = new LinkedHashMap<>();
         Validations validations = info.getValidations();
@@ -135,7 +146,10 @@ final class RealtimeMapper {
         return Optional.ofNullable(dcv.getEmail()).map(address -> new Email(address, done));
     }
 
-    /** Keeps the text of a TXT record as it is; the value of a CNAME is a host name. */
+    /**
+     * Returns the value of a DNS record. The value of a CNAME is normalized as a host name; other values are not
+     * changed.
+     */
     private static String value(String type, String contents) {
         return type.equalsIgnoreCase("CNAME") ? hostName(contents) : contents;
     }
@@ -172,7 +186,7 @@ final class RealtimeMapper {
                         .toList());
     }
 
-    /** Returns dv, ov or ev, and any other level in the reseller's own word. */
+    /** Returns dv, ov or ev. Returns an unknown validation type in lower case. */
     private static String level(String validationType) {
         return switch (validationType) {
             case "DOMAIN_VALIDATION" -> "dv";
@@ -182,12 +196,12 @@ final class RealtimeMapper {
         };
     }
 
-    /** Returns the number of a certificate; throws IllegalArgumentException if its id is not a number. */
+    /** Returns the number of a certificate. Throws IllegalArgumentException if its id is not a number. */
     static long number(CertificateId id) {
         return number("certificate", id.providerId());
     }
 
-    /** Returns the number in an id; throws IllegalArgumentException if it is not a number. */
+    /** Returns an id as a number. Throws IllegalArgumentException if it is not a number without leading zeros. */
     static long number(String what, String id) {
         if (!RealtimeRequestRules.NUMBER.matcher(id).matches()) {
             throw new IllegalArgumentException("nothing was sent: a " + what
@@ -196,7 +210,7 @@ final class RealtimeMapper {
         return Long.parseLong(id);
     }
 
-    /** Returns a text, empty where it is missing. */
+    /** Returns the text, or an empty string if it is missing. */
     static String text(@Nullable String value) {
         return Objects.requireNonNullElse(value, "");
     }

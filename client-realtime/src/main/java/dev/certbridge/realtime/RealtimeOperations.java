@@ -28,53 +28,62 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that order: the current ones or the deprecated ones. Everything else is the same for both. */
+/**
+ * The spending operations of Realtime Register. There is a current and a deprecated set; all other operations are the
+ * same for both.
+ */
 sealed interface RealtimeOperations {
 
-    /** Returns true when requests of these operations can hold, or these operations do, such a thing. */
+    /** Returns true if these operations, or the requests for them, have this capability. */
     boolean supports(Capability capability);
 
     /**
-     * Checks everything that can be checked before anything is sent, and prepares the call.
+     * Checks a request as far as possible without sending anything, and prepares the call.
      *
-     * @throws dev.certbridge.reseller.failure.InvalidRequestException the request has violations; all are reported together
-     * @throws UnsupportedException these operations cannot do this
+     * @throws dev.certbridge.reseller.failure.InvalidRequestException the request has violations; all are reported
+     *     together
+     * @throws UnsupportedException these operations do not support a part of the request
      */
     OrderCall prepare(OrderRequest request);
 
-    /** Returns the listed products that these operations can order, in their own unit of validity. */
+    /**
+     * Returns the listed products that can be ordered with these operations, with the validity in the unit of these
+     * operations.
+     */
     List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> listed);
 
     /**
-     * A call that orders, prepared from a checked request.
+     * A prepared call of a spending operation, made from a checked request.
      *
      * @param operation the operation
-     * @param acknowledges true when the operation takes billables; a reissue does not
+     * @param acknowledges true if the request can contain acknowledged charges (billables); that of a reissue
+     *     cannot
      * @param sender sends the call
      */
     record OrderCall(OperationRef operation, boolean acknowledges, Sender sender) {
 
-        /** Sends a call. */
+        /** Sends the request of a prepared call. */
         @FunctionalInterface
         interface Sender {
             ApiResponse send(
                     @Nullable Boolean quote, @Nullable List<BillableAcknowledgment> billables, SpendPermit permit);
         }
 
-        /** Requests the price. */
+        /** Sends the request as a quote request, which orders nothing. */
         ApiResponse quote(SpendPermit permit) {
             return sender.send(true, null, permit);
         }
 
-        /** Orders, and acknowledges these charges, if any. */
+        /** Sends the order, and acknowledges these charges if there are any. */
         ApiResponse order(@Nullable List<BillableAcknowledgment> billables, SpendPermit permit) {
             return sender.send(null, billables, permit);
         }
     }
 
     /**
-     * The current operations: request, renew, reissue. The names stand in the CSR and are sent as validations only: repeating
-     * them is allowed only for some products. Products and their periods are left to the reseller.
+     * The current operations: request, renew and reissue. The CSR contains the names. They are sent again only in the
+     * validations, because the separate field for names is allowed only for some products. The reseller checks products
+     * and their periods.
      */
     final class CurrentOperations implements RealtimeOperations {
 
@@ -228,11 +237,17 @@ sealed interface RealtimeOperations {
         }
     }
 
-    /** The deprecated operations: create and legacy renew. Years instead of months, one validation method for all names. */
+    /**
+     * The deprecated operations: create and legacy renew. Their validity is in years instead of months, and all names
+     * have the same validation method.
+     */
     @SuppressWarnings("deprecation")
     final class DeprecatedOperations implements RealtimeOperations {
 
-        /** The most years on the page of the call; the reseller decides about others. */
+        /**
+         * The maximum number of years on the vendor's page about this call. Longer terms are not refused here, because
+         * the reseller decides about them.
+         */
         private static final int MOST_YEARS = 5;
 
         private static final List<String> PRODUCTS = List.of(
@@ -367,7 +382,10 @@ sealed interface RealtimeOperations {
         return request.validity().orElseThrow().amount();
     }
 
-    /** Returns the word of the current call; the deprecated call's depend on the provider and are not documented. */
+    /**
+     * Returns the name of a validation method in the current operations. The names in the deprecated operations depend
+     * on the provider and are not documented.
+     */
     private static String word(DcvMethod method) {
         if (method instanceof DcvMethod.Email) {
             return "EMAIL";

@@ -14,15 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the process id in the answer to an order: in {@code x-process-id}, else in {@code Location}, else in the body,
- * cut off or not. Its one form has no leading zeros. An answer with two ids in one place has none.
+ * Finds the process id in the response to an order: in the header {@code x-process-id}, otherwise in {@code Location},
+ * otherwise in the body, even if it is truncated. Leading zeros are removed. If one place contains two different ids,
+ * no id is returned.
  */
 final class RealtimeOrderIdReader implements OrderIdReader {
 
     private static final String HEADER = "x-process-id";
     private static final Pattern NUMBER = Pattern.compile("^\\s*0*([0-9]{1,18})\\s*$");
     private static final Pattern LOCATION = Pattern.compile("/processes/0*([0-9]{1,18})(?:/info)?/?$");
-    // The character after the number proves that it is whole.
+    // The character after the number proves that the number is complete.
     private static final Pattern BODY =
             Pattern.compile("\"(?:processId|process)\"\\s*:\\s*\"?0*([0-9]{1,18})[\"\\s,}]");
 
@@ -35,7 +36,7 @@ final class RealtimeOrderIdReader implements OrderIdReader {
         this.request = request;
     }
 
-    /** Sets the serial number of the certificate that a reissue replaces, which is a part of its id. */
+    /** Sets the serial number of the certificate that a reissue replaces. It is part of the id of the reissue. */
     void replacing(String oldSerial) {
         replaced = Optional.of(oldSerial);
     }
@@ -43,7 +44,8 @@ final class RealtimeOrderIdReader implements OrderIdReader {
     @Override
     public Optional<OrderId> orderId(ApiResponse answer) {
         Set<String> ids = idsIn(answer);
-        // A text is no id, unless it is so unusual that the order has to be stored under it for a person.
+        // A text that is not a number is not accepted as an id. The exception is a text that can only be stored as a
+        // quotation: the order is stored with it, so that a person can look it up.
         return only(ids)
                 .map(this::named)
                 .or(() -> ids.isEmpty()
@@ -51,12 +53,15 @@ final class RealtimeOrderIdReader implements OrderIdReader {
                         : Optional.empty());
     }
 
-    /** Returns true when an answer of any status holds what may be the id of an order. */
+    /** Returns true if a response contains a possible order id, whatever its status. */
     static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty() || !textsIn(answer).isEmpty();
     }
 
-    /** Returns the numbers in the first place of an answer that holds any. More than one is a contradiction. */
+    /**
+     * Returns the numbers from the first place of the response that contains any. More than one number is a
+     * contradiction.
+     */
     private static Set<String> idsIn(ApiResponse answer) {
         Set<String> ids = all(NUMBER, values(answer, HEADER));
         if (ids.isEmpty()) {
@@ -65,7 +70,7 @@ final class RealtimeOrderIdReader implements OrderIdReader {
         return ids.isEmpty() ? all(BODY, List.of(answer.text())) : ids;
     }
 
-    /** Returns the texts in the places of an id, whether they are numbers or not. */
+    /** Returns the texts in the places where an id is expected, including texts that are not numbers. */
     private static Set<String> textsIn(ApiResponse answer) {
         return Stream.concat(
                         values(answer, HEADER).stream(),

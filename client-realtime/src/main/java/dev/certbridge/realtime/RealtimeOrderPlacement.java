@@ -36,7 +36,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a snapshot, quotes, compares, acknowledges, orders and verifies the charge: the same for every operation that orders. */
+/**
+ * Places orders, renewals and reissues with the same steps: it takes a snapshot, requests a quote, compares it with the
+ * limit, sends the order with the acknowledged charges, and verifies the charge.
+ */
 final class RealtimeOrderPlacement {
 
     private static final String SERIAL = "serial ";
@@ -78,7 +81,7 @@ final class RealtimeOrderPlacement {
                 .standaloneQuote(call::quote, RealtimeQuotes::read);
     }
 
-    /** Checks everything that can be refused before anything is sent, and prepares the call. */
+    /** Checks a request as far as possible without sending anything, and prepares the call. */
     OrderCall checked(OrderRequest request, Spending spending) {
         OrderCall call = prepared(request);
         if (spending instanceof Spending.Acknowledging seen) {
@@ -98,16 +101,19 @@ final class RealtimeOrderPlacement {
         return operations.prepare(request);
     }
 
-    /** Orders, renews or reissues. */
+    /** Places an order, a renewal or a reissue. */
     Order order(Intent intent, OrderRequest request, Spending spending) {
         OrderCall call = checked(request, spending);
-        // Read when it is needed: a request without names is refused before.
+        // The names are read only when the snapshot is taken. A request without names was refused before.
         PreOrderSnapshot listed =
                 new PreOrderSnapshot(() -> listings.processesFor(request.names().get(0)));
         return order(call, intent, request, spending, listed);
     }
 
-    /** Orders and renews, one after the other, after one snapshot of what is listed for any of the names. */
+    /**
+     * Places orders and renewals one after the other. One snapshot of the processes for all their names serves all of
+     * them.
+     */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
         requests.values().stream().flatMap(request -> request.source().stream()).forEach(account::require);
         Set<String> names = new HashSet<>();
@@ -138,9 +144,11 @@ final class RealtimeOrderPlacement {
             return listed.stored(oldSerial);
         });
         SpendExecutor.Placed placed = place(executor, call, request, spending);
-        // Before anything is decoded: an order that cannot be read may have cost too much all the same.
+        // The charge is verified before the response is decoded, because an order whose response cannot be decoded may
+        // also have cost too much.
         Optional<Money> charged = charges.verify(call.operation(), placed.id(), request, spending);
-        // The answer to a deprecated order may have no body; with a known id no other needs one.
+        // The response to a deprecated order may have no body. The id is already known, so no response needs a body
+        // here.
         CertificateRequestInfo info = placed.answer().text().isBlank()
                 ? new CertificateRequestInfo()
                 : placed.as(CertificateRequestInfo.class);
@@ -162,7 +170,7 @@ final class RealtimeOrderPlacement {
         if (limit.isPresent()) {
             SpendExecutor.Outcome outcome = executor.quote(limit.get(), call::quote, RealtimeQuotes::read);
             if (outcome instanceof SpendExecutor.Placed placed) {
-                // The reseller took the question for an order. Nothing more is sent.
+                // The reseller treated the quote request as an order. Nothing more is sent.
                 return placed;
             }
             Quote quote = ((SpendExecutor.Quoted) outcome).quote();
@@ -178,7 +186,10 @@ final class RealtimeOrderPlacement {
         return executor.order(spending, agreed.flatMap(Quote::total), permit -> call.order(lines, permit));
     }
 
-    /** Returns the limit of a quote: for a limited order, and for a seen quote where there is nothing to acknowledge. */
+    /**
+     * Returns the limit that a new quote is compared with. It is present for an order with a spending limit, and for an
+     * acknowledged quote if no charges can be acknowledged in the request. Otherwise no new quote is requested.
+     */
     private static Optional<Spending.UpTo> limit(OrderCall call, Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
             return Optional.of(limit);
@@ -196,7 +207,7 @@ final class RealtimeOrderPlacement {
         List<String> equal =
                 listed.openFor(request).stream().filter(id -> !isOrdered(id)).toList();
         if (!equal.isEmpty() && request.source().isPresent()) {
-            // The order that the certificate itself came from is no duplicate of its renewal.
+            // The order that issued the old certificate is not a duplicate of its renewal.
             Optional<String> own = certificates.processOf(request.source().get());
             equal = equal.stream().filter(id -> !own.equals(Optional.of(id))).toList();
         }
@@ -205,13 +216,16 @@ final class RealtimeOrderPlacement {
         }
     }
 
-    /** Returns true when an intent ordered it. An order that came from a quote belongs to no intent, and is a duplicate. */
+    /**
+     * Returns true if an intent of the order book placed this order. An order that a quote request created belongs to
+     * no intent and counts as a possible duplicate.
+     */
     private boolean isOrdered(String id) {
         return book.orders(account.target(), id).stream()
                 .anyMatch(known -> known.intent().isPresent());
     }
 
-    /** Returns the serial number in a snapshot, of the certificate that was going to be reissued. */
+    /** Returns the serial number of the certificate to be reissued, from the snapshot before the reissue. */
     static Optional<String> oldSerial(Snapshot snapshot) {
         return snapshot.seen().stream()
                 .filter(entry -> entry.startsWith(SERIAL))
@@ -219,7 +233,10 @@ final class RealtimeOrderPlacement {
                 .findFirst();
     }
 
-    /** The processes that are listed before an order, read when first needed, and once for however many orders. */
+    /**
+     * The processes that are listed before an order is sent. They are read when they are first needed, and only once
+     * even for many orders.
+     */
     private final class PreOrderSnapshot {
 
         private final Supplier<Stream<Process>> reading;
@@ -230,7 +247,7 @@ final class RealtimeOrderPlacement {
             this.reading = reading;
         }
 
-        /** Returns the open orders for the same product and names. */
+        /** Returns the ids of the open orders that may be for the same product and names. */
         List<String> openFor(OrderRequest request) {
             String name = request.names().get(0);
             return listed().stream()
@@ -239,7 +256,7 @@ final class RealtimeOrderPlacement {
                     .toList();
         }
 
-        /** Stores the snapshot in the book, once, and returns its number. */
+        /** Stores the snapshot in the order book when first called, and returns its number. */
         long stored(Optional<String> oldSerial) {
             if (number == null) {
                 Set<String> seen = new HashSet<>();
@@ -257,7 +274,10 @@ final class RealtimeOrderPlacement {
             return listed;
         }
 
-        /** Returns the time by the reseller's own clock, which dates its processes, and only without one by ours. */
+        /**
+         * Returns the time on the reseller's clock, because the creation dates of processes are from that clock.
+         * Returns the local time only if the reseller's time is not known.
+         */
         private Instant now() {
             return client.lastServerTime()
                     .or(() -> listed().stream()

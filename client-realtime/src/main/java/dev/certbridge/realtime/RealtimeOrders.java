@@ -39,7 +39,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Orders at Realtime Register: each is a process, and its certificate is found by the process id. */
+/** The orders at Realtime Register. Each order is a process, and its certificate is found by the id of the process. */
 final class RealtimeOrders implements Orders {
 
     private static final Polling DEFAULT_POLLING = new Polling(Duration.ofSeconds(1), Duration.ofSeconds(30));
@@ -85,7 +85,7 @@ final class RealtimeOrders implements Orders {
         long number = RealtimeMapper.number("process", id.providerId());
         Process process = RealtimeProcesses.read(processes, number);
         String status = RealtimeMapper.status(process);
-        // Validation data stands in the info only, and only while the process runs.
+        // Only the info of a process contains validation data, and only while the process is running.
         CertificateRequestInfo info = RealtimeMapper.isRunning(status)
                 ? RealtimeProcesses.requireSameName(process, processes.getProcessInfo(number))
                 : new CertificateRequestInfo();
@@ -95,7 +95,7 @@ final class RealtimeOrders implements Orders {
         return charges.known(RealtimeProcesses.READ, RealtimeMapper.order(id, process, info, issued), process);
     }
 
-    /** Lists orders as the processes show them. Validations are in no listing. */
+    /** Lists the orders as their processes show them. The listed orders contain no validations. */
     @Override
     public Stream<Order> list() {
         requireStack("list");
@@ -121,7 +121,10 @@ final class RealtimeOrders implements Orders {
         return book.orders(account.target(), String.valueOf(process.getId()));
     }
 
-    /** Returns an order with the id in the book, else with an id without a key. */
+    /**
+     * Returns a listed order. Its id is the one in the order book, or an id without a key if the order book does not
+     * contain the order.
+     */
     private Order listed(Process process, List<KnownOrder> known, IssuedCertificates issued) {
         OrderId id = known.stream()
                 .max(Comparator.comparing(order -> order.intent().isPresent()))
@@ -137,7 +140,7 @@ final class RealtimeOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** The certificates by process, listed as a whole when the first is asked for. */
+    /** The ids of certificates by process. All certificates are listed when the first id is requested. */
     private final class IssuedCertificates {
 
         private @Nullable Map<Long, CertificateId> byProcess;
@@ -181,7 +184,7 @@ final class RealtimeOrders implements Orders {
         return downloadIssued(id);
     }
 
-    /** Downloads the certificate and its issuers. */
+    /** Downloads the certificate of an order and the certificates of its issuers. */
     private IssuedCertificate downloadIssued(OrderId id) {
         OperationRef operation = OperationRef.of(Realtime.NAME, "downloadCertificate");
         Certificate certificate = listings.certificateOf(id.providerId())
@@ -208,7 +211,10 @@ final class RealtimeOrders implements Orders {
         return delivered;
     }
 
-    /** Parses the download; where it is not readable, the certificate in the listing, as the vendor's own add-on does. */
+    /**
+     * Parses the downloaded certificate. If it cannot be parsed, parses the certificate in the listing instead; the
+     * vendor's own add-on does the same.
+     */
     private static IssuedCertificate parse(byte[] leaf, @Nullable String listed, List<byte[]> issuers) {
         try {
             return IssuedCertificate.of(leaf, issuers);
@@ -225,7 +231,7 @@ final class RealtimeOrders implements Orders {
         requireStack("cancel");
         requireHere(id);
         long number = RealtimeMapper.number("process", id.providerId());
-        // Read first: a number from elsewhere may be the transfer of a domain.
+        // The process is read first, because a wrong number may be the transfer of a domain.
         RealtimeProcesses.read(processes, number);
         processes.cancelProcess(number);
     }

@@ -22,37 +22,37 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a listing to its end, page by page while it is consumed, each entry once. Pages are read in the order of ids, each
- * with the ids above the last one, so that no change moves an entry to a page that was read before. If the server ignores
- * the order or the filter, or compares ids as texts, the listing is read by offsets. A listing that does not end is a broken
- * contract.
+ * Reads a listing to its end, page by page while it is consumed, and returns each entry once. Pages are read in the
+ * order of ids: each page starts after the last id of the page before. Changes at the server therefore cannot move an
+ * entry to a page that was already read. If the server ignores the order or the filter, or compares ids as texts, the
+ * listing is read by offsets. A listing without an end causes BrokenContractException.
  */
 final class RealtimePaging<T> implements Iterator<T> {
 
-    /** The most pages of one listing: a million entries, with 100 on a page. */
+    /** The maximum number of pages of one listing. This allows a million entries with 100 entries per page. */
     private static final int MOST_PAGES = 10_000;
 
     private static final int MOST_STALE_PAGES = 2;
 
-    /** Reads a page, from the start without an offset. */
+    /** Reads one page of a listing. Without an offset the page starts at the beginning. */
     @FunctionalInterface
     interface Reading<T> {
         Page<T> page(@Nullable Integer offset, @Nullable List<String> order, Map<String, String> filters);
     }
 
     /**
-     * A page.
+     * One page of a listing.
      *
-     * @param operationId the operation of the listing
-     * @param entities the entries
-     * @param size the number of entries, null ones included
+     * @param operationId the id of the operation that lists
+     * @param entities the entries that are not null
+     * @param size the number of entries, including null entries
      * @param total the number of entries on all pages, as the server reports it
      */
     record Page<T>(String operationId, List<T> entities, int size, Optional<Long> total) {
 
         static <T> Page<T> of(String operationId, @Nullable List<T> entities, @Nullable Pagination pagination) {
             if (entities == null) {
-                // Entities may be absent only where none were requested.
+                // The entities may be missing only if none were requested.
                 throw new BrokenContractException(
                         OperationRef.of(Realtime.NAME, operationId), 200, "the listing holds no entities", null);
             }
@@ -93,10 +93,11 @@ final class RealtimePaging<T> implements Iterator<T> {
     }
 
     /**
-     * Reads in the order of ids, which are numbers.
+     * Reads a listing in the order of its ids, which are numbers.
      *
      * @param lasting filters by values that never change
-     * @param narrowing filters by values that may change. Not used with offsets: an entry that leaves moves the others
+     * @param narrowing filters by values that may change. They are not used with offsets, because an entry that no
+     *     longer matches would shift the others
      */
     static <T> Stream<T> byId(
             Reading<T> reading,
@@ -106,7 +107,7 @@ final class RealtimePaging<T> implements Iterator<T> {
         return stream(new RealtimePaging<>(reading, id::apply, lasting, narrowing, true));
     }
 
-    /** Reads by offsets, in the server's own order. */
+    /** Reads a listing by offsets, in the order of the server. */
     static <T> Stream<T> byOffset(Reading<T> reading, Function<T, @Nullable Object> id) {
         return stream(new RealtimePaging<>(reading, id, Map.of(), Map.of(), false));
     }
@@ -163,13 +164,14 @@ final class RealtimePaging<T> implements Iterator<T> {
         }
         page.entities().forEach(this::give);
         if (page.entities().isEmpty() && page.size() > 0) {
-            // All entries are null: there is no id to continue from.
+            // All entries are null, so there is no id to continue from.
             byId = false;
             return;
         }
         boolean done = page.size() == 0
                 || page.total().filter(total -> total <= page.size()).isPresent();
-        // Fewer than the total: a server that compares ids as texts, for instance, skips some.
+        // If fewer entries than the total were read, the server skipped some, for instance because it compares ids as
+        // texts.
         byId = !done || given.size() >= promised;
         ended = done && byId;
     }
@@ -193,7 +195,8 @@ final class RealtimePaging<T> implements Iterator<T> {
             news |= pass.add(Objects.requireNonNullElse(id.apply(entity), ""));
             give(entity);
         }
-        // An entry that is added in front moves a page back, so one page without news may be chance.
+        // A new entry at the front shifts the others back, so one page without new entries does not prove that the
+        // offset is ignored.
         stale = news ? 0 : stale + 1;
         if (page.size() > 0 && stale >= MOST_STALE_PAGES) {
             throw new BrokenContractException(
@@ -203,12 +206,15 @@ final class RealtimePaging<T> implements Iterator<T> {
                     null);
         }
         offset += page.size();
-        // The server may cut pages shorter than asked, so only its total or an empty page is the end.
+        // The server may return shorter pages than requested, so only its total or an empty page marks the end.
         ended = page.size() == 0
                 || page.total().filter(total -> offset >= total).isPresent();
     }
 
-    /** Drops an entry without an id, which cannot be named. */
+    /**
+     * Adds an entry to the result if its id was not returned before. An entry without an id is dropped, because nothing
+     * can refer to it.
+     */
     private void give(T entity) {
         Object key = id.apply(entity);
         if (key != null && given.add(key)) {

@@ -19,16 +19,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads a process. Its command repeats the request, in a form that is not documented. */
+/**
+ * Reads processes and compares them with requests. The {@code command} of a process repeats the request in an
+ * undocumented form.
+ */
 final class RealtimeProcesses {
 
-    /** The type of the processes of orders. */
+    /** The type of processes about certificates, such as orders. */
     static final String CERTIFICATE = "certificate";
 
-    /** The actions on a certificate that order none. The words are not documented. */
+    /** The actions of certificate processes that are not orders. The names of actions are not documented. */
     private static final Set<String> NO_ORDERS = Set.of("revoke", "delete", "import", "cancel");
 
-    /** The end of the first line, which some tools begin with NEW. */
+    /** The end of the first line of a CSR. Some tools write {@code BEGIN NEW CERTIFICATE REQUEST}. */
     private static final String CSR_LINE = "CERTIFICATE REQUEST-----";
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -41,8 +44,8 @@ final class RealtimeProcesses {
     /**
      * Reads a process.
      *
-     * @throws NotFoundException there is none, or it is not about a certificate
-     * @throws BrokenContractException another process came
+     * @throws NotFoundException the process does not exist, or it is not about a certificate
+     * @throws BrokenContractException the response contains another process
      */
     static Process read(ProcessesApi api, long id) {
         Process process = api.getProcess(id, null);
@@ -56,13 +59,14 @@ final class RealtimeProcesses {
         return process;
     }
 
-    /** Returns true for a process about a certificate, and for one without a type. */
+    /** Returns true if the process is about a certificate, or if it has no type. */
     static boolean isCertificate(Process process) {
         return process.getType() == null || process.getType().equalsIgnoreCase(CERTIFICATE);
     }
 
     /**
-     * Requires an info for the main name of its process, because its records are going to be published.
+     * Checks that the info is for the main name of its process, because the validation records of the info will be
+     * published.
      *
      * @throws BrokenContractException the info is for another main name
      */
@@ -79,7 +83,7 @@ final class RealtimeProcesses {
         return info;
     }
 
-    /** Returns true when a process orders, renews or reissues. */
+    /** Returns true if the process is an order, a renewal or a reissue. */
     static boolean isOrder(Process process) {
         return isCertificate(process) && !NO_ORDERS.contains(action(process));
     }
@@ -92,18 +96,21 @@ final class RealtimeProcesses {
         };
     }
 
-    /** Returns true when a process was created since then, or has no date. */
+    /** Returns true if the process was created at or after this instant, or has no creation date. */
     static boolean isCreatedSince(Process process, Instant since) {
         return process.getCreatedDate() == null
                 || !process.getCreatedDate().toInstant().isBefore(since);
     }
 
-    /** Returns the CSR in the command, where it holds a readable one. */
+    /** Returns the CSR in the command of a process, if it contains one that can be parsed. */
     static Optional<Csr> csr(Process process) {
         return command(process).get("csr") instanceof String text ? csr(text) : Optional.empty();
     }
 
-    /** Returns the CSR in a text. Its lines may be folded in another way, or end with the two characters {@code \n}. */
+    /**
+     * Parses a CSR. Its lines may have any length, and may end with the two characters {@code \n} instead of a line
+     * break. Returns an empty result if the text is not a valid CSR.
+     */
     static Optional<Csr> csr(String text) {
         try {
             return Optional.of(Csr.parse(text.replace("\\n", "\n")));
@@ -112,12 +119,12 @@ final class RealtimeProcesses {
         }
     }
 
-    /** Returns true when the command holds this CSR: the same bytes, however the lines are folded. */
+    /** Returns true if the command contains this CSR. White space is not compared. */
     static boolean holds(Process process, Csr csr) {
         return command(process).get("csr") instanceof String text && bare(text).equals(bare(csr.pem()));
     }
 
-    /** Returns the text between the first line and the last, without any white space. */
+    /** Returns the text between the first and the last line, without white space. */
     private static String bare(String pem) {
         String text = pem.replace("\\n", "\n").replace("\\r", "");
         int begin = text.indexOf(CSR_LINE);
@@ -127,7 +134,10 @@ final class RealtimeProcesses {
                 : SPACE.matcher(text.substring(begin + CSR_LINE.length(), end)).replaceAll("");
     }
 
-    /** Returns the names of the request, the main one first; empty where the process does not list them all. */
+    /**
+     * Returns the names of the request, the main name first. Returns an empty list if the process shows neither a list
+     * of names nor a CSR.
+     */
     static List<String> names(Process process) {
         Set<String> names = new LinkedHashSet<>();
         if (command(process).get("san") instanceof List<?> listed && !listed.isEmpty()) {
@@ -140,12 +150,18 @@ final class RealtimeProcesses {
         return csr(process).map(Csr::names).orElse(List.of());
     }
 
-    /** Returns true for a process for this main name; one without an identifier counts if it was requested for it. */
+    /**
+     * Returns true if the process is for this main name. A process without an identifier matches if its request
+     * contains the name.
+     */
     static boolean isFor(Process process, String name) {
         return isForAny(process, Set.of(name));
     }
 
-    /** Returns true for a process for one of these main names, as {@link #isFor}. */
+    /**
+     * Returns true if the process is for one of these main names. A process without an identifier matches if its
+     * request contains one of them.
+     */
     static boolean isForAny(Process process, Set<String> wanted) {
         return process.getIdentifier() == null
                 ? names(process).stream().anyMatch(wanted::contains)
@@ -153,8 +169,8 @@ final class RealtimeProcesses {
     }
 
     /**
-     * Returns true when a process may be for the same product and names. A process without them counts: it is better to ask
-     * than to order twice.
+     * Returns true if a process may be for the same product and names. Missing values count as equal, because a false
+     * match only leads to a question, whereas a missed match may lead to a second order.
      */
     static boolean mayBeFor(Process process, OrderRequest request) {
         Object product = command(process).get("product");
@@ -164,12 +180,18 @@ final class RealtimeProcesses {
         return sameProduct && mayBeNamed(process, request) && mayBeFor(names(process), request.names());
     }
 
-    /** Returns true when a process may be for the same main name, which stands outside the CSR. */
+    /**
+     * Returns true if the main name of a process, which is readable without parsing the CSR, is among the requested
+     * names, or if it is missing.
+     */
     static boolean mayBeNamed(Process process, OrderRequest request) {
         return process.getIdentifier() == null || request.names().contains(process.getIdentifier());
     }
 
-    /** Returns true for the same names, or none listed. A name that is included with another makes no difference. */
+    /**
+     * Returns true if the names are the same or no names are listed. A name that is included with a requested name is
+     * ignored.
+     */
     private static boolean mayBeFor(List<String> listed, List<String> wanted) {
         return listed.isEmpty()
                 || (listed.containsAll(wanted)
@@ -180,7 +202,7 @@ final class RealtimeProcesses {
                                         || (name.startsWith("www.") && wanted.contains(name.substring(4)))));
     }
 
-    /** Returns true for an open order of this main name that may be for the same product and names. */
+    /** Returns true if the process is an open order for this main name that may be for the same product and names. */
     static boolean isOpenFor(Process process, String name, OrderRequest request) {
         return isOrder(process)
                 && RealtimeMapper.isRunning(RealtimeMapper.status(process))

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads, checks and acknowledges the quotes of Realtime Register. */
 final class RealtimeQuotes {
 
-    /** The code of ISO 4217 for no currency: a quote of 0 has none. */
+    /** The ISO 4217 code for "no currency". A quote of 0 has no currency. */
     static final String NO_CURRENCY = "XXX";
 
-    // The members of a line beside its product and action.
+    // The members of a quote line in addition to product and action.
     private static final String QUANTITY = "quantity";
     private static final String AMOUNT = "amount";
     private static final String REFUNDABLE = "refundable";
@@ -39,7 +39,7 @@ final class RealtimeQuotes {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
-    /** The known charges of the contract. */
+    /** The kinds of charges that the contract lists. */
     private static final Set<String> KNOWN_ACTIONS = Set.of(
             "CREATE",
             "REQUEST",
@@ -60,10 +60,10 @@ final class RealtimeQuotes {
     private RealtimeQuotes() {}
 
     /**
-     * Reads a 200 to {@code quote=true}. A quote without a readable price, such as 249.99 cents or one member twice, has no
-     * total.
+     * Reads the quote in a 200 response to {@code quote=true}. If the price cannot be read, for instance 249.99 cents
+     * or a member that is given twice, the returned quote has no total.
      *
-     * @throws OutcomeUnknownException the answer holds no quote, so it may be the answer to an order
+     * @throws OutcomeUnknownException the response contains no quote, so it may be the response to an order
      */
     static Quote read(ApiResponse answer) {
         return find(answer, answer.tryAs(QuoteResponse.class).map(QuoteResponse::getQuote))
@@ -72,9 +72,9 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Finds the quote in an answer, as {@link #read}.
+     * Finds the quote in a response, as {@link #read} does, and returns an empty result if there is none.
      *
-     * @param decoded the quote as the generated model, which does not show how its numbers were written
+     * @param decoded the quote decoded as the generated model, which does not show how its numbers were written
      */
     static Optional<Quote> find(ApiResponse answer, Optional<dev.certbridge.realtime.generated.model.Quote> decoded) {
         if (!answer.holdsObject("quote")) {
@@ -97,7 +97,7 @@ final class RealtimeQuotes {
                         .toList());
     }
 
-    /** Returns true when every amount and every quantity is an integer, and no amount is below zero. */
+    /** Returns true if every amount and every quantity is an integer or missing, and no amount is negative. */
     private static boolean isReadable(JsonNode quote) {
         boolean readable = isAmount(quote.path(TOTAL));
         for (JsonNode line : quote.path("billables")) {
@@ -118,12 +118,12 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Refuses a quote that charges for something else than the request, or for more of it.
+     * Checks that a quote charges only for what the request orders.
      *
-     * @param request the request of the quote
+     * @param request the request that was quoted
      * @param spending the limit, for the message
-     * @throws SpendingLimitExceededException a line has another product, an action that the request does not ask for, or a
-     *     quantity below 1 or above what it asks for
+     * @throws SpendingLimitExceededException a line has another product, an action that the request does not need,
+     *     or a quantity below 1 or above the one that the request needs
      */
     static void requireAsked(OperationRef origin, Quote quote, OrderRequest request, Spending spending) {
         String product = request.product().isEmpty() && !quote.lines().isEmpty()
@@ -142,7 +142,10 @@ final class RealtimeQuotes {
         }
     }
 
-    /** Refuses a quote with other charges than the one that the caller has seen, whatever else its lines hold. */
+    /**
+     * Throws SpendingLimitExceededException if a quote has other charges than the one that the caller has seen. Other
+     * members of the lines are not compared.
+     */
     static void requireSame(OperationRef operation, Quote quote, Quote seen, Spending spending) {
         boolean bothFree = seen.free() && quote.free();
         if (!bothFree && !charges(quote).equals(charges(seen))) {
@@ -158,7 +161,10 @@ final class RealtimeQuotes {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns how often a request can be charged for an action. The product includes the main name, but no wildcard. */
+    /**
+     * Returns the maximum quantity of an action that a request can be charged for. The price of the product includes
+     * the main name, but no wildcard.
+     */
     private static long mostOf(String action, OrderRequest request) {
         boolean renews = request.kind() == OrderId.Kind.RENEWAL;
         return switch (action) {
@@ -167,8 +173,8 @@ final class RealtimeQuotes {
             case "EXTRA_DOMAIN" -> request.names().size() - 1L;
             case "EXTRA_WILDCARD" ->
                 request.names().stream().filter(name -> name.startsWith("*.")).count();
-            // An unknown charge is judged by its price, once for each name at most. A known one that was not
-            // asked for is refused, in other letters too.
+            // An unknown kind of charge is accepted at most once per name; its price is compared with the limit. A
+            // known kind that the request does not need is refused, in upper or lower case.
             default ->
                 KNOWN_ACTIONS.contains(action.toUpperCase(Locale.ROOT))
                         ? 0
@@ -176,12 +182,12 @@ final class RealtimeQuotes {
         };
     }
 
-    /** Acknowledges every line of a quote, never a subset. A charge that the contract does not list is acknowledged too. */
+    /** Returns acknowledgments for all lines of a quote, including charges that the contract does not list. */
     static List<BillableAcknowledgment> acknowledge(Quote quote) {
         return quote.lines().stream().map(RealtimeQuotes::acknowledgment).toList();
     }
 
-    /** Returns the line as it was quoted. Only values that were checked are written from the line itself. */
+    /** Returns the acknowledgment of a line with the members that the reseller quoted. */
     private static BillableAcknowledgment acknowledgment(Quote.Line line) {
         Map<String, Object> quoted = line.members();
         return new BillableAcknowledgment()
@@ -195,8 +201,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Returns a line whose names can be printed in messages. Where amount times quantity exceeds the total of the line, it is
-     * the charge: it is agreed to when the line is copied back.
+     * Maps a line of a quote. Its texts are safe to print in messages. The charge is the total of the line, or amount
+     * times quantity if that is higher, because the acknowledgment copies both and so agrees to the higher one.
      */
     private static Quote.Line line(ApiResponse answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
@@ -231,7 +237,10 @@ final class RealtimeQuotes {
         return CURRENCY.matcher(code).matches() ? Optional.of(new Money(code, cents)) : Optional.empty();
     }
 
-    /** Returns the largest number on overflow, so that no total is the sum of such lines. */
+    /**
+     * Returns amount times quantity. On overflow returns the largest number, so that no total equals the sum of such
+     * lines.
+     */
     private static long product(long amount, int quantity) {
         try {
             return Math.multiplyExact(amount, (long) quantity);

@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Checks the fields of a request against the contract: lengths, patterns, values. */
+/** Checks the lengths, patterns and values of request fields against the contract. */
 final class RealtimeRequestRules {
 
-    /** The form of the handle of a customer or contact. */
+    /** The pattern for the handle of a customer or contact. */
     static final Pattern HANDLE = Pattern.compile("[a-zA-Z0-9\\-_@.]{3,40}");
 
     /**
-     * The one form of an id of a process or certificate. With leading zeros, one order would have two ids in the order book.
+     * The pattern for the id of a process or certificate. Leading zeros are not allowed, because one order could then
+     * have two ids in the order book.
      */
     static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
@@ -26,14 +27,14 @@ final class RealtimeRequestRules {
     private static final Pattern EMAIL =
             Pattern.compile("(?=.{6,255}$)(?=.{1,64}@)[a-z0-9_\\-+]+(?:\\.[a-z0-9_\\-+]+)*@" + HOST);
     private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
-    // The vendor's sources disagree on the notation, but not on the plus sign.
+    // The vendor's sources disagree about the notation of phone numbers, but all of them require the plus sign.
     private static final Pattern PHONE = Pattern.compile("\\+[0-9][0-9 .()-]{3,30}");
 
     private static final int LONGEST_LANGUAGE = 20;
 
     private RealtimeRequestRules() {}
 
-    /** Checks the names, their validation methods, and the certificate that is renewed or reissued. */
+    /** Checks the names, the e-mail addresses for validation, and the id of the certificate to renew or reissue. */
     static void names(RequestValidation check, OrderRequest request) {
         check.names(DOMAIN, 4, 255).source(NUMBER, "certificate of Realtime Register, which is a number");
         Stream.concat(Stream.of(request.dcv()), request.dcvByName().values().stream())
@@ -43,9 +44,9 @@ final class RealtimeRequestRules {
                 .forEach(address -> email(check, "dcv.email", address));
     }
 
-    /** Checks language, organization and approver. */
+    /** Checks the language, the organization and the approver. */
     static void people(RequestValidation check, OrderRequest request) {
-        // The languages are left to the reseller, which adds some without notice.
+        // The reseller checks the language, because it adds languages without notice.
         check.text("language", request.language(), 1, LONGEST_LANGUAGE);
         request.organization().ifPresent(organization -> {
             if (organization instanceof Organization.Details details) {

@@ -19,7 +19,10 @@ import dev.certbridge.reseller.spi.StackGuard;
 import java.util.List;
 import java.util.Map;
 
-/** Realtime Register as a {@link CertificateReseller}: asynchronous orders, quotes and charges to acknowledge. */
+/**
+ * The {@link CertificateReseller} of Realtime Register. Orders are asynchronous, and charges are quoted and then
+ * acknowledged.
+ */
 final class RealtimeReseller implements CertificateReseller {
 
     private final RealtimeClient client;
@@ -100,7 +103,7 @@ final class RealtimeReseller implements CertificateReseller {
         client.close();
     }
 
-    /** Runs first in every call, before any class is initialised for it. */
+    /** Checks that enough stack is left. Every call runs this first, before it initializes any class. */
     private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Realtime.NAME, call));
     }

@@ -1,5 +1,5 @@
 /**
- * Realtime Register: {@link dev.certbridge.realtime.Realtime} connects the reseller; {@link
+ * The Realtime Register client. {@link dev.certbridge.realtime.Realtime} connects to the reseller; {@link
  * dev.certbridge.realtime.RealtimeClient} is the generated client.
  */
 @NullMarked
