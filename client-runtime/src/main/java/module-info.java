@@ -1,4 +1,4 @@
-/** The parts that clients of resellers are built from: the transport, and the steps of an order. */
+/** The code that all clients of resellers share: the transport, and the steps of placing and awaiting orders. */
 @SuppressWarnings("requires-automatic")
 module dev.certbridge.client.runtime {
     requires transitive org.jspecify;
@@ -10,7 +10,7 @@ module dev.certbridge.client.runtime {
     requires com.fasterxml.jackson.datatype.jsr310;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
-    // Used by HttpClient, which has no module descriptor: for names of hosts, options of sockets, and logging.
+    // Required by HttpClient, which has no module descriptor: for host names, socket options and logging.
     requires java.naming;
     requires jdk.net;
     requires org.slf4j;

@@ -88,7 +88,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
      * Removes the record if the zone contains it with the annotation of this installation ({@code listRecords}, {@code
      * getRecord}, {@code deleteRecord}).
      *
-     * @throws OutcomeUnknownException the answer was lost twice
+     * @throws OutcomeUnknownException the answer to the removal was lost twice
      */
     @Override
     public void withdraw(DomainValidation.DnsRecord record) {

@@ -88,7 +88,7 @@ public final class SpendExecutor {
     /**
      * Finds the order that an earlier call with this intent placed. Sends nothing.
      *
-     * @throws NotSentException the book failed
+     * @throws NotSentException the order book failed
      */
     public Optional<Order> recorded() {
         return accepted().flatMap(SpendExecutor::recorded);
@@ -109,7 +109,7 @@ public final class SpendExecutor {
      *
      * @param snapshotTaker stores the snapshot and returns its number in the order book; throws if the request must
      *     not be sent
-     * @throws NotSentException the book failed
+     * @throws NotSentException the order book failed
      */
     public void takeSnapshot(Supplier<Long> snapshotTaker) {
         snapshot = Optional.of(SpendAttempt.orNotSent(operation, snapshotTaker));
@@ -120,7 +120,7 @@ public final class SpendExecutor {
      *
      * @param spending contains the budget and the limit
      * @param price the amount to take from the budget, if it is known
-     * @throws NotSentException nothing was sent; also when the book failed before the first byte
+     * @throws NotSentException nothing was sent; also thrown if the order book failed before the first byte
      */
     public Placed order(Spending spending, Optional<Money> price, Function<SpendPermit, ApiResponse> call) {
         Optional<Money> allowed = Optional.empty();
@@ -146,7 +146,7 @@ public final class SpendExecutor {
      * place an order.
      *
      * @param limit the maximum price of the order; this amount is taken from the budget until the price is known
-     * @param price reads a 200 as a price; throws {@link OutcomeUnknownException} when it is none
+     * @param price reads the price from a 200 response; throws {@link OutcomeUnknownException} if it contains none
      */
     public Outcome quote(
             Spending.UpTo limit, Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {
@@ -162,9 +162,9 @@ public final class SpendExecutor {
      * recorded as an attempt in the order book. If the reseller places an order by mistake, that order is listed as
      * unclaimed.
      *
-     * @param price reads a 200 as a price; throws {@link OutcomeUnknownException} when it is none
+     * @param price reads the price from a 200 response; throws {@link OutcomeUnknownException} if it contains none
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
-     * @throws NotSentException nothing was sent; also when the book failed before the first byte
+     * @throws NotSentException nothing was sent; also thrown if the order book failed before the first byte
      * @throws NotRecordedException a response arrived and the order book failed; contains the order id if the
      *     response had one
      * @throws OutcomeUnknownException the response was lost, or is not a price; contains the order id if the

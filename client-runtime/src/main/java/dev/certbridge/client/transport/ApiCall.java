@@ -6,20 +6,20 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a generated method. Feign carries the path and the query. The body stays here: in Feign's template it would
- * cost a {@code Content-Length} that is parsed as a template three times.
+ * One call of a generated method. Feign processes the path and the query. The body is stored here instead: for a body
+ * in its template, Feign would add a {@code Content-Length} header and parse it as a template three times.
  *
- * <p>It is a {@link Request.Options} because Feign passes that argument on to its client.
+ * <p>This class extends {@link Request.Options} because Feign passes an argument of that type to its HTTP client.
  */
 class ApiCall extends Request.Options {
 
-    /** The effect that a call whose response is lost may have had. */
+    /** The possible effect of a call whose response is lost. */
     enum Kind {
-        /** None. The call can be repeated. */
+        /** No effect. The call can be repeated. */
         READ,
-        /** A change that costs nothing. Sent once. */
+        /** A change that costs nothing. The request is sent once. */
         WRITE,
-        /** A charge. Sent once, with a {@link SpendPermit}. */
+        /** A charge. The request is sent once, with a {@link SpendPermit}. */
         SPEND
     }
 
@@ -43,12 +43,12 @@ class ApiCall extends Request.Options {
         return kind;
     }
 
-    /** Returns the bytes to send; null if the request has no body. */
+    /** Returns the bytes to send, or null if the request has no body. */
     byte @Nullable [] body() {
         return body;
     }
 
-    /** Returns the permit of a spend; null for reads and writes. */
+    /** Returns the permit of a spend, or null for reads and writes. */
     @Nullable
     SpendPermit spend() {
         return spend;
@@ -59,12 +59,12 @@ class ApiCall extends Request.Options {
         return kind == Kind.READ;
     }
 
-    /** Returns true if the caller gets the decoded body. */
+    /** Returns true if the body is decoded for the caller. */
     boolean isDecoded() {
         return true;
     }
 
-    /** Returns the reader of the body of a response. */
+    /** Returns a reader for the body of a response. */
     HttpExchange.BoundedBody bodyOf(ClassicHttpResponse response, int maxBytes) {
         return new HttpExchange.BoundedBody(response, maxBytes);
     }

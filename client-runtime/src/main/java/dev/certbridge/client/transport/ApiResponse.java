@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
-/** A response as it arrived: status, headers and bytes, kept before anything is decoded. */
+/**
+ * A response as it arrived: status, headers and the bytes of the body. They are available before anything is decoded.
+ */
 public final class ApiResponse {
 
     private static final byte[] NOTHING = {};
@@ -56,7 +58,10 @@ public final class ApiResponse {
         this.decodeUntil = decodeUntil;
     }
 
-    /** The type that a body was read as, and its value. Other threads see both or none, because both are final. */
+    /**
+     * A decoded body and the type that it was decoded as. Both are final, so that another thread sees either both or
+     * none.
+     */
     private record Decoded(Type type, Object value) {}
 
     /** Returns a response whose body has not been read. */
@@ -68,7 +73,10 @@ public final class ApiResponse {
         return new ApiResponse(identified, kind, status, headers, NOTHING, credential, System.nanoTime());
     }
 
-    /** Returns true if the id has only letters, digits and {@code _.:-}. A loop, because a pattern costs time in every call. */
+    /**
+     * Returns true if the id has only letters, digits and {@code _.:-}. A loop is used because a regular expression is
+     * slower, and this runs in every call.
+     */
     private static boolean isPlain(String id) {
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
@@ -80,12 +88,15 @@ public final class ApiResponse {
         return !id.isEmpty() && id.length() <= LONGEST_ID;
     }
 
-    /** Returns this response with the bytes that arrived, and the end of its call in {@link System#nanoTime}. */
+    /**
+     * Returns this response with the bytes that arrived and the deadline of its call. The deadline is a value of {@link
+     * System#nanoTime}.
+     */
     ApiResponse with(byte[] arrived, long deadline) {
         return new ApiResponse(origin, kind, status, headers, arrived, credential, deadline);
     }
 
-    /** Returns the operation that was called, with the reseller's id of the call if it sent one. */
+    /** Returns the operation that was called. It contains the reseller's id of the call, if the reseller sent one. */
     public OperationRef origin() {
         return origin;
     }
@@ -95,12 +106,12 @@ public final class ApiResponse {
         return status;
     }
 
-    /** Returns true for 2xx. */
+    /** Returns true if the status is 2xx. */
     public boolean success() {
         return status / 100 == 2;
     }
 
-    /** Returns the first value of a header; its name may be in any case. */
+    /** Returns the first value of a header. Upper and lower case in its name are equal. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(find(name));
     }
@@ -110,14 +121,14 @@ public final class ApiResponse {
         return find(headers, name);
     }
 
-    /** Returns the {@code Date} of the response, in whole seconds; empty without a date. */
+    /** Returns the {@code Date} of the response in whole seconds, or an empty result if it has no date. */
     Optional<Instant> date() {
         return header("date").flatMap(Endpoint::parseDate);
     }
 
     /**
-     * Returns how long the reseller asks to wait, from {@code Retry-After} in seconds or as a date. A date is compared to
-     * the {@code Date} of the response, not to our clock.
+     * Returns the pause that the reseller requests with {@code Retry-After}, in seconds or as a date. A date is
+     * compared with the {@code Date} of the response, or with the local clock if the response has no date.
      */
     public Optional<Duration> retryAfter() {
         String value = find("retry-after");
@@ -131,7 +142,10 @@ public final class ApiResponse {
         return Endpoint.parseDate(value).map(then -> then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
     }
 
-    /** Returns the end of {@link #retryAfter} by the reseller's own clock; empty without a date or without a wait. */
+    /**
+     * Returns the end of the {@link #retryAfter} pause on the reseller's clock, or an empty result if the response has
+     * no date or requests no pause.
+     */
     public Optional<Instant> retryAt() {
         return date().flatMap(now -> retryAfter().map(now::plus));
     }
@@ -146,19 +160,21 @@ public final class ApiResponse {
         return lower;
     }
 
-    /** Returns all headers as lines of {@code name: value, value}, without the key if it is echoed. */
+    /**
+     * Returns all headers as lines of {@code name: value, value}. If a header contains the API key, the key is removed.
+     */
     public String headerLines() {
         return headers().entrySet().stream()
                 .map(header -> credential.redactLine(header.getKey() + ": " + String.join(", ", header.getValue())))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Returns the bytes of the body; if the response broke off, those that arrived. */
+    /** Returns the bytes of the body. If the response broke off, returns the bytes that arrived. */
     public byte[] body() {
         return body.clone();
     }
 
-    /** Returns the bytes without a copy. They must not be changed. */
+    /** Returns the bytes without copying them. Callers must not change them. */
     byte[] bytes() {
         return body;
     }
@@ -169,10 +185,11 @@ public final class ApiResponse {
     }
 
     /**
-     * Decodes the body from JSON. It is decoded once: later calls with the same type return the same object.
+     * Decodes the body from JSON. The result is cached: later calls with the same type return the same object.
      *
-     * @throws OutcomeUnknownException it is not such JSON, and the operation was a write or a spend that may have happened
-     * @throws BrokenContractException it is not such JSON, and the operation was a read
+     * @throws OutcomeUnknownException the body is not JSON of this type, and the operation was a write or a spend,
+     *     which may have succeeded
+     * @throws BrokenContractException the body is not JSON of this type, and the operation was a read
      */
     public <T> T as(Class<T> type) {
         return type.cast(as((Type) type));
@@ -187,14 +204,14 @@ public final class ApiResponse {
             }
             throw unreadable("empty where " + name + " was expected", null);
         } catch (JacksonException e) {
-            // The parser's own message quotes the body, which may hold anything.
+            // The message of the parser is not used, because it quotes the body, which may contain secrets.
             throw unreadable("not readable as " + name, null);
         } catch (IOException e) {
             throw unreadable("not readable as " + name + ", " + e.getMessage(), e);
         }
     }
 
-    /** Decodes the body as {@link #as(Class)} does; empty if it is not such JSON. */
+    /** Decodes the body as {@link #as(Class)} does. Returns an empty result if the body is not JSON of this type. */
     public <T> Optional<T> tryAs(Class<T> type) {
         if (body.length == 0) {
             return Optional.empty();
@@ -207,8 +224,8 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns true if the body is a complete JSON object with an object of this name in it, whatever that contains:
-     * members given twice and numbers that fit no type are accepted.
+     * Returns true if the body is a complete JSON object with a member of this name that is an object. The content of
+     * the member is not checked: duplicate members and numbers of any size are accepted.
      */
     public boolean holdsObject(String member) {
         boolean found = false;
@@ -240,7 +257,7 @@ public final class ApiResponse {
         return value;
     }
 
-    /** Returns text of this response fit for a message: one line, at most 300 characters, without the key. */
+    /** Makes a text from this response safe for messages: one line, at most 300 characters, without the API key. */
     public String wording(String text) {
         return credential.redact(text);
     }

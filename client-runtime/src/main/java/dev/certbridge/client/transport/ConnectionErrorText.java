@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Describes why a connection failed: the cause, with its remedy if known, without names of Java classes. */
+/**
+ * Describes why a connection failed. The text contains the cause and, if known, the remedy, but no names of Java
+ * classes.
+ */
 final class ConnectionErrorText {
 
     private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z_][\\w$]*\\.)+[A-Z][\\w$]*(?::\\s*)?");
@@ -62,7 +65,7 @@ final class ConnectionErrorText {
     }
 
     private static <T extends Throwable> Optional<T> in(Throwable failure, Class<T> type) {
-        // In exceptions of other libraries the causes may form a cycle.
+        // The causes of an exception from another library may form a cycle.
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(20)
                 .filter(type::isInstance)

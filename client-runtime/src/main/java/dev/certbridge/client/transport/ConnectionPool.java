@@ -45,8 +45,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one client. HttpClient closes all its connections when an {@link Error} ends one call. Here they
- * are closed only by {@link #shutDown}, because other calls use them.
+ * The connections of one client. HttpClient closes its connection manager when an {@link Error} ends one call. This
+ * class ignores that, because other calls use the same connections. Only {@link #shutDown} closes all of them.
  */
 final class ConnectionPool implements HttpClientConnectionManager {
 
@@ -58,11 +58,13 @@ final class ConnectionPool implements HttpClientConnectionManager {
         this.connections = connections;
     }
 
-    /** Creates a pool. {@code lengths} determines the length of a body; null for the default. */
+    /**
+     * Creates a pool. {@code lengths} determines the length of a response body; null selects the default of HttpClient.
+     */
     static ConnectionPool of(ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
-                // Asks the connection before each use.
+                // Checks with isStale() before each use whether the connection is still usable.
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build();
         return new ConnectionPool(PoolingHttpClientConnectionManagerBuilder.create()
@@ -111,12 +113,13 @@ final class ConnectionPool implements HttpClientConnectionManager {
 
     @Override
     public void close() {
-        // As above.
+        // Does nothing; see close(CloseMode).
     }
 
     /**
-     * An HTTP/1.1 connection that logs neither headers nor bytes, because they contain the key. It is not reused after it
-     * received a byte that no request asked for: the next request would take it for its response.
+     * An HTTP/1.1 connection that logs neither headers nor bytes, because they contain the API key. A connection is not
+     * reused after it received bytes that belong to no request, because the next request would read them as its
+     * response.
      */
     static final class NonLoggingConnection extends DefaultBHttpClientConnection
             implements ManagedHttpClientConnection {
@@ -154,7 +157,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             bindOpen(new SocketHolder(sslSocket, socket));
         }
 
-        /** Binds the socket. Closes it instead if the call was cancelled while it connected. */
+        /** Binds the socket, or closes it if the call was cancelled during the connect. */
         private void bindOpen(SocketHolder holder) throws IOException {
             if (closed.get()) {
                 holder.getSocket().close();
@@ -164,13 +167,13 @@ final class ConnectionPool implements HttpClientConnectionManager {
             socketTimeout = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
         }
 
-        /** Returns true if bytes have arrived that no request asked for, other than session tickets of TLS. */
+        /** Returns true if bytes have arrived that belong to no request. TLS session tickets are ignored. */
         boolean holdsUnsolicitedBytes() throws IOException {
             SocketHolder holder = ensureOpen();
             return parser.holdsBytes() || holder.getInputStream().available() > 0;
         }
 
-        /** Returns true if anything has arrived between two requests, including session tickets of TLS. */
+        /** Returns true if any bytes have arrived between two requests, including TLS session tickets. */
         private boolean holdsSurplus() {
             try {
                 SocketHolder holder = ensureOpen();
@@ -181,13 +184,20 @@ final class ConnectionPool implements HttpClientConnectionManager {
             }
         }
 
-        /** Called at the end of a call. False closes the connection. */
+        /**
+         * Returns true if the connection can be reused. HttpClient calls this at the end of a call, and closes the
+         * connection if the result is false.
+         */
         @Override
         public boolean isConsistent() {
             return super.isConsistent() && !holdsSurplus();
         }
 
-        /** Called before each use but the first, for bytes that came late. Waits for a close by the server only after a pause. */
+        /**
+         * Returns true if the connection must not be used again. HttpClient calls this before each use except the
+         * first. Late bytes are always detected. Only after a pause does the check also wait briefly for a close by the
+         * server.
+         */
         @Override
         public boolean isStale() throws IOException {
             if (holdsSurplus()) {
@@ -234,15 +244,15 @@ final class ConnectionPool implements HttpClientConnectionManager {
     }
 
     /**
-     * Reads the head of a response. HttpClient's own parser drops status and headers if a later line is too long, is not a
-     * header or does not arrive. This one keeps them, because they may contain the id of an order.
+     * Parses the head of a response. The parser of HttpClient discards status and headers if a later line is too long,
+     * is not a header or does not arrive. This parser returns them, because they may contain the id of an order.
      */
     private static final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
 
-        /** The longest head, in bytes. */
+        /** The maximum size of a head, in bytes. */
         static final int LONGEST = 256 * 1024;
 
-        /** The most header lines. */
+        /** The maximum number of header lines. */
         static final int MOST_LINES = 1_000;
 
         private static final int MOST_EMPTY_LINES = 10;
@@ -252,7 +262,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
         private @Nullable SessionInputBuffer buffer;
         private boolean lineEnded = true;
 
-        /** Returns true if received bytes were not read yet. */
+        /** Returns true if received bytes have not been parsed yet. */
         boolean holdsBytes() {
             return buffer != null && buffer.length() > 0;
         }
@@ -266,7 +276,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             if (status == null) {
                 return null;
             }
-            // A head that claims HTTP/2 in this syntax is read as HTTP/1.1.
+            // A version after 1.0 in a head with HTTP/1 syntax, such as HTTP/2, is treated as HTTP/1.1.
             boolean old = status.getProtocolVersion().lessEquals(HttpVersion.HTTP_1_0);
             BasicClassicHttpResponse response =
                     new BasicClassicHttpResponse(status.getStatusCode(), status.getReasonPhrase());
@@ -297,7 +307,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
                     CharArrayBuffer line = new CharArrayBuffer(64);
                     if (from.readLine(line, source) < 0) {
                         if (!lineEnded && !lines.isEmpty()) {
-                            // Half of an id could be the id of another order.
+                            // The incomplete last line is dropped, because a part of an id could be the id of another
+                            // order.
                             lines.remove(lines.size() - 1);
                         }
                         throw new IOException("the response ended within its head");
@@ -325,7 +336,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             }
         }
 
-        /** Skips a line that is not a header, so that the others are kept. */
+        /** Parses the header lines. A line that is not a header is skipped. */
         private static Header[] parsed(List<CharArrayBuffer> lines) {
             List<Header> headers = new ArrayList<>(lines.size());
             for (CharArrayBuffer line : lines) {
@@ -338,7 +349,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             return headers.toArray(Header[]::new);
         }
 
-        /** Returns the bytes of the connection, and records whether the last one ended a line. */
+        /** Wraps the stream of the socket, and records whether the last byte ended a line. */
         private InputStream recording(InputStream socket) {
             return new FilterInputStream(socket) {
                 @Override
@@ -353,7 +364,10 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
     }
 
-    /** The head of a response began and did not end. Its status and complete headers may contain the id of an order. */
+    /**
+     * Thrown if the head of a response is incomplete or too long. It contains the status and the complete headers,
+     * which may contain the id of an order.
+     */
     static final class TruncatedHeadException extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Pattern;
 
-/** An API key and the header that carries it. Its text form shows neither. */
+/** An API key and the header in which it is sent. {@link #toString} shows neither. */
 public final class Credential {
 
     private static final Pattern GAPS = Pattern.compile("[\\p{Cntrl}\\s]+");
@@ -28,12 +28,12 @@ public final class Credential {
         this.anyCase = Pattern.compile(Pattern.quote(key), Pattern.CASE_INSENSITIVE);
     }
 
-    /** Returns a key that is the whole value of a header. */
+    /** Returns a credential whose key is the whole value of the header. */
     public static Credential header(String headerName, String key) {
         return new Credential(headerName, "", key);
     }
 
-    /** Returns a key that is sent in {@code Authorization} after the name of a scheme. */
+    /** Returns a credential whose key is sent in the {@code Authorization} header, after the name of a scheme. */
     public static Credential authorization(String scheme, String key) {
         return new Credential("Authorization", scheme + " ", key);
     }
@@ -51,20 +51,23 @@ public final class Credential {
         return text.contains(key);
     }
 
-    /** Returns true if the stack trace of a failure, which may quote the server, contains the key. */
+    /** Returns true if the stack trace of an exception contains the key. Its messages may quote the server. */
     boolean isIn(Throwable failure) {
         StringWriter printed = new StringWriter();
         failure.printStackTrace(new PrintWriter(printed));
         return isIn(printed.toString());
     }
 
-    /** Returns foreign text in one line without the key, in any case: names of headers may change it. */
+    /**
+     * Removes the key and all line breaks from a text of the server. The key is found in upper or lower case, because
+     * header names may change its case.
+     */
     String redactLine(String text) {
         String hidden = anyCase.matcher(text).replaceAll("***");
         return GAPS.matcher(hidden).replaceAll(" ").strip();
     }
 
-    /** Returns foreign text fit for a message: one line, at most 300 characters, without the key. */
+    /** Makes a text of the server safe for messages: one line, at most 300 characters, without the key. */
     String redact(String text) {
         String line = redactLine(text);
         return line.length() <= 300 ? line : line.substring(0, 300) + "...";

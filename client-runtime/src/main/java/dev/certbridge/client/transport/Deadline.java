@@ -11,13 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels a call when its time is over, wherever it hangs. */
+/** Cancels a call when its time is over, whichever step it is waiting in. */
 final class Deadline implements AutoCloseable {
 
-    /** A hundred years. More nanoseconds would overflow the clock. */
+    /** The longest limit, a hundred years. A larger number of nanoseconds would overflow {@link System#nanoTime}. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    // No static initialiser: without memory for its thread, it would fail for ever.
+    // Not created in a static initializer. If memory for its thread were missing then, the class would be unusable for
+    // ever.
     private static volatile @Nullable Watch sharedWatch;
 
     private final Watch watch;
@@ -39,7 +40,7 @@ final class Deadline implements AutoCloseable {
         return deadline;
     }
 
-    /** Returns this limit, or a hundred years if it is longer. */
+    /** Returns this limit, or a hundred years if the limit is longer. */
     static Duration atMostLongest(Duration limit) {
         return limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
     }
@@ -58,7 +59,7 @@ final class Deadline implements AutoCloseable {
         return known;
     }
 
-    /** Cancels the call now, in another thread: this one may have no stack or memory left to do it. */
+    /** Cancels the call now, in another thread, because the calling thread may have no stack or memory left. */
     void expireNow() {
         expiring = true;
         end = System.nanoTime();
@@ -69,7 +70,7 @@ final class Deadline implements AutoCloseable {
         return expired;
     }
 
-    /** Returns the end in {@link System#nanoTime}. */
+    /** Returns the end of the call as a value of {@link System#nanoTime}. */
     long end() {
         return end;
     }
@@ -82,21 +83,22 @@ final class Deadline implements AutoCloseable {
     }
 
     /**
-     * Watches the deadlines of all calls in one thread, which sleeps until the earliest end. A call with a later end wakes
-     * no thread; a {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake one for nearly every call.
+     * Watches the deadlines of all calls in one thread, which sleeps until the earliest end. Adding a call with a later
+     * end wakes no thread. A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake one for nearly every
+     * call.
      */
     private static final class Watch {
 
-        /** So far away that it never comes. The difference of two such times is still a number. */
+        /** A time so far in the future that it is never reached. Differences of such times do not overflow. */
         private static final long NEVER = 1L << 62;
 
         private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
 
         private final Set<Deadline> running = ConcurrentHashMap.newKeySet();
-        // Threads of their own, because closing a TLS connection may block.
+        // Calls are cancelled in separate threads, because closing a TLS connection may block.
         private final ExecutorService cancellers = Executors.newCachedThreadPool(daemons("certbridge-cancel"));
         private final Thread thread = daemons("certbridge-deadline").newThread(this::watchAll);
-        // The time until which the thread sleeps.
+        // The time until which the watching thread sleeps.
         private volatile long wakeUp = System.nanoTime() + NEVER;
 
         private Watch() {
@@ -112,16 +114,19 @@ final class Deadline implements AutoCloseable {
 
         private void watchAll() {
             while (true) {
-                // Set before the search, so that a deadline that is added meanwhile wakes this thread again.
+                // Set before the search, so that a deadline that is added during the search wakes this thread.
                 wakeUp = System.nanoTime() + NEVER;
                 wakeUp = nextEnd();
                 LockSupport.parkNanos(this, wakeUp - System.nanoTime());
-                // An interrupted thread could not park again.
+                // Clears the interrupt, because an interrupted thread does not park.
                 Thread.interrupted();
             }
         }
 
-        /** Cancels expired calls and returns the next end. Without memory it tries again soon: this thread must not end. */
+        /**
+         * Cancels expired calls, and returns the next end. If memory is missing, returns a time shortly after now,
+         * because this thread must not end.
+         */
         private long nextEnd() {
             long now = System.nanoTime();
             try {
@@ -131,7 +136,8 @@ final class Deadline implements AutoCloseable {
                     long end = deadline.end;
                     if (end - now <= 0) {
                         deadline.expired = true;
-                        // Removed afterwards: without a thread for it, it is tried again.
+                        // The deadline is removed only afterwards. If no thread could be started, the cancellation is
+                        // tried again.
                         cancellers.execute(deadline.cancel);
                         each.remove();
                     } else {

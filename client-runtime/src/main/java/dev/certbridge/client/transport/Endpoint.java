@@ -28,19 +28,26 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoint of a reseller: builds the requests to its address with its key, and keeps its clock. */
+/**
+ * The endpoint of a reseller. It builds the requests with the reseller's address and the API key, and stores the
+ * reseller's time.
+ */
 final class Endpoint {
 
-    /** Set by HttpClient itself. */
+    /** The headers that HttpClient sets itself. */
     private static final Set<String> OWN = Set.of("content-length", "host", "content-type");
 
     private static final Header CLOSE = new BasicHeader(HttpHeaders.CONNECTION, "close");
-    // JSON is UTF-8 and has no charset parameter.
+    // The media type of JSON has no charset parameter; JSON is always UTF-8.
     private static final ContentType JSON = ContentType.create("application/json");
-    // Replaced by the path of each request. HttpClient would parse a whole address each time.
+    // A placeholder that the path of each request replaces. With a complete address, HttpClient would parse it for each
+    // request.
     private static final URI ANY = URI.create("/");
 
-    /** The longest time for which a clock is derived from a response: the machine may have slept meanwhile. */
+    /**
+     * The maximum age of a response whose {@code Date} is used to compute the current time. This machine may have slept
+     * since an older response.
+     */
     private static final Duration MAX_TIME_AGE = Duration.ofMinutes(1);
 
     private final URI address;
@@ -74,19 +81,25 @@ final class Endpoint {
         return host.getSchemeName().equals("https");
     }
 
-    /** Keeps the {@code Date} of a response that arrived at this {@link System#nanoTime}. */
+    /**
+     * Stores the {@code Date} of a response. {@code arrived} is the {@link System#nanoTime} at which the response
+     * arrived.
+     */
     void keepTime(@Nullable String date, long arrived) {
         if (date != null && date.endsWith(" GMT")) {
             lastTime = new ServerTime(date, arrived);
         }
     }
 
-    /** Returns the {@code Date} of the last response that had one, in whole seconds. */
+    /** Returns the {@code Date} of the last response that had a date, in whole seconds. */
     Optional<Instant> lastTime() {
         return Optional.ofNullable(lastTime).flatMap(ServerTime::sent);
     }
 
-    /** Returns the current time at the reseller; empty if the last {@code Date} is more than a minute old. */
+    /**
+     * Returns the current time on the reseller's clock, or an empty result if the last {@code Date} arrived more than a
+     * minute ago.
+     */
     Optional<Instant> currentTime() {
         return Optional.ofNullable(lastTime).flatMap(ServerTime::now);
     }
@@ -109,7 +122,10 @@ final class Endpoint {
         return wire;
     }
 
-    /** Refuses a line break, without printing the value. HttpClient would send a space instead. */
+    /**
+     * Throws if a header value contains a line break, instead of which HttpClient would send a space. The message does
+     * not contain the value.
+     */
     private static String singleLine(String name, String value) {
         if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("the value of header " + name + " contains a line break");
@@ -117,7 +133,7 @@ final class Endpoint {
         return value;
     }
 
-    /** Parses a date of HTTP; empty if it is not a valid one. */
+    /** Parses an HTTP date. Returns an empty result if the text is not a valid date. */
     static Optional<Instant> parseDate(String text) {
         try {
             return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
@@ -128,7 +144,7 @@ final class Endpoint {
     }
 
     /**
-     * Returns the address without a slash at its end.
+     * Checks the address, and returns it without a slash at its end.
      *
      * @throws IllegalArgumentException the address cannot be used
      */
@@ -167,14 +183,19 @@ final class Endpoint {
         return options;
     }
 
-    /** Compares the text only: a name that resolves to this machine now may resolve to another one later. */
+    /**
+     * Returns true if the host is this machine. Only the text is compared, because the address of a name may change.
+     */
     private static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
                 || host.equals("[::1]");
     }
 
-    /** Returns true if an entry in the notation of {@code NO_PROXY} names the host of this address or a domain above it. */
+    /**
+     * Returns true if an entry, in the notation of {@code NO_PROXY}, is the host of this address or one of its parent
+     * domains.
+     */
     static boolean isDirect(List<String> entries, URI address) {
         String host = address.getHost().toLowerCase(Locale.ROOT);
         int usual = "http".equalsIgnoreCase(address.getScheme()) ? 80 : 443;
@@ -194,13 +215,13 @@ final class Endpoint {
                 ? entry.substring(0, entry.length() - suffix.length())
                 : entry;
         String domain = name.startsWith("*.") ? name.substring(2) : name.startsWith(".") ? name.substring(1) : name;
-        // java.net.URI puts an IPv6 address in brackets; users may write it without.
+        // java.net.URI puts an IPv6 address in brackets. Users may write it without brackets.
         return host.equals(domain) || host.equals("[" + domain + "]") || host.endsWith("." + domain);
     }
 
     /**
-     * Returns the login at a proxy as a header of the Basic scheme (RFC 7617). It is sent with the first request, because
-     * no request is repeated.
+     * Returns the header for a login at a proxy with the Basic scheme (RFC 7617). It is sent with the first request,
+     * because no request is repeated after a refusal by the proxy.
      *
      * @throws IllegalArgumentException the user name or password cannot be sent; the message shows neither
      */
@@ -213,31 +234,34 @@ final class Endpoint {
                             + " contain a colon, and neither may contain a control character");
         }
         String encoded = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
-        // Marked as sensitive for HttpClient's own use.
+        // The last argument marks the header as sensitive for HttpClient.
         return new BasicHeader(HttpHeaders.PROXY_AUTHORIZATION, "Basic " + encoded, true);
     }
 
     /**
-     * The clock of a reseller according to the {@code Date} of a response. The date is parsed only when it is needed.
+     * The time on the reseller's clock, from the {@code Date} of a response. The date is parsed only when it is needed.
      *
-     * @param date the header
-     * @param arrived when it arrived, in {@link System#nanoTime}
+     * @param date the value of the header
+     * @param arrived the {@link System#nanoTime} at which the response arrived
      */
     private record ServerTime(String date, long arrived) {
 
-        /** Returns the time in the header; empty if it is not a date. */
+        /** Returns the time in the header, or an empty result if it is not a date. */
         private Optional<Instant> sent() {
             return parseDate(date);
         }
 
-        /** Returns the current time at the reseller; empty if the header is not a date, or arrived too long ago. */
+        /**
+         * Returns the current time on the reseller's clock, or an empty result if the header is not a date or arrived
+         * too long ago.
+         */
         private Optional<Instant> now() {
             Duration since = Duration.ofNanos(System.nanoTime() - arrived);
             return since.compareTo(MAX_TIME_AGE) > 0 ? Optional.empty() : sent().map(time -> time.plus(since));
         }
     }
 
-    /** A request body that can be written once. */
+    /** A request body that can be written only once. */
     private static final class OnceEntity extends HttpEntityWrapper {
         private boolean written;
 

@@ -22,8 +22,9 @@ import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the calls of a generated interface: refuses a missing path parameter, body or {@link SpendPermit} by name, passes
- * the call to Feign, and unwraps our failures from Feign's.
+ * Handles the calls of a generated interface. It throws if a path parameter, the body or the {@link SpendPermit} is
+ * missing, and the message contains the name of the parameter. It passes the call to Feign, and unwraps the exceptions
+ * of this library from those of Feign.
  */
 final class GeneratedCallHandler implements InvocationHandler {
 
@@ -52,7 +53,7 @@ final class GeneratedCallHandler implements InvocationHandler {
         return invoke(proxy, method, arguments, UnaryOperator.identity());
     }
 
-    /** Calls the method with the call that {@code change} makes of its arguments. */
+    /** Calls the method. {@code change} can replace the {@link ApiCall} that was made from its arguments. */
     @Nullable
     Object invoke(Object proxy, Method method, Object @Nullable [] arguments, UnaryOperator<ApiCall> change)
             throws Throwable {
@@ -76,12 +77,12 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * One operation of a generated interface. Read from its method once, because every use of reflection makes copies.
+     * One operation of a generated interface. The method is inspected once, because each use of reflection copies data.
      *
-     * @param required the names of required parameters by position; null for an optional one
-     * @param body the position of the body
-     * @param filters the position of the query map
-     * @param spend the position of the permit
+     * @param required the names of the required parameters by position; null for an optional parameter
+     * @param body the position of the body, or {@link #NONE}
+     * @param filters the position of the query map, or {@link #NONE}
+     * @param spend the position of the permit, or {@link #NONE}
      */
     record Operation(
             OperationRef origin,
@@ -137,7 +138,10 @@ final class GeneratedCallHandler implements InvocationHandler {
             return new ApiCall(origin, kind, bytes, spend == NONE ? null : (SpendPermit) arguments[spend]);
         }
 
-        /** Returns the arguments with encoded filters, and with the call where Feign looks for {@code Request.Options}. */
+        /**
+         * Returns the arguments for Feign. The filters are encoded, and the call is the argument of type {@code
+         * Request.Options}.
+         */
         private Object[] feignArguments(Object[] arguments, ApiCall call) {
             int length = required.length;
             Object[] sent = Arrays.copyOf(arguments, spend == NONE ? length + 1 : length);
@@ -148,7 +152,9 @@ final class GeneratedCallHandler implements InvocationHandler {
             return sent;
         }
 
-        /** Encodes all filters: Feign would send a value such as {@code %ab%} as it is, because it looks encoded. */
+        /**
+         * Encodes all filters. Feign would not encode a value such as {@code %ab%}, because it looks encoded already.
+         */
         private static Map<String, String> encoded(Map<?, ?> filters) {
             Map<String, String> encoded = new TreeMap<>();
             filters.forEach((name, value) -> {

@@ -19,21 +19,22 @@ import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Two HttpClients with HTTP/1.1: one with a pool of connections for reads, one with a fresh connection for each request.
- * Retries, redirects, authentication and all else that sends a request of its own are off.
+ * Two HttpClients with HTTP/1.1. One has a pool of connections for reads, and the other uses a fresh connection for
+ * each request. Retries, redirects, authentication and all other features that send additional requests are disabled.
  */
 final class HttpEngine implements AutoCloseable {
 
     private static final String USER_AGENT =
             "certbridge/" + version() + " java/" + Runtime.version().feature();
-    // A fresh connection has one response: a body without a clear length is read to the end of the connection.
+    // A fresh connection receives only one response, so a body without a valid length is read until the connection
+    // ends.
     private static final ContentLengthStrategy LENIENT_LENGTH = HttpEngine::lengthIfClear;
 
     private final CloseableHttpClient pooled;
     private final CloseableHttpClient fresh;
     private final Runnable closingIdle;
     private final Runnable shuttingDown;
-    // Fair, so that no caller waits for ever.
+    // Fair, so that no caller waits forever.
     private final Semaphore writes = new Semaphore(ConnectionPool.MOST_CONNECTIONS, true);
 
     HttpEngine(CloseableHttpClient pooled, CloseableHttpClient fresh, Runnable closingIdle, Runnable shuttingDown) {
@@ -44,12 +45,12 @@ final class HttpEngine implements AutoCloseable {
     }
 
     static HttpEngine of(ConnectOptions options) {
-        // Shared by both, because the default reads the trusted authorities of the platform.
+        // Shared by both clients, because creating the default loads the trusted authorities of the platform.
         TlsSocketStrategy tls =
                 options.tls().map(DefaultClientTlsStrategy::new).orElseGet(DefaultClientTlsStrategy::createDefault);
         ConnectionPool forReads = ConnectionPool.of(options, tls, null);
         ConnectionPool forWrites = ConnectionPool.of(options, tls, LENIENT_LENGTH);
-        // Never reused: the server cannot have closed a fresh connection already.
+        // These connections are never reused, because the server may have closed a reused connection already.
         HttpClientBuilder fresh =
                 builder(options, forWrites).setConnectionReuseStrategy((request, response, context) -> false);
         return new HttpEngine(builder(options, forReads).build(), fresh.build(), forReads::closeIdle, () -> {
@@ -69,24 +70,27 @@ final class HttpEngine implements AutoCloseable {
     }
 
     /**
-     * Waits until one of the {@value #ConnectionPool.MOST_CONNECTIONS} connections of {@link #fresh()} is free. Called before the deadline
-     * of a call begins: a waiting call has sent nothing.
+     * Waits until one of the {@value #ConnectionPool.MOST_CONNECTIONS} connections of {@link #fresh()} is free. Called
+     * before the deadline of a call begins, because a waiting call has sent nothing yet.
      *
      * @throws InterruptedException this thread was interrupted while it waited
      */
     void acquireFresh() throws InterruptedException {
-        // An interrupted thread may still send if it need not wait, for instance to clean up.
+        // An interrupted thread may still send if no wait is necessary, for instance to clean up.
         if (writes.hasQueuedThreads() || !writes.tryAcquire()) {
             writes.acquire();
         }
     }
 
-    /** Releases the connection that {@link #acquireFresh} waited for. */
+    /** Releases the connection that {@link #acquireFresh} acquired. */
     void releaseFresh() {
         writes.release();
     }
 
-    /** Closes the pooled connections that no read is using. A server that closed one of them may have closed all. */
+    /**
+     * Closes the pooled connections that no read is using. Called when the server closed one of them, because it may
+     * have closed the others too.
+     */
     void closeIdle() {
         closingIdle.run();
     }

@@ -32,9 +32,10 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response. Decides what a failure means: nothing was sent, the outcome is unknown, or a read failed.
+ * One request and its response. If the exchange fails, it determines which exception to throw: nothing was sent, the
+ * outcome is unknown, or a read failed.
  *
- * <p>It is the context of its request in HttpClient, so that {@link Executor} can report when writing begins.
+ * <p>This class is also the HttpClient context of its request, so that {@link Executor} can report when writing begins.
  */
 final class HttpExchange extends HttpClientContext {
 
@@ -80,7 +81,7 @@ final class HttpExchange extends HttpClientContext {
             } catch (ResellerException e) {
                 throw e;
             } catch (Error e) {
-                // HttpClient returns a connection to its pool only after an exception.
+                // After an Error, HttpClient does not return the connection to its pool, so the call is cancelled.
                 deadline.expireNow();
                 throw e;
             } catch (IOException | RuntimeException e) {
@@ -88,7 +89,8 @@ final class HttpExchange extends HttpClientContext {
                     receiveHead(head.status(), head.headers());
                 }
                 if (isRead && written && response == null && !deadline.isExpired()) {
-                    // The server has closed this connection, and perhaps the others that a retry would use.
+                    // The server has closed this connection, and perhaps other pooled connections that a retry would
+                    // use.
                     engine.closeIdle();
                 }
                 throw failure(
@@ -129,7 +131,8 @@ final class HttpExchange extends HttpClientContext {
     private ApiResponse receive(HttpUriRequestBase wire, ClassicHttpResponse received, Deadline deadline)
             throws IOException {
         if (!written) {
-            // From a proxy that opened no tunnel. It must not be taken for the reseller's response.
+            // The response is from a proxy that did not open a tunnel. It must not be treated as the reseller's
+            // response.
             throw new IOException("the proxy refused the tunnel with " + received.getCode()
                     + (received.getCode() == 407 ? "; check the user name and password for the proxy" : ""));
         }
@@ -138,11 +141,12 @@ final class HttpExchange extends HttpClientContext {
         try {
             body.read();
         } catch (IOException | RuntimeException | Error e) {
-            // To keep the connection, HttpClient would read on to the end, which may never come.
+            // Without a cancellation, HttpClient would read the body to its end to reuse the connection, and the end
+            // may never arrive.
             wire.cancel();
             throw e;
         } finally {
-            // Also after a failure: the id of an order may be in the part that arrived.
+            // Stored even after a failure, because the part that arrived may contain the id of an order.
             response = head.with(body.arrived(), deadline.end());
             if (spend != null) {
                 spend.arrived(response);
@@ -162,7 +166,8 @@ final class HttpExchange extends HttpClientContext {
     }
 
     private ResellerException failure(Exception thrown, String why) {
-        // HttpClient quotes what it cannot read, and a server may have sent our own key back.
+        // Messages of HttpClient quote text that it cannot parse. A server may have sent back the API key, so such a
+        // cause is dropped.
         Exception cause = endpoint.credential().isIn(thrown) ? null : thrown;
         OperationRef from = response == null ? origin : response.origin();
         if (!written) {
@@ -177,7 +182,7 @@ final class HttpExchange extends HttpClientContext {
                 : new ProviderFaultException(from, status, why, cause);
     }
 
-    /** Reports to the exchange when its request begins to be written: until then nothing was sent. */
+    /** Reports to the exchange that its request is about to be written. Before this report, nothing was sent. */
     static final class Executor extends HttpRequestExecutor {
         private final @Nullable Header proxyLogin;
 
@@ -193,14 +198,15 @@ final class HttpExchange extends HttpClientContext {
                 HttpContext context)
                 throws IOException, HttpException {
             HttpExchange exchange = (HttpExchange) context;
-            // The CONNECT to a proxy passes here too and carries nothing of the call.
+            // The CONNECT request to a proxy is executed here too. It contains no data of the call.
             boolean connect = request.getMethod().equals("CONNECT");
             if (proxyLogin != null && (connect || exchange.usesPlainProxy())) {
                 request.setHeader(proxyLogin);
             }
             if (!connect) {
                 if (connection instanceof ConnectionPool.NonLoggingConnection ours && ours.holdsUnsolicitedBytes()) {
-                    // For instance from a proxy after its response to CONNECT. They would be taken for the response.
+                    // Such bytes can be from a proxy, after its response to CONNECT. They would be read as the
+                    // response.
                     throw new IOException("the server sent data before the request");
                 }
                 exchange.beforeWrite();
@@ -209,16 +215,22 @@ final class HttpExchange extends HttpClientContext {
         }
     }
 
-    /** Returns true if a proxy reads the request. In a tunnel, the login for the proxy would reach the reseller. */
+    /**
+     * Returns true if the request is sent to a proxy without a tunnel. In a tunnel, the reseller would receive the
+     * proxy login.
+     */
     private boolean usesPlainProxy() {
         RouteInfo route = getHttpRoute();
         return route != null && route.getProxyHost() != null && !route.isTunnelled();
     }
 
-    /** Reads a body up to a limit. No request asks for compression; gzip that comes anyway is limited after inflating. */
+    /**
+     * Reads a body up to a limit. Compression is never requested. If the server sends gzip nevertheless, the limit
+     * applies to the decompressed body.
+     */
     static class BoundedBody {
 
-        /** The body is too long, is compressed in an unknown way, or is not the expected list. */
+        /** Thrown if the body is too long, is compressed in an unknown format, or is not the expected list. */
         static final class UnreadableException extends IOException {
             private static final long serialVersionUID = 1L;
 
@@ -228,7 +240,10 @@ final class HttpExchange extends HttpClientContext {
         }
 
         private static final int USUAL = 2048;
-        /** The most bytes allocated because of a Content-Length alone: a server can claim any length. */
+        /**
+         * The maximum number of bytes that is allocated because of a Content-Length alone, because a server can claim
+         * any length.
+         */
         private static final int MOST_ON_TRUST = 64 * 1024;
 
         private final ClassicHttpResponse response;
@@ -241,13 +256,13 @@ final class HttpExchange extends HttpClientContext {
             this.limit = limit;
         }
 
-        /** Reads the body to its end. */
+        /** Reads the body to its end, or throws if it is longer than the limit. */
         void read() throws IOException {
             HttpEntity entity = response.getEntity();
             if (entity == null) {
                 return;
             }
-            // Not closed here: closing would read on to the end of a body that is too long.
+            // The stream is not closed here, because closing would read a body that is too long to its end.
             InputStream in = content();
             long announced = entity.getContentLength();
             buffer = new byte[(int) Math.min(announced < 0 ? USUAL : announced, Math.min(limit, MOST_ON_TRUST))];
@@ -259,7 +274,7 @@ final class HttpExchange extends HttpClientContext {
                     }
                     size += count;
                 } else {
-                    // Often the end, and then the buffer has the right size.
+                    // Often the body ends here, and then the buffer has the right size.
                     int next = in.read();
                     if (next < 0) {
                         return;
@@ -278,12 +293,12 @@ final class HttpExchange extends HttpClientContext {
             buffer[size++] = (byte) next;
         }
 
-        /** Returns the bytes that were read, also after a failure. */
+        /** Returns the bytes that were read, even after a failure. */
         byte[] arrived() {
             return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
         }
 
-        /** Returns the bytes of the body, inflated if necessary. */
+        /** Returns the stream of the body, decompressed if necessary. */
         final InputStream content() throws IOException {
             HttpEntity entity = response.getEntity();
             InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();

@@ -3,22 +3,22 @@ package dev.certbridge.client.transport;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Draws pauses at random, so that clients that failed together do not retry together. */
+/** Returns pauses of random length, so that clients that failed at the same time do not retry at the same time. */
 public final class Jitter {
 
     private final RandomGenerator random;
 
-    /** Creates a jitter with this source of random numbers. */
+    /** Creates a jitter that uses this source of random numbers. */
     public Jitter(RandomGenerator random) {
         this.random = random;
     }
 
-    /** Returns a pause between zero and the given one, for a retry. */
+    /** Returns a random pause between zero and the given pause. Used for retries. */
     public Duration fullJitter(Duration pause) {
         return share(pause, random.nextDouble());
     }
 
-    /** Returns a pause between three and five quarters of the given one, which is the mean, for polling. */
+    /** Returns a random pause between 75 % and 125 % of the given pause. Used for polling. */
     public Duration plusMinusQuarter(Duration pause) {
         return share(pause, 0.75 + random.nextDouble() / 2);
     }

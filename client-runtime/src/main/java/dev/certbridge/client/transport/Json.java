@@ -50,18 +50,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the generated models. Unknown members are ignored, unset members are not sent. A member that is given
- * twice makes the text unreadable, because either value, of an id for instance, may be the right one.
+ * Reads and writes the generated models. Unknown members are ignored, and unset members are not sent. A text with a
+ * duplicate member is refused, because either of its values may be the right one, for instance the right id.
  *
- * <p>64-bit integers, which the contracts use for money and ids, are read exactly. Jackson alone would round 249.99 down to
- * 249, read the text {@code "05000"} as 5000, and keep the last of two members of one name.
+ * <p>64-bit integers, which the contracts use for money and ids, are read exactly. With its defaults, Jackson would
+ * round 249.99 down to 249, read the text {@code "05000"} as 5000, and use the last of two members with the same name.
  */
 final class Json {
 
-    /** The deepest nesting that is read. No response of a reseller needs more. */
+    /** The maximum nesting depth of a text. No response of a reseller needs more. */
     private static final int DEEPEST = 64;
 
-    /** A body of at most this many bytes is decoded without checks of the deadline. */
+    /** The maximum size, in bytes, of a body that is decoded without checks of the deadline. */
     private static final int SHORT = 64 * 1024;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -83,23 +83,23 @@ final class Json {
 
     private Json() {}
 
-    /** Returns a generated model as the bytes to send. */
+    /** Encodes a generated model as JSON. */
     static byte[] bytes(Object model) {
         try {
             return MAPPER.writeValueAsBytes(model);
         } catch (JsonProcessingException e) {
-            // The original message quotes values, which may be secrets.
+            // The original exception is dropped, because its message quotes values that may be secrets.
             throw new EncodeException("the request could not be written as JSON: "
                     + model.getClass().getTypeName());
         }
     }
 
     /**
-     * Reads a body as the type.
+     * Decodes a body as this type.
      *
-     * @param deadline the end of the call, in {@link System#nanoTime}
-     * @param logged makes a text of the body fit for a log
-     * @return null if the body is empty or a JSON null
+     * @param deadline the end of the call, as a value of {@link System#nanoTime}
+     * @param logged makes a text from the body safe for a log
+     * @return the decoded value, or null if the body is a JSON null
      */
     static @Nullable Object read(byte[] body, Type type, long deadline, LoggedText logged) throws IOException {
         ObjectReader reader = MAPPER.readerFor(MAPPER.constructType(type)).withAttribute(LoggedText.class, logged);
@@ -110,18 +110,21 @@ final class Json {
         try {
             return reader.readValue(input);
         } catch (JacksonException e) {
-            // The parser may have wrapped it.
+            // The parser may have wrapped the failure of the input.
             throw input.failure().orElse(e);
         }
     }
 
-    /** Makes a text from a response fit for a log: one line, shortened, without the key. */
+    /** Makes a text from a response safe for a log: one line, shortened, without the API key. */
     @FunctionalInterface
     interface LoggedText {
         String of(String text);
     }
 
-    /** A body that fails when the deadline of its call has passed, but not within the first second of decoding. */
+    /**
+     * A body that throws an exception when the deadline of its call has passed. At least one second is always allowed
+     * for decoding.
+     */
     static final class TimedInput extends FilterInputStream {
 
         private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
@@ -139,7 +142,9 @@ final class Json {
             return Optional.ofNullable(failure);
         }
 
-        /** Called by the parser for some kilobytes at a time. */
+        /**
+         * Reads a part of the body, or throws if the deadline has passed. The parser reads some kilobytes at a time.
+         */
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             if (System.nanoTime() - until > 0) {
@@ -151,8 +156,8 @@ final class Json {
     }
 
     /**
-     * Reads dates. A malformed date, or one without a zone, is logged and read as absent: it must not make an order
-     * unreadable. No zone is assumed, because orders are compared by the time at which they were made.
+     * Reads dates. A date that is malformed or has no time zone is logged and treated as missing, so that the order
+     * stays readable. No time zone is assumed, because orders are compared by their creation time.
      */
     private static final class DateReader extends StdDeserializer<OffsetDateTime> {
         private static final long serialVersionUID = 1L;
@@ -178,7 +183,7 @@ final class Json {
         }
 
         private static void log(JsonParser json, DeserializationContext context, String text) throws IOException {
-            // The text may be our own key.
+            // The text may be the API key, so it is redacted.
             String date = context.getAttribute(LoggedText.class) instanceof LoggedText logged
                     ? logged.of(json.currentName() + " \"" + text + "\"")
                     : "a date in a response";
@@ -187,7 +192,10 @@ final class Json {
         }
     }
 
-    /** Returns the deserializers of dates, {@code Long} and {@code Map<String, Long>}, the amounts by currency. */
+    /**
+     * Returns the deserializers for dates, for {@code Long}, and for {@code Map<String, Long>}, which contains amounts
+     * by currency.
+     */
     private static Module deserializers() {
         SimpleModule module = new SimpleModule("exact") {
             private static final long serialVersionUID = 1L;
@@ -203,7 +211,7 @@ final class Json {
                 .addDeserializer(OffsetDateTime.class, new DateReader());
     }
 
-    /** Reads an integer, or its canonical text without leading zeros, as ids are sent. */
+    /** Reads an integer, or a text with an integer without leading zeros. Some ids are sent as such texts. */
     private static final class WholeNumber extends StdDeserializer<Long> {
         private static final long serialVersionUID = 1L;
 
@@ -214,7 +222,7 @@ final class Json {
         @Override
         public Long deserialize(JsonParser json, DeserializationContext context) throws IOException {
             if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-                // Throws when it is beyond 64 bits.
+                // Throws if the number needs more than 64 bits.
                 return json.getLongValue();
             }
             if (json.currentToken() == JsonToken.VALUE_STRING && json.getText().matches("0|[1-9][0-9]{0,17}")) {
@@ -242,8 +250,9 @@ final class Json {
     }
 
     /**
-     * Reads amounts by currency. A value that is not an integer, or is given twice for one currency, becomes the least
-     * integer, which is not an amount: an order whose charge cannot be read must stay readable, so that it is reported.
+     * Reads amounts by currency. A value that is not an integer, or a second value for the same currency, is replaced
+     * by {@link Long#MIN_VALUE}, which marks an unreadable amount. The order stays readable, so that it can be
+     * reported.
      */
     private static final class Amounts extends StdDeserializer<Map<String, Long>> {
         private static final long serialVersionUID = 1L;
@@ -280,7 +289,10 @@ final class Json {
         }
     }
 
-    /** Finds the types with amounts, such as a process with its reserved, charged and refunded amounts. */
+    /**
+     * Replaces the deserializers of types that contain amounts, such as a process with its reserved, charged and
+     * refunded amounts.
+     */
     private static final class AmountHolders extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
 
@@ -296,14 +308,14 @@ final class Json {
     }
 
     /**
-     * Reads an object with amounts. A member with amounts that is given twice becomes unreadable amounts, and the object
-     * stays readable. Any other member that is given twice makes the text unreadable.
+     * Reads an object that contains amounts. If a member with amounts is given twice, its amounts are marked as
+     * unreadable and the object stays readable. If any other member is given twice, the text is refused.
      */
     private static final class AmountHolder extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
         private static final Amounts AMOUNTS = new Amounts();
 
-        // Jackson's deserializers are serializable, and a Set need not be.
+        // A HashSet is used because Jackson's deserializers must be serializable, and not every Set is.
         private final HashSet<String> members;
 
         AmountHolder(JsonDeserializer<?> object, HashSet<String> members) {
@@ -343,7 +355,7 @@ final class Json {
                 JsonToken value = json.nextToken();
                 if (again) {
                     json.skipChildren();
-                    // Not an object, so it is read as unreadable amounts.
+                    // A boolean is not an object, so it is later read as unreadable amounts.
                     object.writeBoolean(false);
                 } else if (value != JsonToken.VALUE_NULL && members.contains(name)) {
                     write(AMOUNTS.deserialize(json, context), object);
@@ -369,7 +381,7 @@ final class Json {
         }
     }
 
-    /** Restarts the parser's search for duplicates, so that it finds none in this object. */
+    /** Resets the duplicate detection of the parser, so that it finds no duplicates in the current object. */
     private static void forgetNames(JsonParser json) {
         JsonParser.Feature duplicates = StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature();
         if (json.isEnabled(duplicates)) {

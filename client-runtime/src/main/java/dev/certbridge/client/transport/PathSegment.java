@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import feign.Param;
 import org.apache.hc.core5.net.PercentCodec;
 
-/** Encodes a path parameter as exactly one segment: a slash stays inside it, and no value leaves the path. */
+/**
+ * Encodes a path parameter as exactly one path segment. A slash in the value is encoded, and values such as {@code ..}
+ * are refused.
+ */
 public final class PathSegment implements Param.Expander {
 
     /** Creates the encoder. Feign calls this. */

@@ -4,19 +4,21 @@ import java.util.Optional;
 import org.apache.hc.client5.http.psl.DomainType;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
-/** The registry part of the Public Suffix List (publicsuffix.org), in the copy of HttpClient. */
+/** The registry section of the Public Suffix List (publicsuffix.org), from the copy in HttpClient. */
 public final class PublicSuffix {
 
     private PublicSuffix() {}
 
     /**
-     * Returns why a name cannot have a certificate because it belongs to a registry, as the rest of a sentence about the
-     * name; empty for other names. {@code co.uk} and {@code *.co.uk} belong to one. The suffix of a private company, such
-     * as {@code github.io}, does not: its owner may order.
+     * Returns a problem text if a name belongs to a registry and therefore cannot have a certificate. The text
+     * continues a sentence that starts with the name. Returns an empty result for other names. {@code co.uk} and {@code
+     * *.co.uk} belong to a registry. The suffix of a private company, such as {@code github.io}, does not, because its
+     * owner may order certificates for it.
      */
     public static Optional<String> findProblem(String name) {
         String domain = name.startsWith("*.") ? name.substring(2) : name;
-        // A name directly below a suffix is a domain. A name below a domain is not, and neither is an unlisted one.
+        // Only a name directly below a suffix is a domain. So the name is a suffix if a name below it is a domain and
+        // it is not a domain itself.
         boolean suffix = isDomain("a." + domain) && !isDomain(domain);
         return !suffix
                 ? Optional.empty()

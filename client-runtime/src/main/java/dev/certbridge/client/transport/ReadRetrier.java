@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Repeats reads that failed temporarily. Nothing else is repeated; {@code RATIONALE.md} says why this is our own class. */
+/**
+ * Repeats reads after a temporary failure. Nothing else is repeated. {@code RATIONALE.md} explains why no library is
+ * used for this.
+ */
 final class ReadRetrier {
 
     private final ConnectOptions options;
@@ -23,7 +26,8 @@ final class ReadRetrier {
     }
 
     /**
-     * Returns the first response that is not a temporary failure, or else the last one.
+     * Sends a read until it succeeds, fails permanently, or no further try is allowed. Returns or throws the result of
+     * the last try.
      *
      * @param send sends the request once, within the given time
      */
@@ -38,7 +42,7 @@ final class ReadRetrier {
                 return last.outcome();
             }
             Duration pause = jitter.fullJitter(options.retries().after(tries)).plus(last.retryAfter());
-            // A pause that ends after the deadline is not begun: the caller gets the failure, with its retry time, now.
+            // If the pause would end after the deadline, the caller gets the failure with its retry time immediately.
             if (!now().plus(pause).isBefore(end) || !slept(pause)) {
                 return last.outcome();
             }

@@ -11,28 +11,32 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The permit to send one request that can cost money. Every spending operation of a generated client takes one. A permit
- * allows one write: a second call with it is refused before anything is sent, and so is a second write in the same call.
+ * The permit to send one request that can cost money. Every spending operation of a generated client requires a permit.
+ * A permit allows one write. A second call with the same permit is refused before anything is sent, and a second write
+ * in the same call is refused too.
  *
- * <p>It is a {@link Request.Options} so that Feign does not take it for a body.
+ * <p>This class extends {@link Request.Options} so that Feign does not treat it as a request body.
  */
 public final class SpendPermit extends Request.Options {
 
-    /** Follows the request of a spend. */
+    /** A listener for the progress of the request of a spend. */
     public interface Listener {
         /**
-         * Called when a connection is free for the request and its deadline begins. An exception stops the call, and
-         * nothing is sent.
+         * Called when a connection is free for the request and the deadline of the request begins. If this method
+         * throws, nothing is sent.
          *
-         * @param serverTime the reseller's current time; empty if no response of the last minute had it, or if it is not
-         *     checked ({@link ConnectOptions#serverTimeCheck})
+         * @param serverTime the current time on the reseller's clock; empty if no response of the last minute
+         *     contained it, or if it is not checked ({@link ConnectOptions#serverTimeCheck})
          */
         default void begin(Optional<Instant> serverTime) {}
 
-        /** Called just before the first byte. An exception stops the call, and nothing is sent. */
+        /** Called just before the first byte is sent. If this method throws, nothing is sent. */
         default void beforeWrite() {}
 
-        /** Called when status and headers have arrived. The body has not been read and is empty here. */
+        /**
+         * Called when status and headers have arrived. The body of {@code head} is empty, because it has not been read
+         * yet.
+         */
         default void head(ApiResponse head) {}
 
         /**
@@ -63,12 +67,15 @@ public final class SpendPermit extends Request.Options {
         return new SpendPermit(listener);
     }
 
-    /** Returns true once the request began to be written. From then on its outcome may be unknown. */
+    /** Returns true if writing the request has begun. From then on, its outcome may be unknown. */
     public boolean written() {
         return written.get();
     }
 
-    /** Returns what has arrived of the response, also if it broke off. */
+    /**
+     * Returns the part of the response that has arrived, even if the response broke off. Returns an empty result if
+     * nothing has arrived.
+     */
     public Optional<ApiResponse> response() {
         return Optional.ofNullable(response);
     }

@@ -15,8 +15,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read whose entries are delivered one by one while they arrive, and not kept. They count only if the whole read ends
- * well.
+ * A read that delivers the entries of a list one by one while they arrive, and does not store them. The entries are
+ * complete only if the read ends without an exception.
  */
 final class StreamingRead<T> {
 
@@ -29,11 +29,11 @@ final class StreamingRead<T> {
     StreamingRead(JsonArraySource<T> rows, Consumer<? super T> each) {
         this.rows = rows;
         this.each = each;
-        // An entry is followed by the next one.
+        // Trailing tokens are allowed, because an entry is followed by the next entry.
         this.reader = Json.MAPPER.readerFor(rows.type()).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** Returns the same interface with every call streamed. */
+    /** Returns a client of the same interface whose calls are streamed. */
     <A> A wrap(Class<A> type, A plain) {
         GeneratedCallHandler handler = (GeneratedCallHandler) Proxy.getInvocationHandler(plain);
         return type.cast(Proxy.newProxyInstance(
@@ -60,7 +60,7 @@ final class StreamingRead<T> {
             }
         }
 
-        /** Returns true until the first entry was delivered: a further try would deliver it twice. */
+        /** Returns true until the first entry is delivered. After that, a retry would deliver entries twice. */
         @Override
         boolean isRepeatable() {
             return delivered == 0;
@@ -90,7 +90,8 @@ final class StreamingRead<T> {
         try (JsonParser json = Json.MAPPER.getFactory().createParser(bounded)) {
             readEnvelope(json, bounded);
         } catch (JacksonException e) {
-            // The parser wraps failures of the stream. Its own message quotes the body, so it is not passed on.
+            // The parser wraps failures of the stream, so the original failure is thrown. The message of the parser
+            // quotes the body and is not used.
             throw bounded.failure().orElseGet(() -> unreadable("not readable"));
         }
     }
@@ -146,7 +147,10 @@ final class StreamingRead<T> {
                 "the list is " + why + ", after " + delivered + " entries");
     }
 
-    /** Ends a body that is too long, or has an entry that is too long. Keeps its failure, which a parser may wrap. */
+    /**
+     * A stream that throws if the body or one of its entries is too long. It stores its failure, because a parser may
+     * wrap the exception.
+     */
     static final class BoundedStream extends FilterInputStream {
 
         private final long maxBytes;
@@ -161,7 +165,7 @@ final class StreamingRead<T> {
             this.maxEntryBytes = maxEntryBytes;
         }
 
-        /** Marks the start of an entry, to within the few kilobytes that a parser reads ahead. */
+        /** Marks the start of an entry. The position is inexact by the few kilobytes that a parser reads ahead. */
         void beginEntry() {
             entryStart = count;
         }
@@ -196,7 +200,7 @@ final class StreamingRead<T> {
             }
         }
 
-        /** Does nothing: closing would read on to the end of a body that is too long. */
+        /** Does nothing, because closing would read a body that is too long to its end. */
         @Override
         public void close() {}
     }

@@ -30,10 +30,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Builds generated clients for the address and key of one reseller, and sends their calls. */
+/** Creates the generated clients for the address and API key of one reseller, and sends their calls. */
 public final class Transport implements AutoCloseable {
 
-    /** Feign asks this for the options of each method. By default it would make text of the current thread for that. */
+    /**
+     * The options that Feign uses for every method. The default implementation would build a text from the current
+     * thread in each call.
+     */
     private static final Request.Options SAME_OPTIONS = new Request.Options() {
         @Override
         public Request.Options getMethodOptions(String methodName) {
@@ -54,8 +57,8 @@ public final class Transport implements AutoCloseable {
      * Creates a transport to one reseller.
      *
      * @param provider the name of the reseller, for messages
-     * @param base its address: {@code https}, or {@code http} on this machine
-     * @param errors maps responses other than 2xx
+     * @param base the address of the reseller: {@code https}, or {@code http} on this machine
+     * @param errors maps responses with a status other than 2xx to exceptions
      * @throws IllegalArgumentException the address cannot be used
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper errors) {
@@ -79,7 +82,7 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Returns the generated client of an interface. It is created by the first call and then always the same.
+     * Returns the generated client of an interface. The first call creates it, and later calls return the same object.
      *
      * @throws IllegalArgumentException the type is not an interface
      * @throws IllegalStateException a method is not an operation of a generated client
@@ -89,16 +92,19 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Calls a read and delivers the entries of its response while they arrive, keeping none. The call itself returns no
-     * body. It is retried only before the first entry. The read deadline ({@link ConnectOptions#readDeadline()}) includes
-     * the time that the consumer takes.
+     * Calls a read, and delivers the entries of its response while they arrive. The entries are not stored, and the
+     * call itself returns null. The call is retried only before the first entry was delivered. The read deadline
+     * ({@link ConnectOptions#readDeadline()}) includes the time that the consumer takes.
      *
-     * @param call calls the one operation, for instance {@code api -> api.listCertificates()}
-     * @param each takes an entry; an exception ends the read. Its results count only when this method returns
+     * @param call calls exactly one operation, for instance {@code api -> api.listCertificates()}
+     * @param each called with each entry. An exception from it ends the read. The entries are complete only when
+     *     this method returns normally
      * @throws dev.certbridge.reseller.failure.ProviderFaultException the call failed, broke off or took too long
-     * @throws dev.certbridge.reseller.failure.BrokenContractException the response is not such a list, or too long
+     * @throws dev.certbridge.reseller.failure.BrokenContractException the response is not such a list, or is too
+     *     long
      * @throws dev.certbridge.reseller.failure.NotSentException nothing was sent
-     * @throws dev.certbridge.reseller.failure.ResellerException the mapped error of a status other than 2xx
+     * @throws dev.certbridge.reseller.failure.ResellerException the reseller answered with a status other than 2xx;
+     *     the exception is that of the {@link ErrorMapper}
      * @throws IllegalArgumentException the operation is not a read, or the type is not an interface
      * @throws IllegalStateException the called method is not an operation
      */
@@ -111,7 +117,10 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    /** Returns the reseller's clock according to its last response, in whole seconds; empty if none had a date. */
+    /**
+     * Returns the {@code Date} of the reseller's last response that had a date, in whole seconds, or an empty result if
+     * none had a date.
+     */
     public Optional<Instant> lastServerTime() {
         return endpoint.lastTime();
     }
@@ -149,7 +158,7 @@ public final class Transport implements AutoCloseable {
                 .build();
     }
 
-    /** Sends a request on a connection of its own. Waiting for the connection does not use up the deadline. */
+    /** Sends a request on a fresh connection. The wait for the connection does not count towards the deadline. */
     private ApiResponse sendAlone(Request request, ApiCall call, Duration limit) {
         SpendPermit spend = call.spend();
         if (spend != null) {
@@ -175,7 +184,7 @@ public final class Transport implements AutoCloseable {
         return new HttpExchange(call, engine, endpoint, options).run(request, limit);
     }
 
-    /** Decodes a 2xx response, unless the operation returns the {@link ApiResponse} itself. */
+    /** Decodes a 2xx response. Returns the {@link ApiResponse} itself if that is the return type of the operation. */
     private @Nullable Object decode(Response feign, Type type) {
         FeignBody body = (FeignBody) feign.body();
         ApiResponse response = body.response();
@@ -185,7 +194,7 @@ public final class Transport implements AutoCloseable {
         if (type == ApiResponse.class) {
             return response;
         }
-        // A write may be confirmed without a body.
+        // The response to a successful write may have no body.
         boolean confirmed = body.call().kind() == ApiCall.Kind.WRITE && response.bytes().length == 0;
         return confirmed ? null : response.as(type);
     }
@@ -200,7 +209,7 @@ public final class Transport implements AutoCloseable {
         };
     }
 
-    /** Passes a response through Feign as it is, so that the decoders need not build it again. */
+    /** Wraps a response for Feign, so that the decoders get the original response. */
     private record FeignBody(ApiResponse response, ApiCall call) implements Response.Body {
         @Override
         public Integer length() {
@@ -228,7 +237,10 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    /** Leaves a request with its path and query only. The host is known, and Feign would parse it for each request. */
+    /**
+     * A target that leaves only path and query in a request. The endpoint adds the host, which Feign would otherwise
+     * parse for each request.
+     */
     private record RelativeTarget<T>(Class<T> type, String name) implements Target<T> {
         @Override
         public String url() {
@@ -242,14 +254,15 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Reads an interface as Feign does, but leaves the body to {@link ApiCall}. A method with a part that the transport
-     * would lose or send in a wrong place is refused when the client is created.
+     * Reads an interface as Feign does, but excludes the body, which {@link ApiCall} contains. If a method has a part
+     * that the transport would lose or misplace, the creation of the client throws.
      */
     static final class BodylessContract implements Contract {
 
         /**
-         * The metadata of each interface, read once, because annotations are slow to read. Clients and threads share it:
-         * Feign copies the template for every call and changes nothing else. It is dropped with its interface.
+         * The metadata of each interface. It is read once, because reading annotations is slow. Clients and threads can
+         * share it, because Feign copies the template for every call and changes nothing else. It can be
+         * garbage-collected with its interface.
          */
         private static final ClassValue<List<MethodMetadata>> METADATA = new ClassValue<>() {
             @Override
