@@ -59,8 +59,8 @@ public final class Realtime {
     }
 
     /**
-     * Connects to the deprecated calls of the live environment, with default options. See the other {@code deprecated}
-     * method.
+     * Connects to the deprecated calls of the live environment, with default options. See {@link #deprecated(String,
+     * String, OrderBook, String, Map, ConnectOptions)}.
      */
     public static CertificateReseller deprecated(
             String apiKey, String customer, OrderBook book, String provider, Map<String, String> properties) {
@@ -79,9 +79,9 @@ public final class Realtime {
      * dev.certbridge.reseller.order.OrderRequest#dcv}. There is no field for an e-mail address, so the address must be
      * one of the properties.
      *
-     * <p>It is not documented that the response contains the id of the process. If it does not, the order throws {@link
-     * dev.certbridge.reseller.failure.OutcomeUnknownException} with {@code accepted()}, and {@code reconcile} finds the
-     * order in the list of processes.
+     * <p>It is not documented that the response contains the id of the process. If the id is missing, {@code order}
+     * throws {@link dev.certbridge.reseller.failure.OutcomeUnknownException} with {@code accepted()}, and {@code
+     * reconcile} finds the order in the list of processes.
      *
      * @param provider the name of the provider, sent with every order
      * @param properties the properties of the provider, sent with every order and renewal; may be empty

@@ -99,7 +99,7 @@ final class RealtimeAttemptMatcher {
         return String.valueOf(process.getId());
     }
 
-    /** How a listed process or certificate matches an attempt. */
+    /** The result of the comparison of a listed process or certificate with an attempt. */
     private enum Match {
         /** The entry is the order of the attempt. */
         EXACT,

@@ -43,7 +43,7 @@ final class RealtimeChargeVerifier {
      * Reads the charge of an order that was just placed.
      *
      * @return the charge, if the order had a limit and the reseller reports the charge
-     * @throws OverspentException the charge is above the limit; the book is halted
+     * @throws OverspentException the charge is above the limit; the order book is halted
      */
     Optional<Money> verify(OperationRef operation, OrderId id, OrderRequest request, Spending spending) {
         Optional<Money> limit = Optional.empty();
@@ -59,7 +59,7 @@ final class RealtimeChargeVerifier {
      * Returns the order that an earlier call with the same intent placed. Reads its charge only if it was never
      * compared, for instance because the earlier program ended before.
      *
-     * @throws OverspentException the charge is above the limit; the book is halted
+     * @throws OverspentException the charge is above the limit; the order book is halted
      */
     Optional<Order> recorded(OperationRef operation, Attempt accepted) {
         Optional<Order> recorded = SpendExecutor.recorded(accepted);

@@ -104,7 +104,7 @@ final class RealtimeErrors implements ErrorMapper {
         };
     }
 
-    /** Maps the statuses that mean the same for every operation. */
+    /** Maps the HTTP statuses that have the same meaning for every operation. */
     private static Optional<ResellerException> byStatus(ApiResponse answer) {
         Refusal refusal = refusal(answer, error(answer));
         return switch (answer.status()) {

@@ -55,7 +55,7 @@ sealed interface RealtimeOperations {
     /**
      * A prepared call of a spending operation, made from a checked request.
      *
-     * @param operation the operation
+     * @param operation the API operation that the call invokes
      * @param acknowledges true if the request can contain acknowledged charges (billables); that of a reissue
      *     cannot
      * @param sender sends the call

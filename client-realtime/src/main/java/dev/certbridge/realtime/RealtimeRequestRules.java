@@ -46,7 +46,7 @@ final class RealtimeRequestRules {
 
     /** Checks the language, the organization and the approver. */
     static void people(RequestValidation check, OrderRequest request) {
-        // The reseller checks the language, because it adds languages without notice.
+        // The reseller checks the language, because it may add languages without notice.
         check.text("language", request.language(), 1, LONGEST_LANGUAGE);
         request.organization().ifPresent(organization -> {
             if (organization instanceof Organization.Details details) {

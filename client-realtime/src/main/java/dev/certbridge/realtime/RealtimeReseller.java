@@ -103,7 +103,10 @@ final class RealtimeReseller implements CertificateReseller {
         client.close();
     }
 
-    /** Checks that enough stack is left. Every call runs this first, before it initializes any class. */
+    /**
+     * Checks that the thread has enough stack space for the call. Every call runs this first, before it initializes any
+     * class.
+     */
     private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Realtime.NAME, call));
     }

@@ -71,7 +71,7 @@ final class RegfishAttemptMatcher {
         return found(exact.isEmpty() ? ids(matches, Match.POSSIBLE) : exact);
     }
 
-    /** How a listed certificate matches an attempt. */
+    /** The result of the comparison of a listed certificate with an attempt. */
     private enum Match {
         /** The certificate is issued for the key of the attempt. */
         EXACT,

@@ -72,14 +72,14 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     /**
-     * Returns the reason of a 409. Only a 409 to a download means "not ready": the certificate is issued, but its file
-     * is not available yet. regfish's own client, certbro, waits only in this case.
+     * Returns the reason for a response with status 409. Only a 409 to a download means "not ready": the certificate is
+     * issued, but its file is not available yet. regfish's own client, certbro, waits only in this case.
      */
     private static Reason reason(OperationRef origin) {
         return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;
     }
 
-    /** Maps the statuses that mean the same for every operation. */
+    /** Maps the HTTP statuses that have the same meaning for every operation. */
     private static Optional<ResellerException> byStatus(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         return switch (answer.status()) {

@@ -58,8 +58,8 @@ final class RegfishListings {
 
     /**
      * Reads an order ({@code getCertificate}). Returns null if the envelope has no content. Throws
-     * BrokenContractException for {@code success: false} with status 200, because such a response does not mean that
-     * the order is pending.
+     * BrokenContractException for {@code success: false} with status 200, because such a response must not be treated
+     * as a pending order.
      */
     @Nullable
     Certificate order(String id) {

@@ -26,7 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Maps regfish's certificate object to orders, reissues and certificates. Any member may be missing or new. */
+/**
+ * Maps regfish's certificate object to orders, reissues and certificates. Any member may be missing, and unknown values
+ * are accepted.
+ */
 final class RegfishMapper {
 
     private static final Set<String> ENDED = Set.of("cancelled", "order_cancelled", "rejected", "unknown", "revoked");

@@ -32,7 +32,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
     private static final Pattern BODY =
             Pattern.compile("\"response\"\\s*:\\s*\\{[^{}]*?\"id\"\\s*:\\s*\"([A-Za-z0-9_-]{1,64})\"", Pattern.DOTALL);
 
-    // The maximum nesting depth is the one that other responses are decoded with.
+    // The maximum nesting depth is the same as for the decoding of other responses.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(64).build())

@@ -39,8 +39,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places orders, renewals, reissues and completions. Each is sent at most once, after the state at regfish was recorded
- * in the order book or checked.
+ * Places orders, renewals, reissues and completions. Each request is sent at most once. Before an order or a reissue,
+ * the state at regfish is stored in the order book.
  */
 final class RegfishOrderPlacement {
 
@@ -255,7 +255,7 @@ final class RegfishOrderPlacement {
         private @Nullable Listed listed;
         private @Nullable Long number;
 
-        /** An open order. */
+        /** An open order in the list. */
         private record Open(String id, RegfishMapper.Item item) {}
 
         private record Listed(Instant at, Set<String> ids, List<Open> open) {}

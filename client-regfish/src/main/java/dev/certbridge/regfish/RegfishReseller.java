@@ -128,7 +128,10 @@ final class RegfishReseller implements CertificateReseller {
         return value == null ? "" : value;
     }
 
-    /** Checks that enough stack is left. Every call runs this first, before it initializes any class. */
+    /**
+     * Checks that the thread has enough stack space for the call. Every call runs this first, before it initializes any
+     * class.
+     */
     private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Regfish.NAME, call));
     }

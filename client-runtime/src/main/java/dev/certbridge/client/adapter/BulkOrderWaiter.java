@@ -43,8 +43,8 @@ final class BulkOrderWaiter {
 
     private static final Duration ROUND = Duration.ofSeconds(30);
     /**
-     * The age of a poll from which it may be repeated without a change in the listings. A sweep over all orders takes
-     * {@link #SWEEP}, so an order is polled at least once an hour.
+     * The age from which the last poll of an order is repeated even if the listings show no change. A sweep over all
+     * orders takes {@link #SWEEP}, so every order is polled at least once an hour.
      */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
@@ -180,8 +180,8 @@ final class BulkOrderWaiter {
     }
 
     /**
-     * Renews the locks of all orders four times per lock time, even during a long round. An order may end here, if its
-     * records cannot be published.
+     * Renews the locks of all orders four times per lock time, even during a long round. The wait for an order ends
+     * here if its records cannot be published.
      */
     private void renewLocks() {
         if (budget.now().isBefore(locksRenewed.plus(lockTime.dividedBy(4)))) {
@@ -331,7 +331,10 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** A failure to read the listings. It distinguishes this failure from exceptions that a listener throws. */
+    /**
+     * Thrown if the listings could not be read. This type distinguishes the failure from exceptions that a listener
+     * throws.
+     */
     private static final class UnlistedException extends Exception {
 
         private static final long serialVersionUID = 1L;

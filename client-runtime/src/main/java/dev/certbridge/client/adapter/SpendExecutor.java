@@ -163,7 +163,7 @@ public final class SpendExecutor {
      * unclaimed.
      *
      * @param price reads the price from a 200 response; throws {@link OutcomeUnknownException} if it contains none
-     * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
+     * @throws dev.certbridge.reseller.failure.BookHaltedException the order book is halted; nothing was sent
      * @throws NotSentException nothing was sent; also thrown if the order book failed before the first byte
      * @throws NotRecordedException a response arrived and the order book failed; contains the order id if the
      *     response had one

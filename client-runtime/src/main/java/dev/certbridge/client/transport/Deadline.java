@@ -17,8 +17,8 @@ final class Deadline implements AutoCloseable {
     /** The longest limit, a hundred years. A larger number of nanoseconds would overflow {@link System#nanoTime}. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    // Not created in a static initializer. If memory for its thread were missing then, the class would be unusable for
-    // ever.
+    // Not created in a static initializer. If memory for its thread were missing then, the class could never be used
+    // again.
     private static volatile @Nullable Watch sharedWatch;
 
     private final Watch watch;

@@ -123,7 +123,7 @@ final class Endpoint {
     }
 
     /**
-     * Throws if a header value contains a line break, instead of which HttpClient would send a space. The message does
+     * Throws if a header value contains a line break, because HttpClient would replace it by a space. The message does
      * not contain the value.
      */
     private static String singleLine(String name, String value) {

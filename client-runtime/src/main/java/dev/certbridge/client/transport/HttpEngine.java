@@ -70,7 +70,7 @@ final class HttpEngine implements AutoCloseable {
     }
 
     /**
-     * Waits until one of the {@value #ConnectionPool.MOST_CONNECTIONS} connections of {@link #fresh()} is free. Called
+     * Waits until one of the {@value ConnectionPool#MOST_CONNECTIONS} connections of {@link #fresh()} is free. Called
      * before the deadline of a call begins, because a waiting call has sent nothing yet.
      *
      * @throws InterruptedException this thread was interrupted while it waited

@@ -102,7 +102,10 @@ final class HttpExchange extends HttpClientContext {
         }
     }
 
-    /** Called in this thread just before the first byte is written. */
+    /**
+     * Records that the request is about to be written. Called in the calling thread just before the first byte is
+     * written.
+     */
     void beforeWrite() throws IOException {
         if (spend != null) {
             spend.beforeWrite();
