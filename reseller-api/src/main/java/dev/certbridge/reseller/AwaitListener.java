@@ -6,23 +6,25 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 
 /**
- * Receives the events of a wait for many orders, in the waiting thread. What it throws ends the wait; the orders stand.
+ * A listener for the events of {@link Orders#awaitAll}. Every method is called in the waiting thread. An exception that
+ * a method throws ends the wait and does not change any order.
  */
 public interface AwaitListener {
 
     /**
-     * Receives the certificate of an order, downloaded and checked. Told once per order, which is then no longer waited
-     * for.
+     * Receives the certificate of an order after it was downloaded and checked. Called once per order. The wait for
+     * this order is over.
      */
     void issued(OrderId id, IssuedCertificate certificate);
 
     /**
-     * Receives an order whose wait is over without a certificate: it ended, or a person has to act ({@link
-     * dev.certbridge.reseller.failure.OrderEndedException}, {@link
-     * dev.certbridge.reseller.failure.ActionRequiredException}), or reading it failed for good.
+     * Receives the failure of an order that is no longer waited for and has no certificate. The failure is {@link
+     * dev.certbridge.reseller.failure.OrderEndedException} if the order ended, {@link
+     * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act, or the failure of a read that is
+     * not retried.
      */
     void ended(OrderId id, ResellerException why);
 
-    /** Receives an order that changed since the last poll. */
+    /** Receives an order that changed since the last poll. Does nothing by default. */
     default void changed(Order order) {}
 }

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The result of a run of many orders. Running the same intents again returns the orders that exist and sends nothing for
- * them.
+ * The result of {@link CertificateReseller#orderAll}. Repeating the call with the same intents returns the existing
+ * orders and sends nothing for them.
  */
 public sealed interface BulkReport {
 
-    /** Returns the orders by intent, those of an earlier run included. */
+    /** Returns the orders by intent, including orders of an earlier run and overcharged orders. */
     Map<Intent, Order> done();
 
     /** Returns the failures of requests that certainly ordered nothing. */
@@ -24,12 +24,12 @@ public sealed interface BulkReport {
     /** Returns the failures of requests that may have ordered something: call {@code reconcile} before retrying. */
     Map<Intent, ResellerException> unknown();
 
-    /** Returns the intents that were not begun, because the run halted. */
+    /** Returns the intents whose requests were not started, because the run halted or the thread was interrupted. */
     List<Intent> notStarted();
 
     /**
-     * Returns the failure that halted the run: an unknown outcome, or a failure that the next order would meet as well, as
-     * {@link CertificateReseller#orderAll} lists them.
+     * Returns the failure that halted the run; empty if no failure did. {@link CertificateReseller#orderAll} lists the
+     * failures that halt a run.
      */
     Optional<ResellerException> halted();
 
@@ -57,7 +57,7 @@ record BulkReportValues(
         Optional<ResellerException> halted)
         implements BulkReport {
 
-    /** One line of counts. */
+    /** Returns the number of orders in each group, on one line. */
     @Override
     public String toString() {
         return done.size() + " done, " + refused.size() + " refused, " + unknown.size() + " unknown, "

@@ -3,21 +3,24 @@ package dev.certbridge.reseller;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Receives every call after it ended, without address, headers and body, so that it cannot leak a key. */
+/**
+ * A listener that is notified of every call after it ended. A call has no address, headers or body, so the listener
+ * cannot leak a key.
+ */
 @FunctionalInterface
 public interface CallListener {
 
-    /** Receives one call. Called from the calling thread; what it throws is ignored. */
+    /** Receives one call, in the thread that made it. Exceptions are ignored. */
     void called(Call call);
 
     /**
      * A call that ended.
      *
      * @param provider the reseller's name
-     * @param operationId the operation of the contract
-     * @param spend whether it could cost money
-     * @param status the HTTP status, empty when no answer arrived
-     * @param took wall time
+     * @param operationId the operation id in the reseller's OpenAPI document, {@code createCertificate} for instance
+     * @param spend true if the call could cost money
+     * @param status the HTTP status, empty if no response arrived
+     * @param took the duration of the call
      */
     record Call(String provider, String operationId, boolean spend, Optional<Integer> status, Duration took) {}
 }

@@ -2,13 +2,16 @@ package dev.certbridge.reseller;
 
 import dev.certbridge.reseller.order.Spending;
 
-/** A function that not every reseller has. Asked for with {@link CertificateReseller#supports}. */
+/** A function that not every reseller has. {@link CertificateReseller#supports} returns whether a reseller has it. */
 public enum Capability {
     /** Quotes the price of an order before it is placed. */
     QUOTE,
-    /** Refuses an order above a limit: {@link Spending#upTo}. Needs quotes. */
+    /**
+     * Refuses an order whose quote exceeds a limit, see {@link Spending#upTo}. Only resellers with {@link #QUOTE} have
+     * it.
+     */
     SPENDING_LIMIT,
-    /** Renews a certificate with a tie to the old one. */
+    /** Renews a certificate by an order that refers to the old certificate. */
     RENEW,
     /** Replaces a certificate within its order. */
     REISSUE,
@@ -22,16 +25,16 @@ public enum Capability {
     EMAIL_VALIDATION,
     /** Proves domain control by a file on the web server. */
     FILE_VALIDATION,
-    /** Takes another method of proof for each name. */
+    /** Accepts a different validation method for each name. */
     VALIDATION_PER_NAME,
-    /** Takes an organization on file by its id. */
+    /** Accepts the id of an organization that the reseller has on file. */
     ORGANIZATION_ON_FILE,
-    /** Takes an organization by its fields. */
+    /** Accepts the fields of an organization. */
     ORGANIZATION_DETAILS,
-    /** Takes a person who answers for the organization. */
+    /** Accepts an approver, the person who answers for the organization. */
     APPROVER,
-    /** Takes a contact on file. */
+    /** Accepts a contact that the reseller has on file. */
     CONTACT,
-    /** Takes the language of the validation. */
+    /** Accepts the language of the validation e-mails and pages. */
     LANGUAGE
 }

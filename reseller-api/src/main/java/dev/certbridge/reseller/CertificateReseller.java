@@ -10,86 +10,110 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A reseller of certificates. Thread-safe. Every method throws a {@link
- * dev.certbridge.reseller.failure.ResellerException}; what the reseller cannot do is {@link
- * dev.certbridge.reseller.failure.UnsupportedException} before any byte is sent. An id of another reseller, environment
- * or account is {@link IllegalArgumentException}, and nothing was sent.
+ * A client of one account at one reseller of certificates. Thread-safe.
+ *
+ * <p>Methods that call the reseller or read the order book throw a {@link
+ * dev.certbridge.reseller.failure.ResellerException} if they fail. Its {@link
+ * dev.certbridge.reseller.failure.ResellerException#outcome() outcome()} says whether something may have been ordered.
+ * If the reseller does not offer a function, the method throws {@link
+ * dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another reseller,
+ * environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the method throws
+ * {@link IllegalArgumentException}, and nothing was sent.
  */
 public interface CertificateReseller extends AutoCloseable {
 
     /** Returns the reseller's name in lower case, {@code regfish} for instance. */
     String name();
 
-    /** Returns true when the reseller can do this; nothing is sent. */
+    /** Returns true if the reseller has this function. Sends nothing. */
     boolean supports(Capability capability);
 
-    /** Lists the products that can be ordered ({@code listProducts}). */
+    /** Returns the products that can be ordered. Calls {@code listProducts}. */
     List<Product> products();
 
     /**
-     * Returns the price of an order, renewal or reissue ({@code requestCertificate}, {@code renewCertificate}, {@code
-     * reissueCertificate} with {@code quote=true}). Orders nothing; should the reseller order nevertheless, the order is
-     * booked as unclaimed and {@link dev.certbridge.reseller.failure.OutcomeUnknownException} carries its id. Sent once
-     * and committed to the book before, as an attempt of no intent: {@link Orders#reconcile} finds what became of a lost
-     * one.
+     * Returns the price of an order, renewal or reissue, and orders nothing. Calls {@code requestCertificate}, {@code
+     * renewCertificate} or {@code reissueCertificate} with {@code quote=true}.
+     *
+     * <p>The request is sent once, and an attempt without an intent is committed to the order book before. If the
+     * reseller places an order although only a quote was requested, the book records the order without an intent, and
+     * the {@link dev.certbridge.reseller.failure.OutcomeUnknownException} has its id. If the response was lost, {@link
+     * Orders#reconcile} searches for such an order.
      *
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
-     * @throws dev.certbridge.reseller.failure.NotSentException nothing left this machine
-     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the answer was lost, or is not a quote
-     * @throws dev.certbridge.reseller.failure.NotRecordedException the book failed after the answer
+     * @throws dev.certbridge.reseller.failure.NotSentException nothing was sent
+     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response was lost, or is not a quote
+     * @throws dev.certbridge.reseller.failure.NotRecordedException the order book failed after the reseller had
+     *     responded
      */
     Quote quote(OrderRequest request);
 
     /**
-     * Checks a request without asking the reseller. {@link #order} does the same before anything is sent.
+     * Checks a request locally and sends nothing. {@link #order} makes the same checks before it sends anything.
      *
-     * @throws dev.certbridge.reseller.failure.InvalidRequestException with all violations together
-     * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller cannot do this
+     * @throws dev.certbridge.reseller.failure.InvalidRequestException the request is invalid; the exception has all
+     *     violations
+     * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller does not offer what is requested
      */
     void validate(OrderRequest request, Spending spending);
 
     /**
-     * Orders, renews, reissues or completes, as the request says, at most once per intent ({@code createCertificate},
-     * {@code reissueCertificate}, {@code completeCertificate} at regfish; {@code requestCertificate}, {@code
-     * renewCertificate}, {@code reissueCertificate} at Realtime Register).
+     * Places an order, renewal or reissue, or completes an order, as requested, at most once per intent. Calls {@code
+     * createCertificate}, {@code reissueCertificate} or {@code completeCertificate} at regfish, and {@code
+     * requestCertificate}, {@code renewCertificate} or {@code reissueCertificate} at Realtime Register.
      *
-     * <p>The same intent with the same request (CSR aside) returns the recorded order and its first CSR, and sends
-     * nothing; only a charge that was never compared with the limit is read ({@link
-     * dev.certbridge.reseller.book.OrderBook#uncompared}).
+     * <p>If the intent is repeated with an equal request, the method returns the recorded order with the CSR of its
+     * first request, and orders nothing. The CSR does not count in the comparison. The order is read from the reseller
+     * only if its charge was not yet compared with the limit, see {@link
+     * dev.certbridge.reseller.book.OrderBook#uncompared}.
      *
-     * @throws dev.certbridge.reseller.failure.RejectedException the reseller refused; nothing was ordered
-     * @throws dev.certbridge.reseller.failure.SpendingLimitExceededException the quote exceeds the limit; nothing was
-     *     ordered
-     * @throws dev.certbridge.reseller.failure.IntentMismatchException the book holds this intent or key for something
-     *     else; nothing was sent
-     * @throws dev.certbridge.reseller.failure.PossibleDuplicateException an equal order is open; nothing was ordered
-     * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not cover it; nothing was ordered
+     * @param intent the idempotency key, unique in the order book
+     * @param spending the price that the order may have
+     * @return the order as the reseller accepted it; {@link Orders#await} waits for its certificate
+     * @throws dev.certbridge.reseller.failure.RejectedException the reseller or a local check refused the request;
+     *     nothing was ordered
+     * @throws dev.certbridge.reseller.failure.SpendingLimitExceededException the quote exceeds the limit or is not a
+     *     readable price; nothing was ordered
+     * @throws dev.certbridge.reseller.failure.IntentMismatchException the book has this intent for another request, or
+     *     the public key for another intent; nothing was sent
+     * @throws dev.certbridge.reseller.failure.PossibleDuplicateException the reseller lists an open order for the same
+     *     product and names that the book does not know; nothing was ordered
+     * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not exist or does not cover the
+     *     order; nothing was ordered
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
-     * @throws dev.certbridge.reseller.failure.NotSentException nothing left this machine
+     * @throws dev.certbridge.reseller.failure.NotSentException nothing was sent
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException an order may exist; call {@link Orders#reconcile}
      *     before retrying
-     * @throws dev.certbridge.reseller.failure.OverspentException it was ordered and charged above the limit
-     * @throws dev.certbridge.reseller.failure.NotRecordedException the book failed after the answer
+     * @throws dev.certbridge.reseller.failure.OverspentException the order exists, and its charge exceeds the limit or
+     *     cannot be read; the book is halted
+     * @throws dev.certbridge.reseller.failure.NotRecordedException the order book failed after the reseller had
+     *     responded
      */
     Order order(Intent intent, OrderRequest request, Spending spending);
 
     /**
-     * Orders or renews many, one after the other, over one listing of open orders. Halts at the first unknown outcome,
-     * and at what the next order would meet as well: overspending, missing credit, an exhausted budget, a failing or
-     * halted book, a refused key, a rate limit, or {@link dev.certbridge.reseller.failure.NotSentException}. A refusal of
-     * one request does not halt it. Run it again with the same intents: what is done is not ordered again.
+     * Places many orders or renewals, one after the other. The open orders at the reseller are listed once for all of
+     * them.
      *
-     * @param requests by intent, in the order they are sent; each an order or a renewal
+     * <p>The run halts at the first unknown outcome, at the first overcharge, and at a failure that the next order
+     * would probably share: too little credit, an exhausted budget, a failing or halted order book, a refused API key,
+     * a rate limit, or {@link dev.certbridge.reseller.failure.NotSentException}. It does not halt if the reseller
+     * refuses a single request. To continue, repeat the call with the same intents: an existing order is not placed
+     * again.
+     *
+     * @param requests the requests by intent, in the order in which they are sent; each is an order or a renewal
+     * @param spending the price that each order may have
+     * @return the orders and the failures by intent; a failure of a single order is in the report and is not thrown
      */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending);
 
-    /** Returns the orders of the account. */
+    /** Returns the operations on the orders of the account. Sends nothing. */
     Orders orders();
 
-    /** Returns the certificates of the account. */
+    /** Returns the operations on the certificates of the account. Sends nothing. */
     Certificates certificates();
 
-    /** Closes the pooled connections. Orders are not touched. The book stays open. */
+    /** Closes the pooled connections. Does not change any order and does not close the order book. */
     @Override
     void close();
 }

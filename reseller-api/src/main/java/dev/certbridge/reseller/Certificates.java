@@ -6,26 +6,34 @@ import dev.certbridge.reseller.order.RevocationReason;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** The certificates of an account. Every method throws a {@link dev.certbridge.reseller.failure.ResellerException}. */
+/**
+ * The operations on the certificates of an account. Methods throw a {@link
+ * dev.certbridge.reseller.failure.ResellerException} if a call fails, and {@link IllegalArgumentException} if an id
+ * belongs to another reseller, environment or account.
+ */
 public interface Certificates {
 
     /**
-     * Reads a certificate ({@code getCertificate}), with its serial number once it is issued.
+     * Reads a certificate. Calls {@code getCertificate}. Once the certificate is issued, the result has its serial
+     * number.
      *
-     * @throws dev.certbridge.reseller.failure.NotFoundException there is none with this id
+     * @throws dev.certbridge.reseller.failure.NotFoundException the account has no certificate with this id
      */
     Certificate get(CertificateId id);
 
     /**
-     * Lists all certificates, reading pages while the stream is consumed: each once, also when others are issued or
-     * revoked meanwhile; those issued meanwhile may be missing. A failing page ends the stream with a {@link
-     * dev.certbridge.reseller.failure.ResellerException}.
+     * Returns all certificates of the account. Pages are read while the stream is consumed. No certificate occurs
+     * twice, also if certificates are issued or revoked meanwhile. A certificate that is issued meanwhile may be
+     * missing.
+     *
+     * <p>If a page cannot be read, the stream throws a {@link dev.certbridge.reseller.failure.ResellerException} when
+     * it is consumed.
      */
     Stream<Certificate> list();
 
     /**
-     * Lists the active certificates that expire before an instant, and the active ones whose end the reseller does not
-     * list: what has to be renewed or looked at.
+     * Returns the active certificates that expire before an instant, and the active certificates whose end of validity
+     * the reseller does not list. Reads and fails as {@link #list} does.
      */
     default Stream<Certificate> expiringBefore(Instant instant) {
         return list().filter(certificate -> certificate.state() == Certificate.State.ACTIVE)
@@ -34,12 +42,14 @@ public interface Certificates {
     }
 
     /**
-     * Revokes a certificate ({@code revokeCertificate} at Realtime Register only). Reads it first, and refuses when its
-     * serial number is another. Sent once.
+     * Revokes a certificate. Only Realtime Register offers this ({@code revokeCertificate}). Reads the certificate
+     * first and compares its serial number. The revocation is sent once and never repeated.
      *
      * @param serial the serial number in hex, in any case, colons and leading zeros allowed
-     * @throws IllegalArgumentException the certificate has another serial number; nothing was sent
-     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the answer was lost: read the certificate
+     * @throws IllegalArgumentException the certificate has another serial number; no revocation was sent
+     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response was lost; read the certificate to
+     *     see its state
+     * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller does not offer revocation
      */
     void revoke(CertificateId id, String serial, RevocationReason reason);
 }

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 /** Settings of a connection to a reseller. Immutable. */
 public final class ConnectOptions {
 
-    /** A longer limit could not be added to an instant or counted in nanoseconds. */
+    /** The longest time limit. A longer one could not be added to an instant or counted in nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Builder values;
@@ -23,7 +23,10 @@ public final class ConnectOptions {
         this.values = values;
     }
 
-    /** Returns the reseller's own address, the defaults named at each accessor, no proxy, the JDK's trust. */
+    /**
+     * Returns the default options: the reseller's own address, no proxy, the trusted certificates of the JDK, and the
+     * default that each accessor states.
+     */
     public static ConnectOptions defaults() {
         return builder().build();
     }
@@ -38,71 +41,81 @@ public final class ConnectOptions {
         return new Builder(values);
     }
 
-    /** Returns the address used in place of the reseller's own; plain {@code http} only to this machine. */
+    /**
+     * Returns the address that is called instead of the reseller's own. Plain {@code http} is allowed only to this
+     * machine.
+     */
     public Optional<URI> uri() {
         return values.uri;
     }
 
-    /** Returns a label for the account in order ids; Realtime Register uses the customer handle instead. */
+    /** Returns the label of the account in order ids. Realtime Register uses the customer handle instead. */
     public Optional<String> account() {
         return values.account;
     }
 
-    /** Returns the limit of the TCP connection and the TLS handshake, 10 s by default. */
+    /** Returns the time limit for the TCP connection and the TLS handshake, 10 s by default. */
     public Duration connectTimeout() {
         return values.connectTimeout;
     }
 
     /**
-     * Returns the limit of a whole read, 30 s by default: from connecting to the last byte, with its retries and the
-     * pauses between them, and with decoding, which always has a second. For a list that is read as it arrives it
-     * includes the caller's work on each entry: an account at regfish whose list (about 0.85 KB an order) takes longer
-     * needs a longer limit. It is also the limit of a change that costs nothing.
+     * Returns the time limit for a whole read, 30 s by default. The limit covers everything from connecting to the last
+     * byte: retries, the pauses between them, and decoding. Decoding always has at least one second. It is also the
+     * limit for a change that costs nothing.
+     *
+     * <p>The entries of a streamed list are delivered while the list arrives, so the limit also covers the time that
+     * the caller spends on each entry. Set a longer limit for a regfish account whose list takes longer to read (about
+     * 0.85 KB per order).
      */
     public Duration readDeadline() {
         return values.readDeadline;
     }
 
     /**
-     * Returns the limit of a whole spend, 120 s by default, from connecting to the last byte. A spend that waits because
-     * 256 changes are under way has not been sent, and that wait is not limited. The limit is long because regfish calls
-     * its authority inside the request, and giving up early leaves an unknown outcome.
+     * Returns the time limit for a whole spend, from connecting to the last byte, 120 s by default. The limit is long
+     * because regfish calls its certificate authority while it handles the request, and a spend that is given up early
+     * has an unknown outcome. At most 256 changes run at a time. A spend that waits for its turn has not been sent, and
+     * the limit does not cover this wait.
      */
     public Duration spendDeadline() {
         return values.spendDeadline;
     }
 
-    /** Returns the longest answer read in bytes, after decompression, 10 MiB by default; of a streamed list, the longest entry. */
+    /**
+     * Returns the size limit of a response in bytes after decompression, 10 MiB by default. For a streamed list, it
+     * limits each entry.
+     */
     public int maxResponseBytes() {
         return values.maxResponseBytes;
     }
 
-    /** Returns the HTTP proxy. */
+    /** Returns the HTTP proxy; empty if connections are direct. */
     public Optional<InetSocketAddress> proxy() {
         return values.proxy;
     }
 
-    /** Returns the login at the proxy. */
+    /** Returns the user name and password for the proxy; empty if it needs none. */
     public Optional<PasswordAuthentication> proxyLogin() {
         return values.proxyLogin;
     }
 
-    /** Returns the hosts that are reached without the proxy. */
+    /** Returns the hosts that are reached without the proxy, in the form of {@link Builder#directHosts}. */
     public List<String> directHosts() {
         return values.directHosts;
     }
 
-    /** Returns the trusted certificates, when they are not the JDK's. */
+    /** Returns the TLS context with the trusted certificates; empty for those of the JDK. */
     public Optional<SSLContext> tls() {
         return values.tls;
     }
 
-    /** Returns how often {@code await} polls; empty for the reseller's default. */
+    /** Returns the pauses between the polls of {@code await}; empty for the reseller's default. */
     public Optional<Polling> polling() {
         return values.polling;
     }
 
-    /** Returns how often a failed read is sent, {@link ReadRetries#usual()} by default. */
+    /** Returns the retries of a failed read, {@link ReadRetries#usual()} by default. */
     public ReadRetries retries() {
         return values.retries;
     }
@@ -113,25 +126,26 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns true when the order book's clock is compared with the reseller's before every spend, and the spend refused
-     * when they differ by more than five minutes. Empty means true over {@code https} only: plain {@code http} reaches
-     * only this machine, where a clock that differs was set on purpose.
+     * Returns true if every spend compares the clock of the order book with that of the reseller before it is sent, and
+     * is refused if they differ by more than five minutes. Empty, the default, means true over {@code https} and false
+     * over plain {@code http}: plain {@code http} is allowed only to this machine, where a different clock was set on
+     * purpose.
      */
     public Optional<Boolean> serverTimeCheck() {
         return values.serverTimeCheck;
     }
 
-    /** Returns the clock for the deadlines of {@code await} and of retries, and for dates. */
+    /** Returns the clock that limits {@code await} and retries and gives the current date. */
     public Clock clock() {
         return values.clock;
     }
 
-    /** Returns the sleeper that makes pauses. */
+    /** Returns the sleeper that makes the pauses between polls and between retries. */
     public Sleeper sleeper() {
         return values.sleeper;
     }
 
-    /** Returns the generator that draws the length of pauses. */
+    /** Returns the random generator for the length of pauses. */
     public RandomGenerator random() {
         return values.random;
     }
@@ -182,23 +196,26 @@ public final class ConnectOptions {
             this.random = from.random;
         }
 
-        /** Sets another address than the reseller's own. */
+        /**
+         * Sets the address that is called instead of the reseller's own. The address is checked when the client
+         * connects.
+         */
         public Builder uri(URI value) {
             uri = Optional.of(value);
             return this;
         }
 
-        /** Sets a label for the account in order ids. */
+        /** Sets the label of the account in order ids. */
         public Builder account(String label) {
             account = Optional.of(label);
             return this;
         }
 
         /**
-         * Limits the time of connecting, of a whole read and of a whole spend. More than a hundred years count as a
-         * hundred years.
+         * Sets the time limits for connecting, for a whole read and for a whole spend. A limit above 36,500 days is
+         * reduced to 36,500 days.
          *
-         * @throws IllegalArgumentException a limit is not above zero
+         * @throws IllegalArgumentException a limit is zero or negative
          */
         public Builder timeLimits(Duration connect, Duration read, Duration spend) {
             connectTimeout = limit("connecting", connect);
@@ -208,7 +225,7 @@ public final class ConnectOptions {
         }
 
         /**
-         * Limits the answer that is read, in bytes after decompression.
+         * Sets the size limit of a response, in bytes after decompression.
          *
          * @throws IllegalArgumentException the limit is below 1
          */
@@ -235,10 +252,11 @@ public final class ConnectOptions {
         }
 
         /**
-         * Connects through an HTTP proxy with a login of the Basic scheme. Only the proxy receives the password.
+         * Connects through an HTTP proxy with a user name and password (Basic authentication). Only the proxy receives
+         * the password.
          *
-         * @throws IllegalArgumentException the user name contains a colon, or either contains a control character; the
-         *     message shows neither
+         * @throws IllegalArgumentException the user name contains a colon, or the user name or password contains a
+         *     control character; the message contains neither of them
          */
         public Builder proxy(InetSocketAddress value, PasswordAuthentication login) {
             String password = new String(login.getPassword());
@@ -257,28 +275,28 @@ public final class ConnectOptions {
         }
 
         /**
-         * Sets the hosts that are reached without the proxy, as in the environment variable {@code NO_PROXY}: {@code
-         * example.com} for itself and all names below it, {@code example.com:8443} for this port alone, {@code *} for
-         * all.
+         * Sets the hosts that are reached without the proxy, in the form of the environment variable {@code NO_PROXY}.
+         * {@code example.com} matches this host and all its subdomains, {@code example.com:8443} matches only this
+         * port, and {@code *} matches every host.
          */
         public Builder directHosts(List<String> values) {
             directHosts = List.copyOf(values);
             return this;
         }
 
-        /** Sets the trusted certificates. */
+        /** Sets the TLS context, which has the trusted certificates. */
         public Builder tls(SSLContext value) {
             tls = Optional.of(value);
             return this;
         }
 
-        /** Sets how often {@code await} polls. */
+        /** Sets the pauses between the polls of {@code await}. */
         public Builder polling(Polling value) {
             polling = Optional.of(value);
             return this;
         }
 
-        /** Sets how often a failed read is sent. */
+        /** Sets the retries of a failed read. */
         public Builder retries(ReadRetries value) {
             retries = value;
             return this;
@@ -291,22 +309,22 @@ public final class ConnectOptions {
         }
 
         /**
-         * Turns the comparison of the order book's clock with the reseller's on or off: off for a reseller whose {@code
-         * Date} is wrong, and for a stub whose time was set.
+         * Turns the check of {@link ConnectOptions#serverTimeCheck()} on or off. Turn it off for a reseller whose
+         * {@code Date} header is wrong, and for a stub whose time was set.
          */
         public Builder serverTimeCheck(boolean value) {
             serverTimeCheck = Optional.of(value);
             return this;
         }
 
-        /** Sets the source of time and the maker of pauses: for tests. */
+        /** Sets the clock and the sleeper. Meant for tests. */
         public Builder time(Clock newClock, Sleeper newSleeper) {
             clock = newClock;
             sleeper = newSleeper;
             return this;
         }
 
-        /** Sets the source of random pauses; several threads draw from it at once: for tests. */
+        /** Sets the random generator for the length of pauses. It must be thread-safe. Meant for tests. */
         public Builder random(RandomGenerator value) {
             random = value;
             return this;

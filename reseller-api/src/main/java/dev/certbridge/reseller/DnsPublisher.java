@@ -2,42 +2,46 @@ package dev.certbridge.reseller;
 
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 
-/** Publishes validation records. {@code await} calls it as records appear and closes what it returned afterwards. */
+/**
+ * Publishes the DNS records that validate domains. {@link Orders#await} and {@link Orders#awaitAll} publish each record
+ * when the order lists it, and later close the handle that {@link #publish} returned.
+ */
 @FunctionalInterface
 public interface DnsPublisher {
 
     /**
-     * Publishes a record; called once per record, and again at a later poll when it failed temporarily. A record that
-     * is there already is left or changed, never doubled: one that an earlier wait published and
-     * did not remove, because it gave up or its process died, is published once more to be removed when the order is
-     * over.
+     * Publishes a record. Called once per record, and again at a later poll if it failed temporarily. If the record
+     * already exists, the publisher must leave it or change it, and must not add a second one. A record that an earlier
+     * wait published and did not remove, because it gave up or its process died, is published once more, so that it can
+     * be removed when the order is over.
      *
-     * @return removes the record again when closed: the authority has seen it, another order has its turn at the name,
-     *     or the order is over
-     * @throws Exception when it cannot be published; {@code await} ends with it, but looks again after a
-     *     {@link dev.certbridge.reseller.failure.ResellerException} that says the DNS service was down, busy or not
-     *     reached
+     * @return a handle whose {@code close()} removes the record; it is closed when another order needs the name, when
+     *     the record is no longer needed, or when the order is over
+     * @throws Exception the record cannot be published; {@code await} then ends with this exception, but polls again if
+     *     it is a {@link dev.certbridge.reseller.failure.ResellerException} for a DNS service that was down, busy or
+     *     not reachable
      */
     AutoCloseable publish(DnsRecord record) throws Exception;
 
     /**
-     * Removes a record that the reseller lists for an order which is over, and that neither this wait published nor the
-     * order book remembers: a wait with another book may have left it. Most often nothing is there. Does nothing unless a
-     * publisher can tell its own records from others.
+     * Removes a leftover record of an order that is over. The reseller lists the record, but this wait did not publish
+     * it and the order book does not contain it; a wait with another order book may have published it. Usually the
+     * record does not exist. The default does nothing; override it only in a publisher that can distinguish its own
+     * records from other ones.
      *
-     * @throws Exception when it cannot be removed; it is logged, and the wait goes on
+     * @throws Exception the record cannot be removed; the exception is logged, and the wait continues
      */
     default void withdraw(DnsRecord record) throws Exception {}
 
     /**
-     * Whether the records are this publisher's to remove. The order book remembers no record of one that says no: it is
-     * somebody else's, and no later wait removes it.
+     * Returns true, the default, if this publisher removes its records. If it returns false, the order book does not
+     * store its records, and no later wait removes them.
      */
     default boolean takesBack() {
         return true;
     }
 
-    /** Returns a publisher for records that somebody else publishes. */
+    /** Returns a publisher that does nothing, for records that somebody else publishes. */
     static DnsPublisher none() {
         return new DnsPublisher() {
             @Override

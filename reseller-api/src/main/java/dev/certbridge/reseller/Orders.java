@@ -11,70 +11,93 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The orders of an account. Every method throws a {@link dev.certbridge.reseller.failure.ResellerException}. */
+/**
+ * The operations on the orders of an account. Methods throw a {@link dev.certbridge.reseller.failure.ResellerException}
+ * if a call fails. They throw {@link IllegalArgumentException}, and send nothing, if an order or attempt belongs to
+ * another reseller, environment or account, or if the id of an order cannot be sent ({@link OrderId#isQuoted}).
+ */
 public interface Orders {
 
     /**
-     * Reads an order once ({@code getCertificate} at regfish; {@code getProcess} and {@code getProcessInfo} at Realtime
-     * Register).
+     * Reads an order once. Calls {@code getCertificate} at regfish, and {@code getProcess} and {@code getProcessInfo}
+     * at Realtime Register.
      *
-     * @throws dev.certbridge.reseller.failure.NotFoundException there is none with this id
+     * @throws dev.certbridge.reseller.failure.NotFoundException the account has no order with this id
      */
     Order get(OrderId id);
 
     /**
-     * Lists every order at the reseller, reading pages while the stream is consumed. An order of the book has the id it
-     * has there; of any other the key is not known.
+     * Returns every order at the reseller. Pages are read while the stream is consumed; if a page cannot be read, the
+     * stream throws a {@link dev.certbridge.reseller.failure.ResellerException}. An order in the order book has its id
+     * from the book. The id of any other order does not contain the hash of its public key, because listings do not
+     * show it.
      */
     Stream<Order> list();
 
-    /** Lists the orders at the reseller that are not in the order book: somebody, or something, else placed them. */
+    /**
+     * Returns the orders at the reseller that are not in the order book because another person or program placed them.
+     * Reads and fails as {@link #list} does.
+     */
     Stream<Order> unclaimed();
 
     /**
-     * Waits for an order, publishing validation records as they appear, and downloads the certificate.
+     * Waits for an order, publishes its validation records as the order lists them, and downloads the certificate.
      *
-     * @param limit the longest to wait, over all polls
-     * @param onPoll receives the order after every poll, in the waiting thread
+     * @param limit the longest time to wait, over all polls
+     * @param onPoll a function that receives the order after every poll, in the waiting thread
      * @throws dev.certbridge.reseller.failure.OrderEndedException the order ended without a certificate
      * @throws dev.certbridge.reseller.failure.ActionRequiredException the order waits for a person
-     * @throws dev.certbridge.reseller.failure.DeadlineExceededException the limit passed; await it again later
+     * @throws dev.certbridge.reseller.failure.DeadlineExceededException the limit passed, or the thread was interrupted
+     *     and its interrupt flag is set again; call {@code await} again later
      */
     IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll);
 
-    /** Waits for an order as {@link #await(OrderId, Duration, DnsPublisher, Consumer)}, without a listener. */
+    /**
+     * Waits for an order as {@link #await(OrderId, Duration, DnsPublisher, Consumer)} does, without a function for
+     * polls.
+     */
     default IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher) {
         return await(id, limit, publisher, order -> {});
     }
 
     /**
-     * Waits for many orders by reading the reseller's listings instead of each order.
+     * Waits for many orders in the calling thread. Reads the listings of the reseller in every round, and polls only
+     * those orders that changed or were not polled for almost an hour. Downloads each issued certificate. A failure of
+     * a single order is passed to the listener and does not end the wait. A lasting failure of the listings ends the
+     * wait and is thrown.
      *
-     * @param limit the longest to wait
-     * @return the orders that still were not over when the limit passed or the thread was interrupted
+     * @param limit the longest time to wait
+     * @return the orders that were still waited for when the limit passed or the thread was interrupted
      */
     List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener);
 
     /**
-     * Downloads the certificate of an order and its chain ({@code downloadCertificate}). Refuses a leaf for another key
-     * or without one of the ordered names ({@link dev.certbridge.reseller.failure.BrokenContractException}). After a
-     * reissue it never returns the old certificate.
+     * Downloads the certificate of an order with its chain. Calls {@code downloadCertificate}. For a reissue, it never
+     * returns the old certificate.
      *
-     * @throws dev.certbridge.reseller.failure.ConflictException with {@code NOT_READY} while there is none yet
+     * @throws dev.certbridge.reseller.failure.ConflictException the certificate is not issued yet; the reason is {@code
+     *     NOT_READY}
+     * @throws dev.certbridge.reseller.failure.BrokenContractException the certificate is for another public key, lacks
+     *     one of the ordered names, or cannot be read
      */
     IssuedCertificate download(OrderId id);
 
     /**
-     * Cancels an open order ({@code cancelProcess} at Realtime Register only). Sent once.
+     * Cancels an open order. Only Realtime Register offers this ({@code cancelProcess}). The cancellation is sent once
+     * and never repeated.
      *
-     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the answer was lost: read the order
+     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response was lost; read the order to see its
+     *     state
+     * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller does not offer cancellation
      */
     void cancel(OrderId id);
 
     /**
-     * Searches the reseller's listings for the order that an attempt became. Reads all pages, and trusts no filter.
+     * Searches the reseller's listings for the order that an attempt placed. Reads all pages and does not rely on the
+     * reseller's filters. Does not settle the attempt; the caller does that with the result.
      *
-     * @param attempt one of {@link dev.certbridge.reseller.book.OrderBook#unresolved}, sent to this reseller
+     * @param attempt an attempt from {@link dev.certbridge.reseller.book.OrderBook#unresolved} that was sent to this
+     *     account
      */
     Reconciliation reconcile(Attempt attempt);
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The pauses between polls of {@code await}.
  *
- * @param first the pause after the first poll
- * @param longest pauses double up to this
+ * @param first the pause after the first poll, above zero
+ * @param longest the longest pause; each pause is twice as long as the one before, up to this
  */
 public record Polling(Duration first, Duration longest) {
 
@@ -16,9 +16,9 @@ public record Polling(Duration first, Duration longest) {
         }
     }
 
-    /** Returns the pause after this one. */
+    /** Returns the pause that follows a pause of this length. */
     public Duration after(Duration pause) {
-        // Halved, because the longest may be too long to be doubled.
+        // The longest pause is halved, because a very long duration cannot be doubled.
         return pause.compareTo(longest.dividedBy(2)) > 0 ? longest : pause.multipliedBy(2);
     }
 }

@@ -3,13 +3,13 @@ package dev.certbridge.reseller;
 import java.time.Duration;
 
 /**
- * The retries of a read that failed temporarily (5xx, 429, an answer lost, no connection). Changes are never sent
- * again. All tries and pauses of one read share its deadline, {@link ConnectOptions#readDeadline()}.
+ * The retries of a read that failed temporarily (5xx, 429, a lost response, no connection). Changes are never retried.
+ * The limit {@link ConnectOptions#readDeadline()} covers all requests and pauses of one read.
  *
- * @param attempts the most requests one read may take, 1 for no retry
- * @param first the longest pause after the first try; it doubles with every further one, and what is really waited is
- *     drawn at random between nothing and that. {@code Retry-After} comes on top
- * @param longest pauses double up to this
+ * @param attempts the most requests for one read, 1 for no retry
+ * @param first the upper bound of the pause after the first request. The bound doubles after every further request, and
+ *     the pause is a random time below the bound. The time of {@code Retry-After} is added to the pause
+ * @param longest the highest upper bound of a pause
  */
 public record ReadRetries(int attempts, Duration first, Duration longest) {
 
@@ -20,21 +20,24 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
         }
     }
 
-    /** Returns three tries, with random pauses below half a second and below one second. */
+    /**
+     * Returns the default retries: three requests, with a random pause below 0.5 s after the first and below 1 s after
+     * the second.
+     */
     public static ReadRetries usual() {
         return new ReadRetries(3, Duration.ofMillis(500), Duration.ofSeconds(5));
     }
 
-    /** Returns one try. */
+    /** Returns retries that send each read once. */
     public static ReadRetries none() {
         return new ReadRetries(1, Duration.ZERO, Duration.ZERO);
     }
 
-    /** Returns the longest pause after this many tries, from 1. */
+    /** Returns the upper bound of the pause after this many requests, which is at least 1. */
     public Duration after(int tries) {
         Duration pause = first;
         for (int i = 1; i < tries && pause.compareTo(longest) < 0; i++) {
-            // Halved, because the longest may be too long to be doubled.
+            // The longest pause is halved, because a very long duration cannot be doubled.
             pause = pause.compareTo(longest.dividedBy(2)) > 0 ? longest : pause.multipliedBy(2);
         }
         return pause;

@@ -2,10 +2,14 @@ package dev.certbridge.reseller;
 
 import java.time.Duration;
 
-/** Makes pauses. Injected, so that tests do not wait. */
+/** A function that makes pauses. Tests replace it, so that they do not wait. */
 @FunctionalInterface
 public interface Sleeper {
 
-    /** Sleeps in this thread; ends at once when it is interrupted. */
+    /**
+     * Sleeps in the calling thread.
+     *
+     * @throws InterruptedException the thread was interrupted before or during the pause
+     */
     void sleep(Duration duration) throws InterruptedException;
 }

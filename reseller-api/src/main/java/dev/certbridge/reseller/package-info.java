@@ -1,10 +1,11 @@
 /**
- * What callers import: one thin API over the resellers. Start at {@link
- * dev.certbridge.reseller.CertificateReseller}; a client module gives the instance.
+ * The API that all resellers share. Start at {@link dev.certbridge.reseller.CertificateReseller}; the client module of
+ * a reseller creates the instance.
  *
- * <p>The promise: a named {@link dev.certbridge.reseller.order.Intent} in one {@link
- * dev.certbridge.reseller.book.OrderBook} sends at most one order, is refused when its quote exceeds its {@link
- * dev.certbridge.reseller.order.Spending}, and its accepted id is committed before it is decoded.
+ * <p>The API guarantees three things. At most one order is sent for an {@link dev.certbridge.reseller.order.Intent} in
+ * one {@link dev.certbridge.reseller.book.OrderBook}. An order is refused if its quote exceeds its {@link
+ * dev.certbridge.reseller.order.Spending}. The id of an accepted order is committed to the order book before the rest
+ * of the response is decoded.
  */
 @NullMarked
 package dev.certbridge.reseller;

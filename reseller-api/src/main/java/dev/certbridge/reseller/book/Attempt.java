@@ -8,17 +8,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A spend request that was sent, or was about to be sent.
+ * A spend request that was sent or was about to be sent, as the order book stores it.
  *
- * @param number unique in its book, growing
- * @param wish the request and its intent, with the CSR of this attempt
- * @param sending what was sent
- * @param owner the call that may send it, a random name
- * @param begun when it was committed, by the book's clock
- * @param state how far it came
- * @param head status and headers of the answer as they arrived, once they did
- * @param orderId the order it became, once an id was seen
- * @param compared true once the charge of its order was compared with the limit
+ * @param number the number, unique in its book; a later attempt has a higher number
+ * @param wish the spend request with its intent and the CSR of this attempt
+ * @param sending the terms under which it was sent: type, time limits, price limit
+ * @param owner a random name of the call that may send the attempt; no other call may
+ * @param begun the time at which the attempt was committed, by the book's clock
+ * @param state the state
+ * @param head status and headers of the response; empty until they have arrived
+ * @param orderId the order that the attempt placed; empty until its id was seen
+ * @param compared true if the charge of the order was compared with the limit
  */
 public record Attempt(
         long number,
@@ -31,37 +31,40 @@ public record Attempt(
         Optional<OrderId> orderId,
         boolean compared) {
 
-    /** The most that the clocks of a book and of a reseller may differ: five minutes. */
+    /** The largest allowed difference between the clocks of an order book and a reseller: five minutes. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     /** The states of an attempt. */
     public enum State {
-        /** Committed; may be on the wire. */
+        /** The attempt is committed, and the request may be under way. */
         SENDING,
-        /** Nothing left this machine. The intent is free. */
+        /** Nothing was sent. The intent is free for another attempt. */
         NOT_SENT,
-        /** The reseller certainly refused. The intent is free. */
+        /** The reseller certainly refused the request. The intent is free for another attempt. */
         REJECTED,
-        /** A price was quoted and nothing was ordered. The intent is free to order. */
+        /** A price was quoted and nothing was ordered. The intent is free for an order. */
         QUOTED,
         /** The order exists. */
         ACCEPTED,
-        /** Sent, with an unknown outcome. The intent stays taken until it is settled. */
+        /**
+         * The request was sent, and its outcome is unknown. The intent stays taken until the attempt is settled or
+         * abandoned.
+         */
         UNKNOWN,
-        /** Abandoned by a person. The intent is free. */
+        /** A person confirmed that nothing was ordered. The intent is free for another attempt. */
         ABANDONED;
 
-        /** Returns true when another attempt of the same intent may be sent. */
+        /** Returns true if another attempt of the same intent may be sent. */
         public boolean free() {
             return this == NOT_SENT || this == REJECTED || this == QUOTED || this == ABANDONED;
         }
     }
 
     /**
-     * The head of an answer, stored before its body is read.
+     * Status and headers of a response, stored before the body is read.
      *
      * @param status the HTTP status
-     * @param headers name and value lines as they arrived, without the API key
+     * @param headers the header lines as they arrived, without the API key
      */
     public record Head(int status, String headers) {}
 
@@ -75,7 +78,7 @@ public record Attempt(
         return sending.verb();
     }
 
-    /** Returns provider, environment and account. */
+    /** Returns provider, environment and account as one text, see {@link OrderId#target()}. */
     public String target() {
         return wish.target();
     }
@@ -85,64 +88,71 @@ public record Attempt(
         return wish.request();
     }
 
-    /** Returns the end of the send window. */
+    /** Returns the end of the send window: the attempt is not sent after it. */
     public Instant sendBefore() {
         return begun.plus(sending.leave());
     }
 
-    /** Returns when nothing of it can be on the wire any more, so that somebody else may settle it. */
+    /**
+     * Returns the time after which the request cannot be under way any more. From then on, another caller may settle
+     * the attempt.
+     */
     public Instant over() {
         return sendBefore().plus(sending.deadline());
     }
 
     /**
-     * Returns true when the book's clock differs from the reseller's by more than five minutes.
+     * Returns true if the reseller's time is more than five minutes before the attempt began, or more than five minutes
+     * after the attempt is over. One of the two clocks is wrong then.
      *
-     * @param serverTime the {@code Date} of the answer
+     * @param serverTime the time in the {@code Date} header of the response
      */
     public boolean contradicts(Instant serverTime) {
         return serverTime.isBefore(begun.minus(CLOCK_TOLERANCE)) || serverTime.isAfter(over().plus(CLOCK_TOLERANCE));
     }
 
-    /** Returns true while the outcome is unknown. */
+    /** Returns true if the outcome is unknown, because the attempt is under way or its response was lost. */
     public boolean unresolved() {
         return state == State.SENDING || state == State.UNKNOWN;
     }
 
-    /** Returns true while it is an order with a limit whose charge was not compared with it yet. */
+    /**
+     * Returns true if the attempt placed an order with a price limit and the charge of the order was not compared with
+     * the limit yet.
+     */
     public boolean priceOpen() {
         return state == State.ACCEPTED && orders() && sending.allowed().isPresent() && !compared;
     }
 
     /**
-     * Returns false for a completion, which repeats the request of its order, and for a standalone quote, which has no
-     * intent.
+     * Returns true if the attempt can place an order of its intent. Returns false for a completion, which completes an
+     * existing order, and for a standalone quote, which has no intent.
      */
     public boolean orders() {
         return verb() != SpendType.STANDALONE_QUOTE && wish.completes().isEmpty();
     }
 
-    /** Returns this attempt in another state. */
+    /** Returns a copy in another state. */
     public Attempt in(State next) {
         return new Attempt(number, wish, sending, owner, begun, next, head, orderId, compared);
     }
 
-    /** Returns this attempt with other terms. */
+    /** Returns a copy with other terms. */
     public Attempt with(SpendTerms changed) {
         return new Attempt(number, wish, changed, owner, begun, state, head, orderId, compared);
     }
 
-    /** Returns this attempt with the head of its answer. */
+    /** Returns a copy with the head of its response. */
     public Attempt with(Head seen) {
         return new Attempt(number, wish, sending, owner, begun, state, Optional.of(seen), orderId, compared);
     }
 
-    /** Returns this attempt with the order that it became. */
+    /** Returns a copy with the order that the attempt placed. */
     public Attempt with(OrderId seen) {
         return new Attempt(number, wish, sending, owner, begun, state, head, Optional.of(seen), compared);
     }
 
-    /** Returns this attempt after the charge was compared with the limit. */
+    /** Returns a copy in which the charge is marked as compared with the limit. */
     public Attempt afterComparison() {
         return new Attempt(number, wish, sending, owner, begun, state, head, orderId, true);
     }

@@ -4,14 +4,15 @@ import dev.certbridge.reseller.order.Money;
 import java.text.Normalizer;
 
 /**
- * A named limit on the orders and money of a book, used with {@link dev.certbridge.reseller.order.Spending#from}. What
- * an order takes is
- * taken in the same step that commits it, and comes back when nothing was ordered or a refund was seen.
+ * A named limit on the number and the price of the orders in a book. {@link
+ * dev.certbridge.reseller.order.Spending#from} names the budget of an order. The price of an order is taken from its
+ * budget in the transaction that commits the order, and is returned if nothing was ordered or the reseller reports a
+ * refund.
  *
- * @param name unique in its book, kept in Unicode's composed form (NFC) as the name of an {@link
- *     dev.certbridge.reseller.order.Intent} is; no blanks at its ends
- * @param orders how many orders
- * @param money how much altogether, in one currency
+ * @param name the name, unique in its book and without blanks at its ends; stored in Unicode's composed form (NFC), as
+ *     the name of an {@link dev.certbridge.reseller.order.Intent} is
+ * @param orders the number of orders that the budget covers, 0 or more
+ * @param money the amount that the budget covers for all orders together
  */
 public record Budget(String name, long orders, Money money) {
 
@@ -26,22 +27,24 @@ public record Budget(String name, long orders, Money money) {
         }
     }
 
-    /** Returns the form of a name in which budgets are kept and found. */
+    /** Returns a name in Unicode's composed form (NFC), in which budgets are stored and looked up. */
     static String composed(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
-    /** Also the blanks that do not break a line. */
+    /** Returns true for every blank, including no-break spaces. */
     private static boolean blank(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     /**
-     * The rest of a budget.
+     * The remaining part of a budget.
      *
-     * @param budget the whole
-     * @param orders how many orders it still covers; negative when the budget was lowered below what was taken
-     * @param cents how much it still covers, in cents of its currency; negative as above
+     * @param budget the budget
+     * @param orders the number of orders that the budget still covers; negative if the budget was reduced below the
+     *     number already taken
+     * @param cents the amount that the budget still covers, in cents of its currency; negative if the budget was
+     *     reduced below the amount already taken
      */
     public record Left(Budget budget, long orders, long cents) {}
 }

@@ -6,10 +6,10 @@ import dev.certbridge.reseller.order.OrderRequest;
 import java.util.Optional;
 
 /**
- * An order in a book.
+ * An order in an order book.
  *
  * @param id the order
- * @param request what was asked for
- * @param intent whose wish it serves; empty for one that exists without an intent
+ * @param request the request that placed it
+ * @param intent the intent of the order; empty for an order without an intent, such as an order that a quote placed
  */
 public record KnownOrder(OrderId id, OrderRequest request, Optional<Intent> intent) {}

@@ -8,110 +8,133 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The record of every spend, written before and after it. Thread-safe. Every method is atomic, and what it writes is
- * committed when it returns.
+ * The record of every spend. It is written before and after each spend. Thread-safe. Every method is atomic, and its
+ * changes are committed when it returns.
  *
- * <p>Committed means: in memory, visible to every thread of this process; on SQLite, on this host's disk, the folder
- * included; on PostgreSQL, as durable as its {@code synchronous_commit} makes it, at least on the disk of the server. A
- * book that was restored from a backup, and a standby that took over without the last commits, has lost orders and no
- * longer protects from ordering them twice: nothing is promised for those.
+ * <p>The meaning of committed depends on the book. In memory, a change is visible to every thread of this process. In
+ * SQLite, the file and its directory entry are on the disk of this host. In PostgreSQL, a change is as durable as the
+ * setting {@code synchronous_commit}, and at least on the disk of the server.
  *
- * <p>Every method of a book in a database throws {@link IllegalStateException}, in one line, when the database fails.
- * What was to be written may then be written or not, never in part.
+ * <p>A book that was restored from a backup, and a standby server that took over without the last commits, does not
+ * contain the latest orders. Such a book does not prevent that these orders are placed again.
  *
- * <p>Clients write to a book through {@link dev.certbridge.reseller.spi.SpendLog}, which every book implements too.
+ * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
+ * database fails. The change is then either written completely or not at all.
+ *
+ * <p>Clients write to a book through {@link dev.certbridge.reseller.spi.SpendLog}, which every book also implements.
  */
 public interface OrderBook extends AutoCloseable {
 
-    /** Returns every attempt with an unknown outcome, oldest first. */
+    /**
+     * Returns every attempt with an unknown outcome, oldest first. Resolve each with {@link
+     * dev.certbridge.reseller.Orders#reconcile} and {@link #settle}, or with {@link #abandon}.
+     */
     List<Attempt> unresolved();
 
     /**
-     * Returns every order with a limit whose charge was not compared with it yet: it could not be read back, or the
-     * process ended before. Reading the order ({@code get}, {@code await}, or its intent once more) compares. Oldest
-     * first.
+     * Returns the attempt of every order with a price limit whose charge was not compared with the limit yet, oldest
+     * first. The order could not be read after it was placed, or the process ended before. The comparison is made when
+     * the order is read with {@code get} or {@code await}, or when its intent is repeated.
      */
     List<Attempt> uncompared();
 
-    /** Returns the attempts of an intent, in any state, oldest first, completions included. */
+    /** Returns the attempts of an intent in any state, including completions, oldest first. */
     List<Attempt> attempts(Intent intent);
 
-    /** Returns the attempt with this number, in any state. */
+    /** Returns the attempt with this number, in any state; empty if the book has none. */
     Optional<Attempt> attempt(long number);
 
-    /** Returns the request of an order that this book placed. */
+    /** Returns the request of an order in this book; empty if the book does not contain the order. */
     Optional<OrderRequest> requestOf(OrderId id);
 
-    /** Returns the orders with this id of the reseller's that this book knows, with an intent or without. */
+    /**
+     * Returns the orders in this book that have this id at the reseller, with or without an intent.
+     *
+     * @param account provider, environment and account as one text, see {@link OrderId#target()}
+     * @param providerId the reseller's id, see {@link OrderId#providerId()}
+     */
     List<KnownOrder> orders(String account, String providerId);
 
     /**
-     * Ends an unresolved attempt with the order that {@code reconcile} proved or a person identified.
+     * Ends an unresolved attempt as accepted. The order is the one that {@code reconcile} proved or that a person
+     * identified.
      *
-     * @throws IllegalStateException it is resolved already, or may still be on the wire (one line says until when; one
-     *     that was begun more than five minutes in the future, by a clock that was ahead, is settled at once); or the
-     *     order belongs to another intent, unless a completion is settled
-     * @throws IllegalArgumentException the attempt is of another book, or the order is elsewhere or for another key
+     * @throws IllegalStateException the attempt is already resolved; or the request may still be under way, and the
+     *     message says until when; or the order belongs to another intent and the attempt is not a completion. An
+     *     attempt that began more than five minutes in the future, by a wrong clock, can be settled at once
+     * @throws IllegalArgumentException the attempt belongs to another book, or the order belongs to another account or
+     *     has another public key
      */
     void settle(Attempt attempt, Reconciliation.Placed placed);
 
     /**
-     * Ends an unresolved attempt because a person confirms that it ordered nothing. The intent is free again.
+     * Ends an unresolved attempt after a person confirmed that it ordered nothing. The intent can be used again.
      *
-     * @param reason stored with it, not blank
-     * @throws IllegalStateException as {@link #settle(Attempt, Reconciliation.Placed)}
+     * @param reason the reason, stored with the attempt; not blank
+     * @throws IllegalStateException the attempt is already resolved, or the request may still be under way; the message
+     *     says until when
+     * @throws IllegalArgumentException the reason is blank, or the attempt belongs to another book
      */
     void abandon(Attempt attempt, String reason);
 
     /**
-     * Ends an unresolved attempt as {@link #abandon} does, also while it may still be on the wire by the book's clock:
-     * for an attempt that was begun while a clock was wrong. Its sender sends nothing any more; what it has sent already,
-     * and what is answered to that, counts when the answer arrives.
+     * Ends an unresolved attempt as {@link #abandon} does, but also while the request may still be under way by the
+     * book's clock. Meant for an attempt that began while a clock was wrong. Its sender does not send the request any
+     * more. If the request was already sent, its response is still recorded when it arrives.
      *
-     * @param reason stored with it, not blank
-     * @throws IllegalStateException it is resolved already
+     * @param reason the reason, stored with the attempt; not blank
+     * @throws IllegalStateException the attempt is already resolved
+     * @throws IllegalArgumentException the reason is blank, or the attempt belongs to another book
      */
     void abandonNow(Attempt attempt, String reason);
 
     /**
-     * Creates or changes a budget; what was taken from it stays taken.
+     * Creates or changes a budget. Orders that were already taken from the budget still count.
      *
-     * @throws IllegalArgumentException money was taken from it in another currency
+     * @throws IllegalArgumentException money in another currency was already taken from the budget
      */
     void budget(Budget budget);
 
-    /** Returns what is left of a budget. */
+    /** Returns the remaining part of a budget; empty if the book has no budget of this name. */
     Optional<Budget.Left> left(String budget);
 
-    /** Halts the book: every order is refused until {@link #resume}. */
+    /**
+     * Halts the book: every spend is refused until {@link #resume}. The reasons of several halts are joined.
+     *
+     * @throws IllegalArgumentException the reason is blank
+     */
     void halt(String reason);
 
-    /** Returns why the book is halted, when it is. */
+    /** Returns the reason why the book is halted; empty if it is not halted. */
     Optional<String> halted();
 
-    /** Ends a halt. A person decides that. */
+    /**
+     * Ends a halt. Only a person should decide this.
+     *
+     * @throws IllegalArgumentException the reason is blank
+     */
     void resume(String reason);
 
     /**
-     * Writes a backup of a SQLite book to a new file, while the book is in use. The backup is the book at one moment, on
-     * the disk when this returns, and halted: it lacks every later order, so it sends nothing until {@link #resume}.
-     * Other steps wait meanwhile, ten seconds at most, and fail then.
+     * Writes a backup of a SQLite book to a new file while the book is in use. The backup contains the book at one
+     * point in time and is on the disk when this method returns. The backup is halted until {@link #resume}, because it
+     * lacks every later order. Other calls on the book wait meanwhile, and fail after ten seconds.
      *
-     * @param target a new file in an existing folder, readable for its owner alone
-     * @throws IllegalArgumentException the file exists, or its folder does not
-     * @throws IllegalStateException the book failed
+     * @param target the new file, in an existing folder; only its owner can read it
+     * @throws IllegalArgumentException the file exists already, or its folder does not exist
+     * @throws IllegalStateException the database failed
      * @throws java.io.UncheckedIOException the file cannot be written
-     * @throws UnsupportedOperationException a book in PostgreSQL, which {@code pg_dump} backs up, or in memory
+     * @throws UnsupportedOperationException the book is in memory or in PostgreSQL; use {@code pg_dump} for PostgreSQL
      */
     void backup(Path target);
 
     /**
-     * Returns the recovery files that cannot be read or applied. Opening the book renamed them to {@code .damaged} and
-     * went on; each may name an order, so a person looks at them, and removes them.
+     * Returns the recovery files that could not be read or applied when the book was opened. They were renamed to
+     * {@code .damaged}. Each may contain the id of an order, so a person should inspect the file and then delete it.
      */
     List<Path> damagedRecoveryFiles();
 
-    /** Closes what the book opened itself. */
+    /** Closes the connections and files that the book opened itself. Does nothing by default. */
     @Override
     default void close() {}
 }

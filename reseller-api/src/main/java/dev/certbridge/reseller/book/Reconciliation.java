@@ -5,24 +5,24 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The result of searching the reseller's listings for the order of an attempt. There is no "not placed": that an
- * order is not listed proves nothing, and only a person frees the intent ({@link OrderBook#abandon}).
+ * The result of the search for the order of an attempt in the reseller's listings. There is no result "not placed",
+ * because an order may exist although the reseller does not list it. Only a person can free the intent, see {@link
+ * OrderBook#abandon}.
  */
 public sealed interface Reconciliation {
 
     /**
-     * The order was found, proven by an equal CSR or by the issued certificate's key.
+     * The order was found. Its CSR, or the key of its certificate, equals that of the attempt.
      *
      * @param id the order
      */
     record Placed(OrderId id) implements Reconciliation {}
 
     /**
-     * Orders that are new since the attempt, fit the request, and belong to no intent. A person has to tell which it
-     * is, by
-     * settling with {@code new Placed(id)}.
+     * Several orders, or one, may be the order of the attempt. Each is new since the attempt, matches its request, and
+     * belongs to no intent. A person has to choose, and settle the attempt with {@code new Placed(id)}.
      *
-     * @param ids the orders, at least one
+     * @param ids the possible orders, at least one
      */
     record Candidates(List<OrderId> ids) implements Reconciliation {
         public Candidates {
@@ -31,9 +31,9 @@ public sealed interface Reconciliation {
     }
 
     /**
-     * No such order is listed.
+     * The reseller lists no such order.
      *
-     * @param asOf when the last page was read
+     * @param asOf the time at which the last page was read
      */
     record NotListed(Instant asOf) implements Reconciliation {}
 }

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A request under an intent. One intent stands for one order, renewal or reissue, and for at most one completion of it.
+ * An order request with its intent. One intent is used for one order, renewal or reissue, and for at most one
+ * completion of this order.
  *
- * @param intent the caller's name for it
- * @param target where: {@link OrderId#target()}
- * @param request what is asked for
- * @param completes the order to complete and the organization, as one text, when that is what is asked for
+ * @param intent the idempotency key
+ * @param target provider, environment and account as one text, see {@link OrderId#target()}
+ * @param request the order request
+ * @param completes for a completion, the order to complete and its organization as one text; otherwise empty
  */
 public record SpendRequest(Intent intent, String target, OrderRequest request, Optional<String> completes) {
 
@@ -26,17 +27,19 @@ public record SpendRequest(Intent intent, String target, OrderRequest request, O
         return of(Intent.of("quote:" + UUID.randomUUID()), target, request);
     }
 
-    /** Returns the spend request that completes an order with an organization on file. */
+    /** Returns the spend request of the completion of an order with an organization on file. */
     public static SpendRequest completing(Intent intent, OrderRequest request, OrderId order, String organization) {
         return new SpendRequest(intent, order.target(), request, Optional.of(order + " with " + organization));
     }
 
-    /** Returns true when both cannot stand under one intent. */
+    /**
+     * Returns true if the two compete for one intent: they have the same intent, and both or neither are completions.
+     */
     public boolean rivals(SpendRequest other) {
         return intent.equals(other.intent) && completes.isPresent() == other.completes.isPresent();
     }
 
-    /** Returns true when both request the same in the same account, whatever the CSR. */
+    /** Returns true if the two request the same in the same account. The CSR does not count. */
     public boolean same(SpendRequest other) {
         return target.equals(other.target)
                 && completes.equals(other.completes)

@@ -7,13 +7,14 @@ import java.util.Optional;
 /**
  * The terms under which a spend request is sent.
  *
- * @param verb what kind of request
- * @param leave how long the caller may take from the commit to its first byte
- * @param deadline how long the request may take from its first byte; nobody else may settle the attempt before both passed.
- *     In a kept attempt, longer by what the clock of the book was behind
- * @param snapshot what the reseller listed before, by its number in the book
- * @param charge what is taken from a budget with it
- * @param allowed the most it may cost, empty where any price was allowed
+ * @param verb the type of the request
+ * @param leave the send window: the longest time from the commit to the first byte of the request
+ * @param deadline the longest time from the first byte to the end of the request. Another caller may settle the attempt
+ *     only after both times have passed. In a stored attempt, the time by which the book's clock was behind is added
+ * @param snapshot the number, in the book, of the snapshot of the reseller's listing before the spend; empty if there
+ *     is none
+ * @param charge the charge to a budget; empty without a budget
+ * @param allowed the highest price allowed; empty if any price is allowed
  */
 public record SpendTerms(
         SpendType verb,
@@ -23,31 +24,31 @@ public record SpendTerms(
         Optional<Charge> charge,
         Optional<Money> allowed) {
 
-    /** Returns terms without a limit, a budget and a snapshot. */
+    /** Returns terms without a price limit, budget or snapshot. */
     public static SpendTerms of(SpendType verb, Duration leave, Duration deadline) {
         return new SpendTerms(verb, leave, deadline, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Returns these terms with a longer deadline. */
+    /** Returns a copy with a deadline that is longer by this time. */
     public SpendTerms lasting(Duration longer) {
         return new SpendTerms(verb, leave, deadline.plus(longer), snapshot, charge, allowed);
     }
 
-    /** Returns these terms with another limit. */
+    /** Returns a copy with another price limit. */
     public SpendTerms allowing(Money charged) {
         return new SpendTerms(verb, leave, deadline, snapshot, charge, Optional.of(charged));
     }
 
-    /** Returns these terms with another charge to a budget. */
+    /** Returns a copy with another charge to a budget. */
     public SpendTerms with(Charge changed) {
         return new SpendTerms(verb, leave, deadline, snapshot, Optional.of(changed), allowed);
     }
 
     /**
-     * A charge to a budget: one order and, where a price is known, its money.
+     * A charge to a budget: one order and, if known, its price.
      *
      * @param budget the name of the budget
-     * @param money the price, empty where the reseller quotes none
+     * @param money the price; empty if the reseller quotes none
      */
     public record Charge(String budget, Optional<Money> money) {
         public Charge {

@@ -1,10 +1,16 @@
 package dev.certbridge.reseller.book;
 
-/** The types of request that can cost money. A quote is one: a reseller that ignores the flag has sold something. */
+/**
+ * The types of request that can cost money. Quotes are included, because a reseller that ignores the flag of a quote
+ * places an order.
+ */
 public enum SpendType {
     /** A quote before an order. */
     QUOTE,
-    /** A quote without an intent. An order that it places nevertheless is unclaimed, and uses no key of an intent. */
+    /**
+     * A quote without an intent. If the reseller places an order nevertheless, the order has no intent, and its public
+     * key is not reserved for an intent.
+     */
     STANDALONE_QUOTE,
     /** An order. */
     ORDER,

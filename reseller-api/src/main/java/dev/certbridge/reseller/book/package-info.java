@@ -1,6 +1,6 @@
 /**
- * The order book: the durable record of every intent and its outcome. It makes an order happen at most once, so
- * everybody who may order the same thing shares one book.
+ * The order book, a durable record of every intent and its outcome. It ensures that an intent places at most one order.
+ * Therefore all programs that may order the same certificates must share one book.
  */
 @NullMarked
 package dev.certbridge.reseller.book;

@@ -4,7 +4,10 @@ import dev.certbridge.reseller.order.Order;
 import java.net.URI;
 import java.util.Optional;
 
-/** The order waits for a person. It is open and paid for or reserved; waiting alone will not finish it. */
+/**
+ * A failure of {@code await}: the order waits for a person. The order is open, and its price is charged or reserved. It
+ * does not finish until the person acts.
+ */
 @FailureSummary(
         value = "the order waits for a person: `waitingFor()`, `url()`",
         outcome = Outcome.ORDERED,
@@ -15,7 +18,7 @@ public final class ActionRequiredException extends ResellerException {
 
     private final transient Order order;
 
-    /** Creates the failure with the order as last seen; its {@code action()} says what it waits for. */
+    /** Creates the failure with the order as last read. {@link Order#action()} contains what it waits for. */
     public ActionRequiredException(OperationRef origin, Order order) {
         super(
                 origin,
@@ -26,17 +29,17 @@ public final class ActionRequiredException extends ResellerException {
         this.order = order;
     }
 
-    /** Returns the order as last seen. */
+    /** Returns the order as last read. */
     public Order order() {
         return order;
     }
 
-    /** Returns what the order waits for; empty when the reseller gives no reason. */
+    /** Returns a short description of what the order waits for; an empty text if the reseller gives no reason. */
     public String waitingFor() {
         return order.action().map(Order.Action::waitingFor).orElse("");
     }
 
-    /** Returns the reseller's page for it, if there is one. */
+    /** Returns the reseller's page for the action; empty if there is none. */
     public Optional<URI> url() {
         return order.action().flatMap(Order.Action::url);
     }

@@ -3,7 +3,10 @@ package dev.certbridge.reseller.failure;
 import dev.certbridge.reseller.order.Quote;
 import java.util.Optional;
 
-/** Realtime Register requires its charges to be acknowledged first: compare the quote with the limit, then acknowledge it. */
+/**
+ * A refusal by Realtime Register because the charges of the order were not acknowledged. Nothing was ordered. Compare
+ * {@link #quote()} with the limit, then order with {@link dev.certbridge.reseller.order.Spending#acknowledging}.
+ */
 @FailureSummary(
         value = "rejected: charges have to be acknowledged, in `quote()`",
         outcome = Outcome.NOT_ORDERED,
@@ -14,7 +17,7 @@ public final class BillableAcknowledgmentNeededException extends RejectedExcepti
 
     private final transient Optional<Quote> quote;
 
-    /** Creates the failure with the refusal and the charges it listed. */
+    /** Creates the failure with the refusal and the charges that it lists. */
     public BillableAcknowledgmentNeededException(OperationRef origin, Refusal refusal, Optional<Quote> quote) {
         super(
                 origin,
@@ -24,7 +27,7 @@ public final class BillableAcknowledgmentNeededException extends RejectedExcepti
         this.quote = quote;
     }
 
-    /** Returns the charges to acknowledge, when the reseller listed them in a readable form. */
+    /** Returns the charges to acknowledge; empty if the reseller did not list them in a readable form. */
     public Optional<Quote> quote() {
         return quote == null ? Optional.empty() : quote;
     }

@@ -1,8 +1,8 @@
 package dev.certbridge.reseller.failure;
 
 /**
- * The book was halted, because a reseller charged more than was allowed or by a person: nothing was sent. A person lets
- * it go on.
+ * A refusal because the order book is halted. Nothing was sent. The book was halted by an overcharge or by a person,
+ * and a person has to resume it with {@link dev.certbridge.reseller.book.OrderBook#resume}.
  */
 @FailureSummary(
         value = "the order book is halted after an overcharge or by a person",

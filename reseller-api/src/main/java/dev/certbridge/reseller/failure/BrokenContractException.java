@@ -2,7 +2,10 @@ package dev.certbridge.reseller.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a read does not match the contract: not JSON, too large, an undocumented shape. */
+/**
+ * A failure of a read: the response does not match the contract of the API. For instance, it is not JSON, is too large,
+ * or has an undocumented structure; or a certificate is not the ordered one.
+ */
 @FailureSummary(
         value = "the answer to a read does not match the contract",
         outcome = Outcome.READ_FAILED,
@@ -13,13 +16,13 @@ public final class BrokenContractException extends ResellerException {
 
     private final int status;
 
-    /** Creates the failure with the HTTP status, 0 when there was none, and what is wrong. */
+    /** Creates the failure with the HTTP status, or 0 if there was none, and a description. */
     public BrokenContractException(OperationRef origin, int status, String message, @Nullable Throwable cause) {
         super(origin, (status == 0 ? "" : status + " ") + message, cause);
         this.status = status;
     }
 
-    /** Returns the HTTP status; 0 when no answer arrived. */
+    /** Returns the HTTP status; 0 if no response arrived. */
     public int status() {
         return status;
     }

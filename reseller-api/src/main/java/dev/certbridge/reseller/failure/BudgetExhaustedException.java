@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.failure;
 
-/** The named budget does not cover this order: nothing was sent. */
+/** A refusal because the named budget does not exist or does not cover the order. Nothing was ordered. */
 @FailureSummary(
         value = "a budget of the book does not cover the order",
         outcome = Outcome.NOT_ORDERED,
@@ -9,7 +9,7 @@ public final class BudgetExhaustedException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the failure with the budget, what is left and what was requested. */
+    /** Creates the failure with a message that contains the budget, its remaining part and the requested price. */
     public BudgetExhaustedException(OperationRef origin, String message) {
         super(origin, message, null);
     }

@@ -1,6 +1,9 @@
 package dev.certbridge.reseller.failure;
 
-/** The state at the reseller does not allow the request. {@link #reason()} says what that means for the operation. */
+/**
+ * A refusal because the state of an order or certificate at the reseller does not allow the request. {@link #reason()}
+ * says if waiting helps.
+ */
 @FailureSummary(
         value = "rejected: the state does not allow it; with `reason()` `NOT_READY` a read failed, await it",
         outcome = Outcome.NOT_ORDERED,
@@ -9,37 +12,37 @@ public final class ConflictException extends RejectedException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why the state does not allow the request. */
+    /** The reasons why the state does not allow the request. */
     public enum Reason {
-        /** Waiting helps: the certificate cannot be downloaded yet. */
+        /** The certificate cannot be downloaded yet. Waiting helps. */
         NOT_READY,
-        /** Waiting does not help. */
+        /** The state does not change by itself. Waiting does not help. */
         WRONG_STATE,
-        /** The reseller does not say. */
+        /** The reseller gives no reason. */
         UNKNOWN
     }
 
     private final Reason reason;
 
-    /** Creates a conflict with what it means for this operation. */
+    /** Creates the failure with the reseller's refusal and its reason. */
     public ConflictException(OperationRef origin, Refusal refusal, Reason reason) {
         super(origin, refusal, "conflict (" + reason + "): " + refusal);
         this.reason = reason;
     }
 
-    /** Returns {@link Outcome#READ_FAILED} for a certificate that cannot be downloaded yet. */
+    /** Returns {@link Outcome#READ_FAILED} for {@link Reason#NOT_READY}, and {@link Outcome#NOT_ORDERED} otherwise. */
     @Override
     public Outcome outcome() {
         return reason == Reason.NOT_READY ? Outcome.READ_FAILED : super.outcome();
     }
 
-    /** Returns {@link NextStep#AWAIT} for a certificate that cannot be downloaded yet. */
+    /** Returns {@link NextStep#AWAIT} for {@link Reason#NOT_READY}, and {@link NextStep#CORRECT} otherwise. */
     @Override
     public NextStep nextStep() {
         return reason == Reason.NOT_READY ? NextStep.AWAIT : super.nextStep();
     }
 
-    /** Returns what the conflict means for this operation. */
+    /** Returns the reason. */
     public Reason reason() {
         return reason;
     }

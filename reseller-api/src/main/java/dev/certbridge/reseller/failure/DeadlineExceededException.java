@@ -5,7 +5,10 @@ import dev.certbridge.reseller.order.OrderId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code await} reached its limit. The order is untouched: await it again later. */
+/**
+ * A failure of {@code await}: its time limit passed, or the thread was interrupted. The order did not change because of
+ * this. Call {@code await} again later.
+ */
 @FailureSummary(value = "`await` reached its limit", outcome = Outcome.ORDERED, nextStep = NextStep.AWAIT)
 public final class DeadlineExceededException extends ResellerException {
 
@@ -13,7 +16,7 @@ public final class DeadlineExceededException extends ResellerException {
 
     private final transient @Nullable Order order;
 
-    /** Creates the failure with the order as last seen, and the last failed poll if the last poll failed. */
+    /** Creates the failure with the order as last read, and with the failure of the last poll if that poll failed. */
     public DeadlineExceededException(
             OperationRef origin, OrderId id, @Nullable Order order, @Nullable Throwable lastFailure) {
         super(
@@ -26,7 +29,7 @@ public final class DeadlineExceededException extends ResellerException {
         this.order = order;
     }
 
-    /** Returns the order as last seen, empty when no poll succeeded. */
+    /** Returns the order as last read; empty if no poll succeeded. */
     public Optional<Order> order() {
         return Optional.ofNullable(order);
     }

@@ -6,13 +6,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** States what a type of failure means; {@link ResellerException#outcome()} and the README's table are made of it. */
+/**
+ * The meaning of a type of failure. {@link ResellerException#outcome()}, {@link ResellerException#nextStep()} and the
+ * table of failures in the documentation use it.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface FailureSummary {
 
-    /** Returns one line of plain Markdown. */
+    /** Returns the meaning in one line of Markdown. */
     String value();
 
     /** Returns what happened to the order and its money. */

@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.failure;
 
-/** The account's credit does not cover the order. */
+/** A refusal because the credit of the account does not cover the order. Nothing was ordered. */
 @FailureSummary(
         value = "rejected: the account's credit does not cover the order",
         outcome = Outcome.NOT_ORDERED,

@@ -1,6 +1,9 @@
 package dev.certbridge.reseller.failure;
 
-/** The intent was already used for another request, or the public key for another intent: nothing was sent. */
+/**
+ * A refusal because the intent was already used for another request, or the public key for another intent. Nothing was
+ * sent.
+ */
 @FailureSummary(
         value = "the intent or the key was already used for something else",
         outcome = Outcome.NOT_ORDERED,
@@ -9,7 +12,7 @@ public final class IntentMismatchException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the failure with what does not match. */
+    /** Creates the failure with a message that names the mismatch. */
     public IntentMismatchException(OperationRef origin, String message) {
         super(origin, message, null);
     }

@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The request breaks a rule: found locally before anything was sent ({@code status()} 0), or by the reseller. */
+/**
+ * A refusal because the request is invalid. If {@link #status()} is 0, a local check found it and nothing was sent.
+ * Otherwise the reseller refused it and ordered nothing.
+ */
 @FailureSummary(
         value = "rejected: the request breaks rules; `violations()` has all of them",
         outcome = Outcome.NOT_ORDERED,
@@ -16,10 +19,10 @@ public final class InvalidRequestException extends RejectedException {
     private final transient List<Violation> violations;
 
     /**
-     * One broken rule.
+     * A rule that the request violates.
      *
-     * @param field what is wrong, in the words of the request
-     * @param message what to do about it
+     * @param field the invalid part of the request; an empty text if the reseller does not name it
+     * @param message the violated rule, and how to satisfy it where that is known
      */
     public record Violation(String field, String message) implements Serializable {
         @Override
@@ -28,13 +31,13 @@ public final class InvalidRequestException extends RejectedException {
         }
     }
 
-    /** Creates a refusal by the reseller, with the violations it listed, if any. */
+    /** Creates a refusal by the reseller with the violations that it lists, or none. */
     public InvalidRequestException(OperationRef origin, Refusal refusal, List<Violation> violations) {
         super(origin, refusal, "invalid request: " + refusal + listed(violations));
         this.violations = List.copyOf(violations);
     }
 
-    /** Returns a refusal by a local check, with all violations. */
+    /** Returns a refusal by a local check with all violations. */
     public static InvalidRequestException local(OperationRef origin, List<Violation> violations) {
         return new InvalidRequestException(origin, Refusal.local("nothing was sent"), violations);
     }
@@ -51,7 +54,7 @@ public final class InvalidRequestException extends RejectedException {
         return status() == 0 ? Outcome.NOT_SENT : super.outcome();
     }
 
-    /** Returns all violations, empty when the reseller listed nothing. */
+    /** Returns all violations; empty if the reseller listed none. */
     public List<Violation> violations() {
         return violations == null ? List.of() : violations;
     }

@@ -1,17 +1,19 @@
 package dev.certbridge.reseller.failure;
 
-/** What to do after a failure. */
+/** The next step after a failure. */
 public enum NextStep {
-    /** Correct the request, the limit, the key or the intent; repeating it unchanged fails again. */
+    /** Correct the request, the limit, the key or the intent. An unchanged call fails again. */
     CORRECT,
-    /** Repeat the call later; nothing has to be changed. */
+    /** Repeat the same call later. */
     RETRY,
-    /** Wait for the order: await it, or download it, again. */
+    /** Wait for the order: call {@code await} or {@code download} again. */
     AWAIT,
-    /** A person acts: at the reseller, or on the order book. */
+    /** Ask a person to act, at the reseller or on the order book. */
     ACT,
-    /** Find out what was ordered or charged before ordering anything else: call {@code reconcile()}, read the order. */
+    /**
+     * Find out what was ordered or charged before ordering anything else: read the order, or call {@code reconcile()}.
+     */
     INVESTIGATE,
-    /** Nothing is left to do with this order. */
+    /** Nothing; the order is over. */
     NONE
 }

@@ -1,6 +1,9 @@
 package dev.certbridge.reseller.failure;
 
-/** What the request refers to does not exist in this account (404, {@code ObjectDoesNotExist}). */
+/**
+ * A refusal because the order, certificate or other object that the request refers to does not exist in this account
+ * (404, {@code ObjectDoesNotExist}).
+ */
 @FailureSummary(
         value = "rejected: what the request refers to does not exist",
         outcome = Outcome.NOT_ORDERED,

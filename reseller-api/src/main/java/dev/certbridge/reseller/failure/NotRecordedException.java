@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The order book failed after the reseller had answered. The book does not have the id, if one was seen: note it. */
+/**
+ * A failure of the order book after the reseller had responded. An order may exist that the book does not contain.
+ * Write down {@link #id()} if it is present, and see {@link #file()}.
+ */
 @FailureSummary(
         value = "the reseller answered, but the order book failed; `id()` if one was seen",
         outcome = Outcome.UNKNOWN,
@@ -17,12 +20,15 @@ public final class NotRecordedException extends ResellerException {
     private final transient @Nullable OrderId id;
     private final transient @Nullable Path file;
 
-    /** Creates the failure with the id that could not be recorded, when one was seen, and the book's own failure. */
+    /**
+     * Creates the failure with the id that could not be recorded, or null if no id was seen, and the failure of the
+     * book.
+     */
     public NotRecordedException(OperationRef origin, @Nullable OrderId id, Throwable cause) {
         this(origin, id, null, cause);
     }
 
-    /** Creates the failure with the recovery file that contains the attempt. */
+    /** Creates the failure with the recovery file that contains the attempt, or null if there is none. */
     public NotRecordedException(OperationRef origin, @Nullable OrderId id, @Nullable Path file, Throwable cause) {
         super(
                 origin,
@@ -34,14 +40,14 @@ public final class NotRecordedException extends ResellerException {
         this.file = file;
     }
 
-    /** Returns the id that the book does not have. */
+    /** Returns the id of the order that the book could not record; empty if no id was seen. */
     public Optional<OrderId> id() {
         return Optional.ofNullable(id);
     }
 
     /**
-     * Returns the recovery file that contains what the book does not have. Opening the same book again, with the same recovery
-     * folder, applies it.
+     * Returns the recovery file that contains the attempt and, if seen, the id; empty if no file was written. Opening
+     * the same book with the same recovery folder applies the file.
      */
     public Optional<Path> file() {
         return Optional.ofNullable(file);

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a failure comes from.
+ * A reference to the operation that failed.
  *
  * @param provider the reseller's name, {@code regfish} for instance
- * @param operationId the operation of the contract, for instance {@code createCertificate}
- * @param requestId the reseller's own id of the call, when it sent one
+ * @param operationId the operation id in the reseller's OpenAPI document, {@code createCertificate} for instance
+ * @param requestId the reseller's own id of the call, or null if the reseller sent none
  */
 public record OperationRef(
         String provider, String operationId, @Nullable String requestId) implements Serializable {

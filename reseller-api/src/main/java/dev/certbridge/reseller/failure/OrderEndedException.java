@@ -4,7 +4,7 @@ import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import java.util.Optional;
 
-/** The order ended without a certificate: failed, cancelled, invalid. */
+/** A failure of {@code await}: the order ended without a certificate. It failed, was cancelled or is invalid. */
 @FailureSummary(value = "the order ended without a certificate", outcome = Outcome.ORDERED, nextStep = NextStep.NONE)
 public final class OrderEndedException extends ResellerException {
 
@@ -12,13 +12,13 @@ public final class OrderEndedException extends ResellerException {
 
     private final transient Order order;
 
-    /** Creates the failure with the order as last seen. */
+    /** Creates the failure with the order as last read. */
     public OrderEndedException(OperationRef origin, Order order) {
         super(origin, "the order ended as " + order.status() + "; it was " + order.id(), null);
         this.order = order;
     }
 
-    /** Returns the order as last seen. */
+    /** Returns the order as last read. */
     public Order order() {
         return order;
     }
@@ -28,12 +28,12 @@ public final class OrderEndedException extends ResellerException {
         return order.status();
     }
 
-    /** Returns the charge, where the reseller reports it. */
+    /** Returns the charge; empty if the reseller does not report it. */
     public Optional<Money> charged() {
         return order.charged();
     }
 
-    /** Returns the refund, where the reseller reports it. */
+    /** Returns the refund; empty if the reseller does not report it. */
     public Optional<Money> refunded() {
         return order.refunded();
     }

@@ -1,12 +1,12 @@
 package dev.certbridge.reseller.failure;
 
-/** What happened to the order and its money when a call failed. */
+/** The effect of a failed call on the order and its money. */
 public enum Outcome {
-    /** No order was sent. */
+    /** Nothing was sent, so nothing was ordered. */
     NOT_SENT,
-    /** The reseller, the order book or a check refused: certainly nothing was ordered. */
+    /** The reseller, the order book or a local check refused the request. Certainly nothing was ordered. */
     NOT_ORDERED,
-    /** An order was sent and may exist. */
+    /** An order was sent, and may exist. */
     UNKNOWN,
     /** The order exists. */
     ORDERED,

@@ -5,9 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order was sent and its answer was lost, ambiguous or unusable: the order may exist. With a {@link #seenId()} it is
- * recorded in the order book, and repeating the intent returns it. Without one, call {@code reconcile()} before retrying;
- * the intent stays taken until then.
+ * A failure after a change was sent: the response was lost, ambiguous or unusable. An order may exist. If {@link
+ * #seenId()} is present, the order book contains the order, and repeating the intent returns it. Otherwise call {@link
+ * dev.certbridge.reseller.Orders#reconcile} before retrying. The intent stays taken until the attempt is settled or
+ * abandoned.
  */
 @FailureSummary(
         value = "the answer was lost, ambiguous or unusable; `seenId()` if one was seen",
@@ -23,8 +24,8 @@ public final class OutcomeUnknownException extends ResellerException {
     /**
      * Creates the failure.
      *
-     * @param accepted true when a 2xx was seen
-     * @param seenId the id, when one was seen
+     * @param accepted true if the response had a 2xx status
+     * @param seenId the id of the order, or null if no id was seen
      */
     public OutcomeUnknownException(
             OperationRef origin, boolean accepted, @Nullable OrderId seenId, String why, @Nullable Throwable cause) {
@@ -38,17 +39,17 @@ public final class OutcomeUnknownException extends ResellerException {
         this.seenId = seenId;
     }
 
-    /** Returns this failure with the id that was found later in the answer. */
+    /** Returns a failure with the id of the order that was found later in the response. This failure is its cause. */
     public OutcomeUnknownException withSeenId(@Nullable OrderId id, String why) {
         return new OutcomeUnknownException(origin(), accepted, id, why, this);
     }
 
-    /** Returns true when the reseller answered 2xx: there is an order, although its id may be unknown. */
+    /** Returns true if the reseller responded with a 2xx status. An order then exists, but its id may be unknown. */
     public boolean accepted() {
         return accepted;
     }
 
-    /** Returns the order's id, when any part of the answer contained it. */
+    /** Returns the id of the order; empty if no part of the response contained it. */
     public Optional<OrderId> seenId() {
         return Optional.ofNullable(seenId);
     }

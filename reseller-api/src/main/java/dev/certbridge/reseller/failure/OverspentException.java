@@ -5,8 +5,8 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.Spending;
 
 /**
- * The order exists, and the reseller charged more than the limit, or an amount that cannot be read. The book is halted
- * until a person resumes it.
+ * A failure after an order was placed: the reseller charged more than the limit, or an amount that cannot be read. The
+ * order exists. The order book is halted until a person resumes it.
  */
 @FailureSummary(
         value = "the charge exceeds the limit; `order()`",
@@ -29,7 +29,7 @@ public final class OverspentException extends ResellerException {
         this.order = order;
     }
 
-    /** Returns the failure of an order whose charge is not a readable amount: it may exceed the limit. */
+    /** Returns the failure of an order whose charge cannot be read and therefore may exceed the limit. */
     public static OverspentException unreadable(OperationRef origin, Order order, Spending limit) {
         return new OverspentException(
                 origin,

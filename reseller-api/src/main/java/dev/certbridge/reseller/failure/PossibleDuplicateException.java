@@ -3,8 +3,9 @@ package dev.certbridge.reseller.failure;
 import java.util.List;
 
 /**
- * The reseller lists open orders for the same product and names that the book does not know: nothing was sent. Claim
- * or cancel them, or allow the duplicate in the request.
+ * A refusal because the reseller lists open orders for the same product and names that the order book does not contain.
+ * Nothing was ordered. Cancel these orders at the reseller, or allow the duplicate with {@link
+ * dev.certbridge.reseller.order.OrderRequest.Builder#allowingDuplicate}.
  */
 @FailureSummary(
         value = "an equal order is open that the book does not know",
@@ -16,7 +17,7 @@ public final class PossibleDuplicateException extends ResellerException {
 
     private final transient List<String> providerIds;
 
-    /** Creates the failure with the open orders, by the reseller's ids. */
+    /** Creates the failure with the reseller's ids of the open orders. */
     public PossibleDuplicateException(OperationRef origin, List<String> providerIds) {
         super(origin, "nothing was sent: an equal order is already open: " + String.join(", ", providerIds), null);
         this.providerIds = List.copyOf(providerIds);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The reseller failed while reading (5xx), or its answer to a read was lost. Reading again is safe. */
+/**
+ * A failure of a read: the reseller responded with a 5xx status, or its response was lost. It is safe to read again.
+ */
 @FailureSummary(
         value = "a read failed at the reseller or on the way",
         outcome = Outcome.READ_FAILED,
@@ -16,12 +18,12 @@ public final class ProviderFaultException extends ResellerException {
     private final int status;
     private final @Nullable Duration retryAfter;
 
-    /** Creates the failure with the HTTP status, 0 when there was none, and what is wrong. */
+    /** Creates the failure with the HTTP status, or 0 if there was none, and a description. */
     public ProviderFaultException(OperationRef origin, int status, String message, @Nullable Throwable cause) {
         this(origin, status, message, cause, null);
     }
 
-    /** Creates the failure, with how long the reseller asks to wait. */
+    /** Creates the failure with the time that the reseller asks to wait, or null if it does not ask for one. */
     public ProviderFaultException(
             OperationRef origin, int status, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
         super(origin, (status == 0 ? "" : status + " ") + message, cause);
@@ -29,12 +31,15 @@ public final class ProviderFaultException extends ResellerException {
         this.retryAfter = retryAfter;
     }
 
-    /** Returns the HTTP status; 0 when no answer arrived. */
+    /** Returns the HTTP status; 0 if no response arrived. */
     public int status() {
         return status;
     }
 
-    /** Returns how long to wait, from {@code Retry-After} in either form. */
+    /**
+     * Returns the time to wait, from a {@code Retry-After} header in seconds or as a date; empty if the response had
+     * none.
+     */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Too many requests or failed log-ins (429): nothing was ordered, wait before the next call. */
+/** A refusal because of too many requests or failed logins (429). Nothing was ordered. Wait before the next call. */
 @FailureSummary(
         value = "rejected: too many requests; `retryAfter()`",
         outcome = Outcome.NOT_ORDERED,
@@ -16,12 +16,15 @@ public final class RateLimitedException extends RejectedException {
 
     private final @Nullable Duration retryAfter;
 
-    /** Creates the failure with how long the reseller asks to wait, if it does. */
+    /** Creates the failure with the time that the reseller asks to wait, or null if it does not ask for one. */
     public RateLimitedException(OperationRef origin, Refusal refusal, @Nullable Duration retryAfter) {
         this(origin, refusal, retryAfter, null);
     }
 
-    /** Creates the failure, with the time by the reseller's clock until which it asks to wait, when that is known. */
+    /**
+     * Creates the failure with the end of the wait by the reseller's clock, or null if it is not known. The message
+     * contains it.
+     */
     public RateLimitedException(
             OperationRef origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {
         super(origin, refusal, "rate limited: " + withoutFullStop(refusal) + wait(retryAfter, until));
@@ -41,7 +44,10 @@ public final class RateLimitedException extends RejectedException {
                 + (until == null ? "" : ", until " + until);
     }
 
-    /** Returns how long to wait, from {@code Retry-After} in either form. */
+    /**
+     * Returns the time to wait, from a {@code Retry-After} header in seconds or as a date; empty if the response had
+     * none.
+     */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

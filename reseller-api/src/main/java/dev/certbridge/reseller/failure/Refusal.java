@@ -3,15 +3,15 @@ package dev.certbridge.reseller.failure;
 import java.io.Serializable;
 
 /**
- * What a reseller answered when it said no.
+ * A response with which a reseller refused a request, or a local refusal.
  *
- * @param status the HTTP status; 0 when the request was refused locally, before anything was sent
- * @param code the body's own code or error type, empty when it had none
- * @param message the body's message on one line, shortened, empty when it had none
+ * @param status the HTTP status; 0 if a local check refused the request before anything was sent
+ * @param code the error code or type in the body; an empty text if it has none
+ * @param message the message in the body, shortened to one line; an empty text if it has none
  */
 public record Refusal(int status, String code, String message) implements Serializable {
 
-    /** A refusal found by checking the request locally. */
+    /** Returns a refusal by a local check. */
     public static Refusal local(String message) {
         return new Refusal(0, "", message);
     }

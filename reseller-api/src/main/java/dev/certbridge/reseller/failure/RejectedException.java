@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.failure;
 
-/** A refusal by the reseller or by a local check: certainly nothing was ordered. */
+/** A refusal by the reseller or by a local check. Certainly nothing was ordered. */
 public abstract sealed class RejectedException extends ResellerException
         permits InvalidRequestException,
                 UnauthorizedException,
@@ -19,17 +19,17 @@ public abstract sealed class RejectedException extends ResellerException
         this.refusal = refusal;
     }
 
-    /** Returns the HTTP status; 0 when a local check refused and nothing was sent. */
+    /** Returns the HTTP status; 0 if a local check refused the request and nothing was sent. */
     public int status() {
         return refusal.status();
     }
 
-    /** Returns the reseller's error type or code, empty when the body had none. */
+    /** Returns the reseller's error type or code; an empty text if the body had none. */
     public String code() {
         return refusal.code();
     }
 
-    /** Returns the reseller's message on one line, empty when the body had none. */
+    /** Returns the reseller's message on one line; an empty text if the body had none. */
     public String message() {
         return refusal.message();
     }

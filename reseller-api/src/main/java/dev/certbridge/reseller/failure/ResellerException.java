@@ -4,8 +4,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed call to a reseller. Root of all failures that certbridge throws for a valid call. {@link #outcome()} says what
- * happened to the order and its money, {@link #nextStep()} what to do. Never contains a key or a whole body.
+ * The superclass of all failures of calls to a reseller. {@link #outcome()} says what happened to the order and its
+ * money, and {@link #nextStep()} says what to do next. The message never contains an API key, a private key or a
+ * complete response body.
  */
 public abstract sealed class ResellerException extends RuntimeException
         permits RejectedException,
@@ -53,12 +54,14 @@ public abstract sealed class ResellerException extends RuntimeException
         return origin.provider();
     }
 
-    /** Returns the operation of the contract that was called or would have been called. */
+    /**
+     * Returns the operation id in the reseller's OpenAPI document. The operation was called, or would have been called.
+     */
     public String operationId() {
         return origin.operationId();
     }
 
-    /** Returns the reseller's own id of the call, when it sent one. */
+    /** Returns the reseller's own id of the call; empty if the reseller sent none. */
     public Optional<String> requestId() {
         return Optional.ofNullable(origin.requestId());
     }

@@ -3,7 +3,10 @@ package dev.certbridge.reseller.failure;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 
-/** The quote does not fit what was allowed, or cannot be read as a price: nothing was ordered. */
+/**
+ * A refusal because the quote exceeds the allowed price, differs from the acknowledged quote, or is not a readable
+ * price. Nothing was ordered.
+ */
 @FailureSummary(
         value = "the quote exceeds the limit, or is not a readable price",
         outcome = Outcome.NOT_ORDERED,
@@ -15,19 +18,19 @@ public final class SpendingLimitExceededException extends ResellerException {
     private final transient Quote quote;
     private final transient Spending limit;
 
-    /** The quote, what was allowed, and in one sentence why they do not fit. */
+    /** Creates the failure with the quote, the allowed price, and the reason in one sentence. */
     public SpendingLimitExceededException(OperationRef origin, Quote quote, Spending limit, String why) {
         super(origin, "nothing was ordered: " + why + " (quoted " + quote + ", allowed " + limit + ")", null);
         this.quote = quote;
         this.limit = limit;
     }
 
-    /** What the reseller would charge. */
+    /** Returns the quote of the reseller. */
     public Quote quote() {
         return quote;
     }
 
-    /** What was allowed. */
+    /** Returns the allowed price. */
     public Spending limit() {
         return limit;
     }

@@ -1,12 +1,12 @@
 package dev.certbridge.reseller.failure;
 
-/** The reseller cannot do this: nothing was sent. */
+/** A refusal because the reseller does not offer the function. Nothing was sent. */
 @FailureSummary(value = "this reseller cannot do this", outcome = Outcome.NOT_SENT, nextStep = NextStep.CORRECT)
 public final class UnsupportedException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the failure with what is not supported, and why. */
+    /** Creates the failure with a message that names the unsupported function and the reason. */
     public UnsupportedException(OperationRef origin, String message) {
         super(origin, message, null);
     }

@@ -7,49 +7,51 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Locks on DNS names, and the validation records that were published there. Part of every {@link OrderBook}.
+ * The locks on DNS names, and the validation records that were published at these names. Part of every {@link
+ * OrderBook}.
  *
- * <p>Every method of a book in a database throws {@link IllegalStateException}, in one line, when the database fails.
- * What was to be written may then be written or not, never in part.
+ * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
+ * database fails. The change is then either written completely or not at all.
  */
 public interface DnsNameLocks {
 
     /**
-     * Locks a DNS name for one order: orders that need a record of the same name take turns. Locking again prolongs.
+     * Locks a DNS name for one order, so that orders that need a record of the same name take turns. If the order has
+     * the lock already, the lock is prolonged.
      *
-     * @param name the record's name
-     * @param holder the order
-     * @param time how long the lock lasts if it is not unlocked
-     * @return false while another order has the lock. A lock that would last longer than a day, and longer than this
-     *     one, was taken by a clock that was ahead, and is ignored
-     * @throws IllegalStateException also when the name is longer than 1,600 bytes
+     * @param name the name of the record
+     * @param holder the order that gets the lock
+     * @param time the time after which the lock ends unless it was unlocked before
+     * @return false if another order has the lock. A lock of another order that would last longer than a day, and
+     *     longer than {@code time}, was taken by a clock that was ahead, and is ignored
+     * @throws IllegalStateException the name is longer than 1,600 bytes, or the database failed
      */
     boolean lock(String name, OrderId holder, Duration time);
 
-    /** Unlocks a name. Does nothing when another order has the lock. */
+    /** Unlocks a name. Does nothing if another order has the lock. */
     void unlock(String name, OrderId holder);
 
     /**
      * Stores that a record is about to be published for an order. If this process dies, the next wait for the order
-     * removes the record. Storing it twice counts once.
+     * removes the record. Storing a record twice has no further effect.
      *
-     * @param order the order; an id from a listing, which has no key, stands for the order and for its reissues
-     * @param record whether it is {@link DnsRecord#done} is not kept
-     * @throws IllegalStateException also when name, type and value are together longer than 1,600 bytes
+     * @param order the order; an id from a listing has no key hash, so it refers to the order and its reissues
+     * @param record the record; its value of {@link DnsRecord#done} is not stored
+     * @throws IllegalStateException name, type and value are together longer than 1,600 bytes, or the database failed
      */
     void publishing(OrderId order, DnsRecord record);
 
     /** Stores that a record of an order was removed. */
     void removed(OrderId order, DnsRecord record);
 
-    /** Returns the records that were published for an order and, according to this book, not removed. */
+    /** Returns the records that were published for an order and, according to this book, were not removed. */
     List<DnsRecord> published(OrderId order);
 
     /**
-     * Returns true when, according to this book, a record of another order is published at a name.
+     * Returns true if, according to this book, a record of another order is published at a name.
      *
-     * @param order the order whose own records do not count
-     * @param name the record's name
+     * @param order the order whose own records are ignored
+     * @param name the name of the records
      */
     boolean publishedByOthers(OrderId order, String name);
 }

@@ -13,12 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A reseller that programs find by its name, with its environments and what it sells by default. Implemented in the jar of
- * its client and found by {@link ServiceLoader}; needs a public constructor without parameters.
+ * The entry point to the client of a reseller, which programs find by the reseller's name. It also has the environments
+ * of the reseller and its default product and validity. The jar of each client contains an implementation with a public
+ * constructor without parameters, which {@link ServiceLoader} finds.
  */
 public interface ResellerProvider {
 
-    /** The account in ids where none is named. */
+    /** The account in ids if the caller names no account. */
     String NO_ACCOUNT = "-";
 
     /**
@@ -42,7 +43,7 @@ public interface ResellerProvider {
     }
 
     /**
-     * Returns the provider with this name, in any case.
+     * Returns the provider with this name. Upper and lower case are equal.
      *
      * @throws IllegalArgumentException no provider has this name; the message lists all names
      */
@@ -55,22 +56,28 @@ public interface ResellerProvider {
                         + providers.stream().map(ResellerProvider::name).collect(Collectors.joining(", "))));
     }
 
-    /** Returns the reseller's name, as in ids and on command lines. */
+    /** Returns the reseller's name, as used in ids and on command lines. */
     String name();
 
     /** Returns the reseller's own environments, {@code live} first. */
     List<Environment> environments();
 
     /**
-     * Returns a client of the reseller at the address in the options, or of its live environment when they have none.
-     * Connecting sends nothing.
+     * Returns a client that calls the address in the options, or the reseller's live environment if the options have no
+     * address. Sends nothing.
      *
-     * @param account the account that orders are charged to, or {@link #NO_ACCOUNT}
+     * @param account the account that is charged for orders, or {@link #NO_ACCOUNT}
+     * @param book the order book, which stays open when the client is closed
      * @throws IllegalArgumentException the key, the account or the address cannot be used
      */
     CertificateReseller connect(String apiKey, String account, OrderBook book, ConnectOptions options);
 
-    /** Returns a client of the reseller in this environment, whose address replaces that of the options. */
+    /**
+     * Returns a client that calls this environment. The address of the environment replaces the address in the options.
+     * Sends nothing.
+     *
+     * @throws IllegalArgumentException the key, the account or the address cannot be used
+     */
     default CertificateReseller connect(
             Environment environment, String apiKey, String account, OrderBook book, ConnectOptions options) {
         return connect(
@@ -80,24 +87,25 @@ public interface ResellerProvider {
                 options.toBuilder().uri(environment.address()).build());
     }
 
-    /** Returns the product for a certificate with these names when a caller names none. */
+    /** Returns the product for a certificate with these names if the caller names no product. */
     String defaultProduct(List<String> names);
 
-    /** Returns the validity when a caller names none. */
+    /** Returns the validity if the caller names none. */
     Validity defaultValidity();
 
-    /** Returns true when the reseller quotes prices before an order. */
+    /** Returns true if the reseller quotes prices before an order. */
     boolean quotesPrices();
 
     /**
-     * An environment of a reseller. Programs read keys from environment variables only, because the arguments of a process
-     * are visible to everybody on the machine.
+     * An environment of a reseller. Programs read API keys only from environment variables, because every user of the
+     * machine can see the arguments of a process.
      *
-     * @param name {@code live} or {@code ote}, as in ids
-     * @param address the base address of its API
-     * @param keyVariable the environment variable with the API key
-     * @param accountVariable the environment variable with the account
-     * @param accountRequired true when connecting needs the account; otherwise it is a label in ids
+     * @param name {@code live}, or {@code ote} for the reseller's test environment, as used in ids
+     * @param address the base address of the API
+     * @param keyVariable the name of the environment variable that contains the API key
+     * @param accountVariable the name of the environment variable that contains the account
+     * @param accountRequired true if a client needs the account to connect; otherwise the account is only a label in
+     *     ids
      */
     record Environment(String name, URI address, String keyVariable, String accountVariable, boolean accountRequired) {}
 }

@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The reseller's listing before a spend, stored to find out afterwards what is new.
+ * The content of the reseller's listing before a spend. After an unknown outcome, the comparison with a new listing
+ * shows the new orders.
  *
- * @param target where: {@link dev.certbridge.reseller.order.OrderId#target()}
- * @param at the time of the listing, by the reseller's clock where it is known
- * @param seen what was there: the ids of certificates at regfish; the last reissue and the serial before a reissue
+ * @param target provider, environment and account as one text, see {@link
+ *     dev.certbridge.reseller.order.OrderId#target()}
+ * @param at the time of the listing, by the reseller's clock if it is known
+ * @param seen the listed ids, for instance of the certificates at regfish; before a reissue, the last reissue and the
+ *     serial number of the certificate
  */
 public record Snapshot(String target, Instant at, Set<String> seen) {
 

@@ -11,13 +11,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What clients read and write in an order book around every spend. For authors of clients; callers use {@link OrderBook}. */
+/**
+ * The part of an order book that clients read and write before and after every spend. For authors of clients; callers
+ * use {@link OrderBook}.
+ */
 public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Returns the spend log of a book.
      *
-     * @throws IllegalArgumentException the book has none
+     * @throws IllegalArgumentException the book does not implement this interface
      */
     static SpendLog of(OrderBook book) {
         if (book instanceof SpendLog log) {
@@ -28,106 +31,123 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     }
 
     /**
-     * Looks up a spend request, before anything is asked of the reseller.
+     * Looks up a spend request. Clients call it before they send anything.
      *
-     * @return the accepted attempt of the same intent and request, if there is one
+     * @return the accepted attempt of the same intent and request; empty if there is none
      * @throws dev.certbridge.reseller.failure.IntentMismatchException the intent was used for another request, or the
-     *     request's public key by another intent
-     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException an attempt of this intent is under way or unknown
+     *     public key of the request was used by another intent
+     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException an attempt of this intent is under way or has an
+     *     unknown outcome
      */
     Optional<Attempt> recorded(OperationRef operation, SpendRequest request);
 
-    /** Commits that a request is about to be sent, as the other {@code begin} without the reseller's time. */
+    /**
+     * Commits that a request is about to be sent, as {@link #begin(OperationRef, SpendRequest, SpendTerms, Optional)}
+     * does without the reseller's time.
+     */
     default Attempt begin(OperationRef operation, SpendRequest request, SpendTerms terms) {
         return begin(operation, request, terms, Optional.empty());
     }
 
     /**
-     * Commits that a request is about to be sent, and takes its charge from the budget. Checks what {@link #recorded}
-     * checks, in the same step, except for a {@link dev.certbridge.reseller.book.SpendType#STANDALONE_QUOTE}, which
-     * serves no intent. Compares the clock of the book with the reseller's: where it is behind, but not too far, the
-     * attempt's deadline is longer by that much, so that it is not over too early when the clock is corrected meanwhile.
+     * Commits that a request is about to be sent, and takes its charge from the budget. The same transaction makes the
+     * checks of {@link #recorded}, except for a {@link dev.certbridge.reseller.book.SpendType#STANDALONE_QUOTE}, which
+     * has no intent.
      *
-     * @param serverTime the reseller's time now, from the {@code Date} of its answers; empty when it is not known
-     * @throws dev.certbridge.reseller.failure.IntentMismatchException as {@link #recorded}; also when the intent has
-     *     been accepted meanwhile
+     * <p>The clock of the book is compared with the reseller's. If the clock of the book is behind by at most five
+     * minutes, the difference is added to the deadline of the attempt. Otherwise the attempt would end too early if the
+     * clock is corrected meanwhile.
+     *
+     * @param serverTime the reseller's current time, from the {@code Date} header of its responses; empty if it is not
+     *     known
+     * @throws dev.certbridge.reseller.failure.IntentMismatchException as {@link #recorded}, or another caller placed
+     *     the order of this intent meanwhile
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException as {@link #recorded}
-     * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not cover the charge, or there is
-     *     none of that name
+     * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not cover the charge, or the
+     *     book has no budget of this name
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted
      * @throws dev.certbridge.reseller.failure.NotSentException the two clocks differ by more than five minutes
-     * @throws IllegalStateException the database failed. Nothing may be sent, and the intent is free: should the attempt
-     *     have been committed all the same, the book settles it as not sent as soon as it can
+     * @throws IllegalStateException the database failed. The caller must not send the request. The intent stays free:
+     *     if the attempt was committed nevertheless, the book settles it as not sent as soon as it can
      */
     Attempt begin(OperationRef operation, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime);
 
     /**
-     * Checks once more before the first byte: returns true only while the attempt is still the caller's, its send window
-     * lasts, and the clock of the book has not been set back by more than five minutes.
+     * Returns true if the request may be sent now. Clients call it immediately before the first byte. Returns false if
+     * the book is halted, if the attempt is no longer in state {@code SENDING} or has another owner, if its send window
+     * is over, or if the clock of the book was set back by more than five minutes.
      */
     boolean maySend(Attempt attempt);
 
     /**
-     * Stores the head of the answer, and the id when the head has one, before the body is read. An id makes an attempt
-     * that was abandoned meanwhile an accepted one.
+     * Stores the head of the response, and the id of the order if the head contains it, before the body is read. If the
+     * attempt was abandoned meanwhile and the head contains an id, the attempt becomes accepted.
      *
-     * @throws IllegalArgumentException the attempt is of another book
+     * @throws IllegalArgumentException the attempt belongs to another book
      */
     void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id);
 
     /**
-     * Ends an attempt, by the call that sent it. It may come after somebody else's decision: an order that the call saw is
-     * recorded whatever was decided meanwhile, and an order that somebody else found stays. Repeating it has no effect.
+     * Ends an attempt. Only the call that sent the attempt uses this method. Another caller may have settled or
+     * abandoned the attempt meanwhile: an order that the sender saw is recorded nevertheless, and an order that the
+     * other caller found is kept. Repeating the call has no effect.
      *
-     * @param state any but {@code SENDING}
-     * @param id the order, when an id was seen
-     * @throws IllegalArgumentException the attempt is of another book
+     * @param state any state except {@code SENDING}
+     * @param id the order; empty if no id was seen
+     * @throws IllegalArgumentException the attempt belongs to another book
      */
     void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id);
 
-    /** Returns true when this book knows an order with this id, with an intent or without. */
+    /**
+     * Returns true if this book contains an order with this id, with or without an intent. The parameters are those of
+     * {@link #orders}.
+     */
     default boolean knows(String account, String providerId) {
         return !orders(account, providerId).isEmpty();
     }
 
-    /** Stores that the charge of an order was compared with its limit, as {@link #overspent} does too. */
+    /** Stores that the charge of an order was compared with its limit. {@link #overspent} stores this too. */
     void compared(OrderId id);
 
-    /** Stores a snapshot; the number refers to it in {@link SpendTerms}. */
+    /** Stores a snapshot. Returns its number, which {@link SpendTerms#snapshot} refers to. */
     long keep(Snapshot snapshot);
 
-    /** Returns the snapshot with this number. */
+    /** Returns the snapshot with this number; empty if the book has none. */
     Optional<Snapshot> snapshot(long number);
 
     /**
-     * Returns to its budget what an order took: the order, and of its money no more than was refunded. Counts once; a
-     * later refund of the same order changes nothing. Called when a refund of it was seen.
+     * Returns a refunded order to its budget. The budget covers one more order and the refunded amount, but at most the
+     * amount that the order took. Clients call it when the reseller reports a refund. A second refund of the same order
+     * has no effect.
      */
     void refunded(OrderId id, Money refund);
 
     /**
-     * Returns the limit of an order when it was sent; empty when any price was allowed, and for an order that no attempt
-     * of this book became. After {@link #overspent} it is the charge, so that one charge is reported once.
+     * Returns the price limit of an order; empty if any price was allowed, or if no attempt in this book placed the
+     * order. After {@link #overspent} it is the charge of the order, so that the same overcharge is not reported again.
      */
     Optional<Money> allowed(OrderId id);
 
     /**
-     * Stores that an order was charged above its limit: halts the book, and in the same step raises what the order took
-     * from its budget to its charge. A charge in another currency than the budget's changes nothing there.
+     * Stores that the charge of an order exceeds its limit, and halts the book. The same transaction raises the amount
+     * that the order took from its budget to the charge, unless the budget has another currency.
      *
      * @param charged the charge of the order
-     * @param reason as {@link #halt}
+     * @param reason the reason of the halt, not blank
+     * @throws IllegalArgumentException the reason is blank
      */
     void overspent(OrderId id, Money charged, String reason);
 
     /**
-     * Writes what could not be committed to a recovery file: the attempt, and the order if its id was seen, in the folder
-     * that the book was opened with, on the disk when this returns. Opening the same book again with that folder applies
-     * the file and renames it to {@code .applied}. Does nothing in a book without a folder.
+     * Writes an attempt that could not be committed, and its order if its id was seen, to a recovery file. The file is
+     * in the recovery folder of the book and is on the disk when this method returns. Opening the same book with the
+     * same folder applies the recovery file; empty if the book has no recovery folder and renames it to {@code
+     * .applied}. Does nothing if the book was opened without a recovery folder.
      *
-     * @param attempt with the state in which it ended; when that is {@code SENDING}, it is accepted if there is an id
-     * @return the file
-     * @throws java.io.UncheckedIOException it cannot be written
+     * @param attempt the attempt in its final state; an attempt in state {@code SENDING} with an id is applied as
+     *     accepted
+     * @return the recovery file; empty if the book has no recovery folder
+     * @throws java.io.UncheckedIOException the file cannot be written
      */
     Optional<Path> rescue(Attempt attempt, Optional<OrderId> id);
 }

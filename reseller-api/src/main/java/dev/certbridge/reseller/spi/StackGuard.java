@@ -4,15 +4,20 @@ import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 
 /**
- * Refuses a call or a transaction of an order book on a thread whose stack is nearly full. A {@link StackOverflowError} further
- * in would leave an order of unknown outcome, a transaction or a lock behind. A class whose initialiser it hits cannot be
- * used again before the process ends.
+ * A check that refuses a call, or a transaction of an order book, if the stack of the thread is nearly full. A {@link
+ * StackOverflowError} during the call could leave an order with an unknown outcome, an open transaction or a lock. If
+ * the error occurs while a class is initialised, the class cannot be used again in this process.
  */
 public final class StackGuard {
 
-    /** Some hundred kilobytes. A call takes a tenth of it when no class is loaded. */
+    /**
+     * The stack frames that a call requires, some hundred kilobytes. A call uses a tenth of them if it loads no class.
+     */
     private static final int CALL_FRAMES = 1_500;
-    /** Less than half of what a call requires before it sends, so that the response to an order is never refused here. */
+    /**
+     * The stack frames that a transaction requires. They are less than half of what a call requires before it sends, so
+     * that the transaction for the response to an order is never refused.
+     */
     private static final int BOOK_FRAMES = 600;
 
     private StackGuard() {}
@@ -20,7 +25,7 @@ public final class StackGuard {
     /**
      * Checks that this thread has enough stack for a call.
      *
-     * @throws NotSentException there is too little
+     * @throws NotSentException the stack is too small
      */
     public static void require(OperationRef origin) {
         if (isShorterThan(CALL_FRAMES)) {
@@ -34,7 +39,7 @@ public final class StackGuard {
     /**
      * Checks that this thread has enough stack for a transaction of an order book.
      *
-     * @throws IllegalStateException there is too little
+     * @throws IllegalStateException the stack is too small
      */
     public static void requireForBook() {
         if (isShorterThan(BOOK_FRAMES)) {
@@ -53,7 +58,10 @@ public final class StackGuard {
         }
     }
 
-    /** Each frame keeps six numbers across the next one, so that compiled frames are not much smaller. */
+    /**
+     * Calls itself. Each frame uses six numbers after the inner call returns, so that compiled frames are not much
+     * smaller.
+     */
     private static long recurse(int frames, long a, long b, long c, long d, long e, long f) {
         long deeper = frames == 0 ? 0 : recurse(frames - 1, b, c, d, e, f, a);
         return deeper + a * b + c * d + e * f;

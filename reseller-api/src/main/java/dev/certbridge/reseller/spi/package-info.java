@@ -1,5 +1,6 @@
 /**
- * For authors of clients: what a client writes in an order book around every spend. Callers need none of it.
+ * The interfaces for authors of clients: a client implements the provider, and reads and writes an order book before
+ * and after every spend. Callers do not need them, except to find a provider by its name.
  */
 @NullMarked
 package dev.certbridge.reseller.spi;
