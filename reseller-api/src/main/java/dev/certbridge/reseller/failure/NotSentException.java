@@ -3,8 +3,8 @@ package dev.certbridge.reseller.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure before anything was sent: there was no connection, or the call was stopped before its first byte. It is
- * safe to repeat the call.
+ * A failure before an order was sent: there was no connection, or the call was stopped before its first byte. Certainly
+ * nothing was ordered, and it is safe to repeat the call.
  */
 @FailureSummary(value = "no order left this machine", outcome = Outcome.NOT_SENT, nextStep = NextStep.RETRY)
 public final class NotSentException extends ResellerException {

@@ -2,7 +2,7 @@ package dev.certbridge.reseller.failure;
 
 /** The effect of a failed call on the order and its money. */
 public enum Outcome {
-    /** Nothing was sent, so nothing was ordered. */
+    /** No order was sent, so certainly nothing was ordered. */
     NOT_SENT,
     /** The reseller, the order book or a local check refused the request. Certainly nothing was ordered. */
     NOT_ORDERED,

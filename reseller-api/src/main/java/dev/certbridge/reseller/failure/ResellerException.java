@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The superclass of all failures of calls to a reseller. {@link #outcome()} says what happened to the order and its
- * money, and {@link #nextStep()} says what to do next. The message never contains an API key, a private key or a
- * complete response body.
+ * The superclass of all failures that certbridge throws for a valid call. {@link #outcome()} says what happened to the
+ * order and its money, and {@link #nextStep()} says what to do next. The message never contains an API key, a private
+ * key or a complete response body.
  */
 public abstract sealed class ResellerException extends RuntimeException
         permits RejectedException,

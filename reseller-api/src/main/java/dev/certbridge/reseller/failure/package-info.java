@@ -1,10 +1,11 @@
 /**
- * Every way a call can end other than well: one sealed, unchecked family.
+ * The failures of calls. They are unchecked, and {@link dev.certbridge.reseller.failure.ResellerException} is their
+ * sealed superclass.
  *
- * <p>The question each type answers is what happened to the money. {@link
- * dev.certbridge.reseller.failure.RejectedException} and {@link
- * dev.certbridge.reseller.failure.NotSentException}: certainly nothing was ordered. {@link
- * dev.certbridge.reseller.failure.OutcomeUnknownException}: look before you repeat.
+ * <p>Each type says what happened to the order and its money. After a {@link
+ * dev.certbridge.reseller.failure.RejectedException} or a {@link dev.certbridge.reseller.failure.NotSentException},
+ * certainly nothing was ordered. After an {@link dev.certbridge.reseller.failure.OutcomeUnknownException}, an order may
+ * exist: call {@code reconcile()} before retrying.
  */
 @NullMarked
 package dev.certbridge.reseller.failure;

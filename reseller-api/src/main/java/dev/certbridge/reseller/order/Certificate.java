@@ -4,30 +4,30 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A certificate as its reseller lists it. Clients make it with {@link #builder}. */
+/** A certificate as its reseller lists it. Immutable. Clients create it with {@link #builder}. */
 public sealed interface Certificate {
 
     /** The state of a certificate. */
     enum State {
-        /** In use. */
+        /** The certificate is valid. */
         ACTIVE,
-        /** No longer valid. */
+        /** The certificate has expired. */
         EXPIRED,
-        /** Revoked. */
+        /** The certificate was revoked. */
         REVOKED,
-        /** Replaced by a renewal or reissue. */
+        /** A renewal or reissue replaced the certificate. */
         REPLACED,
-        /** Any status of the reseller that is not known. */
+        /** The client does not know the status that the reseller gives. */
         OTHER
     }
 
-    /** Returns the id, to renew, reissue or revoke this certificate. */
+    /** Returns the id with which this certificate can be renewed, reissued or revoked. */
     CertificateId id();
 
     /** Returns the reseller's id of the product. */
     String product();
 
-    /** Returns every name, the common name first. */
+    /** Returns all names, the common name first. */
     List<String> names();
 
     /** Returns the state. */
@@ -36,24 +36,24 @@ public sealed interface Certificate {
     /** Returns the reseller's own word for the state. */
     String status();
 
-    /** Returns the begin of the validity. */
+    /** Returns the begin of the validity; empty if the reseller does not list it. */
     Optional<Instant> notBefore();
 
-    /** Returns the end of the validity. */
+    /** Returns the end of the validity; empty if the reseller does not list it. */
     Optional<Instant> notAfter();
 
-    /** Returns the serial number in lower-case hex without leading zeros, where the reseller lists it. */
+    /** Returns the serial number in lower-case hex without leading zeros; empty if the reseller does not list it. */
     Optional<String> serial();
 
-    /** Returns the reseller's id of the order that this certificate came from. */
+    /** Returns the reseller's id of the order of this certificate; empty if the reseller does not list it. */
     Optional<String> orderId();
 
-    /** Returns a builder of a certificate without any of the optional values. */
+    /** Returns a builder whose optional values are empty. */
     static Builder builder(CertificateId id, String product, List<String> names, State state, String status) {
         return new Builder(id, product, names, state, status);
     }
 
-    /** A builder of certificates, for clients and tests. */
+    /** A builder of certificates, for clients and tests. Not thread-safe. */
     final class Builder {
 
         private final CertificateId id;

@@ -8,13 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The id of a certificate at a reseller. It has a type of its own because the ids of processes and certificates are both
- * integers at Realtime Register. {@link #parse} reads what {@link #toString} prints.
+ * The id of a certificate at a reseller. It has a type of its own because the ids of processes and certificates are
+ * both integers at Realtime Register. {@link #parse} reads what {@link #toString} prints.
  *
  * @param provider the reseller's name
- * @param environment {@code live}, {@code ote}, or the host of another address
- * @param account the customer handle at Realtime Register; {@code -} where none was given
- * @param providerId the reseller's id of the certificate; quoted as {@link OrderId#providerId()}
+ * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address
+ * @param account the customer handle at Realtime Register, the label of the account elsewhere; {@code -} if none was
+ *     given
+ * @param providerId the reseller's id of the certificate. An id with control or format characters or more than 200
+ *     characters is stored as a quotation, as in {@link OrderId#providerId()}
  */
 public record CertificateId(String provider, String environment, String account, String providerId) {
 
@@ -27,7 +29,11 @@ public record CertificateId(String provider, String environment, String account,
         providerId = IdCodec.of(providerId);
     }
 
-    /** Parses the text form. Throws IllegalArgumentException if it is not a certificate id. */
+    /**
+     * Parses the text form.
+     *
+     * @throws IllegalArgumentException the text is not a certificate id
+     */
     public static CertificateId parse(String text) {
         String[] parts = text.trim().split(":", -1);
         if (parts.length != 5 || !parts[0].equals(PREFIX)) {
@@ -41,12 +47,12 @@ public record CertificateId(String provider, String environment, String account,
         }
     }
 
-    /** Returns provider, environment and account as one text. */
+    /** Returns provider, environment and account as one text, which identifies the account. */
     public String target() {
         return OrderId.target(provider, environment, account);
     }
 
-    /** Returns the text form: one word, safe in messages and command lines. */
+    /** Returns the text form, one word without blanks or quotes, which {@link #parse} reads. */
     @Override
     public String toString() {
         return Stream.of(PREFIX, provider, environment, account, providerId)

@@ -2,21 +2,27 @@ package dev.certbridge.reseller.order;
 
 import dev.certbridge.reseller.DnsPublisher;
 
-/** A method of domain control validation (DCV). E-mail is never a default: any reader of that mailbox could approve. */
+/**
+ * A method of domain control validation (DCV). E-mail is never the default, because every reader of the mailbox could
+ * approve a certificate.
+ */
 public sealed interface DcvMethod {
 
     /** A DNS record, published through a {@link DnsPublisher}. */
     DcvMethod DNS = new Dns();
 
-    /** A file served by the domain's web server. Not at regfish. */
+    /** A file on the web server of the domain. regfish does not offer it. */
     DcvMethod FILE = new File();
 
-    /** An e-mail to this address, which the certificate authority must accept for the domain. */
+    /**
+     * Returns the method with an e-mail to this address. The certificate authority must accept the address for the
+     * domain.
+     */
     static DcvMethod email(String address) {
         return new Email(address);
     }
 
-    /** Validation by DNS record. */
+    /** The method with a DNS record. */
     record Dns() implements DcvMethod {
         @Override
         public String toString() {
@@ -24,7 +30,7 @@ public sealed interface DcvMethod {
         }
     }
 
-    /** Validation by file. */
+    /** The method with a file on the web server. */
     record File() implements DcvMethod {
         @Override
         public String toString() {
@@ -33,9 +39,9 @@ public sealed interface DcvMethod {
     }
 
     /**
-     * Validation by e-mail.
+     * The method with an e-mail.
      *
-     * @param address the address that the authority writes to
+     * @param address the address to which the certificate authority sends the e-mail
      */
     record Email(String address) implements DcvMethod {
         @Override

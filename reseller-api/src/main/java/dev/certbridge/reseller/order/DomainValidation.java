@@ -2,24 +2,24 @@ package dev.certbridge.reseller.order;
 
 import java.util.Objects;
 
-/** A validation that the certificate authority waits for before it issues for a name. */
+/** A validation of a name that the certificate authority requires before it issues the certificate. */
 public sealed interface DomainValidation {
 
-    /** Returns true once the authority has seen it. */
+    /** Returns true if the certificate authority has accepted this validation. */
     boolean done();
 
     /**
-     * A record to publish.
+     * A DNS record to publish.
      *
-     * @param name the record's name, without a trailing dot, lower case
+     * @param name the name of the record, in lower case without a trailing dot
      * @param type {@code CNAME} or {@code TXT}
-     * @param value the content; host names without a trailing dot
+     * @param value the content of the record; a host name has no trailing dot
      * @param done true once the authority has seen it
      */
     record DnsRecord(String name, String type, String value, boolean done) implements DomainValidation {
         public DnsRecord {
             Objects.requireNonNull(name, "name");
-            // Interned: a wait for many orders keeps thousands of records of two types.
+            // The text is interned, because a wait for many orders has thousands of records of two types in memory.
             type = type.intern();
             Objects.requireNonNull(value, "value");
         }
@@ -33,16 +33,16 @@ public sealed interface DomainValidation {
     /**
      * An e-mail that a person has to answer.
      *
-     * @param address the address of the e-mail
-     * @param done true once it was answered
+     * @param address the address to which the certificate authority sends the e-mail
+     * @param done true if a person has answered the e-mail
      */
     record Email(String address, boolean done) implements DomainValidation {}
 
     /**
-     * A file to serve.
+     * A file that the web server of the domain has to serve.
      *
-     * @param location host and path
-     * @param contents the contents
+     * @param location the host and path of the file
+     * @param contents the contents of the file
      * @param done true once the authority has seen it
      */
     record HttpFile(String location, String contents, boolean done) implements DomainValidation {}

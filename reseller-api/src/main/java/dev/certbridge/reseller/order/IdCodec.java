@@ -6,8 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The text form in which an id of a reseller is stored. An id that cannot be printed or stored as it is becomes a quotation
- * for a person: an order with such an id exists, and must not be lost.
+ * The text form in which an id from a reseller is stored. An id with control characters, or a very long id, cannot be
+ * printed or stored unchanged. It is stored as a readable quotation, so that a person can find the order, which exists
+ * nevertheless.
  */
 final class IdCodec {
 
@@ -16,18 +17,20 @@ final class IdCodec {
 
     private IdCodec() {}
 
-    /** Returns the id itself, or its quotation in printable ASCII, which stays the same when it is quoted again. */
+    /** Returns the id itself, or its quotation in printable ASCII. A quotation is returned unchanged. */
     static String of(String id) {
         boolean plain = id.length() <= LONGEST && id.codePoints().allMatch(IdCodec::isPlain);
         return plain ? id : quoted(id);
     }
 
-    /** Returns true for a quotation, which the reseller does not know as an id. */
+    /** Returns true for a quotation. The reseller does not accept a quotation as an id. */
     static boolean isQuoted(String id) {
         return id.startsWith("\"");
     }
 
-    /** Returns the quotation. Its SHA-256 distinguishes long ids that begin alike. */
+    /**
+     * Returns the quotation of an id. It contains a SHA-256 hash, which distinguishes long ids with the same beginning.
+     */
     private static String quoted(String id) {
         StringBuilder text = new StringBuilder("\"");
         id.codePoints().takeWhile(c -> text.length() < LONGEST_BEGINNING).forEach(c -> {

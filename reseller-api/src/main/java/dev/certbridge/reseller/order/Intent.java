@@ -3,11 +3,12 @@ package dev.certbridge.reseller.order;
 import java.text.Normalizer;
 
 /**
- * An idempotency key, kept in the order book: repeating a request with the same intent in the same order book never orders
- * twice. The name is stored in Unicode's composed form (NFC), so that a letter with an accent is one name whether it was typed
- * as one character or as two.
+ * An idempotency key, stored in the order book. Repeating a request with the same intent and the same order book never
+ * orders twice. The name is stored in Unicode's composed form (NFC). Therefore two names are equal even if a letter
+ * with an accent was typed as one character in one name and as two in the other.
  *
- * @param name 1 to 200 characters in NFC, no control characters, no blanks at its ends; a repeated run must use the same
+ * @param name the name, 1 to 200 characters after conversion to NFC, without control characters and without blanks at
+ *     its ends
  */
 public record Intent(String name) {
 

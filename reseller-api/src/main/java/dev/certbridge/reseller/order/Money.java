@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * An amount in one currency.
  *
- * @param currency ISO 4217 code, three upper-case letters
- * @param cents integer cents, never negative
+ * @param currency the ISO 4217 code, three upper-case letters
+ * @param cents the amount in cents, 0 or more
  */
 public record Money(String currency, long cents) {
 
@@ -27,7 +27,11 @@ public record Money(String currency, long cents) {
         }
     }
 
-    /** Creates an amount from text with exactly two decimals: {@code of("EUR", "25.00")}. */
+    /**
+     * Returns an amount from a text with exactly two decimals, {@code of("EUR", "25.00")} for instance.
+     *
+     * @throws IllegalArgumentException the currency or the amount is not valid
+     */
     public static Money of(String currency, String amount) {
         Matcher parts = AMOUNT.matcher(amount);
         if (!parts.matches()) {
@@ -37,7 +41,11 @@ public record Money(String currency, long cents) {
         return new Money(currency, Long.parseLong(parts.group(1)) * 100 + Long.parseLong(parts.group(2)));
     }
 
-    /** Parses the text form, {@code EUR:25.00}. */
+    /**
+     * Parses the text form, {@code EUR:25.00} for instance.
+     *
+     * @throws IllegalArgumentException the text is not in this form
+     */
     public static Money parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
@@ -47,13 +55,13 @@ public record Money(String currency, long cents) {
         return of(text.substring(0, colon), text.substring(colon + 1));
     }
 
-    /** Returns the text shortened and on one line, for a message. */
+    /** Returns the text in quotation marks, shortened and on one line, for a message. */
     private static String quoted(String text) {
         String start = text.length() > LONGEST_QUOTED ? text.substring(0, LONGEST_QUOTED) + "..." : text;
         return '"' + start.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?") + '"';
     }
 
-    /** Returns the text form, {@code EUR:25.00}. */
+    /** Returns the text form, {@code EUR:25.00} for instance, which {@link #parse} reads. */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%s:%d.%02d", currency, cents / 100, cents % 100);

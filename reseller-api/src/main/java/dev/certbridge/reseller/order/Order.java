@@ -5,26 +5,32 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** An order as last seen at the reseller, or as the order book recorded it. Clients make it with {@link #builder}. */
+/**
+ * An order as last read from the reseller, or as recorded in the order book. Immutable. Clients create it with {@link
+ * #builder}.
+ */
 public sealed interface Order {
 
     /** The state of an order. */
     enum State {
-        /** Accepted; waiting for validation or the authority. Also any status of the reseller that is not known. */
+        /**
+         * The reseller accepted the order, which waits for validation or for the certificate authority. Also used for a
+         * status of the reseller that the client does not know.
+         */
         PENDING,
-        /** Waiting for a person. */
+        /** The order waits for a person. */
         ACTION_REQUIRED,
-        /** There is a certificate. */
+        /** The certificate is issued. */
         ISSUED,
-        /** Over, without a certificate. */
+        /** The order ended without a certificate. */
         ENDED
     }
 
     /**
      * The action that an order waits for.
      *
-     * @param waitingFor a few words
-     * @param url the page for it, when the reseller gives one
+     * @param waitingFor a short description of the action
+     * @param url the reseller's page for the action; empty if there is none
      */
     record Action(String waitingFor, Optional<URI> url) {}
 
@@ -32,8 +38,8 @@ public sealed interface Order {
     OrderId id();
 
     /**
-     * Returns the request. For a recorded order this is the first request of its intent, with its first CSR; empty when the
-     * order was read by its id alone.
+     * Returns the request. For a recorded order, it is the first request of the intent, with its CSR. Empty if the
+     * request is not known, because the order was read only by its id.
      */
     Optional<OrderRequest> request();
 
@@ -43,44 +49,47 @@ public sealed interface Order {
     /** Returns the reseller's own word for the state. */
     String status();
 
-    /** Returns the validations that the certificate authority waits for; may be empty now and filled on a later poll. */
+    /**
+     * Returns the validations that the certificate authority requires. The list may be empty at first, because the
+     * reseller may list them only at a later poll.
+     */
     List<DomainValidation> validations();
 
-    /** Returns the action that a person has to take, when the order waits for one. */
+    /** Returns the action that a person has to take; empty if the order waits for none. */
     Optional<Action> action();
 
-    /** Returns the amount that was reserved or charged; empty while the reseller reports none. */
+    /** Returns the amount that was reserved or charged; empty if the reseller reports none. */
     Optional<Money> charged();
 
-    /** Returns the amount that was paid back, where the reseller reports it. */
+    /** Returns the amount that was paid back; empty if the reseller reports none. */
     Optional<Money> refunded();
 
-    /** Returns the id of the issued certificate, once there is one. */
+    /** Returns the id of the issued certificate; empty if no certificate is issued. */
     Optional<CertificateId> certificate();
 
-    /** Returns the CSR of the request, when it is known. */
+    /** Returns the CSR of the request; empty if the request is not known or has no CSR. */
     default Optional<Csr> csr() {
         return request().filter(OrderRequest::hasCsr).map(OrderRequest::csr);
     }
 
-    /** Returns the same order with its request. */
+    /** Returns a copy with this request. */
     default Order withRequest(OrderRequest request) {
         return toBuilder().request(request).build();
     }
 
-    /** Returns an order of which nothing is known but its id and, perhaps, its request. */
+    /** Returns a pending order of which only the id, the status and perhaps the request are known. */
     static Order accepted(OrderId id, Optional<OrderRequest> request, String status) {
         Builder builder = builder(id, State.PENDING, status);
         request.ifPresent(builder::request);
         return builder.build();
     }
 
-    /** Returns a builder of an order without any of the optional values. */
+    /** Returns a builder whose optional values are empty. */
     static Builder builder(OrderId id, State state, String status) {
         return new Builder(id, state, status);
     }
 
-    /** Returns a builder with the values of this order. */
+    /** Returns a builder that starts from this order. */
     default Builder toBuilder() {
         Builder builder = builder(id(), state(), status())
                 .validations(validations())
@@ -92,7 +101,7 @@ public sealed interface Order {
         return builder;
     }
 
-    /** A builder of orders, for clients and tests. */
+    /** A builder of orders, for clients and tests. Not thread-safe. */
     final class Builder {
 
         private final OrderId id;
@@ -123,7 +132,7 @@ public sealed interface Order {
             return this;
         }
 
-        /** Sets the validations that the authority waits for. */
+        /** Sets the validations that the certificate authority requires. */
         public Builder validations(List<DomainValidation> value) {
             validations = List.copyOf(value);
             return this;

@@ -11,19 +11,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The id of an order. Another provider, environment or account refuses it. {@link #parse} reads what {@link #toString}
- * prints.
+ * The id of an order, which also identifies its account. A client of another provider, environment or account refuses
+ * it. {@link #parse} reads the text that {@link #toString} returns.
  *
  * @param provider the reseller's name, {@code regfish} for instance
- * @param environment {@code live}, {@code ote}, or the host of another address
- * @param account the customer handle at Realtime Register; {@code -} where none was given
+ * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address
+ * @param account the customer handle at Realtime Register, the label of the account elsewhere; {@code -} if none was
+ *     given
  * @param kind the kind of the order
- * @param providerId the reseller's id: a process at Realtime Register, a certificate at regfish. One with control
- *     characters or more than 200 characters is stored as a quotation for a person, see {@link #isQuoted}
- * @param keySha256 base64url of the SHA-256 of the ordered public key; {@code -} when it is not known, for an order
- *     found in a listing
- * @param namesSha256 base64url of the SHA-256 of the ordered names; {@code -} when they are not known
- * @param oldSerial for a reissue, the serial number of the certificate it replaces, in lower-case hex; else {@code -}
+ * @param providerId the reseller's id of a process at Realtime Register, or of a certificate at regfish. An id with
+ *     control or format characters or more than 200 characters is stored as a quotation, see {@link #isQuoted}
+ * @param keySha256 the SHA-256 of the ordered public key in base64url; {@code -} if the key is not known, for instance
+ *     of an order from a listing
+ * @param namesSha256 the SHA-256 of the ordered names in base64url, see {@link
+ *     dev.certbridge.reseller.csr.DomainName#namesSha256}; {@code -} if the names are not known
+ * @param oldSerial for a reissue, the serial number of the replaced certificate in lower-case hex; otherwise {@code -}
  */
 public record OrderId(
         String provider,
@@ -35,7 +37,7 @@ public record OrderId(
         String namesSha256,
         String oldSerial) {
 
-    /** The text for a value that is not known, or does not apply. */
+    /** The text for a value that is not known or does not apply. */
     public static final String NONE = "-";
 
     private static final String PREFIX = "certbridge";
@@ -43,11 +45,11 @@ public record OrderId(
 
     /** The kind of an order. */
     public enum Kind {
-        /** A new certificate. */
+        /** An order for a new certificate. */
         ORDER,
-        /** A renewal of an older one. */
+        /** An order that renews an older certificate. */
         RENEWAL,
-        /** A replacement within the same order. */
+        /** A replacement of a certificate within the same order. */
         REISSUE
     }
 
@@ -65,7 +67,7 @@ public record OrderId(
         }
     }
 
-    /** Creates the id of an order that replaces no certificate of its own order. */
+    /** Creates the id of an order that is not a reissue, or of a reissue whose replaced certificate is not known. */
     public OrderId(
             String provider,
             String environment,
@@ -77,7 +79,11 @@ public record OrderId(
         this(provider, environment, account, kind, providerId, keySha256, namesSha256, NONE);
     }
 
-    /** Parses the text form. Throws IllegalArgumentException if it is not an order id. */
+    /**
+     * Parses the text form.
+     *
+     * @throws IllegalArgumentException the text is not an order id
+     */
     public static OrderId parse(String text) {
         String[] parts = text.trim().split(":", -1);
         if (parts.length < 8 || parts.length > 9 || !parts[0].equals(PREFIX)) {
@@ -96,14 +102,14 @@ public record OrderId(
     }
 
     /**
-     * Returns true when the reseller's id cannot be used to ask for the order, because it holds control characters or more
-     * than 200 characters. The order exists; look it up in the reseller's console.
+     * Returns true if the reseller's id cannot be used to read the order, because it has control or format characters
+     * or more than 200 characters. The order exists; look it up in the reseller's console.
      */
     public boolean isQuoted() {
         return IdCodec.isQuoted(providerId);
     }
 
-    /** Returns the text form: one word, safe in messages and command lines. */
+    /** Returns the text form, one word without blanks or quotes, which {@link #parse} reads. */
     @Override
     public String toString() {
         String kindWord = kind.name().toLowerCase(Locale.ROOT);
@@ -114,12 +120,12 @@ public record OrderId(
                 .collect(Collectors.joining(":"));
     }
 
-    /** Returns provider, environment and account as one text. */
+    /** Returns provider, environment and account as one text, which identifies the account. */
     public String target() {
         return target(provider, environment, account);
     }
 
-    /** Returns provider, environment and account as one text, to compare. */
+    /** Returns provider, environment and account as one text, which identifies the account. */
     public static String target(String provider, String environment, String account) {
         return provider + " " + environment + " " + account;
     }

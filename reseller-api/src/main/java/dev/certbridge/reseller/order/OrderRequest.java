@@ -40,7 +40,8 @@ public final class OrderRequest {
     }
 
     /**
-     * Returns a builder of a renewal: another order for a certificate that expires, paid like a new one.
+     * Returns a builder of a renewal. A renewal is a new order that replaces an expiring certificate, and is charged
+     * like a new order.
      *
      * @throws IllegalArgumentException the product is blank
      */
@@ -51,16 +52,18 @@ public final class OrderRequest {
         return new Builder(OrderId.Kind.RENEWAL, product, Optional.of(source), Optional.empty());
     }
 
-    /** Returns a builder of a reissue: a replacement with another key within the same order. */
+    /**
+     * Returns a builder of a reissue. A reissue replaces a certificate by one with another key within the same order.
+     */
     public static Builder reissue(CertificateId source) {
         return new Builder(OrderId.Kind.REISSUE, "", Optional.of(source), Optional.empty());
     }
 
     /**
-     * Returns a request that completes an order which waits for its organization (regfish only).
+     * Returns a request that completes an order which waits for its organization. Only regfish offers this.
      *
-     * @param order the order that waits
-     * @param organizationId the id of an organization on file
+     * @param order the waiting order
+     * @param organizationId the id of an organization that the reseller has on file
      */
     public static OrderRequest completion(OrderId order, String organizationId) {
         return new Builder(order.kind(), "", Optional.empty(), Optional.of(order))
@@ -73,22 +76,25 @@ public final class OrderRequest {
         return new Builder(values);
     }
 
-    /** Returns what is requested; of a completion, the kind of the order that is completed. */
+    /** Returns the kind of the request. For a completion, it is the kind of the completed order. */
     public OrderId.Kind kind() {
         return values.kind;
     }
 
-    /** Returns the reseller's id of the product; empty for a reissue, which keeps that of its order, and for a completion. */
+    /**
+     * Returns the reseller's id of the product. Returns an empty text for a reissue or a completion, which use the
+     * product of their order.
+     */
     public String product() {
         return values.product;
     }
 
-    /** Returns the certificate that is renewed or reissued. */
+    /** Returns the certificate that is renewed or reissued; empty for other requests. */
     public Optional<CertificateId> source() {
         return values.source;
     }
 
-    /** Returns the order that is completed. */
+    /** Returns the order that is completed; empty for other requests. */
     public Optional<OrderId> completes() {
         return values.completes;
     }
@@ -107,17 +113,17 @@ public final class OrderRequest {
         return values.csr.isPresent();
     }
 
-    /** Returns all names, the common name first: those of the request, else those of the CSR. */
+    /** Returns all names, the common name first. Returns the names of the CSR if none were set. */
     public List<String> names() {
         return values.names.isEmpty() ? values.csr.map(Csr::names).orElse(List.of()) : values.names;
     }
 
-    /** Returns the validity, unless the reseller's default is requested. */
+    /** Returns the validity; empty for the reseller's default. */
     public Optional<Validity> validity() {
         return values.validity;
     }
 
-    /** Returns the validation method of names without one of their own. */
+    /** Returns the default validation method, for names whose method was not set. */
     public DcvMethod dcv() {
         return values.dcv;
     }
@@ -127,44 +133,48 @@ public final class OrderRequest {
         return values.dcvByName.getOrDefault(name, values.dcv);
     }
 
-    /** Returns the validation methods of names that have one of their own. */
+    /** Returns the validation methods that were set for single names. */
     public Map<String, DcvMethod> dcvByName() {
         return Map.copyOf(values.dcvByName);
     }
 
-    /** Returns the organization. */
+    /** Returns the organization; empty if none was set. */
     public Optional<Organization> organization() {
         return values.organization;
     }
 
-    /** Returns the approver of the organization. */
+    /** Returns the approver of the organization; empty if none was set. */
     public Optional<Approver> approver() {
         return values.approver;
     }
 
-    /** Returns the handle of the contact on file. */
+    /** Returns the handle of the contact that the reseller has on file; empty if none was set. */
     public Optional<String> contact() {
         return values.contact;
     }
 
-    /** Returns the language of the validation. */
+    /** Returns the language of the validation; empty if none was set. */
     public Optional<String> language() {
         return values.language;
     }
 
-    /** Returns true when the reissued certificate may be revoked. */
+    /** Returns true if the reseller may revoke the certificate that the reissue replaces. */
     public boolean revokingOldAllowed() {
         return values.oldMayBeRevoked;
     }
 
-    /** Returns true when an equal open order that the book does not know is allowed. */
+    /**
+     * Returns true if the order is allowed although an open order for the same product and names exists that the order
+     * book does not contain.
+     */
     public boolean duplicateAllowed() {
         return values.duplicateAllowed;
     }
 
     /**
-     * Returns one line of text that is equal for requests for the same thing: all parts but the CSR and what is allowed,
-     * in an order that does not change. Order books store it.
+     * Returns one line of text that identifies what is requested. Two requests for the same thing have equal
+     * fingerprints. It contains all parts except the CSR and the permissions ({@link #revokingOldAllowed}, {@link
+     * #duplicateAllowed}). Order books store it, so its format does not change.
      */
     public String fingerprint() {
         return values.kind.name().toLowerCase(Locale.ROOT)
@@ -248,14 +258,19 @@ public final class OrderRequest {
             return csr(Csr.parse(pem));
         }
 
-        /** Sets the names, the common name first; without this call, the names of the CSR. They must agree with it. */
+        /**
+         * Sets the names, the common name first. The default is the names of the CSR. The names must be equal to those
+         * of the CSR; this is checked when the order is placed.
+         *
+         * @throws IllegalArgumentException a name is not a valid DNS name, see {@link DomainName#requireValid}
+         */
         public Builder names(String commonName, String... furtherNames) {
             return names(Stream.concat(Stream.of(commonName), Arrays.stream(furtherNames))
                     .toList());
         }
 
         /**
-         * Sets the names, the common name first; without this call, the names of the CSR.
+         * Sets the names, as {@link #names(String, String...)} does.
          *
          * @throws IllegalArgumentException a name is not a valid DNS name
          */
@@ -264,19 +279,27 @@ public final class OrderRequest {
             return this;
         }
 
-        /** Sets the validity, in the reseller's own unit; without this call, the reseller's default, where it has one. */
+        /**
+         * Sets the validity, in the unit that the reseller uses. The default is that of the reseller, if it has one.
+         */
         public Builder validity(Validity value) {
             validity = Optional.of(value);
             return this;
         }
 
-        /** Sets the validation method of all names; without this call, {@link DcvMethod#DNS}. */
+        /**
+         * Sets the validation method of all names whose method is not set singly. The default is {@link DcvMethod#DNS}.
+         */
         public Builder dcv(DcvMethod value) {
             dcv = value;
             return this;
         }
 
-        /** Sets the validation method of one name. */
+        /**
+         * Sets the validation method of one name.
+         *
+         * @throws IllegalArgumentException the name is not a valid DNS name
+         */
         public Builder dcv(String name, DcvMethod value) {
             dcvByName.put(DomainName.requireValid(name), value);
             return this;
@@ -288,40 +311,49 @@ public final class OrderRequest {
             return this;
         }
 
-        /** Sets the approver of the organization. Realtime Register only. */
+        /** Sets the approver of the organization. Only Realtime Register accepts it. */
         public Builder approver(Approver value) {
             approver = Optional.of(value);
             return this;
         }
 
-        /** Sets a contact on file by its handle. Realtime Register's deprecated operations only. */
+        /**
+         * Sets the handle of a contact that the reseller has on file. Only the deprecated operations of Realtime
+         * Register accept it.
+         */
         public Builder contact(String handle) {
             contact = Optional.of(handle);
             return this;
         }
 
-        /** Sets the language of the validation: {@code EN}, {@code NL}, {@code DE} and so on. Realtime Register only. */
+        /**
+         * Sets the language of the validation, {@code EN}, {@code NL} or {@code DE} for instance. Only Realtime
+         * Register accepts it.
+         */
         public Builder language(String code) {
             language = Optional.of(code);
             return this;
         }
 
         /**
-         * Allows the reissued certificate to be revoked: no reseller documents whether it is. A reissue without this is
-         * refused.
+         * Allows the reseller to revoke the certificate that the reissue replaces. The resellers do not document if
+         * they revoke it, so a reissue without this permission is refused before it is sent.
          */
         public Builder oldMayBeRevoked() {
             oldMayBeRevoked = true;
             return this;
         }
 
-        /** Allows the order even when the reseller lists an equal open order that the book does not know. */
+        /**
+         * Allows the order although the reseller lists an open order for the same product and names that the order book
+         * does not contain.
+         */
         public Builder allowingDuplicate() {
             duplicateAllowed = true;
             return this;
         }
 
-        /** Returns the request. */
+        /** Returns the request. Throws nothing; the whole request is checked when the order is placed. */
         public OrderRequest build() {
             return new OrderRequest(new Builder(this));
         }

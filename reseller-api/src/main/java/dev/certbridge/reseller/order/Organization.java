@@ -3,38 +3,38 @@ package dev.certbridge.reseller.order;
 import java.util.Optional;
 
 /**
- * The organization in an OV certificate. Immutable. Realtime Register takes the fields, regfish the id of an
- * organization it has on file.
+ * The organization in an OV certificate. Immutable. Realtime Register accepts the fields of an organization. regfish
+ * accepts the id of an organization that it has on file.
  */
 public sealed interface Organization {
 
-    /** Returns an organization on file at the reseller, by its id there ({@code hdl_...} at regfish). */
+    /** Returns an organization that the reseller has on file, by the reseller's id ({@code hdl_...} at regfish). */
     static Organization onFile(String id) {
         return new OnFile(id);
     }
 
-    /** Returns an organization by its fields; a field that is not set is taken from the CSR. */
+    /** Returns an organization with this legal name. The reseller takes fields that are not set from the CSR. */
     static Details named(String name) {
         Optional<String> none = Optional.empty();
         return new Details(name, none, none, none, none, none, none);
     }
 
     /**
-     * An organization on file at the reseller.
+     * An organization that the reseller has on file.
      *
-     * @param id the id at the reseller
+     * @param id the reseller's id of the organization
      */
     record OnFile(String id) implements Organization {}
 
     /**
-     * An organization by its fields.
+     * An organization that is described by its fields.
      *
      * @param name the legal name
      * @param address street and number
      * @param postalCode the postal code
      * @param city the city
      * @param state the state or province
-     * @param country ISO 3166-1, two letters
+     * @param country the country code of ISO 3166-1, two letters
      * @param registration the number in the trade register
      */
     record Details(
@@ -47,32 +47,32 @@ public sealed interface Organization {
             Optional<String> registration)
             implements Organization {
 
-        /** Returns the same organization with this street and number. */
+        /** Returns a copy with this street and house number. */
         public Details address(String value) {
             return new Details(name, Optional.of(value), postalCode, city, state, country, registration);
         }
 
-        /** Returns the same organization with this postal code. */
+        /** Returns a copy with this postal code. */
         public Details postalCode(String value) {
             return new Details(name, address, Optional.of(value), city, state, country, registration);
         }
 
-        /** Returns the same organization with this city. */
+        /** Returns a copy with this city. */
         public Details city(String value) {
             return new Details(name, address, postalCode, Optional.of(value), state, country, registration);
         }
 
-        /** Returns the same organization with this state or province. */
+        /** Returns a copy with this state or province. */
         public Details state(String value) {
             return new Details(name, address, postalCode, city, Optional.of(value), country, registration);
         }
 
-        /** Returns the same organization with this country, two letters. */
+        /** Returns a copy with this country code, two letters. */
         public Details country(String value) {
             return new Details(name, address, postalCode, city, state, Optional.of(value), registration);
         }
 
-        /** Returns the same organization with this number in the trade register. */
+        /** Returns a copy with this number in the trade register. */
         public Details registration(String value) {
             return new Details(name, address, postalCode, city, state, country, Optional.of(value));
         }

@@ -5,16 +5,16 @@ import java.util.List;
 /** A certificate product as its reseller lists it. */
 public sealed interface Product {
 
-    /** Returns the id that an {@link OrderRequest} names. */
+    /** Returns the id to use in {@link OrderRequest#builder}. */
     String id();
 
-    /** Returns the name for people. */
+    /** Returns the display name. */
     String name();
 
     /** Returns the level of validation, in lower case: {@code dv}, {@code ov}, {@code ev}. */
     String validation();
 
-    /** Returns the terms on offer; empty where the reseller does not list them. */
+    /** Returns the validities on offer; empty if the reseller does not list them. */
     List<Validity> validities();
 
     /** Returns a product. */

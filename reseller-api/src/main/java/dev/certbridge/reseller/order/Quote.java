@@ -6,16 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The price of an order, exactly as the reseller quoted it. VAT is undocumented. */
+/**
+ * The price of an order, exactly as the reseller quoted it. The resellers do not document if the price includes VAT.
+ */
 public sealed interface Quote {
 
-    /** Returns the whole price; empty when the quote had no total, or a total without a currency. */
+    /** Returns the total price; empty if the quote has no total, or no currency. */
     Optional<Money> total();
 
-    /** Returns the charges that make up the total; empty when nothing is charged. */
+    /** Returns the charges that add up to the total; empty if nothing is charged. */
     List<Line> lines();
 
-    /** Returns true when the reseller charges nothing: a total of 0 needs neither currency nor lines. */
+    /** Returns true if the total is present and 0. */
     default boolean free() {
         return total().map(Money::cents).filter(cents -> cents == 0).isPresent();
     }
@@ -28,7 +30,7 @@ public sealed interface Quote {
     /** One charge of a quote. */
     sealed interface Line {
 
-        /** Returns the reseller's name of the product that is charged for. */
+        /** Returns the reseller's name of the charged product. */
         String product();
 
         /** Returns the reseller's word for the charge, such as {@code REQUEST} or {@code EXTRA_DOMAIN}. */
@@ -40,21 +42,21 @@ public sealed interface Quote {
         /** Returns the charge of this line, in cents of the quote's currency. */
         long cents();
 
-        /** Returns true when the reseller calls the charge refundable. */
+        /** Returns true if the reseller marks the charge as refundable. */
         boolean refundable();
 
         /**
-         * Returns the line as the reseller wrote it, by the reseller's names, for a reseller that takes its lines back whole;
-         * empty otherwise.
+         * Returns all values of the line by the reseller's field names. Some resellers require that an order repeats
+         * the complete lines of its quote. Empty for other resellers.
          */
         Map<String, Object> members();
 
-        /** Returns a charge that is not copied back. */
+        /** Returns a charge whose values an order does not repeat. */
         static Line of(String product, String action, int quantity, long cents, boolean refundable) {
             return of(product, action, quantity, cents, refundable, Map.of());
         }
 
-        /** Returns a charge that is copied back with these members. */
+        /** Returns a charge whose values an order repeats. */
         static Line of(
                 String product,
                 String action,

@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.order;
 
-/** The reason of a revocation, which is published in the revocation list (RFC 5280, section 5.3.1). */
+/** The reason for a revocation. It is published in the certificate revocation list (RFC 5280, section 5.3.1). */
 public enum RevocationReason {
     /** No reason is given. */
     UNSPECIFIED,
@@ -8,7 +8,7 @@ public enum RevocationReason {
     KEY_COMPROMISE,
     /** The organization changed its name. */
     AFFILIATION_CHANGED,
-    /** Another certificate replaced it. */
+    /** Another certificate replaced this certificate. */
     SUPERSEDED,
     /** The site is no longer operated. */
     CESSATION_OF_OPERATION

@@ -2,43 +2,51 @@ package dev.certbridge.reseller.order;
 
 import java.util.Optional;
 
-/** The price that an order may have. Every spend names it; there is no default. */
+/** The price that an order may have. Every spend must state it; there is no default. Immutable. */
 public sealed interface Spending {
 
-    /** Quotes first, and refuses a quote that is above the limit, in another currency or not a readable price. */
+    /**
+     * Allows prices up to a limit. The order is quoted first, and refused if the quote exceeds the limit, is in another
+     * currency or is not a readable price.
+     */
     static Spending upTo(Money limit) {
         return new UpTo(limit, Optional.empty());
     }
 
-    /** Limits the price, given as text: {@code upTo("EUR", "25.00")}. */
+    /**
+     * Allows prices up to a limit that is given as text, {@code upTo("EUR", "25.00")} for instance.
+     *
+     * @throws IllegalArgumentException the currency or the amount is not valid, see {@link Money#of}
+     */
     static Spending upTo(String currency, String amount) {
         return upTo(Money.of(currency, amount));
     }
 
-    /** Acknowledges exactly the lines of a quote that was read before; any other charge is refused. */
+    /** Allows exactly the charges of a quote that was read before. Any other charge is refused. */
     static Spending acknowledging(Quote quote) {
         return new Acknowledging(quote, Optional.empty());
     }
 
-    /** Allows any price. The only choice at a reseller that quotes no prices. */
+    /** Allows any price. A reseller that quotes no prices supports only this. */
     static Spending unquoted() {
         return new Unquoted(Optional.empty());
     }
 
     /**
-     * Takes the price from a {@link dev.certbridge.reseller.book.Budget} of the book; refused when the budget is used up.
+     * Returns a copy that takes the price from a {@link dev.certbridge.reseller.book.Budget} of the order book. The
+     * order is refused if the budget does not cover it.
      *
      * @param budget the name of the budget
      */
     Spending from(String budget);
 
-    /** Returns the name of the budget. */
+    /** Returns the name of the budget; empty if the price is taken from none. */
     Optional<String> budget();
 
     /**
-     * At most a limit.
+     * Any price up to a limit.
      *
-     * @param limit the highest total allowed
+     * @param limit the highest total price allowed
      * @param budget the name of the budget
      */
     record UpTo(Money limit, Optional<String> budget) implements Spending {
@@ -54,9 +62,9 @@ public sealed interface Spending {
     }
 
     /**
-     * Exactly a quote.
+     * Exactly the price of a quote.
      *
-     * @param quote the quote whose lines are acknowledged
+     * @param quote the quote whose charges are allowed
      * @param budget the name of the budget
      */
     record Acknowledging(Quote quote, Optional<String> budget) implements Spending {
@@ -74,7 +82,8 @@ public sealed interface Spending {
     /**
      * Any price.
      *
-     * @param budget the name of the budget, which counts the order and not the unknown price
+     * @param budget the name of the budget, from which the order is taken without a price, because the price is not
+     *     known
      */
     record Unquoted(Optional<String> budget) implements Spending {
         @Override

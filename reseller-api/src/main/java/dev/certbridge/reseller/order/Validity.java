@@ -3,14 +3,15 @@ package dev.certbridge.reseller.order;
 import java.util.Locale;
 
 /**
- * The ordered validity of a certificate, in the reseller's own unit; never converted between units.
+ * The ordered validity of a certificate, in the unit that the reseller uses. It is never converted to another unit.
  *
- * @param amount at least 1
- * @param unit days at regfish, months at Realtime Register, years on its deprecated calls
+ * @param amount the number of units, at least 1
+ * @param unit the unit: days at regfish, months at Realtime Register, years in the deprecated calls of Realtime
+ *     Register
  */
 public record Validity(int amount, Unit unit) {
 
-    /** The units of resellers. */
+    /** The units that the resellers use. */
     public enum Unit {
         /** Used by regfish. */
         DAYS,
@@ -27,17 +28,29 @@ public record Validity(int amount, Unit unit) {
         }
     }
 
-    /** Returns a validity in days. */
+    /**
+     * Returns a validity in days.
+     *
+     * @throws IllegalArgumentException the number is below 1
+     */
     public static Validity days(int days) {
         return new Validity(days, Unit.DAYS);
     }
 
-    /** Returns a validity in months. */
+    /**
+     * Returns a validity in months.
+     *
+     * @throws IllegalArgumentException the number is below 1
+     */
     public static Validity months(int months) {
         return new Validity(months, Unit.MONTHS);
     }
 
-    /** Returns a validity in years. */
+    /**
+     * Returns a validity in years.
+     *
+     * @throws IllegalArgumentException the number is below 1
+     */
     public static Validity years(int years) {
         return new Validity(years, Unit.YEARS);
     }

@@ -1,5 +1,6 @@
 /**
- * Values of requests and results: orders, certificates, ids, money, validity. Nothing here calls a reseller.
+ * The values of requests and results: orders, certificates, ids, money and validity. No type in this package calls a
+ * reseller.
  */
 @NullMarked
 package dev.certbridge.reseller.order;
