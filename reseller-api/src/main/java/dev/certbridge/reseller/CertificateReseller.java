@@ -41,7 +41,7 @@ public interface CertificateReseller extends AutoCloseable {
      * Orders#reconcile} searches for such an order.
      *
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
-     * @throws dev.certbridge.reseller.failure.NotSentException nothing was sent
+     * @throws dev.certbridge.reseller.failure.NotSentException no order was sent
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response was lost, or is not a quote
      * @throws dev.certbridge.reseller.failure.NotRecordedException the order book failed after the reseller had
      *     responded
@@ -81,7 +81,7 @@ public interface CertificateReseller extends AutoCloseable {
      * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not exist or does not cover the
      *     order; nothing was ordered
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
-     * @throws dev.certbridge.reseller.failure.NotSentException nothing was sent
+     * @throws dev.certbridge.reseller.failure.NotSentException no order was sent
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException an order may exist; call {@link Orders#reconcile}
      *     before retrying
      * @throws dev.certbridge.reseller.failure.OverspentException the order exists, and its charge exceeds the limit or

@@ -25,31 +25,34 @@ import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 
 /**
- * Reads certificates in every form that resellers are known or documented to send: PEM, DER, PKCS #7, and each of them
- * as base64 text. Puts issuers into order.
+ * Reads certificates in every form that resellers send or document: PEM, DER, PKCS #7, and each of these as base64
+ * text. Also sorts the issuers of a certificate.
  */
 final class CertificateReader {
 
-    /** More certificates than any chain has, and few enough to compare each with each. */
+    /**
+     * The largest number of certificates that is read. No chain is as long, and it is small enough to compare every
+     * pair.
+     */
     private static final int MOST = 100;
 
     private static final Set<String> SINGLE = Set.of("CERTIFICATE", "X509 CERTIFICATE");
     private static final Set<String> SIGNED_DATA = Set.of("PKCS7", "PKCS #7 SIGNED DATA", "CMS");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]++={0,2}\\s*+");
-    // Where one base64 text ends and another one follows.
+    // Matches the blanks between the padding of one base64 text and the next base64 text.
     private static final Pattern PADDING = Pattern.compile("(?<==)\\s++(?=[A-Za-z0-9+/])");
 
     private CertificateReader() {}
 
     /**
-     * Reads all certificates.
+     * Returns all certificates in these bytes.
      *
-     * @throws IllegalArgumentException when there is none, more than {@value #MOST}, anything else, or one cannot be
-     *     read
+     * @throws IllegalArgumentException the bytes contain no certificate, more than {@value #MOST} certificates, a
+     *     certificate that cannot be read, or a PEM block of another type
      */
     static List<X509Certificate> read(byte[] bytes) {
         List<X509Certificate> found = new ArrayList<>();
-        // Base64 of base64 is the most that a relay would make of it.
+        // At most two layers of base64 are decoded, because a relay may encode base64 once more.
         collect(bytes, 2, found);
         if (found.isEmpty()) {
             throw new IllegalArgumentException("no certificate found in " + bytes.length
@@ -60,8 +63,8 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the issuers without duplicates and without the leaf, each followed by its own issuer. Those that do not
-     * belong are kept at the end, so that checking the chain finds them instead of hiding them.
+     * Returns the issuers without duplicates and without the leaf, each followed by its own issuer. Certificates that
+     * do not belong to the chain are at the end, so that the check of the chain detects them.
      */
     static List<X509Certificate> chain(X509Certificate leaf, List<X509Certificate> issuers) {
         List<X509Certificate> unplaced = new ArrayList<>(new LinkedHashSet<>(issuers));
@@ -78,7 +81,7 @@ final class CertificateReader {
         return List.copyOf(ordered);
     }
 
-    /** Returns true when the certificate names this issuer and was signed with its key. */
+    /** Returns true if the certificate names this issuer and was signed with the issuer's key. */
     static boolean issued(X509Certificate issuer, X509Certificate certificate) {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             return false;
@@ -92,15 +95,15 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the certificates that are no authority's, those that nothing else in the list comes from first: only one
-     * of these can be what was ordered.
+     * Returns the certificates that do not belong to a certificate authority. Only one of them can be the ordered
+     * certificate. Certificates that issued no other certificate in the list come first.
      */
     static List<X509Certificate> leaves(List<X509Certificate> all) {
         List<X509Certificate> leaves = new ArrayList<>();
         List<X509Certificate> others = new ArrayList<>();
         for (X509Certificate one : all) {
             if (!isAuthority(one)) {
-                // A root of the first version of X.509 does not say that it is an authority's.
+                // A root certificate of X.509 version 1 is not marked as belonging to an authority.
                 boolean issuer = one.getSubjectX500Principal().equals(one.getIssuerX500Principal())
                         || all.stream().anyMatch(other -> !other.equals(one) && issued(one, other));
                 (issuer ? others : leaves).add(one);
@@ -126,7 +129,7 @@ final class CertificateReader {
         }
         String text = Pem.text(bytes);
         if (text.contains(Pem.BEGIN)) {
-            // A line break may have come through JSON twice.
+            // A line break may be escaped, because the text was encoded as JSON twice.
             collectPem(Pem.blocks(text.replace("\\r", "").replace("\\n", "\n")), found);
         } else if (layers > 0) {
             for (String one : PADDING.split(unquoted(text))) {
@@ -150,13 +153,16 @@ final class CertificateReader {
         }
     }
 
-    /** Adds every certificate in the bytes, one after the other; of PKCS #7, the certificates in it. */
+    /**
+     * Adds every certificate in the bytes, which contain DER objects one after the other. A PKCS #7 object may contain
+     * several certificates.
+     */
     private static void collectDer(byte[] bytes, List<X509Certificate> found) {
         ByteArrayInputStream rest = new ByteArrayInputStream(bytes);
         try {
             while (rest.available() > 0) {
                 int start = bytes.length - rest.available();
-                // A new stream each time: it reads no further than the object.
+                // A new stream for each object, because the stream does not read beyond the object.
                 ASN1Primitive object = new ASN1InputStream(rest, rest.available()).readObject();
                 ASN1Sequence sequence = ASN1Sequence.getInstance(object);
                 if (sequence.size() > 0 && sequence.getObjectAt(0) instanceof ASN1ObjectIdentifier) {
@@ -204,14 +210,14 @@ final class CertificateReader {
     }
 
     private static X509Certificate certificate(byte[] der) {
-        // The factory recurses into indefinite lengths, as deep as the input goes. DER has none.
+        // The factory recurses into objects of indefinite length without a limit. DER has no indefinite lengths.
         if (der.length > 1 && (der[1] & 0xff) == 0x80) {
             throw unreadable(new CertificateException("indefinite length"));
         }
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-            // The factory stops reading after the certificate; what follows must not be dropped in silence.
+            // The factory stops reading after the certificate. Bytes after it must not be ignored.
             if (certificate.getEncoded().length != der.length) {
                 throw new CertificateException("trailing bytes");
             }

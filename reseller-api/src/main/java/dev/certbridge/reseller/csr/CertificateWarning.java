@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A warning about a certificate for the ordered key and names: check it before it is deployed.
+ * A warning about a certificate that has the ordered key and names. Check the certificate before it is deployed.
  *
- * @param kind what it is, for programs
- * @param message the same for people, in one line with the dates
+ * @param kind the kind of the warning, for programs
+ * @param message the warning for people, in one line with the dates
  */
 public record CertificateWarning(Kind kind, String message) {
 
@@ -24,16 +24,22 @@ public record CertificateWarning(Kind kind, String message) {
         EXPIRED,
         /** The certificate is not valid yet. */
         NOT_YET_VALID,
-        /** The validity is some days shorter or longer than ordered. */
+        /** The validity is more than five days shorter or longer than ordered. */
         OTHER_TERM
     }
 
-    /** In days. Authorities round to whole days and months, and start terms a day early. */
+    /**
+     * The allowed difference between the ordered and the actual validity, in days. Certificate authorities round to
+     * whole days and months, and may start the validity a day early.
+     */
     private static final int ROUNDING = 5;
 
     private static final int BEFORE_ALL = 398;
 
-    /** The longest term in days that the CA/Browser Forum allows, from the day on that a certificate begins. */
+    /**
+     * The longest validity in days that the CA/Browser Forum allows, by the first day on which it applies to new
+     * certificates.
+     */
     private static final Map<Instant, Integer> LONGEST = new TreeMap<>(Map.of(
             Instant.EPOCH,
             398,
@@ -44,7 +50,7 @@ public record CertificateWarning(Kind kind, String message) {
             Instant.parse("2029-03-15T00:00:00Z"),
             47));
 
-    /** Returns the warnings about a certificate; parameters as {@link IssuedCertificate#withWarnings}. */
+    /** Returns the warnings about a certificate. The parameters are those of {@link IssuedCertificate#withWarnings}. */
     static List<CertificateWarning> of(
             IssuedCertificate issued, Instant now, Optional<Period> least, Optional<Period> most) {
         List<CertificateWarning> warnings = new ArrayList<>();
@@ -73,7 +79,10 @@ public record CertificateWarning(Kind kind, String message) {
         return issued.notBefore().atZone(ZoneOffset.UTC).plus(term).toInstant();
     }
 
-    /** Whole days from the first second on; the last second belongs to the last day. */
+    /**
+     * Returns the number of whole days from the begin of the validity to this end. The end is the last second that
+     * counts.
+     */
     private static long days(IssuedCertificate issued, Instant end) {
         return Duration.between(issued.notBefore(), end).plusSeconds(1).toDays();
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A checked PKCS#10 certificate signing request: self-signature valid, key of a size and curve that public certificate
- * authorities sign, every name a domain name. Immutable.
+ * A PKCS#10 certificate signing request (CSR) that was checked: its own signature is valid, its key has a type and size
+ * that public certificate authorities sign, and every name is a domain name. Immutable.
  */
 public final class Csr {
 
@@ -32,11 +32,11 @@ public final class Csr {
     }
 
     /**
-     * Reads one PKCS#10 request in PEM. Text around the block is ignored.
+     * Parses one PKCS#10 request in PEM. Text around the PEM block is ignored.
      *
-     * @throws IllegalArgumentException when the text is not exactly one CSR, its self-signature is broken, its key is
-     *     not RSA of 2048 bits or more nor on P-256, P-384 or P-521, it has several common names, or a name is no
-     *     domain name; the message is one line that says which
+     * @throws IllegalArgumentException the text is not exactly one CSR, its own signature is not valid, its key is
+     *     neither RSA with at least 2048 bits nor EC on P-256, P-384 or P-521, it has several common names, or a name
+     *     is not a domain name; the message says in one line what is wrong
      */
     public static Csr parse(String pem) {
         List<Pem.Block> blocks = Pem.blocks(pem);
@@ -53,7 +53,7 @@ public final class Csr {
             throw new IllegalArgumentException("expected a CSR, found a PEM block " + kind
                     + ", which is secret: keep it where it is and give the CERTIFICATE REQUEST that was made with it");
         }
-        // "NEW" is what older Microsoft and Java tools write for the same thing.
+        // Older Microsoft and Java tools write NEW CERTIFICATE REQUEST for the same content.
         if (!kind.equals("CERTIFICATE REQUEST") && !kind.equals("NEW CERTIFICATE REQUEST")) {
             throw new IllegalArgumentException(
                     "expected a CSR, found a PEM block " + kind + "; give the CERTIFICATE REQUEST");
@@ -62,7 +62,7 @@ public final class Csr {
     }
 
     /**
-     * Reads one PKCS#10 request in PEM, as text in ASCII, UTF-8 or UTF-16, or in DER.
+     * Parses one PKCS#10 request in DER, or in PEM as ASCII, UTF-8 or UTF-16 text.
      *
      * @throws IllegalArgumentException as {@link #parse(String)}
      */
@@ -70,27 +70,31 @@ public final class Csr {
         return Pem.isDer(pemOrDer) ? new Csr(CsrReader.read(pemOrDer)) : parse(Pem.text(pemOrDer));
     }
 
-    /** Returns the request as normalized, newline-terminated PEM. */
+    /** Returns the request as PEM with lines of 64 characters, which ends in a newline. */
     public String pem() {
         return Pem.of("CERTIFICATE REQUEST", der);
     }
 
-    /** Returns the subject's common name in lower case, when there is one. */
+    /** Returns the common name of the subject in lower case; empty if there is none. */
     public Optional<String> commonName() {
         return commonName;
     }
 
     /**
-     * Returns all names in lower case without duplicates: the common name first when present, then the SAN dNSNames.
+     * Returns all names in lower case without duplicates: first the common name, if present, then the DNS names of the
+     * subject alternative name extension.
      */
     public List<String> names() {
         return names;
     }
 
     /**
-     * Returns the reasons why no public certificate authority signs this CSR: a name that is not a DNS name, a weak
-     * signature or key, an authority's certificate. Each is the rest of a sentence about the CSR. Empty when there is
-     * none. An order is refused while there is one; reading is not, because a book may hold it.
+     * Returns the reasons why no public certificate authority signs this CSR; empty if there are none. Reasons are, for
+     * instance, a name that is not a DNS name, a weak signature or key, and a request for the certificate of an
+     * authority. Each text continues a sentence that begins with "the CSR".
+     *
+     * <p>An order for a CSR with such a reason is refused. {@link #parse} accepts the CSR nevertheless, because an
+     * order book may already contain it.
      */
     public List<String> problems() {
         return problems;
@@ -101,7 +105,7 @@ public final class Csr {
         return publicKey;
     }
 
-    /** Returns the SHA-256 of the DER of the SubjectPublicKeyInfo, as base64url without padding. */
+    /** Returns the SHA-256 of the SubjectPublicKeyInfo in DER, as base64url without padding, 43 characters. */
     public String keySha256() {
         return keySha256;
     }

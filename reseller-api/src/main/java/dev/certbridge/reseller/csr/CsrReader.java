@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.ASN1UniversalString;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
-/** The content of a PKCS#10 request, checked. */
+/** The content of a PKCS#10 request that was checked. */
 record CsrReader(
         byte[] der,
         PublicKey publicKey,
@@ -22,7 +22,10 @@ record CsrReader(
         List<String> alternativeNames,
         List<String> problems) {
 
-    /** Reads and checks; throws {@link IllegalArgumentException} with one line about what is wrong. */
+    /**
+     * Reads and checks a request. Throws {@link IllegalArgumentException} with a message of one line if it is not
+     * valid.
+     */
     static CsrReader read(byte[] der) {
         PKCS10CertificationRequest request = structure(der);
         PublicKey key = KeyPolicy.publicKey(request.getSubjectPublicKeyInfo());
@@ -72,7 +75,7 @@ record CsrReader(
     }
 
     private static String text(ASN1Encodable value) {
-        // The library gives a UniversalString as hex digits.
+        // The library returns a UniversalString as hex digits.
         return value instanceof ASN1UniversalString wide
                 ? new String(wide.getOctets(), Charset.forName("UTF-32BE"))
                 : ((ASN1String) value).getString();

@@ -19,7 +19,10 @@ final class CsrSignature {
 
     private static final String SHA_256 = "; sign the CSR with SHA-256";
 
-    /** Signature algorithms that can be verified and that authorities no longer accept. */
+    /**
+     * The signature algorithms that can be verified but that certificate authorities no longer accept, with the name of
+     * their hash.
+     */
     private static final Map<ASN1ObjectIdentifier, String> WEAK = Map.of(
             PKCSObjectIdentifiers.md5WithRSAEncryption, "MD5",
             PKCSObjectIdentifiers.sha1WithRSAEncryption, "SHA-1",
@@ -37,7 +40,10 @@ final class CsrSignature {
 
     private CsrSignature() {}
 
-    /** Throws {@link IllegalArgumentException} when the signature is of a kind that is not checked here, or broken. */
+    /**
+     * Checks the signature. Throws {@link IllegalArgumentException} if its algorithm is not supported, or if it is not
+     * valid.
+     */
     static void require(byte[] der, PKCS10CertificationRequest request, PublicKey key) {
         ASN1ObjectIdentifier algorithm = algorithm(request);
         if (algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
@@ -55,7 +61,7 @@ final class CsrSignature {
         }
     }
 
-    /** Returns the reasons why no public certificate authority takes this signature. */
+    /** Returns the reasons why no public certificate authority accepts this signature. */
     static List<String> problems(PKCS10CertificationRequest request) {
         String weak = WEAK.get(algorithm(request));
         return weak == null
@@ -71,7 +77,8 @@ final class CsrSignature {
         try {
             ContentVerifier verifier =
                     new JcaContentVerifierProviderBuilder().build(key).get(request.getSignatureAlgorithm());
-            // The signed bytes as they came: isSignatureValid sorts the attributes first, and some tools do not.
+            // The signed bytes are taken from the request unchanged. The library's isSignatureValid sorts the
+            // attributes first, but some tools sign them unsorted.
             byte[] signed = ASN1Sequence.getInstance(der)
                     .getObjectAt(0)
                     .toASN1Primitive()
@@ -81,7 +88,7 @@ final class CsrSignature {
             }
             return verifier.verify(request.getSignature());
         } catch (OperatorException | IOException | RuntimeException e) {
-            // A signature that does not even decode is as broken as a wrong one.
+            // A signature that cannot be decoded counts as not valid.
             return false;
         }
     }

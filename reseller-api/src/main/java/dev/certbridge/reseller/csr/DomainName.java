@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Rules for the DNS names that a certificate can be ordered for. */
+/** The rules for DNS names for which a certificate can be ordered. */
 public final class DomainName {
 
     /**
-     * Top-level domains for private networks: reserved by RFC 6761, 6762, 7686 and 9476 or by ICANN, or in such wide use
-     * that ICANN delegates them to nobody. Not {@code example}, which stubs sell.
+     * The top-level domains for private networks. They are reserved by RFC 6761, 6762, 7686 and 9476 or by ICANN, or
+     * are so widely used in private that ICANN does not delegate them. {@code example} is not included, because stubs
+     * issue certificates for it.
      */
     private static final Set<String> INTERNAL = Set.of(
             "alt",
@@ -33,11 +34,12 @@ public final class DomainName {
     private DomainName() {}
 
     /**
-     * Returns the name if a certificate can be ordered for it: lower-case ASCII, two or more labels of 1 to 63 of
-     * {@code [a-z0-9-]}, at most 253 characters, an optional leading {@code *.}. Internationalized names are written as
-     * A-labels, because converting them here could silently order another name.
+     * Returns the name if a certificate can be ordered for it. A valid name is lower-case ASCII, has at most 253
+     * characters, and consists of at least two labels of 1 to 63 characters from {@code [a-z0-9-]}. It may begin with
+     * {@code *.}. An internationalized name must be written with A-labels ({@code xn--}), because a conversion could
+     * silently order another name.
      *
-     * @throws IllegalArgumentException it is not such a name; the message says what to write instead
+     * @throws IllegalArgumentException the name is not valid; the message says what to write instead
      */
     public static String requireValid(String name) {
         if (name.isEmpty()) {
@@ -70,9 +72,9 @@ public final class DomainName {
     }
 
     /**
-     * Returns the reason why no public certificate authority issues for this valid name, as the rest of a sentence about
-     * it; empty when there is none. Internal names and labels that are neither plain nor A-labels are out since the
-     * CA/Browser Forum's Baseline Requirements of 2015 and 2021.
+     * Returns the reason why no public certificate authority issues a certificate for this valid name; empty if there
+     * is none. The text continues a sentence that begins with the name. The Baseline Requirements of the CA/Browser
+     * Forum exclude internal names since 2015, and labels with reserved hyphens that are not valid A-labels since 2021.
      */
     public static Optional<String> findProblem(String name) {
         String suffix = name.substring(name.lastIndexOf('.') + 1);
@@ -113,8 +115,8 @@ public final class DomainName {
     }
 
     /**
-     * Returns one value for a set of names, whatever their order or case: the SHA-256 of the sorted, lower-cased,
-     * de-duplicated names joined by newlines, as base64url without padding.
+     * Returns a hash of a set of names, which does not depend on their order or case. It is the SHA-256 of the sorted
+     * names in lower case without duplicates, joined by newlines, as base64url without padding.
      */
     public static String namesSha256(Collection<String> names) {
         Set<String> sorted = new TreeSet<>();
@@ -125,9 +127,8 @@ public final class DomainName {
     }
 
     /**
-     * Returns the name with A to Z in lower case. {@link String#toLowerCase} also turns the Kelvin sign into an ASCII
-     * k, and so one name
-     * into another.
+     * Returns the name with the letters A to Z in lower case. {@link String#toLowerCase} is not used, because it also
+     * converts the Kelvin sign to an ASCII k, which results in another name.
      */
     static String lowerCase(String name) {
         if (name.chars().noneMatch(c -> c >= 'A' && c <= 'Z')) {
@@ -143,13 +144,17 @@ public final class DomainName {
         return lower.toString();
     }
 
-    /** Returns true when a certificate that lists {@code listed} is valid for {@code wanted}; both in lower case. */
+    /**
+     * Returns true if a certificate that lists the name {@code listed} is valid for the name {@code wanted}. Both are
+     * in lower case.
+     */
     static boolean covers(String listed, String wanted) {
         if (listed.equals(wanted)) {
             return true;
         }
         int dot = wanted.indexOf('.');
-        // A star stands for exactly one label; a wanted star matches only the same listed name, found equal above.
+        // A star matches exactly one label. A wanted name with a star matches only the same listed name, which was
+        // compared above.
         return listed.startsWith("*.") && dot > 0 && listed.substring(1).equals(wanted.substring(dot));
     }
 
@@ -169,7 +174,8 @@ public final class DomainName {
     }
 
     private static IllegalArgumentException refused(String name, String reason) {
-        // Echoed only when it can be a name: a pasted private key or a line break must not reach a log.
+        // The message contains the text only if it can be a name. A pasted private key or a line break must not be
+        // logged.
         boolean harmless =
                 name.length() <= 253 && name.chars().noneMatch(Character::isISOControl) && !name.contains("-----");
         return new IllegalArgumentException((harmless ? "domain name \"" + name + "\" " : "a domain name ") + reason);

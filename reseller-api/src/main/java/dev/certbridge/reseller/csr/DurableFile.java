@@ -21,8 +21,8 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * Writes files that survive a crash whole or not at all: a temporary file beside the target, fsync, atomic rename,
- * fsync of the directory.
+ * Writes files so that a crash leaves either the complete new file or the old state. It writes a temporary file in the
+ * same directory, calls fsync, renames the file atomically, and calls fsync on the directory.
  */
 final class DurableFile {
 
@@ -32,29 +32,32 @@ final class DurableFile {
 
     private DurableFile() {}
 
-    /** Writes a file that only its owner can read, at no moment anyone else. Replaces an existing one. */
+    /** Writes a file that only its owner can read, also while it is written. Replaces an existing file. */
     static void writeSecret(Path target, String content) throws IOException {
         write(target, content, SECRET);
     }
 
-    /** Writes a file that others may read, whatever the process's umask. Replaces an existing one. */
+    /** Writes a file that all users can read, independent of the umask of the process. Replaces an existing file. */
     static void writePublic(Path target, String content) throws IOException {
         write(target, content, PUBLIC);
     }
 
-    /** Opens a lock file, and creates it for its owner alone when it is missing. */
+    /** Opens a lock file. Creates it with access only for its owner if it does not exist. */
     static FileChannel openLock(Path file) throws IOException {
         return FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), permissions(file, SECRET));
     }
 
-    /** Renames within one directory, durably. */
+    /** Renames a file within one directory, so that the new name survives a crash. */
     static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         syncDirectory(parent(to));
     }
 
-    /** Creates the directory and its missing parents, each for the owner alone; leaves existing ones as they are. */
+    /**
+     * Creates the directory and its missing parents with access only for the owner. Does not change existing
+     * directories.
+     */
     static void createDirectories(Path directory) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path p = directory.toAbsolutePath(); p != null && !Files.isDirectory(p); p = p.getParent()) {
@@ -65,7 +68,7 @@ final class DurableFile {
                 Files.createDirectory(next, permissions(next, OWN_DIRECTORY));
                 restrict(next, OWN_DIRECTORY);
             } catch (FileAlreadyExistsException e) {
-                // Another process may have been faster; a plain file in the way is an error.
+                // Another process may have created the directory meanwhile. A plain file of this name is an error.
                 if (!Files.isDirectory(next)) {
                     throw e;
                 }
@@ -92,7 +95,8 @@ final class DurableFile {
     }
 
     private static void syncDirectory(Path directory) throws IOException {
-        // Without POSIX permissions this is Windows, which neither opens directories nor needs it for a rename.
+        // A file system without POSIX permissions is Windows. It cannot open directories, and a rename is durable
+        // without it.
         if (posix(directory)) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -100,16 +104,18 @@ final class DurableFile {
         }
     }
 
-    /** Returns the permissions as an attribute of creation, so that wider ones never exist. */
+    /**
+     * Returns the permissions as an attribute for the creation of a file, so that the file never has wider permissions.
+     */
     private static FileAttribute<?>[] permissions(Path file, String mode) {
         Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
-        // Elsewhere the access control list of the directory decides, and there is nothing to set here.
+        // On other file systems, the access control list of the directory applies, and no permissions are set here.
         return posix(file)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
     }
 
-    /** Sets what the umask took away at the creation; never by a link. */
+    /** Sets the permissions that the umask removed when the file was created. Does not follow symbolic links. */
     private static void restrict(Path file, String mode) throws IOException {
         if (posix(file)) {
             Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -117,7 +123,7 @@ final class DurableFile {
         }
     }
 
-    /** Returns the reason why a file could not be written, without the names of Java's classes. */
+    /** Returns the reason why a file could not be written, without Java class names. */
     static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "access denied";

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Certificate;
 
 /**
- * An issued certificate with its issuers. {@link #requireFor} proves that it is the ordered one; reading it does not.
- * Immutable. The issuers are checked against each other, not against a trust store.
+ * An issued certificate with its issuers. Immutable. {@link #parse} does not check that it is the ordered certificate;
+ * {@link #requireFor(Csr, List)} does. The signatures of the issuers are checked, but the root is not compared with a
+ * trust store.
  */
 public final class IssuedCertificate {
 
@@ -45,22 +46,22 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Reads a certificate and the issuers that came along, in any order: PEM, DER, PKCS #7, or any of these as base64.
-     * Text around PEM blocks is ignored, issuers are put into order, duplicates dropped. The leaf is the first that is
-     * no authority's; {@link #ofKey} chooses by its key.
+     * Parses a certificate and its issuers, in any order, from PEM, DER, PKCS #7, or any of these as base64. Text
+     * around PEM blocks is ignored. The issuers are sorted, and duplicates are removed. The leaf is the first
+     * certificate that does not belong to a certificate authority; {@link #ofKey} selects another leaf by its key.
      *
-     * @throws IllegalArgumentException when there is no certificate, one cannot be read, all are authorities', or there
-     *     is any other block
+     * @throws IllegalArgumentException the bytes contain no certificate, more than 100 certificates, a certificate that
+     *     cannot be read, only certificates of authorities, or a PEM block of another type
      */
     public static IssuedCertificate parse(byte[] bundle) {
         return first(CertificateReader.read(bundle));
     }
 
     /**
-     * Reads a leaf and its issuers from several downloads, each as in {@link #parse}.
+     * Parses a leaf and its issuers from several downloads, each in a form that {@link #parse} accepts.
      *
-     * @throws IllegalArgumentException when an element holds no certificate or one that cannot be read, or all are
-     *     authorities'
+     * @throws IllegalArgumentException one of the downloads is not valid, see {@link #parse}, or all certificates
+     *     belong to authorities
      */
     public static IssuedCertificate of(byte[] leaf, List<byte[]> rest) {
         List<X509Certificate> all = new ArrayList<>(CertificateReader.read(leaf));
@@ -78,10 +79,10 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Returns the same certificates with the one for this public key as the leaf; unchanged when there is none. An
-     * authority's certificate is never the leaf.
+     * Returns the same certificates with the certificate for this public key as the leaf. Returns this object if no
+     * certificate has the key. The certificate of an authority is never the leaf.
      *
-     * @param expected as {@link Csr#keySha256()} gives it
+     * @param expected the hash of the public key, see {@link Csr#keySha256()}
      */
     public IssuedCertificate ofKey(String expected) {
         List<X509Certificate> all =
@@ -97,34 +98,36 @@ public final class IssuedCertificate {
     /**
      * Returns the same certificates with their {@link #warnings()}.
      *
-     * @param now the time to compare the validity with
-     * @param least the term that it has at least, give or take a few days; shorter where no certificate may be so long
-     * @param most the term that it has at most, give or take a few days
+     * @param now the time with which the validity is compared
+     * @param least the shortest ordered validity. A difference of up to five days causes no warning. A period above the
+     *     limit of the CA/Browser Forum counts as that limit
+     * @param most the longest ordered validity. A difference of up to five days causes no warning
      */
     public IssuedCertificate withWarnings(Instant now, Optional<Period> least, Optional<Period> most) {
         return new IssuedCertificate(this, CertificateWarning.of(this, now, least, most));
     }
 
     /**
-     * Returns warnings about a certificate for the ordered key and names. Filled by {@code download} and
-     * {@code await}; empty in a certificate that was only parsed.
+     * Returns the warnings about this certificate, for instance that it has expired. {@code download} and {@code await}
+     * set them. Empty for a certificate that was only parsed.
      */
     public List<CertificateWarning> warnings() {
         return warnings;
     }
 
-    /** Returns the certificate. */
+    /** Returns the certificate without its issuers. */
     public X509Certificate leaf() {
         return leaf;
     }
 
-    /** Returns the issuers without the leaf, the leaf's own issuer first; empty when there are none. */
+    /** Returns the issuers without the leaf, beginning with the issuer of the leaf; empty if there are none. */
     public List<X509Certificate> chain() {
         return chain;
     }
 
     /**
-     * Returns the SAN dNSNames of the leaf in lower case, in its order. The common name does not count, as in browsers.
+     * Returns the DNS names of the leaf's subject alternative name extension, in lower case and in their order. The
+     * common name is not included, as browsers ignore it.
      */
     public List<String> names() {
         return names;
@@ -145,17 +148,20 @@ public final class IssuedCertificate {
         return leaf.getNotAfter().toInstant();
     }
 
-    /** Returns the SHA-256 of the DER of the leaf's SubjectPublicKeyInfo, as base64url without padding. */
+    /** Returns the SHA-256 of the leaf's SubjectPublicKeyInfo in DER, as base64url without padding, 43 characters. */
     public String keySha256() {
         return keySha256;
     }
 
     /**
-     * Checks that this is the ordered certificate. A listed {@code *.example.com} covers exactly one label;
-     * a wanted wildcard must be listed as it is.
+     * Checks that this is the ordered certificate. A listed name {@code *.example.com} matches names with exactly one
+     * more label than {@code example.com}. A wanted name with a star must be listed literally.
      *
-     * @throws IllegalStateException when the leaf is for another key than the CSR's, does not cover one of the names,
-     *     or an issuer that came along signed nothing of it
+     * @param csr the CSR of the order
+     * @param wanted the ordered names
+     * @throws IllegalStateException the leaf has another key than the CSR or does not cover one of the names, the
+     *     issuer of the leaf is missing although other issuers are present, or an issuer signed none of the
+     *     certificates
      */
     public void requireFor(Csr csr, List<String> wanted) {
         requireFor(csr.keySha256());
@@ -170,8 +176,8 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Checks that each issuer signed one of the others. Two paths to different roots are fine; a foreign issuer or a
-     * gap is not.
+     * Checks that each issuer signed one of the other certificates. Throws {@link IllegalStateException} if an
+     * unrelated certificate is present or an issuer in between is missing. Two paths to different roots are allowed.
      */
     private void requireChain() {
         if (!chain.isEmpty() && !CertificateReader.issued(chain.get(0), leaf)) {
@@ -188,10 +194,10 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Checks that the leaf is for this public key.
+     * Checks that the leaf has this public key.
      *
-     * @param expected as {@link Csr#keySha256()} gives it
-     * @throws IllegalStateException when it is for another key
+     * @param expected the hash of the public key, see {@link Csr#keySha256()}
+     * @throws IllegalStateException the leaf has another key
      */
     public void requireFor(String expected) {
         if (!keySha256.equals(expected)) {
@@ -205,23 +211,23 @@ public final class IssuedCertificate {
         return pem(List.of(leaf));
     }
 
-    /** Returns the issuers as PEM, one after the other; empty when there are none. */
+    /** Returns the issuers as PEM, one after the other; an empty text if there are none. */
     public String chainPem() {
         return pem(chain);
     }
 
-    /** Returns leaf and issuers as PEM, the form that web servers read. */
+    /** Returns the leaf and then the issuers as PEM, in the form that web servers read. */
     public String fullChainPem() {
         return leafPem() + chainPem();
     }
 
     /**
-     * Writes {@code privkey.pem} (mode 0600), {@code request.pem}, {@code cert.pem}, {@code chain.pem} and
-     * {@code fullchain.pem} (mode 0644), in this order, each replaced whole and fsynced. A missing folder is created
-     * with mode 0700.
+     * Writes {@code privkey.pem} (mode 0600), {@code request.pem}, {@code cert.pem}, {@code chain.pem} and {@code
+     * fullchain.pem} (mode 0644), in this order. Each file is replaced atomically and is on the disk when this method
+     * returns. A missing folder is created with mode 0700.
      *
-     * @throws IllegalStateException when the key is not the leaf's; nothing is written then
-     * @throws UncheckedIOException when writing fails
+     * @throws IllegalStateException the leaf has another key; nothing is written then
+     * @throws UncheckedIOException a file cannot be written
      */
     public void writeTo(Path folder, KeyAndCsr key) {
         requireFor(key.csr().keySha256());
@@ -230,10 +236,11 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Writes the same files but the private key, which is kept elsewhere.
+     * Writes the files of {@link #writeTo(Path, KeyAndCsr)} except {@code privkey.pem}. Meant for a private key that is
+     * stored elsewhere.
      *
-     * @throws IllegalStateException when the CSR's key is not the leaf's; nothing is written then
-     * @throws UncheckedIOException when writing fails
+     * @throws IllegalStateException the leaf has another key than the CSR; nothing is written then
+     * @throws UncheckedIOException a file cannot be written
      */
     public void writeTo(Path folder, Csr csr) {
         requireFor(csr.keySha256());
@@ -247,10 +254,11 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Writes {@code cert.pem}, {@code chain.pem} and {@code fullchain.pem} (mode 0644), in this order, each replaced whole
-     * and fsynced: for a certificate whose key and CSR are elsewhere. A missing folder is created with mode 0700.
+     * Writes {@code cert.pem}, {@code chain.pem} and {@code fullchain.pem} (mode 0644), in this order. Meant for a
+     * certificate whose key and CSR are stored elsewhere. Each file is replaced atomically and is on the disk when this
+     * method returns. A missing folder is created with mode 0700.
      *
-     * @throws UncheckedIOException when writing fails
+     * @throws UncheckedIOException a file cannot be written
      */
     public void writeTo(Path folder) {
         try {
@@ -277,7 +285,7 @@ public final class IssuedCertificate {
         return new IllegalStateException(this + " " + oneLine(reason));
     }
 
-    /** Returns text from outside on one line, for a message. */
+    /** Returns a text from the reseller on one line, for a message. */
     private static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

@@ -5,16 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 
-/** A private key and the CSR that was made with it. Immutable; prints without the key. */
+/** A private key and the CSR that was made with it. Immutable. {@link #toString} does not contain the key. */
 public final class KeyAndCsr {
 
     private final PrivateKey privateKey;
     private final Csr csr;
 
     /**
-     * Creates the pair of a key that just signed the CSR; {@link #of} checks any other key.
+     * Creates the pair of a CSR and the key that just signed it. Does not check that they belong together; {@link #of}
+     * does.
      *
-     * @throws IllegalArgumentException when the key cannot be exported
+     * @throws IllegalArgumentException the key cannot be exported
      */
     KeyAndCsr(PrivateKey privateKey, Csr csr) {
         if (!"PKCS#8".equals(privateKey.getFormat())) {
@@ -25,8 +26,8 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Makes a new EC key on P-256 and its CSR, signed with SHA-256. Every name becomes a SAN; the first is also the
-     * subject's common name unless it is longer than the 64 characters that X.520 allows.
+     * Creates a new EC key on P-256 and its CSR, which is signed with SHA-256. Every name becomes a subject alternative
+     * name. The first name is also the common name, unless it is longer than the 64 characters that X.520 allows.
      *
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
@@ -35,7 +36,8 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Makes a new RSA key of 2048 bits and its CSR, signed with SHA-256; names as in {@link #ecP256}.
+     * Creates a new RSA key of 2048 bits and its CSR, which is signed with SHA-256. The names are used as in {@link
+     * #ecP256}.
      *
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
@@ -44,9 +46,9 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Returns a key and a CSR that were made elsewhere.
+     * Returns the pair of an existing key and CSR.
      *
-     * @throws IllegalArgumentException when the key does not belong to the CSR
+     * @throws IllegalArgumentException the key does not belong to the CSR, or cannot be exported
      */
     public static KeyAndCsr of(PrivateKey privateKey, Csr csr) {
         KeyAndCsr given = new KeyAndCsr(privateKey, csr);
@@ -68,17 +70,18 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Returns the private key as unencrypted PKCS#8 PEM. Secret: write it only to a file that only its owner can read.
+     * Returns the private key as unencrypted PKCS#8 PEM. The text is secret: write it only to a file that only its
+     * owner can read.
      */
     public String privateKeyPem() {
         return Pem.of("PRIVATE KEY", privateKey.getEncoded());
     }
 
     /**
-     * Writes {@code privkey.pem} (mode 0600) and then {@code request.pem} (mode 0644), each replaced whole and fsynced. A missing
-     * folder is created with mode 0700.
+     * Writes {@code privkey.pem} (mode 0600) and then {@code request.pem} (mode 0644). Each file is replaced atomically
+     * and is on the disk when this method returns. A missing folder is created with mode 0700.
      *
-     * @throws UncheckedIOException when writing fails
+     * @throws UncheckedIOException a file cannot be written
      */
     public void writeTo(Path folder) {
         try {

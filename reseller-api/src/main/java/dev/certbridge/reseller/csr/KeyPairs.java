@@ -23,18 +23,18 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** Makes a new key pair and the CSR for it. */
+/** The types of key pair that can be created. Each creates a new key pair and its CSR. */
 enum KeyPairs {
     /** ECDSA on P-256. */
     EC_P256("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA"),
     /** RSA of 2048 bits with the exponent 65537. */
     RSA_2048("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
 
-    /** X.520, ub-common-name. */
+    /** The longest common name in characters, ub-common-name in X.520. */
     private static final int LONGEST_COMMON_NAME = 64;
 
     private final String algorithm;
-    // Immutable in both uses; no enum state changes.
+    // Both values are immutable.
     private final AlgorithmParameterSpec parameters;
     private final String signatureAlgorithm;
 
@@ -44,7 +44,9 @@ enum KeyPairs {
         this.signatureAlgorithm = signatureAlgorithm;
     }
 
-    /** Makes a new pair. Throws {@link IllegalArgumentException} if a name is not valid. */
+    /**
+     * Creates a new key and its CSR for these names. Throws {@link IllegalArgumentException} if a name is not valid.
+     */
     KeyAndCsr forNames(String commonName, String... furtherNames) {
         List<String> names = Stream.concat(Stream.of(commonName), Stream.of(furtherNames))
                 .map(DomainName::requireValid)
@@ -68,7 +70,8 @@ enum KeyPairs {
                 .map(name -> new GeneralName(GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
         ExtensionsGenerator extensions = new ExtensionsGenerator();
-        // RFC 5280, 4.2.1.6: critical when the subject is empty, because then nothing else names the holder.
+        // RFC 5280, 4.2.1.6: the extension is critical if the subject is empty, because nothing else names the holder
+        // then.
         extensions.addExtension(Extension.subjectAlternativeName, !fits, new GeneralNames(alternatives));
         PKCS10CertificationRequestBuilder builder = new JcaPKCS10CertificationRequestBuilder(subject, pair.getPublic())
                 .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());

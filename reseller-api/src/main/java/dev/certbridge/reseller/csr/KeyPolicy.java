@@ -23,7 +23,10 @@ import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** The kinds of key that public certificate authorities sign: RSA from 2048 bits, and the three NIST curves. */
+/**
+ * The rules for keys that public certificate authorities sign: RSA keys of at least 2048 bits, and EC keys on the
+ * curves P-256, P-384 and P-521.
+ */
 final class KeyPolicy {
 
     private static final Set<ASN1ObjectIdentifier> CURVES =
@@ -39,7 +42,10 @@ final class KeyPolicy {
 
     private KeyPolicy() {}
 
-    /** Returns the key. Throws {@link IllegalArgumentException} if it is of another kind, too small, or unreadable. */
+    /**
+     * Returns the public key. Throws {@link IllegalArgumentException} if the key has another type, is too small or
+     * cannot be read.
+     */
     static PublicKey publicKey(SubjectPublicKeyInfo info) {
         ASN1ObjectIdentifier kind = info.getAlgorithm().getAlgorithm();
         boolean rsa = kind.equals(PKCSObjectIdentifiers.rsaEncryption);
@@ -74,8 +80,9 @@ final class KeyPolicy {
     }
 
     /**
-     * Returns the reasons why no public certificate authority signs this key, each the rest of a sentence about the CSR.
-     * The limits are those of sections 6.1.5 and 6.1.6 of the CA/Browser Forum's Baseline Requirements.
+     * Returns the reasons why no public certificate authority signs this key. Each text continues a sentence that
+     * begins with "the CSR". The limits are in sections 6.1.5 and 6.1.6 of the Baseline Requirements of the CA/Browser
+     * Forum.
      */
     static List<String> problems(PublicKey key) {
         if (!(key instanceof RSAPublicKey rsa)) {
@@ -97,7 +104,7 @@ final class KeyPolicy {
         return problems;
     }
 
-    /** Reads a private key from PKCS#8 DER. Throws {@link IllegalArgumentException} if it is not an RSA or EC key. */
+    /** Parses a private key in PKCS#8 DER. Throws {@link IllegalArgumentException} if it is not an RSA or EC key. */
     static PrivateKey privateKey(byte[] pkcs8) {
         try {
             ASN1ObjectIdentifier kind =
@@ -105,15 +112,15 @@ final class KeyPolicy {
             String name = kind.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : "EC";
             return KeyFactory.getInstance(name).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException | RuntimeException e) {
-            // No cause: its message is a library's, about the inside of a private key.
+            // The cause is omitted, because the message of the library may contain parts of the private key.
             throw new IllegalArgumentException("the private key cannot be read as PKCS#8");
         }
     }
 
-    /** Returns true when the two are one pair: signs with the one and verifies with the other. */
+    /** Returns true if the two keys are a pair. Signs with the private key and verifies with the public key. */
     static boolean pair(PrivateKey privateKey, PublicKey publicKey) {
         try {
-            // Named after the public key: a private key of another kind is refused by initSign.
+            // The algorithm is that of the public key. initSign refuses a private key of another type.
             Signature signature =
                     Signature.getInstance(publicKey.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
             signature.initSign(privateKey);

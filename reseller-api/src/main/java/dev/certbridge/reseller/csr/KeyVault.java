@@ -17,18 +17,19 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A folder of private keys and their CSRs. A pair is on disk and fsynced before {@link #getOrCreate} returns it, so
- * that nothing is ever ordered with a key that a crash can lose. Threads and processes that ask for one name get one
- * pair.
+ * A folder of private keys and their CSRs. Thread-safe, also between processes. A pair is on the disk before {@link
+ * #getOrCreate} returns it, so that a crash cannot lose a key with which a certificate was ordered. All threads and
+ * processes get the same pair for the same name.
  *
- * <p>Files per name: {@code <name>.privkey.pem} (PKCS#8, unencrypted, mode 0600) and {@code <name>.request.pem}.
+ * <p>Each name has two files: {@code <name>.privkey.pem} (PKCS#8, unencrypted, mode 0600) and {@code
+ * <name>.request.pem} (mode 0644).
  */
 public final class KeyVault {
 
     private static final String KEY = ".privkey.pem";
     private static final String REQUEST = ".request.pem";
 
-    // A file lock belongs to the whole JVM, so threads need a lock of their own, shared by all vaults on one folder.
+    // A file lock applies to the whole JVM. Threads therefore need another lock, which all vaults of one folder share.
     private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     private final Path folder;
@@ -38,9 +39,9 @@ public final class KeyVault {
     }
 
     /**
-     * Returns the vault in this folder, which is created with mode 0700 when it is missing.
+     * Returns the vault in this folder. Creates the folder with mode 0700 if it does not exist.
      *
-     * @throws UncheckedIOException when the folder cannot be created
+     * @throws UncheckedIOException the folder cannot be created
      */
     public static KeyVault in(Path folder) {
         try {
@@ -52,13 +53,14 @@ public final class KeyVault {
     }
 
     /**
-     * Returns the pair of that name, which the first call makes and stores and every later one reads.
+     * Returns the pair with this name. The first call creates and stores it, and every later call reads it.
      *
-     * @param name 1 to 200 characters without control characters, such as an intent's name
-     * @param maker makes the pair when there is none; runs under the vault's lock and must not use the vault
-     * @throws IllegalArgumentException when the name is not such a name
-     * @throws IllegalStateException when the stored pair is damaged; nothing is overwritten then
-     * @throws UncheckedIOException when the folder cannot be read or written
+     * @param name the name, 1 to 200 characters without control characters, for instance the name of an intent
+     * @param maker a function that creates the pair if none is stored; it runs while the vault is locked and must not
+     *     use the vault
+     * @throws IllegalArgumentException the name is not valid
+     * @throws IllegalStateException the stored pair is damaged; no file is overwritten then
+     * @throws UncheckedIOException the folder cannot be read or written
      */
     public KeyAndCsr getOrCreate(String name, Supplier<KeyAndCsr> maker) {
         Path path = SafeFileName.of(folder, name);
@@ -76,11 +78,12 @@ public final class KeyVault {
     }
 
     /**
-     * Finds the stored pair of this key, under any name. Makes nothing.
+     * Finds the stored pair with this public key, under any name. Creates nothing. Returns empty if the vault has no
+     * such pair.
      *
-     * @param keySha256 as {@link Csr#keySha256()} gives it
-     * @throws IllegalStateException when the stored pair is damaged
-     * @throws UncheckedIOException when the folder cannot be read
+     * @param keySha256 the hash of the public key, see {@link Csr#keySha256()}
+     * @throws IllegalStateException the stored pair is damaged
+     * @throws UncheckedIOException the folder cannot be read
      */
     public Optional<KeyAndCsr> find(String keySha256) {
         try (Stream<Path> files = Files.walk(folder)) {
@@ -105,7 +108,7 @@ public final class KeyVault {
                     .keySha256()
                     .equals(keySha256);
         } catch (IllegalArgumentException e) {
-            // A damaged file of another pair; whoever asks for that by its name is told.
+            // The file of another pair is damaged. getOrCreate with its name reports that.
             return false;
         }
     }
@@ -115,10 +118,10 @@ public final class KeyVault {
         return "key vault " + folder;
     }
 
-    /** The files of one name. Used under the lock only. */
+    /** The files of one name. Access to them requires the lock of the vault. */
     private record Entry(String name, Path path) {
 
-        /** Empty when there is no CSR: a key without one was never used. */
+        /** Returns the stored pair; empty if there is no CSR. A key without a CSR was never used. */
         Optional<KeyAndCsr> stored() throws IOException {
             Optional<String> request = read(file(REQUEST));
             if (request.isEmpty()) {
@@ -142,15 +145,15 @@ public final class KeyVault {
                 setOrphanAside();
             }
             DurableFile.writeSecret(file(KEY), made.privateKeyPem());
-            // The CSR after the key, so that whoever sees a CSR can count on its key.
+            // The CSR is written after the key, so that every stored CSR has a stored key.
             DurableFile.writePublic(file(REQUEST), made.csr().pem());
             return made;
         }
 
         /**
-         * A key without a CSR is left by a crash between the two writes. The call that wrote it never returned, so no
-         * caller ever saw its CSR and nothing can have been ordered with it: a new pair is safe. The key is kept all
-         * the same, because a person may have deleted the CSR.
+         * Renames a key without a CSR. A crash between the two writes leaves such a key. The call that wrote the key
+         * did not return, so nothing was ordered with it, and a new pair can be created safely. The key is not deleted,
+         * because a person may have deleted the CSR.
          */
         private void setOrphanAside() throws IOException {
             int n = 1;
@@ -175,10 +178,14 @@ public final class KeyVault {
             }
         }
 
-        /** Empty only when the file is missing: a file that cannot be read must never look like no file. */
+        /**
+         * Returns the content of a file; empty only if the file does not exist. Throws if the file exists and cannot be
+         * read.
+         */
         private static Optional<String> read(Path file) throws IOException {
             try {
-                // Latin-1 decodes any byte, so that garbage is reported as a damaged pair and not as bad UTF-8.
+                // Latin-1 decodes every byte, so that a damaged file is reported as a damaged pair and not as invalid
+                // UTF-8.
                 return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
             } catch (NoSuchFileException e) {
                 return Optional.empty();

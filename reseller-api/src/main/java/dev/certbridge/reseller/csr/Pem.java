@@ -11,21 +11,21 @@ import java.util.regex.Pattern;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
-/** The PEM text form (RFC 7468). Messages name the kind of a block and never its content. */
+/** The PEM text form (RFC 7468). Messages contain the type of a block but never its content. */
 final class Pem {
 
     static final String BEGIN = "-----BEGIN ";
 
-    // The number sign occurs in PKCS #7 SIGNED DATA.
+    // The type PKCS #7 SIGNED DATA contains a number sign.
     private static final Pattern BOUNDARY = Pattern.compile("-----(?:BEGIN|END) [A-Z0-9 #]{1,40}-----");
     private static final String CUT_OFF = "a PEM block is cut off or garbled; copy it again from BEGIN to END";
 
     private Pem() {}
 
-    /** A block: the kind in its BEGIN line, and its bytes. */
+    /** A PEM block: the type in its BEGIN line, and its decoded bytes. */
     record Block(String kind, byte[] der) {
 
-        /** Returns true for a private key, encrypted or not, in any of its notations. */
+        /** Returns true for every type of private key, encrypted or not. */
         boolean isPrivateKey() {
             return kind.endsWith("PRIVATE KEY");
         }
@@ -37,14 +37,14 @@ final class Pem {
     }
 
     /**
-     * Reads all blocks in order; text around them is ignored.
+     * Returns all blocks in their order. Text around them is ignored.
      *
-     * @throws IllegalArgumentException a block has no matching END line or is not base64; the cause is not kept, because
-     *     it may quote the content, which may be a key
+     * @throws IllegalArgumentException a block has no matching END line or is not base64; the exception has no cause,
+     *     because its message could contain parts of a private key
      */
     static List<Block> blocks(String text) {
         List<Block> found = new ArrayList<>();
-        // The library reads boundaries only where they are a line of their own.
+        // The library reads a boundary only if it is on a separate line.
         String lines = BOUNDARY.matcher(text).replaceAll("\n$0\n");
         try (PemReader reader = new PemReader(new StringReader(lines))) {
             for (PemObject block = reader.readPemObject(); block != null; block = reader.readPemObject()) {
@@ -67,8 +67,9 @@ final class Pem {
     }
 
     /**
-     * Returns the text in these bytes: UTF-16 with a byte order mark or of ASCII characters only, as Windows tools
-     * write it, else one character a byte without the byte order mark of UTF-8.
+     * Returns the text in these bytes. Decodes UTF-16, which Windows tools write, if there is a byte order mark or if
+     * exactly one of the first two bytes is zero. Otherwise decodes each byte as one character, without the byte order
+     * mark of UTF-8.
      */
     static String text(byte[] bytes) {
         if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {
@@ -83,12 +84,15 @@ final class Pem {
         return new String(bytes, charset);
     }
 
-    /** Returns true for bytes that start like DER or BER: a SEQUENCE with a length in long or indefinite form. */
+    /**
+     * Returns true for bytes that begin as DER or BER does, with a SEQUENCE whose length is in the long or indefinite
+     * form.
+     */
     static boolean isDer(byte[] bytes) {
         return bytes.length > 1 && bytes[0] == 0x30 && (bytes[1] & 0x80) != 0;
     }
 
-    /** Returns the block as text: 64 columns, newline-terminated. */
+    /** Returns a PEM block with lines of 64 characters, which ends in a newline. */
     static String of(String kind, byte[] der) {
         byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
         return BEGIN + kind + "-----\n" + Base64.getMimeEncoder(64, newline).encodeToString(der) + "\n-----END " + kind

@@ -2,7 +2,9 @@ package dev.certbridge.reseller.csr;
 
 import java.util.Optional;
 
-/** Decodes the part of an A-label behind {@code xn--} (RFC 3492). The JDK's own knows Unicode 3.2 only. */
+/**
+ * A decoder for the part of an A-label after {@code xn--} (RFC 3492). The decoder of the JDK supports only Unicode 3.2.
+ */
 final class Punycode {
 
     private static final int BASE = 36;
@@ -15,7 +17,7 @@ final class Punycode {
 
     private Punycode() {}
 
-    /** Returns the decoded label; empty when the text, in lower-case ASCII, is not the output of an encoder. */
+    /** Returns the decoded label; empty if the text cannot be decoded. The text must be lower-case ASCII. */
     static Optional<String> decode(String encoded) {
         int delimiter = encoded.lastIndexOf('-');
         StringBuilder output = new StringBuilder(encoded.substring(0, Math.max(0, delimiter)));

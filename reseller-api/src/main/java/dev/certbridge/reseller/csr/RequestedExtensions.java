@@ -20,18 +20,19 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /**
- * The extensions that a CSR requests, from every attribute that requests extensions: some tools write
- * several, and IIS writes one of its own.
+ * The extensions that a CSR requests. They are read from every attribute that requests extensions, because some tools
+ * write several such attributes, and IIS writes its own type of attribute.
  *
- * @param dnsNames the SAN dNSNames, as they stand there
- * @param problems what no public certificate authority issues, each the rest of a sentence about the CSR
+ * @param dnsNames the requested DNS names, unchanged
+ * @param problems the requested values that no public certificate authority issues; each text continues a sentence that
+ *     begins with "the CSR"
  */
 record RequestedExtensions(List<String> dnsNames, List<String> problems) {
 
     private static final Set<ASN1ObjectIdentifier> ATTRIBUTES = Set.of(
             PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14"));
 
-    /** Reads them; throws {@link IllegalArgumentException} when they are not readable. */
+    /** Returns the extensions of a CSR. Throws {@link IllegalArgumentException} if they cannot be read. */
     static RequestedExtensions of(PKCS10CertificationRequest request) {
         RequestedExtensions read = new RequestedExtensions(new ArrayList<>(), new ArrayList<>());
         try {
@@ -87,7 +88,7 @@ record RequestedExtensions(List<String> dnsNames, List<String> problems) {
         }
     }
 
-    /** Returns the name on one line, shortened, for a message. */
+    /** Returns the name for a message, shortened to one line of ASCII. */
     private static String plain(ASN1Encodable name) {
         String text = ((ASN1String) name).getString().replaceAll("[^\\x21-\\x7e]", "?");
         return text.length() <= 100 ? text : text.substring(0, 100) + "...";

@@ -8,22 +8,26 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Encodes any name as a file name: reversibly, so that no two names collide, and without a way out of the folder.
- * Letters, digits, dot, underscore and hyphen stand for themselves, other bytes of the UTF-8 form and leading
- * dots become {@code %XX}. What is too long for one file name continues in subfolders whose names end in {@code +}, a
- * character that the encoding never produces.
+ * Encodes a name as a file name. Different names have different file names, and no name leads out of the folder. ASCII
+ * letters and digits, underscores, hyphens and dots are not changed, except dots at the beginning. These dots, and all
+ * other bytes of the UTF-8 form, become {@code %XX}. A long name is split into subfolders, whose names end in {@code
+ * +}, a character that the encoding never produces.
  */
 final class SafeFileName {
 
-    /** File names end at 255 bytes on common file systems; the vault's longest suffix needs some of them. */
+    /**
+     * The longest part of a name in one file name. Common file systems allow 255 bytes, and the suffixes of the vault
+     * need some of them.
+     */
     private static final int LONGEST_SEGMENT = 200;
 
     private SafeFileName() {}
 
     /**
-     * Returns the path of the name's files without their suffix.
+     * Returns the path of the files of a name, without the suffix.
      *
-     * @throws IllegalArgumentException when the name is not 1 to 200 characters without control characters
+     * @throws IllegalArgumentException the name is empty, has more than 200 characters, or contains a control character
+     *     or half a surrogate pair
      */
     static Path of(Path folder, String name) {
         String rest = encoded(name);
@@ -59,7 +63,8 @@ final class SafeFileName {
 
     private static ByteBuffer utf8(String name) {
         try {
-            // Not getBytes: it writes "?" for half a surrogate pair, and two names would meet in one file.
+            // getBytes is not used, because it writes "?" for half a surrogate pair, so that two names could have the
+            // same file.
             return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("a key's name holds half a surrogate pair; write whole characters", e);

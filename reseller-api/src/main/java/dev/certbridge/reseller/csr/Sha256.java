@@ -4,12 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** SHA-256 as text that fits into ids and file names. */
+/** SHA-256 as a text that is allowed in ids and file names. */
 final class Sha256 {
 
     private Sha256() {}
 
-    /** Returns the digest as base64url without padding, 43 characters. */
+    /** Returns the hash as base64url without padding, 43 characters. */
     static String of(byte[] bytes) {
         try {
             return Base64.getUrlEncoder()

@@ -1,10 +1,10 @@
 /**
- * Keys, certificate signing requests and issued certificates, independent of any reseller. Start at {@link
- * dev.certbridge.reseller.csr.KeyVault}, which has the private key on disk before anything is ordered with it, and end
- * at {@link dev.certbridge.reseller.csr.IssuedCertificate}, which refuses a certificate for another key or name.
+ * Keys, certificate signing requests and issued certificates, independent of any reseller. {@link
+ * dev.certbridge.reseller.csr.KeyVault} stores a private key on the disk before a certificate is ordered with it.
+ * {@link dev.certbridge.reseller.csr.IssuedCertificate} checks that a certificate has the ordered key and names.
  *
- * <p>Bouncy Castle reads and writes the formats; the cryptography is the JDK's own, and no security provider is
- * registered. Bad input gives one line of text, and no message ever holds key material.
+ * <p>Bouncy Castle reads and writes the formats. The JDK does the cryptography, and no security provider is registered.
+ * Invalid input causes an exception with a message of one line. No message contains key material.
  */
 @NullMarked
 package dev.certbridge.reseller.csr;

@@ -9,7 +9,7 @@ public sealed interface Certificate {
 
     /** The state of a certificate. */
     enum State {
-        /** The certificate is valid. */
+        /** The certificate is active: it is not expired, revoked or replaced. */
         ACTIVE,
         /** The certificate has expired. */
         EXPIRED,

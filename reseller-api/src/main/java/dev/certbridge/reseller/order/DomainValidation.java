@@ -14,7 +14,7 @@ public sealed interface DomainValidation {
      * @param name the name of the record, in lower case without a trailing dot
      * @param type {@code CNAME} or {@code TXT}
      * @param value the content of the record; a host name has no trailing dot
-     * @param done true once the authority has seen it
+     * @param done true if the certificate authority has seen the record
      */
     record DnsRecord(String name, String type, String value, boolean done) implements DomainValidation {
         public DnsRecord {
@@ -43,7 +43,7 @@ public sealed interface DomainValidation {
      *
      * @param location the host and path of the file
      * @param contents the contents of the file
-     * @param done true once the authority has seen it
+     * @param done true if the certificate authority has seen the file
      */
     record HttpFile(String location, String contents, boolean done) implements DomainValidation {}
 }

@@ -30,7 +30,7 @@ public sealed interface Organization {
      * An organization that is described by its fields.
      *
      * @param name the legal name
-     * @param address street and number
+     * @param address the street and house number
      * @param postalCode the postal code
      * @param city the city
      * @param state the state or province
