@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures everything, or with {@code --quick} what is gated; ends with 1 when a gated goal is missed. */
+/**
+ * The main class of the benchmarks. It measures everything, or only the gated goals with {@code --quick}. Its exit code
+ * is 1 if a gated goal is missed or a measurement failed.
+ */
 public final class Benchmarks {
 
     private static final long MOST_SECONDS_OF_QUICK = 180;
@@ -39,7 +42,10 @@ public final class Benchmarks {
         this.out = Files.createDirectories(root.resolve("target").resolve("benchmarks"));
     }
 
-    /** Run by {@code benchmarks/run}, with the repository's folder as the property {@code certbridge.root}. */
+    /**
+     * Runs the benchmarks. {@code benchmarks/run} calls it with the folder of the repository as the system property
+     * {@code certbridge.root}.
+     */
     public static void main(String[] args) throws Exception {
         Options options;
         try {
@@ -50,7 +56,7 @@ public final class Benchmarks {
             return;
         }
         Path root = Path.of(System.getProperty("certbridge.root", "."));
-        // Clients leave threads behind that are no daemons.
+        // System.exit is needed, because some clients leave threads that are not daemons.
         System.exit(new Benchmarks(options, root).run());
     }
 
@@ -109,7 +115,7 @@ public final class Benchmarks {
         tell("written to " + out);
     }
 
-    /** How long it took, and whether that is longer than a quick run may be. */
+    /** Returns a sentence with the duration of the run, and a warning if a quick run took too long. */
     private String took() {
         long seconds = seconds();
         return "In all " + seconds + " s."

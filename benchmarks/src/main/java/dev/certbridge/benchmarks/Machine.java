@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Where and when it was measured, without anything that names the machine. */
+/** A description of the date and the machine of a measurement, without the name of the machine. */
 final class Machine {
 
     private Machine() {}

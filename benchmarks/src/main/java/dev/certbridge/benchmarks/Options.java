@@ -3,19 +3,21 @@ package dev.certbridge.benchmarks;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
- * @param quick the gates alone
- * @param rounds of all contenders
- * @param warmUp seconds of each fork that do not count
- * @param measured seconds of each fork that do
- * @param keep whether {@code benchmarks/results.md} is written
+ * @param quick true to measure only the gated goals
+ * @param rounds the number of rounds, each with all clients
+ * @param warmUp the seconds of warm-up in each fork, which are not measured
+ * @param measured the measured seconds of each fork
+ * @param keep true to write {@code benchmarks/results.md}
  */
 record Options(boolean quick, int rounds, int warmUp, int measured, boolean keep) {
 
     static final String USAGE = "usage: benchmarks/run [--quick | --smoke | scale]";
 
-    /** Throws {@link IllegalArgumentException} with one line that says what is wrong. */
+    /**
+     * Parses the arguments. Throws {@link IllegalArgumentException} with a message of one line if they are not valid.
+     */
     static Options of(List<String> arguments) {
         return switch (String.join(" ", arguments)) {
             case "" -> new Options(false, 5, 3, 1, true);

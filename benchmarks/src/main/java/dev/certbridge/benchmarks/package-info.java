@@ -1,4 +1,7 @@
-/** What a call costs, beside other clients that do the same; {@code benchmarks/README.md} says how to run it. */
+/**
+ * Benchmarks that compare the cost of a call with that of other clients. {@code benchmarks/README.md} says how to run
+ * them.
+ */
 @NullMarked
 package dev.certbridge.benchmarks;
 

@@ -23,7 +23,7 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The parts of an order that need no network, each alone and in sum. */
+/** The parts of an order that need no network. Each method runs one part, or several together. */
 public final class OrderInProcess {
 
     private final byte[] answer = Bodies.ofContract().ordered();
@@ -38,49 +38,52 @@ public final class OrderInProcess {
     private final RegfishClient client;
     private final Certificate certificate;
 
-    /** Ready to be called. */
+    /** Creates the client with canned responses in place of the network. */
     public OrderInProcess() {
         client = new RegfishClient(CannedHttp.transport(
                 Regfish.NAME, new RegfishErrors(), answer, Bodies.ofContract().list()));
         certificate = read().getResponse();
     }
 
-    /** The whole of goal G2: from the prepared request, through client and transport, to the neutral order. */
+    /**
+     * Sends the prepared request through client and transport, and returns the mapped order. Goal G2 limits its
+     * allocation.
+     */
     public Order orderAndMap() {
         return mapped(sent().as(CertificateResponse.class).getResponse());
     }
 
-    /** Client and transport: the answer as it arrived. */
+    /** Sends the prepared request through client and transport, and returns the response without decoding it. */
     public ApiResponse sent() {
         return client.certificates().createCertificate(wire, SpendPermit.once());
     }
 
-    /** A poll, decoded. */
+    /** Reads a certificate and returns the decoded response. */
     public CertificateResponse poll() {
         return client.certificates().getCertificate(Bodies.ID);
     }
 
-    /** The neutral layer's own: from regfish's certificate to the order. */
+    /** Maps a decoded regfish certificate to an order. */
     public Order map() {
         return mapped(certificate);
     }
 
-    /** From the neutral request to regfish's, checked. */
+    /** Checks an order request and maps it to a regfish request. */
     public Object checkRequest() {
         return RegfishOperations.order(account, request, Spending.unquoted());
     }
 
-    /** The hashes in an order's id. */
+    /** Creates the id of an order, which contains two hashes. */
     public Object hash() {
         return account.orderId(Bodies.ID, request);
     }
 
-    /** Reading a CSR and checking its signature. */
+    /** Parses a CSR and checks its signature. */
     public Object checkCsr() {
         return Csr.parse(wire.getCsr());
     }
 
-    /** The whole neutral order, the canned answer to its reads and a new book in memory included. */
+    /** Places an order through the API of all resellers, with canned responses and a new order book in memory. */
     public Object neutralOrder() {
         return new RegfishOrderPlacement(
                         client,
@@ -91,7 +94,7 @@ public final class OrderInProcess {
                 .order(Intent.of("shop/1"), request, Spending.unquoted());
     }
 
-    /** The Jackson work in an order: one request written, one answer read. */
+    /** Does only the Jackson part of an order: writes one request and reads one response. */
     public Object jacksonAlone() {
         try {
             byte[] written = mapper.writeValueAsBytes(wire);

@@ -1,4 +1,7 @@
-/** Beside the client, in its own package: the mapping to neutral types is nobody else's to see. */
+/**
+ * Benchmarks of the parts of an order. They are in the package of the regfish client, because its mapping to the types
+ * of all resellers is package-private.
+ */
 @NullMarked
 package dev.certbridge.regfish;
 

@@ -5,17 +5,20 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 
-/** Bytes allocated by every thread of this process: some clients work in threads of their own. */
+/** Measures the bytes that all threads of this process allocate, because some clients use their own threads. */
 public final class Allocation {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Results end here: what nobody reads, the compiler may leave out. */
+    /** The last result. It is stored, because the compiler may remove a call whose result is not used. */
     private static volatile Object result = THREADS;
 
     private Allocation() {}
 
-    /** Bytes per call, over this many calls. A thread that ends meanwhile takes its share along. */
+    /**
+     * Returns the allocated bytes per call, over this number of calls. The bytes of a thread that ends meanwhile are
+     * not counted.
+     */
     public static double perCall(Callable<?> call, int calls) throws Exception {
         long before = total();
         for (int i = 0; i < calls; i++) {

@@ -12,39 +12,39 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One call of one contender. Modes, times and threads are {@link Rounds}' to say. */
+/** A benchmark of one call of one client. {@link Rounds} sets mode, times and threads. */
 @State(Scope.Benchmark)
 public class CallBenchmark {
 
-    /** The system property with the server's address. */
+    /** The name of the system property with the address of the server. */
     static final String SERVER = "certbridge.server";
 
-    /** Who. */
+    /** The measured client. */
     @Param("JAVA_NET_HTTP")
     public ComparedClient peer = ComparedClient.JAVA_NET_HTTP;
 
-    /** What. */
+    /** The measured operation. */
     @Param("POLL")
     public ComparedOperation operation = ComparedOperation.POLL;
 
-    // Set by connect(), which JMH calls first.
+    // JMH calls connect() first, which sets these fields.
     private Contender contender;
     private Callable<Object> call;
 
-    /** Connects, once per fork. */
+    /** Connects the client. JMH calls it once per fork. */
     @Setup
     public void connect() {
         contender = peer.connect(URI.create(System.getProperty(SERVER)));
         call = operation.by(contender);
     }
 
-    /** The call. */
+    /** Makes the call. */
     @Benchmark
     public Object call() throws Exception {
         return call.call();
     }
 
-    /** Closes. */
+    /** Closes the client. */
     @TearDown
     public void close() throws Exception {
         contender.close();

@@ -4,12 +4,12 @@ import dev.certbridge.benchmarks.contender.ComparedClient;
 import dev.certbridge.benchmarks.contender.ComparedOperation;
 
 /**
- * One contender's calls in one round, on one thread.
+ * The results of the calls of one client in one round, on one thread.
  *
- * @param p50 median, microseconds
- * @param p99 99th percentile, microseconds
- * @param mean microseconds
- * @param bytes allocated per call by all threads of the process
+ * @param p50 the median latency, in microseconds
+ * @param p99 the 99th percentile of the latency, in microseconds
+ * @param mean the mean latency, in microseconds
+ * @param bytes the bytes that all threads of the process allocate per call
  */
 public record Cell(
         ComparedClient peer,

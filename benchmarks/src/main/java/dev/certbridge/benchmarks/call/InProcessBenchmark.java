@@ -5,19 +5,19 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** An order without a network, beside the Jackson work in it. */
+/** A benchmark of an order without a network, and of its Jackson part alone. */
 @State(Scope.Benchmark)
 public class InProcessBenchmark {
 
     private final OrderInProcess order = new OrderInProcess();
 
-    /** The generated client, its transport and the mapping to the neutral order, over canned answers. */
+    /** Places an order with the generated client, its transport and canned responses, and maps the response. */
     @Benchmark
     public Object order() {
         return order.orderAndMap();
     }
 
-    /** Writing the request and reading the answer, once each. */
+    /** Writes the request and reads the response with Jackson, once each. */
     @Benchmark
     public Object jackson() {
         return order.jacksonAlone();

@@ -1,9 +1,9 @@
 package dev.certbridge.benchmarks.call;
 
 /**
- * An order without a network in one round.
+ * The time of an order without a network in one round.
  *
- * @param order nanoseconds, from the prepared request to the neutral order
- * @param jackson nanoseconds of the Jackson work alone
+ * @param order the time from the prepared request to the mapped order, in nanoseconds
+ * @param jackson the time of the Jackson part alone, in nanoseconds
  */
 public record InProcessTime(double order, double jackson) {}

@@ -3,9 +3,9 @@ package dev.certbridge.benchmarks.call;
 import dev.certbridge.benchmarks.contender.ComparedClient;
 
 /**
- * One contender's polls in one round, on several threads.
+ * The rate of polls of one client in one round, on one or several threads.
  *
- * @param callsPerSecond by all threads together
- * @param failures polls that threw
+ * @param callsPerSecond the calls per second of all threads together
+ * @param failures the number of polls that threw an exception
  */
 public record Rate(ComparedClient peer, int threads, int round, double callsPerSecond, double failures) {}

@@ -21,8 +21,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks in rounds: every contender once, in a fresh JVM, then all of them again. A neighbour that comes
- * and goes then disturbs all, and not the one whose turn it was.
+ * Runs the benchmarks in rounds. A round runs every client once, each in a new JVM. Temporary load on the machine thus
+ * affects all clients and not only one.
  */
 public final class Rounds {
 
@@ -33,16 +33,23 @@ public final class Rounds {
     private int rerun;
 
     /**
-     * How long.
+     * The settings of the rounds.
      *
-     * @param rounds of all contenders
-     * @param warmUp seconds of each fork that do not count
-     * @param measured seconds of each fork that do
-     * @param operations what is called
+     * @param rounds the number of rounds
+     * @param warmUp the seconds of warm-up in each fork, which are not measured
+     * @param measured the measured seconds of each fork
+     * @param operations the operations to measure
      */
     public record Settings(int rounds, int warmUp, int measured, List<ComparedOperation> operations) {}
 
-    /** Against this server; contenders that need a disk use the folder. */
+    /**
+     * Creates the runner.
+     *
+     * @param settings the settings of the rounds
+     * @param server the address of the server
+     * @param work the folder for clients that need a disk
+     * @param progress receives a line after each round
+     */
     public Rounds(Settings settings, URI server, Path work, Consumer<String> progress) {
         this.settings = settings;
         this.server = server;
@@ -50,7 +57,7 @@ public final class Rounds {
         this.progress = progress;
     }
 
-    /** Latency and allocation on one thread, of all. */
+    /** Measures the latency and allocation of all clients on one thread. */
     public List<Cell> latency() throws RunnerException {
         List<Cell> cells = new ArrayList<>();
         for (int round = 1; round <= settings.rounds(); round++) {
@@ -66,7 +73,10 @@ public final class Rounds {
         return cells;
     }
 
-    /** Throughput on one thread and on eight, of some, in half as many rounds. */
+    /**
+     * Measures the throughput of the clients with {@link ComparedClient#concurrent()}, on one thread and on eight
+     * threads, in half as many rounds.
+     */
     public List<Rate> throughput() throws RunnerException {
         List<Rate> rates = new ArrayList<>();
         int rounds = Math.max(1, settings.rounds() / 2);
@@ -83,7 +93,7 @@ public final class Rounds {
         return rates;
     }
 
-    /** An order without a network, beside Jackson alone. */
+    /** Measures the time of an order without a network, and of its Jackson part alone. */
     public List<InProcessTime> inProcess() throws RunnerException {
         List<InProcessTime> times = new ArrayList<>();
         for (int round = 0; round < settings.rounds(); round++) {
@@ -93,7 +103,7 @@ public final class Rounds {
         return times;
     }
 
-    /** How many forks failed and were run once more. */
+    /** Returns the number of forks that failed and were repeated. */
     public int rerun() {
         return rerun;
     }
@@ -146,7 +156,10 @@ public final class Rounds {
                 .verbosity(VerboseMode.SILENT);
     }
 
-    /** Once more when it failed: java.net.http does, now and then, and twenty minutes are not lost for that. */
+    /**
+     * Runs a benchmark, and repeats it once if it failed. java.net.http fails now and then, and this must not end a run
+     * of twenty minutes.
+     */
     private RunResult run(ChainedOptionsBuilder options) throws RunnerException {
         try {
             return only(new Runner(options.build()).run());
@@ -164,7 +177,7 @@ public final class Rounds {
         return runs.iterator().next();
     }
 
-    /** By the end of its name: JMH puts a dot before some. */
+    /** Returns the secondary result whose name ends in this text. JMH puts a dot before some names. */
     private static double secondary(RunResult run, String name) {
         for (String key : run.getSecondaryResults().keySet()) {
             if (key.endsWith(name)) {

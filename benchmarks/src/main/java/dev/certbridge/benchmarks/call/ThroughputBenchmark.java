@@ -11,44 +11,44 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Polls of one contender by several threads. A poll that fails is counted, and ends nothing. */
+/** A benchmark of polls of one client by several threads. A failed poll is counted and does not end the benchmark. */
 @State(Scope.Benchmark)
 public class ThroughputBenchmark {
 
-    /** Who. */
+    /** The measured client. */
     @Param("JAVA_NET_HTTP")
     public ComparedClient peer = ComparedClient.JAVA_NET_HTTP;
 
-    // Set by connect(), which JMH calls first.
+    // JMH calls connect() first, which sets this field.
     private Contender contender;
 
-    /** What went wrong, by thread. */
+    /** The failures of a thread. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Failed {
-        /** Polls without an answer. */
+        /** The number of failed polls. */
         public long failures;
     }
 
-    /** Connects, once per fork. */
+    /** Connects the client. JMH calls it once per fork. */
     @Setup
     public void connect() {
         contender = peer.connect(URI.create(System.getProperty(CallBenchmark.SERVER)));
     }
 
-    /** One poll. */
+    /** Makes one poll. */
     @Benchmark
     public Object poll(Failed failed) {
         try {
             return contender.poll();
         } catch (Exception e) {
-            // Some throw an IOException, Feign and ours a RuntimeException: a failure of any kind counts alike.
+            // Some clients throw an IOException; Feign and certbridge throw a RuntimeException. Every exception counts as a failure.
             failed.failures++;
             return e;
         }
     }
 
-    /** Closes. */
+    /** Closes the client. */
     @TearDown
     public void close() throws Exception {
         contender.close();

@@ -1,4 +1,4 @@
-/** What JMH runs, and how allocation is counted. */
+/** The JMH benchmarks and the measurement of allocation. */
 @NullMarked
 package dev.certbridge.benchmarks.call;
 

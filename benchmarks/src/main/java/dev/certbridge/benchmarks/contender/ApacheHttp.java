@@ -16,7 +16,10 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
-/** Apache HttpClient 5 classic and Jackson, by hand. As it comes, but for a pool that does not stop eight threads. */
+/**
+ * A client that is written by hand with the classic API of Apache HttpClient 5 and Jackson. It has the default
+ * settings, except a larger connection pool for eight threads.
+ */
 final class ApacheHttp implements Contender {
 
     private final CloseableHttpClient http = pooled();
@@ -28,7 +31,7 @@ final class ApacheHttp implements Contender {
         this.server = server;
     }
 
-    /** Its default is five connections to one address. */
+    /** Returns an HttpClient with a pool of 64 connections. The default is five connections to one address. */
     static CloseableHttpClient pooled() {
         return HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()

@@ -11,46 +11,46 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Who is compared, in the order of the tables. */
+/** The compared clients, in the order of the tables. */
 public enum ComparedClient {
-    /** The floor. */
+    /** A socket that writes prepared bytes: the lower limit of the cost of a call. */
     RAW_SOCKET("raw socket, canned bytes", false, RawSocket::new),
-    /** The baseline: every ratio is to this. */
+    /** The HTTP client of the JDK with Jackson: the baseline of every ratio. */
     JAVA_NET_HTTP("java.net.http + Jackson", true, JavaNetHttp::new),
-    /** By hand. */
+    /** HttpClient 5 with Jackson, written by hand. */
     APACHE_HTTP("HttpClient 5 + Jackson", true, ApacheHttp::new),
-    /** Ours. */
+    /** The generated client of certbridge. */
     GENERATED("certbridge, generated client", true, GeneratedClient::new),
-    /** Ours, {@code find}. */
+    /** The reads of certbridge through the API of all resellers. */
     NEUTRAL_FIND("certbridge, neutral find", true, EnumSet.of(ComparedOperation.POLL), NeutralReads::new),
-    /** Ours, {@code order}. */
+    /** The orders of certbridge through the API of all resellers, with an order book in memory. */
     NEUTRAL_ORDER(
             "certbridge, neutral order, book in memory",
             false,
             EnumSet.of(ComparedOperation.ORDER),
             server -> new NeutralOrders(server, OrderBooks::inMemory, () -> {})),
-    /** Ours, {@code order}, as it is really used. */
+    /** The orders of certbridge through the API of all resellers, with an order book on SQLite, as in real use. */
     NEUTRAL_ORDER_SQLITE(
             "certbridge, neutral order, book on SQLite",
             false,
             EnumSet.of(ComparedOperation.ORDER),
             ComparedClient::onSqlite),
-    /** Feign on HttpURLConnection. */
+    /** Feign with HttpURLConnection. */
     FEIGN_DEFAULT("Feign, default client", false, server -> new StockFeign(server, new DefaultClient(null, null))),
-    /** Feign on java.net.http. */
+    /** Feign with java.net.http. */
     FEIGN_JAVA11("Feign + java11", true, server -> new StockFeign(server, new Http2Client(http11()))),
-    /** Feign on HttpClient 5. */
+    /** Feign with HttpClient 5. */
     FEIGN_HC5(
             "Feign + HttpClient 5", true, server -> new StockFeign(server, new ApacheHttp5Client(ApacheHttp.pooled()))),
-    /** Feign on OkHttp. */
+    /** Feign with OkHttp. */
     FEIGN_OKHTTP(
             "Feign + OkHttp",
             false,
             server -> new StockFeign(
                     server, new OkHttpClient(RetrofitCalls.pooled().build()))),
-    /** Retrofit on OkHttp. */
+    /** Retrofit with OkHttp. */
     RETROFIT("Retrofit + OkHttp", true, RetrofitCalls::new),
-    /** The generator's own. */
+    /** The client that openapi-generator generates for java.net.http. */
     NATIVE("openapi-generator, native", false, NativeLibrary::new);
 
     private final String label;
@@ -70,22 +70,22 @@ public enum ComparedClient {
         this.connect = connect;
     }
 
-    /** For tables. */
+    /** Returns the name in tables. */
     public String label() {
         return label;
     }
 
-    /** Whether its throughput is measured, on one thread and on eight. */
+    /** Returns true if the throughput of the client is measured, on one thread and on eight threads. */
     public boolean concurrent() {
         return concurrent;
     }
 
-    /** Whether it does that. */
+    /** Returns true if the client supports this operation. */
     public boolean does(ComparedOperation operation) {
         return operations.contains(operation);
     }
 
-    /** A new client to this server. */
+    /** Returns a new client that calls this server. */
     public Contender connect(URI server) {
         return connect.apply(server);
     }

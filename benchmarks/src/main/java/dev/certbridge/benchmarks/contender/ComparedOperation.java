@@ -2,14 +2,14 @@ package dev.certbridge.benchmarks.contender;
 
 import java.util.concurrent.Callable;
 
-/** What is done by all. */
+/** The operations that the clients are compared by. */
 public enum ComparedOperation {
-    /** {@code POST /tls/certificate}. */
+    /** An order, {@code POST /tls/certificate}. */
     ORDER,
-    /** {@code GET /tls/certificate/ID}. */
+    /** A read of a certificate, {@code GET /tls/certificate/ID}. */
     POLL;
 
-    /** This, done by a contender. */
+    /** Returns this operation as a call of the client. */
     public Callable<Object> by(Contender contender) {
         return switch (this) {
             case ORDER -> contender::order;

@@ -3,22 +3,30 @@ package dev.certbridge.benchmarks.contender;
 import java.io.IOException;
 
 /**
- * A client that is compared. Safe for several threads where {@link ComparedClient#concurrent()} says so.
+ * A compared client. It is thread-safe if {@link ComparedClient#concurrent()} is true.
  *
- * <p>Both calls return three members of the answer, so that none can do without decoding it.
+ * <p>Both calls return a value that depends on the response, so that no client can skip decoding it.
  */
 public interface Contender extends AutoCloseable {
 
-    /** The key that all send. */
+    /** The API key that all clients send. */
     String KEY = "not-a-key-but-as-long-as-one-0123456789";
 
-    /** Sends the order and reads its answer. */
+    /**
+     * Sends an order and reads its response.
+     *
+     * @throws Exception the call failed
+     */
     Object order() throws Exception;
 
-    /** Reads one certificate. */
+    /**
+     * Reads one certificate.
+     *
+     * @throws Exception the call failed
+     */
     Object poll() throws Exception;
 
-    /** Closes its connections, where the client has a way to. */
+    /** Closes the connections. Does nothing for a client that cannot close them. */
     @Override
     default void close() throws IOException {}
 }

@@ -8,18 +8,21 @@ import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.reseller.ConnectOptions;
 import java.net.URI;
 
-/** Our generated client over our transport. An order takes a connection of its own, a read one from the pool. */
+/**
+ * The generated client of certbridge with its transport. An order uses a new connection, and a read uses a pooled
+ * connection.
+ */
 public final class GeneratedClient implements Contender {
 
     private final RegfishClient client;
     private final CertificateRequest order = Sample.order();
 
-    /** To this server. */
+    /** Creates a client that calls this server. */
     public GeneratedClient(URI server) {
         this(ConnectOptions.builder().uri(server).build());
     }
 
-    /** As these options say. */
+    /** Creates a client with these options. */
     public GeneratedClient(ConnectOptions options) {
         this.client = RegfishClient.connect(KEY, options);
     }

@@ -10,7 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** The baseline of every ratio: what one writes by hand with the JDK's client and Jackson. */
+/** A client that is written by hand with the HTTP client of the JDK and Jackson. It is the baseline of every ratio. */
 public final class JavaNetHttp implements Contender {
 
     private final HttpClient http =
@@ -19,7 +19,7 @@ public final class JavaNetHttp implements Contender {
     private final CertificateRequest order = Sample.order();
     private final URI server;
 
-    /** To this server. */
+    /** Creates a client that calls this server. */
     public JavaNetHttp(URI server) {
         this.server = server;
     }

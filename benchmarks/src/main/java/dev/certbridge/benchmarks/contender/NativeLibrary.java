@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 
-/** What the generator makes of the same contract for {@code java.net.http}, with models of its own. */
+/**
+ * The client that openapi-generator generates from the same contract for {@code java.net.http}, with its own models.
+ */
 final class NativeLibrary implements Contender {
 
     private final TlsCertificatesApi api;

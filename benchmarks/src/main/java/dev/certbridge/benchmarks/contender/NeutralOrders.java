@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * {@code order} of the provider-neutral API: the list is read and kept as a snapshot, the attempt committed, the order
- * sent on a fresh connection, and what came back committed. Every order has an intent and a key of its own; the CSRs
- * were made and checked before. When they are used up, a new book begins.
+ * The orders through the API of all resellers. Each order reads the list and stores it as a snapshot, commits the
+ * attempt, sends the order over a new connection, and commits the response. Every order has its own intent and key. The
+ * CSRs are created and checked before. When all CSRs are used, a new order book is opened.
  */
 final class NeutralOrders implements Contender {
 

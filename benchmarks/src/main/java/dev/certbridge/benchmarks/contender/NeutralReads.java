@@ -8,7 +8,10 @@ import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.order.OrderId;
 import java.net.URI;
 
-/** {@code find} of the provider-neutral API: one read, and a look into the book for what was asked for. */
+/**
+ * The reads through the API of all resellers ({@code orders().get}). Each makes one request and looks up the order in
+ * the order book.
+ */
 final class NeutralReads implements Contender {
 
     private final CertificateReseller regfish;

@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 
-/** The floor: bytes that are ready are written, and as many are read as there were the first time. */
+/**
+ * A socket that writes prepared bytes, and reads as many bytes as the first response had. It is the lower limit of the
+ * cost of a call.
+ */
 final class RawSocket implements Contender {
 
     private final URI server;
@@ -56,7 +59,7 @@ final class RawSocket implements Contender {
         }
     }
 
-    /** One connection and the lengths of its answers. */
+    /** A connection with the lengths of its responses. */
     private static final class Line {
         private final InputStream in;
         private final OutputStream out;

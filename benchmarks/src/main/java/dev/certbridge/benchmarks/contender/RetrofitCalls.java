@@ -18,7 +18,7 @@ import retrofit2.http.Headers;
 import retrofit2.http.POST;
 import retrofit2.http.Path;
 
-/** Retrofit on OkHttp, with its Jackson converter and an interceptor for the key. */
+/** A client with Retrofit on OkHttp, the Jackson converter and an interceptor for the API key. */
 final class RetrofitCalls implements Contender {
 
     private final OkHttpClient http = pooled().addInterceptor(chain -> chain.proceed(
@@ -36,12 +36,15 @@ final class RetrofitCalls implements Contender {
                 .create(Api.class);
     }
 
-    /** Its default keeps five idle connections: with eight threads some would be made anew. */
+    /**
+     * Returns an OkHttp builder with a pool of 64 idle connections. The default is five, so that eight threads would
+     * have to open new connections.
+     */
     static OkHttpClient.Builder pooled() {
         return new OkHttpClient.Builder().connectionPool(new ConnectionPool(64, 5, TimeUnit.MINUTES));
     }
 
-    /** The two calls. */
+    /** The two operations. */
     interface Api {
 
         @POST("tls/certificate")

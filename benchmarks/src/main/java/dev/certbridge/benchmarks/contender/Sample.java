@@ -12,12 +12,12 @@ import dev.certbridge.regfish.generated.model.CertificateResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What every contender sends and reads, and the mapper of those who bring none. */
+/** The sample request that every client sends, and the JSON mapper of the clients that have none of their own. */
 public final class Sample {
 
     private Sample() {}
 
-    /** One mapper per client, as all of them should have. */
+    /** Returns a new JSON mapper. Each client uses one. */
     public static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
@@ -28,7 +28,7 @@ public final class Sample {
                 .build();
     }
 
-    /** The order of the contract's example, as the generated model. */
+    /** Returns the order from the example in the contract. */
     public static CertificateRequest order() {
         try {
             return mapper().readValue(Bodies.ofContract().order(), CertificateRequest.class);
@@ -37,7 +37,10 @@ public final class Sample {
         }
     }
 
-    /** Three members, deep enough that all of it was decoded. */
+    /**
+     * Returns the total length of three values in a response. They are nested, so that the whole response must have
+     * been decoded.
+     */
     public static int seen(CertificateResponse answer) {
         var certificate = answer.getResponse();
         return certificate.getId().length()

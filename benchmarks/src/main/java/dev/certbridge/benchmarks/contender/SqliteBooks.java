@@ -10,12 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Order books on the disk of this machine, in a folder that is emptied after each. */
+/** Order books on the disk of this machine. Their folder is emptied after each book. */
 final class SqliteBooks {
 
     private final Path folder;
 
-    /** Under the working folder, which lies on the same disk as a real book might: {@code /tmp} may be memory. */
+    /** Creates a folder in the working folder, which is on a real disk. {@code /tmp} may be in memory. */
     SqliteBooks() {
         try {
             Path work = Path.of(System.getProperty("certbridge.work", "target"));

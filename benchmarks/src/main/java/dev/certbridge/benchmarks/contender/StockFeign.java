@@ -14,8 +14,9 @@ import feign.jackson.JacksonEncoder;
 import java.net.URI;
 
 /**
- * Feign as its documentation has it: feign-jackson, an interceptor for the key, everything else untouched. That
- * includes {@code Retryer.Default}, which sends an order again when its answer is lost: never use it to buy.
+ * A client with Feign as its documentation recommends: feign-jackson, an interceptor for the API key, and otherwise the
+ * defaults. The default {@code Retryer.Default} sends an order again if its response is lost, so do not use it for real
+ * orders.
  */
 final class StockFeign implements Contender {
 
@@ -32,7 +33,7 @@ final class StockFeign implements Contender {
                 .target(Api.class, server.toString());
     }
 
-    /** With the annotations that the generator writes for its {@code feign} library. */
+    /** The two operations, with the annotations that openapi-generator writes for its {@code feign} library. */
     interface Api {
 
         @RequestLine("POST /tls/certificate")

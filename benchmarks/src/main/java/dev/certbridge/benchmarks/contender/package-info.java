@@ -1,4 +1,4 @@
-/** The clients that are compared, each as its own documentation would have it. */
+/** The compared clients. Each is set up as its documentation recommends. */
 @NullMarked
 package dev.certbridge.benchmarks.contender;
 

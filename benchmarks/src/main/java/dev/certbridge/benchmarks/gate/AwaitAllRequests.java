@@ -20,13 +20,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 
-/** G9: the requests of {@code awaitAll}, round by round, in simulated time. */
+/** The measurement of goal G9: the requests in each round of {@code awaitAll}, in simulated time. */
 final class AwaitAllRequests {
 
     private static final int ORDERS = 10_000;
-    /** The looks at orders that do not change begin after ten minutes; they count too. */
+    /**
+     * The duration of the wait. After ten minutes, {@code awaitAll} begins to poll unchanged orders, which also counts.
+     */
     private static final Duration LIMIT = Duration.ofMinutes(14);
-    /** Shorter pauses are between two tries of a read. */
+    /** A longer pause is between two rounds. A shorter one is between two attempts of a read. */
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(10);
 
     private AwaitAllRequests() {}

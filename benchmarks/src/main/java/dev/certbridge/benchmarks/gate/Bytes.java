@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** G1 and G2: what a read and an order allocate, once the compiler has seen enough of them. */
+/** The measurement of goals G1 and G2: the bytes that a read and an order allocate after a warm-up. */
 final class Bytes {
 
     private static final int ROUNDS = 5;
@@ -32,7 +32,10 @@ final class Bytes {
         }
     }
 
-    /** Also told: what stands apart in the budget of an order. */
+    /**
+     * Returns the allocated bytes of each part of an order, by the name of the part. Some of them are reported but
+     * belong to no goal.
+     */
     static Map<String, Double> ofOrders(GoalResults findings) throws Exception {
         OrderInProcess order = new OrderInProcess();
         Map<String, Callable<?>> calls = new LinkedHashMap<>();
@@ -44,7 +47,7 @@ final class Bytes {
         calls.put("check and map the request", order::checkRequest);
         calls.put("hashes of the id", order::hash);
         Map<String, Double> bytes = measured(calls, 10_000, 2_000);
-        // These take their time.
+        // These calls are slow, so they are made less often.
         Map<String, Callable<?>> slow = new LinkedHashMap<>();
         slow.put("neutral order, book in memory", order::neutralOrder);
         slow.put("check a P-256 CSR", order::checkCsr);
@@ -55,7 +58,7 @@ final class Bytes {
         return bytes;
     }
 
-    /** The median of some interleaved rounds each. */
+    /** Returns the median of several rounds for each call. The calls alternate within a round. */
     private static Map<String, Double> measured(Map<String, Callable<?>> calls, int warmUp, int counted)
             throws Exception {
         Map<String, List<Double>> rounds = new LinkedHashMap<>();

@@ -11,16 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
-/** Calls by several threads at once. */
+/** Calls that several threads make at the same time. */
 final class ConcurrentCalls {
 
     private ConcurrentCalls() {}
 
     /**
-     * Makes these calls, as many at once as there are threads.
+     * Makes the calls in this number of threads.
      *
-     * @param call the call of this number
-     * @return how many threw
+     * @param call a function from the number of a call, from 0, to the call
+     * @return the number of calls that threw an exception
      */
     static long failures(int threads, int calls, IntFunction<Callable<?>> call) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);

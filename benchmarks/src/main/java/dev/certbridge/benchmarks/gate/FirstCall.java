@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** G7: from the start of a JVM to the end of its first read. Interleaved; the least of some, as neighbours only add. */
+/**
+ * The measurement of goal G7: the time from the start of a JVM to the end of its first read. The starts of both clients
+ * alternate. The shortest time of each counts, because other load on the machine only makes a start slower.
+ */
 final class FirstCall {
 
     private static final int STARTS = 8;
@@ -34,7 +37,7 @@ final class FirstCall {
     private static double milliseconds(String who, URI server) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Process process = GoalJvm.start(FirstCall.class, who, server.toString());
-        // The first byte is written when the call is done; how long the JVM takes to end does not count.
+        // The process writes its first byte after the call, so that the time until the JVM ends does not count.
         int first = process.getInputStream().read();
         long took = System.nanoTime() - start;
         if (first < 0 || process.waitFor() != 0) {
@@ -43,7 +46,7 @@ final class FirstCall {
         return took / 1e6;
     }
 
-    /** Reads once and says so. */
+    /** Reads a certificate once and prints a line. */
     public static void main(String[] args) throws Exception {
         URI server = URI.create(args[1]);
         try (Contender client = args[0].equals("raw") ? new JavaNetHttp(server) : new GeneratedClient(server)) {

@@ -5,15 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Measures what stands in no table of calls. What is gated takes a minute or two, the rest one more. */
+/**
+ * The measurements that are not part of the table of calls. The gated ones take one or two minutes, the others one
+ * more.
+ */
 public final class Gates {
 
     private Gates() {}
 
     /**
-     * All of them; one that fails ends no other.
+     * Makes all gated measurements. A failed measurement does not end the others.
      *
-     * @return bytes of the parts of an order, by what they are
+     * @return the allocated bytes of each part of an order, by the name of the part
      */
     public static Map<String, Double> run(ServerProcess server, GoalResults findings, Consumer<String> progress) {
         Map<String, Double> parts = new LinkedHashMap<>();
@@ -26,7 +29,7 @@ public final class Gates {
         return parts;
     }
 
-    /** What is reported only, and belongs to no round of calls: G7 and G8. */
+    /** Makes the measurements of goals G7 and G8, which are reported but not gated. */
     public static void report(ServerProcess server, GoalResults findings, Consumer<String> progress) {
         Measurements attempts = new Measurements(findings, progress);
         attempts.measure("G7, the first call of a fresh JVM", () -> FirstCall.measure(server.uri(), findings));

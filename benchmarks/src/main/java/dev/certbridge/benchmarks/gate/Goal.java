@@ -1,24 +1,27 @@
 package dev.certbridge.benchmarks.gate;
 
-/** What is aimed at. Only what repeats on a shared machine is gated: bytes, connections, requests. */
+/**
+ * The performance goals. Only values that are the same in every run on a shared machine are gated: bytes, connections
+ * and requests.
+ */
 public enum Goal {
-    /** Bytes per read. */
+    /** The bytes that a read allocates. */
     G1("G1", "bytes per read, generated client to java.net.http + Jackson", 1.1, "x", true, 0.05),
-    /** In-process bytes per order. */
+    /** The bytes that an order allocates in process. */
     G2_ORDER("G2", "bytes per order in process, prepared request to neutral order", 14_000, "B", true, 0.05),
-    /** Of these, the mapping. */
+    /** The bytes of an order that the mapping of the response allocates. */
     G2_MAPPING("G2", "of these, mapping the answer to the neutral order", 1_000, "B", true, 0.05),
-    /** In-process time. */
+    /** The time of an order in process. */
     G3("G3", "time per order in process to Jackson alone", 2.2, "x", false, 0),
-    /** Latency of a read. */
+    /** The latency of a read. */
     G4("G4", "p50 of a read, generated client to java.net.http + Jackson", 0.4, "x", false, 0),
-    /** Connections, one after the other. */
+    /** The connections of reads one after the other. */
     G5_SEQUENTIAL("G5", "connections of 5,000 reads one after the other", 1, "", true, 0),
-    /** The same over TLS. */
+    /** The connections of reads one after the other over TLS. */
     G5_TLS("G5", "the same over TLS", 1, "", true, 0),
-    /** Connections, many at once. */
+    /** The connections of many reads at the same time. */
     G5_AT_ONCE("G5", "connections of 10,000 polls, 256 at once", 256, "", true, 0),
-    /** Requests that nobody issued, or that got lost. */
+    /** The requests that the server received without a call, or the calls without a request. */
     G6_REQUESTS(
             "G6",
             "requests that the server saw but nobody issued, or the reverse; 100,000 calls, 8 threads",
@@ -26,17 +29,17 @@ public enum Goal {
             "",
             true,
             0),
-    /** Failures. */
+    /** The calls that failed. */
     G6_FAILURES("G6", "of these calls, failed", 0, "", true, 0),
-    /** Cold start. */
+    /** The time of the first call in a new JVM. */
     G7("G7", "first call of a fresh JVM to java.net.http + Jackson", 1.15, "x", false, 0),
-    /** Many polls, time. */
+    /** The time of many polls. */
     G8_TIME("G8", "10,000 polls of a server that takes 100 ms, 256 at once, to the ideal 3.9 s", 1.2, "x", false, 0),
-    /** Many polls, memory. */
+    /** The memory of many polls. */
     G8_MEMORY("G8", "peak resident memory of that", 300, "MB", false, 0),
-    /** Many orders at Realtime Register. */
+    /** The requests of a round for many orders at Realtime Register. */
     G9_REALTIME("G9", "requests in a round of awaitAll for 10,000 orders, Realtime Register", 200, "", true, 0),
-    /** Many orders at regfish. */
+    /** The requests of a round for many orders at regfish. */
     G9_REGFISH("G9", "the same at regfish", 1, "", true, 0);
 
     private final String number;
@@ -55,32 +58,32 @@ public enum Goal {
         this.tolerance = tolerance;
     }
 
-    /** As in {@code benchmarks/README.md}. */
+    /** Returns the number of the goal in {@code benchmarks/README.md}. */
     public String number() {
         return number;
     }
 
-    /** What is measured. */
+    /** Returns a description of the measured value. */
     public String what() {
         return what;
     }
 
-    /** The most it may be. */
+    /** Returns the largest allowed value. */
     public double most() {
         return most;
     }
 
-    /** Of the figures; empty for counts. */
+    /** Returns the unit of the values; an empty text for counts. */
     public String unit() {
         return unit;
     }
 
-    /** Whether missing it fails the run. */
+    /** Returns true if the run fails when the goal is missed. */
     public boolean gated() {
         return gated;
     }
 
-    /** Whether this much is within the goal and its tolerance. */
+    /** Returns true if this value is at most the goal plus its tolerance. */
     boolean allows(double measured) {
         return measured <= most * (1 + tolerance);
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM like this one, with this class path. */
+/** A function that starts another JVM with the same class path. */
 final class GoalJvm {
 
     private GoalJvm() {}

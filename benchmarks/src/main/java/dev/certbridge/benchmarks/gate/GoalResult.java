@@ -1,13 +1,15 @@
 package dev.certbridge.benchmarks.gate;
 
 /**
- * What was measured for a goal.
+ * The result for a goal.
  *
- * @param note more about it, empty when there is nothing to say
+ * @param goal the goal
+ * @param measured the measured value, in the unit of the goal
+ * @param note a remark; an empty text if there is none
  */
 public record GoalResult(Goal goal, double measured, String note) {
 
-    /** What that means. */
+    /** Returns the verdict for the measured value. */
     public Verdict verdict() {
         if (measured <= goal.most()) {
             return Verdict.MET;
@@ -18,15 +20,15 @@ public record GoalResult(Goal goal, double measured, String note) {
         return goal.gated() ? Verdict.MISSED : Verdict.NOT_MET;
     }
 
-    /** The outcome for one goal. */
+    /** The verdicts for a goal. */
     public enum Verdict {
-        /** It is. */
+        /** The value is at most the goal. */
         MET("met"),
-        /** Above the goal by no more than its tolerance. */
+        /** The value exceeds the goal by at most its tolerance. */
         WITHIN_TOLERANCE("within 5 %"),
-        /** Not, and only reported. */
+        /** The goal is not met. It is not gated, so this is only reported. */
         NOT_MET("not met, not gated"),
-        /** Not, and the run fails. */
+        /** The goal is not met. It is gated, so the run fails. */
         MISSED("MISSED");
 
         private final String text;
@@ -35,7 +37,7 @@ public record GoalResult(Goal goal, double measured, String note) {
             this.text = text;
         }
 
-        /** For the table. */
+        /** Returns the text for the table of results. */
         public String text() {
             return text;
         }

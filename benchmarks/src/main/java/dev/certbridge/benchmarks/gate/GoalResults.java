@@ -5,34 +5,34 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** All that was found, and whether the run fails. A gated goal that nobody measured is missed too. */
+/** The results for all goals. A gated goal without a result counts as missed. */
 public final class GoalResults {
 
     private final List<GoalResult> found = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    /** One more. */
+    /** Adds a result. */
     public void add(Goal goal, double measured, String note) {
         found.add(new GoalResult(goal, measured, note));
     }
 
-    /** Something could not be measured, and why: the run fails, gated or not. */
+    /** Adds a failed measurement with its reason. The run then fails, even if the goal is not gated. */
     public void failed(String what, String why) {
         failures.add(what + ": " + why);
     }
 
-    /** In the order in which they were found. */
+    /** Returns the results in the order in which they were added. */
     public List<GoalResult> all() {
         return List.copyOf(found);
     }
 
-    /** 0, or 1 when a gated goal is missed or a measurement failed. */
+    /** Returns the exit code: 1 if a gated goal is missed or a measurement failed, otherwise 0. */
     public int exitCode() {
         boolean missed = found.stream().anyMatch(finding -> finding.verdict() == GoalResult.Verdict.MISSED);
         return missed || !unmeasured().isEmpty() || !failures.isEmpty() ? 1 : 0;
     }
 
-    /** The gated goals without a finding. */
+    /** Returns the gated goals without a result. */
     public List<Goal> unmeasured() {
         List<Goal> measured = found.stream().map(GoalResult::goal).toList();
         return Arrays.stream(Goal.values())
@@ -40,7 +40,7 @@ public final class GoalResults {
                 .toList();
     }
 
-    /** As a Markdown table, by goal, and below it what failed. */
+    /** Returns a Markdown table of the results in the order of the goals, followed by the failed measurements. */
     public String markdown() {
         StringBuilder table =
                 new StringBuilder("| goal | what | at most | measured | verdict |\n|---|---|---|---|---|\n");

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** G8: ten thousand polls, one each, of a server that takes its time; in a JVM of its own, for its memory's sake. */
+/**
+ * The measurement of goal G8: ten thousand polls of a slow server. It runs in a separate JVM, so that its memory can be
+ * measured.
+ */
 final class ManyPolls {
 
     private static final int POLLS = 10_000;
@@ -41,7 +44,7 @@ final class ManyPolls {
         findings.add(Goal.G8_MEMORY, Double.parseDouble(told[2]) / 1024, "");
     }
 
-    /** Polls, cold as after a start, and prints seconds, failures and the peak of resident memory in KiB. */
+    /** Polls without a warm-up. Prints the seconds, the number of failures and the peak of resident memory in KiB. */
     public static void main(String[] args) throws Exception {
         try (Contender client = new GeneratedClient(URI.create(args[0]))) {
             long start = System.nanoTime();

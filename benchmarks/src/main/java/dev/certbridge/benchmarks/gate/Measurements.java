@@ -2,26 +2,33 @@ package dev.certbridge.benchmarks.gate;
 
 import java.util.function.Consumer;
 
-/** Measurements one after the other: one that fails is told and counts as missed, and the next begins. */
+/**
+ * Runs measurements one after the other. A measurement that fails is reported and counts as missed, and the next one
+ * follows.
+ */
 public final class Measurements {
 
     private final GoalResults findings;
     private final Consumer<String> progress;
 
-    /** What fails is added to these findings. */
+    /** Creates the runner. It adds failed measurements to these results. */
     public Measurements(GoalResults findings, Consumer<String> progress) {
         this.findings = findings;
         this.progress = progress;
     }
 
-    /** Something to measure. */
+    /** A measurement. */
     @FunctionalInterface
     public interface Measurement {
-        /** Measures; whatever it throws is why it failed. */
+        /**
+         * Measures.
+         *
+         * @throws Exception the measurement failed
+         */
         void run() throws Exception;
     }
 
-    /** Tells what begins, and does it. */
+    /** Reports the name of a measurement and runs it. */
     public void measure(String what, Measurement measurement) {
         progress.accept(what);
         try {

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Orders at both resellers that stay pending for ever, and the count of requests about them. */
+/** A server with orders at both resellers that always stay pending. It counts the requests. */
 final class PendingOrderServer implements AutoCloseable {
 
     private static final long FIRST = 7_000_000;
@@ -33,14 +33,14 @@ final class PendingOrderServer implements AutoCloseable {
         return listener.uri();
     }
 
-    /** All of them, at this reseller. */
+    /** Returns the ids of all orders at this reseller. */
     List<OrderId> at(String reseller, String account) {
         return ids().mapToObj(id -> new OrderId(
                         reseller, uri().getAuthority(), account, OrderId.Kind.ORDER, Long.toString(id), "-", "-"))
                 .toList();
     }
 
-    /** Requests since this was last asked. */
+    /** Returns the number of requests since the last call of this method. */
     int requests() {
         return requests.getAndSet(0);
     }
@@ -65,7 +65,7 @@ final class PendingOrderServer implements AutoCloseable {
         return json(path.endsWith("/info") ? info(number(path.replace("/info", ""))) : process(number(path)));
     }
 
-    /** As the filter on ids asks, or all, the newest first. */
+    /** Returns a page of processes: those that the id filter lists, or all with the newest first. */
     private byte[] page(String query) {
         List<String> parts = Arrays.asList(query.split("&"));
         long[] found = value(parts, "id:in=")

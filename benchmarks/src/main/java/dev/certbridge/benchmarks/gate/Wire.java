@@ -10,14 +10,14 @@ import dev.certbridge.reseller.ConnectOptions;
 import java.time.Duration;
 import java.util.Optional;
 
-/** G5 and G6: connections and requests, as the server counts them. */
+/** The measurement of goals G5 and G6: the connections and requests that the server counts. */
 final class Wire {
 
     private static final int SEQUENTIAL = 5_000;
     private static final int POLLS = 10_000;
     private static final int PERMITS = 256;
     private static final int CALLS = 100_000;
-    /** Of the calls, one in so many is an order, on a connection of its own. */
+    /** One of this many calls is an order, which uses a new connection. */
     private static final int ORDER_EVERY = 20;
 
     private Wire() {}
@@ -39,7 +39,7 @@ final class Wire {
             found(findings, Goal.G5_TLS, secure.counts(), SEQUENTIAL, 0);
         }
 
-        // Some milliseconds, so that all permits are in use at once.
+        // The server waits some milliseconds, so that all permits are in use at the same time.
         server.reset(Duration.ofMillis(5));
         try (Contender client = new GeneratedClient(server.uri())) {
             long failures = ConcurrentCalls.failures(PERMITS, POLLS, n -> client::poll);
@@ -48,7 +48,10 @@ final class Wire {
         server.reset(Duration.ZERO);
     }
 
-    /** Connections count only when all calls went over them: a client that cannot connect opens very few. */
+    /**
+     * Adds the number of connections as a result if all calls succeeded. Otherwise adds a failure, because a client
+     * that cannot connect opens very few connections.
+     */
     static void found(GoalResults findings, Goal goal, Counts counts, long calls, long failures) {
         if (counts.requests() == calls && failures == 0 && counts.connections() >= 1) {
             findings.add(goal, counts.connections(), "");

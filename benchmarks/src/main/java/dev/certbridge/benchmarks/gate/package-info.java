@@ -1,4 +1,4 @@
-/** The goals, what is measured for each, and the verdict. */
+/** The performance goals, their measurements and their verdicts. */
 @NullMarked
 package dev.certbridge.benchmarks.gate;
 

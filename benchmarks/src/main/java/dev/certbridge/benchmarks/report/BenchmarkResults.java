@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All of a full run.
+ * The results of a full run.
  *
- * @param machine date, JDK, processors
- * @param seconds how long each call was warmed up and measured, and in how many rounds, as a sentence
- * @param rerun forks that failed and were run once more
- * @param parts bytes of the parts of an order
+ * @param machine the date, JDK and processors of the machine, as a sentence
+ * @param seconds the seconds of warm-up and measurement and the number of rounds, as a sentence
+ * @param rerun the number of forks that failed and were repeated
+ * @param parts the allocated bytes of each part of an order, by the name of the part
  */
 public record BenchmarkResults(
         String machine,
@@ -27,15 +27,15 @@ public record BenchmarkResults(
         Map<String, Double> parts,
         GoalResults findings) {
 
-    /** The name of the part that READMEs quote. */
+    /** The name of the section that is copied to READMEs. */
     public static final String QUOTED = "benchmarks";
 
-    /** One operation of all. */
+    /** Returns the summaries of one operation for all clients. */
     public List<Summary> of(ComparedOperation operation) {
         return Summary.of(cells, operation);
     }
 
-    /** {@code benchmarks/results.md}. */
+    /** Returns the content of {@code benchmarks/results.md}. */
     public String markdown() {
         List<Summary> polls = of(ComparedOperation.POLL);
         List<Summary> orders = of(ComparedOperation.ORDER);
@@ -51,7 +51,7 @@ public record BenchmarkResults(
                 + "\n## In process\n\n" + Tables.parts(parts);
     }
 
-    /** The same as JSON can hold it, every round included. */
+    /** Returns all results for a JSON file, including every round. */
     public Map<String, Object> json() {
         return Map.of(
                 "machine",

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Two rows of bars as SVG: latency and bytes of a read, to java.net.http + Jackson. Legible on light and on dark. */
+/**
+ * A bar chart as SVG. It shows the latency and the allocated bytes of a read relative to java.net.http + Jackson. It is
+ * readable on light and dark backgrounds.
+ */
 public final class Chart {
 
     private static final int LABELS = 250;
@@ -29,7 +32,7 @@ public final class Chart {
 
     private Chart() {}
 
-    /** Of these rows. */
+    /** Returns the chart of these summaries as SVG. */
     public static String svg(List<Summary> rows) {
         int height = 2 * (HEAD + rows.size() * STEP) + 10;
         int width = LABELS + BARS + 70;

@@ -10,16 +10,16 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One contender's operation over all rounds. Ratios are to java.net.http + Jackson in the same round, and the median of
- * those.
+ * The results of one operation of one client over all rounds. A ratio is the median, over all rounds, of the ratio to
+ * java.net.http + Jackson in the same round.
  *
- * @param p50 the median round's median, microseconds
- * @param p50Least the best round's
- * @param p50Most the worst round's
- * @param p99 the median round's 99th percentile, microseconds
- * @param p50Ratio of the medians
- * @param bytes per call, of all threads
- * @param bytesRatio of the bytes
+ * @param p50 the median over all rounds of the median latency, in microseconds
+ * @param p50Least the median latency of the best round, in microseconds
+ * @param p50Most the median latency of the worst round, in microseconds
+ * @param p99 the median over all rounds of the 99th percentile of the latency, in microseconds
+ * @param p50Ratio the ratio of the median latencies
+ * @param bytes the bytes that all threads allocate per call, the median over all rounds
+ * @param bytesRatio the ratio of the allocated bytes
  */
 public record Summary(
         ComparedClient peer,
@@ -32,7 +32,7 @@ public record Summary(
         double bytes,
         double bytesRatio) {
 
-    /** Of every contender that was measured, in the order of the tables. */
+    /** Returns the summary of every measured client, in the order of the tables. */
     public static List<Summary> of(List<Cell> cells, ComparedOperation operation) {
         return Arrays.stream(ComparedClient.values())
                 .map(peer -> of(cells, peer, operation))
@@ -75,7 +75,7 @@ public record Summary(
                 .orElseThrow(() -> new IllegalStateException("round " + cell.round() + " has no baseline"));
     }
 
-    /** The middle one, or the mean of both middle ones. */
+    /** Returns the median of these values: the middle one, or the mean of the two middle ones. */
     public static double median(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

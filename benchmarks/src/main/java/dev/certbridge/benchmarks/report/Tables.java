@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Markdown. */
+/** Tables of the results in Markdown. */
 final class Tables {
 
-    /** What a README quotes, the best known first. */
+    /** The clients in the table for READMEs: first those of certbridge, then the best known of the others. */
     private static final List<ComparedClient> QUOTED = List.of(
             ComparedClient.GENERATED,
             ComparedClient.NEUTRAL_FIND,
@@ -25,7 +25,7 @@ final class Tables {
 
     private Tables() {}
 
-    /** Ratios alone, a column for each of those that a reader compares. */
+    /** Returns the table for READMEs. It contains only ratios, with a column for each client. */
     static String quoted(List<Summary> polls, List<Summary> orders) {
         StringBuilder table = new StringBuilder("| to java.net.http + Jackson |");
         QUOTED.forEach(peer -> table.append(' ').append(peer.label()).append(" |"));
@@ -87,7 +87,7 @@ final class Tables {
         return table.toString();
     }
 
-    /** The best round, and the worst where there are several. */
+    /** Returns the rate of the only round, or the lowest and the highest rate of several rounds. */
     private static String rate(List<Rate> rates, ComparedClient peer, int threads) {
         double[] values = rates.stream()
                 .filter(rate -> rate.peer() == peer && rate.threads() == threads)

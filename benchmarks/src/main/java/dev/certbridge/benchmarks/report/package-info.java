@@ -1,4 +1,4 @@
-/** The tables and the chart. */
+/** The tables and the chart of the results. */
 @NullMarked
 package dev.certbridge.benchmarks.report;
 

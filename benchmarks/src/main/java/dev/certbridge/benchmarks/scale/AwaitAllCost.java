@@ -9,18 +9,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What {@code awaitAll} costs for a hundred to a hundred thousand orders: requests and time per round, and memory. The
- * orders are listed by one process and waited for in another, over HTTP, at both resellers; the pauses are simulated,
- * the times are of the work between them, with a server that answers at once.
+ * Measures the cost of {@code awaitAll} for 100 to 100,000 orders at both resellers: requests and time per round, and
+ * memory. One process lists the orders over HTTP, and another waits for them. The pauses are simulated. The times cover
+ * the work between the pauses, with a server that answers immediately.
  */
 public final class AwaitAllCost {
 
-    /** Small on purpose: a hundred thousand orders fit in it. */
+    /** The heap of the waiting process. It is small, to show that a hundred thousand orders fit in it. */
     private static final String HEAP = "256m";
 
     private static final long MOST_BYTES_PER_ORDER = 1024;
 
-    /** With fewer orders, what is kept once for all of them shows. */
+    /**
+     * The number of orders from which the memory per order is checked. With fewer orders, the memory that all orders
+     * share would distort the result.
+     */
     private static final long MANY = 1_000;
 
     private static final int PAGE = 100;
@@ -29,9 +32,9 @@ public final class AwaitAllCost {
     private AwaitAllCost() {}
 
     /**
-     * Prints the table, and writes it to the file that the first argument names, if there is one. Ends with 1 when an
-     * order keeps more than a kibibyte, or a round takes more requests than the listing has pages; with the hourly looks,
-     * than twice as many.
+     * Prints a table of the costs, and writes it to the file in the first argument, if present. The exit code is 1 if
+     * an order uses more than one KiB of memory, or if a round makes more requests than the listing has pages. With the
+     * hourly polls of unchanged orders, a round may make twice as many.
      */
     public static void main(String[] arguments) throws IOException {
         List<WaitingRow> rows = new ArrayList<>();

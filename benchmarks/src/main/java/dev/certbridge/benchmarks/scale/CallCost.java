@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What one kind of call costs over one link: time, memory, bytes and connections. */
+/** The cost of one type of call over one link: time, memory, bytes and connections. */
 final class CallCost {
 
     static final String HEAD = """
@@ -47,7 +47,7 @@ final class CallCost {
         connections += used.connections();
     }
 
-    /** What was measured to warm up does not count. */
+    /** Resets all measured values. Called after the warm-up. */
     void forget() {
         nanos.clear();
         allocated = 0;
@@ -56,7 +56,10 @@ final class CallCost {
         connections = 0;
     }
 
-    /** Reads share the one connection of their warm-up, orders have one each. */
+    /**
+     * Returns true if the number of new connections is as expected: none for reads, which use the connection of the
+     * warm-up, and one for each order.
+     */
     boolean asPromised() {
         return connections == (name.equals("order") ? nanos.size() : 0);
     }

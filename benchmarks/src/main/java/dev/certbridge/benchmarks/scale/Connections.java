@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What it costs that every order has a connection of its own: against a read over a pooled connection to the same
- * server, which answers both with the same bytes. On this machine no packet travels; the round trips that a connection
- * takes have to be added.
+ * Measures the cost of a new connection for every order. An order is compared with a read over a pooled connection to
+ * the same server, which answers both with the same bytes. The server is on the same machine, so the round trips of a
+ * real network have to be added.
  */
 public final class Connections {
 
@@ -19,8 +19,8 @@ public final class Connections {
     private Connections() {}
 
     /**
-     * Prints the table, and writes it to the file that the first argument names, if there is one. Ends with 1 when reads
-     * took more than one connection, or orders another number than one each.
+     * Prints a table of the costs, and writes it to the file in the first argument, if present. The exit code is 1 if
+     * the reads used more than one connection, or if any order did not use exactly one.
      */
     public static void main(String[] arguments) throws IOException {
         List<CallCost> costs = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** A socket that counts the bytes it carries: what TLS adds, too, when TLS is laid over it. */
+/** A socket that counts its bytes. If TLS is used over the socket, the bytes that TLS adds count too. */
 final class CountedSocket extends Socket {
 
     private final Traffic traffic;

@@ -14,7 +14,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
-/** A server, and the generated client that reads from it over one connection and orders over fresh ones. */
+/**
+ * A server with the generated client. The client uses one connection for all reads and a new connection for each order.
+ */
 final class Link implements AutoCloseable {
 
     private final String name;
@@ -43,12 +45,12 @@ final class Link implements AutoCloseable {
         return new Link("plain", Optional.empty(), false);
     }
 
-    /** Every connection is made with a full handshake: the client remembers no session. */
+    /** Returns a link over TLS whose client stores no session, so that every connection makes a full handshake. */
     static Link full() throws IOException {
         return new Link("TLS, full handshake", Optional.of(LocalTls.create()), true);
     }
 
-    /** Sessions are resumed, as the JDK does when it is left alone. */
+    /** Returns a link over TLS whose client resumes sessions, which is the default of the JDK. */
     static Link resumed() throws IOException {
         return new Link("TLS, session resumed", Optional.of(LocalTls.create()), false);
     }
@@ -60,7 +62,7 @@ final class Link implements AutoCloseable {
     void prepare() {
         if (forgetting) {
             SSLSessionContext sessions = tls.orElseThrow().client().getClientSessionContext();
-            // One that is too old is named and not given.
+            // getSession returns null for a listed session that has expired.
             Collections.list(sessions.getIds()).stream()
                     .map(sessions::getSession)
                     .filter(Objects::nonNull)

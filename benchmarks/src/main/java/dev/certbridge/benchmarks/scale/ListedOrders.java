@@ -18,12 +18,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A process of its own that lists any number of open orders, as both resellers would, at next to no cost: the stubs
- * check and build every entry anew. It counts requests; {@code /requests} tells how many since it was last asked.
+ * A separate process that lists any number of open orders as both resellers do. It uses almost no processor time,
+ * unlike the stubs, which check and build every entry again. It counts requests: {@code /requests} returns the number
+ * since its last call.
  */
 final class ListedOrders {
 
-    /** The id of the first order; the others follow. */
+    /** The id of the first order. The ids of the other orders follow it. */
     static final long FIRST = 9_000_000;
 
     private static final Pattern IDS = Pattern.compile("id:in=([\\d,]+)");
@@ -39,7 +40,7 @@ final class ListedOrders {
                 .getBytes(ISO_8859_1);
     }
 
-    /** Lists as many orders as the argument says, and prints its port. Ends with the process that reads that. */
+    /** Lists as many orders as the argument says. Prints the port first. The process runs until its parent ends it. */
     public static void main(String[] arguments) throws IOException {
         ListedOrders orders = new ListedOrders(Integer.parseInt(arguments[0]));
         try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -58,7 +59,7 @@ final class ListedOrders {
             OutputStream out = socket.getOutputStream();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 while (!in.readLine().isEmpty()) {
-                    // Only reads come here, and nothing in their heads matters.
+                    // The headers are skipped. All requests are reads, which need none.
                 }
                 byte[] body = answer(URI.create(line.split(" ")[1]));
                 out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length
@@ -67,7 +68,7 @@ final class ListedOrders {
                 out.write(body);
             }
         } catch (IOException e) {
-            // The client hung up.
+            // The client closed the connection.
         }
     }
 

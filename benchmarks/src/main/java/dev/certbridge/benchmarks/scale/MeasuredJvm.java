@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A main of this class path in a JVM of its own, so that its memory and its processor time are its own. */
+/** A main class that runs in a separate JVM, so that its memory and processor time can be measured alone. */
 final class MeasuredJvm implements AutoCloseable {
 
     private final Process process;
@@ -19,7 +19,7 @@ final class MeasuredJvm implements AutoCloseable {
         this.out = process.inputReader();
     }
 
-    /** Starts it, with this much heap; what it prints as an error is ours. */
+    /** Starts a JVM with this maximum heap. Its standard error goes to that of this process. */
     static MeasuredJvm start(String heap, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +33,7 @@ final class MeasuredJvm implements AutoCloseable {
                 .start());
     }
 
-    /** The next line it prints; waits for it. */
+    /** Returns the next line that the process prints. Waits for the line. */
     String line() throws IOException {
         String line = out.readLine();
         if (line == null) {

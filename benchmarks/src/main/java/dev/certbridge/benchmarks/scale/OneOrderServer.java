@@ -14,7 +14,10 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Answers every read and every order with the same certificate of regfish, over plain TCP or TLS, and counts. */
+/**
+ * A server that answers every read and every order with the same regfish certificate, over plain TCP or TLS. It counts
+ * the traffic.
+ */
 final class OneOrderServer implements AutoCloseable {
 
     private static final byte[] CERTIFICATE = ("{\"success\":true,\"response\":{\"id\":\"7K9QW3M4X2B8N5T1Z6VD0HJRPC\","
@@ -59,7 +62,7 @@ final class OneOrderServer implements AutoCloseable {
                 start(() -> converse(socket));
             }
         } catch (IOException e) {
-            // Closed.
+            // The server was closed.
         }
     }
 
@@ -81,11 +84,11 @@ final class OneOrderServer implements AutoCloseable {
                 socket.getOutputStream().write((answer + new String(CERTIFICATE, ISO_8859_1)).getBytes(ISO_8859_1));
             }
         } catch (IOException e) {
-            // The client hung up.
+            // The client closed the connection.
         }
     }
 
-    /** In lower case; empty when the client has nothing more to ask. */
+    /** Returns the head of the next request in lower case; an empty text if the client closed the connection. */
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 
-/** Asks the server how many requests it has seen. */
+/** A client for the number of requests that the server has counted. */
 final class RequestCount {
 
     private final URI counter;
@@ -16,7 +16,7 @@ final class RequestCount {
         this.counter = server.resolve("/requests");
     }
 
-    /** Since it was asked last. */
+    /** Returns the number of requests since the last call of this method. */
     long sinceLast() {
         try (InputStream answer = counter.toURL().openStream()) {
             return Long.parseLong(new String(answer.readAllBytes(), ISO_8859_1));

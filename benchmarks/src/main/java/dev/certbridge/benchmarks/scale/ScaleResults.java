@@ -8,12 +8,12 @@ import java.time.LocalDate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A table that was measured, with where and when: what {@code docs/scale.md} quotes. */
+/** Writes a table of results with the date and machine. {@code docs/scale.md} contains such tables. */
 final class ScaleResults {
 
     private ScaleResults() {}
 
-    /** Writes it; {@code how} says with what it was run. */
+    /** Writes the table to a file. {@code how} is the command with which it was measured. */
     static void write(Path file, String how, String head, Stream<String> rows) throws IOException {
         String where = String.format(
                 "Measured on %s: %d processors, %s, Java %s, `%s`.%n%n",

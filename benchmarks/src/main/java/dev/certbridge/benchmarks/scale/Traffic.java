@@ -2,7 +2,7 @@ package dev.certbridge.benchmarks.scale;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What went over a server's connections: bytes in the TCP streams, without the headers of their packets. */
+/** The traffic of a server. It counts the bytes in the TCP streams, without the headers of the packets. */
 final class Traffic {
 
     private final AtomicLong received = new AtomicLong();
@@ -10,11 +10,11 @@ final class Traffic {
     private final AtomicLong connections = new AtomicLong();
 
     /**
-     * How much there was at one time.
+     * The counts at one point in time.
      *
-     * @param received by the server
-     * @param sent by the server
-     * @param connections opened
+     * @param received the bytes that the server received
+     * @param sent the bytes that the server sent
+     * @param connections the opened connections
      */
     record Count(long received, long sent, long connections) {
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What one wait cost, round by round. */
+/** The cost of each round of a wait. */
 final class WaitingRounds {
 
     private final List<Long> nanos = new ArrayList<>();
@@ -17,7 +17,7 @@ final class WaitingRounds {
     private final List<Long> used = new ArrayList<>();
     private long fullest;
 
-    /** What is in use once the garbage is gone, in bytes. */
+    /** Returns the heap in use after a garbage collection, in bytes. */
     static long heap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -29,15 +29,15 @@ final class WaitingRounds {
         used.add(heap());
     }
 
-    /** Called where a round holds the most. */
+    /** Measures the heap. Called at the point where a round uses the most memory. */
     void fullest() {
         fullest = Math.max(fullest, heap());
     }
 
-    /** {@code before} is the heap that was in use before the wait. */
+    /** Returns the row of this wait. {@code before} is the heap in use before the wait, in bytes. */
     WaitingRow row(String reseller, int orders, long before) {
         int last = nanos.size() - 1;
-        // Between them nothing is looked at anew: the first round saw all, and nothing is old yet.
+        // In these rounds no order is polled again: the first round read all of them, and none has been unchanged for ten minutes yet.
         List<Long> quiet = requests.subList(1, 1 + last / 3);
         List<Long> later = requests.subList(1 + last / 3, last);
         return new WaitingRow(
@@ -58,7 +58,7 @@ final class WaitingRounds {
         return sorted.get(sorted.size() / 2);
     }
 
-    /** In MiB, as Linux tells it; 0 elsewhere. */
+    /** Returns the peak of resident memory in MiB on Linux, and 0 on other systems. */
     private static long residentPeak() {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

@@ -5,18 +5,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What one wait cost.
+ * The cost of one wait.
  *
- * @param reseller whose orders
- * @param orders how many
- * @param first requests of the first round
- * @param quiet most requests of a round while no order is old
- * @param later most requests of a round once the hourly looks have begun
- * @param firstMillis how long the first round took
- * @param laterMillis the median of the other rounds
- * @param bytesPerOrder what is kept of an order between rounds besides the caller's id, the median of the rounds
- * @param fullestMebibytes the heap in use after a collection, where most is held
- * @param residentMebibytes the most memory the process ever had
+ * @param reseller the name of the reseller
+ * @param orders the number of orders
+ * @param first the requests of the first round
+ * @param quiet the largest number of requests in a round before the hourly polls of unchanged orders begin
+ * @param later the largest number of requests in a round after the hourly polls have begun
+ * @param firstMillis the duration of the first round, in milliseconds
+ * @param laterMillis the median duration of the other rounds, in milliseconds
+ * @param bytesPerOrder the bytes of memory per order between rounds, without the caller's id, the median over the
+ *     rounds
+ * @param fullestMebibytes the highest heap in use after a garbage collection, in MiB
+ * @param residentMebibytes the peak of the resident memory of the process, in MiB
  */
 record WaitingRow(
         String reseller,
@@ -65,12 +66,12 @@ record WaitingRow(
                 residentMebibytes);
     }
 
-    /** As {@link #parse} reads it. */
+    /** Returns the line that {@link #parse} reads. */
     String line() {
         return values().map(Object::toString).collect(Collectors.joining(" "));
     }
 
-    /** A row of the table below {@link #HEAD}. */
+    /** Returns a row of the table whose head is {@link #HEAD}. */
     String row() {
         return values().map(value -> value instanceof Long number ? String.format("%,d", number) : value.toString())
                 .collect(Collectors.joining(" | ", "| ", " |\n"));

@@ -19,13 +19,16 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 
-/** One wait for many orders, in a process of its own: real requests, simulated pauses. Prints a {@link WaitingRow}. */
+/**
+ * A wait for many orders in a separate process. Its requests are real, and its pauses are simulated. It prints a {@link
+ * WaitingRow}.
+ */
 final class WaitingRun implements AwaitListener {
 
-    /** Long enough for the looks at orders that do not change to have begun. */
+    /** The duration of the wait. After ten minutes, {@code awaitAll} begins to poll unchanged orders. */
     private static final Duration LIMIT = Duration.ofMinutes(14);
 
-    /** Pauses below are between two tries of a read, not between rounds. */
+    /** A longer pause is between two rounds. A shorter one is between two attempts of a read. */
     private static final Duration ROUND = Duration.ofSeconds(10);
 
     private final SimulatedTime time = new SimulatedTime();
@@ -42,12 +45,15 @@ final class WaitingRun implements AwaitListener {
         this.requests = new RequestCount(server);
     }
 
-    /** Takes the address of the orders, the reseller, and how many to wait for. */
+    /**
+     * Waits for the orders. The arguments are the address of the server, the name of the reseller and the number of
+     * orders.
+     */
     public static void main(String[] arguments) throws Exception {
         URI server = URI.create(arguments[0]);
         String reseller = arguments[1];
         int orders = Integer.parseInt(arguments[2]);
-        // First a hundred, for what is loaded once and stays.
+        // A first wait for a hundred orders loads the classes and other memory that is needed only once.
         new WaitingRun(server, reseller).row(100);
         System.out.println(new WaitingRun(server, reseller).row(orders).line());
     }
@@ -86,7 +92,7 @@ final class WaitingRun implements AwaitListener {
                 .random(new Random(4711))
                 .time(time, this::pause)
                 .build();
-        // It keeps who holds which name, as a book in a database would on its disk.
+        // The book contains the locks of all DNS names in memory, which a book in a database has on its disk.
         OrderBook book = OrderBooks.inMemory();
         return reseller.equals(Regfish.NAME)
                 ? Regfish.connect("obviously-fake-key", book, options)
@@ -101,7 +107,7 @@ final class WaitingRun implements AwaitListener {
         begun = System.nanoTime();
     }
 
-    /** The first of all: the whole listing was read, and nothing was looked at yet. */
+    /** Measures the heap at the first change. At this point the whole listing was read, and no order was polled yet. */
     @Override
     public void changed(Order order) {
         if (!looking) {

@@ -1,4 +1,7 @@
-/** How the cost of orders grows: with their number, and with the connections they take. Mains; {@code docs/scale.md} tells what they found. */
+/**
+ * Programs that measure how the cost of orders grows with their number and their connections. {@code docs/scale.md}
+ * contains the results.
+ */
 @NullMarked
 package dev.certbridge.benchmarks.scale;
 

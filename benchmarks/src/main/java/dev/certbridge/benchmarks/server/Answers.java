@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The fixed answers, head and body in one array. Only the id in an order's answer differs from one to the next. */
+/** The fixed responses, each with head and body in one array. Only the id in the responses to orders changes. */
 final class Answers {
 
     private final byte[] ordered;
@@ -23,7 +23,7 @@ final class Answers {
         this.unknown = whole("404 Not Found", "{\"success\":false,\"message\":\"not served here\"}".getBytes(US_ASCII));
     }
 
-    /** With the next number as its id. */
+    /** Returns the response to an order, with the next number as its id. */
     byte[] ordered() {
         byte[] answer = ordered.clone();
         long rest = orders.incrementAndGet();

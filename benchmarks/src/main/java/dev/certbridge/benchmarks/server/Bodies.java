@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The bodies on the wire: examples of the regfish contract, as compact JSON. */
+/** The bodies of requests and responses: the examples in the regfish contract, as compact JSON. */
 public final class Bodies {
 
-    /** The certificate of every answer; an order's answer has a number in its place, so that no two are the same. */
+    /**
+     * The certificate id in every response. The response to an order has a number of the same length instead, so that
+     * every order has its own id.
+     */
     public static final String ID = "HM4T9XQ2RB7WK";
 
     private static final String CONTRACT = "/dev/certbridge/specs/regfish/openapi.yaml";
@@ -27,7 +30,11 @@ public final class Bodies {
         this.contract = contract;
     }
 
-    /** Reads the contract from the class path. */
+    /**
+     * Returns the bodies from the contract on the class path.
+     *
+     * @throws IllegalStateException the contract is not on the class path
+     */
     public static Bodies ofContract() {
         try (InputStream yaml = Bodies.class.getResourceAsStream(CONTRACT)) {
             if (yaml == null) {
@@ -39,22 +46,24 @@ public final class Bodies {
         }
     }
 
-    /** The order: a DV certificate for two names. */
+    /** Returns an order of a DV certificate for two names. */
     public byte[] order() {
         return json(example(ALL + "/post/requestBody/content/application~1json/examples/", "dvOrder"));
     }
 
-    /** The answer to it: pending, one record to publish. */
+    /** Returns the response to the order. The order is pending and has one record to publish. */
     public byte[] ordered() {
         return json(example(ALL + "/post" + OK, "dvPending"));
     }
 
-    /** The answer to a poll: still pending. */
+    /** Returns the response to a poll. The order is still pending. */
     public byte[] pending() {
         return json(example(ONE + OK, "pending"));
     }
 
-    /** The list of an account: ten certificates, all issued, so that no order looks like a duplicate. */
+    /**
+     * Returns the list of an account with ten certificates. All are issued, so that no order is taken for a duplicate.
+     */
     public byte[] list() {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("success", true);
         answer.put("code", 0);

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** One connection: request after request, as long as the client wants. */
+/** A connection. It answers one request after the other until the client closes it. */
 final class Conversation implements Runnable {
 
     private static final String LENGTH = "content-length: ";
@@ -49,11 +49,13 @@ final class Conversation implements Runnable {
                 more = !lower.contains("\nconnection: close");
             }
         } catch (IOException e) {
-            // The client hung up.
+            // The client closed the connection.
         }
     }
 
-    /** Where the head ends, 0 when the client has nothing more to say. */
+    /**
+     * Reads the head of the next request. Returns its length in the buffer, or 0 if the client closed the connection.
+     */
     private int head(InputStream in) throws IOException {
         int looked = 0;
         while (true) {

@@ -5,29 +5,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What reached the server since it was last reset.
+ * The numbers of connections and requests since the last reset of the server.
  *
- * @param connections accepted
- * @param orders POSTs of an order
- * @param polls reads of one certificate
- * @param lists reads of the list
- * @param others anything else
+ * @param connections the accepted connections
+ * @param orders the POST requests of an order
+ * @param polls the reads of one certificate
+ * @param lists the reads of the list
+ * @param others all other requests
  */
 public record Counts(long connections, long orders, long polls, long lists, long others) {
 
-    /** Every request. */
+    /** Returns the number of all requests. */
     public long requests() {
         return orders + polls + lists + others;
     }
 
-    /** As one line of numbers. */
+    /** Returns the numbers on one line, separated by blanks. */
     String line() {
         return Stream.of(connections, orders, polls, lists, others)
                 .map(String::valueOf)
                 .collect(Collectors.joining(" "));
     }
 
-    /** Back from that line. */
+    /** Parses the text that {@link #line} returns. */
     static Counts parse(String line) {
         long[] values =
                 Arrays.stream(line.trim().split(" ")).mapToLong(Long::parseLong).toArray();

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
-/** Answers an order, a poll and a list with fixed bytes, one thread per connection, and counts them. */
+/**
+ * A server that answers orders, polls and lists with fixed bytes, and counts them. It has one thread per connection.
+ */
 public final class FixedServer implements AutoCloseable {
 
     private final Listener listener;
@@ -23,22 +25,22 @@ public final class FixedServer implements AutoCloseable {
     private final AtomicLong others = new AtomicLong();
     private volatile Duration delay = Duration.ZERO;
 
-    /** Starts on a free port of this machine; with a context it speaks TLS. */
+    /** Starts a server on a free port of this machine. With a context, it uses TLS. */
     public FixedServer(Optional<SSLContext> tls) {
         listener = new Listener(tls, this::answer);
     }
 
-    /** Its address. Over TLS it has to be reached by name. */
+    /** Returns the address. With TLS, it contains the host name localhost instead of the IP address. */
     public URI uri() {
         return listener.uri();
     }
 
-    /** What came since the last reset. */
+    /** Returns the counts since the last reset. */
     public Counts counts() {
         return new Counts(listener.connections(), orders.get(), polls.get(), lists.get(), others.get());
     }
 
-    /** Counts from zero, and waits this long before every answer. */
+    /** Resets all counts to zero, and sets the time that the server waits before every response. */
     public void reset(Duration pause) {
         delay = pause;
         listener.forgetConnections();
@@ -49,8 +51,8 @@ public final class FixedServer implements AutoCloseable {
     }
 
     /**
-     * Prints its address, then answers lines on its input, {@code counts} or {@code reset MILLISECONDS}, with a line of
-     * counts each, until the input ends.
+     * Runs the server until its standard input ends. Prints the address of the server first. Then reads commands,
+     * {@code counts} or {@code reset MILLISECONDS}, and prints a line of counts for each.
      */
     public static void main(String[] args) throws IOException {
         try (FixedServer server = new FixedServer(Optional.empty())) {
@@ -65,7 +67,7 @@ public final class FixedServer implements AutoCloseable {
         }
     }
 
-    /** Counts this request and says what is answered, in due time. */
+    /** Waits, counts the request and returns its response. */
     private byte[] answer(String requestLine) {
         pause(delay);
         if (requestLine.startsWith("GET /tls/certificate/")) {

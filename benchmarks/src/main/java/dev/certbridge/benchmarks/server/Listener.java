@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
-/** A port of this machine, one thread per connection, and the count of connections. */
+/** A server socket on this machine with one thread per connection. It counts the connections. */
 public final class Listener implements AutoCloseable {
 
     private static final int LONGEST_QUEUE = 1024;
@@ -23,9 +23,10 @@ public final class Listener implements AutoCloseable {
     private final AtomicLong connections = new AtomicLong();
 
     /**
-     * Listens on a free port; with a context it speaks TLS.
+     * Listens on a free port.
      *
-     * @param answers the whole answer, head and body, to a request with this first line
+     * @param tls the TLS context, or empty for plain HTTP
+     * @param answers a function from the first line of a request to the response with head and body
      */
     public Listener(Optional<SSLContext> tls, Function<String, byte[]> answers) {
         this.answers = answers;
@@ -41,7 +42,7 @@ public final class Listener implements AutoCloseable {
         start(this::accept);
     }
 
-    /** Its address. Over TLS it has to be reached by name. */
+    /** Returns the address. With TLS, it contains the host name localhost instead of the IP address. */
     public URI uri() {
         return uri;
     }
@@ -62,7 +63,7 @@ public final class Listener implements AutoCloseable {
                 start(new Conversation(accepted, answers));
             }
         } catch (IOException e) {
-            // Closed.
+            // The listener was closed.
         }
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The fixed server in a process of its own. It ends when this is closed, or when this process does. */
+/** A separate process with a {@link FixedServer}. It ends when this object is closed or this process ends. */
 public final class ServerProcess implements AutoCloseable {
 
     private final Process process;
@@ -29,7 +29,7 @@ public final class ServerProcess implements AutoCloseable {
         this.uri = URI.create(line);
     }
 
-    /** Starts it with this process's JVM and class path. */
+    /** Starts the process with the JVM and class path of this process. */
     public static ServerProcess start() {
         try {
             String java =
@@ -48,17 +48,17 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Its address. */
+    /** Returns the address of the server. */
     public URI uri() {
         return uri;
     }
 
-    /** What came since the last reset. */
+    /** Returns the counts since the last reset. */
     public Counts counts() {
         return ask("counts");
     }
 
-    /** Counts from zero, and waits this long before every answer. */
+    /** Resets all counts to zero, and sets the time that the server waits before every response. */
     public void reset(Duration pause) {
         ask("reset " + pause.toMillis());
     }

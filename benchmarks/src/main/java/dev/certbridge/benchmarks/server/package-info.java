@@ -1,4 +1,4 @@
-/** One small fixed server in a process of its own, that counts what reaches it. */
+/** A small server with fixed responses. It runs in a separate process and counts requests and connections. */
 @NullMarked
 package dev.certbridge.benchmarks.server;
 

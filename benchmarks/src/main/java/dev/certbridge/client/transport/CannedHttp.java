@@ -17,8 +17,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * HttpClient with the network cut off: tells the exchange that its request is written, and answers with the same bytes
- * every time. Everything above it is the real thing.
+ * An HttpClient without a network. It writes the request to nowhere and returns the same bytes for every request. The
+ * transport above it is the real one.
  */
 public final class CannedHttp extends CloseableHttpClient {
 
@@ -39,10 +39,10 @@ public final class CannedHttp extends CloseableHttpClient {
     }
 
     /**
-     * A transport over it.
+     * Returns a transport that uses this client.
      *
-     * @param one answers an order and a poll
-     * @param list answers the list
+     * @param one the response to an order and to a poll
+     * @param list the response to a list
      */
     public static Transport transport(String provider, ErrorMapper failures, byte[] one, byte[] list) {
         CannedHttp canned = new CannedHttp(one, list);
@@ -71,11 +71,11 @@ public final class CannedHttp extends CloseableHttpClient {
 
     @Override
     public void close(CloseMode closeMode) {
-        // Nothing is open.
+        // There is nothing to close.
     }
 
     @Override
     public void close() {
-        // Nor here.
+        // There is nothing to close.
     }
 }

@@ -1,4 +1,7 @@
-/** Beside the transport, in its own package: what stands in for the network has to do what HttpClient does for it. */
+/**
+ * A replacement of the network for benchmarks. It is in the package of the transport, because it uses package-private
+ * types of the transport.
+ */
 @NullMarked
 package dev.certbridge.client.transport;
 

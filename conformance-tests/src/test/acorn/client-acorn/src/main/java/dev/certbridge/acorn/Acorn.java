@@ -7,7 +7,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 
-/** Connects to acorn. */
+/** The entry point to the client of acorn. */
 public final class Acorn {
 
     /** The name of this reseller in ids, messages and command lines. */
@@ -18,7 +18,7 @@ public final class Acorn {
     private Acorn() {}
 
     /**
-     * Connects the client with these options.
+     * Returns a client of acorn. Sends nothing.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */

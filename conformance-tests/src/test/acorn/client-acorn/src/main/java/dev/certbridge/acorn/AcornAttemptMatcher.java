@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the order of an attempt. Acorn returns the CSR of an order, so exactly one equal CSR proves it. */
+/**
+ * Finds the order of an attempt. Acorn returns the CSR of every order. If exactly one order has the CSR of the attempt,
+ * it is the order of the attempt.
+ */
 final class AcornAttemptMatcher {
 
     private final AcornReads reads;
@@ -36,7 +39,7 @@ final class AcornAttemptMatcher {
             throw new IllegalArgumentException(
                     "nothing was sent: the attempt is at " + attempt.target() + ", this client at " + place.target());
         }
-        // The response may have named the order: then no other can be ours.
+        // If the response contained the id of an order, no other order can be that of the attempt.
         List<ShopOrder> alike = attempt.orderId()
                 .flatMap(id -> reads.known(id.providerId()))
                 .map(List::of)
@@ -55,7 +58,7 @@ final class AcornAttemptMatcher {
         return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
     }
 
-    /** Returns the orders that are new since the attempt, equal to its request, and of no other intent. */
+    /** Returns the orders that are new since the attempt, match its request and belong to no other intent. */
     private List<ShopOrder> fresh(Attempt attempt) {
         Set<String> before = attempt.sending()
                 .snapshot()
@@ -71,7 +74,7 @@ final class AcornAttemptMatcher {
                 .toList();
     }
 
-    /** Halts the book on an overcharge, which the lost response would have shown. */
+    /** Halts the book if the charge exceeds the limit. The response that was lost would have shown the charge. */
     private void haltWhenAbove(ShopOrder order, Attempt attempt) {
         attempt.sending()
                 .allowed()

@@ -8,7 +8,7 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.RevocationReason;
 import java.util.stream.Stream;
 
-/** Certificates at acorn: the issued orders. */
+/** The operations on the certificates at acorn. Every issued order is a certificate. */
 final class AcornCertificates implements Certificates {
 
     private final AcornReads reads;

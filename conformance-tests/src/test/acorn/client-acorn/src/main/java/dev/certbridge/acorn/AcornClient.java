@@ -5,7 +5,7 @@ import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.reseller.ConnectOptions;
 
-/** The generated client, without an order book. Use {@link Acorn} to order. */
+/** The generated client, which does not use an order book. Use {@link Acorn} to place orders. */
 public final class AcornClient implements AutoCloseable {
 
     private final Transport transport;
@@ -17,7 +17,7 @@ public final class AcornClient implements AutoCloseable {
     }
 
     /**
-     * Connects the generated client.
+     * Returns a generated client. Sends nothing.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */

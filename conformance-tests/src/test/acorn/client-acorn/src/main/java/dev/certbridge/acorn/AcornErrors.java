@@ -17,7 +17,10 @@ import dev.certbridge.reseller.failure.UnauthorizedException;
 import java.util.List;
 import java.util.Optional;
 
-/** Maps responses other than 2xx: of an order by code and status, of a read by the status. */
+/**
+ * Maps responses without a 2xx status to failures. A response to an order is mapped by its status and error code, and a
+ * response to a read by its status.
+ */
 final class AcornErrors implements ErrorMapper {
 
     @Override
@@ -43,7 +46,10 @@ final class AcornErrors implements ErrorMapper {
         return byStatus(answer).orElseGet(() -> unknown(answer));
     }
 
-    /** Maps documented codes to refusals; an intermediary may answer with the same status. */
+    /**
+     * Maps a response to an order. Except for 401, 403 and 429, only a documented error code counts as a refusal,
+     * because an intermediary may respond with the same status.
+     */
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
         Refusal refusal = refusal(answer);

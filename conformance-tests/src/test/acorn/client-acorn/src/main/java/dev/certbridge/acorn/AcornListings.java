@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Polls many orders with the listing, which has all members of a single read. */
+/**
+ * Polls many orders by reading the listing. Its entries contain all the values that a read of a single order returns.
+ */
 record AcornListings(AcornReads reads, AcornViews views) implements OrderListing {
 
     @Override

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Maps acorn's orders to neutral ones. Any member may be missing or new. */
+/** Maps the orders of acorn to the types of the reseller API. Every value in a response may be missing or unknown. */
 final class AcornMapper {
 
     private AcornMapper() {}
@@ -63,13 +63,13 @@ final class AcornMapper {
         return all(wire.getNames()).distinct().toList();
     }
 
-    /** Returns true if the order is for the product and names of this request. */
+    /** Returns true if the order has the product and names of this request. */
     static boolean isFor(ShopOrder wire, OrderRequest request) {
         return text(wire.getProduct()).equals(request.product())
                 && Set.copyOf(names(wire)).equals(Set.copyOf(request.names()));
     }
 
-    /** Returns the price if it is valid. */
+    /** Returns the price; empty if it is missing or not valid. */
     static Optional<Money> price(@Nullable ShopPrice price) {
         return Optional.ofNullable(price)
                 .filter(told -> told.getCents() != null && told.getCents() >= 0)

@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the order's id in the text of a response, even if it is truncated. */
+/** Finds the id of an order in the Location header or in the body of a response, even if the body is truncated. */
 record AcornOrderIdReader(ResellerAccount place, OrderRequest request) implements OrderIdReader {
 
-    /** The quotes prove that the id is complete. */
+    /** The pattern of an id in the body. The closing quote shows that the id is complete. */
     private static final Pattern IN_BODY = Pattern.compile("\"id\"\\s*:\\s*\"(AC-[0-9A-Z]{8})\"");
 
     private static final Pattern IN_HEADER = Pattern.compile("/v1/orders/(AC-[0-9A-Z]{8})$");

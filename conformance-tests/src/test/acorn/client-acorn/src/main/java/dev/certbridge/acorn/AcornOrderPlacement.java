@@ -18,7 +18,10 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
 import java.util.Optional;
 
-/** Places an order: records what is listed, compares the price, orders once, checks the charge. */
+/**
+ * Places orders. For each order, it stores a snapshot of the listing, compares the price with the limit, sends the
+ * order once and checks the charge.
+ */
 final class AcornOrderPlacement {
 
     private final ShopApi api;

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Orders at acorn, all in one list. */
+/** The operations on the orders at acorn, which lists all orders in one response. */
 final class AcornOrders implements Orders {
 
     private static final Polling DEFAULT_POLLING = new Polling(Duration.ofSeconds(10), Duration.ofSeconds(30));

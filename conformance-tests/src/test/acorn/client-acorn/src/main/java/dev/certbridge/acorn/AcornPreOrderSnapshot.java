@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The orders listed before an order, read once on first use; a bulk run has one snapshot. */
+/**
+ * The orders that acorn lists before an order is placed. They are read once, on first use. A bulk run uses one snapshot
+ * for all its orders.
+ */
 final class AcornPreOrderSnapshot {
 
     private final AcornReads reads;
@@ -35,7 +38,10 @@ final class AcornPreOrderSnapshot {
 
     private record Seen(Instant at, List<ShopOrder> orders) {}
 
-    /** Refuses a duplicate, and returns the number of the recorded snapshot. */
+    /**
+     * Returns the number of the stored snapshot. Throws {@link PossibleDuplicateException} if an equal order is open
+     * and duplicates are not allowed.
+     */
     long before(OrderRequest request) {
         if (!request.duplicateAllowed()) {
             List<String> equal = seen().orders().stream()

@@ -9,7 +9,7 @@ import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import java.util.Optional;
 
-/** Reads prices from the catalog, which cannot order. */
+/** Reads prices from the product catalog. These reads cannot place an order. */
 final class AcornPrices {
 
     private final AcornReads reads;
@@ -27,7 +27,10 @@ final class AcornPrices {
                         .toList());
     }
 
-    /** Returns the price within the limit; empty if any price is allowed. */
+    /**
+     * Returns the price after comparing it with what is allowed; empty if any price is allowed. Throws {@link
+     * SpendingLimitExceededException} if the price is not allowed.
+     */
     Optional<Money> agreed(OrderRequest request, Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
             Quote quote = quote(request);

@@ -7,7 +7,7 @@ import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.List;
 
-/** Connects to acorn by name. */
+/** The entry point to the client of acorn for programs that find resellers by name. */
 public final class AcornProvider implements ResellerProvider {
 
     @Override

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from acorn. A response about another resource than the requested one is rejected. */
+/**
+ * The reads from acorn. If a response is about another resource than the requested one, the read throws {@link
+ * BrokenContractException}.
+ */
 final class AcornReads {
 
     private final ShopApi api;
@@ -25,7 +28,7 @@ final class AcornReads {
         return order;
     }
 
-    /** Returns the order, or empty if acorn has no such order. */
+    /** Returns the order; empty if acorn has no order with this id. */
     Optional<ShopOrder> known(String id) {
         try {
             return Optional.of(order(id));
@@ -44,7 +47,10 @@ final class AcornReads {
         return list("listProducts", "products", api.listProducts().getProducts());
     }
 
-    /** Returns every order with an id. A listing without its list is rejected, because it proves nothing. */
+    /**
+     * Returns every listed order that has an id. Throws {@link BrokenContractException} if the response contains no
+     * list, because it is not known then which orders exist.
+     */
     List<ShopOrder> orders() {
         return list("listOrders", "orders", api.listOrders().getOrders()).stream()
                 .filter(order -> order.getId() != null)

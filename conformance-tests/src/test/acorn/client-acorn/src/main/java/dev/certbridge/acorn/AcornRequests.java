@@ -13,7 +13,7 @@ import dev.certbridge.reseller.order.Validity;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Maps requests to acorn's, and reports every invalid value before anything is sent. */
+/** Maps order requests to requests of acorn. Throws an exception with all invalid values before anything is sent. */
 final class AcornRequests {
 
     static final OperationRef ORDER = OperationRef.of(Acorn.NAME, "createOrder");

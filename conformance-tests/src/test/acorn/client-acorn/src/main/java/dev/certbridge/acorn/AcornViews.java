@@ -12,7 +12,7 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Optional;
 
-/** Orders with their request and limit from the book. */
+/** Combines orders of acorn with their requests and price limits from the order book. */
 final class AcornViews {
 
     private final SpendLog book;
@@ -24,9 +24,9 @@ final class AcornViews {
     }
 
     /**
-     * Returns this order after it was read.
+     * Returns an order that was read, and compares its charge with its limit.
      *
-     * @throws OverspentException it cost more than was allowed; the book is halted
+     * @throws OverspentException the charge exceeds the limit; the book is halted
      */
     Order order(OrderId id, ShopOrder wire) {
         Order order = known(id, wire);
@@ -38,7 +38,7 @@ final class AcornViews {
             try {
                 book.overspent(id, above.get(), reason(id, above.get(), allowed.get()));
             } catch (IllegalStateException e) {
-                // The caller has to know of the charge even if the book fails.
+                // The overcharge is reported to the caller even if the book fails.
                 overspent.addSuppressed(e);
             }
             throw overspent;
@@ -46,7 +46,7 @@ final class AcornViews {
         return order;
     }
 
-    /** Returns an order of a listing, with its id in the book if the book has it. */
+    /** Returns an order from a listing. Its id is that in the book, if the book contains the order. */
     Order listed(ShopOrder wire) {
         String id = AcornMapper.text(wire.getId());
         List<KnownOrder> recorded = book.orders(place.target(), id);
@@ -57,13 +57,13 @@ final class AcornViews {
                 wire);
     }
 
-    /** Returns true if an intent of the book has it. */
+    /** Returns true if the order belongs to an intent in the book. */
     boolean claimed(ShopOrder wire) {
         return book.orders(place.target(), AcornMapper.text(wire.getId())).stream()
                 .anyMatch(known -> known.intent().isPresent());
     }
 
-    /** Returns the charge if it is above this limit or in another currency. */
+    /** Returns the charge if it exceeds this limit or has another currency; empty otherwise. */
     static Optional<Money> above(ShopOrder wire, Money limit) {
         return AcornMapper.price(wire.getPrice())
                 .filter(price -> !price.currency().equals(limit.currency()) || price.cents() > limit.cents());

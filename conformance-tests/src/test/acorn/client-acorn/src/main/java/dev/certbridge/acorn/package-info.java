@@ -1,4 +1,4 @@
-/** The client of acorn, an invented reseller: the smallest example of a provider. */
+/** The client of acorn, an invented reseller. It is the smallest example of a client. */
 @NullMarked
 package dev.certbridge.acorn;
 

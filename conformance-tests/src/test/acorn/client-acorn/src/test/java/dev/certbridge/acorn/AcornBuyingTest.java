@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Orders, limits and reconciliation of an adapter that uses only the public API. */
+/** Tests of orders, limits and reconciliation in a client that uses only the public API. */
 class AcornBuyingTest {
 
     private static final Intent INTENT = Intent.of("shop-4711/1");

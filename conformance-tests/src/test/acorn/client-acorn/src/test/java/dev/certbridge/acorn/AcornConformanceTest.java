@@ -3,7 +3,7 @@ package dev.certbridge.acorn;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.run.Conformance;
 
-/** Runs every rule of the kit on acorn's client. */
+/** Runs every rule of the conformance tests on the client of acorn. */
 class AcornConformanceTest implements Conformance {
 
     private final ClientUnderTest candidate = new AcornClientUnderTest();

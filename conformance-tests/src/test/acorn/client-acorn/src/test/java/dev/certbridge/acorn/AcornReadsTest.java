@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Responses about another resource or without a required member are rejected. */
+/** Tests that responses about another resource, and responses without a required value, are refused. */
 class AcornReadsTest {
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");

@@ -23,7 +23,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Unsupported requests are refused before anything is sent, and reserved keys provoke documented failures. */
+/**
+ * Tests that unsupported requests are refused before anything is sent, and that documented error responses become the
+ * matching failures.
+ */
 class AcornRefusalsTest {
 
     private static final Intent INTENT = Intent.of("shop-4711/1");

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Answers requests as acorn does. */
+/** The behaviour of acorn: it answers every request as acorn would. */
 final class AcornBehaviour implements StubBehaviour {
 
-    /** The API key, an obvious fake. */
+    /** The API key that the stub accepts, which is obviously not a real one. */
     static final String KEY = "not-a-real-acorn-key";
 
     private static final String SCHEME = "Bearer ";
@@ -41,7 +41,7 @@ final class AcornBehaviour implements StubBehaviour {
                 status, JsonNodeFactory.instance.objectNode().put("code", code).put("message", message));
     }
 
-    /** Returns a placed order. */
+    /** Returns the order with this id. Throws {@link IllegalArgumentException} if there is none. */
     synchronized PlacedOrder placed(String id) {
         return Optional.ofNullable(orders.get(id))
                 .orElseThrow(() -> new IllegalArgumentException("no order has the id " + id));

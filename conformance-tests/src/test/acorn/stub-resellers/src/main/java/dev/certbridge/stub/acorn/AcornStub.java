@@ -16,40 +16,46 @@ public final class AcornStub extends WireMockStub {
         this.settings = settings;
     }
 
-    /** Starts a stub. */
+    /** Starts a stub with these options. */
     public static AcornStub start(StubOptions options) {
         StubContext context = StubContext.of(options);
         AcornStubSettings settings = new AcornStubSettings(options);
         return new AcornStub(context, new AcornBehaviour(context, settings), settings);
     }
 
-    /** Issues an order now. */
+    /**
+     * Issues the certificate of an order now.
+     *
+     * @throws IllegalArgumentException the stub has no order with this id
+     */
     public void issue(String orderId) {
         behaviour.placed(orderId).issue();
     }
 
-    /** Rejects an order late: it stays charged. */
+    /**
+     * Rejects an order after it was accepted. The order stays charged.
+     *
+     * @throws IllegalArgumentException the stub has no order with this id
+     */
     public void reject(String orderId) {
         behaviour.placed(orderId).reject();
     }
 
     /**
-     * Answers this many downloads of an issued certificate with 409. Catches a client that gives up on 409.
+     * Answers this number of downloads of an issued certificate with 409. Detects a client that gives up after a 409.
      */
     public AcornStub earlyDownloads(int downloads) {
         settings.earlyDownloads(downloads);
         return this;
     }
 
-    /**
-     * Charges this many cents more than the catalog lists. Catches a client that does not check the charge.
-     */
+    /** Charges this number of cents more than the catalog price. Detects a client that does not check the charge. */
     public AcornStub surcharge(long cents) {
         settings.surcharge(cents);
         return this;
     }
 
-    /** Lists prices with this flaw. Catches a client that orders without a valid price. */
+    /** Returns prices with this flaw. Detects a client that orders without a valid price. */
     public AcornStub priceFlaw(PriceFlaw flaw) {
         settings.flaw(flaw);
         return this;

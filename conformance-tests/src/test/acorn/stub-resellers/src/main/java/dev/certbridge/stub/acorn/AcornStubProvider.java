@@ -3,7 +3,7 @@ package dev.certbridge.stub.acorn;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
 
-/** Starts the stub of acorn. */
+/** The provider that starts the stub of acorn. */
 public final class AcornStubProvider implements StubProvider {
 
     @Override

@@ -6,7 +6,7 @@ import dev.certbridge.stub.StubCall;
 import dev.certbridge.stub.StubOptions;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of a stub, described in {@link AcornStub} and read at every request. */
+/** The settings of a stub, which {@link AcornStub} describes. They are read at every request. */
 final class AcornStubSettings {
 
     private int earlyDownloads;
@@ -21,7 +21,7 @@ final class AcornStubSettings {
         earlyDownloads = downloads;
     }
 
-    /** Returns true for each early download that is left, and counts it. */
+    /** Returns true if this download has to be answered with 409, and counts the download. */
     synchronized boolean isTooEarly() {
         return earlyDownloads > 0 && earlyDownloads-- > 0;
     }
@@ -38,7 +38,7 @@ final class AcornStubSettings {
         flaw = other;
     }
 
-    /** Returns the requested product, with the flaw in its price if one is set. */
+    /** Returns the response with the requested product. Its price has the flaw, if one is set. */
     synchronized Reply flawed(StubCall call, Reply checked) {
         if (flaw == null) {
             return checked;

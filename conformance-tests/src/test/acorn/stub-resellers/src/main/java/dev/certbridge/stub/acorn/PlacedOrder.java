@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An order at the stub. */
+/** An order that was placed at the stub. */
 final class PlacedOrder {
 
     static final String REJECTED = "rejected";
@@ -54,7 +54,7 @@ final class PlacedOrder {
         this.token = context.ids().hex(8);
     }
 
-    /** Returns the names in the body of an order, in lower case. */
+    /** Returns the names in the request body of an order, in lower case. */
     static List<String> names(JsonNode form) {
         List<String> names = new ArrayList<>();
         form.path("names").forEach(name -> names.add(name.asText().toLowerCase(Locale.ROOT)));
@@ -65,7 +65,9 @@ final class PlacedOrder {
         return names;
     }
 
-    /** Reads the order, which advances it. */
+    /**
+     * Returns the order as JSON and counts the read. The certificate is issued after the configured number of reads.
+     */
     synchronized ObjectNode look() {
         looks++;
         if (!rejected && looks >= context.options().looksUntilIssued()) {
@@ -74,7 +76,7 @@ final class PlacedOrder {
         return json();
     }
 
-    /** Issues the certificate, once. */
+    /** Issues the certificate, if it is not issued yet. */
     synchronized void issue() {
         if (leaf == null) {
             Instant now = now();
@@ -88,7 +90,7 @@ final class PlacedOrder {
         rejected = true;
     }
 
-    /** Returns the order as in every response. */
+    /** Returns the order as JSON, as it is in every response. */
     synchronized ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", id).put("status", status()).put("product", product.id());
@@ -105,7 +107,10 @@ final class PlacedOrder {
         return json;
     }
 
-    /** Returns the certificate and its chain with the root, because no client has the root of a stub. */
+    /**
+     * Returns the certificate with its chain, or 409 if it is not available yet. The chain includes the root, because
+     * no client has the root of a stub.
+     */
     synchronized Reply download() {
         if (leaf == null || settings.isTooEarly()) {
             return AcornBehaviour.failure(409, "not_ready", "The certificate has not been issued.");
