@@ -92,8 +92,8 @@ public interface CertificateReseller extends AutoCloseable {
     Order order(Intent intent, OrderRequest request, Spending spending);
 
     /**
-     * Places many orders or renewals, one after the other. The open orders at the reseller are listed once for all of
-     * them.
+     * Places several orders or renewals, one after the other. The open orders at the reseller are listed once for all
+     * of them.
      *
      * <p>The run halts at the first unknown outcome, at the first overcharge, and at a failure that the next order
      * would probably share: too little credit, an exhausted budget, a failing or halted order book, a refused API key,

@@ -10,6 +10,12 @@ import java.time.Duration;
  */
 public record Polling(Duration first, Duration longest) {
 
+    /**
+     * Creates the pauses.
+     *
+     * @throws IllegalArgumentException the first pause is not above zero, or the longest pause is shorter than the
+     *     first
+     */
     public Polling {
         if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException("polling needs a first pause above zero and a longest not below it");

@@ -13,6 +13,12 @@ import java.time.Duration;
  */
 public record ReadRetries(int attempts, Duration first, Duration longest) {
 
+    /**
+     * Creates the retries.
+     *
+     * @throws IllegalArgumentException {@code attempts} is below 1, {@code first} is negative, or {@code longest} is
+     *     shorter than {@code first}
+     */
     public ReadRetries {
         if (attempts < 1 || first.isNegative() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(

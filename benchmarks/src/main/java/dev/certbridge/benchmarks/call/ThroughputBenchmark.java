@@ -42,7 +42,8 @@ public class ThroughputBenchmark {
         try {
             return contender.poll();
         } catch (Exception e) {
-            // Some clients throw an IOException; Feign and certbridge throw a RuntimeException. Every exception counts as a failure.
+            // Some clients throw an IOException; Feign and certbridge throw a RuntimeException. Every exception counts
+            // as a failure.
             failed.failures++;
             return e;
         }

@@ -37,7 +37,8 @@ final class WaitingRounds {
     /** Returns the row of this wait. {@code before} is the heap in use before the wait, in bytes. */
     WaitingRow row(String reseller, int orders, long before) {
         int last = nanos.size() - 1;
-        // In these rounds no order is polled again: the first round read all of them, and none has been unchanged for ten minutes yet.
+        // In these rounds no order is polled again: the first round read all of them, and none has been unchanged for
+        // ten minutes yet.
         List<Long> quiet = requests.subList(1, 1 + last / 3);
         List<Long> later = requests.subList(1 + last / 3, last);
         return new WaitingRow(

@@ -16,6 +16,12 @@ import java.text.Normalizer;
  */
 public record Budget(String name, long orders, Money money) {
 
+    /**
+     * Creates a budget.
+     *
+     * @throws IllegalArgumentException the name is blank, or begins or ends with a blank, or the number of orders is
+     *     negative
+     */
     public Budget {
         if (name.isBlank() || orders < 0) {
             throw new IllegalArgumentException("a budget has a name and a number of orders that is not negative");

@@ -22,6 +22,11 @@ public record CertificateId(String provider, String environment, String account,
 
     private static final String PREFIX = "certbridge-certificate";
 
+    /**
+     * Creates an id.
+     *
+     * @throws IllegalArgumentException a part is empty
+     */
     public CertificateId {
         if (Stream.of(provider, environment, account, providerId).anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("a certificate id has no empty part");

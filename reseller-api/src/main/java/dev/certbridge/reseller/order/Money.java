@@ -17,6 +17,11 @@ public record Money(String currency, long cents) {
 
     private static final int LONGEST_QUOTED = 60;
 
+    /**
+     * Creates an amount.
+     *
+     * @throws IllegalArgumentException the currency is not three upper-case letters, or the amount is negative
+     */
     public Money {
         if (!CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException(

@@ -53,6 +53,11 @@ public record OrderId(
         REISSUE
     }
 
+    /**
+     * Creates an id.
+     *
+     * @throws IllegalArgumentException a part is empty, or a hash is neither 43 characters of base64url nor {@code -}
+     */
     public OrderId {
         if (provider.isEmpty()
                 || environment.isEmpty()
@@ -67,7 +72,11 @@ public record OrderId(
         }
     }
 
-    /** Creates the id of an order that is not a reissue, or of a reissue whose replaced certificate is not known. */
+    /**
+     * Creates the id of an order that is not a reissue, or of a reissue whose replaced certificate is not known.
+     *
+     * @throws IllegalArgumentException a part is empty, or a hash is neither 43 characters of base64url nor {@code -}
+     */
     public OrderId(
             String provider,
             String environment,

@@ -43,6 +43,8 @@ public final class OrderRequest {
      * Returns a builder of a renewal. A renewal is a new order that replaces an expiring certificate, and is charged
      * like a new order.
      *
+     * @param source the certificate to renew
+     * @param product the reseller's id of the product, usually that of the certificate
      * @throws IllegalArgumentException the product is blank
      */
     public static Builder renewal(CertificateId source, String product) {
@@ -54,6 +56,8 @@ public final class OrderRequest {
 
     /**
      * Returns a builder of a reissue. A reissue replaces a certificate by one with another key within the same order.
+     *
+     * @param source the certificate to replace
      */
     public static Builder reissue(CertificateId source) {
         return new Builder(OrderId.Kind.REISSUE, "", Optional.of(source), Optional.empty());
@@ -108,7 +112,7 @@ public final class OrderRequest {
         return values.csr.orElseThrow(() -> new IllegalArgumentException("a CSR is missing; give one with csr(...)"));
     }
 
-    /** Returns true when the request has a CSR. */
+    /** Returns true if the request has a CSR. */
     public boolean hasCsr() {
         return values.csr.isPresent();
     }

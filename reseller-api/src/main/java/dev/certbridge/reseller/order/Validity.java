@@ -21,6 +21,11 @@ public record Validity(int amount, Unit unit) {
         YEARS
     }
 
+    /**
+     * Creates a validity.
+     *
+     * @throws IllegalArgumentException the amount is below 1
+     */
     public Validity {
         if (amount < 1) {
             throw new IllegalArgumentException("a validity must be at least 1, but is " + amount + " "
