@@ -35,6 +35,6 @@ public enum Capability {
     APPROVER,
     /** Accepts a contact that the reseller has on file. */
     CONTACT,
-    /** Accepts the language of the validation e-mails and pages. */
+    /** Accepts the language of the validation. */
     LANGUAGE
 }

@@ -12,10 +12,9 @@ import java.util.Map;
 /**
  * A client of one account at one reseller of certificates. Thread-safe.
  *
- * <p>Methods that call the reseller or read the order book throw a {@link
- * dev.certbridge.reseller.failure.ResellerException} if they fail. Its {@link
- * dev.certbridge.reseller.failure.ResellerException#outcome() outcome()} says whether something may have been ordered.
- * If the reseller does not offer a function, the method throws {@link
+ * <p>Methods that call the reseller throw a {@link dev.certbridge.reseller.failure.ResellerException} if they fail. Its
+ * {@link dev.certbridge.reseller.failure.ResellerException#outcome() outcome()} says whether something may have been
+ * ordered. If the reseller does not offer a function, the method throws {@link
  * dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another reseller,
  * environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the method throws
  * {@link IllegalArgumentException}, and nothing was sent.
@@ -40,6 +39,8 @@ public interface CertificateReseller extends AutoCloseable {
      * the {@link dev.certbridge.reseller.failure.OutcomeUnknownException} has its id. If the response was lost, {@link
      * Orders#reconcile} searches for such an order.
      *
+     * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller quotes no prices; nothing was sent
+     * @throws dev.certbridge.reseller.failure.RejectedException the reseller or a local check refused the request
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
      * @throws dev.certbridge.reseller.failure.NotSentException no order was sent
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response was lost, or is not a quote

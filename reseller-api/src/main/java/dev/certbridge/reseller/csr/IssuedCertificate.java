@@ -99,9 +99,10 @@ public final class IssuedCertificate {
      * Returns the same certificates with their {@link #warnings()}.
      *
      * @param now the time with which the validity is compared
-     * @param least the shortest ordered validity. A difference of up to five days causes no warning. A period above the
-     *     limit of the CA/Browser Forum counts as that limit
-     * @param most the longest ordered validity. A difference of up to five days causes no warning
+     * @param least the shortest ordered validity, or empty for no check. A difference of up to five days causes no
+     *     warning. A period above the limit of the CA/Browser Forum counts as that limit
+     * @param most the longest ordered validity, or empty for no check. A difference of up to five days causes no
+     *     warning
      */
     public IssuedCertificate withWarnings(Instant now, Optional<Period> least, Optional<Period> most) {
         return new IssuedCertificate(this, CertificateWarning.of(this, now, least, most));

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A folder of private keys and their CSRs. Thread-safe, also between processes. A pair is on the disk before {@link
- * #getOrCreate} returns it, so that a crash cannot lose a key with which a certificate was ordered. All threads and
- * processes get the same pair for the same name.
+ * A folder of private keys and their CSRs. Several threads and processes may use one folder at the same time. A pair is
+ * on the disk before {@link #getOrCreate} returns it, so that a crash cannot lose a key with which a certificate was
+ * ordered. All threads and processes get the same pair for the same name.
  *
  * <p>Each name has two files: {@code <name>.privkey.pem} (PKCS#8, unencrypted, mode 0600) and {@code
  * <name>.request.pem} (mode 0644).

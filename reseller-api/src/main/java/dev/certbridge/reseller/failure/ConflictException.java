@@ -2,7 +2,7 @@ package dev.certbridge.reseller.failure;
 
 /**
  * A refusal because the state of an order or certificate at the reseller does not allow the request. {@link #reason()}
- * says if waiting helps.
+ * says whether it helps to wait.
  */
 @FailureSummary(
         value = "rejected: the state does not allow it; with `reason()` `NOT_READY` a read failed, await it",

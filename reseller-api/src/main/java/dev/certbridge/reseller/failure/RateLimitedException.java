@@ -22,8 +22,8 @@ public final class RateLimitedException extends RejectedException {
     }
 
     /**
-     * Creates the failure with the end of the wait by the reseller's clock, or null if it is not known. The message
-     * contains it.
+     * Creates the failure with the time that the reseller asks to wait and the end of the wait by the reseller's clock.
+     * Each is null if it is not known.
      */
     public RateLimitedException(
             OperationRef origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {

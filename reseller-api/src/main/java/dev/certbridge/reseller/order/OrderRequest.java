@@ -340,8 +340,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Allows the reseller to revoke the certificate that the reissue replaces. The resellers do not document if
-         * they revoke it, so a reissue without this permission is refused before it is sent.
+         * Allows the reseller to revoke the certificate that the reissue replaces. The resellers do not document
+         * whether they revoke it, so a reissue without this permission is refused before it is sent.
          */
         public Builder oldMayBeRevoked() {
             oldMayBeRevoked = true;

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The price of an order, exactly as the reseller quoted it. The resellers do not document if the price includes VAT.
+ * The price of an order, exactly as the reseller quoted it. The resellers do not document whether the price includes
+ * VAT.
  */
 public sealed interface Quote {
 

@@ -141,8 +141,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     /**
      * Writes an attempt that could not be committed, and its order if its id was seen, to a recovery file. The file is
      * in the recovery folder of the book and is on the disk when this method returns. Opening the same book with the
-     * same folder applies the recovery file; empty if the book has no recovery folder and renames it to {@code
-     * .applied}. Does nothing if the book was opened without a recovery folder.
+     * same folder applies the file and renames it to {@code .applied}. Does nothing if the book was opened without a
+     * recovery folder.
      *
      * @param attempt the attempt in its final state; an attempt in state {@code SENDING} with an id is applied as
      *     accepted
