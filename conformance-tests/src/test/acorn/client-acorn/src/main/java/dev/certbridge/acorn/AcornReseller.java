@@ -17,7 +17,10 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Map;
 
-/** The {@link CertificateReseller} of acorn. It refuses unsupported requests before anything is sent. */
+/**
+ * The {@link CertificateReseller} of acorn. It throws {@link dev.certbridge.reseller.failure.UnsupportedException} for
+ * a request that acorn does not support, before anything is sent.
+ */
 final class AcornReseller implements CertificateReseller {
 
     private final AcornClient client;

@@ -42,20 +42,20 @@ public final class AcornStub extends WireMockStub {
     }
 
     /**
-     * Answers this number of downloads of an issued certificate with 409. Detects a client that gives up after a 409.
+     * Answers this number of downloads of an issued certificate with 409. Catches a client that gives up after a 409.
      */
     public AcornStub earlyDownloads(int downloads) {
         settings.earlyDownloads(downloads);
         return this;
     }
 
-    /** Charges this number of cents more than the catalog price. Detects a client that does not check the charge. */
+    /** Charges this number of cents more than the catalog price. Catches a client that does not check the charge. */
     public AcornStub surcharge(long cents) {
         settings.surcharge(cents);
         return this;
     }
 
-    /** Returns prices with this flaw. Detects a client that orders without a valid price. */
+    /** Returns prices with this flaw. Catches a client that orders without a valid price. */
     public AcornStub priceFlaw(PriceFlaw flaw) {
         settings.flaw(flaw);
         return this;
