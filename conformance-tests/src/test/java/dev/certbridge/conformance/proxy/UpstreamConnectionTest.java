@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.io.EOFException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +24,9 @@ class UpstreamConnectionTest {
 
     @BeforeEach
     void start() {
-        stub = RegfishStub.start();
+        // The header Date of two equal responses must be equal too.
+        stub = RegfishStub.start(
+                StubOptions.defaults().clock(Clock.fixed(Instant.parse("2026-11-29T12:00:00Z"), ZoneOffset.UTC)));
         upstream = new UpstreamConnection(stub.uri().getPort());
     }
 
