@@ -59,11 +59,16 @@ final class ForgedCertificates {
         Optional<byte[]> decoded = decoded(reply.body());
         String text = new String(decoded.orElse(reply.body()), US_ASCII);
         Matcher first = CERTIFICATE.matcher(text);
-        if (!first.find() || isIssuer(first.group())) {
+        if (!first.find()) {
             return reply;
         }
-        byte[] other =
-                first.replaceFirst(Matcher.quoteReplacement(leafPem.strip())).getBytes(US_ASCII);
+        // A certificate in a member of a JSON body has escaped line breaks.
+        boolean escaped = first.group().contains("\\n");
+        if (isIssuer(escaped ? first.group().replace("\\n", "\n") : first.group())) {
+            return reply;
+        }
+        String leaf = escaped ? leafPem.strip().replace("\n", "\\n") : leafPem.strip();
+        byte[] other = first.replaceFirst(Matcher.quoteReplacement(leaf)).getBytes(US_ASCII);
         return new Reply(
                 reply.status(),
                 reply.headers(),
@@ -85,7 +90,7 @@ final class ForgedCertificates {
                     .generateCertificate(new ByteArrayInputStream(pem.getBytes(US_ASCII)));
             return certificate.getBasicConstraints() >= 0;
         } catch (CertificateException e) {
-            throw new IllegalStateException("a stub handed out what is no certificate", e);
+            throw new IllegalStateException("the stub sent a certificate that cannot be read", e);
         }
     }
 
