@@ -118,7 +118,7 @@ final class RealtimeCertificates implements Certificates {
             throw new BrokenContractException(
                     OperationRef.of(Realtime.NAME, "getCertificate"),
                     200,
-                    "certificate " + number + " was asked for and " + certificate.getId() + " came",
+                    "the response contains certificate " + certificate.getId() + " instead of " + number,
                     null);
         }
         return certificate.id(number);
@@ -170,7 +170,7 @@ final class RealtimeCertificates implements Certificates {
         return new BrokenContractException(
                 OperationRef.of(Realtime.NAME, "downloadCertificate"),
                 200,
-                "certificate " + certificate.getId() + " was asked for and " + leaf + " came",
+                "the response contains certificate " + leaf + " instead of " + certificate.getId(),
                 null);
     }
 

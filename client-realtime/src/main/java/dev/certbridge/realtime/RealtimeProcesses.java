@@ -51,7 +51,7 @@ final class RealtimeProcesses {
         Process process = api.getProcess(id, null);
         if (process.getId() != null && process.getId() != id) {
             throw new BrokenContractException(
-                    READ, 200, "process " + id + " was asked for and " + process.getId() + " came", null);
+                    READ, 200, "the response contains process " + process.getId() + " instead of " + id, null);
         }
         if (!isCertificate(process)) {
             throw new NotFoundException(READ, Refusal.local("process " + id + " is not about a certificate"));

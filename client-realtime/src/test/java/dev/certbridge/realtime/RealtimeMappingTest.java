@@ -130,7 +130,9 @@ class RealtimeMappingTest extends StubbedRealtimeTest {
         assertThat(reseller.certificates().get(id).id()).isEqualTo(id);
         alterNext("getCertificate", text -> text.replace(own, "\"id\":1"));
         requireThrown(
-                BrokenContractException.class, () -> reseller.certificates().get(id), "and 1 came");
+                BrokenContractException.class,
+                () -> reseller.certificates().get(id),
+                "contains certificate 1 instead of");
     }
 
     private CertificateId issued() {

@@ -87,7 +87,7 @@ final class RegfishListings {
         Certificate read = withStoredId(certificate);
         if (read.getId() != null && !read.getId().equals(id)) {
             throw new BrokenContractException(
-                    READ, 200, "certificate " + id + " was asked for and " + read.getId() + " came", null);
+                    READ, 200, "the response contains certificate " + read.getId() + " instead of " + id, null);
         }
         return read.id(id);
     }

@@ -68,7 +68,7 @@ class RegfishMappingTest extends ScriptedRegfishTest {
         requireThrown(
                 BrokenContractException.class,
                 () -> regfish.orders().get(orderId("OURS")),
-                "OURS was asked for and THEIRS came");
+                "contains certificate THEIRS instead of OURS");
         requireThrown(
                 BrokenContractException.class, () -> regfish.certificates().get(certificateId("OURS")));
         requireThrown(BrokenContractException.class, () -> order(OrderRequest.completion(orderId("OURS"), "hdl_1")));

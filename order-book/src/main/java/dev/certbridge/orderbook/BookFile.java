@@ -201,7 +201,7 @@ final class BookFile implements AutoCloseable {
             int names = (Integer) Files.getAttribute(file, "unix:nlink");
             if (Files.isRegularFile(file) && names > 1) {
                 throw new IllegalStateException("the order book " + file + " has " + names
-                        + " names (hard links), and SQLite recovers it under one only. Remove the others");
+                        + " names (hard links), but SQLite can recover it under only one of them. Remove the others");
             }
         } catch (IOException e) {
             throw unreadable(file, e);

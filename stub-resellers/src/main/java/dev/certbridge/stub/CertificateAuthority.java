@@ -195,7 +195,7 @@ public final class CertificateAuthority {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has elliptic curves", e);
+            throw new IllegalStateException("this Java runtime has no elliptic curves", e);
         }
     }
 

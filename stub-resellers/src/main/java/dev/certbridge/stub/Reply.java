@@ -49,7 +49,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
             // Writes bytes directly, not a String first, because a listing can have a hundred megabytes.
             return StubContract.JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a tree cannot be written", e);
+            throw new UncheckedIOException("the JSON of a reply cannot be written", e);
         }
     }
 

@@ -55,7 +55,7 @@ public record ScheduledFault(String operationId, String what, int times, Booking
     static ScheduledFault parse(String text) {
         Matcher matcher = ITEM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not an item of a schedule, which is operation:what: " + text);
+            throw new IllegalArgumentException("not an item of a schedule (write operation:fault): " + text);
         }
         String times = Objects.requireNonNullElse(matcher.group(3), "0");
         String booking = Objects.requireNonNullElse(matcher.group(4), "");

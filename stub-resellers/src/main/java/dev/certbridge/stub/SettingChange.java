@@ -46,8 +46,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
     static SettingChange parse(String text) {
         Matcher matcher = ITEM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "not an item of a schedule, which is stub:setting=value@request: " + text);
+            throw new IllegalArgumentException("not an item of a schedule (write stub:setting=value@request): " + text);
         }
         return new SettingChange(
                 matcher.group(1),

@@ -194,7 +194,7 @@ final class RealtimeCertificate implements ListingPage.Entry {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(leaf().getEncoded());
             return HexFormat.of().withUpperCase().formatHex(hash);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw new IllegalStateException("this Java runtime has no SHA-256", e);
         }
     }
 
