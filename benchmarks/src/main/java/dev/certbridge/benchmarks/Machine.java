@@ -19,11 +19,11 @@ final class Machine {
     }
 
     private static String processor() throws IOException {
-        Path told = Path.of("/proc/cpuinfo");
-        if (!Files.exists(told)) {
+        Path reported = Path.of("/proc/cpuinfo");
+        if (!Files.exists(reported)) {
             return System.getProperty("os.arch");
         }
-        return Files.readAllLines(told).stream()
+        return Files.readAllLines(reported).stream()
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst()

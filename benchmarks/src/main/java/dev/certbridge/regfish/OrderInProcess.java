@@ -112,7 +112,7 @@ public final class OrderInProcess {
         }
     }
 
-    private Order mapped(Certificate told) {
-        return RegfishMapper.order(account, id, told).withRequest(request);
+    private Order mapped(Certificate reported) {
+        return RegfishMapper.order(account, id, reported).withRequest(request);
     }
 }

@@ -184,6 +184,6 @@ public final class Rounds {
                 return run.getSecondaryResults().get(key).getScore();
             }
         }
-        throw new IllegalStateException("JMH told no " + name);
+        throw new IllegalStateException("JMH reported no " + name);
     }
 }

@@ -27,21 +27,21 @@ final class ManyPolls {
     static void measure(ServerProcess server, GoalResults findings) throws Exception {
         server.reset(DELAY);
         Process process = GoalJvm.start(ManyPolls.class, server.uri().toString());
-        String[] told = new String(process.getInputStream().readAllBytes(), UTF_8)
+        String[] reported = new String(process.getInputStream().readAllBytes(), UTF_8)
                 .strip()
                 .split(" ");
-        if (process.waitFor() != 0 || told.length != 3) {
+        if (process.waitFor() != 0 || reported.length != 3) {
             throw new IOException("the many polls failed; see above");
         }
         long connections = server.counts().connections();
         server.reset(Duration.ZERO);
-        double seconds = Double.parseDouble(told[0]);
+        double seconds = Double.parseDouble(reported[0]);
         double ideal = (double) POLLS * DELAY.toMillis() / 1000 / PERMITS;
         findings.add(
                 Goal.G8_TIME,
                 seconds / ideal,
-                String.format(Locale.ROOT, "%.1f s, %d connections, %s failed", seconds, connections, told[1]));
-        findings.add(Goal.G8_MEMORY, Double.parseDouble(told[2]) / 1024, "");
+                String.format(Locale.ROOT, "%.1f s, %d connections, %s failed", seconds, connections, reported[1]));
+        findings.add(Goal.G8_MEMORY, Double.parseDouble(reported[2]) / 1024, "");
     }
 
     /** Polls without a warm-up. Prints the seconds, the number of failures and the peak of resident memory in KiB. */
