@@ -187,7 +187,7 @@ final class JsonOutput {
         ObjectNode node = object();
         node.put("number", attempt.number());
         node.put("intent", attempt.intent().name());
-        node.put("verb", word(attempt.verb()));
+        node.put("verb", word(attempt.type()));
         node.put("target", attempt.target());
         node.put("state", word(attempt.state()));
         node.put("begun", attempt.begun().toString());

@@ -155,7 +155,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
             throw mismatch(attempt, "the order is for other names than " + String.join(", ", request.names()));
         }
         // An attempt that completes an order may have another intent than the order.
-        if (attempt.wish().completes().isEmpty()) {
+        if (attempt.spendRequest().completes().isEmpty()) {
             book.orders(order.target(), order.providerId()).stream()
                     .flatMap(known -> known.intent().stream())
                     .filter(intent -> !intent.equals(attempt.intent()))

@@ -69,7 +69,7 @@ final class TextOutput {
 
     /** Returns an attempt as one line of a list. */
     static String line(Attempt attempt) {
-        return attempt.number() + "  " + JsonOutput.word(attempt.state()) + "  " + JsonOutput.word(attempt.verb())
+        return attempt.number() + "  " + JsonOutput.word(attempt.state()) + "  " + JsonOutput.word(attempt.type())
                 + " of \""
                 + attempt.intent() + "\" at " + attempt.target() + ", begun " + attempt.begun() + "  "
                 + described(attempt.request())

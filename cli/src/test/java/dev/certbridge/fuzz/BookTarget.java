@@ -110,7 +110,7 @@ final class BookTarget extends FuzzTarget {
             book.requestOf(ORDER);
             book.allowed(ORDER);
             for (Attempt attempt : book.unresolved()) {
-                book.recorded(ORIGIN, attempt.wish());
+                book.recorded(ORIGIN, attempt.spendRequest());
             }
             book.recorded(ORIGIN, SpendRequest.of(Intent.of("fuzz-1"), TARGET, REQUEST));
         }

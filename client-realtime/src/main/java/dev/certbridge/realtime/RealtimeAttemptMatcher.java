@@ -130,7 +130,7 @@ final class RealtimeAttemptMatcher {
         private Search(Attempt attempt) {
             this.attempt = attempt;
             this.csr = attempt.request().csr();
-            this.snapshot = attempt.sending().snapshot().flatMap(book::snapshot);
+            this.snapshot = attempt.terms().snapshot().flatMap(book::snapshot);
             this.before = snapshot.map(Snapshot::seen).orElse(Set.of());
             this.since = snapshot.map(Snapshot::at).orElse(attempt.begun()).minus(MARGIN);
         }
@@ -144,7 +144,7 @@ final class RealtimeAttemptMatcher {
                     && switch (matchWithCertificate(process)) {
                         case EXACT -> true;
                         case POSSIBLE ->
-                            attempt.verb() != SpendType.QUOTE && attempt.verb() != SpendType.STANDALONE_QUOTE;
+                            attempt.type() != SpendType.QUOTE && attempt.type() != SpendType.STANDALONE_QUOTE;
                         case NONE -> false;
                     };
         }
@@ -257,7 +257,7 @@ final class RealtimeAttemptMatcher {
             return book.orders(account.target(), number).stream()
                             .anyMatch(order -> order.intent().isEmpty())
                     || book.unresolved().stream()
-                            .filter(open -> open.verb() == SpendType.STANDALONE_QUOTE
+                            .filter(open -> open.type() == SpendType.STANDALONE_QUOTE
                                     && open.target().equals(account.target()))
                             .map(Attempt::request)
                             .anyMatch(asked ->
@@ -273,7 +273,7 @@ final class RealtimeAttemptMatcher {
         private Reconciliation result() {
             List<OrderId> exact = ids(Match.EXACT);
             if (exact.size() == 1
-                    && attempt.verb() != SpendType.STANDALONE_QUOTE
+                    && attempt.type() != SpendType.STANDALONE_QUOTE
                     && !mayBeOfQuote(exact.get(0).providerId())) {
                 return placed(exact.get(0));
             }
@@ -286,7 +286,7 @@ final class RealtimeAttemptMatcher {
          * book.
          */
         private Placed placed(OrderId id) {
-            attempt.sending().allowed().ifPresent(limit -> charges.haltIfAbove(id, limit));
+            attempt.terms().allowed().ifPresent(limit -> charges.haltIfAbove(id, limit));
             return new Placed(id);
         }
 

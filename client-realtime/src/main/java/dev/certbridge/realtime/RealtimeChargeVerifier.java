@@ -63,7 +63,7 @@ final class RealtimeChargeVerifier {
      */
     Optional<Order> recorded(OperationRef operation, Attempt accepted) {
         Optional<Order> recorded = SpendExecutor.recorded(accepted);
-        Optional<Money> limit = accepted.priceOpen() ? accepted.sending().allowed() : Optional.empty();
+        Optional<Money> limit = accepted.priceOpen() ? accepted.terms().allowed() : Optional.empty();
         if (recorded.isEmpty() || limit.isEmpty()) {
             return recorded;
         }

@@ -76,7 +76,7 @@ final class RealtimeOrderPlacement {
         OrderCall call = prepared(request);
         return executor(
                         call,
-                        SpendRequest.question(account.target(), request),
+                        SpendRequest.standaloneQuote(account.target(), request),
                         new RealtimeOrderIdReader(account, request))
                 .standaloneQuote(call::quote, RealtimeQuotes::read);
     }

@@ -54,10 +54,10 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
         lostQuote(sameNames, NOTHING);
         OrderRequest withoutCsr =
                 OrderRequest.builder("p").validity(Validity.months(6)).build();
-        begin(SpendType.STANDALONE_QUOTE, SpendRequest.question("realtime/elsewhere/acme", request));
+        begin(SpendType.STANDALONE_QUOTE, SpendRequest.standaloneQuote("realtime/elsewhere/acme", request));
         begin(
                 SpendType.STANDALONE_QUOTE,
-                SpendRequest.question(certificateId("1").target(), withoutCsr));
+                SpendRequest.standaloneQuote(certificateId("1").target(), withoutCsr));
         Attempt attempt = lost();
         server.process(20, "RUNNING", csr);
         requirePlaced(attempt, "20");

@@ -107,7 +107,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
         server.orderResponse = Response.of(500, "");
         requireThrown(OutcomeUnknownException.class, () -> order(reissue));
         Attempt attempt = book.unresolved().get(0);
-        var snapshot = book.snapshot(attempt.sending().snapshot().orElseThrow()).orElseThrow();
+        var snapshot = book.snapshot(attempt.terms().snapshot().orElseThrow()).orElseThrow();
         assertThat(snapshot.seen()).contains("7", "serial " + serial());
         assertThat(snapshot.at().getNano()).isZero();
     }

@@ -45,7 +45,7 @@ final class RegfishAttemptMatcher {
 
     Reconciliation reconcile(Attempt attempt) {
         account.require(attempt);
-        Optional<String> completes = attempt.wish().completes();
+        Optional<String> completes = attempt.spendRequest().completes();
         if (completes.isPresent()) {
             return completed(completes.get());
         }
@@ -176,7 +176,7 @@ final class RegfishAttemptMatcher {
     }
 
     private Set<String> before(Attempt attempt) {
-        return attempt.sending()
+        return attempt.terms()
                 .snapshot()
                 .flatMap(book::snapshot)
                 .map(Snapshot::seen)

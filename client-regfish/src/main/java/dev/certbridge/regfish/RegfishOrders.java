@@ -101,7 +101,7 @@ final class RegfishOrders implements Orders {
             return reissue.intent()
                     .flatMap(
                             intent -> book.recorded(READ, SpendRequest.of(intent, account.target(), reissue.request())))
-                    .flatMap(attempt -> attempt.sending().snapshot())
+                    .flatMap(attempt -> attempt.terms().snapshot())
                     .flatMap(book::snapshot);
         } catch (OutcomeUnknownException | IntentMismatchException e) {
             // The outcome of its attempt is not known yet, but reading the order is allowed.

@@ -59,7 +59,7 @@ class RegfishDuplicateTest extends ScriptedRegfishTest {
         OrderRequest theirs = request(csr("www.example.com"));
         known(
                 SpendType.STANDALONE_QUOTE,
-                SpendRequest.question(account.target(), theirs),
+                SpendRequest.standaloneQuote(account.target(), theirs),
                 account.orderId("THEIRS", theirs));
         requireDuplicate(open("www.example.com"), "www.example.com");
 

@@ -64,14 +64,14 @@ final class BookRules {
      */
     static Optional<Attempt> recorded(OperationRef origin, SpendRequest request, List<Attempt> ofIntent) {
         List<Attempt> rivals = ofIntent.stream()
-                .filter(attempt -> attempt.wish().rivals(request))
+                .filter(attempt -> attempt.spendRequest().rivals(request))
                 .toList();
         for (Attempt attempt : rivals) {
-            if (!attempt.wish().same(request)) {
+            if (!attempt.spendRequest().same(request)) {
                 throw new IntentMismatchException(
                         origin,
-                        "nothing was sent: intent \"" + request.intent() + "\" was already used for " + attempt.wish()
-                                + "; use another intent");
+                        "nothing was sent: intent \"" + request.intent() + "\" was already used for "
+                                + attempt.spendRequest() + "; use another intent");
             }
         }
         Optional<Attempt> accepted = rivals.stream()
@@ -208,7 +208,7 @@ final class BookRules {
                 .filter(earlier -> !attempt.request().hasCsr())
                 .orElse(attempt.request());
         Optional<Intent> owner =
-                attempt.verb() == SpendType.STANDALONE_QUOTE ? Optional.empty() : Optional.of(attempt.intent());
+                attempt.type() == SpendType.STANDALONE_QUOTE ? Optional.empty() : Optional.of(attempt.intent());
         return new KnownOrder(id, request, owner);
     }
 
@@ -253,7 +253,7 @@ final class BookRules {
      * @param sameId the stored orders that have the same reseller's id as the order
      */
     static void refuseOwned(Attempt attempt, OrderId id, List<KnownOrder> sameId) {
-        if (attempt.wish().completes().isPresent()) {
+        if (attempt.spendRequest().completes().isPresent()) {
             return;
         }
         sameId.stream()
@@ -312,14 +312,14 @@ final class BookRules {
      * if its charge is already that high, or if the budget is missing or in another currency.
      */
     static Optional<Attempt> raised(Attempt attempt, Money charged, Function<String, Optional<Budget>> budgets) {
-        return attempt.sending()
+        return attempt.terms()
                 .charge()
                 .filter(charge -> cents(charge.money()) < charged.cents())
                 .filter(charge -> budgets.apply(charge.budget())
                         .filter(budget -> budget.money().currency().equals(charged.currency()))
                         .isPresent())
                 .map(charge -> new SpendTerms.Charge(charge.budget(), Optional.of(charged)))
-                .map(charge -> attempt.with(attempt.sending().with(charge)));
+                .map(charge -> attempt.with(attempt.terms().with(charge)));
     }
 
     /** Throws if a charge exceeds the rest of its budget. */

@@ -133,7 +133,7 @@ final class MemoryStore implements Store, BookTransaction {
             index(new KeyHash(attempt.request().csr().keySha256()), number);
         }
         attempt.orderId().ifPresent(id -> index(id, number));
-        attempt.sending().charge().ifPresent(charge -> index(new BudgetName(charge.budget()), number));
+        attempt.terms().charge().ifPresent(charge -> index(new BudgetName(charge.budget()), number));
         set(unresolved, number, attempt.unresolved());
         set(uncompared, number, attempt.priceOpen());
     }
@@ -205,7 +205,7 @@ final class MemoryStore implements Store, BookTransaction {
     public List<Taken> taken(String budget) {
         return found(new BudgetName(budget))
                 .filter(attempt -> !BookRules.NOTHING_ORDERED.contains(attempt.state()))
-                .flatMap(attempt -> attempt.sending().charge().stream()
+                .flatMap(attempt -> attempt.terms().charge().stream()
                         .map(charge -> new Taken(charge, attempt.orderId().map(refunds::get))))
                 .toList();
     }

@@ -72,7 +72,7 @@ final class RecoveryLog {
         values.put("owner", attempt.owner());
         values.put("intent", attempt.intent().name());
         values.put("target", attempt.target());
-        values.put("verb", attempt.verb().name());
+        values.put("verb", attempt.type().name());
         values.put("state", (attempt.state() == State.SENDING ? seen : attempt.state()).name());
         id.ifPresent(order -> values.put("order", order.toString()));
         attempt.head().ifPresent(head -> {

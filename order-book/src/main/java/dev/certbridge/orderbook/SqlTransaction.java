@@ -101,9 +101,9 @@ final class SqlTransaction implements BookTransaction {
 
     @Override
     public void add(Attempt attempt) {
-        Optional<SpendTerms.Charge> charge = attempt.sending().charge();
+        Optional<SpendTerms.Charge> charge = attempt.terms().charge();
         Optional<Money> money = charge.flatMap(SpendTerms.Charge::money);
-        Optional<Money> allowed = attempt.sending().allowed();
+        Optional<Money> allowed = attempt.terms().allowed();
         sql.update(
                 "INSERT INTO certbridge_attempt (number, intent, target, request, key_sha256, completes, verb, leave,"
                         + " deadline, snapshot, budget, charge_currency, charge_cents, allowed_currency,"
@@ -114,11 +114,11 @@ final class SqlTransaction implements BookTransaction {
                 attempt.target(),
                 RequestText.of(attempt.request()),
                 attempt.request().hasCsr() ? attempt.request().csr().keySha256() : null,
-                attempt.wish().completes().orElse(null),
-                attempt.verb().name(),
-                attempt.sending().leave().toString(),
-                attempt.sending().deadline().toString(),
-                attempt.sending().snapshot().orElse(null),
+                attempt.spendRequest().completes().orElse(null),
+                attempt.type().name(),
+                attempt.terms().sendWindow().toString(),
+                attempt.terms().deadline().toString(),
+                attempt.terms().snapshot().orElse(null),
                 charge.map(SpendTerms.Charge::budget).orElse(null),
                 money.map(Money::currency).orElse(null),
                 money.map(Money::cents).orElse(null),
@@ -131,8 +131,8 @@ final class SqlTransaction implements BookTransaction {
 
     @Override
     public void change(Attempt attempt) {
-        Optional<Money> money = attempt.sending().charge().flatMap(SpendTerms.Charge::money);
-        Optional<Money> allowed = attempt.sending().allowed();
+        Optional<Money> money = attempt.terms().charge().flatMap(SpendTerms.Charge::money);
+        Optional<Money> allowed = attempt.terms().allowed();
         sql.update(
                 "UPDATE certbridge_attempt SET state = ?, status = ?, headers = ?, order_id = ?, whole_id = ?,"
                         + " charge_currency = ?, charge_cents = ?, allowed_currency = ?, allowed_cents = ?, compared = ?"

@@ -97,7 +97,7 @@ final class StoredOrderBook implements SpendLog {
         tx.halted().ifPresent(reason -> {
             throw new BookHaltedException(origin, reason);
         });
-        if (terms.verb() != SpendType.STANDALONE_QUOTE
+        if (terms.type() != SpendType.STANDALONE_QUOTE
                 && recorded(tx, origin, request).isPresent()) {
             throw new IntentMismatchException(
                     origin,
@@ -179,7 +179,7 @@ final class StoredOrderBook implements SpendLog {
     }
 
     @Override
-    public Optional<Path> rescue(Attempt attempt, Optional<OrderId> id) {
+    public Optional<Path> writeRecoveryFile(Attempt attempt, Optional<OrderId> id) {
         return recovery.write(attempt, id);
     }
 
@@ -257,7 +257,7 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public Optional<Money> allowed(OrderId id) {
         return store.read(tx -> BookRules.orderedBy(tx, id))
-                .flatMap(attempt -> attempt.sending().allowed());
+                .flatMap(attempt -> attempt.terms().allowed());
     }
 
     @Override
@@ -267,7 +267,7 @@ final class StoredOrderBook implements SpendLog {
             BookRules.orderedBy(tx, id)
                     .map(attempt ->
                             BookRules.raised(attempt, charged, tx::budget).orElse(attempt))
-                    .map(attempt -> attempt.with(attempt.sending().allowing(charged)))
+                    .map(attempt -> attempt.with(attempt.terms().allowing(charged)))
                     .ifPresent(tx::change);
             BookRules.closePrice(tx, id);
             tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), checked)));

@@ -67,7 +67,7 @@ final class BookSamples {
     }
 
     static SpendRequest quote() {
-        return SpendRequest.question(TARGET, REQUEST);
+        return SpendRequest.standaloneQuote(TARGET, REQUEST);
     }
 
     static SpendTerms taking(String budget, String price) {

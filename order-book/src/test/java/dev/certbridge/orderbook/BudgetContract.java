@@ -99,7 +99,7 @@ interface BudgetContract {
                 limited(SpendType.ORDER, "EUR:7.00").with(new SpendTerms.Charge("november", Optional.empty()));
         Attempt attempt = book().begin(ORIGIN, spend("a"), terms);
         left(0, 0);
-        assertThat(book().unresolved()).singleElement().returns(terms, Attempt::sending);
+        assertThat(book().unresolved()).singleElement().returns(terms, Attempt::terms);
         accept(book(), attempt, "ABC");
         book().refunded(id("ABC"), Money.parse("EUR:5.00"));
         left(1, 0);
@@ -228,7 +228,7 @@ interface BudgetContract {
         SpendRequest completion = SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_1");
         accept(book(), book().begin(ORIGIN, SPEND, limited(SpendType.ORDER, "EUR:25.00")), "ABC");
         accept(book(), book().begin(ORIGIN, completion, limited(SpendType.COMPLETE, "EUR:25.00")), "ABC");
-        assertThat(book().uncompared()).singleElement().returns(SpendType.ORDER, Attempt::verb);
+        assertThat(book().uncompared()).singleElement().returns(SpendType.ORDER, Attempt::type);
         assertThat(book().uncompared()).allMatch(Attempt::priceOpen);
         book().compared(id("ABC"));
         assertThat(book().uncompared()).isEmpty();

@@ -115,7 +115,7 @@ interface DatabaseContract extends IntentContract, SettlingContract, BudgetContr
     @ParameterizedTest
     @MethodSource("ids")
     default void a_recovery_file_with_an_id_of_any_characters_and_length_is_applied(String providerId) {
-        book().rescue(begin(book()), Optional.of(id(providerId)));
+        book().writeRecoveryFile(begin(book()), Optional.of(id(providerId)));
         SpendLog again = elsewhere();
         assertThat(recordedId(again)).contains(id(providerId));
         assertThat(again.damagedRecoveryFiles()).isEmpty();

@@ -108,7 +108,7 @@ class InMemoryOrderBookTest implements IntentContract, SettlingContract, BudgetC
 
     @Test
     void it_writes_no_recovery_file() {
-        assertThat(book.rescue(begin(book), Optional.of(id("ABC")))).isEmpty();
+        assertThat(book.writeRecoveryFile(begin(book), Optional.of(id("ABC")))).isEmpty();
     }
 
     /** A clock that stands still until it is set. */

@@ -70,7 +70,7 @@ interface IntentContract {
                 .returns(attempt.number(), Attempt::number)
                 .returns(attempt.owner(), Attempt::owner)
                 .returns(attempt.begun(), Attempt::begun)
-                .returns(TERMS, Attempt::sending)
+                .returns(TERMS, Attempt::terms)
                 .returns(INTENT, Attempt::intent)
                 .returns(TARGET, Attempt::target)
                 .returns(State.SENDING, Attempt::state)
@@ -186,7 +186,8 @@ interface IntentContract {
 
     @Test
     default void an_order_without_an_intent_is_stored_and_gets_the_first_intent_that_becomes_it() {
-        Attempt quote = book().begin(ORIGIN, SpendRequest.question(TARGET, request("www.example.com")), QUOTE_TERMS);
+        Attempt quote =
+                book().begin(ORIGIN, SpendRequest.standaloneQuote(TARGET, request("www.example.com")), QUOTE_TERMS);
         accept(book(), quote, "ABC");
 
         assertThat(book().knows(TARGET, "ABC")).isTrue();
@@ -211,13 +212,13 @@ interface IntentContract {
         accept(book(), begin(book()), "ABC");
         Attempt quote = book().begin(ORIGIN, quote(), QUOTE_TERMS);
         assertThat(book().unresolved()).singleElement().satisfies(open -> {
-            assertThat(open.verb()).isEqualTo(SpendType.STANDALONE_QUOTE);
+            assertThat(open.type()).isEqualTo(SpendType.STANDALONE_QUOTE);
             assertThat(open.intent().name()).startsWith("quote:");
         });
         assertThat(recordedId(book())).contains(id("ABC"));
 
         OrderRequest other = request("shop.example.com");
-        Attempt unanswered = book().begin(ORIGIN, SpendRequest.question(TARGET, other), QUOTE_TERMS);
+        Attempt unanswered = book().begin(ORIGIN, SpendRequest.standaloneQuote(TARGET, other), QUOTE_TERMS);
         book().settle(unanswered, State.UNKNOWN, Optional.empty());
         assertThat(book().recorded(ORIGIN, SpendRequest.of(Intent.of("shop"), TARGET, other)))
                 .isEmpty();
@@ -241,6 +242,6 @@ interface IntentContract {
         SpendTerms terms =
                 new SpendTerms(SpendType.REISSUE, LONG, LONG, Optional.of(other), Optional.empty(), Optional.empty());
         book().begin(ORIGIN, SPEND, terms);
-        assertThat(book().unresolved()).singleElement().returns(terms, Attempt::sending);
+        assertThat(book().unresolved()).singleElement().returns(terms, Attempt::terms);
     }
 }

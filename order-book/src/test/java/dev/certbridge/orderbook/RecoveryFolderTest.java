@@ -56,7 +56,7 @@ class RecoveryFolderTest {
     void a_file_is_named_by_its_attempt_and_applied_by_its_own_book_alone() throws Exception {
         Path file;
         try (SpendLog book = open("a.db")) {
-            file = book.rescue(begin(book), Optional.of(id("ABC"))).orElseThrow();
+            file = book.writeRecoveryFile(begin(book), Optional.of(id("ABC"))).orElseThrow();
         }
         assertThat(file.getFileName().toString()).startsWith("attempt-1-").endsWith(".rescue");
 
@@ -77,7 +77,7 @@ class RecoveryFolderTest {
     @Test
     void an_order_that_a_quote_became_is_applied_without_an_intent() throws Exception {
         try (SpendLog book = open("a.db")) {
-            book.rescue(book.begin(ORIGIN, quote(), QUOTE_TERMS), Optional.of(id("ABC")));
+            book.writeRecoveryFile(book.begin(ORIGIN, quote(), QUOTE_TERMS), Optional.of(id("ABC")));
         }
         try (SpendLog other = open("b.db")) {
             assertThat(other.knows(TARGET, "ABC")).isFalse();
@@ -94,7 +94,7 @@ class RecoveryFolderTest {
     @Test
     void an_attempt_without_an_id_is_applied_as_unknown() {
         try (SpendLog book = open("a.db")) {
-            book.rescue(begin(book), Optional.empty());
+            book.writeRecoveryFile(begin(book), Optional.empty());
         }
         try (SpendLog book = open("a.db")) {
             assertThat(book.unresolved()).singleElement().returns(State.UNKNOWN, Attempt::state);
@@ -105,7 +105,7 @@ class RecoveryFolderTest {
     void an_id_is_applied_although_the_attempt_was_abandoned_meanwhile() {
         try (SpendLog book = open("a.db")) {
             Attempt attempt = book.begin(ORIGIN, SPEND, OVER_AT_ONCE);
-            book.rescue(attempt, Optional.of(id("ABC")));
+            book.writeRecoveryFile(attempt, Optional.of(id("ABC")));
             book.abandon(attempt, REASON);
         }
         try (SpendLog book = open("a.db")) {
@@ -118,7 +118,7 @@ class RecoveryFolderTest {
         try (SpendLog book = open("a.db")) {
             Attempt attempt = begin(book);
             Thread.currentThread().interrupt();
-            Path file = book.rescue(attempt, Optional.of(id("ABC"))).orElseThrow();
+            Path file = book.writeRecoveryFile(attempt, Optional.of(id("ABC"))).orElseThrow();
             assertThat(Thread.interrupted()).isTrue();
             assertThat(Files.readString(file)).contains("order=" + id("ABC") + "\n");
         }
@@ -168,8 +168,8 @@ class RecoveryFolderTest {
             Attempt applied = recorded(book).orElseThrow();
             assertThat(applied.orderId()).contains(id("ABC"));
             assertThat(applied.head()).contains(new Attempt.Head(202, headers));
-            assertThat(Files.readString(
-                            book.rescue(applied, Optional.of(id("ABC"))).orElseThrow()))
+            assertThat(Files.readString(book.writeRecoveryFile(applied, Optional.of(id("ABC")))
+                            .orElseThrow()))
                     .startsWith("# ")
                     .endsWith("\n" + values);
         }
@@ -191,7 +191,7 @@ class RecoveryFolderTest {
             })
     void a_damaged_file_is_set_aside_and_listed_and_the_book_opens(String text) throws Exception {
         try (SpendLog book = open("a.db")) {
-            book.rescue(begin(book), Optional.of(id("ABC")));
+            book.writeRecoveryFile(begin(book), Optional.of(id("ABC")));
         }
         Files.writeString(folder.resolve("attempt-0.rescue"), text);
         for (int again = 0; again < 2; again++) {
@@ -247,14 +247,14 @@ class RecoveryFolderTest {
     void a_file_that_the_book_refuses_is_set_aside_and_a_file_that_meets_a_failing_book_stays() throws Exception {
         Path file = books.resolve("a.db");
         try (SpendLog book = open("a.db")) {
-            book.rescue(begin(book), Optional.of(id("ABC")));
+            book.writeRecoveryFile(begin(book), Optional.of(id("ABC")));
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             new Sql(connection).run("UPDATE certbridge_attempt SET begun = 'yesterday'");
         }
         try (SpendLog book = open("a.db")) {
             assertThat(book.damagedRecoveryFiles()).singleElement().asString().endsWith(".damaged");
-            book.rescue(begin(inMemory()), Optional.of(id("ABC")));
+            book.writeRecoveryFile(begin(inMemory()), Optional.of(id("ABC")));
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             new Sql(connection).run("DROP TABLE certbridge_attempt");

@@ -60,8 +60,8 @@ interface SettlingContract {
         assertThat(book().maySend(attempt)).isTrue();
         Attempt ofSomebodyElse = new Attempt(
                 attempt.number(),
-                attempt.wish(),
-                attempt.sending(),
+                attempt.spendRequest(),
+                attempt.terms(),
                 "somebody else",
                 attempt.begun(),
                 State.SENDING,
@@ -304,12 +304,12 @@ interface SettlingContract {
                 .isBetween(TERMS.deadline().plusSeconds(200), TERMS.deadline().plusMinutes(4));
         assertThat(Duration.between(attempt.begun(), attempt.sendBefore()))
                 .as("the sender has no more time than before")
-                .isEqualTo(TERMS.leave());
+                .isEqualTo(TERMS.sendWindow());
         assertThat(book().unresolved()).extracting(Attempt::over).containsExactly(attempt.over());
     }
 
     @Test
     default void an_attempt_lasts_as_long_as_usual_when_the_clock_is_right_or_ahead() {
-        assertThat(beginAt(now().minus(Duration.ofMinutes(4))).sending()).isEqualTo(TERMS);
+        assertThat(beginAt(now().minus(Duration.ofMinutes(4))).terms()).isEqualTo(TERMS);
     }
 }

@@ -253,7 +253,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         ended = permit.response().map(this::headOf).map(ended::with).orElse(ended);
         ended = id.map(ended::with).orElse(ended);
         try {
-            return book.rescue(ended, id);
+            return book.writeRecoveryFile(ended, id);
         } catch (RuntimeException e) {
             suppress(failure, e);
             return Optional.empty();
@@ -268,7 +268,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
 
     /** Returns true if the response may be a price instead of an order: a 200 response to a quote request. */
     private boolean mayBePrice(ApiResponse answer) {
-        boolean asksPrice = terms.verb() == SpendType.QUOTE || terms.verb() == SpendType.STANDALONE_QUOTE;
+        boolean asksPrice = terms.type() == SpendType.QUOTE || terms.type() == SpendType.STANDALONE_QUOTE;
         return asksPrice && answer.status() == 200;
     }
 
@@ -332,7 +332,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
      * detected.
      */
     private boolean isAnothers(OrderId id) {
-        return NEW_ID.contains(terms.verb()) && others.computeIfAbsent(id, this::isClaimed);
+        return NEW_ID.contains(terms.type()) && others.computeIfAbsent(id, this::isClaimed);
     }
 
     private boolean isClaimed(OrderId id) {

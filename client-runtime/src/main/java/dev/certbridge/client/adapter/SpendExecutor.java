@@ -183,7 +183,7 @@ public final class SpendExecutor {
                     answer.origin(),
                     true,
                     sent.id().orElse(null),
-                    "a question for the price was answered " + answer.status(),
+                    "the request for a quote was answered with status " + answer.status(),
                     null);
         }
     }

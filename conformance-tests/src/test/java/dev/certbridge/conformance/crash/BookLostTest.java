@@ -111,7 +111,7 @@ class BookLostTest {
     private static void fill(InterceptingDriver disk, SpendLog book) throws SQLException {
         disk.run("PRAGMA max_page_count=1");
         ResellerAccount elsewhere = new ResellerAccount("elsewhere", "live", "-");
-        SpendRequest quote = SpendRequest.question(elsewhere.target(), FILLER);
+        SpendRequest quote = SpendRequest.standaloneQuote(elsewhere.target(), FILLER);
         SpendTerms terms = SpendTerms.of(SpendType.STANDALONE_QUOTE, Duration.ofMinutes(1), Duration.ofMinutes(1));
         Attempt filler = book.begin(OperationRef.of("elsewhere", "quote"), quote, terms);
         assertThatIllegalStateException()

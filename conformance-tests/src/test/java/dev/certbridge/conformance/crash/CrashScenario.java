@@ -107,7 +107,7 @@ final class CrashScenario implements AutoCloseable {
                         .singleElement()
                         .satisfies(id -> assertThat(book.knows(target(), id)).isTrue());
             } else if (steps.contains("begin " + order + ": after")) {
-                assertThat(open).singleElement().returns(SpendType.ORDER, Attempt::verb);
+                assertThat(open).singleElement().returns(SpendType.ORDER, Attempt::type);
                 if (steps.contains("write " + order + PausableProxy.REQUEST)) {
                     // Also if the order was not booked yet: the stub had read the request, and books it although the
                     // client is dead.
@@ -122,7 +122,7 @@ final class CrashScenario implements AutoCloseable {
             } else {
                 boolean quoting =
                         steps.contains("begin " + quote + ": after") && !steps.contains("settle " + quote + ": after");
-                assertThat(open).hasSize(quoting ? 1 : 0).allMatch(attempt -> attempt.verb() == SpendType.QUOTE);
+                assertThat(open).hasSize(quoting ? 1 : 0).allMatch(attempt -> attempt.type() == SpendType.QUOTE);
                 assertThat(booked()).isEmpty();
             }
         }

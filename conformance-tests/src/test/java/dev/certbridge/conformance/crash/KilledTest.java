@@ -137,7 +137,7 @@ class KilledTest {
                     CertificateReseller reseller = scenario.command().connect(book)) {
                 assertThat(book.unresolved())
                         .hasSize(begun && !settled ? 1 : 0)
-                        .allMatch(attempt -> attempt.verb() == SpendType.STANDALONE_QUOTE);
+                        .allMatch(attempt -> attempt.type() == SpendType.STANDALONE_QUOTE);
                 for (Attempt open : book.unresolved()) {
                     scenario.reconcile(book, reseller, open);
                 }

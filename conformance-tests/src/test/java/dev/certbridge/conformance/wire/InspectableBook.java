@@ -85,8 +85,8 @@ class InspectableBook implements SpendLog {
     }
 
     @Override
-    public Optional<Path> rescue(Attempt attempt, Optional<OrderId> id) {
-        return kept.rescue(attempt, id);
+    public Optional<Path> writeRecoveryFile(Attempt attempt, Optional<OrderId> id) {
+        return kept.writeRecoveryFile(attempt, id);
     }
 
     @Override

@@ -60,7 +60,7 @@ class StandaloneQuoteTest extends RealtimeFixture<StandaloneQuoteTest.FailingOnc
     @Override
     ProxyStep response(ReceivedRequest received) {
         if (received.isWrite()) {
-            openOnArrival.add(book.unresolved().stream().map(Attempt::verb).toList());
+            openOnArrival.add(book.unresolved().stream().map(Attempt::type).toList());
         }
         return super.response(received);
     }
@@ -110,7 +110,7 @@ class StandaloneQuoteTest extends RealtimeFixture<StandaloneQuoteTest.FailingOnc
 
         quote = hangUp();
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
-        assertThat(book.unresolved()).singleElement().returns(SpendType.STANDALONE_QUOTE, Attempt::verb);
+        assertThat(book.unresolved()).singleElement().returns(SpendType.STANDALONE_QUOTE, Attempt::type);
     }
 
     @Test

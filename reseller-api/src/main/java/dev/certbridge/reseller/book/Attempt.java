@@ -11,8 +11,8 @@ import java.util.Optional;
  * A spend request that was sent or was about to be sent, as the order book stores it.
  *
  * @param number the number, unique in its book; a later attempt has a higher number
- * @param wish the spend request with its intent and the CSR of this attempt
- * @param sending the terms under which it was sent: type, time limits, price limit
+ * @param spendRequest the spend request with its intent and the CSR of this attempt
+ * @param terms the terms under which it was sent: type, time limits, price limit
  * @param owner a random name of the call that may send the attempt; no other call may
  * @param begun the time at which the attempt was committed, by the book's clock
  * @param state the state
@@ -22,8 +22,8 @@ import java.util.Optional;
  */
 public record Attempt(
         long number,
-        SpendRequest wish,
-        SpendTerms sending,
+        SpendRequest spendRequest,
+        SpendTerms terms,
         String owner,
         Instant begun,
         State state,
@@ -70,27 +70,27 @@ public record Attempt(
 
     /** Returns the intent. */
     public Intent intent() {
-        return wish.intent();
+        return spendRequest.intent();
     }
 
     /** Returns the type of the request. */
-    public SpendType verb() {
-        return sending.verb();
+    public SpendType type() {
+        return terms.type();
     }
 
     /** Returns provider, environment and account as one text, see {@link OrderId#target()}. */
     public String target() {
-        return wish.target();
+        return spendRequest.target();
     }
 
     /** Returns the order request. */
     public OrderRequest request() {
-        return wish.request();
+        return spendRequest.request();
     }
 
     /** Returns the end of the send window: the attempt is not sent after it. */
     public Instant sendBefore() {
-        return begun.plus(sending.leave());
+        return begun.plus(terms.sendWindow());
     }
 
     /**
@@ -98,7 +98,7 @@ public record Attempt(
      * the attempt.
      */
     public Instant over() {
-        return sendBefore().plus(sending.deadline());
+        return sendBefore().plus(terms.deadline());
     }
 
     /**
@@ -121,7 +121,7 @@ public record Attempt(
      * the limit yet.
      */
     public boolean priceOpen() {
-        return state == State.ACCEPTED && orders() && sending.allowed().isPresent() && !compared;
+        return state == State.ACCEPTED && orders() && terms.allowed().isPresent() && !compared;
     }
 
     /**
@@ -129,31 +129,31 @@ public record Attempt(
      * existing order, and for a standalone quote, which has no intent.
      */
     public boolean orders() {
-        return verb() != SpendType.STANDALONE_QUOTE && wish.completes().isEmpty();
+        return type() != SpendType.STANDALONE_QUOTE && spendRequest.completes().isEmpty();
     }
 
     /** Returns a copy in another state. */
     public Attempt in(State next) {
-        return new Attempt(number, wish, sending, owner, begun, next, head, orderId, compared);
+        return new Attempt(number, spendRequest, terms, owner, begun, next, head, orderId, compared);
     }
 
     /** Returns a copy with other terms. */
     public Attempt with(SpendTerms changed) {
-        return new Attempt(number, wish, changed, owner, begun, state, head, orderId, compared);
+        return new Attempt(number, spendRequest, changed, owner, begun, state, head, orderId, compared);
     }
 
     /** Returns a copy with the head of its response. */
     public Attempt with(Head seen) {
-        return new Attempt(number, wish, sending, owner, begun, state, Optional.of(seen), orderId, compared);
+        return new Attempt(number, spendRequest, terms, owner, begun, state, Optional.of(seen), orderId, compared);
     }
 
     /** Returns a copy with the order that the attempt placed. */
     public Attempt with(OrderId seen) {
-        return new Attempt(number, wish, sending, owner, begun, state, head, Optional.of(seen), compared);
+        return new Attempt(number, spendRequest, terms, owner, begun, state, head, Optional.of(seen), compared);
     }
 
     /** Returns a copy in which the charge is marked as compared with the limit. */
     public Attempt afterComparison() {
-        return new Attempt(number, wish, sending, owner, begun, state, head, orderId, true);
+        return new Attempt(number, spendRequest, terms, owner, begun, state, head, orderId, true);
     }
 }

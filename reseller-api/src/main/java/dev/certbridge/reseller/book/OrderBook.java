@@ -50,10 +50,10 @@ public interface OrderBook extends AutoCloseable {
     /**
      * Returns the orders in this book that have this id at the reseller, with or without an intent.
      *
-     * @param account provider, environment and account as one text, see {@link OrderId#target()}
+     * @param target provider, environment and account as one text, see {@link OrderId#target()}
      * @param providerId the reseller's id, see {@link OrderId#providerId()}
      */
-    List<KnownOrder> orders(String account, String providerId);
+    List<KnownOrder> orders(String target, String providerId);
 
     /**
      * Ends an unresolved attempt as accepted. The order is the one that {@code reconcile} proved or that a person

@@ -23,7 +23,7 @@ public record SpendRequest(Intent intent, String target, OrderRequest request, O
     }
 
     /** Returns the spend request of a standalone quote, under a new random intent. */
-    public static SpendRequest question(String target, OrderRequest request) {
+    public static SpendRequest standaloneQuote(String target, OrderRequest request) {
         return of(Intent.of("quote:" + UUID.randomUUID()), target, request);
     }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The terms under which a spend request is sent.
  *
- * @param verb the type of the request
- * @param leave the send window: the longest time from the commit to the first byte of the request
+ * @param type the type of the request
+ * @param sendWindow the longest time from the commit to the first byte of the request
  * @param deadline the longest time from the first byte to the end of the request. Another caller may settle the attempt
  *     only after both times have passed. In a stored attempt, the time by which the book's clock was behind is added
  * @param snapshot the number, in the book, of the snapshot of the reseller's listing before the spend; empty if there
@@ -17,31 +17,31 @@ import java.util.Optional;
  * @param allowed the highest price allowed; empty if any price is allowed
  */
 public record SpendTerms(
-        SpendType verb,
-        Duration leave,
+        SpendType type,
+        Duration sendWindow,
         Duration deadline,
         Optional<Long> snapshot,
         Optional<Charge> charge,
         Optional<Money> allowed) {
 
     /** Returns terms without a price limit, budget or snapshot. */
-    public static SpendTerms of(SpendType verb, Duration leave, Duration deadline) {
-        return new SpendTerms(verb, leave, deadline, Optional.empty(), Optional.empty(), Optional.empty());
+    public static SpendTerms of(SpendType type, Duration sendWindow, Duration deadline) {
+        return new SpendTerms(type, sendWindow, deadline, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns a copy with a deadline that is longer by this time. */
     public SpendTerms lasting(Duration longer) {
-        return new SpendTerms(verb, leave, deadline.plus(longer), snapshot, charge, allowed);
+        return new SpendTerms(type, sendWindow, deadline.plus(longer), snapshot, charge, allowed);
     }
 
     /** Returns a copy with another price limit. */
     public SpendTerms allowing(Money charged) {
-        return new SpendTerms(verb, leave, deadline, snapshot, charge, Optional.of(charged));
+        return new SpendTerms(type, sendWindow, deadline, snapshot, charge, Optional.of(charged));
     }
 
     /** Returns a copy with another charge to a budget. */
     public SpendTerms with(Charge changed) {
-        return new SpendTerms(verb, leave, deadline, snapshot, Optional.of(changed), allowed);
+        return new SpendTerms(type, sendWindow, deadline, snapshot, Optional.of(changed), allowed);
     }
 
     /**

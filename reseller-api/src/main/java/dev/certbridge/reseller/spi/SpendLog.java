@@ -102,8 +102,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * Returns true if this book contains an order with this id, with or without an intent. The parameters are those of
      * {@link #orders}.
      */
-    default boolean knows(String account, String providerId) {
-        return !orders(account, providerId).isEmpty();
+    default boolean knows(String target, String providerId) {
+        return !orders(target, providerId).isEmpty();
     }
 
     /** Stores that the charge of an order was compared with its limit. {@link #overspent} stores this too. */
@@ -149,5 +149,5 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * @return the recovery file; empty if the book has no recovery folder
      * @throws java.io.UncheckedIOException the file cannot be written
      */
-    Optional<Path> rescue(Attempt attempt, Optional<OrderId> id);
+    Optional<Path> writeRecoveryFile(Attempt attempt, Optional<OrderId> id);
 }

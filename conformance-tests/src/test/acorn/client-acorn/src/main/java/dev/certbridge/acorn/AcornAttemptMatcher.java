@@ -60,7 +60,7 @@ final class AcornAttemptMatcher {
 
     /** Returns the orders that are new since the attempt, match its request and belong to no other intent. */
     private List<ShopOrder> fresh(Attempt attempt) {
-        Set<String> before = attempt.sending()
+        Set<String> before = attempt.terms()
                 .snapshot()
                 .flatMap(book::snapshot)
                 .map(Snapshot::seen)
@@ -76,7 +76,7 @@ final class AcornAttemptMatcher {
 
     /** Halts the book if the charge exceeds the limit. The response that was lost would have shown the charge. */
     private void haltWhenAbove(ShopOrder order, Attempt attempt) {
-        attempt.sending()
+        attempt.terms()
                 .allowed()
                 .ifPresent(limit -> AcornViews.above(order, limit)
                         .ifPresent(charged -> book.halt(AcornViews.reason(id(order, attempt), charged, limit))));
