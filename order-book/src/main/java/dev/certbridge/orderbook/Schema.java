@@ -10,14 +10,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The scripts that create and migrate the tables of a book. Script number n migrates version n - 1 to version n. */
 final class Schema {
 
     /** The schema that this version of certbridge uses. */
-    static final Schema CURRENT = new Schema(
-            List.of(script("schema-1.sql"), script("schema-2.sql"), script("schema-3.sql"), script("schema-4.sql")));
+    static final Schema CURRENT =
+            new Schema(IntStream.rangeClosed(1, 5).mapToObj(Schema::script).toList());
 
     /** The version whose migration also converts names to Unicode form NFC, which SQL cannot do. */
     private static final int COMPOSED_INTENTS = 4;
@@ -106,7 +107,8 @@ final class Schema {
                 .toList();
     }
 
-    private static String script(String name) {
+    private static String script(int version) {
+        String name = "schema-" + version + ".sql";
         try (InputStream text = Objects.requireNonNull(Schema.class.getResourceAsStream(name), name)) {
             return new String(text.readAllBytes(), UTF_8);
         } catch (IOException e) {

@@ -92,7 +92,7 @@ final class SqlTransaction implements BookTransaction {
     @Override
     public List<Attempt> uncompared() {
         return attempts("state = 'ACCEPTED' AND compared = 0 AND allowed_cents IS NOT NULL"
-                + " AND completes IS NULL AND verb <> 'QUESTION'");
+                + " AND completes IS NULL AND verb <> 'STANDALONE_QUOTE'");
     }
 
     private List<Attempt> attempts(String condition, Object... values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
@@ -101,11 +102,11 @@ class SchemaTest {
                     assertThat(book.maySend(attempt)).isTrue();
                 }
             }
-            assertRefused(() -> open(Schema.CURRENT), "has version 5, and this certbridge supports 4");
+            assertRefused(() -> open(Schema.CURRENT), "has version 6, and this certbridge supports 5");
             try (Connection connection = database()) {
                 Sql sql = new Sql(connection);
                 assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))
-                        .containsExactly(1, 2, 3, 4, 5);
+                        .containsExactly(1, 2, 3, 4, 5, 6);
                 assertThat(sql.texts("SELECT note FROM certbridge_attempt")).containsExactly("kept");
             }
         }
@@ -120,6 +121,8 @@ class SchemaTest {
                 insert(sql, 1, "shop/1", Attempt.State.SENDING, null, null);
                 insert(sql, 2, "shop/2", Attempt.State.ACCEPTED, 2500L, "LIMITED");
                 insert(sql, 3, "shop/3", Attempt.State.ACCEPTED, null, "UNLIMITED");
+                insert(sql, 4, "quote:4", Attempt.State.ACCEPTED, 2500L, "QUOTED");
+                sql.update("UPDATE certbridge_attempt SET verb = 'QUESTION' WHERE number = 4");
             }
             try (SpendLog book = book(Schema.CURRENT)) {
                 assertThat(book.unresolved())
@@ -127,6 +130,7 @@ class SchemaTest {
                         .returns(1L, Attempt::number)
                         .matches(book::maySend);
                 assertThat(book.uncompared()).singleElement().returns(Optional.of(id("LIMITED")), Attempt::orderId);
+                assertThat(book.attempt(4)).map(Attempt::type).contains(SpendType.STANDALONE_QUOTE);
                 assertThat(book.allowed(id("LIMITED"))).contains(Money.of("EUR", "25.00"));
                 book.compared(id("LIMITED"));
                 assertThat(book.uncompared()).isEmpty();
