@@ -48,26 +48,23 @@ final class BookRules {
     // ---- Attempts
 
     /**
-     * Returns the stored attempt with this number and owner. The owner is compared too, because another book may have
-     * an attempt with the same number.
-     */
-    static Optional<Attempt> stored(BookTransaction tx, long number, String owner) {
-        return tx.attempt(number).filter(stored -> stored.owner().equals(owner));
-    }
-
-    /**
      * Returns the accepted attempt of a request, or empty if there is none. Throws {@link IntentMismatchException} if
-     * the intent was already used for another request. Throws {@link OutcomeUnknownException} if no attempt is accepted
-     * and one is unresolved.
+     * the intent was already used for another request, or if another intent used the key. Throws {@link
+     * OutcomeUnknownException} if no attempt is accepted and one is unresolved.
      *
-     * @param ofIntent the attempts of the request's intent, oldest first
+     * @param withKey the attempts with the key that the request reserves
+     * @param ofIntent the attempts of the request's intent, oldest first. A completion shares its intent with the order
+     *     that it completes, so an order and a completion are not compared
      */
-    static Optional<Attempt> recorded(OperationRef origin, SpendRequest request, List<Attempt> ofIntent) {
+    static Optional<Attempt> recorded(
+            OperationRef origin, SpendRequest request, List<Attempt> withKey, List<Attempt> ofIntent) {
+        withKey.forEach(attempt -> refuseForeignKey(origin, request, attempt));
         List<Attempt> rivals = ofIntent.stream()
-                .filter(attempt -> attempt.spendRequest().rivals(request))
+                .filter(attempt -> attempt.spendRequest().completes().isPresent()
+                        == request.completes().isPresent())
                 .toList();
         for (Attempt attempt : rivals) {
-            if (!attempt.spendRequest().same(request)) {
+            if (!isSame(attempt.spendRequest(), request)) {
                 throw new IntentMismatchException(
                         origin,
                         "nothing was sent: intent \"" + request.intent() + "\" was already used for "
@@ -91,13 +88,31 @@ final class BookRules {
         return accepted;
     }
 
+    /** Throws like {@link #recorded}, and also if an attempt of the request is accepted. */
+    static void requireFree(OperationRef origin, SpendRequest request, List<Attempt> withKey, List<Attempt> ofIntent) {
+        if (recorded(origin, request, withKey, ofIntent).isPresent()) {
+            throw new IntentMismatchException(
+                    origin,
+                    "nothing was sent: intent \"" + request.intent()
+                            + "\" was ordered by another caller meanwhile; repeat the call to get its order");
+        }
+    }
+
+    /** Returns true if both request the same in the same account. The CSR does not count. */
+    private static boolean isSame(SpendRequest one, SpendRequest other) {
+        return one.target().equals(other.target())
+                && one.completes().equals(other.completes())
+                && (one.completes().isPresent()
+                        || one.request().fingerprint().equals(other.request().fingerprint()));
+    }
+
     /**
      * Throws if an attempt of another intent may have placed an order with the same public key. An attempt that
      * completes an order does not count, because it repeats the request of that order. A quote does not count either.
      *
      * @param other an attempt with the same key
      */
-    static void refuseForeignKey(OperationRef origin, SpendRequest request, Attempt other) {
+    private static void refuseForeignKey(OperationRef origin, SpendRequest request, Attempt other) {
         boolean used = other.state() != State.NOT_SENT && other.orders();
         if (used && !other.intent().equals(request.intent())) {
             throw new IntentMismatchException(
@@ -105,6 +120,11 @@ final class BookRules {
                     "nothing was sent: this public key belongs to intent \"" + other.intent()
                             + "\"; make a new key for every intent");
         }
+    }
+
+    /** Returns true if the request of a stored attempt may be sent now. */
+    static boolean maySend(Attempt stored, Instant now) {
+        return stored.state() == State.SENDING && now.isBefore(stored.sendBefore()) && runsOn(stored, now);
     }
 
     /** Throws if the attempt is already resolved, or if its caller may still send it or wait for its response. */
@@ -146,8 +166,8 @@ final class BookRules {
      * Returns the attempt after the head of its response arrived. If the response contains an order id, but the attempt
      * was meanwhile settled as one that ordered nothing, the attempt becomes ACCEPTED.
      */
-    static Attempt afterHead(Attempt stored, Optional<OrderId> id) {
-        Attempt changed = id.map(stored::with).orElse(stored);
+    static Attempt afterHead(Attempt stored, Attempt.Head head, Optional<OrderId> id) {
+        Attempt changed = id.map(stored::with).orElse(stored).with(head);
         return id.isPresent() && stored.state().free() ? changed.in(State.ACCEPTED) : changed;
     }
 
@@ -163,12 +183,6 @@ final class BookRules {
             case ABANDONED -> reported == State.UNKNOWN && id.isEmpty() ? stored : withOrder.in(reported);
             default -> withOrder.in(reported);
         };
-    }
-
-    static void requireEnd(State state) {
-        if (state == State.SENDING) {
-            throw new IllegalArgumentException("an attempt cannot end in state SENDING");
-        }
     }
 
     static String requireReason(String reason) {
@@ -190,17 +204,11 @@ final class BookRules {
 
     // ---- Orders
 
-    /** Stores a changed attempt, and the order that it became if an order id is given. */
-    static void store(BookTransaction tx, Attempt attempt, Optional<OrderId> id) {
-        tx.change(attempt);
-        id.ifPresent(seen -> tx.put(owned(tx.order(seen), seen, attempt)));
-    }
-
     /**
      * Returns the order to store, with the intent that owns it. The owner is the first intent whose attempt became the
      * order. A quote does not make its intent the owner.
      */
-    private static KnownOrder owned(Optional<KnownOrder> stored, OrderId id, Attempt attempt) {
+    static KnownOrder owned(Optional<KnownOrder> stored, OrderId id, Attempt attempt) {
         if (stored.isPresent() && stored.get().intent().isPresent()) {
             return stored.get();
         }
@@ -212,22 +220,22 @@ final class BookRules {
         return new KnownOrder(id, request, owner);
     }
 
-    /** Returns the attempts that became an order and whose charge was not yet compared with their limit. */
-    static List<Attempt> priceOpen(BookTransaction tx, OrderId id) {
-        return tx.accepted(id).stream().filter(Attempt::priceOpen).toList();
-    }
-
-    /** Marks the charge of an order as compared with its limit. */
-    static void closePrice(BookTransaction tx, OrderId id) {
-        priceOpen(tx, id).stream().map(Attempt::afterComparison).forEach(tx::change);
+    /** Returns the attempts whose charge was not compared with their limit yet, marked as compared. */
+    static List<Attempt> compared(List<Attempt> accepted) {
+        return accepted.stream()
+                .filter(Attempt::priceOpen)
+                .map(Attempt::afterComparison)
+                .toList();
     }
 
     /**
      * Returns the attempt that placed an order. Ignores an attempt that completed the order, and a quote that the
      * reseller treated as the order.
+     *
+     * @param accepted the attempts that became the order, oldest first
      */
-    static Optional<Attempt> orderedBy(BookTransaction tx, OrderId id) {
-        return tx.accepted(id).stream().filter(Attempt::orders).findFirst();
+    static Optional<Attempt> orderedBy(List<Attempt> accepted) {
+        return accepted.stream().filter(Attempt::orders).findFirst();
     }
 
     /**

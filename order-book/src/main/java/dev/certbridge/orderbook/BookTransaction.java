@@ -27,6 +27,12 @@ interface BookTransaction {
 
     Optional<Attempt> attempt(long number);
 
+    /**
+     * Returns the attempt with this number and owner. The owner is compared too, because another book may have an
+     * attempt with the same number.
+     */
+    Optional<Attempt> attempt(long number, String owner);
+
     /** Returns the attempts of an intent, oldest first. */
     List<Attempt> attemptsOf(Intent intent);
 

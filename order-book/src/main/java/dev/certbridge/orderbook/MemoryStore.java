@@ -92,6 +92,11 @@ final class MemoryStore implements Store, BookTransaction {
     }
 
     @Override
+    public Optional<Attempt> attempt(long number, String owner) {
+        return attempt(number).filter(attempt -> attempt.owner().equals(owner));
+    }
+
+    @Override
     public List<Attempt> attemptsOf(Intent intent) {
         return found(intent).toList();
     }
@@ -121,6 +126,12 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public void add(Attempt attempt) {
+        long number = attempt.number();
+        index(attempt.intent(), number);
+        if (attempt.request().hasCsr()) {
+            index(new KeyHash(attempt.request().csr().keySha256()), number);
+        }
+        attempt.terms().charge().ifPresent(charge -> index(new BudgetName(charge.budget()), number));
         change(attempt);
     }
 
@@ -128,12 +139,7 @@ final class MemoryStore implements Store, BookTransaction {
     public void change(Attempt attempt) {
         long number = attempt.number();
         attempts.put(number, attempt);
-        index(attempt.intent(), number);
-        if (attempt.request().hasCsr()) {
-            index(new KeyHash(attempt.request().csr().keySha256()), number);
-        }
         attempt.orderId().ifPresent(id -> index(id, number));
-        attempt.terms().charge().ifPresent(charge -> index(new BudgetName(charge.budget()), number));
         set(unresolved, number, attempt.unresolved());
         set(uncompared, number, attempt.priceOpen());
     }

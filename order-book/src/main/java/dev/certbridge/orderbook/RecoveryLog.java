@@ -126,12 +126,9 @@ final class RecoveryLog {
      */
     private boolean apply(Entry entry) {
         try {
-            return store.write(tx -> {
-                Optional<Attempt> stored = BookRules.stored(tx, entry.attempt(), entry.owner());
-                stored.map(attempt -> BookRules.afterReport(attempt, entry.state(), entry.id()))
-                        .map(attempt -> entry.head().map(attempt::with).orElse(attempt))
-                        .ifPresent(attempt -> BookRules.store(tx, attempt, entry.id()));
-                return stored.isPresent();
+            return StoredOrderBook.change(store, entry.attempt(), entry.owner(), entry.id(), (tx, stored) -> {
+                Attempt ended = BookRules.afterReport(stored, entry.state(), entry.id());
+                return entry.head().map(ended::with).orElse(ended);
             });
         } catch (IllegalStateException e) {
             // This read throws if the book itself fails. The file then stays pending until the next opening.
@@ -151,8 +148,8 @@ final class RecoveryLog {
     Attempt committed(Attempt attempt, CommitUnknownException lost) {
         boolean stored;
         try {
-            stored = store.write(tx ->
-                    BookRules.stored(tx, attempt.number(), attempt.owner()).isPresent());
+            stored = store.write(
+                    tx -> tx.attempt(attempt.number(), attempt.owner()).isPresent());
         } catch (IllegalStateException e) {
             lost.addSuppressed(e);
             waiting.add(new Unsent(attempt, recoveryFile(attempt, lost)));
@@ -185,8 +182,12 @@ final class RecoveryLog {
     void settleUnsent() {
         for (Unsent unsent = waiting.peek(); unsent != null; unsent = waiting.peek()) {
             Attempt attempt = unsent.attempt();
-            store.change(tx -> BookRules.stored(tx, attempt.number(), attempt.owner())
-                    .ifPresent(stored -> tx.change(BookRules.afterReport(stored, State.NOT_SENT, Optional.empty()))));
+            StoredOrderBook.change(
+                    store,
+                    attempt.number(),
+                    attempt.owner(),
+                    Optional.empty(),
+                    (tx, stored) -> BookRules.afterReport(stored, State.NOT_SENT, Optional.empty()));
             unsent.file().ifPresent(RecoveryLog::remove);
             waiting.remove(unsent);
         }

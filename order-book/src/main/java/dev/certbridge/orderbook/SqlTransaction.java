@@ -63,6 +63,11 @@ final class SqlTransaction implements BookTransaction {
     }
 
     @Override
+    public Optional<Attempt> attempt(long number, String owner) {
+        return sql.first(ATTEMPT + "number = ? AND owner = ?", SqlTransaction::readAttempt, number, owner);
+    }
+
+    @Override
     public List<Attempt> attemptsOf(Intent intent) {
         return attempts("intent = ?", intent.name());
     }
@@ -172,16 +177,19 @@ final class SqlTransaction implements BookTransaction {
                 Optional.ofNullable(StoredText.in(row, "budget")).map(budget -> new SpendTerms.Charge(budget, money)),
                 money(StoredText.in(row, "allowed_currency"), row.getLong("allowed_cents")));
         int status = row.getInt("status");
-        return new Attempt(
-                row.getLong("number"),
-                request,
-                terms,
-                StoredText.in(row, "owner"),
-                Instant.parse(StoredText.in(row, "begun")),
-                Attempt.State.valueOf(StoredText.in(row, "state")),
-                Optional.ofNullable(StoredText.in(row, "headers")).map(headers -> new Attempt.Head(status, headers)),
-                Optional.ofNullable(StoredText.in(row, "seen_id")).map(OrderId::parse),
-                row.getInt("compared") != 0);
+        Attempt attempt = new Attempt.Builder(
+                        row.getLong("number"),
+                        request,
+                        terms,
+                        StoredText.in(row, "owner"),
+                        Instant.parse(StoredText.in(row, "begun")))
+                .build()
+                .in(Attempt.State.valueOf(StoredText.in(row, "state")));
+        String headers = StoredText.in(row, "headers");
+        attempt = headers == null ? attempt : attempt.with(new Attempt.Head(status, headers));
+        String id = StoredText.in(row, "seen_id");
+        attempt = id == null ? attempt : attempt.with(OrderId.parse(id));
+        return row.getInt("compared") == 0 ? attempt : attempt.afterComparison();
     }
 
     private static Optional<Money> money(@Nullable String currency, long cents) {

@@ -1,7 +1,6 @@
 package dev.certbridge.orderbook;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,14 +19,6 @@ interface Store extends AutoCloseable {
      * @throws IllegalStateException the database failed; the message is one line
      */
     <T> T write(Function<BookTransaction, T> work);
-
-    /** Runs work without a result in one transaction, like {@link #write}. */
-    default void change(Consumer<BookTransaction> work) {
-        write(tx -> {
-            work.accept(tx);
-            return tx;
-        });
-    }
 
     /** Runs work that only reads. All its reads see the book at the same moment. */
     <T> T read(Function<BookTransaction, T> work);

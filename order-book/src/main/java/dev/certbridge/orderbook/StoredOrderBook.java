@@ -13,7 +13,6 @@ import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.BookHaltedException;
-import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Intent;
@@ -31,6 +30,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -61,120 +62,139 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public Optional<Attempt> recorded(OperationRef origin, SpendRequest request) {
         recovery.settleUnsent();
-        return store.read(tx -> recorded(tx, origin, request));
+        Optional<String> key = reservedKey(request);
+        return store.read(tx -> BookRules.recorded(
+                origin, request, key.map(tx::attemptsWithKey).orElse(List.of()), tx.attemptsOf(request.intent())));
     }
 
-    private static Optional<Attempt> recorded(BookTransaction tx, OperationRef origin, SpendRequest request) {
-        if (request.completes().isEmpty() && request.request().hasCsr()) {
-            tx.attemptsWithKey(request.request().csr().keySha256())
-                    .forEach(attempt -> BookRules.refuseForeignKey(origin, request, attempt));
-        }
-        return BookRules.recorded(origin, request, tx.attemptsOf(request.intent()));
+    /** Returns the hash of the public key that a request reserves for its intent. */
+    private static Optional<String> reservedKey(SpendRequest request) {
+        OrderRequest order = request.request();
+        return request.completes().isEmpty() && order.hasCsr()
+                ? Optional.of(order.csr().keySha256())
+                : Optional.empty();
     }
 
     @Override
     public Attempt begin(OperationRef origin, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime) {
         recovery.settleUnsent();
+        boolean hasIntent = terms.type() != SpendType.STANDALONE_QUOTE;
+        Optional<String> key = reservedKey(request);
         AtomicReference<Attempt> begun = new AtomicReference<>();
         try {
             return store.write(tx -> {
                 Instant now = tx.now();
                 SpendTerms stored = terms.lasting(BookRules.lag(origin, now, serverTime));
-                return begin(tx, origin, request, stored, now, begun);
+                tx.halted().ifPresent(reason -> {
+                    throw new BookHaltedException(origin, reason);
+                });
+                if (hasIntent) {
+                    BookRules.requireFree(
+                            origin,
+                            request,
+                            key.map(tx::attemptsWithKey).orElse(List.of()),
+                            tx.attemptsOf(request.intent()));
+                }
+                terms.charge()
+                        .ifPresent(charge -> BookRules.refuseExhausted(origin, charge, left(tx, charge.budget())));
+                Attempt attempt = new Attempt.Builder(
+                                tx.lastAttempt() + 1,
+                                request,
+                                stored,
+                                UUID.randomUUID().toString(),
+                                now)
+                        .build();
+                tx.add(attempt);
+                begun.set(attempt);
+                return attempt;
             });
         } catch (CommitUnknownException e) {
             return recovery.committed(begun.get(), e);
         }
     }
 
-    private static Attempt begin(
-            BookTransaction tx,
-            OperationRef origin,
-            SpendRequest request,
-            SpendTerms terms,
-            Instant now,
-            AtomicReference<Attempt> begun) {
-        tx.halted().ifPresent(reason -> {
-            throw new BookHaltedException(origin, reason);
-        });
-        if (terms.type() != SpendType.STANDALONE_QUOTE
-                && recorded(tx, origin, request).isPresent()) {
-            throw new IntentMismatchException(
-                    origin,
-                    "nothing was sent: intent \"" + request.intent()
-                            + "\" was ordered by another caller meanwhile; repeat the call to get its order");
-        }
-        terms.charge().ifPresent(charge -> BookRules.refuseExhausted(origin, charge, left(tx, charge.budget())));
-        Attempt attempt = new Attempt(
-                tx.lastAttempt() + 1,
-                request,
-                terms,
-                UUID.randomUUID().toString(),
-                now,
-                Attempt.State.SENDING,
-                Optional.empty(),
-                Optional.empty(),
-                false);
-        tx.add(attempt);
-        begun.set(attempt);
-        return attempt;
-    }
-
     @Override
     public boolean maySend(Attempt attempt) {
         return store.read(tx -> tx.halted().isEmpty()
-                && tx.attempt(attempt.number())
-                        .filter(now -> now.state() == Attempt.State.SENDING
-                                && now.owner().equals(attempt.owner())
-                                && mayStart(now, tx.now()))
+                && tx.attempt(attempt.number(), attempt.owner())
+                        .filter(stored -> BookRules.maySend(stored, tx.now()))
                         .isPresent());
-    }
-
-    private static boolean mayStart(Attempt attempt, Instant now) {
-        return now.isBefore(attempt.sendBefore()) && BookRules.runsOn(attempt, now);
     }
 
     @Override
     public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
-        store.change(tx ->
-                BookRules.store(tx, BookRules.afterHead(known(tx, attempt), id).with(head), id));
+        change(attempt, id, (tx, stored) -> BookRules.afterHead(stored, head, id));
     }
 
     @Override
     public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
-        BookRules.requireEnd(state);
-        store.change(tx -> BookRules.store(tx, BookRules.afterReport(known(tx, attempt), state, id), id));
+        if (state == Attempt.State.SENDING) {
+            throw new IllegalArgumentException("an attempt cannot end in state SENDING");
+        }
+        change(attempt, id, (tx, stored) -> BookRules.afterReport(stored, state, id));
     }
 
     @Override
     public void settle(Attempt attempt, Reconciliation.Placed placed) {
-        store.change(tx -> {
-            Attempt known = known(tx, attempt);
-            BookRules.requireSameAccountAndKey(known, placed.id());
-            BookRules.refuseOwned(
-                    known, placed.id(), tx.orders(known.target(), placed.id().providerId()));
-            BookRules.requireProvable(known, tx.now());
-            BookRules.store(tx, known.with(placed.id()).in(Attempt.State.ACCEPTED), Optional.of(placed.id()));
+        OrderId id = placed.id();
+        change(attempt, Optional.of(id), (tx, stored) -> {
+            BookRules.requireSameAccountAndKey(stored, id);
+            BookRules.refuseOwned(stored, id, tx.orders(stored.target(), id.providerId()));
+            BookRules.requireProvable(stored, tx.now());
+            return stored.with(id).in(Attempt.State.ACCEPTED);
         });
     }
 
     @Override
     public void abandon(Attempt attempt, String reason) {
-        abandon(attempt, reason, (tx, known) -> BookRules.requireSettleable(known, tx.now()));
+        abandon(attempt, reason, (tx, stored) -> BookRules.requireSettleable(stored, tx.now()));
     }
 
     @Override
     public void abandonNow(Attempt attempt, String reason) {
-        abandon(attempt, reason, (tx, known) -> BookRules.requireUnresolved(known));
+        abandon(attempt, reason, (tx, stored) -> BookRules.requireUnresolved(stored));
     }
 
     private void abandon(Attempt attempt, String reason, BiConsumer<BookTransaction, Attempt> check) {
         String checked = BookRules.requireReason(reason);
-        store.change(tx -> {
-            Attempt known = known(tx, attempt);
-            check.accept(tx, known);
-            tx.change(known.in(Attempt.State.ABANDONED));
-            tx.reason(known.number(), checked);
+        change(attempt, Optional.empty(), (tx, stored) -> {
+            check.accept(tx, stored);
+            tx.reason(stored.number(), checked);
+            return stored.in(Attempt.State.ABANDONED);
+        });
+    }
+
+    private void change(Attempt attempt, Optional<OrderId> id, BiFunction<BookTransaction, Attempt, Attempt> change) {
+        if (!change(store, attempt.number(), attempt.owner(), id, change)) {
+            throw new IllegalArgumentException(
+                    "attempt " + attempt.number() + " is not in this book; it is of another book");
+        }
+    }
+
+    /**
+     * Changes an attempt, and stores the order that it became if an order id is given. Returns false if the store does
+     * not contain the attempt.
+     */
+    static boolean change(
+            Store store,
+            long number,
+            String owner,
+            Optional<OrderId> id,
+            BiFunction<BookTransaction, Attempt, Attempt> change) {
+        return store.write(tx -> {
+            Optional<Attempt> changed = tx.attempt(number, owner).map(stored -> change.apply(tx, stored));
+            changed.ifPresent(attempt -> {
+                tx.change(attempt);
+                id.ifPresent(seen -> tx.put(BookRules.owned(tx.order(seen), seen, attempt)));
+            });
+            return changed.isPresent();
+        });
+    }
+
+    private void write(Consumer<BookTransaction> work) {
+        store.write(tx -> {
+            work.accept(tx);
+            return tx;
         });
     }
 
@@ -216,8 +236,8 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public void compared(OrderId id) {
         // Every read of an order calls this method, and usually there is nothing to write.
-        if (!store.read(tx -> BookRules.priceOpen(tx, id)).isEmpty()) {
-            store.change(tx -> BookRules.closePrice(tx, id));
+        if (!store.read(tx -> BookRules.compared(tx.accepted(id))).isEmpty()) {
+            write(tx -> BookRules.compared(tx.accepted(id)).forEach(tx::change));
         }
     }
 
@@ -233,7 +253,7 @@ final class StoredOrderBook implements SpendLog {
 
     @Override
     public void budget(Budget budget) {
-        store.change(tx -> {
+        write(tx -> {
             BookRules.requireSameCurrency(budget, tx.taken(budget.name()));
             tx.put(budget);
         });
@@ -251,25 +271,25 @@ final class StoredOrderBook implements SpendLog {
 
     @Override
     public void refunded(OrderId id, Money refund) {
-        store.change(tx -> tx.addRefund(id, refund));
+        write(tx -> tx.addRefund(id, refund));
     }
 
     @Override
     public Optional<Money> allowed(OrderId id) {
-        return store.read(tx -> BookRules.orderedBy(tx, id))
+        return store.read(tx -> BookRules.orderedBy(tx.accepted(id)))
                 .flatMap(attempt -> attempt.terms().allowed());
     }
 
     @Override
     public void overspent(OrderId id, Money charged, String reason) {
         String checked = BookRules.requireReason(reason);
-        store.change(tx -> {
-            BookRules.orderedBy(tx, id)
+        write(tx -> {
+            BookRules.orderedBy(tx.accepted(id))
                     .map(attempt ->
                             BookRules.raised(attempt, charged, tx::budget).orElse(attempt))
                     .map(attempt -> attempt.with(attempt.terms().allowing(charged)))
                     .ifPresent(tx::change);
-            BookRules.closePrice(tx, id);
+            BookRules.compared(tx.accepted(id)).forEach(tx::change);
             tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), checked)));
         });
     }
@@ -277,7 +297,7 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public void halt(String reason) {
         String checked = BookRules.requireReason(reason);
-        store.change(tx -> tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), checked))));
+        write(tx -> tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), checked))));
     }
 
     @Override
@@ -288,7 +308,7 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public void resume(String reason) {
         BookRules.requireReason(reason);
-        store.change(tx -> tx.halted(Optional.empty()));
+        write(tx -> tx.halted(Optional.empty()));
     }
 
     @Override
@@ -318,14 +338,13 @@ final class StoredOrderBook implements SpendLog {
 
     @Override
     public void unlock(String name, OrderId holder) {
-        store.change(
-                tx -> tx.held(name).filter(held -> held.holder().equals(holder)).ifPresent(held -> tx.release(name)));
+        write(tx -> tx.held(name).filter(held -> held.holder().equals(holder)).ifPresent(held -> tx.release(name)));
     }
 
     @Override
     public void publishing(OrderId order, DnsRecord record) {
         requireIndexable(record.name(), record.name() + record.type() + record.value());
-        store.change(tx -> tx.add(new PublishedRecord(order, record)));
+        write(tx -> tx.add(new PublishedRecord(order, record)));
     }
 
     private static void requireIndexable(String name, String text) {
@@ -343,7 +362,7 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public void removed(OrderId order, DnsRecord record) {
         DnsRecord gone = new PublishedRecord(order, record).record();
-        store.change(tx -> tx.recordsAbout(order).stream()
+        write(tx -> tx.recordsAbout(order).stream()
                 .filter(one -> one.isOf(order) && one.record().equals(gone))
                 .forEach(tx::remove));
     }
@@ -365,11 +384,5 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public void close() {
         store.close();
-    }
-
-    private static Attempt known(BookTransaction tx, Attempt attempt) {
-        return BookRules.stored(tx, attempt.number(), attempt.owner())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "attempt " + attempt.number() + " is not in this book; it is of another book"));
     }
 }

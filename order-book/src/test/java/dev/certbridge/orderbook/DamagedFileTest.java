@@ -165,13 +165,16 @@ class DamagedFileTest {
                 throw new OutOfMemoryError("at the rollback");
             }
         };
-        assertThatThrownBy(() -> store.change(tx -> {
+        assertThatThrownBy(() -> store.write(tx -> {
                     tx.halted(Optional.of("half a change"));
                     throw new OutOfMemoryError("in the transaction");
                 }))
                 .isInstanceOf(OutOfMemoryError.class);
         assertThat(store.<Optional<String>>read(BookTransaction::halted)).isEmpty();
-        store.change(tx -> tx.halted(Optional.of("a whole change")));
+        store.write(tx -> {
+            tx.halted(Optional.of("a whole change"));
+            return tx;
+        });
         assertThat(store.<Optional<String>>read(BookTransaction::halted)).contains("a whole change");
     }
 }

@@ -42,14 +42,17 @@ interface DatabaseContract extends IntentContract, SettlingContract, BudgetContr
     default void a_transaction_that_fails_half_way_changes_nothing() {
         try (Store store = store()) {
             assertRefused(
-                    () -> store.change(tx -> {
+                    () -> store.write(tx -> {
                         tx.halted(Optional.of("written before the failure"));
                         throw new IllegalStateException("half-way");
                     }),
                     "half-way");
             assertThat(book().halted()).isEmpty();
 
-            store.change(tx -> tx.halted(Optional.of("afterwards")));
+            store.write(tx -> {
+                tx.halted(Optional.of("afterwards"));
+                return tx;
+            });
             assertThat(book().halted()).contains("afterwards");
         }
     }

@@ -139,9 +139,10 @@ class PostgresOrderBookTest implements DatabaseContract {
     void a_connection_that_is_cut_within_a_transaction_reports_the_failed_statement() throws Exception {
         try (Store store = store()) {
             source.setApplicationName("to be cut");
-            assertThatThrownBy(() -> store.change(tx -> {
+            assertThatThrownBy(() -> store.write(tx -> {
                         cut("to be cut");
                         tx.halted(Optional.of("never committed"));
+                        return tx;
                     }))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("the order book's database failed")

@@ -58,16 +58,9 @@ interface SettlingContract {
     default void only_the_caller_that_began_an_attempt_may_send_it_within_its_window() {
         Attempt attempt = begin(book());
         assertThat(book().maySend(attempt)).isTrue();
-        Attempt ofSomebodyElse = new Attempt(
-                attempt.number(),
-                attempt.spendRequest(),
-                attempt.terms(),
-                "somebody else",
-                attempt.begun(),
-                State.SENDING,
-                Optional.empty(),
-                Optional.empty(),
-                false);
+        Attempt ofSomebodyElse = new Attempt.Builder(
+                        attempt.number(), attempt.spendRequest(), attempt.terms(), "somebody else", attempt.begun())
+                .build();
         assertThat(book().maySend(ofSomebodyElse)).isFalse();
         assertThat(inMemory().maySend(attempt)).isFalse();
 

@@ -158,7 +158,7 @@ public final class SpendExecutor {
     }
 
     /**
-     * Requests the price for a {@link SpendRequest#question question}, which belongs to no intent. The request is
+     * Requests the price as a {@link SpendRequest#standaloneQuote standalone quote}, which has no intent. The request is
      * recorded as an attempt in the order book. If the reseller places an order by mistake, that order is listed as
      * unclaimed.
      *

@@ -9,27 +9,9 @@ import java.util.Optional;
 
 /**
  * A spend request that was sent or was about to be sent, as the order book stores it.
- *
- * @param number the number, unique in its book; a later attempt has a higher number
- * @param spendRequest the spend request with its intent and the CSR of this attempt
- * @param terms the terms under which it was sent: type, time limits, price limit
- * @param owner a random name of the call that may send the attempt; no other call may
- * @param begun the time at which the attempt was committed, by the book's clock
- * @param state the state
- * @param head status and headers of the response; empty until they have arrived
- * @param orderId the order that the attempt placed; empty until its id was seen
- * @param compared true if the charge of the order was compared with the limit
+ * Immutable. {@link dev.certbridge.reseller.spi.SpendLog#begin} creates attempts.
  */
-public record Attempt(
-        long number,
-        SpendRequest spendRequest,
-        SpendTerms terms,
-        String owner,
-        Instant begun,
-        State state,
-        Optional<Head> head,
-        Optional<OrderId> orderId,
-        boolean compared) {
+public final class Attempt {
 
     /** The largest allowed difference between the clocks of an order book and a reseller: five minutes. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -68,29 +50,123 @@ public record Attempt(
      */
     public record Head(int status, String headers) {}
 
+    private final Values values;
+    private final Intent intent;
+    private final String target;
+    private final OrderRequest request;
+    private final SpendType type;
+    private final Instant sendBefore;
+    private final Instant over;
+    private final boolean orders;
+    private final boolean limited;
+
+    private record Values(
+            long number,
+            SpendRequest spendRequest,
+            SpendTerms terms,
+            String owner,
+            Instant begun,
+            State state,
+            Optional<Head> head,
+            Optional<OrderId> orderId,
+            boolean compared) {}
+
+    private Attempt(Values values) {
+        this.values = values;
+        SpendRequest spend = values.spendRequest;
+        SpendTerms terms = values.terms;
+        this.intent = spend.intent();
+        this.target = spend.target();
+        this.request = spend.request();
+        this.type = terms.type();
+        this.sendBefore = values.begun.plus(terms.sendWindow());
+        this.over = sendBefore.plus(terms.deadline());
+        this.orders = type != SpendType.STANDALONE_QUOTE && spend.completes().isEmpty();
+        this.limited = terms.allowed().isPresent();
+    }
+
+    private Attempt(Attempt from, State state, Optional<Head> head, Optional<OrderId> orderId, boolean compared) {
+        Values old = from.values;
+        this.values = new Values(
+                old.number, old.spendRequest, old.terms, old.owner, old.begun, state, head, orderId, compared);
+        this.intent = from.intent;
+        this.target = from.target;
+        this.request = from.request;
+        this.type = from.type;
+        this.sendBefore = from.sendBefore;
+        this.over = from.over;
+        this.orders = from.orders;
+        this.limited = from.limited;
+    }
+
+    /** Returns the number, unique in its book. A later attempt has a higher number. */
+    public long number() {
+        return values.number;
+    }
+
+    /** Returns the spend request with its intent and the CSR of this attempt. */
+    public SpendRequest spendRequest() {
+        return values.spendRequest;
+    }
+
+    /** Returns the terms under which the request was sent. */
+    public SpendTerms terms() {
+        return values.terms;
+    }
+
+    /** Returns a random name of the call that may send the attempt. No other call may. */
+    public String owner() {
+        return values.owner;
+    }
+
+    /** Returns the time at which the attempt was committed, by the book's clock. */
+    public Instant begun() {
+        return values.begun;
+    }
+
+    /** Returns the state. */
+    public State state() {
+        return values.state;
+    }
+
+    /** Returns status and headers of the response; empty until they have arrived. */
+    public Optional<Head> head() {
+        return values.head;
+    }
+
+    /** Returns the order that the attempt placed; empty until its id was seen. */
+    public Optional<OrderId> orderId() {
+        return values.orderId;
+    }
+
+    /** Returns true if the charge of the order was compared with the limit. */
+    public boolean compared() {
+        return values.compared;
+    }
+
     /** Returns the intent. */
     public Intent intent() {
-        return spendRequest.intent();
+        return intent;
     }
 
     /** Returns the type of the request. */
     public SpendType type() {
-        return terms.type();
+        return type;
     }
 
     /** Returns provider, environment and account as one text, see {@link OrderId#target()}. */
     public String target() {
-        return spendRequest.target();
+        return target;
     }
 
     /** Returns the order request. */
     public OrderRequest request() {
-        return spendRequest.request();
+        return request;
     }
 
     /** Returns the end of the send window: the attempt is not sent after it. */
     public Instant sendBefore() {
-        return begun.plus(terms.sendWindow());
+        return sendBefore;
     }
 
     /**
@@ -98,7 +174,7 @@ public record Attempt(
      * the attempt.
      */
     public Instant over() {
-        return sendBefore().plus(terms.deadline());
+        return over;
     }
 
     /**
@@ -108,12 +184,13 @@ public record Attempt(
      * @param serverTime the time in the {@code Date} header of the response
      */
     public boolean contradicts(Instant serverTime) {
-        return serverTime.isBefore(begun.minus(CLOCK_TOLERANCE)) || serverTime.isAfter(over().plus(CLOCK_TOLERANCE));
+        return serverTime.isBefore(values.begun.minus(CLOCK_TOLERANCE))
+                || serverTime.isAfter(over.plus(CLOCK_TOLERANCE));
     }
 
     /** Returns true if the outcome is unknown, because the attempt is under way or its response was lost. */
     public boolean unresolved() {
-        return state == State.SENDING || state == State.UNKNOWN;
+        return values.state == State.SENDING || values.state == State.UNKNOWN;
     }
 
     /**
@@ -121,7 +198,7 @@ public record Attempt(
      * the limit yet.
      */
     public boolean priceOpen() {
-        return state == State.ACCEPTED && orders() && terms.allowed().isPresent() && !compared;
+        return values.state == State.ACCEPTED && orders && limited && !values.compared;
     }
 
     /**
@@ -129,31 +206,70 @@ public record Attempt(
      * existing order, and for a standalone quote, which has no intent.
      */
     public boolean orders() {
-        return type() != SpendType.STANDALONE_QUOTE && spendRequest.completes().isEmpty();
+        return orders;
     }
 
     /** Returns a copy in another state. */
     public Attempt in(State next) {
-        return new Attempt(number, spendRequest, terms, owner, begun, next, head, orderId, compared);
+        return new Attempt(this, next, values.head, values.orderId, values.compared);
     }
 
     /** Returns a copy with other terms. */
     public Attempt with(SpendTerms changed) {
-        return new Attempt(number, spendRequest, changed, owner, begun, state, head, orderId, compared);
+        Attempt copy = new Builder(values.number, values.spendRequest, changed, values.owner, values.begun).build();
+        return new Attempt(copy, values.state, values.head, values.orderId, values.compared);
     }
 
     /** Returns a copy with the head of its response. */
     public Attempt with(Head seen) {
-        return new Attempt(number, spendRequest, terms, owner, begun, state, Optional.of(seen), orderId, compared);
+        return new Attempt(this, values.state, Optional.of(seen), values.orderId, values.compared);
     }
 
     /** Returns a copy with the order that the attempt placed. */
     public Attempt with(OrderId seen) {
-        return new Attempt(number, spendRequest, terms, owner, begun, state, head, Optional.of(seen), compared);
+        return new Attempt(this, values.state, values.head, Optional.of(seen), values.compared);
     }
 
     /** Returns a copy in which the charge is marked as compared with the limit. */
     public Attempt afterComparison() {
-        return new Attempt(number, spendRequest, terms, owner, begun, state, head, orderId, true);
+        return new Attempt(this, values.state, values.head, values.orderId, true);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Attempt that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Attempt" + values.toString().substring("Values".length());
+    }
+
+    /** Builds the attempt of a request that was not sent yet. For implementations of an order book. */
+    public static final class Builder {
+
+        private final Attempt attempt;
+
+        /**
+         * Creates a builder of an attempt in state {@link State#SENDING}.
+         *
+         * @param number the number, unique in its book
+         * @param owner a random name of the call that may send the attempt
+         * @param begun the time of the commit, by the book's clock
+         */
+        public Builder(long number, SpendRequest request, SpendTerms terms, String owner, Instant begun) {
+            this.attempt = new Attempt(new Values(
+                    number, request, terms, owner, begun, State.SENDING, Optional.empty(), Optional.empty(), false));
+        }
+
+        /** Returns the attempt. */
+        public Attempt build() {
+            return attempt;
+        }
     }
 }

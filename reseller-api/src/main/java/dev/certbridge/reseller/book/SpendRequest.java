@@ -32,20 +32,6 @@ public record SpendRequest(Intent intent, String target, OrderRequest request, O
         return new SpendRequest(intent, order.target(), request, Optional.of(order + " with " + organization));
     }
 
-    /**
-     * Returns true if the two compete for one intent: they have the same intent, and both or neither are completions.
-     */
-    public boolean rivals(SpendRequest other) {
-        return intent.equals(other.intent) && completes.isPresent() == other.completes.isPresent();
-    }
-
-    /** Returns true if the two request the same in the same account. The CSR does not count. */
-    public boolean same(SpendRequest other) {
-        return target.equals(other.target)
-                && completes.equals(other.completes)
-                && (completes.isPresent() || request.fingerprint().equals(other.request.fingerprint()));
-    }
-
     @Override
     public String toString() {
         return completes.map(what -> "the completion of " + what).orElseGet(request::toString) + " at " + target;

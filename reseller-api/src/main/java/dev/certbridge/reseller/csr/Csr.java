@@ -1,7 +1,6 @@
 package dev.certbridge.reseller.csr;
 
 import java.security.PublicKey;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.Set;
  */
 public final class Csr {
 
-    private final byte[] der;
+    private final String pem;
     private final PublicKey publicKey;
     private final String keySha256;
     private final Optional<String> commonName;
@@ -21,7 +20,7 @@ public final class Csr {
     private final List<String> problems;
 
     private Csr(CsrReader read) {
-        this.der = read.der();
+        this.pem = Pem.of("CERTIFICATE REQUEST", read.der());
         this.publicKey = read.publicKey();
         this.keySha256 = Sha256.of(read.subjectPublicKeyInfo());
         this.commonName = read.commonName();
@@ -72,7 +71,7 @@ public final class Csr {
 
     /** Returns the request as PEM with lines of 64 characters, which ends in a newline. */
     public String pem() {
-        return Pem.of("CERTIFICATE REQUEST", der);
+        return pem;
     }
 
     /** Returns the common name of the subject in lower case; empty if there is none. */
@@ -112,12 +111,12 @@ public final class Csr {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Csr that && Arrays.equals(der, that.der);
+        return other instanceof Csr that && pem.equals(that.pem);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(der);
+        return pem.hashCode();
     }
 
     @Override

@@ -73,9 +73,7 @@ public sealed interface Order {
     }
 
     /** Returns a copy with this request. */
-    default Order withRequest(OrderRequest request) {
-        return toBuilder().request(request).build();
-    }
+    Order withRequest(OrderRequest request);
 
     /** Returns a pending order of which only the id, the status and perhaps the request are known. */
     static Order accepted(OrderId id, Optional<OrderRequest> request, String status) {
@@ -90,16 +88,7 @@ public sealed interface Order {
     }
 
     /** Returns a builder that starts from this order. */
-    default Builder toBuilder() {
-        Builder builder = builder(id(), state(), status())
-                .validations(validations())
-                .action(action())
-                .charged(charged())
-                .refunded(refunded())
-                .certificate(certificate());
-        request().ifPresent(builder::request);
-        return builder;
-    }
+    Builder toBuilder();
 
     /** A builder of orders, for clients and tests. Not thread-safe. */
     final class Builder {
@@ -118,6 +107,16 @@ public sealed interface Order {
             this.id = id;
             this.state = state;
             this.status = status;
+        }
+
+        Builder(OrderValues from) {
+            this(from.id(), from.state(), from.status());
+            request = from.request();
+            validations = from.validations();
+            action = from.action();
+            charged = from.charged();
+            refunded = from.refunded();
+            certificate = from.certificate();
         }
 
         /** Sets the request. */
@@ -179,4 +178,16 @@ record OrderValues(
         Optional<Money> charged,
         Optional<Money> refunded,
         Optional<CertificateId> certificate)
-        implements Order {}
+        implements Order {
+
+    @Override
+    public Order withRequest(OrderRequest known) {
+        return new OrderValues(
+                id, Optional.of(known), state, status, validations, action, charged, refunded, certificate);
+    }
+
+    @Override
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+}

@@ -22,8 +22,25 @@ public final class OrderRequest {
 
     private final Builder values;
 
+    private final List<String> names;
+    private final String fingerprint;
+
     private OrderRequest(Builder values) {
         this.values = values;
+        this.names = values.names.isEmpty() ? values.csr.map(Csr::names).orElse(List.of()) : values.names;
+        this.fingerprint = values.kind.name().toLowerCase(Locale.ROOT)
+                + values.source.map(id -> " of " + id).orElse("")
+                + values.completes.map(id -> ";completes=" + id).orElse("")
+                + ";product=" + values.product + ";names=" + String.join(",", names) + ";validity="
+                + values.validity.map(Validity::toString).orElse("-") + ";dcv=" + values.dcv
+                + new TreeMap<>(values.dcvByName)
+                        .entrySet().stream()
+                                .map(choice -> "," + choice.getKey() + " " + choice.getValue())
+                                .collect(Collectors.joining())
+                + values.organization.map(value -> ";organization=" + value).orElse("")
+                + values.approver.map(value -> ";approver=" + value).orElse("")
+                + values.contact.map(value -> ";contact=" + value).orElse("")
+                + values.language.map(value -> ";language=" + value).orElse("");
     }
 
     /**
@@ -119,7 +136,7 @@ public final class OrderRequest {
 
     /** Returns all names, the common name first. Returns the names of the CSR if none were set. */
     public List<String> names() {
-        return values.names.isEmpty() ? values.csr.map(Csr::names).orElse(List.of()) : values.names;
+        return names;
     }
 
     /** Returns the validity; empty for the reseller's default. */
@@ -181,28 +198,12 @@ public final class OrderRequest {
      * #duplicateAllowed}). Order books store it, so its format does not change.
      */
     public String fingerprint() {
-        return values.kind.name().toLowerCase(Locale.ROOT)
-                + values.source.map(id -> " of " + id).orElse("")
-                + values.completes.map(id -> ";completes=" + id).orElse("")
-                + ";product=" + product() + ";names=" + String.join(",", names()) + ";validity="
-                + values.validity.map(Validity::toString).orElse("-") + ";dcv=" + dcvText()
-                + values.organization.map(value -> ";organization=" + value).orElse("")
-                + values.approver.map(value -> ";approver=" + value).orElse("")
-                + values.contact.map(value -> ";contact=" + value).orElse("")
-                + values.language.map(value -> ";language=" + value).orElse("");
-    }
-
-    private String dcvText() {
-        return values.dcv
-                + new TreeMap<>(values.dcvByName)
-                        .entrySet().stream()
-                                .map(choice -> "," + choice.getKey() + " " + choice.getValue())
-                                .collect(Collectors.joining());
+        return fingerprint;
     }
 
     @Override
     public String toString() {
-        return "OrderRequest[" + fingerprint() + "]";
+        return "OrderRequest[" + fingerprint + "]";
     }
 
     /** Builds an {@link OrderRequest}. Not thread-safe. */
