@@ -39,7 +39,7 @@ final class BudgetCommand extends OrderBookCommand {
         }
         try (OrderBook book = orders == null ? books.open() : books.openOrCreate()) {
             if (orders != null && money != null) {
-                book.budget(new Budget(name, orders, money));
+                book.budget(Budget.of(name, orders, money));
             }
             Budget.Left left = book.left(name)
                     .orElseThrow(() -> new IllegalArgumentException(

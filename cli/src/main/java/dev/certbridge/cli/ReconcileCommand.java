@@ -129,7 +129,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
         }
         // Reading the order fails if its id is mistyped.
         session.reseller().orders().get(order);
-        return new Placed(order);
+        return Reconciliation.placed(order);
     }
 
     /**

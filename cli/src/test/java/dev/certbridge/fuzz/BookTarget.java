@@ -119,7 +119,7 @@ final class BookTarget extends FuzzTarget {
     /** Writes an accepted order and an attempt that is still on its way, and returns the owner of the latter. */
     private String fill() {
         try (SpendLog book = SpendLog.of(OrderBooks.sqlite(whole, folder))) {
-            book.budget(new Budget("fuzz", 10, Money.of("EUR", "100.00")));
+            book.budget(Budget.of("fuzz", 10, Money.of("EUR", "100.00")));
             long snapshot = book.keep(new Snapshot(TARGET, Instant.parse("2026-11-29T00:00:00Z"), Set.of("1", "2")));
             Attempt accepted =
                     book.begin(ORIGIN, SpendRequest.of(Intent.of("fuzz-1"), TARGET, REQUEST), sending(snapshot));

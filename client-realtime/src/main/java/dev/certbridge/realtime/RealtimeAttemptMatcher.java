@@ -6,8 +6,6 @@ import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Reconciliation.Candidates;
-import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.Csr;
@@ -278,7 +276,9 @@ final class RealtimeAttemptMatcher {
                 return placed(exact.get(0));
             }
             List<OrderId> candidates = exact.isEmpty() ? ids(Match.POSSIBLE) : exact;
-            return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
+            return candidates.isEmpty()
+                    ? Reconciliation.notListed(clock.instant())
+                    : Reconciliation.candidates(candidates);
         }
 
         /**
@@ -287,7 +287,7 @@ final class RealtimeAttemptMatcher {
          */
         private Placed placed(OrderId id) {
             attempt.terms().allowed().ifPresent(limit -> charges.haltIfAbove(id, limit));
-            return new Placed(id);
+            return Reconciliation.placed(id);
         }
 
         private List<OrderId> ids(Match wanted) {

@@ -69,7 +69,7 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
 
     @Test
     void a_refund_of_zero_changes_no_budget_and_a_later_refund_does() {
-        book.budget(new Budget("2026", 1, Money.of("EUR", "25.00")));
+        book.budget(Budget.of("2026", 1, Money.of("EUR", "25.00")));
         ObjectNode process = process("RUNNING");
         OrderId id = realtime.order(INTENT, request, LIMIT.from("2026")).id();
         process.putObject("refund").put("EUR", 0);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Reconciliation.Placed;
+import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
@@ -42,7 +42,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
     void it_is_a_candidate_if_a_price_question_was_settled_as_that_order() {
         Attempt question = lostQuote(request, NOTHING);
         server.process(20, "RUNNING", csr);
-        book.settle(question, new Placed(candidates(question).get(0)));
+        book.settle(question, Reconciliation.placed(candidates(question).get(0)));
         server.processes.clear();
         Attempt attempt = lost();
         server.process(20, "RUNNING", csr);
@@ -68,7 +68,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
         Attempt attempt = lost();
         server.process(20, "RUNNING", csr);
         OrderId id = placed(attempt);
-        book.settle(attempt, new Placed(id));
+        book.settle(attempt, Reconciliation.placed(id));
         assertThat(placed(attempt)).isEqualTo(id);
     }
 
@@ -156,7 +156,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
         Attempt lost = lostQuote(request, NOTHING);
         server.process(20, "RUNNING", csr);
         requireCandidates(lost, "20");
-        book.settle(lost, new Placed(candidates(lost).get(0)));
+        book.settle(lost, Reconciliation.placed(candidates(lost).get(0)));
         assertThat(realtime.orders().unclaimed())
                 .extracting(order -> order.id().providerId())
                 .containsExactly("20");
@@ -187,7 +187,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
         server.process(20, "RUNNING", csr);
         OrderId id = candidates(question).get(0);
         assertThat(id.oldSerial()).isEqualTo(old);
-        book.settle(question, new Placed(id));
+        book.settle(question, Reconciliation.placed(id));
 
         server.processes.clear();
         server.certificates.clear();

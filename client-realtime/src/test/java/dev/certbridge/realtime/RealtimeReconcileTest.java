@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Reconciliation.Placed;
+import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.order.Intent;
@@ -30,7 +30,7 @@ class RealtimeReconcileTest extends ScriptedRealtimeTest {
         OrderId id = placed(attempt);
         assertThat(id.providerId()).isEqualTo("20");
         assertThat(id.keySha256()).isEqualTo(csr.keySha256());
-        book.settle(attempt, new Placed(id));
+        book.settle(attempt, Reconciliation.placed(id));
         assertThat(order(request).id()).isEqualTo(id);
     }
 
@@ -45,7 +45,7 @@ class RealtimeReconcileTest extends ScriptedRealtimeTest {
         process.putObject("transaction").put("EUR", 2501);
         OrderId id = placed(attempt);
         assertThat(book.halted()).hasValueSatisfying(why -> assertThat(why).contains("EUR:25.01", "EUR:25.00"));
-        book.settle(attempt, new Placed(id));
+        book.settle(attempt, Reconciliation.placed(id));
         requireThrown(OverspentException.class, () -> realtime.orders().get(id));
     }
 

@@ -172,7 +172,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
 
     @Test
     void a_refund_goes_back_to_the_budget_when_the_order_is_read() {
-        book.budget(new Budget("2026", 1, Money.of("EUR", "25.00")));
+        book.budget(Budget.of("2026", 1, Money.of("EUR", "25.00")));
         OrderId id = realtime.order(INTENT, renewal, LIMIT.from("2026")).id();
         assertThat(book.left("2026").orElseThrow().orders()).isZero();
         server.process(4711, NAME, "FAILED").putObject("refund").put("EUR", 2500);

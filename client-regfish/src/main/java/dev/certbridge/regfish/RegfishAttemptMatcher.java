@@ -5,9 +5,6 @@ import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.Reissue;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Reconciliation.Candidates;
-import dev.certbridge.reseller.book.Reconciliation.NotListed;
-import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Order;
@@ -66,7 +63,7 @@ final class RegfishAttemptMatcher {
                 .toList();
         List<OrderId> exact = ids(matches, Match.EXACT);
         if (exact.size() == 1) {
-            return new Placed(exact.get(0));
+            return Reconciliation.placed(exact.get(0));
         }
         return found(exact.isEmpty() ? ids(matches, Match.POSSIBLE) : exact);
     }
@@ -154,7 +151,7 @@ final class RegfishAttemptMatcher {
                         certificate -> Boolean.TRUE.equals(certificate.getCertificatePemAvailable()))
                 .flatMap(listings::issued);
         if (leaf.filter(issued -> before.isNew(issued, id.keySha256())).isPresent()) {
-            return new Placed(id);
+            return Reconciliation.placed(id);
         }
         boolean changed = now.filter(
                         certificate -> another(certificate.getReissue(), before) || before.replaced(certificate))
@@ -184,6 +181,6 @@ final class RegfishAttemptMatcher {
     }
 
     private Reconciliation found(List<OrderId> candidates) {
-        return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
+        return candidates.isEmpty() ? Reconciliation.notListed(clock.instant()) : Reconciliation.candidates(candidates);
     }
 }

@@ -48,7 +48,7 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
 
     @Test
     void a_completed_order_keeps_its_id_and_a_repeated_intent_sends_nothing() {
-        book.budget(new Budget("autumn", 2, Money.of("EUR", "0.00")));
+        book.budget(Budget.of("autumn", 2, Money.of("EUR", "0.00")));
         OrderId id = order(request).id();
 
         Order done = regfish.order(

@@ -17,6 +17,7 @@ import dev.certbridge.client.fixture.ScriptedServer;
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
@@ -76,7 +77,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
                 pending("OTHER", "RapidSSL", "shop.example.com").without("dns_names"));
 
         requireCandidates(attempt, "ALIKE", "TOO", "TWIN", "WITHOUT", "NAMELESS");
-        book.settle(attempt, new Placed(candidates(attempt).get(0)));
+        book.settle(attempt, Reconciliation.placed(candidates(attempt).get(0)));
         assertThat(regfish.order(attempt.intent(), request(KEY), Spending.unquoted())
                         .id()
                         .providerId())

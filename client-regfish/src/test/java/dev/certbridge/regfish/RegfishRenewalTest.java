@@ -166,7 +166,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
 
     @Test
     void a_run_halts_at_an_unknown_outcome_and_at_the_end_of_its_budget() {
-        book.budget(new Budget("autumn", 1, Money.of("EUR", "0.00")));
+        book.budget(Budget.of("autumn", 1, Money.of("EUR", "0.00")));
         Map<Intent, OrderRequest> run = new LinkedHashMap<>();
         run.put(Intent.of("one"), renewal(certificateId("SOURCE")));
         run.put(Intent.of("two"), renewal(certificateId("SOURCE")));

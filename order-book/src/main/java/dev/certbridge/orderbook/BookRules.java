@@ -286,7 +286,7 @@ final class BookRules {
         long cents = taken.stream()
                 .mapToLong(BookRules::notRefunded)
                 .reduce(0, (sum, more) -> more > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + more);
-        return new Budget.Left(budget, budget.orders() - orders, budget.money().cents() - cents);
+        return Budget.Left.of(budget, budget.orders() - orders, budget.money().cents() - cents);
     }
 
     /** Returns the cents of a charge minus its refund, at least 0. Ignores a refund in another currency. */

@@ -261,7 +261,7 @@ final class SqlTransaction implements BookTransaction {
     public Optional<Budget> budget(String name) {
         return sql.first(
                 "SELECT * FROM certbridge_budget WHERE name = ?",
-                row -> new Budget(
+                row -> Budget.of(
                         name, row.getLong("orders"), new Money(StoredText.in(row, "currency"), row.getLong("cents"))),
                 name);
     }

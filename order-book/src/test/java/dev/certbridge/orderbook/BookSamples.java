@@ -98,7 +98,7 @@ final class BookSamples {
     }
 
     static Reconciliation.Placed placed(String providerId) {
-        return new Reconciliation.Placed(id(providerId));
+        return Reconciliation.placed(id(providerId));
     }
 
     static SpendLog inMemory() {

@@ -26,7 +26,7 @@ interface BudgetContract {
     SpendLog book();
 
     private void budget(String name, long orders, String money) {
-        book().budget(new Budget(name, orders, Money.parse(money)));
+        book().budget(Budget.of(name, orders, Money.parse(money)));
     }
 
     private void budget(long orders, String money) {

@@ -150,7 +150,7 @@ interface DatabaseContract extends IntentContract, SettlingContract, BudgetContr
     @Test
     default void a_damaged_order_budget_or_lock_is_reported_in_one_line_too() throws Exception {
         accept(book(), begin(book()), "ABC");
-        book().budget(new Budget("spring", 1, Money.of("EUR", "1.00")));
+        book().budget(Budget.of("spring", 1, Money.of("EUR", "1.00")));
         book().lock(NAME, id("ABC"), LONG);
         try (Connection connection = database()) {
             Sql sql = new Sql(connection);

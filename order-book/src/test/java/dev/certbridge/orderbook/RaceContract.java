@@ -86,7 +86,7 @@ interface RaceContract {
 
     @Test
     default void a_budget_is_never_overdrawn() throws Exception {
-        book().budget(new Budget("november", 100, Money.parse("EUR:100.00")));
+        book().budget(Budget.of("november", 100, Money.parse("EUR:100.00")));
         List<SpendRequest> requests =
                 IntStream.range(0, CALLERS).mapToObj(i -> spend("intent " + i)).toList();
         List<Object> results = race(i -> book -> book.begin(ORIGIN, requests.get(i), taking("november", "EUR:20.00")));

@@ -39,7 +39,7 @@ interface SettlingContract {
     }
 
     private void becomes(String intent, OrderId id) {
-        book().settle(book().begin(ORIGIN, spend(intent), OVER_AT_ONCE), new Reconciliation.Placed(id));
+        book().settle(book().begin(ORIGIN, spend(intent), OVER_AT_ONCE), Reconciliation.placed(id));
         assertThat(book().unresolved()).isEmpty();
     }
 
@@ -121,7 +121,7 @@ interface SettlingContract {
         Attempt attempt = book().begin(ORIGIN, spend("other"), OVER_AT_ONCE);
         assertFails(
                 IllegalArgumentException.class,
-                () -> book().settle(attempt, new Reconciliation.Placed(elsewhere)),
+                () -> book().settle(attempt, Reconciliation.placed(elsewhere)),
                 "regfish ote -");
         assertFails(IllegalArgumentException.class, () -> book().settle(attempt, placed("ABC")), "another key");
         assertThat(book().unresolved()).hasSize(1);
@@ -237,10 +237,10 @@ interface SettlingContract {
         Attempt second = book().begin(ORIGIN, spend("other"), OVER_AT_ONCE);
 
         OrderId owned = listed(OrderId.Kind.ORDER, OrderId.NONE);
-        assertRefused(() -> book().settle(second, new Reconciliation.Placed(owned)), "shop-4711/1");
+        assertRefused(() -> book().settle(second, Reconciliation.placed(owned)), "shop-4711/1");
         assertThat(book().unresolved()).hasSize(1);
         OrderId free = id(OrderId.Kind.ORDER, "DEF", OrderId.NONE, OrderId.NONE);
-        book().settle(second, new Reconciliation.Placed(free));
+        book().settle(second, Reconciliation.placed(free));
         assertThat(book().unresolved()).isEmpty();
     }
 
@@ -257,7 +257,7 @@ interface SettlingContract {
 
         Attempt late = book().begin(ORIGIN, spend("late"), OVER_AT_ONCE);
         for (OrderId owned : List.of(order, renewal, reissue, next)) {
-            assertRefused(() -> book().settle(late, new Reconciliation.Placed(owned)));
+            assertRefused(() -> book().settle(late, Reconciliation.placed(owned)));
         }
         assertThat(book().orders(TARGET, "ABC"))
                 .extracting(known -> known.intent().orElseThrow().name())

@@ -107,7 +107,7 @@ public interface MoneyRules {
                 .as("what reconcile finds")
                 .extracting(OrderId::providerId)
                 .contains(booked);
-        client.book().settle(attempt, new Reconciliation.Placed(ids.get(0)));
+        client.book().settle(attempt, Reconciliation.placed(ids.get(0)));
         assertThat(client.order("shop-4711/1", request).id().providerId()).isEqualTo(booked);
         RuleAssertions.booked(client, 1);
     }

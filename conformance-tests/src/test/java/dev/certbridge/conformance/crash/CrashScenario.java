@@ -163,7 +163,7 @@ final class CrashScenario implements AutoCloseable {
                 ? candidates.ids()
                 : List.of(((Reconciliation.Placed) found).id());
         assertThat(ids).extracting(OrderId::providerId).isEqualTo(booked());
-        book.settle(attempt, new Reconciliation.Placed(ids.get(0)));
+        book.settle(attempt, Reconciliation.placed(ids.get(0)));
     }
 
     String target() {

@@ -43,7 +43,7 @@ class BudgetTest {
         Map<Integer, Set<String>> keys = new ConcurrentHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (ProxiedStub proxied = new ProxiedStub(variant)) {
-            proxied.book().budget(new Budget("2026", ORDERS, MONEY));
+            proxied.book().budget(Budget.of("2026", ORDERS, MONEY));
             proxied.faults(
                     sent -> random.nextInt(3) > 0 ? NetworkFault.NONE : faults.get(random.nextInt(faults.size())));
             List<Callable<SpendOutcome>> calls = new ArrayList<>();

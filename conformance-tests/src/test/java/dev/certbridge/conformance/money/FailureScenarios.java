@@ -133,7 +133,7 @@ final class FailureScenarios {
             setup.order();
         });
         both(BudgetExhaustedException.class, setup -> {
-            setup.proxied().book().budget(new Budget("2026", 0, Money.of("EUR", "0.00")));
+            setup.proxied().book().budget(Budget.of("2026", 0, Money.of("EUR", "0.00")));
             setup.client().order(INTENT, setup.request(), Spending.unquoted().from("2026"));
         });
         both(BookHaltedException.class, setup -> {

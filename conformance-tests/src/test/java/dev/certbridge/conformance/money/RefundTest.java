@@ -33,7 +33,7 @@ class RefundTest {
     void the_budget_never_counts_on_a_refund_that_was_not_read(
             ClientVariant variant, OrderOutcome ending, boolean refunded) {
         try (ProxiedStub proxied = new ProxiedStub(variant)) {
-            proxied.book().budget(new Budget("2026", 1, PRICE));
+            proxied.book().budget(Budget.of("2026", 1, PRICE));
             OrderId id = order(proxied, "first").id().orElseThrow();
             ((RealtimeStub) proxied.stub()).end(Long.parseLong(id.providerId()), ending);
 

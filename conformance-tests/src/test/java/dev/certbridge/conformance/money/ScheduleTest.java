@@ -60,7 +60,7 @@ class ScheduleTest {
                 .toList();
         List<NetworkFault> faults = NetworkFault.quick();
         Map<SpendOperation, Map<PriceTerms, Spending>> spendings = new EnumMap<>(SpendOperation.class);
-        proxied.book().budget(new Budget(BUDGET, ORDERS, MONEY));
+        proxied.book().budget(Budget.of(BUDGET, ORDERS, MONEY));
         List<String> complaints = new ArrayList<>();
         long booked = 0;
         long cents = 0;

@@ -9,6 +9,7 @@ import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.KnownOrder;
+import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.book.SpendRequest;
@@ -149,7 +150,7 @@ class StandaloneQuoteTest extends RealtimeFixture<StandaloneQuoteTest.FailingOnc
 
         assertThat(realtime.orders().reconcile(lost)).isInstanceOfSatisfying(Candidates.class, found -> {
             is4711(found);
-            book.settle(lost, new Placed(found.ids().get(0)));
+            book.settle(lost, Reconciliation.placed(found.ids().get(0)));
         });
         assertThat(book.unresolved()).isEmpty();
     }

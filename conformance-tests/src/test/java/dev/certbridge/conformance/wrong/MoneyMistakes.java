@@ -126,7 +126,7 @@ final class MoneyMistakes {
         return new Forwarding(made.client()) {
             @Override
             Reconciliation reconcile(Attempt attempt) {
-                return new Reconciliation.NotListed(Instant.EPOCH);
+                return Reconciliation.notListed(Instant.EPOCH);
             }
         };
     }
@@ -136,7 +136,7 @@ final class MoneyMistakes {
         return new Forwarding(made.client()) {
             @Override
             Reconciliation reconcile(Attempt attempt) {
-                return new Reconciliation.Placed(
+                return Reconciliation.placed(
                         listOrders().findFirst().orElseThrow().id());
             }
 

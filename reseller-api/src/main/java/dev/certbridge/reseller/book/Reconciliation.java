@@ -11,29 +11,48 @@ import java.util.List;
  */
 public sealed interface Reconciliation {
 
-    /**
-     * The order was found. Its CSR, or the key of its certificate, equals that of the attempt.
-     *
-     * @param id the order
-     */
-    record Placed(OrderId id) implements Reconciliation {}
+    /** The order was found. Its CSR, or the key of its certificate, equals that of the attempt. */
+    sealed interface Placed extends Reconciliation {
 
-    /**
-     * Several orders, or one, may be the order of the attempt. Each is new since the attempt, matches its request, and
-     * belongs to no intent. A person has to choose, and settle the attempt with {@code new Placed(id)}.
-     *
-     * @param ids the possible orders, at least one
-     */
-    record Candidates(List<OrderId> ids) implements Reconciliation {
-        public Candidates {
-            ids = List.copyOf(ids);
-        }
+        /** Returns the order. */
+        OrderId id();
     }
 
     /**
-     * The reseller lists no such order.
-     *
-     * @param asOf the time at which the last page was read
+     * Several orders, or one, may be the order of the attempt. Each is new since the attempt, matches its request, and
+     * belongs to no intent. A person has to choose, and settle the attempt with {@link Reconciliation#placed}.
      */
-    record NotListed(Instant asOf) implements Reconciliation {}
+    sealed interface Candidates extends Reconciliation {
+
+        /** Returns the possible orders, at least one. */
+        List<OrderId> ids();
+    }
+
+    /** The reseller lists no such order. */
+    sealed interface NotListed extends Reconciliation {
+
+        /** Returns the time at which the last page was read. */
+        Instant asOf();
+    }
+
+    /** Returns the result for an order that was found, or that a person identified. */
+    static Placed placed(OrderId id) {
+        return new FoundOrder(id);
+    }
+
+    /** Returns the result for possible orders, at least one. */
+    static Candidates candidates(List<OrderId> ids) {
+        return new PossibleOrders(List.copyOf(ids));
+    }
+
+    /** Returns the result for a listing that does not contain the order. */
+    static NotListed notListed(Instant asOf) {
+        return new NoOrder(asOf);
+    }
 }
+
+record FoundOrder(OrderId id) implements Reconciliation.Placed {}
+
+record PossibleOrders(List<OrderId> ids) implements Reconciliation.Candidates {}
+
+record NoOrder(Instant asOf) implements Reconciliation.NotListed {}

@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.book;
 
 import dev.certbridge.reseller.order.Money;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -52,7 +53,7 @@ public record SpendTerms(
      */
     public record Charge(String budget, Optional<Money> money) {
         public Charge {
-            budget = Budget.composed(budget);
+            budget = Normalizer.normalize(budget, Normalizer.Form.NFC);
         }
     }
 }

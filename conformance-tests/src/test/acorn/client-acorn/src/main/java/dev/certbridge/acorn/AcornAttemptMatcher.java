@@ -4,9 +4,6 @@ import dev.certbridge.acorn.generated.model.ShopOrder;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Reconciliation.Candidates;
-import dev.certbridge.reseller.book.Reconciliation.NotListed;
-import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.spi.Snapshot;
@@ -48,14 +45,14 @@ final class AcornAttemptMatcher {
                 alike.stream().filter(order -> isOurs(order, attempt)).toList();
         if (proven.size() == 1) {
             haltWhenAbove(proven.get(0), attempt);
-            return new Placed(id(proven.get(0), attempt));
+            return Reconciliation.placed(id(proven.get(0), attempt));
         }
         List<OrderId> candidates = (proven.isEmpty() ? alike : proven)
                 .stream()
                         .filter(order -> isOurs(order, attempt) || order.getCsr() == null)
                         .map(order -> id(order, attempt))
                         .toList();
-        return candidates.isEmpty() ? new NotListed(clock.instant()) : new Candidates(candidates);
+        return candidates.isEmpty() ? Reconciliation.notListed(clock.instant()) : Reconciliation.candidates(candidates);
     }
 
     /** Returns the orders that are new since the attempt, match its request and belong to no other intent. */
