@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1InputStream;
@@ -30,10 +31,7 @@ import org.bouncycastle.asn1.cms.SignedData;
  */
 final class CertificateReader {
 
-    /**
-     * The largest number of certificates that is read. No chain is as long, and it is small enough to compare every
-     * pair.
-     */
+    /** The largest number of certificates that is read. Every pair of them is compared. */
     private static final int MOST = 100;
 
     private static final Set<String> SINGLE = Set.of("CERTIFICATE", "X509 CERTIFICATE");
@@ -81,8 +79,25 @@ final class CertificateReader {
         return List.copyOf(ordered);
     }
 
+    /**
+     * Returns what is wrong with a chain: an unrelated certificate is present, or an issuer in between is missing. Two
+     * paths to different roots are allowed.
+     */
+    static Optional<String> findChainProblem(X509Certificate leaf, List<X509Certificate> chain) {
+        if (!chain.isEmpty() && !issued(chain.get(0), leaf)) {
+            return Optional.of("came without the issuer that signed it");
+        }
+        List<X509Certificate> all =
+                Stream.concat(Stream.of(leaf), chain.stream()).toList();
+        return chain.stream()
+                .filter(issuer -> all.stream().noneMatch(other -> !other.equals(issuer) && issued(issuer, other)))
+                .findFirst()
+                .map(issuer ->
+                        "came with a broken chain: nothing in it was signed by " + issuer.getSubjectX500Principal());
+    }
+
     /** Returns true if the certificate names this issuer and was signed with the issuer's key. */
-    static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+    private static boolean issued(X509Certificate issuer, X509Certificate certificate) {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             return false;
         }
@@ -153,10 +168,7 @@ final class CertificateReader {
         }
     }
 
-    /**
-     * Adds every certificate in the bytes, which contain DER objects one after the other. A PKCS #7 object may contain
-     * several certificates.
-     */
+    /** Adds every certificate in DER objects that follow one another. A PKCS #7 object may contain several. */
     private static void collectDer(byte[] bytes, List<X509Certificate> found) {
         ByteArrayInputStream rest = new ByteArrayInputStream(bytes);
         try {

@@ -36,10 +36,7 @@ public record CertificateWarning(Kind kind, String message) {
 
     private static final int BEFORE_ALL = 398;
 
-    /**
-     * The longest validity in days that the CA/Browser Forum allows, by the first day on which it applies to new
-     * certificates.
-     */
+    /** The longest validity in days that the CA/Browser Forum allows, by the first day on which it applies. */
     private static final Map<Instant, Integer> LONGEST = new TreeMap<>(Map.of(
             Instant.EPOCH,
             398,
@@ -50,24 +47,28 @@ public record CertificateWarning(Kind kind, String message) {
             Instant.parse("2029-03-15T00:00:00Z"),
             47));
 
-    /** Returns the warnings about a certificate. The parameters are those of {@link IssuedCertificate#withWarnings}. */
+    /**
+     * Returns the warnings about a certificate with this validity. The last three parameters are those of {@link
+     * IssuedCertificate#withWarnings}.
+     *
+     * @param issued the certificate, for the messages
+     */
     static List<CertificateWarning> of(
-            IssuedCertificate issued, Instant now, Optional<Period> least, Optional<Period> most) {
+            String issued, Instant begin, Instant end, Instant now, Optional<Period> least, Optional<Period> most) {
         List<CertificateWarning> warnings = new ArrayList<>();
-        if (issued.notAfter().isBefore(now)) {
+        if (end.isBefore(now)) {
             warnings.add(new CertificateWarning(
-                    Kind.EXPIRED,
-                    issued + " expired at " + issued.notAfter() + "; do not deploy it, ask the reseller"));
+                    Kind.EXPIRED, issued + " expired at " + end + "; do not deploy it, ask the reseller"));
         }
-        if (issued.notBefore().isAfter(now)) {
+        if (begin.isAfter(now)) {
             warnings.add(new CertificateWarning(
                     Kind.NOT_YET_VALID,
-                    issued + " is not valid before " + issued.notBefore() + "; deploy it then, or check the clock"));
+                    issued + " is not valid before " + begin + "; deploy it then, or check the clock"));
         }
-        long days = days(issued, issued.notAfter());
-        least.map(term -> days(issued, end(issued, term)))
-                .filter(wanted -> days < Math.min(wanted, longest(issued)) - ROUNDING)
-                .or(() -> most.map(term -> days(issued, end(issued, term))).filter(wanted -> days > wanted + ROUNDING))
+        long days = days(begin, end);
+        least.map(term -> days(begin, plus(begin, term)))
+                .filter(wanted -> days < Math.min(wanted, longest(begin)) - ROUNDING)
+                .or(() -> most.map(term -> days(begin, plus(begin, term))).filter(wanted -> days > wanted + ROUNDING))
                 .ifPresent(wanted -> warnings.add(new CertificateWarning(
                         Kind.OTHER_TERM,
                         issued + " is valid for " + days + " days, and " + wanted
@@ -75,21 +76,18 @@ public record CertificateWarning(Kind kind, String message) {
         return List.copyOf(warnings);
     }
 
-    private static Instant end(IssuedCertificate issued, Period term) {
-        return issued.notBefore().atZone(ZoneOffset.UTC).plus(term).toInstant();
+    private static Instant plus(Instant begin, Period term) {
+        return begin.atZone(ZoneOffset.UTC).plus(term).toInstant();
     }
 
-    /**
-     * Returns the number of whole days from the begin of the validity to this end. The end is the last second that
-     * counts.
-     */
-    private static long days(IssuedCertificate issued, Instant end) {
-        return Duration.between(issued.notBefore(), end).plusSeconds(1).toDays();
+    /** Returns the whole days of a validity, whose last second counts. */
+    private static long days(Instant begin, Instant end) {
+        return Duration.between(begin, end).plusSeconds(1).toDays();
     }
 
-    private static int longest(IssuedCertificate issued) {
+    private static int longest(Instant begin) {
         return LONGEST.entrySet().stream()
-                .filter(since -> !since.getKey().isAfter(issued.notBefore()))
+                .filter(since -> !since.getKey().isAfter(begin))
                 .reduce((earlier, later) -> later)
                 .map(Map.Entry::getValue)
                 .orElse(BEFORE_ALL);

@@ -85,10 +85,12 @@ public final class IssuedCertificate {
      * @param expected the hash of the public key, see {@link Csr#keySha256()}
      */
     public IssuedCertificate ofKey(String expected) {
+        if (keySha256.equals(expected)) {
+            return this;
+        }
         List<X509Certificate> all =
                 Stream.concat(Stream.of(leaf), chain.stream()).toList();
         return CertificateReader.leaves(all).stream()
-                .filter(one -> !one.equals(leaf) && !keySha256.equals(expected))
                 .filter(one -> keySha256Of(one).equals(expected))
                 .findFirst()
                 .map(one -> new IssuedCertificate(one, all))
@@ -105,7 +107,8 @@ public final class IssuedCertificate {
      *     warning
      */
     public IssuedCertificate withWarnings(Instant now, Optional<Period> least, Optional<Period> most) {
-        return new IssuedCertificate(this, CertificateWarning.of(this, now, least, most));
+        return new IssuedCertificate(
+                this, CertificateWarning.of(toString(), notBefore(), notAfter(), now, least, most));
     }
 
     /**
@@ -173,25 +176,9 @@ public final class IssuedCertificate {
         if (!missing.isEmpty()) {
             throw refused("does not cover " + missing + "; it lists " + names);
         }
-        requireChain();
-    }
-
-    /**
-     * Checks that each issuer signed one of the other certificates. Throws {@link IllegalStateException} if an
-     * unrelated certificate is present or an issuer in between is missing. Two paths to different roots are allowed.
-     */
-    private void requireChain() {
-        if (!chain.isEmpty() && !CertificateReader.issued(chain.get(0), leaf)) {
-            throw refused("came without the issuer that signed it");
-        }
-        List<X509Certificate> all =
-                Stream.concat(Stream.of(leaf), chain.stream()).toList();
-        for (X509Certificate issuer : chain) {
-            if (all.stream().noneMatch(other -> !other.equals(issuer) && CertificateReader.issued(issuer, other))) {
-                throw refused(
-                        "came with a broken chain: nothing in it was signed by " + issuer.getSubjectX500Principal());
-            }
-        }
+        CertificateReader.findChainProblem(leaf, chain).ifPresent(problem -> {
+            throw refused(problem);
+        });
     }
 
     /**

@@ -23,14 +23,7 @@ final class IdCodec {
         return plain ? id : quoted(id);
     }
 
-    /** Returns true for a quotation. The reseller does not accept a quotation as an id. */
-    static boolean isQuoted(String id) {
-        return id.startsWith("\"");
-    }
-
-    /**
-     * Returns the quotation of an id. It contains a SHA-256 hash, which distinguishes long ids with the same beginning.
-     */
+    /** Returns the quotation of an id. Its SHA-256 distinguishes long ids with the same beginning. */
     private static String quoted(String id) {
         StringBuilder text = new StringBuilder("\"");
         id.codePoints().takeWhile(c -> text.length() < LONGEST_BEGINNING).forEach(c -> {

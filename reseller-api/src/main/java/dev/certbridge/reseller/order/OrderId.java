@@ -64,11 +64,12 @@ public record OrderId(
                 || account.isEmpty()
                 || providerId.isEmpty()
                 || oldSerial.isEmpty()) {
-            throw new IllegalArgumentException("an order id has no empty part");
+            throw new IllegalArgumentException("a part of the order id is empty");
         }
         providerId = IdCodec.of(providerId);
         if (!SHA256.matcher(keySha256).matches() || !SHA256.matcher(namesSha256).matches()) {
-            throw new IllegalArgumentException("an order id ends in two SHA-256 sums, base64url without padding");
+            throw new IllegalArgumentException(
+                    "the two hashes in the order id are not SHA-256 in base64url without padding");
         }
     }
 
@@ -115,7 +116,7 @@ public record OrderId(
      * or more than 200 characters. The order exists; look it up in the reseller's console.
      */
     public boolean isQuoted() {
-        return IdCodec.isQuoted(providerId);
+        return providerId.startsWith("\"");
     }
 
     /** Returns the text form, one word without blanks or quotes, which {@link #parse} reads. */
@@ -144,7 +145,7 @@ public record OrderId(
                 .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst()
                 .orElseThrow(() ->
-                        new IllegalArgumentException("not an order id: its kind is none of order, renewal, reissue"));
+                        new IllegalArgumentException("not an order id: its kind must be order, renewal or reissue"));
     }
 
     private static String decoded(String part) {
