@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class JavaProcess {
 
     /** Options for a JVM that ends soon. */
-    static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
     private JavaProcess() {}
 
