@@ -231,7 +231,8 @@ public final class ConnectOptions {
          */
         public Builder maxResponseBytes(int value) {
             if (value < 1) {
-                throw new IllegalArgumentException("an answer may have at least 1 byte, not " + value);
+                throw new IllegalArgumentException(
+                        "the size limit of a response must be at least 1 byte, not " + value);
             }
             maxResponseBytes = value;
             return this;
@@ -262,8 +263,8 @@ public final class ConnectOptions {
             String password = new String(login.getPassword());
             if (login.getUserName().indexOf(':') >= 0 || unprintable(login.getUserName()) || unprintable(password)) {
                 throw new IllegalArgumentException(
-                        "the proxy's user name or password cannot be sent: the user name has no"
-                                + " colon, and neither has a control character");
+                        "the login of the proxy cannot be sent: its user name contains a colon, or its user name or"
+                                + " password contains a control character");
             }
             proxy = Optional.of(value);
             proxyLogin = Optional.of(login);

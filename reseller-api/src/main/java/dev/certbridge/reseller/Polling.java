@@ -18,7 +18,8 @@ public record Polling(Duration first, Duration longest) {
      */
     public Polling {
         if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
-            throw new IllegalArgumentException("polling needs a first pause above zero and a longest not below it");
+            throw new IllegalArgumentException(
+                    "the first pause of polling must be above zero, and the longest pause must not be below the first");
         }
     }
 

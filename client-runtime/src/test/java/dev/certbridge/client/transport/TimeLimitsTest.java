@@ -49,7 +49,7 @@ class TimeLimitsTest {
         assertThatThrownBy(() ->
                         options.toBuilder().maxResponseBytes((int) seconds).build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("an answer may have at least 1 byte");
+                .hasMessageStartingWith("the size limit of a response must be at least 1 byte");
     }
 
     @Test

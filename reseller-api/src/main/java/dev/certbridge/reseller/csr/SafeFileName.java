@@ -15,10 +15,7 @@ import java.util.Locale;
  */
 final class SafeFileName {
 
-    /**
-     * The longest part of a name in one file name. Common file systems allow 255 bytes, and the suffixes of the vault
-     * need some of them.
-     */
+    /** The longest part of a name in one file name. Common file systems allow 255 bytes with the suffix. */
     private static final int LONGEST_SEGMENT = 200;
 
     private SafeFileName() {}
@@ -42,7 +39,7 @@ final class SafeFileName {
     private static String encoded(String name) {
         if (name.isEmpty() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "a key in the vault is named by 1 to 200 characters without control characters");
+                    "the name of a key in the vault has 1 to 200 characters and no control characters");
         }
         StringBuilder encoded = new StringBuilder();
         boolean leading = true;
@@ -67,7 +64,8 @@ final class SafeFileName {
             // same file.
             return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a key's name holds half a surrogate pair; write whole characters", e);
+            throw new IllegalArgumentException(
+                    "the name of a key contains half a surrogate pair; write whole characters", e);
         }
     }
 }

@@ -22,8 +22,8 @@ public final class ActionRequiredException extends ResellerException {
     public ActionRequiredException(OperationRef origin, Order order) {
         super(
                 origin,
-                "waiting for a person: "
-                        + order.action().map(Order.Action::waitingFor).orElse("the reseller does not say why")
+                "the order waits for a person: "
+                        + order.action().map(Order.Action::waitingFor).orElse("the reseller gives no reason")
                         + "; the order is " + order.id(),
                 null);
         this.order = order;

@@ -14,6 +14,10 @@ public final class BookHaltedException extends ResellerException {
 
     /** Creates the failure with the reason of the halt. */
     public BookHaltedException(OperationRef origin, String reason) {
-        super(origin, "nothing was sent: the order book is halted since " + reason + "; look, then resume it", null);
+        super(
+                origin,
+                "nothing was sent: the order book is halted: " + reason
+                        + ". Check the orders at the reseller, then resume the book",
+                null);
     }
 }

@@ -21,9 +21,9 @@ public final class DeadlineExceededException extends ResellerException {
             OperationRef origin, OrderId id, @Nullable Order order, @Nullable Throwable lastFailure) {
         super(
                 origin,
-                "not finished in time, last seen "
-                        + (order == null ? "never" : order.status())
-                        + "; await it again: "
+                "the order was not finished in time; "
+                        + (order == null ? "it could not be read" : "its last status was " + order.status())
+                        + ". Call await again: "
                         + id,
                 lastFailure);
         this.order = order;

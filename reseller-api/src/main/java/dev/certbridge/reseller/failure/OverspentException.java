@@ -20,7 +20,11 @@ public final class OverspentException extends ResellerException {
 
     /** Creates the failure with the order, its charge and its limit. */
     public OverspentException(OperationRef origin, Order order, Money charged, Spending limit) {
-        super(origin, "charged " + charged + " where " + limit + " was allowed; the order is " + order.id(), null);
+        super(
+                origin,
+                "the order was charged " + charged + ", and the limit was " + limit
+                        + ". Check the charge at the reseller; the order is " + order.id(),
+                null);
         this.order = order;
     }
 
@@ -34,8 +38,8 @@ public final class OverspentException extends ResellerException {
         return new OverspentException(
                 origin,
                 order,
-                "charged an amount that is not a whole number of cents, where " + limit
-                        + " was allowed; look up what it cost. The order is " + order.id());
+                "the charge is not a whole number of cents, and the limit was " + limit
+                        + ". Check the charge at the reseller; the order is " + order.id());
     }
 
     /** Returns the order that was placed, with its charge. */

@@ -29,7 +29,7 @@ public record CertificateId(String provider, String environment, String account,
      */
     public CertificateId {
         if (Stream.of(provider, environment, account, providerId).anyMatch(String::isEmpty)) {
-            throw new IllegalArgumentException("a certificate id has no empty part");
+            throw new IllegalArgumentException("a part of the certificate id is empty");
         }
         providerId = IdCodec.of(providerId);
     }

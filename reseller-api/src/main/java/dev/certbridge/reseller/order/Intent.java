@@ -20,14 +20,16 @@ public record Intent(String name) {
     public Intent {
         name = Normalizer.normalize(name, Normalizer.Form.NFC);
         if (name.isBlank() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("an intent is named by 1 to 200 characters without control characters");
+            throw new IllegalArgumentException(
+                    "the name of an intent has 1 to 200 characters and no control characters");
         }
         if (blank(name.codePointAt(0)) || blank(name.codePointBefore(name.length()))) {
             throw new IllegalArgumentException(
                     "intent \"" + name + "\" begins or ends with a blank; leave the blank out");
         }
         if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            throw new IllegalArgumentException("an intent's name holds half a surrogate pair; write whole characters");
+            throw new IllegalArgumentException(
+                    "the name of an intent contains half a surrogate pair; write whole characters");
         }
     }
 
@@ -40,7 +42,7 @@ public record Intent(String name) {
     public static Intent of(String name) {
         if (name.indexOf('\uFFFD') >= 0) {
             throw new IllegalArgumentException(
-                    "an intent's name holds characters that could not be decoded (U+FFFD); write it in UTF-8");
+                    "the name of an intent contains U+FFFD, which replaces characters that could not be decoded; write it in UTF-8");
         }
         return new Intent(name);
     }

@@ -51,7 +51,7 @@ public final class OrderRequest {
      */
     public static Builder builder(String product) {
         if (product.isBlank()) {
-            throw new IllegalArgumentException("a product must be named; products() lists them");
+            throw new IllegalArgumentException("the product is blank; products() lists the products");
         }
         return new Builder(OrderId.Kind.ORDER, product, Optional.empty(), Optional.empty());
     }
@@ -66,7 +66,7 @@ public final class OrderRequest {
      */
     public static Builder renewal(CertificateId source, String product) {
         if (product.isBlank()) {
-            throw new IllegalArgumentException("a renewal names its product; the certificate's own is the usual one");
+            throw new IllegalArgumentException("the product of a renewal is blank; use the product of the certificate");
         }
         return new Builder(OrderId.Kind.RENEWAL, product, Optional.of(source), Optional.empty());
     }
