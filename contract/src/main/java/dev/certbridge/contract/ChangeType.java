@@ -63,9 +63,7 @@ public enum ChangeType {
     RESPONSE_MEMBER_NEWLY_REQUIRED(COMPATIBLE, "is now always present"),
     RESPONSE_NEWLY_NULLABLE(BREAKING, "may now be null"),
     RESPONSE_NO_LONGER_NULLABLE(COMPATIBLE, "may no longer be null"),
-    /**
-     * This is breaking because a database column or a numeric range of a caller can be too small for the new values.
-     */
+    /** This is breaking because a column or a numeric range of a caller can be too small for the new values. */
     RESPONSE_LIMIT_LOOSENED(BREAKING, "%s changed from %s to %s"),
     RESPONSE_LIMIT_TIGHTENED(COMPATIBLE, "%s changed from %s to %s"),
     RESPONSE_VALUE_ADDED(BREAKING, "the value %s was added"),

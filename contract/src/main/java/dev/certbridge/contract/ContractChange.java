@@ -30,10 +30,7 @@ public record ContractChange(ChangeType type, ChangeLocation location, String se
         return type.severity();
     }
 
-    /**
-     * Returns a key that is equal for all changes with the same cause. If several operations or statuses share a part
-     * of the contract, a change of that part is reported for each of them, with the same sentence and the same models.
-     */
+    /** Returns a key that is equal for a change that several operations or statuses share. */
     List<Object> cause() {
         List<String> models = members.stream()
                 .filter(member -> !member.contains("Api.") && !member.endsWith("Api"))

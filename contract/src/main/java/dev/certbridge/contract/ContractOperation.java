@@ -129,10 +129,7 @@ public record ContractOperation(ContractDocument document, String method, String
                 .orElseThrow(() -> new IllegalArgumentException(label() + " has no status " + status));
     }
 
-    /**
-     * Returns the method and the path without the names of its parameters. It identifies the operation in all versions
-     * of a contract, even if a path parameter is renamed.
-     */
+    /** Returns the method and the path without the names of its parameters, which may differ between versions. */
     String address() {
         return method + " " + PARAMETER.matcher(path).replaceAll("{}");
     }

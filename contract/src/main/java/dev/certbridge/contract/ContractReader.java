@@ -67,13 +67,7 @@ final class ContractReader {
         this.name = name;
     }
 
-    /**
-     * Reads UTF-8 text.
-     *
-     * @param name the name of the document in messages
-     * @throws IllegalArgumentException if the text is longer than {@value #MAX_BYTES} bytes or is not UTF-8; the
-     *     message is one line
-     */
+    /** Reads UTF-8 text. Throws {@link IllegalArgumentException} if it is too long or not UTF-8. */
     static String text(String name, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
@@ -158,10 +152,7 @@ final class ContractReader {
         return options;
     }
 
-    /**
-     * Converts a value to a tree with its aliases expanded. Throws if the tree is too deep or has too many nodes. A few
-     * nested aliases can expand to billions of nodes.
-     */
+    /** Expands the aliases of a value. A few nested aliases can expand to billions of nodes, so it has limits. */
     private JsonNode tree(@Nullable Object value, int depth) {
         if (depth > MAX_DEPTH) {
             throw unreadable("it is nested deeper than " + MAX_DEPTH + " levels", null);
@@ -183,10 +174,7 @@ final class ContractReader {
         return JSON.valueToTree(value);
     }
 
-    /**
-     * Stores the line of every object and list of the tree in a map. It stores no lines for JSON that is indented with
-     * tabs, except for the root.
-     */
+    /** Stores the line of every object and list, or only of the root for JSON that is indented with tabs. */
     static void lines(String text, JsonNode root, Map<JsonNode, Integer> lines) {
         try {
             lines(root, new Yaml(limits()).compose(new StringReader(text)), 1, lines);
@@ -220,10 +208,7 @@ final class ContractReader {
         return node.getStartMark().getLine() + 1;
     }
 
-    /**
-     * Throws if a reference leads out of the document. Ignoring such a reference would hide changes, and following it
-     * may use the network.
-     */
+    /** Throws if a reference leads out of the document. Following it may use the network. */
     private void requireInside(JsonNode root, JsonNode node) {
         if (node.path("$ref").isTextual()) {
             requireTarget(root, "$ref", node.get("$ref").textValue());
@@ -257,10 +242,7 @@ final class ContractReader {
                 + quoted(reference) + "; join its files to one document first");
     }
 
-    /**
-     * Throws if the document has too many nodes after its references are expanded. If each of thirty schemas contains
-     * the next one twice, they expand to a billion nodes.
-     */
+    /** Throws if the document has too many nodes after its references are expanded. */
     private void requireExpandable(JsonNode root) {
         if (expanded(root, root.path("paths"), new IdentityHashMap<>()) > MAX_NODES) {
             throw unreadable("it has more than " + MAX_NODES + " values with all references expanded", null);

@@ -4,16 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/**
- * The location that a comparison has reached, and the members of the generated client that a change there affects.
- *
- * @param found the collection to which the changes are added
- * @param location the location
- * @param request true for a request, false for a response
- * @param callers the methods of the generated client that call the operation
- * @param members the other generated classes and methods that a change affects
- * @param enumeration the class that the generator creates if a closed list of values is at this location
- */
+/** The location that a comparison has reached, and the generated members that a change there affects. */
 record DiffContext(
         Collection<ContractChange> found,
         ChangeLocation location,
@@ -63,10 +54,7 @@ record DiffContext(
         return new DiffContext(found, location, request, callers, more, enumeration);
     }
 
-    /**
-     * Returns a copy of this context that also affects the class of a closed list of values. A parameter has no such
-     * class.
-     */
+    /** Returns a copy that also affects the class of a closed list of values. A parameter has no such class. */
     DiffContext affectingEnumeration() {
         return members.isEmpty() ? this : affecting(enumeration);
     }

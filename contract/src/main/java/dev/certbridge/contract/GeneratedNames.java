@@ -4,10 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * Computes the names of generated classes and methods like openapi-generator. A test compares them with
- * api-surface.txt.
- */
+/** Computes the names of generated classes and methods like openapi-generator. A test compares them. */
 final class GeneratedNames {
 
     private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");

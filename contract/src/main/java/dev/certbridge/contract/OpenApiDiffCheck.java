@@ -26,10 +26,7 @@ final class OpenApiDiffCheck {
 
     private OpenApiDiffCheck() {}
 
-    /**
-     * Returns one change for every location where openapi-diff finds an incompatible change and the known changes have
-     * no breaking change.
-     */
+    /** Returns a change for every incompatible location that the known breaking changes do not cover. */
     static List<ContractChange> additional(
             ContractDocument before, ContractDocument after, Collection<ContractChange> known) {
         ChangedOpenApi changed = compare(before, after);

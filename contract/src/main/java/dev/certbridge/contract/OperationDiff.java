@@ -139,10 +139,7 @@ final class OperationDiff {
         content(oldParameter, newParameter, "", at);
     }
 
-    /**
-     * Returns the style in which a parameter is written, with the defaults of OpenAPI filled in. Stating a default
-     * explicitly is therefore not a change.
-     */
+    /** Returns the style of a parameter with the defaults of OpenAPI. Stating a default is not a change. */
     private static String style(JsonNode parameter) {
         String usual = List.of("query", "cookie").contains(parameter.path("in").asText()) ? "form" : "simple";
         String style = parameter.path("style").asText(usual);
@@ -153,9 +150,7 @@ final class OperationDiff {
                 + (parameter.path("allowEmptyValue").asBoolean() ? ", empty allowed" : "");
     }
 
-    /**
-     * Returns the path parameters that have another name at the same position. A new name does not change a request.
-     */
+    /** Returns the path parameters that were renamed at the same position, which does not change a request. */
     private Map<String, String> renamedPathParameters() {
         Map<String, String> renamed = new LinkedHashMap<>();
         List<String> oldNames = pathParameters(before);

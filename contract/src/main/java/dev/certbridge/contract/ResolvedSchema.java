@@ -22,12 +22,7 @@ public final class ResolvedSchema {
         this.model = model;
     }
 
-    /**
-     * Reads a schema.
-     *
-     * @param schema the schema; a missing node allows everything
-     * @param inlineName the name that the generator gives to the model if the schema has no name
-     */
+    /** Reads a schema. A schema without a name gets the inline name; a missing node allows everything. */
     static ResolvedSchema of(ContractDocument document, JsonNode schema, String inlineName) {
         String reference = schema.path("$ref").asText();
         String title = schema.path("title").asText();
@@ -53,9 +48,7 @@ public final class ResolvedSchema {
         return model;
     }
 
-    /**
-     * Returns the node to which the references of the schema lead. It is the same object for each use of the schema.
-     */
+    /** Returns the node to which the references of the schema lead, the same object for each use. */
     JsonNode identity() {
         return parts.get(0);
     }
@@ -85,10 +78,7 @@ public final class ResolvedSchema {
         return required;
     }
 
-    /**
-     * Returns the type and format, such as {@code string (date-time)}. The type {@code null} of OpenAPI 3.1 is left
-     * out.
-     */
+    /** Returns the type and format, such as {@code string (date-time)}, without the type {@code null}. */
     String type() {
         Set<String> types = new TreeSet<>();
         JsonNode type = keyword("type");
@@ -117,9 +107,7 @@ public final class ResolvedSchema {
         return keyword("deprecated").asBoolean();
     }
 
-    /**
-     * Returns the alternatives of {@code oneOf} and {@code anyOf}. The key is the name, or the JSON of an unnamed one.
-     */
+    /** Returns the alternatives of {@code oneOf} and {@code anyOf} by name, or by JSON if they have none. */
     Map<String, JsonNode> variants() {
         Map<String, JsonNode> variants = new LinkedHashMap<>();
         List.of("oneOf", "anyOf")

@@ -17,10 +17,7 @@ final class SchemaDiff {
     private static final List<String> UPPER_BOUNDS = List.of("maxLength", "maximum", "maxItems", "maxProperties");
     private static final List<String> LOWER_BOUNDS = List.of("minLength", "minimum", "minItems", "minProperties");
 
-    /**
-     * Keywords that restrict a schema by a flag or a number, depending on the OpenAPI version. Setting one tightens the
-     * schema. Another number also counts as tightened.
-     */
+    /** Keywords that restrict a schema by a flag or a number. Another number counts as tightened. */
     private static final List<String> RESTRICTIONS =
             List.of("exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "multipleOf");
 
@@ -36,10 +33,7 @@ final class SchemaDiff {
     /** Two versions of a schema and their location. */
     private record Versions(ResolvedSchema before, ResolvedSchema after, DiffContext at) {
 
-        /**
-         * Returns true if both versions are the same nodes. Equal nodes are not enough: they can be at different
-         * places.
-         */
+        /** Returns true if both versions are the same nodes at the same place. */
         boolean sameSchemas(Versions other) {
             return before.identity() == other.before.identity() && after.identity() == other.after.identity();
         }

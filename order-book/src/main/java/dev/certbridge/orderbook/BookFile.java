@@ -140,10 +140,7 @@ final class BookFile implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns attributes for a new file that only its owner may read and write. Returns none if the file system has no
-     * POSIX permissions.
-     */
+    /** Returns attributes for a new file that only its owner may read and write; none without POSIX permissions. */
     static FileAttribute<?>[] ownerOnly(Path file) {
         return isPosix(file)
                 ? new FileAttribute<?>[] {
@@ -152,9 +149,7 @@ final class BookFile implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /**
-     * Syncs a file or a folder to the disk. The method opens and closes the file, so the file must not be an open book.
-     */
+    /** Syncs a file or folder to the disk by opening and closing it. It must not be an open book. */
     static void sync(Path file) throws IOException {
         boolean folder = Files.isDirectory(file);
         // Windows cannot open a folder, and needs no sync after a rename.
@@ -212,9 +207,7 @@ final class BookFile implements AutoCloseable {
         return new IllegalStateException("cannot read the attributes of " + file + ": " + e, e);
     }
 
-    /**
-     * Adds one to the registered number of openings of a file. Throws if another copy of the driver has the file open.
-     */
+    /** Counts an opening of a file. Throws if another copy of the driver has the file open. */
     private static void register(String key, Class<?> driver, Path file) {
         String identity = identity(driver);
         String entry = System.getProperty(REGISTRY + key);
@@ -226,7 +219,7 @@ final class BookFile implements AutoCloseable {
         System.setProperty(REGISTRY + key, identity + " " + (openings(entry, identity) + 1));
     }
 
-    /** Subtracts one from the registered number of openings of a file. */
+    /** Counts the closing of a file. */
     private static void unregister(String key, Class<?> driver) {
         synchronized (REGISTRY_LOCK) {
             String identity = identity(driver);
@@ -243,10 +236,7 @@ final class BookFile implements AutoCloseable {
         return entry == null ? 0 : Integer.parseInt(entry.substring(identity.length() + 1));
     }
 
-    /**
-     * Returns a text that identifies a copy of the driver. It contains two hash codes, because a single hash code may
-     * be equal by chance.
-     */
+    /** Identifies a copy of the driver by two hash codes, because one may be equal by chance. */
     private static String identity(Class<?> driver) {
         return Integer.toHexString(System.identityHashCode(driver)) + "-"
                 + Integer.toHexString(System.identityHashCode(driver.getClassLoader()));

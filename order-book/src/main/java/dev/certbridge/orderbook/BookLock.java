@@ -41,12 +41,7 @@ final class BookLock implements AutoCloseable {
         open();
     }
 
-    /**
-     * Waits for the lock.
-     *
-     * @throws IllegalStateException the book is closed, or another store or process still holds the lock after ten
-     *     seconds
-     */
+    /** Waits for the lock at most ten seconds. Throws if others hold it longer, or if the book is closed. */
     void lock() {
         long start = System.nanoTime();
         boolean interrupted = false;

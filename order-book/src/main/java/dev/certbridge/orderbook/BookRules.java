@@ -25,22 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * The rules that apply to every book, in memory or in a database: when an attempt may begin and end, which intent owns
- * an order, how a budget is calculated, and how a wrong clock is handled.
- */
+/** The rules of every book about attempts, the ownership of orders, budgets and wrong clocks. */
 final class BookRules {
 
-    /**
-     * The final states of attempts that certainly ordered nothing. The charge of such an attempt does not count against
-     * a budget.
-     */
+    /** The states of attempts that certainly ordered nothing. Their charges do not count against a budget. */
     static final Set<State> NOTHING_ORDERED = Set.of(State.NOT_SENT, State.REJECTED, State.QUOTED);
 
-    /**
-     * The longest usual lock of a DNS name. An order locks a name for a shorter time, unless its caller polls less than
-     * four times a day.
-     */
+    /** The longest usual lock of a DNS name. Only a caller that polls less than four times a day locks longer. */
     private static final Duration LONGEST_HOLD = Duration.ofDays(1);
 
     private BookRules() {}
@@ -122,7 +113,6 @@ final class BookRules {
         }
     }
 
-    /** Returns true if the request of a stored attempt may be sent now. */
     static boolean maySend(Attempt stored, Instant now) {
         return stored.state() == State.SENDING && now.isBefore(stored.sendBefore()) && runsOn(stored, now);
     }
@@ -192,10 +182,7 @@ final class BookRules {
         return reason.strip();
     }
 
-    /**
-     * Returns the reason to store when a book is halted. If the book is halted already, the text contains the earlier
-     * reason too.
-     */
+    /** Joins the reason of an earlier halt, if there is one, and a new reason. */
     static String bothReasons(Optional<String> earlier, String reason) {
         return earlier.filter(text -> !text.contains(reason))
                 .map(text -> text + "; " + reason)
@@ -228,20 +215,12 @@ final class BookRules {
                 .toList();
     }
 
-    /**
-     * Returns the attempt that placed an order. Ignores an attempt that completed the order, and a quote that the
-     * reseller treated as the order.
-     *
-     * @param accepted the attempts that became the order, oldest first
-     */
+    /** Returns the attempt that placed an order. Ignores completions, and quotes that became the order. */
     static Optional<Attempt> orderedBy(List<Attempt> accepted) {
         return accepted.stream().filter(Attempt::orders).findFirst();
     }
 
-    /**
-     * Throws if the order belongs to another account than the attempt. Also throws if both public keys are known and
-     * differ.
-     */
+    /** Throws if the account differs, or if both public keys are known and differ. */
     static void requireSameAccountAndKey(Attempt attempt, OrderId id) {
         if (!id.target().equals(attempt.target())) {
             throw new IllegalArgumentException(
@@ -255,11 +234,7 @@ final class BookRules {
         }
     }
 
-    /**
-     * Throws if another intent owns the order. Never throws for an attempt that completes an order.
-     *
-     * @param sameId the stored orders that have the same reseller's id as the order
-     */
+    /** Throws if another intent owns one of these orders with the same id. A completion may share its order. */
     static void refuseOwned(Attempt attempt, OrderId id, List<KnownOrder> sameId) {
         if (attempt.spendRequest().completes().isPresent()) {
             return;
@@ -278,7 +253,6 @@ final class BookRules {
 
     // ---- Budgets
 
-    /** Returns the orders and the money that are left of a budget after these charges. */
     static Budget.Left left(Budget budget, List<Taken> taken) {
         long orders = taken.stream().filter(one -> one.refund().isEmpty()).count();
         // The sum stops at the largest long value. Otherwise a damaged row could cause an overflow that adds money to
@@ -299,10 +273,7 @@ final class BookRules {
         return Math.max(0, cents(charge) - back);
     }
 
-    /**
-     * Throws if money in another currency was already charged to the budget, because amounts in two currencies cannot
-     * be added.
-     */
+    /** Throws if money in another currency was already charged to the budget. */
     static void requireSameCurrency(Budget budget, List<Taken> taken) {
         String currency = budget.money().currency();
         taken.stream()
@@ -315,10 +286,7 @@ final class BookRules {
                 });
     }
 
-    /**
-     * Returns the attempt with its charge raised to the cost of its order. Returns empty if the attempt has no budget,
-     * if its charge is already that high, or if the budget is missing or in another currency.
-     */
+    /** Returns the attempt with its charge raised to the cost of its order; empty if nothing changes. */
     static Optional<Attempt> raised(Attempt attempt, Money charged, Function<String, Optional<Budget>> budgets) {
         return attempt.terms()
                 .charge()
@@ -330,7 +298,6 @@ final class BookRules {
                 .map(charge -> attempt.with(attempt.terms().with(charge)));
     }
 
-    /** Throws if a charge exceeds the rest of its budget. */
     static void refuseExhausted(OperationRef origin, SpendTerms.Charge charge, Optional<Budget.Left> left) {
         Budget.Left rest = left.orElseThrow(() -> new BudgetExhaustedException(
                 origin, "nothing was sent: the book has no budget \"" + charge.budget() + "\"; create it first"));
@@ -354,12 +321,7 @@ final class BookRules {
     // ---- Clocks. If the clock is ahead when an attempt begins, its intent is locked until long after the attempt has
     // ended. If the clock is behind, the attempt seems to have ended, and may be abandoned, while it is in progress.
 
-    /**
-     * Returns the time by which the clock of the book is behind the clock of the reseller. Returns zero if it is not
-     * behind, or if the time of the reseller is unknown.
-     *
-     * @throws NotSentException the two clocks differ by more than the tolerance
-     */
+    /** Returns the time by which the book's clock is behind the reseller's. Throws beyond the tolerance. */
     static Duration lag(OperationRef origin, Instant now, Optional<Instant> serverTime) {
         Duration lag = serverTime.map(time -> Duration.between(now, time)).orElse(Duration.ZERO);
         if (lag.abs().compareTo(Attempt.CLOCK_TOLERANCE) > 0) {
@@ -373,10 +335,7 @@ final class BookRules {
         return lag.isNegative() ? Duration.ZERO : lag;
     }
 
-    /**
-     * Returns false if the attempt began later than the present time, beyond the tolerance. The clock was then wrong,
-     * or was set back.
-     */
+    /** Returns false if the attempt began in the future, beyond the tolerance. The clock is or was wrong then. */
     static boolean runsOn(Attempt attempt, Instant now) {
         return !attempt.begun().isAfter(now.plus(Attempt.CLOCK_TOLERANCE));
     }

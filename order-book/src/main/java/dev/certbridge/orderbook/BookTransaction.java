@@ -13,13 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The content of a book inside one transaction of its {@link Store}. It only stores and finds rows; {@link BookRules}
- * decides which changes are allowed.
- */
+/** The content of a book inside one transaction. {@link BookRules} decides which changes are allowed. */
 interface BookTransaction {
 
-    /** Returns the time of the book's clock. */
     Instant now();
 
     /** Returns the number of the newest attempt, 0 in a new book. */
@@ -27,10 +23,7 @@ interface BookTransaction {
 
     Optional<Attempt> attempt(long number);
 
-    /**
-     * Returns the attempt with this number and owner. The owner is compared too, because another book may have an
-     * attempt with the same number.
-     */
+    /** Returns the attempt with this number and owner. Attempts of two books may have the same number. */
     Optional<Attempt> attempt(long number, String owner);
 
     /** Returns the attempts of an intent, oldest first. */
@@ -53,16 +46,10 @@ interface BookTransaction {
 
     void add(Attempt attempt);
 
-    /**
-     * Updates the parts of an attempt that can change: its state, the head of its response, its order id, its charge,
-     * its limit, and the mark that the charge was compared with the limit.
-     */
+    /** Updates state, head, order id, charge, limit and the mark that the charge was compared. */
     void change(Attempt attempt);
 
-    /**
-     * Stores the reason why a person abandoned an attempt. No method returns the reason; a person can query the
-     * database for it.
-     */
+    /** Stores why a person abandoned an attempt, for people who query the database. */
     void reason(long attempt, String reason);
 
     Optional<KnownOrder> order(OrderId id);

@@ -16,10 +16,7 @@ final class KeyedLines {
 
     private KeyedLines() {}
 
-    /**
-     * Formats the values as text. Values may contain any character. Names must not contain {@code =}, {@code #} or line
-     * breaks.
-     */
+    /** Formats values, which may contain any character. Names must not contain {@code =}, {@code #} or line breaks. */
     static String of(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
         values.forEach((name, value) -> text.append(name)

@@ -26,10 +26,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/**
- * A store in memory. One lock protects all its maps. Every read of an order searches for its attempts. An index of
- * attempt numbers keeps that search fast, even among a hundred thousand attempts.
- */
+/** A store in memory. One lock protects its maps. An index of attempt numbers makes searches fast. */
 final class MemoryStore implements Store, BookTransaction {
 
     private final Clock clock;

@@ -59,11 +59,7 @@ record PostgresSchema(String name, boolean named) {
         return exists;
     }
 
-    /**
-     * Throws if a connection uses another schema during a transaction of the book.
-     *
-     * @param current the schema that the connection uses; null if it uses none
-     */
+    /** Throws if a connection uses another schema, or none, during a transaction of the book. */
     void requireCurrent(@Nullable String current) {
         if (!name.equals(current)) {
             throw new IllegalStateException(
@@ -73,10 +69,7 @@ record PostgresSchema(String name, boolean named) {
         }
     }
 
-    /**
-     * Throws if the database role lacks a privilege. Otherwise the role might begin an attempt and then be unable to
-     * end it.
-     */
+    /** Throws if the role lacks a privilege, so that it cannot begin an attempt that it cannot end. */
     private void requireRights(Sql sql) {
         if (!may(sql, "has_schema_privilege(asked, 'USAGE')")) {
             throw denied(sql, "use", "GRANT USAGE ON SCHEMA " + quoted());

@@ -20,16 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresStore implements Store {
 
-    /**
-     * The mode of a transaction that writes. Each statement sees all earlier commits, also those that happened while
-     * the transaction waited for the lock.
-     */
+    /** The mode of a transaction that writes. Each statement sees all earlier commits. */
     private static final String WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
 
-    /**
-     * The mode of a transaction that only reads. All statements see the database at the same moment, because a read may
-     * need several tables.
-     */
+    /** The mode of a transaction that only reads. All statements see the database at the same moment. */
     private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     /** The timeouts of a transaction. A host that stops during a transaction must not block all other hosts. */

@@ -22,10 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * The folder of the recovery files, which contain outcomes that a book could not commit. Each recovery file is complete
- * and synced to the disk.
- */
+/** The folder of the recovery files. Each file is complete and synced to the disk. */
 final class RecoveryFolder {
 
     static final String PENDING = ".rescue";
@@ -42,11 +39,7 @@ final class RecoveryFolder {
     private final Clock clock;
     private final List<Path> unmoved = new CopyOnWriteArrayList<>();
 
-    /**
-     * Checks the folder by creating and deleting a file in it.
-     *
-     * @throws IllegalArgumentException no file can be written to the folder
-     */
+    /** Creates and deletes a file in the folder. Throws if that fails. */
     RecoveryFolder(Path folder, Clock clock) {
         this.folder = folder.toAbsolutePath();
         this.clock = clock;
@@ -122,10 +115,7 @@ final class RecoveryFolder {
         }
     }
 
-    /**
-     * Returns the text of a regular file. Throws if the file is not regular, because reading a pipe might never end, or
-     * if the file is too large.
-     */
+    /** Returns the text of a file. Refuses pipes, whose end may never come, and files that are too large. */
     private static String read(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

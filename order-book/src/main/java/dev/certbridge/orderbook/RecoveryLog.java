@@ -36,16 +36,7 @@ final class RecoveryLog {
      */
     private record Unsent(Attempt attempt, Optional<Path> file) {}
 
-    /**
-     * The content of a recovery file.
-     *
-     * @param attempt the number of the attempt
-     * @param owner a random id of the call that began the attempt; it distinguishes attempts of two books that have the
-     *     same number
-     * @param state the state in which the attempt ended
-     * @param id the id of the order, if it is known
-     * @param head the head of the response, if there was one
-     */
+    /** The content of a recovery file. The owner tells attempts of two books with the same number apart. */
     private record Entry(long attempt, String owner, State state, Optional<OrderId> id, Optional<Attempt.Head> head) {}
 
     /** Applies the recovery files that an earlier run left in the folder. */
@@ -56,7 +47,6 @@ final class RecoveryLog {
                 files -> files.applyTo(text -> parse(text).filter(this::apply).isPresent()));
     }
 
-    /** Returns the recovery files that could not be read or applied. */
     List<Path> damaged() {
         return folder.map(RecoveryFolder::damaged).orElse(List.of());
     }

@@ -15,10 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Converts an order request to the text that a book stores, and back. The text contains the CSR and every value that
- * the fingerprint of the request covers.
- */
+/** Converts an order request, with its CSR, to the text that a book stores, and back. */
 final class RequestText {
 
     private static final String DCV_OF = "dcv.";
@@ -26,11 +23,7 @@ final class RequestText {
     /** The largest number of CSRs in the cache. With RSA keys and a few names each, they take about five megabytes. */
     private static final int MOST_CSRS = 1_000;
 
-    /**
-     * A cache of the CSRs that were used last, shared by all books. The same rows are read many times, and checking the
-     * signature of a CSR takes longer than reading the rest of a row. Sharing is safe, because the result depends on
-     * the text alone and a {@link Csr} is immutable.
-     */
+    /** A cache of the last CSRs. Checking the signature of a CSR takes longer than reading the rest of a row. */
     private static final Map<String, Csr> CSRS = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -103,10 +96,7 @@ final class RequestText {
         return request.build();
     }
 
-    /**
-     * Returns the CSR in a PEM text, from the cache if it is there. Throws {@link IllegalArgumentException} if the CSR
-     * is invalid.
-     */
+    /** Returns a CSR, from the cache if possible. Throws {@link IllegalArgumentException} if it is invalid. */
     static Csr csr(String pem) {
         Csr cached = CSRS.get(pem);
         if (cached == null) {

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 /** The scripts that create and migrate the tables of a book. Script number n migrates version n - 1 to version n. */
 final class Schema {
 
-    /** The schema that this version of certbridge uses. */
     static final Schema CURRENT =
             new Schema(IntStream.rangeClosed(1, 5).mapToObj(Schema::script).toList());
 
@@ -41,12 +40,7 @@ final class Schema {
         return new Schema(Stream.concat(scripts.stream(), Stream.of(script)).toList());
     }
 
-    /**
-     * Migrates a database to the newest version. The caller must have locked the database, and must commit afterwards.
-     *
-     * @param exists true when the table of versions exists
-     * @throws IllegalStateException the database has a newer version than this schema
-     */
+    /** Migrates a database that the caller has locked and will commit. Throws if its version is newer. */
     void bringUp(Sql sql, boolean exists, Instant now) {
         if (!exists) {
             sql.run("CREATE TABLE " + VERSIONS + " (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");
@@ -95,10 +89,7 @@ final class Schema {
         });
     }
 
-    /**
-     * Returns the statements of a script. Splits the script at its semicolons, which only occur at the ends of
-     * statements.
-     */
+    /** Splits a script at its semicolons, which only occur at the ends of statements. */
     private static List<String> statements(String script) {
         String bare = script.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
         return Arrays.stream(bare.split(";"))

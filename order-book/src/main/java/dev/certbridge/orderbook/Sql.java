@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs SQL statements on one connection. Every failure is thrown as an {@link IllegalStateException} with a message of
- * one line.
- */
+/** Runs SQL on one connection. Throws every failure as an {@link IllegalStateException} of one line. */
 final class Sql {
 
     private final Connection connection;
@@ -22,7 +19,6 @@ final class Sql {
         this.connection = connection;
     }
 
-    /** A function that reads the current row of a result. */
     interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }
@@ -70,12 +66,10 @@ final class Sql {
         return first(sql, row -> row.getString(1), values);
     }
 
-    /** Returns the number in the only row. */
     long number(String sql) {
         return list(sql, row -> row.getLong(1)).get(0);
     }
 
-    /** Returns true if the query finds a row. */
     boolean exists(String sql, @Nullable Object... values) {
         return !list(sql, row -> true, values).isEmpty();
     }

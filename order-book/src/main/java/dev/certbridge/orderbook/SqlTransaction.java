@@ -24,7 +24,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The content of a book in a database, within one transaction. */
 final class SqlTransaction implements BookTransaction {
 
     /** A query that names every column. A column that a newer version adds therefore does not change the result. */

@@ -42,7 +42,6 @@ final class SqliteStore implements Store {
      */
     private static final Set<Integer> FILE_ERRORS = Set.of(10, 11, 14, 15, 26);
 
-    /** The reason why a backup is halted. */
     private static final String BACKUP =
             "this is a backup of the order book. Orders that were sent after it are missing;"
                     + " compare it with the reseller before you resume it";
@@ -81,12 +80,7 @@ final class SqliteStore implements Store {
         });
     }
 
-    /**
-     * Opens a book in a file. Creates the file if it is missing, with access for its owner only.
-     *
-     * @throws IllegalArgumentException the file cannot be created
-     * @throws IllegalStateException the driver is missing, or the file is not a book that can be used safely
-     */
+    /** Opens a book in a file, which is created with access only for its owner if it is missing. */
     static SqliteStore open(Path file, Schema schema) {
         BookFile opened = BookFile.open(file, driver());
         try {
@@ -273,10 +267,7 @@ final class SqliteStore implements Store {
                 cause);
     }
 
-    /**
-     * Sets a pragma and reads it back. Throws if SQLite uses another value, because SQLite silently ignores unsupported
-     * values.
-     */
+    /** Sets a pragma and reads it back, because SQLite silently ignores values that it does not support. */
     private static void require(Sql sql, String pragma, String value, String expected) {
         sql.run("PRAGMA " + pragma + "=" + value);
         String used = sql.text("PRAGMA " + pragma).orElse("nothing");
@@ -309,10 +300,7 @@ final class SqliteStore implements Store {
         }
     }
 
-    /**
-     * Returns true if the native library is missing. Compares the exception class by name, because the driver may be
-     * absent.
-     */
+    /** Returns true if the native library is missing. Compares class names, because the driver may be absent. */
     private static boolean isMissingLibrary(@Nullable Throwable cause) {
         return cause != null && cause.getClass().getName().equals("org.sqlite.NativeLibraryNotFoundException");
     }

@@ -4,10 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * The storage of a book, in memory or in a database. Only one writer at a time changes the book, among all threads,
- * processes and hosts.
- */
+/** The storage of a book. One writer at a time changes it, among all threads, processes and hosts. */
 interface Store extends AutoCloseable {
 
     /**
@@ -23,12 +20,7 @@ interface Store extends AutoCloseable {
     /** Runs work that only reads. All its reads see the book at the same moment. */
     <T> T read(Function<BookTransaction, T> work);
 
-    /**
-     * Writes a copy of the book to a file. The copy shows the book at one moment. It is halted, so it sends nothing.
-     *
-     * @param target a new file
-     * @throws UnsupportedOperationException the book is not in a SQLite file
-     */
+    /** Writes the book, as it is at one moment, to a new file. The copy is halted. */
     void backUp(Path target);
 
     @Override
@@ -62,10 +54,7 @@ interface Store extends AutoCloseable {
                     cause);
         }
 
-        /**
-         * Returns the exception to throw if the transaction only read. Such a transaction changed nothing, so its
-         * outcome is not in doubt.
-         */
+        /** Returns the exception to throw if the transaction only read and therefore changed nothing. */
         IllegalStateException afterRead() {
             return new IllegalStateException(
                     "the order book's database failed after a read: " + Sql.firstLine(getCause()), this);

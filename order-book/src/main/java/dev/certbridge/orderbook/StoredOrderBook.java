@@ -34,15 +34,10 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/**
- * An order book whose content is in a {@link Store}. The methods apply {@link BookRules} in transactions of the store.
- */
+/** An order book that applies {@link BookRules} in transactions of a {@link Store}. */
 final class StoredOrderBook implements SpendLog {
 
-    /**
-     * The longest DNS record, in bytes. An index entry of PostgreSQL allows about 2,700, and also contains the id of
-     * the order.
-     */
+    /** The longest DNS record in bytes. An index of PostgreSQL allows 2,700 and also contains the order's id. */
     private static final int LONGEST_RECORD = 1_600;
 
     private final Store store;

@@ -27,10 +27,7 @@ final class StoredText {
     private static final char ESCAPE = '\u001A';
     private static final Pattern ESCAPED = Pattern.compile(ESCAPE + "([0-9A-F]{4})");
 
-    /**
-     * The characters to escape. A complete surrogate pair does not match, because the pattern reads it as one
-     * character.
-     */
+    /** The characters to escape. The pattern reads a complete surrogate pair as one character. */
     private static final Pattern REFUSED = Pattern.compile("[\\x00\\p{Cs}" + ESCAPE + "]");
 
     private static final String BLANKS = "[\\p{javaWhitespace}\\p{javaSpaceChar}]+";
@@ -58,17 +55,12 @@ final class StoredText {
         return plain(row.getString(column));
     }
 
-    /**
-     * Returns the key of an order: its id, or the beginning and the SHA-256 of its id if the id is too long for a key.
-     */
+    /** Returns the key of an order: its id, shortened as {@link #key(String)} does. */
     static String key(OrderId id) {
         return key(id.toString());
     }
 
-    /**
-     * Returns the key for a text, such as a reseller's own id: the text itself, or its beginning and its SHA-256 if it
-     * is too long for a key.
-     */
+    /** Returns a text, or its beginning and its SHA-256 if it is too long for a key. */
     static String key(String text) {
         byte[] bytes = of(text).getBytes(UTF_8);
         if (bytes.length <= LONGEST_KEY) {
@@ -92,10 +84,7 @@ final class StoredText {
         return new Intent(stripped(stored));
     }
 
-    /**
-     * Returns the name of an intent in the form that this version stores. Returns an invalid name unchanged; reading
-     * its row throws later.
-     */
+    /** Returns an intent's name in its present form. Returns an invalid name unchanged; its row cannot be read. */
     static String intentName(String stored) {
         try {
             return intent(stored).name();
@@ -104,10 +93,7 @@ final class StoredText {
         }
     }
 
-    /**
-     * Returns the name of a budget in the form that this version stores: without blanks at its ends, and in Unicode
-     * form NFC.
-     */
+    /** Returns a budget's name without blanks at its ends and in Unicode form NFC. */
     static String budgetName(String stored) {
         return Normalizer.normalize(stripped(stored), Normalizer.Form.NFC);
     }

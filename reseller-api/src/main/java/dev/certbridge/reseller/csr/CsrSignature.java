@@ -19,10 +19,7 @@ final class CsrSignature {
 
     private static final String SHA_256 = "; sign the CSR with SHA-256";
 
-    /**
-     * The signature algorithms that can be verified but that certificate authorities no longer accept, with the name of
-     * their hash.
-     */
+    /** The signature algorithms that authorities no longer accept, with the name of their hash. */
     private static final Map<ASN1ObjectIdentifier, String> WEAK = Map.of(
             PKCSObjectIdentifiers.md5WithRSAEncryption, "MD5",
             PKCSObjectIdentifiers.sha1WithRSAEncryption, "SHA-1",
@@ -40,10 +37,7 @@ final class CsrSignature {
 
     private CsrSignature() {}
 
-    /**
-     * Checks the signature. Throws {@link IllegalArgumentException} if its algorithm is not supported, or if it is not
-     * valid.
-     */
+    /** Throws {@link IllegalArgumentException} if the algorithm is not supported or the signature is not valid. */
     static void require(byte[] der, PKCS10CertificationRequest request, PublicKey key) {
         ASN1ObjectIdentifier algorithm = algorithm(request);
         if (algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {

@@ -144,10 +144,7 @@ public final class DomainName {
         return lower.toString();
     }
 
-    /**
-     * Returns true if a certificate that lists the name {@code listed} is valid for the name {@code wanted}. Both are
-     * in lower case.
-     */
+    /** Returns true if a certificate with the listed name is valid for the wanted name. Both are in lower case. */
     static boolean covers(String listed, String wanted) {
         if (listed.equals(wanted)) {
             return true;

@@ -54,10 +54,7 @@ final class DurableFile {
         syncDirectory(parent(to));
     }
 
-    /**
-     * Creates the directory and its missing parents with access only for the owner. Does not change existing
-     * directories.
-     */
+    /** Creates the directory and its missing parents with access only for the owner. */
     static void createDirectories(Path directory) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path p = directory.toAbsolutePath(); p != null && !Files.isDirectory(p); p = p.getParent()) {
@@ -104,9 +101,7 @@ final class DurableFile {
         }
     }
 
-    /**
-     * Returns the permissions as an attribute for the creation of a file, so that the file never has wider permissions.
-     */
+    /** Returns the permissions for the creation of a file, which never has wider permissions. */
     private static FileAttribute<?>[] permissions(Path file, String mode) {
         Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
         // On other file systems, the access control list of the directory applies, and no permissions are set here.

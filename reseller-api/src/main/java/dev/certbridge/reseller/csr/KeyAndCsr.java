@@ -11,12 +11,7 @@ public final class KeyAndCsr {
     private final PrivateKey privateKey;
     private final Csr csr;
 
-    /**
-     * Creates the pair of a CSR and the key that just signed it. Does not check that they belong together; {@link #of}
-     * does.
-     *
-     * @throws IllegalArgumentException the key cannot be exported
-     */
+    /** Creates the pair of a CSR and the key that just signed it. {@link #of} checks other pairs. */
     KeyAndCsr(PrivateKey privateKey, Csr csr) {
         if (!"PKCS#8".equals(privateKey.getFormat())) {
             throw new IllegalArgumentException("the private key cannot be exported, so it cannot be kept on disk");

@@ -44,9 +44,7 @@ enum KeyPairs {
         this.signatureAlgorithm = signatureAlgorithm;
     }
 
-    /**
-     * Creates a new key and its CSR for these names. Throws {@link IllegalArgumentException} if a name is not valid.
-     */
+    /** Creates a key and its CSR. Throws {@link IllegalArgumentException} if a name is not valid. */
     KeyAndCsr forNames(String commonName, String... furtherNames) {
         List<String> names = Stream.concat(Stream.of(commonName), Stream.of(furtherNames))
                 .map(DomainName::requireValid)

@@ -23,10 +23,7 @@ import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/**
- * The rules for keys that public certificate authorities sign: RSA keys of at least 2048 bits, and EC keys on the
- * curves P-256, P-384 and P-521.
- */
+/** The keys that public authorities sign: RSA of at least 2048 bits, and EC on P-256, P-384 and P-521. */
 final class KeyPolicy {
 
     private static final Set<ASN1ObjectIdentifier> CURVES =
@@ -42,10 +39,7 @@ final class KeyPolicy {
 
     private KeyPolicy() {}
 
-    /**
-     * Returns the public key. Throws {@link IllegalArgumentException} if the key has another type, is too small or
-     * cannot be read.
-     */
+    /** Returns the key. Throws {@link IllegalArgumentException} if its type or size is not accepted. */
     static PublicKey publicKey(SubjectPublicKeyInfo info) {
         ASN1ObjectIdentifier kind = info.getAlgorithm().getAlgorithm();
         boolean rsa = kind.equals(PKCSObjectIdentifiers.rsaEncryption);

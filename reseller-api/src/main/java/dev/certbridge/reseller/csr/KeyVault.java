@@ -178,10 +178,7 @@ public final class KeyVault {
             }
         }
 
-        /**
-         * Returns the content of a file; empty only if the file does not exist. Throws if the file exists and cannot be
-         * read.
-         */
+        /** Returns the content of a file; empty only if the file does not exist. */
         private static Optional<String> read(Path file) throws IOException {
             try {
                 // Latin-1 decodes every byte, so that a damaged file is reported as a damaged pair and not as invalid

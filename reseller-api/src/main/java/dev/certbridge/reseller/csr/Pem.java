@@ -84,10 +84,7 @@ final class Pem {
         return new String(bytes, charset);
     }
 
-    /**
-     * Returns true for bytes that begin as DER or BER does, with a SEQUENCE whose length is in the long or indefinite
-     * form.
-     */
+    /** Returns true for bytes that begin as DER or BER does, with a long or indefinite length. */
     static boolean isDer(byte[] bytes) {
         return bytes.length > 1 && bytes[0] == 0x30 && (bytes[1] & 0x80) != 0;
     }

@@ -10,9 +10,7 @@ import dev.certbridge.reseller.failure.OperationRef;
  */
 public final class StackGuard {
 
-    /**
-     * The stack frames that a call requires, some hundred kilobytes. A call uses a tenth of them if it loads no class.
-     */
+    /** The stack frames that a call requires. It uses a tenth of them if it loads no class. */
     private static final int CALL_FRAMES = 1_500;
     /**
      * The stack frames that a transaction requires. They are less than half of what a call requires before it sends, so
@@ -58,10 +56,7 @@ public final class StackGuard {
         }
     }
 
-    /**
-     * Calls itself. Each frame uses six numbers after the inner call returns, so that compiled frames are not much
-     * smaller.
-     */
+    /** Calls itself, and uses six numbers afterwards, so that compiled frames are not much smaller. */
     private static long recurse(int frames, long a, long b, long c, long d, long e, long f) {
         long deeper = frames == 0 ? 0 : recurse(frames - 1, b, c, d, e, f, a);
         return deeper + a * b + c * d + e * f;
