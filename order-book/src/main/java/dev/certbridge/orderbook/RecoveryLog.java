@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class RecoveryLog {
 
     private static final String NOTE =
-            "# The order book could not commit this. It applies it when it is opened next with this"
-                    + " folder, and then renames the file.\n";
+            "# The order book could not commit this outcome. It applies this file when it is opened next"
+                    + " with this folder, and then renames the file.\n";
 
     private final Store store;
     private final Optional<RecoveryFolder> folder;

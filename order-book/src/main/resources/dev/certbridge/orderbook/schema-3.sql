@@ -1,5 +1,5 @@
--- An order is found by order_id, an index of PostgreSQL takes only so much, and a reseller's id may be of any length: of
--- a longer one order_id and provider_id hold the beginning and a SHA-256, and whole_id all of it.
+-- PostgreSQL limits the length of an indexed value, and a reseller's id may have any length. For a long id, order_id and
+-- provider_id contain its beginning and its SHA-256, and whole_id contains the whole id.
 
 ALTER TABLE certbridge_attempt ADD COLUMN whole_id TEXT;
 

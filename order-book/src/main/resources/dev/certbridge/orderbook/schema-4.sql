@@ -1,1 +1,2 @@
--- Names of intents in composed form (NFC) and without blanks at their ends. Schema writes them: SQL has no normal forms.
+-- The class Schema rewrites the names of intents and budgets in Unicode form NFC and without blanks at their ends, because
+-- SQL cannot do that.
