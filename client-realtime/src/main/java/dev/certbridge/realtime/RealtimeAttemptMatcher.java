@@ -1,7 +1,6 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.book.Attempt;
@@ -38,7 +37,6 @@ final class RealtimeAttemptMatcher {
      */
     private static final Duration MARGIN = Duration.ofHours(26);
 
-    private final ProcessesApi processes;
     private final RealtimeListings listings;
     private final RealtimeCertificates certificates;
     private final RealtimeChargeVerifier charges;
@@ -47,14 +45,12 @@ final class RealtimeAttemptMatcher {
     private final Clock clock;
 
     RealtimeAttemptMatcher(
-            ProcessesApi processes,
             RealtimeListings listings,
             RealtimeCertificates certificates,
             RealtimeChargeVerifier charges,
             SpendLog book,
             ResellerAccount account,
             Clock clock) {
-        this.processes = processes;
         this.listings = listings;
         this.certificates = certificates;
         this.charges = charges;
@@ -86,8 +82,7 @@ final class RealtimeAttemptMatcher {
             return Optional.empty();
         }
         try {
-            long number = RealtimeMapper.number("process", id.providerId());
-            return Optional.of(RealtimeProcesses.read(processes, number).id(number));
+            return Optional.of(listings.process(id));
         } catch (NotFoundException e) {
             return Optional.empty();
         }
@@ -148,7 +143,7 @@ final class RealtimeAttemptMatcher {
         }
 
         private void compare(Process process) {
-            if (RealtimeProcesses.isOrder(process)) {
+            if (RealtimeMapper.isOrder(process)) {
                 matches.computeIfAbsent(
                         number(process), number -> isClaimed(number) ? Match.NONE : matchWithCertificate(process));
             }
@@ -175,7 +170,7 @@ final class RealtimeAttemptMatcher {
             Match match = match(process);
             boolean byCertificate = match == Match.POSSIBLE
                     && RealtimeMapper.isCompleted(RealtimeMapper.status(process))
-                    && RealtimeProcesses.csr(process).isEmpty();
+                    && RealtimeMapper.csr(process).isEmpty();
             return byCertificate
                     ? listings.certificateOf(number(process)).map(this::match).orElse(match)
                     : match;
@@ -185,20 +180,20 @@ final class RealtimeAttemptMatcher {
             if (before.contains(number(process))) {
                 return Match.NONE;
             }
-            boolean recent = RealtimeProcesses.isCreatedSince(process, since);
+            boolean recent = RealtimeMapper.isCreatedSince(process, since);
             boolean dated = process.getCreatedDate() != null;
-            if (RealtimeProcesses.holds(process, csr)) {
+            if (RealtimeMapper.holds(process, csr)) {
                 return proof(recent && dated);
             }
             // Parsing a CSR is slow, because its signature is verified. Only a CSR for the same main name is parsed.
-            if (!RealtimeProcesses.mayBeNamed(process, attempt.request())) {
+            if (!RealtimeMapper.mayBeNamed(process, attempt.request())) {
                 return Match.NONE;
             }
-            Optional<Csr> requested = RealtimeProcesses.csr(process);
+            Optional<Csr> requested = RealtimeMapper.csr(process);
             if (requested.isPresent()) {
                 return requested.get().equals(csr) ? proof(recent && dated) : Match.NONE;
             }
-            return recent && RealtimeProcesses.mayBeFor(process, attempt.request()) ? Match.POSSIBLE : Match.NONE;
+            return recent && RealtimeMapper.mayBeFor(process, attempt.request()) ? Match.POSSIBLE : Match.NONE;
         }
 
         private Match match(Certificate certificate) {
@@ -210,7 +205,7 @@ final class RealtimeAttemptMatcher {
             Optional<Boolean> sameKey = RealtimeCertificates.inline(certificate)
                     .map(IssuedCertificate::keySha256)
                     .or(() -> Optional.ofNullable(certificate.getCsr())
-                            .flatMap(RealtimeProcesses::csr)
+                            .flatMap(RealtimeMapper::csr)
                             .map(Csr::keySha256))
                     .map(csr.keySha256()::equals);
             if (sameKey.isPresent()) {

@@ -91,7 +91,9 @@ final class RealtimeCertificates implements Certificates {
                     ConflictException.Reason.WRONG_STATE);
         }
         api.revokeCertificate(
-                RealtimeMapper.number(id), new CertificateRevokeRequest().reason(reason.name()), SpendPermit.once());
+                RealtimeRequestRules.number(id),
+                new CertificateRevokeRequest().reason(reason.name()),
+                SpendPermit.once());
     }
 
     @Override
@@ -112,7 +114,7 @@ final class RealtimeCertificates implements Certificates {
 
     private Certificate read(CertificateId id) {
         account.require(id);
-        long number = RealtimeMapper.number(id);
+        long number = RealtimeRequestRules.number(id);
         Certificate certificate = api.getCertificate(number, null);
         if (certificate.getId() != null && certificate.getId() != number) {
             throw new BrokenContractException(
@@ -159,7 +161,7 @@ final class RealtimeCertificates implements Certificates {
      */
     static void requireKeyOf(Certificate certificate, IssuedCertificate leaf) {
         Optional.ofNullable(certificate.getCsr())
-                .flatMap(RealtimeProcesses::csr)
+                .flatMap(RealtimeMapper::csr)
                 .filter(csr -> !csr.keySha256().equals(leaf.keySha256()))
                 .ifPresent(csr -> {
                     throw otherLeaf(certificate, leaf);

@@ -1,7 +1,6 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.SpendExecutor;
-import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.book.Attempt;
@@ -31,11 +30,11 @@ final class RealtimeChargeVerifier {
     /** The amount that the order book stores for an unreadable charge. It is above any limit. */
     private static final Money UNREADABLE = new Money(RealtimeQuotes.NO_CURRENCY, Long.MAX_VALUE);
 
-    private final ProcessesApi processes;
+    private final RealtimeListings listings;
     private final SpendLog book;
 
-    RealtimeChargeVerifier(ProcessesApi processes, SpendLog book) {
-        this.processes = processes;
+    RealtimeChargeVerifier(RealtimeListings listings, SpendLog book) {
+        this.listings = listings;
         this.book = book;
     }
 
@@ -93,7 +92,7 @@ final class RealtimeChargeVerifier {
             return Optional.empty();
         }
         try {
-            return Optional.of(RealtimeProcesses.read(processes, RealtimeMapper.number("process", id.providerId())));
+            return Optional.of(listings.process(id));
         } catch (ResellerException e) {
             return Optional.empty();
         }

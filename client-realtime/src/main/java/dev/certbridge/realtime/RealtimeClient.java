@@ -9,8 +9,6 @@ import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.api.ProductsApi;
 import dev.certbridge.realtime.generated.api.ValidationApi;
 import dev.certbridge.reseller.ConnectOptions;
-import java.time.Instant;
-import java.util.Optional;
 
 /**
  * The generated Realtime Register client, with one accessor per group of operations. It has no order book; use {@link
@@ -71,9 +69,9 @@ public final class RealtimeClient implements AutoCloseable {
         return transport.api(NotificationsApi.class);
     }
 
-    /** Returns the time on the reseller's clock, from its last response. */
-    Optional<Instant> lastServerTime() {
-        return transport.lastServerTime();
+    /** Returns the transport, which also reports the time on the reseller's clock. */
+    Transport transport() {
+        return transport;
     }
 
     @Override

@@ -1,42 +1,54 @@
 package dev.certbridge.realtime;
 
-import dev.certbridge.client.adapter.OrderListing;
-import dev.certbridge.client.adapter.OrderListing.ListedOrder;
-import dev.certbridge.realtime.RealtimePaging.Page;
 import dev.certbridge.realtime.generated.api.CertificatesApi;
 import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.api.ProductsApi;
 import dev.certbridge.realtime.generated.model.Certificate;
-import dev.certbridge.realtime.generated.model.CertificateList;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
+import dev.certbridge.realtime.generated.model.Pagination;
 import dev.certbridge.realtime.generated.model.Process;
-import dev.certbridge.realtime.generated.model.ProcessList;
 import dev.certbridge.realtime.generated.model.Product;
-import dev.certbridge.realtime.generated.model.ProductList;
-import dev.certbridge.reseller.failure.InvalidRequestException;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.order.OrderId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lists products, certificates and processes. Filters are used only to read fewer pages; every entry is checked again.
+ * Reads one process, and lists products, certificates and processes. Filters are used only to read fewer pages; every
+ * entry is checked again.
  */
 final class RealtimeListings {
 
-    private static final int PAGE = 100;
+    /** The operation that reads one process. */
+    static final OperationRef READ = OperationRef.of(Realtime.NAME, "getProcess");
+
+    /** The number of entries that a request for a page asks for. */
+    static final int PAGE = 100;
+
+    private static final String TYPE = "type";
+    private static final String CERTIFICATE = "certificate";
     private static final String SUBSCRIPTION = "ACME_SUBSCRIPTION";
-    private static final OperationRef LIST_PROCESSES = OperationRef.of(Realtime.NAME, "listProcesses");
+    private static final Map<String, String> NO_SUBSCRIPTIONS = Map.of("certificateType:ne", SUBSCRIPTION);
 
     private final ProductsApi products;
     private final CertificatesApi certificates;
@@ -49,14 +61,51 @@ final class RealtimeListings {
     }
 
     List<Product> products() {
-        return RealtimePaging.byOffset(
-                        (offset, order, filters) -> {
-                            ProductList page =
-                                    products.listProducts(PAGE, offset, order, null, null, null, null, filters);
-                            return Page.of("listProducts", page.getEntities(), page.getPagination());
-                        },
-                        Product::getProduct)
-                .toList();
+        Reading<Product> reading = (offset, order, filters) -> {
+            var page = products.listProducts(PAGE, offset, order, null, null, null, null, filters);
+            return Page.of("listProducts", page.getEntities(), page.getPagination());
+        };
+        return new Pages<>(reading, Product::getProduct, Map.of(), Map.of(), false)
+                .stream().toList();
+    }
+
+    /**
+     * Reads the process of an order.
+     *
+     * @throws NotFoundException the process does not exist, or it is not about a certificate
+     * @throws BrokenContractException the response contains another process
+     */
+    Process process(OrderId order) {
+        long id = RealtimeRequestRules.number("process", order.providerId());
+        Process process = processes.getProcess(id, null);
+        if (process.getId() != null && process.getId() != id) {
+            throw new BrokenContractException(
+                    READ, 200, "the response contains process " + process.getId() + " instead of " + id, null);
+        }
+        if (!isCertificate(process)) {
+            throw new NotFoundException(READ, Refusal.local("process " + id + " is not about a certificate"));
+        }
+        return process.id(id);
+    }
+
+    /**
+     * Reads the info of a process.
+     *
+     * @throws BrokenContractException the info is for another main name, whose validation records must not be
+     *     published
+     */
+    CertificateRequestInfo info(Process process) {
+        CertificateRequestInfo info = processes.getProcessInfo(process.getId());
+        String name = process.getIdentifier();
+        if (name != null && info.getCommonName() != null && !name.equalsIgnoreCase(info.getCommonName())) {
+            throw new BrokenContractException(
+                    OperationRef.of(Realtime.NAME, "getProcessInfo"),
+                    200,
+                    "asked for the info of process " + process.getId() + " for " + name
+                            + ", and got that of another name",
+                    null);
+        }
+        return info;
     }
 
     /** Finds the certificate that a process issued, if it is listed. */
@@ -69,8 +118,7 @@ final class RealtimeListings {
 
     /** Lists all certificates except those of ACME subscriptions, which are renewed automatically. */
     Stream<Certificate> certificates() {
-        return certificates(Map.of("certificateType:ne", SUBSCRIPTION), Map.of())
-                .filter(certificate -> !SUBSCRIPTION.equals(certificate.getCertificateType()));
+        return certificates(NO_SUBSCRIPTIONS, Map.of()).filter(RealtimeListings::isNoSubscription);
     }
 
     /**
@@ -80,10 +128,8 @@ final class RealtimeListings {
     Stream<Certificate> certificatesExpiringBefore(Instant instant) {
         // Filters accept only whole seconds, so the filter ends up to one second later.
         Instant until = instant.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-        return certificates(
-                        Map.of("certificateType:ne", SUBSCRIPTION),
-                        Map.of("status", "ACTIVE", "expiryDate:lt", until.toString()))
-                .filter(certificate -> !SUBSCRIPTION.equals(certificate.getCertificateType()));
+        return certificates(NO_SUBSCRIPTIONS, Map.of("status", "ACTIVE", "expiryDate:lt", until.toString()))
+                .filter(RealtimeListings::isNoSubscription);
     }
 
     /** Lists the certificates for this main name. */
@@ -92,9 +138,21 @@ final class RealtimeListings {
                 .filter(certificate -> name.equals(certificate.getDomainName()));
     }
 
+    private static boolean isNoSubscription(Certificate certificate) {
+        return !SUBSCRIPTION.equals(certificate.getCertificateType());
+    }
+
+    private Stream<Certificate> certificates(Map<String, String> lasting, Map<String, String> narrowing) {
+        Reading<Certificate> reading = (offset, order, filters) -> {
+            var page = certificates.listCertificates(PAGE, offset, order, null, null, null, null, filters);
+            return Page.of("listCertificates", page.getEntities(), page.getPagination());
+        };
+        return new Pages<>(reading, Certificate::getId, lasting, narrowing, true).stream();
+    }
+
     /** Lists every process about a certificate. */
     Stream<Process> processes() {
-        return processes(Map.of("type", RealtimeProcesses.CERTIFICATE));
+        return processes(Map.of(TYPE, CERTIFICATE));
     }
 
     /**
@@ -102,138 +160,224 @@ final class RealtimeListings {
      */
     Stream<Process> processesSince(Instant instant) {
         Instant since = instant.truncatedTo(ChronoUnit.SECONDS);
-        return processes(Map.of("type", RealtimeProcesses.CERTIFICATE, "createdDate:gte", since.toString()))
-                .filter(process -> RealtimeProcesses.isCreatedSince(process, since));
+        return processes(Map.of(TYPE, CERTIFICATE, "createdDate:gte", since.toString()))
+                .filter(process -> RealtimeMapper.isCreatedSince(process, since));
     }
 
     /** Lists the processes about a certificate for this main name. */
     Stream<Process> processesFor(String name) {
-        return processes(Map.of("type", RealtimeProcesses.CERTIFICATE, "identifier", name))
-                .filter(process -> RealtimeProcesses.isFor(process, name));
+        return processes(Map.of(TYPE, CERTIFICATE, "identifier", name))
+                .filter(process -> RealtimeMapper.isForAny(process, Set.of(name)));
     }
 
     private Stream<Process> processes(Map<String, String> lasting) {
-        return RealtimePaging.<Process>byId(
-                        (offset, order, filters) -> {
-                            ProcessList page =
-                                    processes.listProcesses(PAGE, offset, order, null, null, null, null, filters);
-                            return Page.of("listProcesses", page.getEntities(), page.getPagination());
-                        },
-                        Process::getId,
-                        lasting,
-                        Map.of())
-                .filter(RealtimeProcesses::isCertificate);
+        return new Pages<>(processReading(null), Process::getId, lasting, Map.of(), true)
+                .stream().filter(RealtimeListings::isCertificate);
     }
 
-    private Stream<Certificate> certificates(Map<String, String> lasting, Map<String, String> narrowing) {
-        return RealtimePaging.byId(
-                (offset, order, filters) -> {
-                    CertificateList page =
-                            certificates.listCertificates(PAGE, offset, order, null, null, null, null, filters);
-                    return Page.of("listCertificates", page.getEntities(), page.getPagination());
-                },
-                Certificate::getId,
-                lasting,
-                narrowing);
+    /** Lists the processes that match these filters, the newest first, with only these fields. */
+    Iterator<Process> newestProcesses(Map<String, String> filters, List<String> fields) {
+        Reading<Process> reading = processReading(fields);
+        return new Pages<Process>(
+                (offset, order, none) -> reading.page(offset, List.of("-id"), filters),
+                Process::getId,
+                Map.of(),
+                Map.of(),
+                false);
+    }
+
+    private Reading<Process> processReading(@Nullable List<String> fields) {
+        return (offset, order, filters) -> {
+            var page = processes.listProcesses(PAGE, offset, order, null, null, fields, null, filters);
+            return Page.of("listProcesses", page.getEntities(), page.getPagination());
+        };
+    }
+
+    /** Returns true if the process is about a certificate, or if it has no type. */
+    private static boolean isCertificate(Process process) {
+        return process.getType() == null || process.getType().equalsIgnoreCase(CERTIFICATE);
+    }
+
+    /** Reads one page of a listing. Without an offset the page starts at the beginning. */
+    private interface Reading<T> {
+        Page<T> page(@Nullable Integer offset, @Nullable List<String> order, Map<String, String> filters);
     }
 
     /**
-     * Returns a listing that polls many orders at once.
+     * One page of a listing.
      *
-     * @param reader reads one order completely, with several requests if necessary
+     * @param entities the entries that are not null
+     * @param size the number of entries, including null entries
+     * @param total the number of entries on all pages, as the server reports it
      */
-    OrderListing polling(RealtimeChargeVerifier charges, Function<OrderId, Order> reader) {
-        return new PolledProcesses(charges, reader);
+    private record Page<T>(String operationId, List<T> entities, int size, Optional<Long> total) {
+
+        static <T> Page<T> of(String operationId, @Nullable List<T> entities, @Nullable Pagination pagination) {
+            if (entities == null) {
+                // The entities may be missing only if none were requested.
+                throw new BrokenContractException(
+                        OperationRef.of(Realtime.NAME, operationId), 200, "the listing holds no entities", null);
+            }
+            return new Page<>(
+                    operationId,
+                    entities.stream().filter(Objects::nonNull).toList(),
+                    entities.size(),
+                    Optional.ofNullable(pagination).map(Pagination::getTotal));
+        }
     }
 
     /**
-     * Polls many processes through their listing. A request lists a hundred ids, so that no other processes are read.
-     * If the server ignores or refuses the filter by ids, or returns too few processes, all open certificate processes
-     * are read instead, the newest first. The listing contains no validations; they are read from the info of each
-     * process.
+     * Reads a listing to its end, page by page while it is consumed, and returns each entry once. By id, each page
+     * starts after the last id of the page before, so changes at the server cannot move an entry to a page that was
+     * already read. If the server ignores the order or the filter, or compares ids as texts, the listing is read by
+     * offsets. A listing without an end causes BrokenContractException.
      */
-    private final class PolledProcesses implements OrderListing {
+    private static final class Pages<T> implements Iterator<T> {
+
+        /** The maximum number of pages of one listing. This allows a million entries with 100 entries per page. */
+        private static final int MOST_PAGES = 10_000;
+
+        private static final int MOST_STALE_PAGES = 2;
+
+        private final Reading<T> reading;
+        private final Function<T, @Nullable Object> id;
+        private final Map<String, String> lasting;
+        private final Map<String, String> narrowing;
+        private final Set<Object> given = new HashSet<>();
+        private final Deque<T> ready = new ArrayDeque<>();
+        private final Set<Object> pass = new HashSet<>();
+        private boolean byId;
+        private boolean ended;
+        private @Nullable Long last;
+        private long promised;
+        private int pages;
+        private int offset;
+        private int stale;
 
         /**
-         * The fields of a process to list, as one value separated by commas. The vendor's page on listings shows this
-         * form.
+         * @param lasting filters by values that never change
+         * @param narrowing filters by values that may change. They are not used with offsets, because an entry that
+         *     no longer matches would shift the others
+         * @param byId true to read in the order of the ids, which are then numbers; false to read by offsets, in the
+         *     order of the server
          */
-        private static final List<String> FIELDS =
-                List.of("id,type,status,statusDetail,updatedDate,reservation,transaction,refund");
+        Pages(
+                Reading<T> reading,
+                Function<T, @Nullable Object> id,
+                Map<String, String> lasting,
+                Map<String, String> narrowing,
+                boolean byId) {
+            this.reading = reading;
+            this.id = id;
+            this.lasting = lasting;
+            this.narrowing = narrowing;
+            this.byId = byId;
+        }
 
-        private final RealtimeChargeVerifier charges;
-        private final Function<OrderId, Order> reader;
-        private boolean idsIgnored;
-
-        private PolledProcesses(RealtimeChargeVerifier charges, Function<OrderId, Order> reader) {
-            this.charges = charges;
-            this.reader = reader;
+        Stream<T> stream() {
+            return StreamSupport.stream(
+                    Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL), false);
         }
 
         @Override
-        public void poll(Set<String> waited, Consumer<ListedOrder> seen) {
-            if (!idsIgnored) {
-                byIds(List.copyOf(waited), seen);
-            }
-            if (idsIgnored) {
-                Map<String, String> open =
-                        Map.of("type", "certificate", "status:not_in", "COMPLETED,FAILED,CANCELLED,INVALID");
-                pages(open, waited, seen);
-            }
-        }
-
-        private void byIds(List<String> waited, Consumer<ListedOrder> seen) {
-            for (int from = 0; from < waited.size() && !idsIgnored; from += PAGE) {
-                List<String> ids = waited.subList(from, Math.min(from + PAGE, waited.size()));
-                try {
-                    idsIgnored = !pages(Map.of("id:in", String.join(",", ids)), new HashSet<>(ids), seen);
-                } catch (InvalidRequestException e) {
-                    // It is not documented which filter operators a field accepts.
-                    idsIgnored = true;
+        public boolean hasNext() {
+            while (ready.isEmpty() && !ended) {
+                if (byId) {
+                    readById();
+                } else {
+                    readByOffset();
                 }
             }
+            return !ready.isEmpty();
         }
 
-        /**
-         * Reads pages until all these processes were seen or the listing ends.
-         *
-         * @return false if the processes were filtered by id and the listing contains another process or less than
-         *     half of them. A server that uses only the first id of the filter, for instance, returns one
-         */
-        private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<ListedOrder> seen) {
-            boolean onlyThese = filter.containsKey("id:in");
-            Set<String> missing = new HashSet<>(waited);
-            Iterator<Process> listed = RealtimePaging.<Process>byOffset(
-                            (offset, order, filters) -> {
-                                ProcessList page = processes.listProcesses(
-                                        PAGE, offset, List.of("-id"), null, null, FIELDS, null, filter);
-                                return Page.of("listProcesses", page.getEntities(), page.getPagination());
-                            },
-                            Process::getId)
-                    .iterator();
-            while (!missing.isEmpty() && listed.hasNext()) {
-                Process process = listed.next();
-                String id = String.valueOf(process.getId());
-                if (waited.contains(id)) {
-                    missing.remove(id);
-                    seen.accept(listed(id, process));
-                } else if (onlyThese) {
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return ready.remove();
+        }
+
+        private Page<T> page(@Nullable Integer from, @Nullable List<String> order, Map<String, String> filters) {
+            Page<T> page = reading.page(from, order, filters);
+            pages++;
+            if (pages == MOST_PAGES && page.size() > 0) {
+                throw broken(page, "the listing did not end");
+            }
+            return page;
+        }
+
+        private static BrokenContractException broken(Page<?> page, String why) {
+            return new BrokenContractException(OperationRef.of(Realtime.NAME, page.operationId()), 200, why, null);
+        }
+
+        private void readById() {
+            Map<String, String> filters = new HashMap<>(lasting);
+            filters.putAll(narrowing);
+            if (last != null) {
+                filters.put("id:gt", last.toString());
+            }
+            boolean first = last == null;
+            Page<T> page = page(null, List.of("id"), filters);
+            if (first) {
+                promised = page.total().orElse(0L);
+            }
+            if (!ascending(page.entities())) {
+                byId = false;
+                return;
+            }
+            page.entities().forEach(this::give);
+            if (page.entities().isEmpty() && page.size() > 0) {
+                // All entries are null, so there is no id to continue from.
+                byId = false;
+                return;
+            }
+            boolean done = page.size() == 0
+                    || page.total().filter(total -> total <= page.size()).isPresent();
+            // If fewer entries than the total were read, the server skipped some, for instance because it compares
+            // ids as texts.
+            byId = !done || given.size() >= promised;
+            ended = done && byId;
+        }
+
+        private boolean ascending(List<T> entities) {
+            Long before = last;
+            for (T entity : entities) {
+                if (!(id.apply(entity) instanceof Long number) || (before != null && number <= before)) {
                     return false;
                 }
+                before = number;
             }
-            return !onlyThese || 2 * missing.size() <= waited.size();
+            last = before;
+            return true;
         }
 
-        private ListedOrder listed(String id, Process process) {
-            String status = RealtimeMapper.status(process);
-            String marker = status + " " + process.getStatusDetail() + " " + process.getUpdatedDate();
-            boolean finished = !RealtimeMapper.isRunning(status);
-            return new ListedOrder(id, marker, finished, finished ? reader : orderId -> order(orderId, process));
+        private void readByOffset() {
+            Page<T> page = page(offset, null, lasting);
+            boolean news = false;
+            for (T entity : page.entities()) {
+                news |= pass.add(Objects.requireNonNullElse(id.apply(entity), ""));
+                give(entity);
+            }
+            // A new entry at the front shifts the others back, so one page without new entries does not prove that
+            // the offset is ignored.
+            stale = news ? 0 : stale + 1;
+            if (page.size() > 0 && stale >= MOST_STALE_PAGES) {
+                throw broken(page, "the offset of the listing is ignored");
+            }
+            offset += page.size();
+            // The server may return shorter pages than requested, so only its total or an empty page marks the end.
+            ended = page.size() == 0
+                    || page.total().filter(total -> offset >= total).isPresent();
         }
 
-        private Order order(OrderId id, Process process) {
-            CertificateRequestInfo info = processes.getProcessInfo(process.getId());
-            return charges.known(LIST_PROCESSES, RealtimeMapper.order(id, process, info, Optional.empty()), process);
+        /** Adds an entry that was not returned before. Nothing can refer to an entry without an id, so it is dropped. */
+        private void give(T entity) {
+            Object key = id.apply(entity);
+            if (key != null && given.add(key)) {
+                ready.add(entity);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.certbridge.realtime.generated.model.DcvStatus;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.realtime.generated.model.Product;
 import dev.certbridge.realtime.generated.model.Validations;
+import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.DomainValidation;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
@@ -14,25 +15,39 @@ import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.Order.State;
 import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps processes, their infos and products of the reseller. Any member may be missing, and unknown values are accepted.
+ * Maps processes, their infos and products to orders and products, and compares processes with requests. Any member may
+ * be missing, and unknown values are accepted. The {@code command} of a process repeats its request in an undocumented
+ * form.
  */
 final class RealtimeMapper {
 
     private static final Set<String> ENDED = Set.of("FAILED", "CANCELLED", "INVALID");
+
+    /** The actions of certificate processes that are not orders. The names of actions are not documented. */
+    private static final Set<String> NO_ORDERS = Set.of("revoke", "delete", "import", "cancel");
+
+    /** The end of the first line of a CSR. Some tools write {@code BEGIN NEW CERTIFICATE REQUEST}. */
+    private static final String CSR_LINE = "CERTIFICATE REQUEST-----";
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private RealtimeMapper() {}
 
@@ -174,7 +189,11 @@ final class RealtimeMapper {
         }
     }
 
-    static dev.certbridge.reseller.order.Product product(Product product) {
+    static List<dev.certbridge.reseller.order.Product> products(List<Product> listed) {
+        return listed.stream().map(RealtimeMapper::product).toList();
+    }
+
+    private static dev.certbridge.reseller.order.Product product(Product product) {
         List<Integer> periods = product.getPeriods() == null ? List.of() : product.getPeriods();
         return dev.certbridge.reseller.order.Product.of(
                 text(product.getProduct()),
@@ -196,22 +215,139 @@ final class RealtimeMapper {
         };
     }
 
-    /** Returns the number of a certificate. Throws IllegalArgumentException if its id is not a number. */
-    static long number(CertificateId id) {
-        return number("certificate", id.providerId());
-    }
-
-    /** Returns an id as a number. Throws IllegalArgumentException if it is not a number without leading zeros. */
-    static long number(String what, String id) {
-        if (!RealtimeRequestRules.NUMBER.matcher(id).matches()) {
-            throw new IllegalArgumentException("nothing was sent: a " + what
-                    + " of Realtime Register is a number without leading zeros, not \"" + id + "\"");
-        }
-        return Long.parseLong(id);
-    }
-
     /** Returns the text, or an empty string if it is missing. */
     static String text(@Nullable String value) {
         return Objects.requireNonNullElse(value, "");
+    }
+
+    /** Returns true if the process is an order, a renewal or a reissue. */
+    static boolean isOrder(Process process) {
+        return !NO_ORDERS.contains(action(process));
+    }
+
+    static OrderId.Kind kind(Process process) {
+        return switch (action(process)) {
+            case "renew" -> OrderId.Kind.RENEWAL;
+            case "reissue" -> OrderId.Kind.REISSUE;
+            default -> OrderId.Kind.ORDER;
+        };
+    }
+
+    /** Returns true if the process was created at or after this instant, or has no creation date. */
+    static boolean isCreatedSince(Process process, Instant since) {
+        return process.getCreatedDate() == null
+                || !process.getCreatedDate().toInstant().isBefore(since);
+    }
+
+    /** Returns the CSR in the command of a process, if it contains one that can be parsed. */
+    static Optional<Csr> csr(Process process) {
+        return command(process).get("csr") instanceof String text ? csr(text) : Optional.empty();
+    }
+
+    /**
+     * Parses a CSR. Its lines may have any length, and may end with the two characters {@code \n} instead of a line
+     * break. Returns an empty result if the text is not a valid CSR.
+     */
+    static Optional<Csr> csr(String text) {
+        try {
+            return Optional.of(Csr.parse(text.replace("\\n", "\n")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns true if the command contains this CSR. White space is not compared. */
+    static boolean holds(Process process, Csr csr) {
+        return command(process).get("csr") instanceof String text && bare(text).equals(bare(csr.pem()));
+    }
+
+    /** Returns the text between the first and the last line, without white space. */
+    private static String bare(String pem) {
+        String text = pem.replace("\\n", "\n").replace("\\r", "");
+        int begin = text.indexOf(CSR_LINE);
+        int end = text.indexOf("-----END", Math.max(0, begin));
+        return begin < 0 || end < 0
+                ? text
+                : SPACE.matcher(text.substring(begin + CSR_LINE.length(), end)).replaceAll("");
+    }
+
+    /**
+     * Returns the names of the request, the main name first. Returns an empty list if the process shows neither a list
+     * of names nor a CSR.
+     */
+    static List<String> names(Process process) {
+        Set<String> names = new LinkedHashSet<>();
+        if (command(process).get("san") instanceof List<?> listed && !listed.isEmpty()) {
+            if (process.getIdentifier() != null) {
+                names.add(process.getIdentifier());
+            }
+            listed.forEach(name -> names.add(String.valueOf(name)));
+            return List.copyOf(names);
+        }
+        return csr(process).map(Csr::names).orElse(List.of());
+    }
+
+    /**
+     * Returns true if the process is for one of these main names. A process without an identifier matches if its
+     * request contains one of them.
+     */
+    static boolean isForAny(Process process, Set<String> wanted) {
+        return process.getIdentifier() == null
+                ? names(process).stream().anyMatch(wanted::contains)
+                : wanted.contains(process.getIdentifier());
+    }
+
+    /**
+     * Returns true if a process may be for the same product and names. Missing values count as equal, because a false
+     * match only leads to a question, whereas a missed match may lead to a second order.
+     */
+    static boolean mayBeFor(Process process, OrderRequest request) {
+        Object product = command(process).get("product");
+        boolean sameProduct = product == null
+                || request.product().isEmpty()
+                || request.product().equals(product);
+        return sameProduct && mayBeNamed(process, request) && mayBeFor(names(process), request.names());
+    }
+
+    /**
+     * Returns true if the main name of a process, which is readable without parsing the CSR, is among the requested
+     * names, or if it is missing.
+     */
+    static boolean mayBeNamed(Process process, OrderRequest request) {
+        return process.getIdentifier() == null || request.names().contains(process.getIdentifier());
+    }
+
+    /**
+     * Returns true if the names are the same or no names are listed. A name that is included with a requested name is
+     * ignored.
+     */
+    private static boolean mayBeFor(List<String> listed, List<String> wanted) {
+        return listed.isEmpty()
+                || (listed.containsAll(wanted)
+                        && listed.stream()
+                                .allMatch(name -> wanted.contains(name)
+                                        || wanted.contains("www." + name)
+                                        || wanted.contains("*." + name)
+                                        || (name.startsWith("www.") && wanted.contains(name.substring(4)))));
+    }
+
+    /** Returns the ids of the open orders for the main name of a request that may be for its product and names. */
+    static List<String> openFor(List<Process> listed, OrderRequest request) {
+        Set<String> mainName = Set.of(request.names().get(0));
+        return listed.stream()
+                .filter(process -> isOrder(process)
+                        && isRunning(status(process))
+                        && isForAny(process, mainName)
+                        && mayBeFor(process, request))
+                .map(process -> String.valueOf(process.getId()))
+                .toList();
+    }
+
+    private static Map<String, Object> command(Process process) {
+        return process.getCommand() == null ? Map.of() : process.getCommand();
+    }
+
+    private static String action(Process process) {
+        return process.getAction() == null ? "" : process.getAction().toLowerCase(Locale.ROOT);
     }
 }

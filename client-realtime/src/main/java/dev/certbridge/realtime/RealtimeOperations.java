@@ -50,7 +50,7 @@ sealed interface RealtimeOperations {
      * Returns the listed products that can be ordered with these operations, with the validity in the unit of these
      * operations.
      */
-    List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> listed);
+    List<Product> supported(List<Product> listed);
 
     /**
      * A prepared call of a spending operation, made from a checked request.
@@ -104,8 +104,8 @@ sealed interface RealtimeOperations {
         }
 
         @Override
-        public List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> listed) {
-            return listed.stream().map(RealtimeMapper::product).toList();
+        public List<Product> supported(List<Product> listed) {
+            return listed;
         }
 
         @Override
@@ -183,7 +183,7 @@ sealed interface RealtimeOperations {
                         .state(details.state().orElse(null))
                         .coc(details.registration().orElse(null));
             }
-            long source = RealtimeMapper.number(request.source().orElseThrow());
+            long source = RealtimeRequestRules.number(request.source().orElseThrow());
             return new OrderCall(
                     operation,
                     true,
@@ -205,7 +205,7 @@ sealed interface RealtimeOperations {
                         .state(details.state().orElse(null))
                         .coc(details.registration().orElse(null));
             }
-            long source = RealtimeMapper.number(request.source().orElseThrow());
+            long source = RealtimeRequestRules.number(request.source().orElseThrow());
             return new OrderCall(
                     operation, false, (quote, lines, permit) -> api.reissueCertificate(source, body, quote, permit));
         }
@@ -282,12 +282,11 @@ sealed interface RealtimeOperations {
         }
 
         @Override
-        public List<Product> supported(List<dev.certbridge.realtime.generated.model.Product> listed) {
+        public List<Product> supported(List<Product> listed) {
             List<Validity> years = IntStream.rangeClosed(1, MOST_YEARS)
                     .mapToObj(Validity::years)
                     .toList();
             return listed.stream()
-                    .map(RealtimeMapper::product)
                     .filter(product -> PRODUCTS.contains(product.id()))
                     .map(product -> Product.of(product.id(), product.name(), product.validation(), years))
                     .toList();
@@ -369,7 +368,7 @@ sealed interface RealtimeOperations {
                     .csr(request.csr().pem())
                     .validationMethod(word(methods(request).findFirst().orElseThrow()))
                     .properties(properties);
-            long source = RealtimeMapper.number(request.source().orElseThrow());
+            long source = RealtimeRequestRules.number(request.source().orElseThrow());
             return new OrderCall(
                     operation,
                     true,

@@ -5,6 +5,7 @@ import dev.certbridge.client.adapter.QuoteLimitCheck;
 import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.transport.Transport;
 import dev.certbridge.realtime.RealtimeOperations.OrderCall;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
@@ -44,7 +45,7 @@ final class RealtimeOrderPlacement {
 
     private static final String SERIAL = "serial ";
 
-    private final RealtimeClient client;
+    private final Transport transport;
     private final RealtimeListings listings;
     private final RealtimeCertificates certificates;
     private final RealtimeOperations operations;
@@ -62,7 +63,7 @@ final class RealtimeOrderPlacement {
             SpendLog book,
             ResellerAccount account,
             ConnectOptions options) {
-        this.client = client;
+        this.transport = client.transport();
         this.listings = listings;
         this.certificates = certificates;
         this.operations = operations;
@@ -119,7 +120,7 @@ final class RealtimeOrderPlacement {
         Set<String> names = new HashSet<>();
         requests.values().forEach(request -> names.addAll(request.names()));
         PreOrderSnapshot listed = new PreOrderSnapshot(
-                () -> listings.processes().filter(process -> RealtimeProcesses.isForAny(process, names)));
+                () -> listings.processes().filter(process -> RealtimeMapper.isForAny(process, names)));
         return BulkOrderRun.of(requests, (intent, request) -> {
             OrderCall call = checked(request, spending);
             RequestValidation.requireOrder(call.operation(), request);
@@ -204,8 +205,9 @@ final class RealtimeOrderPlacement {
         if (request.duplicateAllowed()) {
             return;
         }
-        List<String> equal =
-                listed.openFor(request).stream().filter(id -> !isOrdered(id)).toList();
+        List<String> equal = RealtimeMapper.openFor(listed.listed(), request).stream()
+                .filter(id -> !isOrdered(id))
+                .toList();
         if (!equal.isEmpty() && request.source().isPresent()) {
             // The order that issued the old certificate is not a duplicate of its renewal.
             Optional<String> own = certificates.processOf(request.source().get());
@@ -247,15 +249,6 @@ final class RealtimeOrderPlacement {
             this.reading = reading;
         }
 
-        /** Returns the ids of the open orders that may be for the same product and names. */
-        List<String> openFor(OrderRequest request) {
-            String name = request.names().get(0);
-            return listed().stream()
-                    .filter(process -> RealtimeProcesses.isOpenFor(process, name, request))
-                    .map(process -> String.valueOf(process.getId()))
-                    .toList();
-        }
-
         /** Stores the snapshot in the order book when first called, and returns its number. */
         long stored(Optional<String> oldSerial) {
             if (number == null) {
@@ -267,7 +260,7 @@ final class RealtimeOrderPlacement {
             return number;
         }
 
-        private List<Process> listed() {
+        List<Process> listed() {
             if (listed == null) {
                 listed = reading.get().toList();
             }
@@ -279,7 +272,8 @@ final class RealtimeOrderPlacement {
          * Returns the local time only if the reseller's time is not known.
          */
         private Instant now() {
-            return client.lastServerTime()
+            return transport
+                    .lastServerTime()
                     .or(() -> listed().stream()
                             .flatMap(process -> Stream.ofNullable(process.getCreatedDate()))
                             .map(OffsetDateTime::toInstant)

@@ -1,6 +1,7 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.CertificateVerifier;
+import dev.certbridge.client.adapter.OrderListing;
 import dev.certbridge.client.adapter.OrderWaiter;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.ApiResponse;
@@ -19,6 +20,7 @@ import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.order.CertificateId;
@@ -32,9 +34,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 final class RealtimeOrders implements Orders {
 
     private static final Polling DEFAULT_POLLING = new Polling(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+    private static final OperationRef LIST_PROCESSES = OperationRef.of(Realtime.NAME, "listProcesses");
 
     private final ProcessesApi processes;
     private final CertificatesApi certificates;
@@ -70,8 +77,7 @@ final class RealtimeOrders implements Orders {
         this.account = account;
         this.clock = options.clock();
         this.waiter = new OrderWaiter(Realtime.NAME, this::read, this::downloadIssued, book, options, DEFAULT_POLLING);
-        this.matcher =
-                new RealtimeAttemptMatcher(processes, listings, certificates, charges, book, account, options.clock());
+        this.matcher = new RealtimeAttemptMatcher(listings, certificates, charges, book, account, options.clock());
     }
 
     @Override
@@ -82,17 +88,15 @@ final class RealtimeOrders implements Orders {
     }
 
     private Order read(OrderId id) {
-        long number = RealtimeMapper.number("process", id.providerId());
-        Process process = RealtimeProcesses.read(processes, number);
+        Process process = listings.process(id);
         String status = RealtimeMapper.status(process);
         // Only the info of a process contains validation data, and only while the process is running.
-        CertificateRequestInfo info = RealtimeMapper.isRunning(status)
-                ? RealtimeProcesses.requireSameName(process, processes.getProcessInfo(number))
-                : new CertificateRequestInfo();
+        CertificateRequestInfo info =
+                RealtimeMapper.isRunning(status) ? listings.info(process) : new CertificateRequestInfo();
         Optional<CertificateId> issued = RealtimeMapper.isCompleted(status)
                 ? listings.certificateOf(id.providerId()).map(this::certificateId)
                 : Optional.empty();
-        return charges.known(RealtimeProcesses.READ, RealtimeMapper.order(id, process, info, issued), process);
+        return charges.known(RealtimeListings.READ, RealtimeMapper.order(id, process, info, issued), process);
     }
 
     /** Lists the orders as their processes show them. The listed orders contain no validations. */
@@ -101,7 +105,7 @@ final class RealtimeOrders implements Orders {
         requireStack("list");
         IssuedCertificates issued = new IssuedCertificates();
         return listings.processes()
-                .filter(RealtimeProcesses::isOrder)
+                .filter(RealtimeMapper::isOrder)
                 .map(process -> listed(process, known(process), issued));
     }
 
@@ -109,7 +113,7 @@ final class RealtimeOrders implements Orders {
     public Stream<Order> unclaimed() {
         requireStack("unclaimed");
         IssuedCertificates issued = new IssuedCertificates();
-        return listings.processes().filter(RealtimeProcesses::isOrder).flatMap(process -> {
+        return listings.processes().filter(RealtimeMapper::isOrder).flatMap(process -> {
             List<KnownOrder> known = known(process);
             return known.stream().allMatch(order -> order.intent().isEmpty())
                     ? Stream.of(listed(process, known, issued))
@@ -130,9 +134,7 @@ final class RealtimeOrders implements Orders {
                 .max(Comparator.comparing(order -> order.intent().isPresent()))
                 .map(KnownOrder::id)
                 .orElseGet(() -> account.listedId(
-                        RealtimeProcesses.kind(process),
-                        String.valueOf(process.getId()),
-                        RealtimeProcesses.names(process)));
+                        RealtimeMapper.kind(process), String.valueOf(process.getId()), RealtimeMapper.names(process)));
         Optional<CertificateId> certificate = RealtimeMapper.isCompleted(RealtimeMapper.status(process))
                 ? issued.of(process.getId())
                 : Optional.empty();
@@ -174,7 +176,81 @@ final class RealtimeOrders implements Orders {
         requireStack("awaitAll");
         ids.forEach(account::requireHere);
         ids.stream().filter(id -> !id.isQuoted()).forEach(this::requireHere);
-        return waiter.awaitAll(listings.polling(charges, this::read), ids, limit, publisher, listener);
+        return waiter.awaitAll(new PolledProcesses(), ids, limit, publisher, listener);
+    }
+
+    /**
+     * Polls many processes through their listing. A request lists a hundred ids, so that no other processes are read.
+     * If the server ignores or refuses the filter by ids, or returns too few processes, all open certificate processes
+     * are read instead, the newest first. The listing contains no validations; they are read from the info of each
+     * process.
+     */
+    private final class PolledProcesses implements OrderListing {
+
+        /**
+         * The fields of a process to list, as one value separated by commas. The vendor's page on listings shows this
+         * form.
+         */
+        private static final List<String> FIELDS =
+                List.of("id,type,status,statusDetail,updatedDate,reservation,transaction,refund");
+
+        private static final Map<String, String> OPEN =
+                Map.of("type", "certificate", "status:not_in", "COMPLETED,FAILED,CANCELLED,INVALID");
+
+        private boolean idsIgnored;
+
+        @Override
+        public void poll(Set<String> waited, Consumer<ListedOrder> seen) {
+            List<String> all = List.copyOf(waited);
+            for (int from = 0; from < all.size() && !idsIgnored; from += RealtimeListings.PAGE) {
+                List<String> ids = all.subList(from, Math.min(from + RealtimeListings.PAGE, all.size()));
+                try {
+                    idsIgnored = !pages(Map.of("id:in", String.join(",", ids)), Set.copyOf(ids), seen);
+                } catch (InvalidRequestException e) {
+                    // It is not documented which filter operators a field accepts.
+                    idsIgnored = true;
+                }
+            }
+            if (idsIgnored) {
+                pages(OPEN, waited, seen);
+            }
+        }
+
+        /**
+         * Reads pages until all these processes were seen or the listing ends.
+         *
+         * @return false if the processes were filtered by id and the listing contains another process or less than
+         *     half of them. A server that uses only the first id of the filter, for instance, returns one
+         */
+        private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<ListedOrder> seen) {
+            boolean onlyThese = filter.containsKey("id:in");
+            Set<String> missing = new HashSet<>(waited);
+            Iterator<Process> listed = listings.newestProcesses(filter, FIELDS);
+            while (!missing.isEmpty() && listed.hasNext()) {
+                Process process = listed.next();
+                String id = String.valueOf(process.getId());
+                if (waited.contains(id)) {
+                    missing.remove(id);
+                    seen.accept(listed(id, process));
+                } else if (onlyThese) {
+                    return false;
+                }
+            }
+            return !onlyThese || 2 * missing.size() <= waited.size();
+        }
+
+        private ListedOrder listed(String id, Process process) {
+            String status = RealtimeMapper.status(process);
+            String marker = status + " " + process.getStatusDetail() + " " + process.getUpdatedDate();
+            boolean finished = !RealtimeMapper.isRunning(status);
+            return new ListedOrder(
+                    id, marker, finished, finished ? RealtimeOrders.this::read : orderId -> order(orderId, process));
+        }
+
+        private Order order(OrderId id, Process process) {
+            Order order = RealtimeMapper.order(id, process, listings.info(process), Optional.empty());
+            return charges.known(LIST_PROCESSES, order, process);
+        }
     }
 
     @Override
@@ -230,10 +306,8 @@ final class RealtimeOrders implements Orders {
     public void cancel(OrderId id) {
         requireStack("cancel");
         requireHere(id);
-        long number = RealtimeMapper.number("process", id.providerId());
         // The process is read first, because a wrong number may be the transfer of a domain.
-        RealtimeProcesses.read(processes, number);
-        processes.cancelProcess(number);
+        processes.cancelProcess(listings.process(id).getId());
     }
 
     @Override
@@ -244,7 +318,7 @@ final class RealtimeOrders implements Orders {
 
     private void requireHere(OrderId id) {
         account.require(id);
-        RealtimeMapper.number("process", id.providerId());
+        RealtimeRequestRules.number("process", id.providerId());
     }
 
     private static void requireStack(String call) {

@@ -2,6 +2,7 @@ package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.reseller.order.Approver;
+import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
@@ -84,5 +85,19 @@ final class RealtimeRequestRules {
 
     private static void email(RequestValidation check, String field, String address) {
         check.form(field, Optional.of(address), EMAIL, "an e-mail address in lower case");
+    }
+
+    /** Returns the number of a certificate. Throws IllegalArgumentException if its id is not a number. */
+    static long number(CertificateId id) {
+        return number("certificate", id.providerId());
+    }
+
+    /** Returns an id as a number. Throws IllegalArgumentException if it is not a number without leading zeros. */
+    static long number(String what, String id) {
+        if (!NUMBER.matcher(id).matches()) {
+            throw new IllegalArgumentException("nothing was sent: a " + what
+                    + " of Realtime Register is a number without leading zeros, not \"" + id + "\"");
+        }
+        return Long.parseLong(id);
     }
 }

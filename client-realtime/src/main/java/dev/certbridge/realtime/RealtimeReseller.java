@@ -41,7 +41,7 @@ final class RealtimeReseller implements CertificateReseller {
         this.client = client;
         this.operations = operations;
         this.listings = new RealtimeListings(client);
-        RealtimeChargeVerifier charges = new RealtimeChargeVerifier(client.processes(), book);
+        RealtimeChargeVerifier charges = new RealtimeChargeVerifier(listings, book);
         this.certificates = new RealtimeCertificates(client.certificates(), listings, account);
         this.placement =
                 new RealtimeOrderPlacement(client, listings, certificates, operations, charges, book, account, options);
@@ -61,7 +61,7 @@ final class RealtimeReseller implements CertificateReseller {
     @Override
     public List<Product> products() {
         requireStack("products");
-        return operations.supported(listings.products());
+        return operations.supported(RealtimeMapper.products(listings.products()));
     }
 
     @Override
