@@ -58,10 +58,7 @@ public final class Realtime {
                 new RealtimeOperations.CurrentOperations(client.certificates(), customer));
     }
 
-    /**
-     * Connects to the deprecated calls of the live environment, with default options. See {@link #deprecated(String,
-     * String, OrderBook, String, Map, ConnectOptions)}.
-     */
+    /** Connects to the deprecated calls of the live environment, with default options. */
     public static CertificateReseller deprecated(
             String apiKey, String customer, OrderBook book, String provider, Map<String, String> properties) {
         return deprecated(apiKey, customer, book, provider, properties, ConnectOptions.defaults());

@@ -32,8 +32,8 @@ import java.util.Set;
 final class RealtimeAttemptMatcher {
 
     /**
-     * The margin before the attempt in which processes count as new. It covers any time zone and a clock that is wrong
-     * by a few hours.
+     * The margin before the attempt in which processes count as new. It covers time zones and clocks that are a few
+     * hours wrong.
      */
     private static final Duration MARGIN = Duration.ofHours(26);
 
@@ -76,7 +76,6 @@ final class RealtimeAttemptMatcher {
         return search.result();
     }
 
-    /** Finds the process whose id a response contained, if it is about a certificate. */
     private Optional<Process> find(OrderId id) {
         if (!RealtimeRequestRules.NUMBER.matcher(id.providerId()).matches()) {
             return Optional.empty();
@@ -92,20 +91,15 @@ final class RealtimeAttemptMatcher {
         return String.valueOf(process.getId());
     }
 
-    /** The result of the comparison of a listed process or certificate with an attempt. */
     private enum Match {
-        /** The entry is the order of the attempt. */
         EXACT,
-        /** The entry may be the order of the attempt. */
         POSSIBLE,
-        /** The entry is another order. */
         NONE
     }
 
     /**
      * The search for the order of one attempt, with the match of each compared process. An equal CSR or key proves a
-     * match only for a process that is new. A renewal may reuse the key of last year, and then last year's order has
-     * the same key.
+     * match only for a new process, because a renewal may reuse the key of last year's order.
      */
     private final class Search {
 
@@ -113,9 +107,7 @@ final class RealtimeAttemptMatcher {
         private final Csr csr;
         private final Optional<Snapshot> snapshot;
         private final Set<String> before;
-        /**
-         * The reseller's time before the attempt, minus {@link #MARGIN}. Processes that were created later may be new.
-         */
+        /** The reseller's time before the attempt, minus {@link #MARGIN}. */
         private final Instant since;
 
         private final Map<String, Match> matches = new LinkedHashMap<>();
@@ -129,8 +121,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns true if the process is the order of the attempt. The id in the response to an order is the id of that
-         * order, unless the process does not match. The id in the response to a quote may be any id.
+         * Returns true if the process is the order of the attempt. The id in the response to an order is trusted unless
+         * the process does not match; the id in the response to a quote is not.
          */
         private boolean isOrderOfAnswer(Process process) {
             return !isClaimed(number(process))
@@ -150,8 +142,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Compares a certificate whose process may not be listed. If the process was already compared, its match is not
-         * changed.
+         * Compares a certificate whose process may not be listed. Keeps the match of a process that was already
+         * compared.
          */
         private void compare(Certificate certificate) {
             if (certificate.getProcess() != null) {
@@ -215,8 +207,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns the match of an entry with an equal CSR or key. If it may be older than the attempt, the match is
-         * only possible, and a person has to decide.
+         * Returns the match of an entry with an equal CSR or key. An entry that may be older than the attempt is left
+         * to a person.
          */
         private static Match proof(boolean isNew) {
             return isNew ? Match.EXACT : Match.POSSIBLE;
@@ -231,7 +223,6 @@ final class RealtimeAttemptMatcher {
                                     .containsAll(attempt.request().names()));
         }
 
-        /** Returns true if the order book lists the process for another intent. */
         private boolean isClaimed(String number) {
             return book.orders(account.target(), number).stream()
                     .flatMap(order -> order.intent().stream())
@@ -239,9 +230,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns true if a standalone quote with the same CSR may have created the process: the order book lists the
-         * process without an intent, or such a quote is unresolved. Returns false if the response to the attempt itself
-         * contained the id of the process.
+         * Returns true if a standalone quote with the same CSR may have created the process. Returns false if the
+         * response to the attempt itself contained the id of the process.
          */
         private boolean mayBeOfQuote(String number) {
             if (attempt.orderId().filter(id -> id.providerId().equals(number)).isPresent()) {
@@ -258,10 +248,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns an order only if there is exactly one exact match. Two exact matches mean that the same request
-         * arrived twice, and a person has to choose which order to keep. No snapshot is taken before a standalone
-         * quote, so an order with the same CSR may be older than the quote. If a quote may have created the order, it
-         * is not proven that the attempt did.
+         * Returns an order only if there is exactly one exact match. After two, a person has to choose which order to
+         * keep. No snapshot is taken before a standalone quote, so a match may be older than the quote.
          */
         private Reconciliation result() {
             List<OrderId> exact = ids(Match.EXACT);
@@ -276,10 +264,7 @@ final class RealtimeAttemptMatcher {
                     : Reconciliation.candidates(candidates);
         }
 
-        /**
-         * Returns the order. Its charge was not checked, because the response was lost. An overcharge halts the order
-         * book.
-         */
+        /** Returns the order, and checks its charge, which the lost response left unchecked. */
         private Placed placed(OrderId id) {
             attempt.terms().allowed().ifPresent(limit -> charges.haltIfAbove(id, limit));
             return Reconciliation.placed(id);

@@ -17,13 +17,8 @@ import dev.certbridge.reseller.order.RevocationReason;
 import dev.certbridge.reseller.spi.StackGuard;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -46,54 +41,7 @@ final class RealtimeCertificates implements Certificates {
     public dev.certbridge.reseller.order.Certificate get(CertificateId id) {
         requireStack("getCertificate");
         Certificate read = read(id);
-        return certificate(read, leaf(read));
-    }
-
-    /**
-     * Returns the current serial number of a certificate. Throws {@link BrokenContractException} if the certificate
-     * cannot be parsed.
-     */
-    String serial(CertificateId id) {
-        return serial(id, read(id));
-    }
-
-    private String serial(CertificateId id, Certificate read) {
-        return leaf(read)
-                .orElseThrow(() -> new BrokenContractException(
-                        OperationRef.of(Realtime.NAME, "getCertificate"),
-                        200,
-                        "certificate " + id.providerId() + " cannot be read, so its serial number is not known",
-                        null))
-                .serial();
-    }
-
-    /** Returns the id of the process that issued a certificate, if the certificate shows it. */
-    Optional<String> processOf(CertificateId id) {
-        return Optional.ofNullable(read(id).getProcess()).map(String::valueOf);
-    }
-
-    @Override
-    public void revoke(CertificateId id, String serial, RevocationReason reason) {
-        requireStack("revoke");
-        account.require(id);
-        String wanted = normal(serial);
-        Certificate read = read(id);
-        String found = serial(id, read);
-        if (!found.equals(wanted)) {
-            throw new IllegalArgumentException("nothing was revoked: certificate " + id.providerId()
-                    + " has the serial number " + found + ", not " + wanted);
-        }
-        if (state(RealtimeMapper.text(read.getStatus())) == State.REVOKED) {
-            throw new ConflictException(
-                    OperationRef.of(Realtime.NAME, "revokeCertificate"),
-                    Refusal.local("nothing was sent: certificate " + id.providerId()
-                            + " is already revoked, nothing is left to do"),
-                    ConflictException.Reason.WRONG_STATE);
-        }
-        api.revokeCertificate(
-                RealtimeRequestRules.number(id),
-                new CertificateRevokeRequest().reason(reason.name()),
-                SpendPermit.once());
+        return RealtimeMapper.certificate(account, read, leaf(read));
     }
 
     @Override
@@ -112,6 +60,48 @@ final class RealtimeCertificates implements Certificates {
                         certificate.notAfter().map(end -> end.isBefore(instant)).orElse(true));
     }
 
+    @Override
+    public void revoke(CertificateId id, String serial, RevocationReason reason) {
+        requireStack("revoke");
+        account.require(id);
+        String wanted = normal(serial);
+        Certificate read = read(id);
+        String found = serial(id, read);
+        if (!found.equals(wanted)) {
+            throw new IllegalArgumentException("nothing was revoked: certificate " + id.providerId()
+                    + " has the serial number " + found + ", not " + wanted);
+        }
+        if (RealtimeMapper.state(read) == State.REVOKED) {
+            throw new ConflictException(
+                    OperationRef.of(Realtime.NAME, "revokeCertificate"),
+                    Refusal.local("nothing was sent: certificate " + id.providerId()
+                            + " is already revoked, nothing is left to do"),
+                    ConflictException.Reason.WRONG_STATE);
+        }
+        api.revokeCertificate(
+                RealtimeRequestRules.number(id),
+                new CertificateRevokeRequest().reason(reason.name()),
+                SpendPermit.once());
+    }
+
+    String serial(CertificateId id) {
+        return serial(id, read(id));
+    }
+
+    private String serial(CertificateId id, Certificate read) {
+        return leaf(read)
+                .orElseThrow(() -> new BrokenContractException(
+                        OperationRef.of(Realtime.NAME, "getCertificate"),
+                        200,
+                        "certificate " + id.providerId() + " cannot be read, so its serial number is not known",
+                        null))
+                .serial();
+    }
+
+    Optional<String> processOf(CertificateId id) {
+        return Optional.ofNullable(read(id).getProcess()).map(String::valueOf);
+    }
+
     private Certificate read(CertificateId id) {
         account.require(id);
         long number = RealtimeRequestRules.number(id);
@@ -126,7 +116,6 @@ final class RealtimeCertificates implements Certificates {
         return certificate.id(number);
     }
 
-    /** Returns the leaf certificate. It is downloaded if the response does not contain it. */
     private Optional<IssuedCertificate> leaf(Certificate certificate) {
         Optional<IssuedCertificate> leaf = inline(certificate)
                 .or(() -> parsed(
@@ -136,11 +125,8 @@ final class RealtimeCertificates implements Certificates {
     }
 
     /**
-     * Checks that a leaf certificate contains the main name of its certificate entry. Keys are not compared. It is not
-     * documented whether the {@code csr} member changes after a reissue, and an older CSR must not prevent a
-     * revocation.
-     *
-     * @throws BrokenContractException the leaf is for another main name
+     * Throws BrokenContractException if a leaf certificate does not contain the main name of its certificate entry.
+     * Keys are not compared, because it is not documented whether the {@code csr} member changes after a reissue.
      */
     static void requireLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getDomainName();
@@ -154,10 +140,7 @@ final class RealtimeCertificates implements Certificates {
     }
 
     /**
-     * Checks that a leaf certificate is for the key of the CSR in its certificate entry. Used if the id of the order
-     * contains no key. Without a CSR nothing is checked.
-     *
-     * @throws BrokenContractException the leaf is for another key
+     * Throws BrokenContractException if a leaf certificate is for another key than the CSR in its certificate entry.
      */
     static void requireKeyOf(Certificate certificate, IssuedCertificate leaf) {
         Optional.ofNullable(certificate.getCsr())
@@ -176,7 +159,6 @@ final class RealtimeCertificates implements Certificates {
                 null);
     }
 
-    /** Returns the leaf certificate, if a listing or a response contains it. */
     static Optional<IssuedCertificate> inline(Certificate certificate) {
         return Optional.ofNullable(certificate.getCertificate())
                 .flatMap(text -> parsed(text.getBytes(StandardCharsets.UTF_8)));
@@ -191,50 +173,10 @@ final class RealtimeCertificates implements Certificates {
     }
 
     private dev.certbridge.reseller.order.Certificate listed(Certificate certificate) {
-        return certificate(certificate, inline(certificate));
+        return RealtimeMapper.certificate(account, certificate, inline(certificate));
     }
 
-    private dev.certbridge.reseller.order.Certificate certificate(
-            Certificate certificate, Optional<IssuedCertificate> leaf) {
-        Set<String> names = new LinkedHashSet<>();
-        Stream.concat(
-                        Stream.ofNullable(certificate.getDomainName()),
-                        Stream.ofNullable(certificate.getSan()).flatMap(List::stream))
-                .filter(Objects::nonNull)
-                .forEach(names::add);
-        String status = RealtimeMapper.text(certificate.getStatus());
-        return dev.certbridge.reseller.order.Certificate.builder(
-                        account.certificateId(String.valueOf(certificate.getId())),
-                        RealtimeMapper.text(certificate.getProduct()),
-                        List.copyOf(names),
-                        state(status),
-                        status)
-                .validity(
-                        Optional.ofNullable(certificate.getStartDate())
-                                .map(OffsetDateTime::toInstant)
-                                .or(() -> leaf.map(IssuedCertificate::notBefore)),
-                        Optional.ofNullable(certificate.getExpiryDate())
-                                .map(OffsetDateTime::toInstant)
-                                .or(() -> leaf.map(IssuedCertificate::notAfter)))
-                .serial(leaf.map(IssuedCertificate::serial))
-                .orderId(Optional.ofNullable(certificate.getProcess()).map(String::valueOf))
-                .build();
-    }
-
-    private static State state(String status) {
-        return switch (status.toUpperCase(Locale.ROOT)) {
-            case "ACTIVE" -> State.ACTIVE;
-            case "EXPIRED" -> State.EXPIRED;
-            case "REVOKED" -> State.REVOKED;
-            case "REISSUED", "RENEWED" -> State.REPLACED;
-            default -> State.OTHER;
-        };
-    }
-
-    /**
-     * Returns a serial number as lower-case hex without separators and leading zeros. Throws IllegalArgumentException
-     * if it is not hex.
-     */
+    /** Returns a serial number as lower-case hex without separators and leading zeros. */
     private static String normal(String serial) {
         String digits = serial.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
         if (!HEX.matcher(digits).matches()) {

@@ -39,9 +39,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Reads the charge of an order that was just placed.
+     * Reads the charge of an order that was just placed, if the order had a limit.
      *
-     * @return the charge, if the order had a limit and the reseller reports the charge
      * @throws OverspentException the charge is above the limit; the order book is halted
      */
     Optional<Money> verify(OperationRef operation, OrderId id, OrderRequest request, Spending spending) {
@@ -55,10 +54,7 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the order that an earlier call with the same intent placed. Reads its charge only if it was never
-     * compared, for instance because the earlier program ended before.
-     *
-     * @throws OverspentException the charge is above the limit; the order book is halted
+     * Returns the order that an earlier call with the same intent placed. Reads its charge if it was never compared.
      */
     Optional<Order> recorded(OperationRef operation, Attempt accepted) {
         Optional<Order> recorded = SpendExecutor.recorded(accepted);
@@ -82,10 +78,7 @@ final class RealtimeChargeVerifier {
         });
     }
 
-    /**
-     * Finds the process of an order. If it cannot be read, returns an empty result, and the comparison stays open in
-     * the order book.
-     */
+    /** Finds the process of an order. If it cannot be read, the comparison stays open in the order book. */
     private Optional<Process> find(OrderId id) {
         // A person may have resolved the attempt with an id that is not a number.
         if (!RealtimeRequestRules.NUMBER.matcher(id.providerId()).matches()) {
@@ -127,10 +120,7 @@ final class RealtimeChargeVerifier {
         }
     }
 
-    /**
-     * Halts the order book if an order that reconciliation found was charged above its limit. The charge was not
-     * checked before, because the response was lost.
-     */
+    /** Halts the order book if an order that reconciliation found was charged above its limit. */
     void haltIfAbove(OrderId id, Money limit) {
         try {
             find(id).flatMap(process -> above(process, limit))
@@ -183,7 +173,6 @@ final class RealtimeChargeVerifier {
         }
     }
 
-    /** Returns the reason that the order book stores when it is halted after an overcharge. */
     private static String reason(OrderId id, Money charged, Object allowed) {
         return charged.equals(UNREADABLE)
                 ? id + " was charged an amount that is not a whole number of cents, where " + allowed
@@ -192,9 +181,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the amount that a process reserved and charged, if it is above the limit, in another currency, or not
-     * readable. Returns an empty result if the order book already stores an unreadable charge, so that it is reported
-     * only once.
+     * Returns the amount that a process reserved and charged, if it is not within the limit. An unreadable charge that
+     * the order book already stores is not returned again.
      */
     private static Optional<Money> above(Process process, Money limit) {
         return charged(process)
@@ -203,8 +191,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the charge of a process as one amount, which is the same at every poll. Several currencies or an invalid
-     * currency code do not cause an exception, because the order exists and must stay readable.
+     * Returns the charge of a process as one amount, which is the same at every poll. Several or invalid currencies
+     * cause no exception, because the order must stay readable.
      */
     private static Optional<Money> charged(Process process) {
         if (spent(process).anyMatch(amount -> amount.getValue() < 0)) {
@@ -223,10 +211,7 @@ final class RealtimeChargeVerifier {
         return Optional.of(new Money(currency, most.values().stream().reduce(0L, RealtimeChargeVerifier::sum)));
     }
 
-    /**
-     * Returns every amount other than zero that a process reserved or charged. A negative amount is not a readable
-     * charge.
-     */
+    /** Returns every amount other than zero that a process reserved or charged. */
     private static Stream<Map.Entry<String, Long>> spent(Process process) {
         return Stream.of(process.getTransaction(), process.getReservation())
                 .flatMap(Stream::ofNullable)

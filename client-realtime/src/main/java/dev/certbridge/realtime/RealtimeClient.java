@@ -36,7 +36,6 @@ public final class RealtimeClient implements AutoCloseable {
                 new RealtimeErrors()));
     }
 
-    /** Returns the operations for orders and certificates. */
     public CertificatesApi certificates() {
         return transport.api(CertificatesApi.class);
     }
@@ -49,7 +48,6 @@ public final class RealtimeClient implements AutoCloseable {
         return transport.api(ProcessesApi.class);
     }
 
-    /** Returns the operations for the product catalog. */
     public ProductsApi products() {
         return transport.api(ProductsApi.class);
     }

@@ -120,9 +120,8 @@ final class RealtimeErrors implements ErrorMapper {
     }
 
     /**
-     * Maps the errors that the contract lists as refusals. After one of them, nothing was ordered. Errors about an
-     * object that already exists or has the wrong state are not included, because the object may be this order, which
-     * an intermediary sent before.
+     * Maps the errors that the contract lists as refusals: nothing was ordered. Errors about an object that exists or
+     * has the wrong state are not among them, because the object may be this order, sent before by an intermediary.
      */
     private static Optional<ResellerException> listed(ApiResponse answer) {
         ApiError error = error(answer);

@@ -39,10 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealtimeListings {
 
-    /** The operation that reads one process. */
     static final OperationRef READ = OperationRef.of(Realtime.NAME, "getProcess");
 
-    /** The number of entries that a request for a page asks for. */
     static final int PAGE = 100;
 
     private static final String TYPE = "type";
@@ -70,10 +68,8 @@ final class RealtimeListings {
     }
 
     /**
-     * Reads the process of an order.
-     *
-     * @throws NotFoundException the process does not exist, or it is not about a certificate
-     * @throws BrokenContractException the response contains another process
+     * Reads the process of an order. Throws NotFoundException if the process is not about a certificate, and
+     * BrokenContractException if the response contains another process.
      */
     Process process(OrderId order) {
         long id = RealtimeRequestRules.number("process", order.providerId());
@@ -89,10 +85,8 @@ final class RealtimeListings {
     }
 
     /**
-     * Reads the info of a process.
-     *
-     * @throws BrokenContractException the info is for another main name, whose validation records must not be
-     *     published
+     * Reads the info of a process. Throws BrokenContractException if it is for another main name, because its
+     * validation records will be published.
      */
     CertificateRequestInfo info(Process process) {
         CertificateRequestInfo info = processes.getProcessInfo(process.getId());
@@ -108,7 +102,6 @@ final class RealtimeListings {
         return info;
     }
 
-    /** Finds the certificate that a process issued, if it is listed. */
     Optional<Certificate> certificateOf(String processId) {
         return certificates(Map.of("process:eq", processId), Map.of())
                 .filter(certificate -> certificate.getProcess() != null
@@ -122,8 +115,8 @@ final class RealtimeListings {
     }
 
     /**
-     * Lists certificates of {@link #certificates()}. The server is asked for active ones that expire before this
-     * instant, but it may return others, so the caller checks each certificate.
+     * Lists active certificates that expire before this instant. The server may return others, so the caller checks
+     * each one.
      */
     Stream<Certificate> certificatesExpiringBefore(Instant instant) {
         // Filters accept only whole seconds, so the filter ends up to one second later.
@@ -132,7 +125,6 @@ final class RealtimeListings {
                 .filter(RealtimeListings::isNoSubscription);
     }
 
-    /** Lists the certificates for this main name. */
     Stream<Certificate> certificatesFor(String name) {
         return certificates(Map.of("domainName", name), Map.of())
                 .filter(certificate -> name.equals(certificate.getDomainName()));
@@ -150,21 +142,17 @@ final class RealtimeListings {
         return new Pages<>(reading, Certificate::getId, lasting, narrowing, true).stream();
     }
 
-    /** Lists every process about a certificate. */
     Stream<Process> processes() {
         return processes(Map.of(TYPE, CERTIFICATE));
     }
 
-    /**
-     * Lists the processes about a certificate that were created since this instant, and those without a creation date.
-     */
+    /** Lists the processes about a certificate since this instant, and those without a creation date. */
     Stream<Process> processesSince(Instant instant) {
         Instant since = instant.truncatedTo(ChronoUnit.SECONDS);
         return processes(Map.of(TYPE, CERTIFICATE, "createdDate:gte", since.toString()))
                 .filter(process -> RealtimeMapper.isCreatedSince(process, since));
     }
 
-    /** Lists the processes about a certificate for this main name. */
     Stream<Process> processesFor(String name) {
         return processes(Map.of(TYPE, CERTIFICATE, "identifier", name))
                 .filter(process -> RealtimeMapper.isForAny(process, Set.of(name)));
@@ -175,7 +163,6 @@ final class RealtimeListings {
                 .stream().filter(RealtimeListings::isCertificate);
     }
 
-    /** Lists the processes that match these filters, the newest first, with only these fields. */
     Iterator<Process> newestProcesses(Map<String, String> filters, List<String> fields) {
         Reading<Process> reading = processReading(fields);
         return new Pages<Process>(
@@ -228,13 +215,13 @@ final class RealtimeListings {
 
     /**
      * Reads a listing to its end, page by page while it is consumed, and returns each entry once. By id, each page
-     * starts after the last id of the page before, so changes at the server cannot move an entry to a page that was
+     * starts after the last id of the page before, so that changes at the server move no entry to a page that was
      * already read. If the server ignores the order or the filter, or compares ids as texts, the listing is read by
-     * offsets. A listing without an end causes BrokenContractException.
+     * offsets.
      */
     private static final class Pages<T> implements Iterator<T> {
 
-        /** The maximum number of pages of one listing. This allows a million entries with 100 entries per page. */
+        /** The maximum number of pages of one listing, which allows a million entries. */
         private static final int MOST_PAGES = 10_000;
 
         private static final int MOST_STALE_PAGES = 2;
@@ -255,11 +242,12 @@ final class RealtimeListings {
         private int stale;
 
         /**
+         * Creates a reader.
+         *
          * @param lasting filters by values that never change
-         * @param narrowing filters by values that may change. They are not used with offsets, because an entry that
-         *     no longer matches would shift the others
-         * @param byId true to read in the order of the ids, which are then numbers; false to read by offsets, in the
-         *     order of the server
+         * @param narrowing filters by values that may change; not used with offsets, because an entry that no longer
+         * matches would shift the others
+         * @param byId true if the ids are numbers and the server can sort by them
          */
         Pages(
                 Reading<T> reading,

@@ -1,11 +1,14 @@
 package dev.certbridge.realtime;
 
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.DcvStatus;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.realtime.generated.model.Product;
 import dev.certbridge.realtime.generated.model.Validations;
 import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.DomainValidation;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
@@ -19,6 +22,7 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
 import java.net.URI;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +37,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps processes, their infos and products to orders and products, and compares processes with requests. Any member may
+ * Maps processes, certificates and products to those of the API, and compares processes with requests. Any member may
  * be missing, and unknown values are accepted. The {@code command} of a process repeats its request in an undocumented
  * form.
  */
@@ -51,15 +55,12 @@ final class RealtimeMapper {
 
     private RealtimeMapper() {}
 
-    /** Returns an order that was just placed, from the response to it. */
+    /** Returns an order that was just placed. */
     static Order accepted(OrderId id, CertificateRequestInfo info) {
         return order(id, "NEW", info, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /**
-     * Returns an order from its process and the info of the process. The info is empty if the process is no longer
-     * running. {@code issued} is the id of the certificate, if it was found.
-     */
+    /** Returns an order from its process, the info of the process, and the id of its certificate if it was found. */
     static Order order(OrderId id, Process process, CertificateRequestInfo info, Optional<CertificateId> issued) {
         Optional<Money> charged = money(process.getTransaction()).or(() -> money(process.getReservation()));
         return order(id, status(process), info, charged, money(process.getRefund()), issued);
@@ -85,12 +86,10 @@ final class RealtimeMapper {
                 .build();
     }
 
-    /** Returns true if the process is completed. Its certificate may not be listed yet. */
     static boolean isCompleted(String status) {
         return status.equals("COMPLETED");
     }
 
-    /** Returns true while the process is neither completed nor ended without a certificate. */
     static boolean isRunning(String status) {
         return !isCompleted(status) && !ENDED.contains(status);
     }
@@ -99,10 +98,7 @@ final class RealtimeMapper {
         return process.getStatus() == null ? "" : process.getStatus().toUpperCase(Locale.ROOT);
     }
 
-    /**
-     * Returns the amount if there is exactly one valid currency. With several currencies there is no price that can be
-     * compared.
-     */
+    /** Returns the amount if there is exactly one valid currency. */
     static Optional<Money> money(@Nullable Map<String, Long> cents) {
         if (cents == null || cents.size() != 1) {
             return Optional.empty();
@@ -113,10 +109,7 @@ final class RealtimeMapper {
                 : Optional.of(new Money(only.getKey(), only.getValue()));
     }
 
-    /**
-     * Returns the steps that a person has to take, for instance for the organization. Domain validation needs no person
-     * and is not included.
-     */
+    /** Returns the steps that a person has to take. Domain validation needs no person. */
     private static Optional<Order.Action> action(CertificateRequestInfo info) {
         Map<String, @Nullable String> steps = new LinkedHashMap<>();
         Validations validations = info.getValidations();
@@ -161,10 +154,6 @@ final class RealtimeMapper {
         return Optional.ofNullable(dcv.getEmail()).map(address -> new Email(address, done));
     }
 
-    /**
-     * Returns the value of a DNS record. The value of a CNAME is normalized as a host name; other values are not
-     * changed.
-     */
     private static String value(String type, String contents) {
         return type.equalsIgnoreCase("CNAME") ? hostName(contents) : contents;
     }
@@ -189,6 +178,42 @@ final class RealtimeMapper {
         }
     }
 
+    static dev.certbridge.reseller.order.Certificate certificate(
+            ResellerAccount account, Certificate certificate, Optional<IssuedCertificate> leaf) {
+        Set<String> names = new LinkedHashSet<>();
+        Stream.concat(
+                        Stream.ofNullable(certificate.getDomainName()),
+                        Stream.ofNullable(certificate.getSan()).flatMap(List::stream))
+                .filter(Objects::nonNull)
+                .forEach(names::add);
+        return dev.certbridge.reseller.order.Certificate.builder(
+                        account.certificateId(String.valueOf(certificate.getId())),
+                        text(certificate.getProduct()),
+                        List.copyOf(names),
+                        state(certificate),
+                        text(certificate.getStatus()))
+                .validity(
+                        Optional.ofNullable(certificate.getStartDate())
+                                .map(OffsetDateTime::toInstant)
+                                .or(() -> leaf.map(IssuedCertificate::notBefore)),
+                        Optional.ofNullable(certificate.getExpiryDate())
+                                .map(OffsetDateTime::toInstant)
+                                .or(() -> leaf.map(IssuedCertificate::notAfter)))
+                .serial(leaf.map(IssuedCertificate::serial))
+                .orderId(Optional.ofNullable(certificate.getProcess()).map(String::valueOf))
+                .build();
+    }
+
+    static dev.certbridge.reseller.order.Certificate.State state(Certificate certificate) {
+        return switch (text(certificate.getStatus()).toUpperCase(Locale.ROOT)) {
+            case "ACTIVE" -> dev.certbridge.reseller.order.Certificate.State.ACTIVE;
+            case "EXPIRED" -> dev.certbridge.reseller.order.Certificate.State.EXPIRED;
+            case "REVOKED" -> dev.certbridge.reseller.order.Certificate.State.REVOKED;
+            case "REISSUED", "RENEWED" -> dev.certbridge.reseller.order.Certificate.State.REPLACED;
+            default -> dev.certbridge.reseller.order.Certificate.State.OTHER;
+        };
+    }
+
     static List<dev.certbridge.reseller.order.Product> products(List<Product> listed) {
         return listed.stream().map(RealtimeMapper::product).toList();
     }
@@ -205,7 +230,7 @@ final class RealtimeMapper {
                         .toList());
     }
 
-    /** Returns dv, ov or ev. Returns an unknown validation type in lower case. */
+    /** Returns dv, ov or ev, or an unknown validation type in lower case. */
     private static String level(String validationType) {
         return switch (validationType) {
             case "DOMAIN_VALIDATION" -> "dv";
@@ -215,12 +240,10 @@ final class RealtimeMapper {
         };
     }
 
-    /** Returns the text, or an empty string if it is missing. */
     static String text(@Nullable String value) {
         return Objects.requireNonNullElse(value, "");
     }
 
-    /** Returns true if the process is an order, a renewal or a reissue. */
     static boolean isOrder(Process process) {
         return !NO_ORDERS.contains(action(process));
     }
@@ -233,21 +256,16 @@ final class RealtimeMapper {
         };
     }
 
-    /** Returns true if the process was created at or after this instant, or has no creation date. */
     static boolean isCreatedSince(Process process, Instant since) {
         return process.getCreatedDate() == null
                 || !process.getCreatedDate().toInstant().isBefore(since);
     }
 
-    /** Returns the CSR in the command of a process, if it contains one that can be parsed. */
     static Optional<Csr> csr(Process process) {
         return command(process).get("csr") instanceof String text ? csr(text) : Optional.empty();
     }
 
-    /**
-     * Parses a CSR. Its lines may have any length, and may end with the two characters {@code \n} instead of a line
-     * break. Returns an empty result if the text is not a valid CSR.
-     */
+    /** Parses a CSR. Its lines may end with the two characters {@code \n} instead of a line break. */
     static Optional<Csr> csr(String text) {
         try {
             return Optional.of(Csr.parse(text.replace("\\n", "\n")));
@@ -256,12 +274,11 @@ final class RealtimeMapper {
         }
     }
 
-    /** Returns true if the command contains this CSR. White space is not compared. */
+    /** Returns true if the command contains this CSR, with any white space. */
     static boolean holds(Process process, Csr csr) {
         return command(process).get("csr") instanceof String text && bare(text).equals(bare(csr.pem()));
     }
 
-    /** Returns the text between the first and the last line, without white space. */
     private static String bare(String pem) {
         String text = pem.replace("\\n", "\n").replace("\\r", "");
         int begin = text.indexOf(CSR_LINE);
@@ -271,10 +288,7 @@ final class RealtimeMapper {
                 : SPACE.matcher(text.substring(begin + CSR_LINE.length(), end)).replaceAll("");
     }
 
-    /**
-     * Returns the names of the request, the main name first. Returns an empty list if the process shows neither a list
-     * of names nor a CSR.
-     */
+    /** Returns the names of the request, the main name first. Returns an empty list if the process shows none. */
     static List<String> names(Process process) {
         Set<String> names = new LinkedHashSet<>();
         if (command(process).get("san") instanceof List<?> listed && !listed.isEmpty()) {
@@ -288,8 +302,7 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns true if the process is for one of these main names. A process without an identifier matches if its
-     * request contains one of them.
+     * Returns true if the process is for one of these main names, or has no identifier and its request contains one.
      */
     static boolean isForAny(Process process, Set<String> wanted) {
         return process.getIdentifier() == null
@@ -309,17 +322,13 @@ final class RealtimeMapper {
         return sameProduct && mayBeNamed(process, request) && mayBeFor(names(process), request.names());
     }
 
-    /**
-     * Returns true if the main name of a process, which is readable without parsing the CSR, is among the requested
-     * names, or if it is missing.
-     */
+    /** Returns true if the main name of a process is among the requested names or missing. The CSR is not parsed. */
     static boolean mayBeNamed(Process process, OrderRequest request) {
         return process.getIdentifier() == null || request.names().contains(process.getIdentifier());
     }
 
     /**
-     * Returns true if the names are the same or no names are listed. A name that is included with a requested name is
-     * ignored.
+     * Returns true if the names are the same or no names are listed. A name that comes free with another is ignored.
      */
     private static boolean mayBeFor(List<String> listed, List<String> wanted) {
         return listed.isEmpty()
@@ -331,7 +340,6 @@ final class RealtimeMapper {
                                         || (name.startsWith("www.") && wanted.contains(name.substring(4)))));
     }
 
-    /** Returns the ids of the open orders for the main name of a request that may be for its product and names. */
     static List<String> openFor(List<Process> listed, OrderRequest request) {
         Set<String> mainName = Set.of(request.names().get(0));
         return listed.stream()

@@ -34,56 +34,38 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface RealtimeOperations {
 
-    /** Returns true if these operations, or the requests for them, have this capability. */
     boolean supports(Capability capability);
 
-    /**
-     * Checks a request as far as possible without sending anything, and prepares the call.
-     *
-     * @throws dev.certbridge.reseller.failure.InvalidRequestException the request has violations; all are reported
-     *     together
-     * @throws UnsupportedException these operations do not support a part of the request
-     */
+    /** Checks a request as far as possible without sending anything, and prepares the call. */
     OrderCall prepare(OrderRequest request);
 
-    /**
-     * Returns the listed products that can be ordered with these operations, with the validity in the unit of these
-     * operations.
-     */
     List<Product> supported(List<Product> listed);
 
     /**
-     * A prepared call of a spending operation, made from a checked request.
+     * A prepared call of a spending operation.
      *
-     * @param operation the API operation that the call invokes
-     * @param acknowledges true if the request can contain acknowledged charges (billables); that of a reissue
-     *     cannot
-     * @param sender sends the call
+     * @param acknowledges true if the request can contain acknowledged charges (billables)
      */
     record OrderCall(OperationRef operation, boolean acknowledges, Sender sender) {
 
-        /** Sends the request of a prepared call. */
         @FunctionalInterface
         interface Sender {
             ApiResponse send(
                     @Nullable Boolean quote, @Nullable List<BillableAcknowledgment> billables, SpendPermit permit);
         }
 
-        /** Sends the request as a quote request, which orders nothing. */
         ApiResponse quote(SpendPermit permit) {
             return sender.send(true, null, permit);
         }
 
-        /** Sends the order, and acknowledges these charges if there are any. */
         ApiResponse order(@Nullable List<BillableAcknowledgment> billables, SpendPermit permit) {
             return sender.send(null, billables, permit);
         }
     }
 
     /**
-     * The current operations: request, renew and reissue. The CSR contains the names. They are sent again only in the
-     * validations, because the separate field for names is allowed only for some products. The reseller checks products
-     * and their periods.
+     * The current operations: request, renew and reissue. The reseller checks products and their periods. The names are
+     * sent in the CSR and in the validations; only some products allow the separate field for names.
      */
     final class CurrentOperations implements RealtimeOperations {
 
@@ -238,16 +220,13 @@ sealed interface RealtimeOperations {
     }
 
     /**
-     * The deprecated operations: create and legacy renew. Their validity is in years instead of months, and all names
-     * have the same validation method.
+     * The deprecated operations: create and legacy renew. The validity is in years, and all names share one validation
+     * method.
      */
     @SuppressWarnings("deprecation")
     final class DeprecatedOperations implements RealtimeOperations {
 
-        /**
-         * The maximum number of years on the vendor's page about this call. Longer terms are not refused here, because
-         * the reseller decides about them.
-         */
+        /** The maximum on the vendor's page about this call. The reseller decides about longer terms. */
         private static final int MOST_YEARS = 5;
 
         private static final List<String> PRODUCTS = List.of(
@@ -381,10 +360,7 @@ sealed interface RealtimeOperations {
         return request.validity().orElseThrow().amount();
     }
 
-    /**
-     * Returns the name of a validation method in the current operations. The names in the deprecated operations depend
-     * on the provider and are not documented.
-     */
+    /** Returns the name of a validation method. The deprecated operations do not document their names. */
     private static String word(DcvMethod method) {
         if (method instanceof DcvMethod.Email) {
             return "EMAIL";

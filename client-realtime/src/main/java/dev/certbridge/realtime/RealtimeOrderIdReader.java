@@ -6,7 +6,9 @@ import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -36,7 +38,6 @@ final class RealtimeOrderIdReader implements OrderIdReader {
         this.request = request;
     }
 
-    /** Sets the serial number of the certificate that a reissue replaces. It is part of the id of the reissue. */
     void replacing(String oldSerial) {
         replaced = Optional.of(oldSerial);
     }
@@ -58,22 +59,20 @@ final class RealtimeOrderIdReader implements OrderIdReader {
         return !idsIn(answer).isEmpty() || !textsIn(answer).isEmpty();
     }
 
-    /**
-     * Returns the numbers from the first place of the response that contains any. More than one number is a
-     * contradiction.
-     */
+    /** Returns the numbers from the first place of the response that contains any. */
     private static Set<String> idsIn(ApiResponse answer) {
-        Set<String> ids = all(NUMBER, values(answer, HEADER));
+        Map<String, Collection<String>> headers = answer.headers();
+        Set<String> ids = all(NUMBER, headers.getOrDefault(HEADER, List.of()));
         if (ids.isEmpty()) {
-            ids = all(LOCATION, values(answer, "location"));
+            ids = all(LOCATION, headers.getOrDefault("location", List.of()));
         }
         return ids.isEmpty() ? all(BODY, List.of(answer.text())) : ids;
     }
 
-    /** Returns the texts in the places where an id is expected, including texts that are not numbers. */
+    /** Returns the texts in the places of an id, including texts that are not numbers. */
     private static Set<String> textsIn(ApiResponse answer) {
         return Stream.concat(
-                        values(answer, HEADER).stream(),
+                        answer.headers().getOrDefault(HEADER, List.of()).stream(),
                         answer.tryAs(JsonNode.class).stream()
                                 .flatMap(body ->
                                         Stream.ofNullable(body.path("processId").textValue())))
@@ -90,11 +89,7 @@ final class RealtimeOrderIdReader implements OrderIdReader {
         return found.size() == 1 ? Optional.of(found.iterator().next()) : Optional.empty();
     }
 
-    private static List<String> values(ApiResponse answer, String header) {
-        return List.copyOf(answer.headers().getOrDefault(header, List.of()));
-    }
-
-    private static Set<String> all(Pattern pattern, List<String> texts) {
+    private static Set<String> all(Pattern pattern, Collection<String> texts) {
         return texts.stream()
                 .flatMap(text -> pattern.matcher(text).results())
                 .map(found -> found.group(1))

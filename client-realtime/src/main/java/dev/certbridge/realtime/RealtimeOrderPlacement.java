@@ -82,7 +82,6 @@ final class RealtimeOrderPlacement {
                 .standaloneQuote(call::quote, RealtimeQuotes::read);
     }
 
-    /** Checks a request as far as possible without sending anything, and prepares the call. */
     OrderCall checked(OrderRequest request, Spending spending) {
         OrderCall call = prepared(request);
         if (spending instanceof Spending.Acknowledging seen) {
@@ -102,7 +101,6 @@ final class RealtimeOrderPlacement {
         return operations.prepare(request);
     }
 
-    /** Places an order, a renewal or a reissue. */
     Order order(Intent intent, OrderRequest request, Spending spending) {
         OrderCall call = checked(request, spending);
         // The names are read only when the snapshot is taken. A request without names was refused before.
@@ -111,10 +109,7 @@ final class RealtimeOrderPlacement {
         return order(call, intent, request, spending, listed);
     }
 
-    /**
-     * Places orders and renewals one after the other. One snapshot of the processes for all their names serves all of
-     * them.
-     */
+    /** Places orders and renewals one after the other, after one snapshot of the processes for all their names. */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
         requests.values().stream().flatMap(request -> request.source().stream()).forEach(account::require);
         Set<String> names = new HashSet<>();
@@ -169,15 +164,16 @@ final class RealtimeOrderPlacement {
                 spending instanceof Spending.Acknowledging seen ? Optional.of(seen.quote()) : Optional.empty();
         Optional<Spending.UpTo> limit = limit(call, spending);
         if (limit.isPresent()) {
+            OperationRef operation = call.operation();
             SpendExecutor.Outcome outcome = executor.quote(limit.get(), call::quote, RealtimeQuotes::read);
             if (outcome instanceof SpendExecutor.Placed placed) {
                 // The reseller treated the quote request as an order. Nothing more is sent.
                 return placed;
             }
             Quote quote = ((SpendExecutor.Quoted) outcome).quote();
-            QuoteLimitCheck.require(call.operation(), quote, limit.get());
-            RealtimeQuotes.requireAsked(call.operation(), quote, request, spending);
-            agreed.ifPresent(seen -> RealtimeQuotes.requireSame(call.operation(), quote, seen, spending));
+            QuoteLimitCheck.require(operation, quote, limit.get());
+            RealtimeQuotes.requireAsked(operation, quote, request, spending);
+            agreed.ifPresent(seen -> RealtimeQuotes.requireSame(operation, quote, seen, spending));
             agreed = Optional.of(quote);
         }
         List<BillableAcknowledgment> lines = agreed.filter(
@@ -188,8 +184,8 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * Returns the limit that a new quote is compared with. It is present for an order with a spending limit, and for an
-     * acknowledged quote if no charges can be acknowledged in the request. Otherwise no new quote is requested.
+     * Returns the limit of a new quote. An acknowledged quote is repeated only if the request cannot contain its
+     * charges.
      */
     private static Optional<Spending.UpTo> limit(OrderCall call, Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
@@ -218,16 +214,12 @@ final class RealtimeOrderPlacement {
         }
     }
 
-    /**
-     * Returns true if an intent of the order book placed this order. An order that a quote request created belongs to
-     * no intent and counts as a possible duplicate.
-     */
+    /** Returns true if an intent of the order book placed this order, and not a quote request. */
     private boolean isOrdered(String id) {
         return book.orders(account.target(), id).stream()
                 .anyMatch(known -> known.intent().isPresent());
     }
 
-    /** Returns the serial number of the certificate to be reissued, from the snapshot before the reissue. */
     static Optional<String> oldSerial(Snapshot snapshot) {
         return snapshot.seen().stream()
                 .filter(entry -> entry.startsWith(SERIAL))
@@ -235,10 +227,7 @@ final class RealtimeOrderPlacement {
                 .findFirst();
     }
 
-    /**
-     * The processes that are listed before an order is sent. They are read when they are first needed, and only once
-     * even for many orders.
-     */
+    /** The processes that are listed before an order is sent. They are read once, when they are first needed. */
     private final class PreOrderSnapshot {
 
         private final Supplier<Stream<Process>> reading;
@@ -249,7 +238,6 @@ final class RealtimeOrderPlacement {
             this.reading = reading;
         }
 
-        /** Stores the snapshot in the order book when first called, and returns its number. */
         long stored(Optional<String> oldSerial) {
             if (number == null) {
                 Set<String> seen = new HashSet<>();
@@ -268,8 +256,8 @@ final class RealtimeOrderPlacement {
         }
 
         /**
-         * Returns the time on the reseller's clock, because the creation dates of processes are from that clock.
-         * Returns the local time only if the reseller's time is not known.
+         * Returns the time on the reseller's clock, which also dates the processes, or the local time if it is not
+         * known.
          */
         private Instant now() {
             return transport

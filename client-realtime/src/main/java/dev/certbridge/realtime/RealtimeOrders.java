@@ -125,10 +125,7 @@ final class RealtimeOrders implements Orders {
         return book.orders(account.target(), String.valueOf(process.getId()));
     }
 
-    /**
-     * Returns a listed order. Its id is the one in the order book, or an id without a key if the order book does not
-     * contain the order.
-     */
+    /** Returns a listed order. Its id contains no key if the order book does not contain the order. */
     private Order listed(Process process, List<KnownOrder> known, IssuedCertificates issued) {
         OrderId id = known.stream()
                 .max(Comparator.comparing(order -> order.intent().isPresent()))
@@ -142,7 +139,7 @@ final class RealtimeOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** The ids of certificates by process. All certificates are listed when the first id is requested. */
+    /** The ids of certificates by process, listed when the first id is requested. */
     private final class IssuedCertificates {
 
         private @Nullable Map<Long, CertificateId> byProcess;
@@ -180,17 +177,13 @@ final class RealtimeOrders implements Orders {
     }
 
     /**
-     * Polls many processes through their listing. A request lists a hundred ids, so that no other processes are read.
-     * If the server ignores or refuses the filter by ids, or returns too few processes, all open certificate processes
-     * are read instead, the newest first. The listing contains no validations; they are read from the info of each
-     * process.
+     * Polls many processes through their listing, a hundred ids with each request. If the server does not support the
+     * filter by ids, all open certificate processes are read instead. The listing contains no validations; they are
+     * read from the info of each process.
      */
     private final class PolledProcesses implements OrderListing {
 
-        /**
-         * The fields of a process to list, as one value separated by commas. The vendor's page on listings shows this
-         * form.
-         */
+        /** The fields to list, in the form of the vendor's page on listings. */
         private static final List<String> FIELDS =
                 List.of("id,type,status,statusDetail,updatedDate,reservation,transaction,refund");
 
@@ -217,10 +210,8 @@ final class RealtimeOrders implements Orders {
         }
 
         /**
-         * Reads pages until all these processes were seen or the listing ends.
-         *
-         * @return false if the processes were filtered by id and the listing contains another process or less than
-         *     half of them. A server that uses only the first id of the filter, for instance, returns one
+         * Reads pages until all these processes were seen or the listing ends. Returns false if a filter by ids was
+         * ignored, or returned less than half of the processes; a server may use only the first id.
          */
         private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<ListedOrder> seen) {
             boolean onlyThese = filter.containsKey("id:in");
@@ -260,7 +251,6 @@ final class RealtimeOrders implements Orders {
         return downloadIssued(id);
     }
 
-    /** Downloads the certificate of an order and the certificates of its issuers. */
     private IssuedCertificate downloadIssued(OrderId id) {
         OperationRef operation = OperationRef.of(Realtime.NAME, "downloadCertificate");
         Certificate certificate = listings.certificateOf(id.providerId())
@@ -287,10 +277,7 @@ final class RealtimeOrders implements Orders {
         return delivered;
     }
 
-    /**
-     * Parses the downloaded certificate. If it cannot be parsed, parses the certificate in the listing instead; the
-     * vendor's own add-on does the same.
-     */
+    /** Parses the downloaded certificate, or else the one in the listing, as the vendor's own add-on does. */
     private static IssuedCertificate parse(byte[] leaf, @Nullable String listed, List<byte[]> issuers) {
         try {
             return IssuedCertificate.of(leaf, issuers);

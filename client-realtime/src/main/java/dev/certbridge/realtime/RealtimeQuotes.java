@@ -39,7 +39,6 @@ final class RealtimeQuotes {
 
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
-    /** The kinds of charges that the contract lists. */
     private static final Set<String> KNOWN_ACTIONS = Set.of(
             "CREATE",
             "REQUEST",
@@ -60,10 +59,9 @@ final class RealtimeQuotes {
     private RealtimeQuotes() {}
 
     /**
-     * Reads the quote in a 200 response to {@code quote=true}. If the price cannot be read, for instance 249.99 cents
-     * or a member that is given twice, the returned quote has no total.
-     *
-     * @throws OutcomeUnknownException the response contains no quote, so it may be the response to an order
+     * Reads the quote in a 200 response to {@code quote=true}. If the price cannot be read, for instance 249.99 cents,
+     * the quote has no total. Throws OutcomeUnknownException if there is no quote: the response may be that to an
+     * order.
      */
     static Quote read(ApiResponse answer) {
         return find(answer, answer.tryAs(QuoteResponse.class).map(QuoteResponse::getQuote))
@@ -72,9 +70,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Finds the quote in a response, as {@link #read} does, and returns an empty result if there is none.
-     *
-     * @param decoded the quote decoded as the generated model, which does not show how its numbers were written
+     * Finds the quote in a response. The decoded quote does not show how its numbers were written, so the JSON is
+     * checked too.
      */
     static Optional<Quote> find(ApiResponse answer, Optional<dev.certbridge.realtime.generated.model.Quote> decoded) {
         if (!answer.holdsObject("quote")) {
@@ -97,7 +94,6 @@ final class RealtimeQuotes {
                         .toList());
     }
 
-    /** Returns true if every amount and every quantity is an integer or missing, and no amount is negative. */
     private static boolean isReadable(JsonNode quote) {
         boolean readable = isAmount(quote.path(TOTAL));
         for (JsonNode line : quote.path("billables")) {
@@ -117,14 +113,7 @@ final class RealtimeQuotes {
         return member.isMissingNode() || member.isNull();
     }
 
-    /**
-     * Checks that a quote charges only for what the request orders.
-     *
-     * @param request the request that was quoted
-     * @param spending the limit, for the message
-     * @throws SpendingLimitExceededException a line has another product, an action that the request does not need,
-     *     or a quantity below 1 or above the one that the request needs
-     */
+    /** Throws SpendingLimitExceededException if a quote charges for anything that the request does not order. */
     static void requireAsked(OperationRef origin, Quote quote, OrderRequest request, Spending spending) {
         String product = request.product().isEmpty() && !quote.lines().isEmpty()
                 ? quote.lines().get(0).product()
@@ -142,10 +131,7 @@ final class RealtimeQuotes {
         }
     }
 
-    /**
-     * Throws SpendingLimitExceededException if a quote has other charges than the one that the caller has seen. Other
-     * members of the lines are not compared.
-     */
+    /** Throws SpendingLimitExceededException if a quote has other charges than the one that the caller has seen. */
     static void requireSame(OperationRef operation, Quote quote, Quote seen, Spending spending) {
         boolean bothFree = seen.free() && quote.free();
         if (!bothFree && !charges(quote).equals(charges(seen))) {
@@ -182,12 +168,10 @@ final class RealtimeQuotes {
         };
     }
 
-    /** Returns acknowledgments for all lines of a quote, including charges that the contract does not list. */
     static List<BillableAcknowledgment> acknowledge(Quote quote) {
         return quote.lines().stream().map(RealtimeQuotes::acknowledgment).toList();
     }
 
-    /** Returns the acknowledgment of a line with the members that the reseller quoted. */
     private static BillableAcknowledgment acknowledgment(Quote.Line line) {
         Map<String, Object> quoted = line.members();
         return new BillableAcknowledgment()
@@ -201,8 +185,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Maps a line of a quote. Its texts are safe to print in messages. The charge is the total of the line, or amount
-     * times quantity if that is higher, because the acknowledgment copies both and so agrees to the higher one.
+     * Maps a line of a quote. Its charge is the higher of the total and amount times quantity, because the
+     * acknowledgment copies both.
      */
     private static Quote.Line line(ApiResponse answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
@@ -238,8 +222,7 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Returns amount times quantity. On overflow returns the largest number, so that no total equals the sum of such
-     * lines.
+     * Returns amount times quantity, or the largest number on overflow, so that no total equals the sum of such lines.
      */
     private static long product(long amount, int quantity) {
         try {

@@ -14,12 +14,11 @@ import java.util.stream.Stream;
 /** Checks the lengths, patterns and values of request fields against the contract. */
 final class RealtimeRequestRules {
 
-    /** The pattern for the handle of a customer or contact. */
     static final Pattern HANDLE = Pattern.compile("[a-zA-Z0-9\\-_@.]{3,40}");
 
     /**
-     * The pattern for the id of a process or certificate. Leading zeros are not allowed, because one order could then
-     * have two ids in the order book.
+     * The pattern for the id of a process or certificate. With leading zeros, one order could have two ids in the order
+     * book.
      */
     static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
@@ -35,7 +34,6 @@ final class RealtimeRequestRules {
 
     private RealtimeRequestRules() {}
 
-    /** Checks the names, the e-mail addresses for validation, and the id of the certificate to renew or reissue. */
     static void names(RequestValidation check, OrderRequest request) {
         check.names(DOMAIN, 4, 255).source(NUMBER, "certificate of Realtime Register, which is a number");
         Stream.concat(Stream.of(request.dcv()), request.dcvByName().values().stream())
@@ -45,7 +43,6 @@ final class RealtimeRequestRules {
                 .forEach(address -> email(check, "dcv.email", address));
     }
 
-    /** Checks the language, the organization and the approver. */
     static void people(RequestValidation check, OrderRequest request) {
         // The reseller checks the language, because it may add languages without notice.
         check.text("language", request.language(), 1, LONGEST_LANGUAGE);
@@ -87,12 +84,10 @@ final class RealtimeRequestRules {
         check.form(field, Optional.of(address), EMAIL, "an e-mail address in lower case");
     }
 
-    /** Returns the number of a certificate. Throws IllegalArgumentException if its id is not a number. */
     static long number(CertificateId id) {
         return number("certificate", id.providerId());
     }
 
-    /** Returns an id as a number. Throws IllegalArgumentException if it is not a number without leading zeros. */
     static long number(String what, String id) {
         if (!NUMBER.matcher(id).matches()) {
             throw new IllegalArgumentException("nothing was sent: a " + what

@@ -68,13 +68,9 @@ final class RegfishAttemptMatcher {
         return found(exact.isEmpty() ? ids(matches, Match.POSSIBLE) : exact);
     }
 
-    /** The result of the comparison of a listed certificate with an attempt. */
     private enum Match {
-        /** The certificate is issued for the key of the attempt. */
         EXACT,
-        /** The certificate may belong to the attempt. */
         POSSIBLE,
-        /** The certificate belongs to another order. */
         NONE
     }
 
@@ -98,9 +94,6 @@ final class RegfishAttemptMatcher {
                 .toList();
     }
 
-    /**
-     * Returns the certificates that are new since the attempt, match its request, and were ordered by no other intent.
-     */
     private List<Certificate> alike(Attempt attempt, Set<String> before) {
         OrderRequest request = attempt.request();
         List<Certificate> alike = new ArrayList<>();
@@ -163,7 +156,7 @@ final class RegfishAttemptMatcher {
         return reissue != null && !before.had(reissue);
     }
 
-    /** Reconciles a completion. The order book stores a completion as one text: the order id, then the organization. */
+    /** Reconciles a completion, which the order book stores as the order id and the organization. */
     private Reconciliation completed(String text) {
         OrderId id = OrderId.parse(text.substring(0, text.indexOf(" with ")));
         boolean done = listings.find(id.providerId())

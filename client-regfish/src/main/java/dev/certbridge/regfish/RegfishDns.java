@@ -136,8 +136,8 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Finds an equal record, regardless of its annotation. Throws ConflictException if there is none and a record of
-     * another owner conflicts with the new one.
+     * Finds an equal record, whoever created it. Throws ConflictException if a record of another owner conflicts with
+     * the new one.
      */
     private Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> equal =
@@ -158,10 +158,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return equal;
     }
 
-    /**
-     * Sends one write. It changes a conflicting record of this installation if there is one, and creates a new record
-     * otherwise.
-     */
+    /** Sends one write: a change of a conflicting record of this installation, or else a new record. */
     private DnsRecord write(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> stale = at.stream()
                 .filter(one -> isOurs(one) && one.getId() != null && excludes(one, record))
@@ -213,10 +210,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         }
     }
 
-    /**
-     * Returns true if this installation created the record. Compares the whole annotation, because one label may be a
-     * prefix of another.
-     */
+    /** Compares the whole annotation, because one label may be a prefix of another. */
     private boolean isOurs(DnsRecord record) {
         return annotation.equals(record.getAnnotation());
     }
@@ -247,18 +241,10 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                 : plain;
     }
 
-    /**
-     * The records at a DNS name.
-     *
-     * @param zone the zone of the name
-     * @param records the records with exactly this name
-     */
+    /** The zone of a DNS name, and the records with exactly this name. */
     private record RecordsAtName(String zone, List<DnsRecord> records) {}
 
-    /**
-     * Finds the zone and the records of a name. regfish lists records only by zone, so each parent domain is tried.
-     * Throws NotFoundException if no zone of the account contains the name.
-     */
+    /** Finds the zone and the records of a name. regfish lists records only by zone, so each parent domain is tried. */
     private RecordsAtName find(String name) {
         // A name that starts with an underscore is a label inside a zone and cannot be the zone itself.
         String zone = name.startsWith("_") ? parent(name) : name;
@@ -275,12 +261,10 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                         + "; publish the record where its zone is"));
     }
 
-    /** Reads the records at a name whose zone is already known. */
     private List<DnsRecord> again(String zone, String name) {
         return named(name, records(zone).orElse(List.of()));
     }
 
-    /** Returns a host name without its trailing dot, in lower case. */
     private static String plain(@Nullable String host) {
         String lower = host == null ? "" : host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

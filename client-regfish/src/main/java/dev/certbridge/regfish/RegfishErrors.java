@@ -26,7 +26,6 @@ import java.util.Optional;
  */
 final class RegfishErrors implements ErrorMapper {
 
-    /** The error code for a DNS record that already exists. */
     private static final String RECORD_EXISTS = "15003";
 
     @Override
@@ -72,8 +71,8 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     /**
-     * Returns the reason for a response with status 409. Only a 409 to a download means "not ready": the certificate is
-     * issued, but its file is not available yet. regfish's own client, certbro, waits only in this case.
+     * Returns the reason for a 409. Only for a download it means "not ready"; regfish's own client, certbro, waits only
+     * then.
      */
     private static Reason reason(OperationRef origin) {
         return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;
@@ -117,10 +116,7 @@ final class RegfishErrors implements ErrorMapper {
         });
     }
 
-    /**
-     * Returns true if the request is a renewal. A text search is enough because unset members are not sent. A false
-     * match only makes the outcome unknown instead of rejected.
-     */
+    /** Returns true if the request is a renewal. A false match only makes the outcome unknown instead of rejected. */
     private static boolean renews(byte[] request) {
         return new String(request, UTF_8).contains("\"renewal_of_certificate_id\"");
     }

@@ -4,8 +4,10 @@ import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.JsonArraySource;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
+import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
+import dev.certbridge.regfish.generated.model.Product;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -15,6 +17,7 @@ import dev.certbridge.reseller.order.CertificateId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,17 +31,17 @@ final class RegfishListings {
             new JsonArraySource<>(Certificate.class, "response", "success", 256L * 1024 * 1024);
 
     private final TlsCertificatesApi api;
+    private final TlsProductsApi products;
     private final Transport transport;
 
     RegfishListings(RegfishClient client) {
         this.api = client.certificates();
+        this.products = client.products();
         this.transport = client.transport();
     }
 
     /**
-     * Returns the payload of a read.
-     *
-     * @throws BrokenContractException the envelope has no payload, or reports {@code success: false} with status 200
+     * Returns the payload of a read. Throws BrokenContractException if there is none, or for {@code success: false}.
      */
     static <T> T response(String operationId, @Nullable Boolean success, @Nullable T response) {
         if (Boolean.FALSE.equals(success) || response == null) {
@@ -48,18 +51,21 @@ final class RegfishListings {
         return response;
     }
 
-    /**
-     * Reads a certificate ({@code getCertificate}). Throws BrokenContractException if the envelope has no certificate.
-     */
+    List<Product> products() {
+        var envelope = products.listProducts();
+        return response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     Certificate certificate(String id) {
         CertificateResponse envelope = api.getCertificate(id);
         return requireAsked(id, response("getCertificate", envelope.getSuccess(), envelope.getResponse()));
     }
 
     /**
-     * Reads an order ({@code getCertificate}). Returns null if the envelope has no content. Throws
-     * BrokenContractException for {@code success: false} with status 200, because such a response must not be treated
-     * as a pending order.
+     * Reads an order. Returns null if the envelope has no content. Throws BrokenContractException for {@code success:
+     * false}, which must not look like a pending order.
      */
     @Nullable
     Certificate order(String id) {
@@ -70,7 +76,6 @@ final class RegfishListings {
         return requireAsked(id, response("getCertificate", envelope.getSuccess(), envelope.getResponse()));
     }
 
-    /** Reads a certificate. Returns an empty result if regfish answers that it does not exist. */
     Optional<Certificate> find(String id) {
         try {
             return Optional.of(certificate(id));
@@ -79,10 +84,7 @@ final class RegfishListings {
         }
     }
 
-    /**
-     * Checks that the response contains the requested certificate, and throws if it contains another one. A certificate
-     * without an id is accepted as the requested one.
-     */
+    /** Throws BrokenContractException if the response contains another certificate than the requested one. */
     private static Certificate requireAsked(String id, Certificate certificate) {
         Certificate read = withStoredId(certificate);
         if (read.getId() != null && !read.getId().equals(id)) {
@@ -92,10 +94,7 @@ final class RegfishListings {
         return read.id(id);
     }
 
-    /**
-     * Returns the certificate with its id in the form that the order book stores; see {@link
-     * CertificateId#providerId()}.
-     */
+    /** Returns the certificate with its id in the form that the order book stores. */
     static Certificate withStoredId(Certificate certificate) {
         String id = certificate.getId();
         return id == null || id.isBlank()
@@ -103,15 +102,11 @@ final class RegfishListings {
                 : certificate.id(new CertificateId(Regfish.NAME, "-", "-", id.strip()).providerId());
     }
 
-    /** Downloads the certificate and its chain as PEM ({@code downloadCertificate}). */
     ApiResponse bundle(String id) {
         return api.downloadCertificate(id, "pem");
     }
 
-    /**
-     * Downloads a certificate. Returns an empty result if there is none yet, if it cannot be parsed, or if it is for
-     * another main name.
-     */
+    /** Downloads a certificate. Returns an empty result if there is none yet, or none for this common name. */
     Optional<IssuedCertificate> issued(Certificate certificate) {
         try {
             return Optional.of(
@@ -123,8 +118,8 @@ final class RegfishListings {
     }
 
     /**
-     * Returns true if the leaf certificate contains the common name of the listed certificate. Certificate authorities
-     * may add names, so the other names are not compared.
+     * Returns true if a leaf contains the common name. Certificate authorities may add names, so no others are
+     * compared.
      */
     private static boolean isLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getCommonName();
@@ -135,16 +130,12 @@ final class RegfishListings {
     }
 
     /**
-     * Passes every certificate and open order to a consumer, once, in the order of the list ({@code listCertificates}).
-     * The list has no pages; an entry takes about 0.85 KB. The list is parsed while it arrives, up to 256 MiB and
-     * within the deadline of a read, and is not stored. The entries are complete only when this method returns
-     * normally: it throws at the end of a list that breaks off, reports {@code success: false} or has no {@code
-     * response}.
+     * Passes every certificate and open order to a consumer, in the order of the list ({@code listCertificates}), which
+     * has no pages. The list is parsed while it arrives, up to 256 MiB and within the deadline of a read. The entries
+     * are complete only when this method returns normally.
      *
-     * @param each called with each entry in the calling thread; an exception from it ends the read and is rethrown
-     * @throws dev.certbridge.reseller.failure.ProviderFaultException regfish answered with a 5xx status, or the
-     *     response broke off or took too long
-     * @throws BrokenContractException the response is not such a list, or is longer than 256 MiB
+     * @throws dev.certbridge.reseller.failure.ProviderFaultException the response broke off or took too long
+     * @throws BrokenContractException the response is not such a list, or is too long
      */
     void each(Consumer<Certificate> each) {
         transport.stream(
@@ -155,8 +146,8 @@ final class RegfishListings {
     }
 
     /**
-     * Returns a stream that reads the whole list when it is consumed. Callers query the order book only after the list
-     * was read, so that the HTTP response does not wait for the order book.
+     * Returns a stream that reads the whole list when it is consumed, so that the response does not wait for the order
+     * book.
      */
     Stream<Certificate> stream() {
         return Stream.of(this).flatMap(list -> {

@@ -2,6 +2,7 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.regfish.generated.model.Certificate;
+import dev.certbridge.regfish.generated.model.Product;
 import dev.certbridge.regfish.generated.model.Reissue;
 import dev.certbridge.regfish.generated.model.Validation;
 import dev.certbridge.regfish.generated.model.ValidationRecord;
@@ -39,9 +40,7 @@ final class RegfishMapper {
 
     private RegfishMapper() {}
 
-    /**
-     * Maps an order or renewal. A null certificate means that the response contained none; the order is then pending.
-     */
+    /** Maps an order or renewal. Without a certificate in the response, the order is pending. */
     static Order order(ResellerAccount account, OrderId id, @Nullable Certificate certificate) {
         return certificate == null
                 ? Order.accepted(id, Optional.empty(), "pending")
@@ -64,18 +63,15 @@ final class RegfishMapper {
                 .build();
     }
 
-    /** Returns true while an order waits for validation, for the certificate authority or for a person. */
     static boolean isOpen(Certificate certificate) {
         State state = state(certificate);
         return state == State.PENDING || state == State.ACTION_REQUIRED;
     }
 
-    /** Returns the product of a certificate, or an empty string if it is missing. */
     static String product(Certificate certificate) {
-        return certificate.getProduct() == null ? "" : certificate.getProduct();
+        return text(certificate.getProduct());
     }
 
-    /** Returns all names of a certificate in lower case, the common name first. */
     static Set<String> names(Certificate certificate) {
         return Stream.concat(Stream.ofNullable(certificate.getCommonName()), known(certificate.getDnsNames()).stream())
                 .filter(Objects::nonNull)
@@ -96,7 +92,7 @@ final class RegfishMapper {
     }
 
     static String status(Certificate certificate) {
-        return certificate.getStatus() == null ? "" : certificate.getStatus().toLowerCase(Locale.ROOT);
+        return text(certificate.getStatus()).toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Order.Action> action(Certificate certificate) {
@@ -110,7 +106,7 @@ final class RegfishMapper {
         return Optional.of(new Order.Action(waitingFor, url(certificate.getCompletionUrl())));
     }
 
-    /** Parses the URL of the completion page. regfish sends an empty string if there is no such page. */
+    /** Parses the URL of the completion page, which may be an empty string. */
     private static Optional<URI> url(@Nullable String text) {
         try {
             return text == null || text.isBlank() ? Optional.empty() : Optional.of(URI.create(text.strip()));
@@ -143,7 +139,7 @@ final class RegfishMapper {
     }
 
     private static String hostName(@Nullable String name) {
-        String plain = name == null ? "" : name.toLowerCase(Locale.ROOT);
+        String plain = text(name).toLowerCase(Locale.ROOT);
         return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
     }
 
@@ -151,10 +147,7 @@ final class RegfishMapper {
         return list == null ? List.of() : list;
     }
 
-    /**
-     * Maps a reissue. Until the reissue is finished, the certificate object describes the old certificate, which stays
-     * issued and downloadable.
-     */
+    /** Maps a reissue. Until it is finished, the certificate object describes the old certificate. */
     static Order reissue(ResellerAccount account, OrderId id, Certificate certificate, ReissueBaseline before) {
         Reissue shown = certificate.getReissue();
         // regfish may show an earlier reissue for a while after it has finished.
@@ -168,10 +161,7 @@ final class RegfishMapper {
                 validation(certificate, own));
     }
 
-    /**
-     * Returns true while a reissue is running. A reissue with an unknown status counts as running, so that callers wait
-     * for it.
-     */
+    /** Returns true while a reissue is running, or has an unknown status. */
     static boolean isRunning(@Nullable Reissue reissue) {
         return reissue != null
                 && !REISSUE_ENDED.contains(status(reissue))
@@ -196,8 +186,8 @@ final class RegfishMapper {
     }
 
     /**
-     * Returns the state of a reissue that regfish does not show. Such a reissue is issued only if the certificate
-     * itself has changed.
+     * Returns the state of a reissue that regfish does not show. It is issued only if the certificate itself has
+     * changed.
      */
     private static State stateWithoutReissue(Certificate certificate, ReissueBaseline before) {
         State state = state(certificate);
@@ -212,7 +202,22 @@ final class RegfishMapper {
     }
 
     private static String status(Reissue reissue) {
-        return reissue.getStatus() == null ? "" : reissue.getStatus().toLowerCase(Locale.ROOT);
+        return text(reissue.getStatus()).toLowerCase(Locale.ROOT);
+    }
+
+    static List<dev.certbridge.reseller.order.Product> products(List<Product> listed) {
+        return listed.stream()
+                .map(product -> dev.certbridge.reseller.order.Product.of(
+                        text(product.getSku()),
+                        text(product.getName()),
+                        text(product.getValidationLevel() == null ? product.getType() : product.getValidationLevel())
+                                .toLowerCase(Locale.ROOT),
+                        List.of()))
+                .toList();
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
     }
 
     static dev.certbridge.reseller.order.Certificate certificate(
@@ -239,8 +244,8 @@ final class RegfishMapper {
     }
 
     /**
-     * Returns the serial number in lower-case hex without separators and leading zeros. regfish does not document its
-     * notation, so a text that is not hex is ignored.
+     * Returns the serial number in lower-case hex without separators and leading zeros. A text that is not hex is
+     * ignored.
      */
     static Optional<String> serial(Certificate certificate) {
         return Optional.ofNullable(certificate.getSerialNumber())
@@ -266,10 +271,8 @@ final class RegfishMapper {
      * The product and names of a certificate, for comparison with a request. A missing value counts as equal, because a
      * false match only leads to a question, whereas a missed match may lead to a second order.
      *
-     * @param product the product, or an empty string if it is missing
-     * @param names the names that regfish shows
      * @param allNames true if {@code names} is complete. regfish lists the common name among the DNS names or
-     *     separately, so it is complete only if both members are present
+     * separately, so it is complete only if both members are present
      */
     record Item(String product, Set<String> names, boolean allNames) {
 
@@ -280,10 +283,7 @@ final class RegfishMapper {
                     certificate.getCommonName() != null && certificate.getDnsNames() != null);
         }
 
-        /**
-         * Returns true if the product and the names match the request. A name that is included with a requested name is
-         * ignored.
-         */
+        /** Returns true if the product and the names match. A name that comes free with another is ignored. */
         boolean isFor(OrderRequest request) {
             Set<String> wanted = Set.copyOf(request.names());
             boolean sameProduct = product.isBlank() || product.equalsIgnoreCase(request.product());
@@ -294,10 +294,7 @@ final class RegfishMapper {
                                     name -> wanted.contains(name) || twins(name).anyMatch(wanted::contains));
         }
 
-        /**
-         * Returns the names whose certificates also cover this name: the name with or without {@code www.}, and the
-         * matching wildcard.
-         */
+        /** Returns the names whose certificates also cover this name. */
         private static Stream<String> twins(String name) {
             return name.startsWith("www.")
                     ? Stream.of(name.substring("www.".length()), "*." + name)

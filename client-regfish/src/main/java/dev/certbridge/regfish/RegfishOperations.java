@@ -43,7 +43,6 @@ final class RegfishOperations {
 
     private RegfishOperations() {}
 
-    /** Checks a request of any kind: an order, renewal, reissue or completion. */
     static void check(ResellerAccount account, OrderRequest request, Spending spending) {
         if (request.completes().isPresent()) {
             requireCompletable(request, spending);
@@ -119,8 +118,7 @@ final class RegfishOperations {
     }
 
     /**
-     * Checks that the CSR is for another key than the old certificate, and throws if it is not. Only the key proves
-     * that a certificate is the new one.
+     * Throws if the CSR is for the key of the old certificate. Only the key proves that a certificate is the new one.
      */
     static void requireOtherKey(OrderRequest request, Optional<IssuedCertificate> old) {
         if (old.filter(leaf -> leaf.keySha256().equals(request.csr().keySha256()))
@@ -129,7 +127,6 @@ final class RegfishOperations {
         }
     }
 
-    /** Checks a completion, and returns the id of the organization on file. */
     static String requireCompletable(OrderRequest request, Spending spending) {
         requireUnquoted(COMPLETE, spending);
         if (request.kind() == Kind.REISSUE) {

@@ -38,7 +38,6 @@ final class RegfishOrderIdReader implements OrderIdReader {
                     StreamReadConstraints.builder().maxNestingDepth(64).build())
             .build();
 
-    /** The JSON tokens that can be an id: strings and integers. */
     private static final Set<JsonToken> IDS = Set.of(JsonToken.VALUE_STRING, JsonToken.VALUE_NUMBER_INT);
 
     private final Function<String, Optional<OrderId>> order;
@@ -49,14 +48,14 @@ final class RegfishOrderIdReader implements OrderIdReader {
         this.idIsNew = idIsNew;
     }
 
-    /** Returns the reader for an order or renewal. The id in the response is that of a new certificate. */
+    /** Returns the reader for an order or renewal, which creates a new certificate. */
     static RegfishOrderIdReader toOrder(ResellerAccount account, OrderRequest request) {
         return new RegfishOrderIdReader(id -> Optional.of(account.orderId(id, request)), true);
     }
 
     /**
-     * Returns the reader for a reissue. A reissued certificate keeps its id, so a response with another id belongs to
-     * another request.
+     * Returns the reader for a reissue. A response with another id than that of the certificate belongs to another
+     * request.
      */
     static RegfishOrderIdReader toReissue(ResellerAccount account, OrderRequest request, String oldSerial) {
         String source = request.source().orElseThrow().providerId();
@@ -75,7 +74,6 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 id -> Optional.of(completed).filter(known -> known.providerId().equals(id)), false);
     }
 
-    /** Returns a reader that finds no id, for use before anything is sent. */
     static RegfishOrderIdReader none() {
         return new RegfishOrderIdReader(id -> Optional.empty(), false);
     }
@@ -93,7 +91,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
         return !idsIn(answer).isEmpty();
     }
 
-    /** Returns the ids from the first place of the response that contains any. More than one id is a contradiction. */
+    /** Returns the ids from the first place of the response that contains any. */
     private static Set<String> idsIn(ApiResponse answer) {
         Set<String> ids = answer.headers().getOrDefault("location", List.of()).stream()
                 .flatMap(location -> LOCATION.matcher(location).results())
@@ -119,7 +117,6 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 .orElse(false);
     }
 
-    /** Returns true if the body contains {@code success: false}, even if the body is truncated. */
     private static boolean reportsFailure(ApiResponse answer) {
         return tokens(
                         answer,
@@ -134,8 +131,8 @@ final class RegfishOrderIdReader implements OrderIdReader {
     }
 
     /**
-     * Returns true if the parser is at this path from the root. Compares the last name first, because few tokens of a
-     * large body match it.
+     * Returns true if the parser is at this path. Compares the last name first, because few tokens of a large body
+     * match it.
      */
     private static boolean isAt(JsonParser json, String... names) {
         JsonStreamContext at = json.getParsingContext();

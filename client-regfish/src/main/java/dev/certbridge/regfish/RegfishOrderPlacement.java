@@ -4,7 +4,6 @@ import dev.certbridge.client.adapter.BulkOrderRun;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
-import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
@@ -45,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 final class RegfishOrderPlacement {
 
     private final TlsCertificatesApi api;
-    private final TlsProductsApi products;
     private final RegfishListings listings;
     private final SpendLog book;
     private final ResellerAccount account;
@@ -58,14 +56,12 @@ final class RegfishOrderPlacement {
             ResellerAccount account,
             ConnectOptions options) {
         this.api = client.certificates();
-        this.products = client.products();
         this.listings = listings;
         this.book = book;
         this.account = account;
         this.options = options;
     }
 
-    /** Places an order, a renewal, a reissue or a completion. */
     Order order(Intent intent, OrderRequest request, Spending spending) {
         if (request.completes().isPresent()) {
             return complete(intent, request, spending);
@@ -75,7 +71,7 @@ final class RegfishOrderPlacement {
                 : order(intent, request, spending, new PreOrderSnapshot());
     }
 
-    /** Places orders and renewals one after the other. One snapshot of the list serves all of them. */
+    /** Places orders and renewals one after the other, after one snapshot of the list. */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
         RegfishOperations.requireUnquoted(RegfishOperations.ORDER, spending);
         // Certificates of another account are refused before the first order, not in the middle of the run.
@@ -149,7 +145,6 @@ final class RegfishOrderPlacement {
         }
     }
 
-    /** Submits the organization of an order that waits for it. From then on the order costs money. */
     private Order complete(Intent intent, OrderRequest completion, Spending spending) {
         OperationRef operation = RegfishOperations.COMPLETE;
         OrderId id = completion.completes().orElseThrow();
@@ -180,10 +175,7 @@ final class RegfishOrderPlacement {
         return RegfishMapper.order(account, id, certificate(placed)).withRequest(request);
     }
 
-    /**
-     * Returns the request of an order that is not in the order book, with the product and names that regfish shows. Its
-     * CSR is not known.
-     */
+    /** Returns the request of an order that is not in the order book, as far as regfish shows it. */
     private static OrderRequest request(Certificate held) {
         String product = held.getProduct() == null || held.getProduct().isBlank() ? "unknown" : held.getProduct();
         OrderRequest request = OrderRequest.builder(product).build();
@@ -207,10 +199,8 @@ final class RegfishOrderPlacement {
     }
 
     /**
-     * Decodes the certificate in the response to an order. Returns null if the envelope has none.
-     *
-     * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response cannot be parsed, or contains
-     *     another certificate than that of the order
+     * Decodes the certificate in the response to an order. Throws OutcomeUnknownException with the id if it is another
+     * one.
      */
     private static @Nullable Certificate certificate(SpendExecutor.Placed placed) {
         Certificate shown = placed.as(CertificateResponse.class).getResponse();
@@ -225,45 +215,33 @@ final class RegfishOrderPlacement {
     }
 
     /**
-     * Throws if neither the contract nor the live catalog ({@code listProducts}) lists the product, so that a
-     * misspelled product is never ordered.
-     *
-     * @throws InvalidRequestException regfish does not list the product; nothing was ordered
+     * Throws InvalidRequestException if neither the contract nor the catalog lists the product, so that a misspelled
+     * product is never ordered.
      */
     private void requireListed(OrderRequest request) {
         if (RegfishOperations.KNOWN_PRODUCTS.contains(request.product())) {
             return;
         }
-        var envelope = products.listProducts();
-        List<String> listed =
-                RegfishListings.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
-                        .filter(Objects::nonNull)
-                        .map(product -> Objects.requireNonNullElse(product.getSku(), ""))
-                        .toList();
+        List<String> listed = listings.products().stream()
+                .map(product -> Objects.requireNonNullElse(product.getSku(), ""))
+                .toList();
         if (!listed.contains(request.product())) {
             String message = "\"" + request.product() + "\" is none of " + String.join(", ", listed);
             throw InvalidRequestException.local(RegfishOperations.ORDER, List.of(new Violation("product", message)));
         }
     }
 
-    /**
-     * The list of certificates and orders before an order is sent. It is read when it is first needed, and only once
-     * even for many orders.
-     */
+    /** The list before an order is sent. It is read once, when it is first needed. */
     private final class PreOrderSnapshot {
 
         private @Nullable Listed listed;
         private @Nullable Long number;
 
-        /** An open order in the list. */
         private record Open(String id, RegfishMapper.Item item) {}
 
         private record Listed(Instant at, Set<String> ids, List<Open> open) {}
 
-        /**
-         * Throws PossibleDuplicateException if an equal order is open that no intent of the order book placed, unless
-         * the request allows duplicates.
-         */
+        /** Throws PossibleDuplicateException if an equal order is open that no intent of the order book placed. */
         void refuseDuplicate(OperationRef operation, OrderRequest request) {
             if (request.duplicateAllowed()) {
                 return;
@@ -279,16 +257,11 @@ final class RegfishOrderPlacement {
             }
         }
 
-        /**
-         * Returns true if an intent of the order book placed this order. An order without an intent counts as a
-         * possible duplicate.
-         */
         private boolean isOrdered(String id) {
             return book.orders(account.target(), id).stream()
                     .anyMatch(known -> known.intent().isPresent());
         }
 
-        /** Stores the snapshot in the order book when first called, and returns its number. */
         long stored() {
             if (number == null) {
                 Listed seen = listed();

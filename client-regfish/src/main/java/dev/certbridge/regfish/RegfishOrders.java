@@ -75,7 +75,7 @@ final class RegfishOrders implements Orders {
         return order(id, listings.order(id.providerId()));
     }
 
-    /** Maps a read certificate or a list entry to an order, and adds the request that the order book stores. */
+    /** Maps a certificate to an order, and adds the request that the order book stores. */
     private Order order(OrderId id, @Nullable Certificate certificate) {
         Order order = id.kind() == OrderId.Kind.REISSUE && certificate != null
                 ? RegfishMapper.reissue(account, id, certificate, baseline(id))
@@ -83,10 +83,7 @@ final class RegfishOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /**
-     * Returns the baseline that was stored before this reissue was sent. If there is none, returns the baseline that
-     * the order id contains.
-     */
+    /** Returns the baseline in the order book, or else that in the order id. */
     private ReissueBaseline baseline(OrderId id) {
         return book.orders(id.target(), id.providerId()).stream()
                 .filter(known -> known.id().equals(id))
@@ -109,11 +106,7 @@ final class RegfishOrders implements Orders {
         }
     }
 
-    /**
-     * An order in the list of the account.
-     *
-     * @param claimed true if an intent of the order book placed the order
-     */
+    /** An order in the list. It is claimed if an intent of the order book placed it. */
     private record Entry(Order order, boolean claimed) {}
 
     @Override
@@ -131,7 +124,6 @@ final class RegfishOrders implements Orders {
                 .map(Entry::order);
     }
 
-    /** Returns the orders that a list entry describes: the order of the certificate, and its reissues. */
     private Stream<Entry> entries(Certificate certificate) {
         String id = certificate.getId();
         if (id == null || id.isBlank()) {
@@ -186,7 +178,7 @@ final class RegfishOrders implements Orders {
         return waiter.awaitAll(this::poll, ids, limit, publisher, listener);
     }
 
-    /** Polls many orders through the list of the account, with one request per round for any number of orders. */
+    /** Polls many orders through the list of the account, with one request per round. */
     private void poll(Set<String> waited, Consumer<ListedOrder> seen) {
         listings.each(certificate -> {
             String id = certificate.getId();
@@ -201,7 +193,7 @@ final class RegfishOrders implements Orders {
         });
     }
 
-    /** Maps a list entry to an order. Reads the order separately if the entry may contain less than a read returns. */
+    /** Maps a list entry to an order. Reads the order if the entry may contain less than a read returns. */
     private Order polled(OrderId id, Certificate certificate) {
         Order listed = RegfishMapper.order(account, id, certificate);
         boolean isComplete = id.kind() != OrderId.Kind.REISSUE
@@ -242,8 +234,8 @@ final class RegfishOrders implements Orders {
     }
 
     /**
-     * Downloads the certificate of an order. During a reissue regfish returns the old certificate; this method then
-     * throws ConflictException with {@code NOT_READY}.
+     * Downloads the certificate of an order. Throws ConflictException with {@code NOT_READY} for the old one of a
+     * reissue.
      */
     private IssuedCertificate downloadIssued(OrderId id) {
         // The key of a reissue from the list is not known, so its certificate does not prove that it is the new one.

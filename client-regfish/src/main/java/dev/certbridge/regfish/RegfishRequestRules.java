@@ -20,10 +20,7 @@ final class RegfishRequestRules {
 
     private RegfishRequestRules() {}
 
-    /**
-     * Throws UnsupportedException if the request uses features that regfish does not have. The message contains all of
-     * them.
-     */
+    /** Throws UnsupportedException with all features of the request that regfish does not have. */
     static void requireSupported(OperationRef origin, OrderRequest request) {
         boolean reissue = request.kind() == Kind.REISSUE;
         boolean fields = request.organization()
@@ -59,7 +56,6 @@ final class RegfishRequestRules {
         }
     }
 
-    /** Checks the e-mail addresses and the organization id, if they are given. */
     static void checkValues(RequestValidation check, OrderRequest request) {
         addresses(request).stream()
                 .filter(address -> !ADDRESS.matcher(address).matches())
@@ -70,10 +66,7 @@ final class RegfishRequestRules {
                 .ifPresent(organization -> check.violation("organization", "has an empty id"));
     }
 
-    /**
-     * Returns the e-mail addresses that have to approve the request, without repetition. The list is empty for
-     * validation by DNS.
-     */
+    /** Returns the e-mail addresses that have to approve the request, without repetition. */
     static List<String> addresses(OrderRequest request) {
         List<String> addresses = new ArrayList<>();
         for (DcvMethod method : methods(request)) {
@@ -88,7 +81,6 @@ final class RegfishRequestRules {
         return methods(request).stream().anyMatch(method::isInstance);
     }
 
-    /** Returns the validation methods of the names, in the order of the names and without repetition. */
     private static Set<DcvMethod> methods(OrderRequest request) {
         if (request.names().isEmpty()) {
             return Set.of(request.dcv());

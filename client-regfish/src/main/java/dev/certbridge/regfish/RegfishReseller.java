@@ -1,7 +1,6 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
-import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
@@ -18,11 +17,7 @@ import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.reseller.spi.StackGuard;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link CertificateReseller} of regfish. regfish answers orders synchronously in an envelope, and quotes no
@@ -31,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class RegfishReseller implements CertificateReseller {
 
     private final RegfishClient client;
-    private final TlsProductsApi products;
+    private final RegfishListings listings;
     private final ResellerAccount account;
     private final RegfishOrderPlacement placement;
     private final RegfishOrders orders;
@@ -39,9 +34,8 @@ final class RegfishReseller implements CertificateReseller {
 
     RegfishReseller(RegfishClient client, SpendLog book, ResellerAccount account, ConnectOptions options) {
         this.client = client;
-        this.products = client.products();
         this.account = account;
-        RegfishListings listings = new RegfishListings(client);
+        this.listings = new RegfishListings(client);
         this.placement = new RegfishOrderPlacement(client, listings, book, account, options);
         this.orders = new RegfishOrders(listings, book, account, options);
         this.certificates = new RegfishCertificates(listings, account);
@@ -72,17 +66,7 @@ final class RegfishReseller implements CertificateReseller {
     @Override
     public List<Product> products() {
         requireStack("products");
-        var envelope = products.listProducts();
-        return RegfishListings.response("listProducts", envelope.getSuccess(), envelope.getResponse()).stream()
-                .filter(Objects::nonNull)
-                .map(product -> Product.of(
-                        text(product.getSku()),
-                        text(product.getName()),
-                        Optional.ofNullable(product.getValidationLevel())
-                                .orElse(text(product.getType()))
-                                .toLowerCase(Locale.ROOT),
-                        List.of()))
-                .toList();
+        return RegfishMapper.products(listings.products());
     }
 
     @Override
@@ -122,10 +106,6 @@ final class RegfishReseller implements CertificateReseller {
     @Override
     public void close() {
         client.close();
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
     }
 
     /**

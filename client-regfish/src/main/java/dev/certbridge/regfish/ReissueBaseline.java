@@ -45,10 +45,7 @@ record ReissueBaseline(Set<String> seen) {
         return new ReissueBaseline(seen);
     }
 
-    /**
-     * Returns the baseline from the id of a reissue, without the order book. It contains only the old serial number, if
-     * the id has one.
-     */
+    /** Returns the baseline from the id of a reissue: only the old serial number, if the id has one. */
     static ReissueBaseline of(OrderId id) {
         return new ReissueBaseline(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
     }
@@ -58,30 +55,23 @@ record ReissueBaseline(Set<String> seen) {
         return text(REISSUE).isPresent();
     }
 
-    /** Returns true if regfish already showed this reissue when the baseline was taken. */
     boolean had(Reissue reissue) {
         return seen.contains(REISSUE + reissue.getId());
     }
 
-    /**
-     * Returns the serial number of the old certificate from the certificate object of regfish, or from the leaf
-     * certificate if the object had none.
-     */
+    /** Returns the old serial number that regfish showed, or else that of the leaf certificate. */
     Optional<String> serial() {
         return text(SERIAL);
     }
 
-    /**
-     * Returns the serial number of the downloaded old certificate; if there is none, the one from {@link #serial()};
-     * otherwise {@code -}.
-     */
+    /** Returns the serial number of the downloaded old certificate, or else {@link #serial()}, or else {@code -}. */
     String oldSerial() {
         return text(LEAF).or(this::serial).orElse(OrderId.NONE);
     }
 
     /**
      * Returns true if a certificate is proven to be the new one: it is for the key of the reissue, the old one was not,
-     * and its serial number differs from the known old one.
+     * and its serial number differs from the old one.
      */
     boolean isNew(IssuedCertificate issued, String ourKey) {
         return !oldSerial().equals(OrderId.NONE)
@@ -90,16 +80,13 @@ record ReissueBaseline(Set<String> seen) {
                 && !issued.serial().equals(oldSerial());
     }
 
-    /** Returns true if regfish shows a serial number and it is still the old one. */
     boolean sameSerial(Certificate certificate) {
         return RegfishMapper.serial(certificate)
                 .filter(now -> serial().filter(now::equals).isPresent())
                 .isPresent();
     }
 
-    /**
-     * Returns true if another certificate has replaced the old one: its serial number differs, or it is valid longer.
-     */
+    /** Returns true if another certificate has replaced the old one. */
     boolean replaced(Certificate certificate) {
         boolean otherSerial = RegfishMapper.serial(certificate)
                 .filter(now -> serial().filter(old -> !old.equals(now)).isPresent())
