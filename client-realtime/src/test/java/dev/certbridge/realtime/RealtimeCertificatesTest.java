@@ -1,17 +1,17 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireConflict;
 import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.SpendRequest;
-import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.ConflictException.Reason;
 import dev.certbridge.reseller.failure.NotFoundException;
-import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.CertificateId;
@@ -61,15 +61,15 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
         server.processes.get(0).put("createdDate", date).put("updatedDate", date);
         server.ignored.add("expiryDate:lt");
         assertThat(certificate()).isEqualTo(usual);
-        assertThat(realtime.certificates().expiringBefore(usual.notAfter().orElseThrow()))
+        assertThat(reseller.certificates().expiringBefore(usual.notAfter().orElseThrow()))
                 .as("its PEM has the end, which is not before itself")
                 .isEmpty();
         listed.remove("certificate");
-        assertThat(realtime.certificates().expiringBefore(Instant.EPOCH))
+        assertThat(reseller.certificates().expiringBefore(Instant.EPOCH))
                 .as("without any readable end it is listed")
                 .extracting(Certificate::id)
                 .containsExactly(certificateId("8"));
-        assertThat(realtime.orders().list()).hasSize(2);
+        assertThat(reseller.orders().list()).hasSize(2);
     }
 
     @Test
@@ -77,7 +77,7 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
         String serial = certificate().serial().orElseThrow();
         String noted =
                 ("00" + serial).toUpperCase().replaceAll("(?<=\\G..)", ":").replaceAll(":$", "");
-        realtime.certificates().revoke(certificateId("8"), noted, RevocationReason.SUPERSEDED);
+        reseller.certificates().revoke(certificateId("8"), noted, RevocationReason.SUPERSEDED);
         assertThat(server.count(REVOKE)).isEqualTo(1);
         assertThat(server.body(REVOKE)).isEqualTo("{\"reason\":\"SUPERSEDED\"}");
     }
@@ -113,10 +113,10 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
                 certificateId("8/download"))) {
             requireThrown(
                     IllegalArgumentException.class,
-                    () -> realtime.certificates().get(other));
+                    () -> reseller.certificates().get(other));
             requireThrown(
                     IllegalArgumentException.class,
-                    () -> realtime.certificates().revoke(other, "1", RevocationReason.UNSPECIFIED));
+                    () -> reseller.certificates().revoke(other, "1", RevocationReason.UNSPECIFIED));
         }
         CertificateId ote = new CertificateId("realtime", "ote", ScriptedRealtimeServer.CUSTOMER, "8");
         OrderRequest renewal = OrderRequest.renewal(ote, "p").csr(csr).build();
@@ -129,10 +129,10 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
         OrderId other =
                 new OrderId("realtime", "ote", ScriptedRealtimeServer.CUSTOMER, OrderId.Kind.ORDER, "7", "-", "-");
         for (ThrowingCallable use : List.<ThrowingCallable>of(
-                () -> realtime.orders().get(other),
-                () -> realtime.orders().cancel(other),
-                () -> realtime.orders().download(other),
-                () -> realtime.orders().await(other, Duration.ofSeconds(1), record -> () -> {}))) {
+                () -> reseller.orders().get(other),
+                () -> reseller.orders().cancel(other),
+                () -> reseller.orders().download(other),
+                () -> reseller.orders().await(other, Duration.ofSeconds(1), record -> () -> {}))) {
             requireThrown(IllegalArgumentException.class, use);
         }
         assertThat(server.lines()).isEmpty();
@@ -142,26 +142,23 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
     @ValueSource(strings = {"", "process:eq", "process:eq order id:gt"})
     void an_ignored_process_filter_returns_no_certificate_of_another_order(String ignored) {
         server.ignored.addAll(List.of(ignored.split(" ")));
-        assertThat(requireThrown(
-                                ConflictException.class, () -> realtime.orders().download(orderId("8")))
-                        .reason())
-                .isEqualTo(ConflictException.Reason.NOT_READY);
-        assertThat(realtime.orders().get(orderId("8")).certificate()).isEmpty();
-        assertThat(realtime.orders().get(orderId("7")).certificate()).contains(certificateId("8"));
+        requireConflict(Reason.NOT_READY, () -> reseller.orders().download(orderId("8")));
+        assertThat(reseller.orders().get(orderId("8")).certificate()).isEmpty();
+        assertThat(reseller.orders().get(orderId("7")).certificate()).contains(certificateId("8"));
     }
 
     @Test
     void a_process_about_a_domain_is_neither_found_nor_cancelled() {
         server.process(9, "example.com", "SUSPENDED").put("type", "domain");
-        requireThrown(NotFoundException.class, () -> realtime.orders().get(orderId("9")));
-        requireThrown(NotFoundException.class, () -> realtime.orders().cancel(orderId("9")));
+        requireThrown(NotFoundException.class, () -> reseller.orders().get(orderId("9")));
+        requireThrown(NotFoundException.class, () -> reseller.orders().cancel(orderId("9")));
         assertThat(server.count("DELETE /v2/processes/9")).isZero();
     }
 
     @Test
     void an_order_is_cancelled_once() {
         server.process(9, "www.example.net", "SUSPENDED");
-        realtime.orders().cancel(orderId("9"));
+        reseller.orders().cancel(orderId("9"));
         assertThat(server.count("DELETE /v2/processes/9")).isEqualTo(1);
     }
 
@@ -178,7 +175,7 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
 
         requireThrown(BrokenContractException.class, () -> certificate());
         requireThrown(BrokenContractException.class, () -> revoke(serial));
-        requireThrown(BrokenContractException.class, () -> realtime.orders().download(orderId("7")));
+        requireThrown(BrokenContractException.class, () -> reseller.orders().download(orderId("7")));
         assertThat(server.writes()).isEmpty();
     }
 
@@ -195,34 +192,31 @@ class RealtimeCertificatesTest extends ScriptedRealtimeTest {
     void the_info_of_another_name_is_refused() {
         server.processes.get(1).put("status", "RUNNING");
         server.info = "{\"commonName\":\"WWW.example.com\"}";
-        assertThat(realtime.orders().get(orderId("7")).id()).isEqualTo(orderId("7"));
+        assertThat(reseller.orders().get(orderId("7")).id()).isEqualTo(orderId("7"));
         server.info = "{\"commonName\":\"www.example.net\",\"validations\":{\"dcv\":[]}}";
-        requireThrown(BrokenContractException.class, () -> realtime.orders().get(orderId("7")));
+        requireThrown(BrokenContractException.class, () -> reseller.orders().get(orderId("7")));
     }
 
     @Test
     void another_process_than_the_requested_one_proves_no_attempt() {
-        Duration minute = Duration.ofMinutes(1);
-        Attempt attempt = book.begin(
-                OperationRef.of("realtime", "requestCertificate"),
-                SpendRequest.of(INTENT, orderId("7").target(), request),
-                SpendTerms.of(SpendType.ORDER, minute, minute));
+        Attempt attempt =
+                begin(SpendType.ORDER, SpendRequest.of(INTENT, orderId("7").target(), request));
         book.settle(attempt, Attempt.State.UNKNOWN, Optional.of(orderId("7")));
         server.process(9, "RUNNING", csr);
         server.alias = Map.of(7L, 9L);
 
         Attempt open = book.unresolved().get(0);
         assertThat(open.orderId().map(OrderId::providerId)).contains("7");
-        requireThrown(BrokenContractException.class, () -> realtime.orders().reconcile(open));
-        requireThrown(BrokenContractException.class, () -> realtime.orders().cancel(orderId("7")));
+        requireThrown(BrokenContractException.class, () -> reseller.orders().reconcile(open));
+        requireThrown(BrokenContractException.class, () -> reseller.orders().cancel(orderId("7")));
         assertThat(server.writes()).isEmpty();
     }
 
     private Certificate certificate() {
-        return realtime.certificates().get(certificateId("8"));
+        return reseller.certificates().get(certificateId("8"));
     }
 
     private void revoke(String serial) {
-        realtime.certificates().revoke(certificateId("8"), serial, RevocationReason.UNSPECIFIED);
+        reseller.certificates().revoke(certificateId("8"), serial, RevocationReason.UNSPECIFIED);
     }
 }

@@ -57,13 +57,13 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
         ObjectNode process = process("RUNNING");
         OrderId id = order().id();
         process.putObject("reservation").put("EUR", 0);
-        realtime.orders().get(id);
+        reseller.orders().get(id);
         process.putObject("transaction").putNull("EUR");
-        realtime.orders().get(id);
+        reseller.orders().get(id);
         assertThat(book.uncompared()).hasSize(1);
 
         process.put("status", "FAILED");
-        realtime.orders().get(id);
+        reseller.orders().get(id);
         assertThat(book.uncompared()).isEmpty();
     }
 
@@ -71,13 +71,13 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
     void a_refund_of_zero_changes_no_budget_and_a_later_refund_does() {
         book.budget(Budget.of("2026", 1, Money.of("EUR", "25.00")));
         ObjectNode process = process("RUNNING");
-        OrderId id = realtime.order(INTENT, request, LIMIT.from("2026")).id();
+        OrderId id = reseller.order(INTENT, request, LIMIT.from("2026")).id();
         process.putObject("refund").put("EUR", 0);
-        realtime.orders().get(id);
+        reseller.orders().get(id);
         assertThat(book.left("2026").orElseThrow().orders()).isZero();
 
         process.putObject("refund").put("EUR", 2500);
-        realtime.orders().get(id);
+        reseller.orders().get(id);
         assertThat(book.left("2026")).hasValueSatisfying(left -> {
             assertThat(left.orders()).isEqualTo(1);
             assertThat(left.cents()).isEqualTo(2500);
@@ -90,7 +90,7 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
                 "\"currency\":\"EUR\",\"total\":2500",
                 "\"amount\":500},{\"product\":\"p\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":2,\"amount\":1000");
         OrderRequest three = request(csr("a.example.com", "b.example.com", "c.example.com"));
-        assertThat(realtime.order(INTENT, three, LIMIT).id().providerId()).isEqualTo("4711");
+        assertThat(reseller.order(INTENT, three, LIMIT).id().providerId()).isEqualTo("4711");
     }
 
     @Test
@@ -104,7 +104,7 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
 
     @Test
     void an_answered_price_question_leaves_nothing_unresolved() {
-        realtime.quote(request);
+        reseller.quote(request);
         assertThat(book.unresolved()).isEmpty();
     }
 
@@ -114,17 +114,17 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
         server.process(7, "COMPLETED", csr);
         server.certificate(8, 7, csr(NAME));
         server.quoteResponse = quoted("\"total\":0", "\"quantity\":1,\"total\":0");
-        Quote seen = realtime.quote(reissue);
+        Quote seen = reseller.quote(reissue);
         assertThat(seen.lines()).hasSize(1);
         server.quoteResponse = Response.of(200, "{\"quote\":{\"total\":0}}");
-        realtime.order(INTENT, reissue, Spending.acknowledging(seen));
+        reseller.order(INTENT, reissue, Spending.acknowledging(seen));
         assertThat(server.lines()).contains("POST /v2/ssl/certificates/8/reissue");
     }
 
     @Test
     void a_response_that_names_the_order_of_another_intent_is_unknown_and_leaves_that_order_alone() {
         OrderRequest others = request(csr("shop.example.com"));
-        realtime.order(Intent.of("other"), others, Spending.unquoted());
+        order(Intent.of("other"), others);
         server.orderResponse = Response.of(202, "{\"processId\":4711}");
         assertThat(requireThrown(
                                 OutcomeUnknownException.class,
@@ -136,14 +136,11 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.head().orElseThrow().headers())
                         .contains("it names 4711, the order of another intent"));
-        assertThat(realtime.order(Intent.of("other"), others, Spending.unquoted())
-                        .id()
-                        .providerId())
-                .isEqualTo("4711");
+        assertThat(order(Intent.of("other"), others).id().providerId()).isEqualTo("4711");
     }
 
     private Order order() {
-        return realtime.order(INTENT, request, LIMIT);
+        return reseller.order(INTENT, request, LIMIT);
     }
 
     private ObjectNode process(String status) {
@@ -163,7 +160,7 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
                 .putObject("reservation")
                 .put("EUR", 2501);
 
-        assertThat(requireThrown(OverspentException.class, () -> realtime.order(INTENT, request, LIMIT), "EUR:25.01")
+        assertThat(requireThrown(OverspentException.class, () -> reseller.order(INTENT, request, LIMIT), "EUR:25.01")
                         .order()
                         .id()
                         .providerId())
@@ -174,15 +171,15 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
     @Test
     void a_free_order_is_quoted_again_and_sent_only_if_it_is_still_free() {
         server.quoteResponse = Response.of(200, FREE);
-        Quote seen = realtime.quote(request);
+        Quote seen = reseller.quote(request);
         server.quoteResponse = quote(2500);
         requireThrown(
                 SpendingLimitExceededException.class,
-                () -> realtime.order(INTENT, request, Spending.acknowledging(seen)));
+                () -> reseller.order(INTENT, request, Spending.acknowledging(seen)));
         assertThat(server.lines()).doesNotContain(ORDER);
 
         server.quoteResponse = Response.of(200, FREE);
-        realtime.order(INTENT, request, Spending.acknowledging(seen));
+        reseller.order(INTENT, request, Spending.acknowledging(seen));
         assertThat(server.body(ORDER)).doesNotContain("billables");
     }
 }

@@ -1,5 +1,6 @@
 package dev.certbridge.realtime;
 
+import static dev.certbridge.client.fixture.Failures.requireConflict;
 import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +20,7 @@ import dev.certbridge.realtime.generated.model.Quote;
 import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.ConflictException.Reason;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
@@ -132,15 +133,13 @@ class RealtimeClientTest extends StubbedRealtimeTest {
         String exists = "{\"type\":\"ObjectExists\",\"message\":\"it exists\"}";
         stub.answer("importCertificate", CannedFailure.status(400, exists, JSON));
         stub.answer("cancelProcess", CannedFailure.status(400, exists, JSON));
-        assertThat(requireThrown(
-                                ConflictException.class,
-                                () -> client.certificates()
-                                        .importCertificate(new CertificateImportRequest()
-                                                .customer(RealtimeStub.CUSTOMER)
-                                                .certificate("x")
-                                                .csr("x")))
-                        .reason())
-                .isEqualTo(ConflictException.Reason.UNKNOWN);
+        requireConflict(
+                Reason.UNKNOWN,
+                () -> client.certificates()
+                        .importCertificate(new CertificateImportRequest()
+                                .customer(RealtimeStub.CUSTOMER)
+                                .certificate("x")
+                                .csr("x")));
         requireThrown(InvalidRequestException.class, () -> client.processes().cancelProcess(1L));
     }
 
@@ -149,11 +148,7 @@ class RealtimeClientTest extends StubbedRealtimeTest {
     void a_process_that_has_ended_is_in_the_wrong_state_to_be_cancelled(String type) {
         String ended = "{\"type\":\"%s\",\"message\":\"it has ended\"}".formatted(type);
         stub.answer("cancelProcess", CannedFailure.status(400, ended, JSON));
-        assertThat(requireThrown(
-                                ConflictException.class,
-                                () -> client.processes().cancelProcess(1L))
-                        .reason())
-                .isEqualTo(ConflictException.Reason.WRONG_STATE);
+        requireConflict(Reason.WRONG_STATE, () -> client.processes().cancelProcess(1L));
     }
 
     @Test

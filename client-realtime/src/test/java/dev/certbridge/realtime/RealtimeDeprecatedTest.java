@@ -1,6 +1,7 @@
 package dev.certbridge.realtime;
 
 import static dev.certbridge.client.fixture.Failures.requireThrown;
+import static dev.certbridge.client.fixture.Failures.requireViolations;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +13,6 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.InvalidRequestException;
-import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.SpendingLimitExceededException;
 import dev.certbridge.reseller.failure.UnsupportedException;
@@ -65,7 +65,7 @@ class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
                 .contains("\"properties\":{\"mail\":\"a@b.nl\"}", "\"billables\":[{")
                 .doesNotContain("dcv");
         server.process(4711, "RUNNING", csr);
-        assertThat(realtime.orders().get(order.id()).csr()).contains(csr);
+        assertThat(reseller.orders().get(order.id()).csr()).contains(csr);
     }
 
     @Test
@@ -101,16 +101,10 @@ class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
     @Test
     void validation_by_email_needs_its_address_among_the_properties() {
         deprecated.validate(request.toBuilder().dcv(DcvMethod.email("a@b.nl")).build(), Spending.unquoted());
-        assertThat(requireThrown(
-                                InvalidRequestException.class,
-                                () -> deprecated.validate(
-                                        request.toBuilder()
-                                                .dcv(DcvMethod.email("c@d.nl"))
-                                                .build(),
-                                        Spending.unquoted()))
-                        .violations())
-                .extracting(Violation::field)
-                .containsExactly("dcv.email");
+        requireViolations(
+                () -> deprecated.validate(
+                        request.toBuilder().dcv(DcvMethod.email("c@d.nl")).build(), Spending.unquoted()),
+                "dcv.email");
     }
 
     @Test
@@ -155,12 +149,7 @@ class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
                 .validity(Validity.months(12))
                 .contact("a b")
                 .build();
-        assertThat(requireThrown(
-                                InvalidRequestException.class,
-                                () -> deprecated.order(INTENT, wrong, Spending.unquoted()))
-                        .violations())
-                .extracting(Violation::field)
-                .containsExactly("validity", "product", "contact");
+        requireViolations(() -> deprecated.order(INTENT, wrong, Spending.unquoted()), "validity", "product", "contact");
 
         OrderRequest renewal = OrderRequest.renewal(certificateId("8"), "ssl_comodo_ev")
                 .csr(csr)
@@ -188,7 +177,7 @@ class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
 
     @Test
     void a_response_with_a_known_id_needs_no_body() {
-        requirePlacedWithoutBody(realtime, INTENT, request(csr), "");
+        requirePlacedWithoutBody(reseller, INTENT, request(csr), "");
         OrderRequest years = request.toBuilder()
                 .csr(csr("shop.example.com"))
                 .validity(Validity.years(1))

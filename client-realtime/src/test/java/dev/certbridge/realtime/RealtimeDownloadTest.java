@@ -71,7 +71,7 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
         for (OrderId id : List.of(orderId("7", both.keySha256(), OrderId.NONE), orderId("7"))) {
             requireThrown(
                     BrokenContractException.class,
-                    () -> realtime.orders().download(id),
+                    () -> reseller.orders().download(id),
                     "only certificates of authorities came");
         }
     }
@@ -89,7 +89,7 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
         server.processes.clear();
         OrderRequest longer =
                 request(both).toBuilder().validity(Validity.months(12)).build();
-        OrderId id = realtime.order(INTENT, longer, LIMIT).id();
+        OrderId id = reseller.order(INTENT, longer, LIMIT).id();
         server.process(4711, "COMPLETED", both);
         requireWarning(id, CertificateWarning.Kind.OTHER_TERM, now, end);
     }
@@ -99,13 +99,13 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
     }
 
     private IssuedCertificate download(String namesSha256) {
-        return realtime.orders().download(orderId("7", both.keySha256(), namesSha256));
+        return reseller.orders().download(orderId("7", both.keySha256(), namesSha256));
     }
 
     private void requireWarning(OrderId id, CertificateWarning.Kind kind, Instant from, Instant until) {
         server.certificates.clear();
         server.certificate(8, Long.parseLong(id.providerId()), both, from, until);
-        assertThat(realtime.orders().download(id).warnings())
+        assertThat(reseller.orders().download(id).warnings())
                 .extracting(CertificateWarning::kind)
                 .containsExactly(kind);
     }

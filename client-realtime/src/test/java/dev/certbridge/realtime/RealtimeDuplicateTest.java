@@ -57,14 +57,14 @@ class RealtimeDuplicateTest extends ScriptedRealtimeTest {
     void an_order_that_is_done_is_no_duplicate() {
         server.process(9, "COMPLETED", named(NAME));
         server.process(10, "CANCELLED", named(NAME));
-        realtime.order(INTENT, request(named(NAME)), Spending.unquoted());
+        order(request(named(NAME)));
     }
 
     @Test
     void each_order_of_a_run_is_compared_by_its_main_name_and_the_snapshot_holds_those_names_only() {
         server.process(9, "shop.example.com", "RUNNING");
         server.process(10, "www.example.org", "RUNNING");
-        var report = realtime.orderAll(
+        var report = reseller.orderAll(
                 Map.of(INTENT, request(named("www.example.com shop.example.com"))), Spending.unquoted());
         assertThat(report.done()).containsOnlyKeys(INTENT);
         assertThat(book.snapshot(1).orElseThrow().seen()).containsExactly("9");
@@ -79,7 +79,7 @@ class RealtimeDuplicateTest extends ScriptedRealtimeTest {
         Map<Intent, OrderRequest> many = new LinkedHashMap<>(Map.of(INTENT, request(csr)));
         many.put(Intent.of("2"), renewal);
         requireThrown(
-                IllegalArgumentException.class, () -> realtime.orderAll(many, Spending.unquoted()), "nothing was sent");
+                IllegalArgumentException.class, () -> reseller.orderAll(many, Spending.unquoted()), "nothing was sent");
         assertThat(server.lines()).isEmpty();
     }
 
@@ -87,7 +87,7 @@ class RealtimeDuplicateTest extends ScriptedRealtimeTest {
     void a_listed_order_has_the_sum_of_the_names_it_shows() {
         ObjectNode process = server.process(9, "www.example.com", "RUNNING");
         process.withObjectProperty("command").putArray("san").add("shop.example.com");
-        assertThat(realtime.orders().list().toList())
+        assertThat(reseller.orders().list().toList())
                 .singleElement()
                 .satisfies(order -> assertThat(order.id().namesSha256())
                         .isEqualTo(DomainName.namesSha256(List.of("www.example.com", "shop.example.com"))));
@@ -100,7 +100,7 @@ class RealtimeDuplicateTest extends ScriptedRealtimeTest {
             requireDuplicate(fresh, request, "9");
         } else {
             server.orderResponse = accepted(5000 + server.lines().size());
-            realtime.order(fresh, request, Spending.unquoted());
+            order(fresh, request);
         }
     }
 
@@ -111,7 +111,7 @@ class RealtimeDuplicateTest extends ScriptedRealtimeTest {
         server.ignored.add("identifier");
 
         requireDuplicate(INTENT, request(csr), "9");
-        assertThat(realtime.orderAll(Map.of(INTENT, request(csr)), Spending.unquoted())
+        assertThat(reseller.orderAll(Map.of(INTENT, request(csr)), Spending.unquoted())
                         .refused())
                 .hasEntrySatisfying(INTENT, why -> assertThat(why).isInstanceOf(PossibleDuplicateException.class));
 

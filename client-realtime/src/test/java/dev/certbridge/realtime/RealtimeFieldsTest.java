@@ -39,16 +39,13 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
 
     @Test
     void every_field_is_sent_under_its_name_on_the_wire() {
-        realtime.order(
-                INTENT,
-                request.toBuilder()
-                        .organization(ORGANIZATION)
-                        .approver(APPROVER)
-                        .language("DE")
-                        .dcv(DcvMethod.FILE)
-                        .dcv("shop.example.com", DcvMethod.email("admin@example.com"))
-                        .build(),
-                Spending.unquoted());
+        order(request.toBuilder()
+                .organization(ORGANIZATION)
+                .approver(APPROVER)
+                .language("DE")
+                .dcv(DcvMethod.FILE)
+                .dcv("shop.example.com", DcvMethod.email("admin@example.com"))
+                .build());
         assertThat(server.body(ORDER))
                 .contains("\"organization\":\"Example B.V.\"", "\"address\":\"Street 1\"", "\"postalCode\":\"1000 AA\"")
                 .contains("\"city\":\"Zwolle\"", "\"state\":\"Overijssel\"", "\"country\":\"NL\"")
@@ -92,9 +89,9 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
                 .organization(Organization.named("x".repeat(length)))
                 .build();
         if (valid) {
-            realtime.validate(named, Spending.unquoted());
+            reseller.validate(named, Spending.unquoted());
         } else {
-            requireThrown(InvalidRequestException.class, () -> realtime.validate(named, Spending.unquoted()));
+            requireThrown(InvalidRequestException.class, () -> reseller.validate(named, Spending.unquoted()));
         }
     }
 
@@ -112,19 +109,19 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
     @Test
     void a_host_name_outside_the_contract_is_refused() {
         OrderRequest odd = request.toBuilder().csr(csr("example.4you")).build();
-        requireThrown(InvalidRequestException.class, () -> realtime.validate(odd, Spending.unquoted()), "example.4you");
+        requireThrown(InvalidRequestException.class, () -> reseller.validate(odd, Spending.unquoted()), "example.4you");
     }
 
     @Test
     void a_country_in_a_renewal_and_a_validity_in_a_reissue_are_refused() {
         OrderRequest renewal =
                 renewal(csr).toBuilder().organization(ORGANIZATION).build();
-        requireThrown(InvalidRequestException.class, () -> realtime.validate(renewal, Spending.unquoted()), "country");
+        requireThrown(InvalidRequestException.class, () -> reseller.validate(renewal, Spending.unquoted()), "country");
         OrderRequest reissue = reissue(csr).toBuilder()
                 .organization(Organization.named("Example B.V."))
                 .validity(Validity.months(12))
                 .build();
-        requireThrown(InvalidRequestException.class, () -> realtime.validate(reissue, Spending.unquoted()), "validity");
+        requireThrown(InvalidRequestException.class, () -> reseller.validate(reissue, Spending.unquoted()), "validity");
         assertThat(server.lines()).isEmpty();
     }
 
@@ -133,17 +130,15 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
         for (OrderRequest wrong : List.of(
                 request.toBuilder().contact("handle").build(),
                 request.toBuilder().organization(Organization.onFile("hdl_1")).build())) {
-            requireThrown(UnsupportedException.class, () -> realtime.order(INTENT, wrong, Spending.unquoted()));
+            requireThrown(UnsupportedException.class, () -> order(wrong));
         }
         assertThat(server.lines()).isEmpty();
-        assertThat(List.of(Capability.values()).stream().filter(capability -> !realtime.supports(capability)))
+        assertThat(List.of(Capability.values()).stream().filter(capability -> !reseller.supports(capability)))
                 .containsExactly(Capability.COMPLETE, Capability.ORGANIZATION_ON_FILE, Capability.CONTACT);
     }
 
     private InvalidRequestException refused(UnaryOperator<OrderRequest> change) {
-        InvalidRequestException no = requireThrown(
-                InvalidRequestException.class,
-                () -> realtime.order(INTENT, change.apply(request), Spending.unquoted()));
+        InvalidRequestException no = requireThrown(InvalidRequestException.class, () -> order(change.apply(request)));
         assertThat(no.getMessage().lines()).hasSize(1);
         assertThat(server.lines()).isEmpty();
         return no;

@@ -8,16 +8,13 @@ import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.SpendRequest;
-import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
-import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +103,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
     @Test
     void a_price_question_whose_response_names_the_order_of_an_intent_did_not_become_it() {
         server.orderResponse = accepted(20);
-        realtime.order(Intent.of("other"), request, Spending.unquoted());
+        order(Intent.of("other"), request);
         Attempt question = lostQuote(request, naming(20));
         assertThat(question.orderId()).isPresent();
         server.process(20, "RUNNING", csr);
@@ -157,7 +154,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
         server.process(20, "RUNNING", csr);
         requireCandidates(lost, "20");
         book.settle(lost, Reconciliation.placed(candidates(lost).get(0)));
-        assertThat(realtime.orders().unclaimed())
+        assertThat(reseller.orders().unclaimed())
                 .extracting(order -> order.id().providerId())
                 .containsExactly("20");
 
@@ -182,7 +179,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
     void a_price_question_for_a_reissue_that_became_one_keeps_the_id_it_was_settled_with() {
         OrderRequest reissue = reissue(csr).toBuilder().allowingDuplicate().build();
         server.certificate(8, 7, csr(NAME));
-        String old = realtime.certificates().get(certificateId("8")).serial().orElseThrow();
+        String old = reseller.certificates().get(certificateId("8")).serial().orElseThrow();
         Attempt question = lostQuote(reissue, NOTHING);
         server.process(20, "RUNNING", csr);
         OrderId id = candidates(question).get(0);
@@ -200,7 +197,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
     @Test
     void an_order_made_by_a_price_question_is_a_possible_duplicate() {
         server.quoteResponse = accepted(4711);
-        requireThrown(OutcomeUnknownException.class, () -> realtime.quote(request));
+        requireThrown(OutcomeUnknownException.class, () -> reseller.quote(request));
         server.process(4711, "RUNNING", csr);
         requireDuplicate(INTENT, request(csr), "4711");
         assertThat(server.lines()).doesNotContain(ORDER);
@@ -216,22 +213,17 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
         return new Response(200, "<html>", Map.of("x-process-id", Long.toString(process)));
     }
 
-    private Attempt begin(SpendType type, SpendRequest spend) {
-        Duration minute = Duration.ofMinutes(1);
-        return book.begin(OperationRef.of("realtime", "test"), spend, SpendTerms.of(type, minute, minute));
-    }
-
     @Test
     void a_response_to_a_price_question_that_is_no_quote_and_names_a_process_keeps_its_id() {
         server.quoteResponse = naming(77);
         OutcomeUnknownException ordering =
-                requireThrown(OutcomeUnknownException.class, () -> realtime.order(INTENT, request, LIMIT));
+                requireThrown(OutcomeUnknownException.class, () -> reseller.order(INTENT, request, LIMIT));
         assertThat(ordering.seenId()).map(OrderId::providerId).contains("77");
         assertThat(book.unresolved())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.orderId()).isEqualTo(ordering.seenId()));
 
-        OutcomeUnknownException alone = requireThrown(OutcomeUnknownException.class, () -> realtime.quote(request));
+        OutcomeUnknownException alone = requireThrown(OutcomeUnknownException.class, () -> reseller.quote(request));
         assertThat(book.knows(alone.seenId().orElseThrow().target(), "77")).isTrue();
     }
 }

@@ -1,6 +1,6 @@
 package dev.certbridge.realtime;
 
-import static dev.certbridge.client.fixture.Failures.requireThrown;
+import static dev.certbridge.client.fixture.Failures.requireConflict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +8,7 @@ import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.ConflictException.Reason;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.DomainValidation.HttpFile;
@@ -84,10 +84,7 @@ class RealtimeOrderTest extends StubbedRealtimeTest {
     @Test
     void a_download_before_the_process_completed_is_not_ready() {
         OrderId id = order("www.example.com").id();
-        assertThat(requireThrown(
-                                ConflictException.class, () -> reseller.orders().download(id))
-                        .reason())
-                .isEqualTo(ConflictException.Reason.NOT_READY);
+        requireConflict(Reason.NOT_READY, () -> reseller.orders().download(id));
     }
 
     @Test

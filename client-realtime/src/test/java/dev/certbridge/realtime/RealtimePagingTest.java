@@ -22,7 +22,7 @@ class RealtimePagingTest extends ScriptedRealtimeTest {
     void pages_are_read_only_as_far_as_the_stream_is_consumed() {
         orders(1, 95);
         server.pageSize = 10;
-        assertThat(realtime.orders().list().limit(15)).hasSize(15);
+        assertThat(reseller.orders().list().limit(15)).hasSize(15);
         assertThat(server.lines()).hasSize(2);
     }
 
@@ -52,7 +52,7 @@ class RealtimePagingTest extends ScriptedRealtimeTest {
         server.ignored.addAll(List.of("id:gt", "offset"));
         server.pageSize = 10;
         requireThrown(
-                BrokenContractException.class, () -> realtime.orders().list().toList(), "offset");
+                BrokenContractException.class, () -> reseller.orders().list().toList(), "offset");
     }
 
     @Test
@@ -67,7 +67,7 @@ class RealtimePagingTest extends ScriptedRealtimeTest {
                 .limit(3)
                 .forEach(certificate -> certificate.put("status", "REVOKED"));
         Instant end = Instant.now().plus(Duration.ofDays(100));
-        List<String> found = realtime.certificates()
+        List<String> found = reseller.certificates()
                 .expiringBefore(end)
                 .map(certificate -> certificate.id().providerId())
                 .toList();
@@ -86,10 +86,10 @@ class RealtimePagingTest extends ScriptedRealtimeTest {
         server.certificate(4, 14, csr).put("certificateType", "ACME_SUBSCRIPTION");
         server.ignored.addAll(List.of(ignored.split(" ")));
         Instant end = Instant.now().plus(Duration.ofDays(100));
-        assertThat(realtime.certificates().expiringBefore(end))
+        assertThat(reseller.certificates().expiringBefore(end))
                 .extracting(certificate -> certificate.id().providerId())
                 .containsExactly("1");
-        assertThat(realtime.certificates().list())
+        assertThat(reseller.certificates().list())
                 .extracting(certificate -> certificate.id().providerId())
                 .containsExactly("1", "2", "3");
     }
@@ -102,7 +102,7 @@ class RealtimePagingTest extends ScriptedRealtimeTest {
         server.process(9, "www.example.org", "COMPLETED").put("action", "revoke");
         server.certificate(8, 7, csr);
 
-        List<Order> orders = realtime.orders().list().toList();
+        List<Order> orders = reseller.orders().list().toList();
 
         assertThat(orders).extracting(order -> order.id().providerId()).containsExactly("7", "8");
         Order renewal = orders.get(0);
@@ -111,7 +111,7 @@ class RealtimePagingTest extends ScriptedRealtimeTest {
         assertThat(renewal.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
         assertThat(renewal.id().keySha256()).isEqualTo(OrderId.NONE);
         assertThat(orders.get(1).state()).isEqualTo(Order.State.PENDING);
-        assertThat(realtime.orders().download(renewal.id()).names()).containsExactly(NAME);
+        assertThat(reseller.orders().download(renewal.id()).names()).containsExactly(NAME);
     }
 
     private void orders(long first, long last) {
@@ -121,7 +121,7 @@ class RealtimePagingTest extends ScriptedRealtimeTest {
     }
 
     private List<String> ids() {
-        return realtime.orders().list().map(order -> order.id().providerId()).toList();
+        return reseller.orders().list().map(order -> order.id().providerId()).toList();
     }
 
     private static List<String> numbers(long first, long last) {

@@ -46,7 +46,7 @@ class RealtimeReconcileTest extends ScriptedRealtimeTest {
         OrderId id = placed(attempt);
         assertThat(book.halted()).hasValueSatisfying(why -> assertThat(why).contains("EUR:25.01", "EUR:25.00"));
         book.settle(attempt, Reconciliation.placed(id));
-        requireThrown(OverspentException.class, () -> realtime.orders().get(id));
+        requireThrown(OverspentException.class, () -> reseller.orders().get(id));
     }
 
     @Test
@@ -109,13 +109,13 @@ class RealtimeReconcileTest extends ScriptedRealtimeTest {
     @Test
     void an_order_of_another_intent_is_no_candidate() {
         server.orderResponse = accepted(20);
-        realtime.order(Intent.of("other"), request(csr(NAME)), Spending.unquoted());
+        order(Intent.of("other"), request(csr(NAME)));
         Attempt attempt = lost();
         server.process(20, NAME, "RUNNING");
         requireNotListed(attempt);
-        assertThat(realtime.orders().unclaimed()).isEmpty();
+        assertThat(reseller.orders().unclaimed()).isEmpty();
         server.process(21, NAME, "RUNNING");
-        assertThat(realtime.orders().unclaimed())
+        assertThat(reseller.orders().unclaimed())
                 .extracting(order -> order.id().providerId())
                 .containsExactly("21");
     }
@@ -233,7 +233,7 @@ class RealtimeReconcileTest extends ScriptedRealtimeTest {
     }
 
     private String serial() {
-        return realtime.certificates().get(certificateId("8")).serial().orElseThrow();
+        return reseller.certificates().get(certificateId("8")).serial().orElseThrow();
     }
 
     /** Lists a certificate of this process without its PEM. */

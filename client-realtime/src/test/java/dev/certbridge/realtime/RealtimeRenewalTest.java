@@ -46,7 +46,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
     @Test
     void a_renewal_is_quoted_acknowledged_and_sent_once_per_intent() {
         server.process(4711, NAME, "COMPLETED").putObject("transaction").put("EUR", 2500);
-        Order order = realtime.order(INTENT, renewal, LIMIT);
+        Order order = reseller.order(INTENT, renewal, LIMIT);
 
         assertThat(order.id().kind()).isEqualTo(OrderId.Kind.RENEWAL);
         assertThat(order.id().providerId()).isEqualTo("4711");
@@ -57,7 +57,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
                 .contains("\"period\":6")
                 .doesNotContain("customer");
         int sent = server.lines().size();
-        assertThat(realtime.order(INTENT, renewal, LIMIT).id()).isEqualTo(order.id());
+        assertThat(reseller.order(INTENT, renewal, LIMIT).id()).isEqualTo(order.id());
         assertThat(server.lines()).hasSize(sent);
     }
 
@@ -65,7 +65,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
     void a_renewal_above_its_limit_is_not_sent() {
         requireThrown(
                 SpendingLimitExceededException.class,
-                () -> realtime.order(INTENT, renewal, Spending.upTo("EUR", "24.99")));
+                () -> reseller.order(INTENT, renewal, Spending.upTo("EUR", "24.99")));
         assertThat(server.lines()).doesNotContain(RENEW);
     }
 
@@ -76,7 +76,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
                 "{\"command\":\"x\",\"quote\":{\"total\":0,\"billables\":[{\"product\":\"p\",\"action\":\"RENEW\","
                         + "\"quantity\":4,\"amount\":4611686018427387904,\"refundable\":false}]}}",
                 Map.of());
-        requireThrown(SpendingLimitExceededException.class, () -> realtime.order(INTENT, renewal, LIMIT));
+        requireThrown(SpendingLimitExceededException.class, () -> reseller.order(INTENT, renewal, LIMIT));
         assertThat(server.lines()).doesNotContain(RENEW);
     }
 
@@ -85,11 +85,10 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
         server.process(4711, NAME, "RUNNING").putObject("transaction").put("EUR", 2501);
         requireThrown(
                 OverspentException.class,
-                () -> realtime.order(
+                () -> reseller.order(
                         INTENT, renewal.toBuilder().allowingDuplicate().build(), LIMIT));
         assertThat(book.halted()).isPresent();
-        requireThrown(
-                BookHaltedException.class, () -> realtime.order(Intent.of("other"), reissue, Spending.unquoted()));
+        requireThrown(BookHaltedException.class, () -> order(Intent.of("other"), reissue));
     }
 
     @Test
@@ -114,7 +113,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
 
     @Test
     void a_reissue_is_quoted_and_sent_without_an_acknowledgement_and_carries_the_old_serial() {
-        Order order = realtime.order(INTENT, reissue, LIMIT);
+        Order order = reseller.order(INTENT, reissue, LIMIT);
 
         assertThat(server.lines()).contains(REISSUE + "?quote=true", REISSUE);
         assertThat(server.body(REISSUE)).doesNotContain("billables").doesNotContain("period");
@@ -125,19 +124,19 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
     @Test
     void a_free_reissue_needs_neither_currency_nor_lines() {
         server.quoteResponse = Response.of(200, "{\"command\":\"x\",\"quote\":{\"total\":0}}");
-        Quote free = realtime.quote(reissue);
+        Quote free = reseller.quote(reissue);
         assertThat(free.free()).isTrue();
-        realtime.order(INTENT, reissue, Spending.acknowledging(free));
+        reseller.order(INTENT, reissue, Spending.acknowledging(free));
         assertThat(server.lines()).contains(REISSUE);
     }
 
     @Test
     void a_reissue_is_not_sent_if_its_price_is_not_the_acknowledged_one() {
-        Quote seen = realtime.quote(reissue);
+        Quote seen = reseller.quote(reissue);
         server.quoteResponse = quote(2400);
         requireThrown(
                 SpendingLimitExceededException.class,
-                () -> realtime.order(INTENT, reissue, Spending.acknowledging(seen)));
+                () -> reseller.order(INTENT, reissue, Spending.acknowledging(seen)));
         assertThat(server.lines()).doesNotContain(REISSUE);
     }
 
@@ -159,24 +158,24 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
         server.certificate(8, 7, same);
         OrderId id = order(reissue).id();
         server.certificates.get(0).put("process", 4711);
-        requireThrown(BrokenContractException.class, () -> realtime.orders().download(id), "replaces");
+        requireThrown(BrokenContractException.class, () -> reseller.orders().download(id), "replaces");
 
         server.certificates.clear();
         server.certificate(8, 4711, old);
-        requireThrown(BrokenContractException.class, () -> realtime.orders().download(id));
+        requireThrown(BrokenContractException.class, () -> reseller.orders().download(id));
 
         server.certificates.clear();
         server.certificate(9, 4711, same);
-        assertThat(realtime.orders().download(id).keySha256()).isEqualTo(same.keySha256());
+        assertThat(reseller.orders().download(id).keySha256()).isEqualTo(same.keySha256());
     }
 
     @Test
     void a_refund_goes_back_to_the_budget_when_the_order_is_read() {
         book.budget(Budget.of("2026", 1, Money.of("EUR", "25.00")));
-        OrderId id = realtime.order(INTENT, renewal, LIMIT.from("2026")).id();
+        OrderId id = reseller.order(INTENT, renewal, LIMIT.from("2026")).id();
         assertThat(book.left("2026").orElseThrow().orders()).isZero();
         server.process(4711, NAME, "FAILED").putObject("refund").put("EUR", 2500);
-        assertThat(realtime.orders().get(id).state()).isEqualTo(Order.State.ENDED);
+        assertThat(reseller.orders().get(id).state()).isEqualTo(Order.State.ENDED);
         assertThat(book.left("2026").orElseThrow().orders()).isEqualTo(1);
     }
 
@@ -189,7 +188,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
         for (int i = 3; i <= 5; i++) {
             many.put(Intent.of("" + i), request(csr("n" + i + ".example.com")));
         }
-        var report = realtime.orderAll(many, Spending.unquoted());
+        var report = reseller.orderAll(many, Spending.unquoted());
 
         assertThat(report.done()).containsOnlyKeys(Intent.of("1"), Intent.of("3"), Intent.of("4"), Intent.of("5"));
         assertThat(report.refused()).containsOnlyKeys(Intent.of("2"));
@@ -199,7 +198,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
         server.nextOrderResponse = same -> same;
         many.put(Intent.of("6"), renewal(csr(NAME)));
         many.put(Intent.of("7"), renewal(csr(NAME)));
-        var second = realtime.orderAll(many, Spending.unquoted());
+        var second = reseller.orderAll(many, Spending.unquoted());
         assertThat(second.unknown()).containsOnlyKeys(Intent.of("6"));
         assertThat(second.notStarted()).containsExactly(Intent.of("7"));
         assertThat(second.done()).hasSize(4);
@@ -213,11 +212,11 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
         many.put(
                 Intent.of("2"),
                 renewal(csr(NAME)).toBuilder().allowingDuplicate().build());
-        BulkReport report = realtime.orderAll(many, Spending.unquoted());
+        BulkReport report = reseller.orderAll(many, Spending.unquoted());
         assertThat(report.done()).containsOnlyKeys(Intent.of("1"), Intent.of("2"));
         assertThat(report.done().values()).allMatch(order -> order.id().kind() == OrderId.Kind.RENEWAL);
         assertThat(server.count(RENEW)).isEqualTo(2);
-        assertThat(realtime.orderAll(many, Spending.unquoted()).done().values())
+        assertThat(reseller.orderAll(many, Spending.unquoted()).done().values())
                 .extracting(Order::id)
                 .containsExactlyElementsOf(
                         report.done().values().stream().map(Order::id).toList());
@@ -225,7 +224,7 @@ class RealtimeRenewalTest extends ScriptedRealtimeTest {
     }
 
     private String serial() {
-        return realtime.certificates().get(certificateId("8")).serial().orElseThrow();
+        return reseller.certificates().get(certificateId("8")).serial().orElseThrow();
     }
 
     /** Numbers the processes of further orders from 4712. */

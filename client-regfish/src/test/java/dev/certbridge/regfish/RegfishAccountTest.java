@@ -1,11 +1,11 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireRefused;
 import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.envelope;
 import static dev.certbridge.regfish.RegfishCertificateJson.list;
 import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.fixture.ScriptedServer;
 import dev.certbridge.client.fixture.ScriptedServer.Response;
@@ -21,7 +21,6 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.RevocationReason;
-import dev.certbridge.reseller.order.Spending;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -37,25 +36,25 @@ class RegfishAccountTest extends ScriptedRegfishTest {
         OrderId ours = ordered("OURS");
         lists(shown("OURS"), shown("THEIRS").flag("action_required", true));
 
-        List<Order> all = regfish.orders().list().toList();
+        List<Order> all = reseller.orders().list().toList();
 
         assertThat(all).extracting(order -> order.id().providerId()).containsExactly("OURS", "THEIRS");
         assertThat(all.get(0).id()).isEqualTo(ours);
         assertThat(all.get(0).request()).isPresent();
         assertThat(all.get(1).id().keySha256()).isEqualTo(OrderId.NONE);
         assertThat(all.get(1).state()).isEqualTo(Order.State.ACTION_REQUIRED);
-        assertThat(regfish.orders().unclaimed()).containsExactly(all.get(1));
+        assertThat(reseller.orders().unclaimed()).containsExactly(all.get(1));
     }
 
     @Test
     void a_reissue_that_is_not_in_the_book_is_unclaimed() {
         ordered("OURS");
         lists(shown("OURS").issued("abc").reissue(17, "pending"));
-        assertThat(regfish.orders().unclaimed()).singleElement().satisfies(order -> {
+        assertThat(reseller.orders().unclaimed()).singleElement().satisfies(order -> {
             assertThat(order.id().kind()).isEqualTo(OrderId.Kind.REISSUE);
             assertThat(order.state()).isEqualTo(Order.State.PENDING);
         });
-        assertThat(regfish.orders().list()).hasSize(2);
+        assertThat(reseller.orders().list()).hasSize(2);
     }
 
     @Test
@@ -67,7 +66,7 @@ class RegfishAccountTest extends ScriptedRegfishTest {
                 shown("REVOKED").issued("zz").with("status", "certificate_revoked"),
                 shown("REJECTED").with("status", "rejected"));
 
-        List<Certificate> all = regfish.certificates().list().toList();
+        List<Certificate> all = reseller.certificates().list().toList();
 
         assertThat(all)
                 .extracting(Certificate::state)
@@ -77,7 +76,7 @@ class RegfishAccountTest extends ScriptedRegfishTest {
         assertThat(all.get(2).serial()).isEmpty();
         assertThat(all.get(0).notAfter()).contains(Instant.parse("2027-05-19T23:59:59Z"));
         assertThat(all.get(0).names()).containsExactly("www.example.com");
-        assertThat(regfish.certificates().expiringBefore(Instant.parse("2027-06-01T00:00:00Z")))
+        assertThat(reseller.certificates().expiringBefore(Instant.parse("2027-06-01T00:00:00Z")))
                 .hasSize(1);
     }
 
@@ -86,13 +85,13 @@ class RegfishAccountTest extends ScriptedRegfishTest {
     void an_unreadable_date_makes_nothing_else_unreadable(String date) {
         lists(shown("ISSUED").issued("c4e81").with("valid_from", date).with("valid_until", date));
 
-        assertThat(regfish.orders().list())
+        assertThat(reseller.orders().list())
                 .singleElement()
                 .satisfies(order -> assertThat(order.state()).isEqualTo(Order.State.ISSUED));
-        assertThat(regfish.certificates().list())
+        assertThat(reseller.certificates().list())
                 .singleElement()
                 .satisfies(certificate -> assertThat(certificate.notAfter()).isEmpty());
-        assertThat(regfish.certificates().expiringBefore(Instant.EPOCH))
+        assertThat(reseller.certificates().expiringBefore(Instant.EPOCH))
                 .as("without a readable end it is listed")
                 .hasSize(1);
     }
@@ -100,8 +99,8 @@ class RegfishAccountTest extends ScriptedRegfishTest {
     @Test
     void nothing_is_read_before_a_stream_is_consumed_and_every_stream_reads_again() {
         lists(shown("ONE"));
-        var orders = regfish.orders().list();
-        var certificates = regfish.certificates();
+        var orders = reseller.orders().list();
+        var certificates = reseller.certificates();
         assertThat(server.routes()).isEmpty();
         assertThat(orders).hasSize(1);
         assertThat(certificates.list()).isEmpty();
@@ -110,23 +109,23 @@ class RegfishAccountTest extends ScriptedRegfishTest {
         server.on(LIST, Response.of(200, "{\"success\":false,\"response\":[]}"));
         requireThrown(
                 BrokenContractException.class,
-                () -> regfish.orders().unclaimed().toList());
+                () -> reseller.orders().unclaimed().toList());
     }
 
     @Test
     void a_certificate_is_read_by_its_id() {
         shows(shown("ONE").issued("0AB"));
-        Certificate one = regfish.certificates().get(certificateId("ONE"));
+        Certificate one = reseller.certificates().get(certificateId("ONE"));
         assertThat(one.serial()).contains("ab");
         assertThat(one.id()).isEqualTo(certificateId("ONE"));
         requireThrown(
                 IllegalArgumentException.class,
-                () -> regfish.certificates().get(new CertificateId("regfish", "live", "-", "ONE")));
+                () -> reseller.certificates().get(new CertificateId("regfish", "live", "-", "ONE")));
     }
 
     @Test
     void capabilities_are_reported_and_other_calls_are_refused_with_the_reason() {
-        assertThat(Arrays.stream(Capability.values()).filter(regfish::supports))
+        assertThat(Arrays.stream(Capability.values()).filter(reseller::supports))
                 .containsExactlyInAnyOrder(
                         Capability.RENEW,
                         Capability.REISSUE,
@@ -135,19 +134,18 @@ class RegfishAccountTest extends ScriptedRegfishTest {
                         Capability.ORGANIZATION_ON_FILE);
         requireThrown(
                 UnsupportedException.class,
-                () -> regfish.certificates().revoke(certificateId("ONE"), "ab", RevocationReason.values()[0]),
+                () -> reseller.certificates().revoke(certificateId("ONE"), "ab", RevocationReason.values()[0]),
                 "not known");
         OrderId order = ordered("ONE");
         server.forget();
-        requireThrown(UnsupportedException.class, () -> regfish.orders().cancel(order), "not known");
+        requireThrown(UnsupportedException.class, () -> reseller.orders().cancel(order), "not known");
         assertThat(server.routes()).isEmpty();
     }
 
     private OrderId ordered(String id) {
         server.on(LIST, list()).on(ORDER, shown(id).response());
         OrderRequest request = request(csr("www.example.com"));
-        OrderId ordered =
-                regfish.order(Intent.of(id), request, Spending.unquoted()).id();
+        OrderId ordered = order(Intent.of(id), request).id();
         server.forget();
         return ordered;
     }
@@ -167,13 +165,13 @@ class RegfishAccountTest extends ScriptedRegfishTest {
 
     @Test
     void orders_and_certificates_of_another_environment_are_refused() {
-        assertThatThrownBy(() -> regfish.orders().cancel(orderId(OrderId.Kind.ORDER, "live", "ONE")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("nothing was sent: the order is at regfish live");
+        requireRefused(
+                () -> reseller.orders().cancel(orderId(OrderId.Kind.ORDER, "live", "ONE")),
+                "nothing was sent: the order is at regfish live");
         CertificateId theirs = new CertificateId("regfish", "live", "-", "ONE");
-        assertThatThrownBy(() -> regfish.certificates().revoke(theirs, "ab", RevocationReason.values()[0]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("nothing was sent: the certificate is at regfish live");
+        requireRefused(
+                () -> reseller.certificates().revoke(theirs, "ab", RevocationReason.values()[0]),
+                "nothing was sent: the certificate is at regfish live");
         assertThat(server.routes()).isEmpty();
     }
 
@@ -189,8 +187,8 @@ class RegfishAccountTest extends ScriptedRegfishTest {
 
     @Test
     void a_closed_client_sends_nothing() {
-        regfish.close();
-        requireThrown(NotSentException.class, regfish::products);
+        reseller.close();
+        requireThrown(NotSentException.class, reseller::products);
         assertThat(server.routes()).isEmpty();
     }
 }

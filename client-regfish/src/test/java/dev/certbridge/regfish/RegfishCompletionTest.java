@@ -12,8 +12,6 @@ import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Budget;
-import dev.certbridge.reseller.book.Reconciliation.Candidates;
-import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
@@ -51,7 +49,7 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
         book.budget(Budget.of("autumn", 2, Money.of("EUR", "0.00")));
         OrderId id = order(request).id();
 
-        Order done = regfish.order(
+        Order done = reseller.order(
                 INTENT,
                 OrderRequest.completion(id, ORGANIZATION),
                 Spending.unquoted().from("autumn"));
@@ -97,7 +95,7 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
                     .on(
                             "POST /tls/certificate/" + label + "/complete",
                             pending().with("id", label).response());
-            assertThat(regfish.order(Intent.of(label), OrderRequest.completion(id, ORGANIZATION), Spending.unquoted())
+            assertThat(order(Intent.of(label), OrderRequest.completion(id, ORGANIZATION))
                             .id())
                     .isEqualTo(id);
             assertThat(book.requestOf(id).orElseThrow().product())
@@ -120,7 +118,7 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
     @Test
     void a_completion_with_its_own_intent_leaves_the_order_unchanged() {
         OrderId id = order(request).id();
-        regfish.order(Intent.of("completion"), OrderRequest.completion(id, ORGANIZATION), Spending.unquoted());
+        order(Intent.of("completion"), OrderRequest.completion(id, ORGANIZATION));
         assertThat(order(request).id()).isEqualTo(id);
     }
 
@@ -139,7 +137,7 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
         server.forget();
         requireThrown(
                 UnsupportedException.class,
-                () -> regfish.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.upTo("EUR", "1.00")));
+                () -> reseller.order(INTENT, OrderRequest.completion(id, ORGANIZATION), Spending.upTo("EUR", "1.00")));
         requireThrown(InvalidRequestException.class, () -> order(OrderRequest.completion(id, " ")));
         OrderId live = OrderId.parse(id.toString().replaceFirst(":127[^:]*:", ":live:"));
         requireThrown(IllegalArgumentException.class, () -> order(OrderRequest.completion(live, ORGANIZATION)));
@@ -153,16 +151,13 @@ class RegfishCompletionTest extends ScriptedRegfishTest {
             server.on(COMPLETE, odd);
             Intent intent = Intent.of("completion " + server.writes().size());
             requireThrown(
-                    OutcomeUnknownException.class,
-                    () -> regfish.order(intent, OrderRequest.completion(id, ORGANIZATION), Spending.unquoted()));
+                    OutcomeUnknownException.class, () -> order(intent, OrderRequest.completion(id, ORGANIZATION)));
         }
         assertThat(book.unresolved()).hasSize(2).allSatisfy(attempt -> {
             server.on(CERTIFICATE, held().response());
-            assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
+            requireNotListed(attempt);
             server.on(CERTIFICATE, pending().response());
-            assertThat(regfish.orders().reconcile(attempt))
-                    .isInstanceOfSatisfying(
-                            Candidates.class, found -> assertThat(found.ids()).containsExactly(id));
+            assertThat(candidates(attempt)).containsExactly(id);
         });
     }
 

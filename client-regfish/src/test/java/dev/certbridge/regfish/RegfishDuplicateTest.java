@@ -14,7 +14,6 @@ import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.order.Spending;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -86,9 +85,7 @@ class RegfishDuplicateTest extends ScriptedRegfishTest {
 
     private String orderNames(String... names) {
         KeyAndCsr key = KeyAndCsr.ecP256(names[0], Arrays.copyOfRange(names, 1, names.length));
-        return regfish.order(Intent.of(key.csr().keySha256()), request(key.csr()), Spending.unquoted())
-                .id()
-                .providerId();
+        return order(Intent.of(key.csr().keySha256()), request(key.csr())).id().providerId();
     }
 
     private static RegfishCertificateJson open(String commonName, String... further) {

@@ -44,7 +44,7 @@ class RegfishMappingTest extends ScriptedRegfishTest {
                 .flag("action_required", true)
                 .with("pending_message", message)
                 .with("pending_reason", reason));
-        Order order = regfish.orders().get(orderId("OURS"));
+        Order order = reseller.orders().get(orderId("OURS"));
         assertThat(order.state()).isEqualTo(Order.State.ACTION_REQUIRED);
         assertThat(order.action().orElseThrow().waitingFor()).isEqualTo(waitingFor);
     }
@@ -55,7 +55,7 @@ class RegfishMappingTest extends ScriptedRegfishTest {
                 {"id":"OURS","status":"pending","validation":{"method":"email",
                  "dns_records":[null,{"name":"_a.example.com.","value":"B.example.net."}],
                  "email_targets":[null,"admin@example.com"]}}"""));
-        assertThat(regfish.orders().get(orderId("OURS")).validations())
+        assertThat(reseller.orders().get(orderId("OURS")).validations())
                 .containsExactly(
                         new DnsRecord("_a.example.com", "CNAME", "b.example.net", false),
                         new Email("admin@example.com", false));
@@ -67,10 +67,10 @@ class RegfishMappingTest extends ScriptedRegfishTest {
 
         requireThrown(
                 BrokenContractException.class,
-                () -> regfish.orders().get(orderId("OURS")),
+                () -> reseller.orders().get(orderId("OURS")),
                 "contains certificate THEIRS instead of OURS");
         requireThrown(
-                BrokenContractException.class, () -> regfish.certificates().get(certificateId("OURS")));
+                BrokenContractException.class, () -> reseller.certificates().get(certificateId("OURS")));
         requireThrown(BrokenContractException.class, () -> order(OrderRequest.completion(orderId("OURS"), "hdl_1")));
         requireThrown(BrokenContractException.class, () -> order(reissue));
         assertThat(server.writes()).isEmpty();
@@ -80,7 +80,7 @@ class RegfishMappingTest extends ScriptedRegfishTest {
     @Test
     void a_certificate_without_an_id_is_the_requested_one() {
         server.on("GET /tls/certificate/OURS", shown("OURS").without("id").response());
-        assertThat(regfish.orders().get(orderId("OURS")).id().providerId()).isEqualTo("OURS");
+        assertThat(reseller.orders().get(orderId("OURS")).id().providerId()).isEqualTo("OURS");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireConflict;
 import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +15,7 @@ import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.ConflictException.Reason;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -71,10 +72,7 @@ class RegfishOrderTest extends StubbedRegfishTest {
     void a_download_that_is_late_is_awaited_and_alone_is_not_ready() {
         restart(StubOptions.defaults().downloadLag(3));
         OrderId id = order("www.example.com").id();
-        assertThat(requireThrown(
-                                ConflictException.class, () -> reseller.orders().download(id))
-                        .reason())
-                .isEqualTo(ConflictException.Reason.NOT_READY);
+        requireConflict(Reason.NOT_READY, () -> reseller.orders().download(id));
         long before = stub.journal().received("downloadCertificate");
         assertThat(await(id).names()).contains("www.example.com");
         assertThat(stub.journal().received("downloadCertificate")).isEqualTo(before + 4);

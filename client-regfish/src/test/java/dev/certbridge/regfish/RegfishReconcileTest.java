@@ -18,8 +18,6 @@ import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Reconciliation.Candidates;
-import dev.certbridge.reseller.book.Reconciliation.NotListed;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendType;
@@ -28,7 +26,6 @@ import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -52,7 +49,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
     @Test
     void without_a_new_order_it_is_not_listed() {
         Attempt attempt = lost();
-        assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
+        requireNotListed(attempt);
         assertThat(book.unresolved()).containsExactly(attempt);
     }
 
@@ -61,7 +58,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
         Attempt attempt = lost();
         server.on(ORDER, shown("CLAIMED").response());
         OrderRequest claim = request(OTHER_KEY).toBuilder().allowingDuplicate().build();
-        regfish.order(Intent.of("claims"), claim, Spending.unquoted());
+        order(Intent.of("claims"), claim);
         lists(
                 shown("BEFORE").issued("abc"),
                 shown("CLAIMED"),
@@ -78,10 +75,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
 
         requireCandidates(attempt, "ALIKE", "TOO", "TWIN", "WITHOUT", "NAMELESS");
         book.settle(attempt, Reconciliation.placed(candidates(attempt).get(0)));
-        assertThat(regfish.order(attempt.intent(), request(KEY), Spending.unquoted())
-                        .id()
-                        .providerId())
-                .isEqualTo("ALIKE");
+        assertThat(order(attempt.intent(), request(KEY)).id().providerId()).isEqualTo("ALIKE");
     }
 
     @Test
@@ -98,10 +92,9 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
         requireCandidates(attempt, "OURS", "LATER");
 
         delivers("OURS", KEY);
-        assertThat(regfish.orders().reconcile(attempt)).isInstanceOfSatisfying(Placed.class, proven -> {
-            assertThat(proven.id().providerId()).isEqualTo("OURS");
-            assertThat(proven.id().keySha256()).isEqualTo(KEY.csr().keySha256());
-        });
+        assertThat(placed(attempt))
+                .extracting(OrderId::providerId, OrderId::keySha256)
+                .containsExactly("OURS", KEY.csr().keySha256());
     }
 
     @Test
@@ -145,7 +138,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
         for (Response broken :
                 List.of(refusal(500, "down"), Response.of(200, "{\"success\":false}"), Response.DROPPED)) {
             server.on(LIST, broken);
-            requireThrown(RuntimeException.class, () -> regfish.orders().reconcile(attempt));
+            requireThrown(RuntimeException.class, () -> reseller.orders().reconcile(attempt));
         }
     }
 
@@ -166,7 +159,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
                 .on("POST /tls/certificate/BEFORE/reissue", Response.DROPPED)
                 .on("GET /tls/certificate/BEFORE/download/pem", bundle(old));
         Attempt attempt = lost(reissue(source, KEY.csr()));
-        assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(NotListed.class);
+        requireNotListed(attempt);
 
         server.on("GET /tls/certificate/BEFORE", before.reissue(18, "pending").response());
         assertThat(candidates(attempt))
@@ -174,9 +167,9 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
                 .containsExactly(tuple(serial(old), KEY.csr().keySha256()));
 
         delivers("BEFORE", KeyAndCsr.ecP256("www.example.com"));
-        assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(Candidates.class);
+        candidates(attempt);
         delivers("BEFORE", KEY);
-        assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(Placed.class);
+        placed(attempt);
     }
 
     @Test
@@ -198,7 +191,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
     }
 
     private Attempt lost(OrderRequest asked) {
-        catchThrowable(() -> regfish.order(Intent.of("lost"), asked, Spending.unquoted()));
+        catchThrowable(() -> order(Intent.of("lost"), asked));
         assertThat(server.writes()).hasSize(1);
         return book.unresolved().get(0);
     }
@@ -232,7 +225,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
                 .on("GET /tls/certificate/BEFORE/download/pem", refusal(410, "gone"));
         server.forget();
 
-        assertThat(regfish.orders().reconcile(attempt)).isInstanceOf(Candidates.class);
+        candidates(attempt);
         assertThat(server.routes()).containsExactly("GET /tls/certificate/BEFORE");
     }
 

@@ -1,6 +1,6 @@
 package dev.certbridge.regfish;
 
-import static dev.certbridge.client.fixture.Failures.requireThrown;
+import static dev.certbridge.client.fixture.Failures.requireConflict;
 import static dev.certbridge.regfish.RegfishCertificateJson.bundle;
 import static dev.certbridge.regfish.RegfishCertificateJson.leaf;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
@@ -9,12 +9,11 @@ import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.ConflictException.Reason;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.order.Spending;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,10 +37,10 @@ class RegfishReissueStateTest extends ScriptedRegfishTest {
                 .on(REISSUE, issued("0B").reissue(18, "issued").response());
         OrderId second = reissue("second");
 
-        assertThat(regfish.orders().get(first).state()).isEqualTo(Order.State.ISSUED);
-        assertThat(regfish.orders().get(second).state()).isEqualTo(Order.State.PENDING);
+        assertThat(reseller.orders().get(first).state()).isEqualTo(Order.State.ISSUED);
+        assertThat(reseller.orders().get(second).state()).isEqualTo(Order.State.PENDING);
         server.on(CERTIFICATE, issued("0C").reissue(19, "issued").response());
-        assertThat(regfish.orders().get(second).state()).isEqualTo(Order.State.ISSUED);
+        assertThat(reseller.orders().get(second).state()).isEqualTo(Order.State.ISSUED);
     }
 
     @Test
@@ -52,10 +51,10 @@ class RegfishReissueStateTest extends ScriptedRegfishTest {
         OrderId id = reissue("only");
         assertThat(id.oldSerial()).isEqualTo(serial(OLD));
         server.on(CERTIFICATE, issued(serial(OLD)).response());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
+        assertThat(reseller.orders().get(id).state()).isEqualTo(Order.State.PENDING);
         // Only the other serial shows that it was reissued.
         server.on(CERTIFICATE, issued("0B").response());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
+        assertThat(reseller.orders().get(id).state()).isEqualTo(Order.State.ISSUED);
     }
 
     @Test
@@ -73,19 +72,19 @@ class RegfishReissueStateTest extends ScriptedRegfishTest {
         OrderId ours = reissue("ours");
         lists(issued("0A").reissue(18, "pending"));
 
-        assertThat(regfish.orders().list().map(Order::id))
+        assertThat(reseller.orders().list().map(Order::id))
                 .hasSize(2)
                 .contains(ours)
                 .extracting(OrderId::kind)
                 .containsExactlyInAnyOrder(OrderId.Kind.ORDER, OrderId.Kind.REISSUE);
-        assertThat(regfish.orders().unclaimed())
+        assertThat(reseller.orders().unclaimed())
                 .singleElement()
                 .satisfies(order -> assertThat(order.id().kind()).isEqualTo(OrderId.Kind.ORDER));
     }
 
     private OrderId reissue(String intent) {
         OrderRequest request = reissue(certificateId("OLD"), csr(NAME));
-        return regfish.order(Intent.of(intent), request, Spending.unquoted()).id();
+        return order(Intent.of(intent), request).id();
     }
 
     private static RegfishCertificateJson issued(String serial) {
@@ -103,7 +102,7 @@ class RegfishReissueStateTest extends ScriptedRegfishTest {
             requireNotReady(id);
         }
         server.on(CERTIFICATE, renewed().response()).on(DOWNLOAD, bundle(NEW));
-        assertThat(regfish.orders().download(id).serial()).isEqualTo(serial(NEW));
+        assertThat(reseller.orders().download(id).serial()).isEqualTo(serial(NEW));
     }
 
     @Test
@@ -114,12 +113,12 @@ class RegfishReissueStateTest extends ScriptedRegfishTest {
 
         // The status may change before the certificate does.
         server.on(CERTIFICATE, old().reissue(18, "issued").response()).on(DOWNLOAD, bundle(OLD));
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
+        assertThat(reseller.orders().get(id).state()).isEqualTo(Order.State.PENDING);
         requireNotReady(id);
 
         // regfish may stop showing the reissue afterwards.
         server.on(CERTIFICATE, issued(serial(NEW)).response()).on(DOWNLOAD, bundle(NEW));
-        assertThat(regfish.orders().download(id).serial()).isEqualTo(serial(NEW));
+        assertThat(reseller.orders().download(id).serial()).isEqualTo(serial(NEW));
     }
 
     @Test
@@ -129,7 +128,7 @@ class RegfishReissueStateTest extends ScriptedRegfishTest {
 
     private OrderId listed(RegfishCertificateJson shown) {
         lists(shown);
-        return regfish.orders()
+        return reseller.orders()
                 .list()
                 .map(Order::id)
                 .filter(id -> id.kind() == OrderId.Kind.REISSUE)
@@ -138,9 +137,7 @@ class RegfishReissueStateTest extends ScriptedRegfishTest {
     }
 
     private void requireNotReady(OrderId id) {
-        assertThat(requireThrown(ConflictException.class, () -> regfish.orders().download(id))
-                        .reason())
-                .isEqualTo(ConflictException.Reason.NOT_READY);
+        requireConflict(Reason.NOT_READY, () -> reseller.orders().download(id));
     }
 
     private static RegfishCertificateJson old() {

@@ -1,6 +1,9 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireConflict;
+import static dev.certbridge.client.fixture.Failures.requireRefused;
 import static dev.certbridge.client.fixture.Failures.requireThrown;
+import static dev.certbridge.client.fixture.Failures.requireViolations;
 import static dev.certbridge.regfish.RegfishCertificateJson.bundle;
 import static dev.certbridge.regfish.RegfishCertificateJson.leaf;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
@@ -8,7 +11,6 @@ import static dev.certbridge.regfish.RegfishCertificateJson.refusal;
 import static dev.certbridge.regfish.RegfishCertificateJson.serial;
 import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.fixture.ScriptedServer;
 import dev.certbridge.client.fixture.ScriptedServer.Response;
@@ -18,6 +20,7 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ConflictException;
+import dev.certbridge.reseller.failure.ConflictException.Reason;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
@@ -100,7 +103,7 @@ class RegfishReissueTest extends ScriptedRegfishTest {
         OrderId id = ordered(old().reissue(18, "pending"));
         server.on(CERTIFICATE, old().reissue(18, "processing").response());
 
-        Order now = regfish.orders().get(id);
+        Order now = reseller.orders().get(id);
 
         assertThat(now.state()).isEqualTo(Order.State.PENDING);
         assertThat(now.status()).isEqualTo("processing");
@@ -114,16 +117,15 @@ class RegfishReissueTest extends ScriptedRegfishTest {
         for (String earlier : List.of("issued", "failed")) {
             server.on(CERTIFICATE, old().reissue(17, earlier).response()).on(REISSUE, old().response());
             OrderRequest another = reissue(certificateId("OLD"), csr("www.example.com", "example.com"));
-            OrderId id = regfish.order(Intent.of(earlier), another, Spending.unquoted())
-                    .id();
-            assertThat(regfish.orders().get(id).state()).as(earlier).isEqualTo(Order.State.PENDING);
+            OrderId id = order(Intent.of(earlier), another).id();
+            assertThat(reseller.orders().get(id).state()).as(earlier).isEqualTo(Order.State.PENDING);
         }
     }
 
     @Test
     void another_serial_or_a_later_end_means_issued_if_no_reissue_is_shown() {
         OrderId id = ordered(old());
-        assertThat(regfish.orders().get(id).state()).isEqualTo(Order.State.PENDING);
+        assertThat(reseller.orders().get(id).state()).isEqualTo(Order.State.PENDING);
         requireState(id, Order.State.ISSUED, shown().issued("0A:BC"));
         requireState(id, Order.State.ISSUED, old().with("valid_until", "2027-08-01T00:00:00Z"));
     }
@@ -133,7 +135,7 @@ class RegfishReissueTest extends ScriptedRegfishTest {
         OrderId id = ordered(old().reissue(18, "pending"));
         for (String word : List.of("failed", "rejected", "cancelled")) {
             requireState(id, Order.State.ENDED, old().reissue(18, word));
-            assertThat(regfish.orders().get(id).status()).isEqualTo(word);
+            assertThat(reseller.orders().get(id).status()).isEqualTo(word);
         }
     }
 
@@ -151,9 +153,7 @@ class RegfishReissueTest extends ScriptedRegfishTest {
     void the_old_leaf_is_never_returned_and_await_waits_for_the_new_one() {
         OrderId id = ordered(old().reissue(18, "pending"));
         delivers("OLD", OLD);
-        assertThat(requireThrown(ConflictException.class, () -> regfish.orders().download(id))
-                        .reason())
-                .isEqualTo(ConflictException.Reason.NOT_READY);
+        requireConflict(Reason.NOT_READY, () -> reseller.orders().download(id));
 
         Iterator<Response> looks = List.of(
                         old().reissue(18, "pending").response(),
@@ -164,7 +164,7 @@ class RegfishReissueTest extends ScriptedRegfishTest {
         server.on(CERTIFICATE, asked -> looks.next()).on(DOWNLOAD, asked -> files.next());
         List<String> records = new ArrayList<>();
 
-        IssuedCertificate issued = regfish.orders().await(id, Duration.ofHours(1), record -> {
+        IssuedCertificate issued = reseller.orders().await(id, Duration.ofHours(1), record -> {
             records.add("+" + record.name());
             return () -> records.add("-" + record.name());
         });
@@ -217,33 +217,22 @@ class RegfishReissueTest extends ScriptedRegfishTest {
     void unsupported_fields_of_a_reissue_are_refused_before_anything_is_sent() {
         OrderRequest silent =
                 OrderRequest.reissue(certificateId("OLD")).csr(KEY.csr()).build();
-        assertThat(requireThrown(
-                                InvalidRequestException.class,
-                                () -> order(silent.toBuilder()
-                                        .validity(Validity.months(6))
-                                        .build()))
-                        .violations())
-                .extracting(violation -> violation.field())
-                .containsExactly("reissue", "validity");
+        requireViolations(
+                () -> order(silent.toBuilder().validity(Validity.months(6)).build()), "reissue", "validity");
         requireThrown(
                 UnsupportedException.class,
-                () -> regfish.order(
-                        INTENT,
-                        request.toBuilder()
-                                .dcv(DcvMethod.email("admin@example.com"))
-                                .build(),
-                        Spending.unquoted()),
+                () -> order(request.toBuilder()
+                        .dcv(DcvMethod.email("admin@example.com"))
+                        .build()),
                 "e-mail");
-        requireThrown(UnsupportedException.class, () -> regfish.order(INTENT, request, Spending.upTo("EUR", "1.00")));
+        requireThrown(UnsupportedException.class, () -> reseller.order(INTENT, request, Spending.upTo("EUR", "1.00")));
         assertThat(server.routes()).isEmpty();
     }
 
     @Test
     void a_reissue_of_a_certificate_elsewhere_is_refused_before_anything_is_sent() {
         OrderRequest theirs = reissue(new CertificateId("regfish", "live", "-", "OLD"), KEY.csr());
-        assertThatThrownBy(() -> order(theirs))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("nothing was sent: the certificate is at regfish live");
+        requireRefused(() -> order(theirs), "nothing was sent: the certificate is at regfish live");
         assertThat(server.routes()).isEmpty();
     }
 
@@ -263,9 +252,7 @@ class RegfishReissueTest extends ScriptedRegfishTest {
             server.on(REISSUE, odd);
             Intent intent = Intent.of("odd " + server.routes().size());
             OrderRequest fresh = reissue(certificateId("OLD"), csr("www.example.com", "example.com"));
-            assertThat(requireThrown(
-                                    OutcomeUnknownException.class,
-                                    () -> regfish.order(intent, fresh, Spending.unquoted()))
+            assertThat(requireThrown(OutcomeUnknownException.class, () -> order(intent, fresh))
                             .seenId())
                     .isEmpty();
         }
@@ -281,6 +268,6 @@ class RegfishReissueTest extends ScriptedRegfishTest {
 
     private void requireState(OrderId id, Order.State state, RegfishCertificateJson shown) {
         server.on(CERTIFICATE, shown.response());
-        assertThat(regfish.orders().get(id).state()).as(shown.id()).isEqualTo(state);
+        assertThat(reseller.orders().get(id).state()).as(shown.id()).isEqualTo(state);
     }
 }

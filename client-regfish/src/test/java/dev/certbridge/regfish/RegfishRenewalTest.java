@@ -1,5 +1,6 @@
 package dev.certbridge.regfish;
 
+import static dev.certbridge.client.fixture.Failures.requireRefused;
 import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.regfish.RegfishCertificateJson.list;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
@@ -69,8 +70,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
         lists(shown("SOURCE"), shown("THEIRS"));
         assertThat(requireThrown(
                                 PossibleDuplicateException.class,
-                                () -> regfish.order(
-                                        Intent.of("other"), renewal(certificateId("SOURCE")), Spending.unquoted()))
+                                () -> order(Intent.of("other"), renewal(certificateId("SOURCE"))))
                         .providerIds())
                 .containsExactly("THEIRS");
         assertThat(server.writes()).hasSize(1);
@@ -79,22 +79,16 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
     @Test
     void the_snapshot_is_taken_even_if_a_duplicate_is_allowed() {
         lists(shown("SOURCE"), shown("THEIRS"));
-        regfish.order(
-                INTENT,
-                renewal(certificateId("SOURCE")).toBuilder().allowingDuplicate().build(),
-                Spending.unquoted());
+        order(renewal(certificateId("SOURCE")).toBuilder().allowingDuplicate().build());
         assertThat(book.snapshot(1).orElseThrow().seen()).containsExactlyInAnyOrder("SOURCE", "THEIRS");
     }
 
     @Test
     void nothing_is_ordered_if_the_list_fails() {
         server.on(LIST, refusal(500, "down"));
-        assertThatThrownBy(() -> regfish.order(
-                        INTENT,
-                        renewal(certificateId("SOURCE")).toBuilder()
-                                .allowingDuplicate()
-                                .build(),
-                        Spending.unquoted()))
+        assertThatThrownBy(() -> order(renewal(certificateId("SOURCE")).toBuilder()
+                        .allowingDuplicate()
+                        .build()))
                 .hasMessageContaining("500");
         assertThat(server.writes()).isEmpty();
         assertThat(book.unresolved()).isEmpty();
@@ -105,8 +99,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
         server.on(ORDER, refusal(409, "not valid"));
         requireThrown(OutcomeUnknownException.class, () -> order(renewal(certificateId("SOURCE"))));
         server.on(ORDER, refusal(404, "no such source"));
-        assertThatThrownBy(
-                        () -> regfish.order(Intent.of("other"), renewal(certificateId("SOURCE")), Spending.unquoted()))
+        assertThatThrownBy(() -> order(Intent.of("other"), renewal(certificateId("SOURCE"))))
                 .hasMessageContaining("no such source");
         assertThat(book.unresolved()).hasSize(1);
     }
@@ -115,7 +108,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
     void a_renewal_with_a_limit_or_of_a_certificate_elsewhere_is_refused_before_anything_is_sent() {
         requireThrown(
                 UnsupportedException.class,
-                () -> regfish.order(INTENT, renewal(certificateId("SOURCE")), Spending.upTo("EUR", "25.00")));
+                () -> reseller.order(INTENT, renewal(certificateId("SOURCE")), Spending.upTo("EUR", "25.00")));
         requireThrown(IllegalArgumentException.class, () -> order(renewal(ELSEWHERE)));
         assertThat(server.routes()).isEmpty();
     }
@@ -132,7 +125,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
                 Intent.of("reissue"),
                 OrderRequest.reissue(certificateId("SOURCE")).csr(csr(NAME)).build());
 
-        BulkReport report = regfish.orderAll(run, Spending.unquoted());
+        BulkReport report = reseller.orderAll(run, Spending.unquoted());
 
         assertThat(report.done().keySet()).extracting(Intent::toString).containsExactly("a", "c", "renewal");
         assertThat(report.done().values())
@@ -148,7 +141,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
 
         server.forget();
         run.keySet().removeIf(intent -> !report.done().containsKey(intent));
-        assertThat(regfish.orderAll(run, Spending.unquoted()).done()).hasSize(3);
+        assertThat(reseller.orderAll(run, Spending.unquoted()).done()).hasSize(3);
         assertThat(server.routes()).isEmpty();
     }
 
@@ -156,11 +149,9 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
     void a_run_with_a_limit_or_a_renewal_of_another_environment_is_refused_before_anything_is_sent() {
         Map<Intent, OrderRequest> run = new LinkedHashMap<>(Map.of(INTENT, request(csr(NAME))));
         requireThrown(
-                UnsupportedException.class, () -> regfish.orderAll(run, Spending.upTo("EUR", "25.00")), "unquoted");
+                UnsupportedException.class, () -> reseller.orderAll(run, Spending.upTo("EUR", "25.00")), "unquoted");
         run.put(Intent.of("second"), renewal(ELSEWHERE));
-        assertThatThrownBy(() -> regfish.orderAll(run, Spending.unquoted()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("nothing was sent");
+        requireRefused(() -> reseller.orderAll(run, Spending.unquoted()), "nothing was sent");
         assertThat(server.routes()).isEmpty();
     }
 
@@ -171,14 +162,14 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
         run.put(Intent.of("one"), renewal(certificateId("SOURCE")));
         run.put(Intent.of("two"), renewal(certificateId("SOURCE")));
         run.put(Intent.of("three"), renewal(certificateId("SOURCE")));
-        BulkReport report = regfish.orderAll(run, Spending.unquoted().from("autumn"));
+        BulkReport report = reseller.orderAll(run, Spending.unquoted().from("autumn"));
         assertThat(report.done()).containsOnlyKeys(Intent.of("one"));
         assertThat(report.halted()).get().isInstanceOf(BudgetExhaustedException.class);
         assertThat(report.notStarted()).containsExactly(Intent.of("three"));
 
         server.on(ORDER, Response.DROPPED);
         run.remove(Intent.of("one"));
-        BulkReport lost = regfish.orderAll(run, Spending.unquoted());
+        BulkReport lost = reseller.orderAll(run, Spending.unquoted());
         assertThat(lost.unknown()).containsOnlyKeys(Intent.of("two"));
         assertThat(lost.notStarted()).containsExactly(Intent.of("three"));
         assertThat(server.writes()).hasSize(2);

@@ -81,14 +81,14 @@ class RegfishRequestTest extends ScriptedRegfishTest {
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("nothing was sent")
                 .hasMessageContaining(reason));
-        assertThatThrownBy(() -> regfish.validate(
+        assertThatThrownBy(() -> reseller.validate(
                         request.toBuilder().contact("acme").language("DE").build(), Spending.unquoted()))
                 .hasMessageContaining("no contact")
                 .hasMessageContaining("no language");
         OrderRequest withoutKey =
                 OrderRequest.builder("RapidSSL").dcv(DcvMethod.FILE).build();
         requireThrown(
-                UnsupportedException.class, () -> regfish.validate(withoutKey, Spending.unquoted()), "not by file");
+                UnsupportedException.class, () -> reseller.validate(withoutKey, Spending.unquoted()), "not by file");
         assertThat(server.routes()).isEmpty();
     }
 
@@ -101,18 +101,18 @@ class RegfishRequestTest extends ScriptedRegfishTest {
 
     @Test
     void prices_are_not_supported() {
-        assertThat(regfish.supports(Capability.QUOTE)).isFalse();
-        assertThat(regfish.supports(Capability.FILE_VALIDATION)).isFalse();
-        requireThrown(UnsupportedException.class, () -> regfish.quote(request), "nothing was sent", "unquoted");
+        assertThat(reseller.supports(Capability.QUOTE)).isFalse();
+        assertThat(reseller.supports(Capability.FILE_VALIDATION)).isFalse();
+        requireThrown(UnsupportedException.class, () -> reseller.quote(request), "nothing was sent", "unquoted");
     }
 
     @Test
     void limits_are_not_supported() {
-        assertThat(regfish.supports(Capability.SPENDING_LIMIT)).isFalse();
+        assertThat(reseller.supports(Capability.SPENDING_LIMIT)).isFalse();
         Quote quote = Quote.of(Optional.of(Money.of("EUR", "14.90")), List.of());
         for (Spending limited : List.of(Spending.upTo("EUR", "25.00"), Spending.acknowledging(quote))) {
             requireThrown(
-                    UnsupportedException.class, () -> regfish.order(INTENT, request, limited), "nothing was sent");
+                    UnsupportedException.class, () -> reseller.order(INTENT, request, limited), "nothing was sent");
         }
     }
 

@@ -1,57 +1,48 @@
 package dev.certbridge.regfish;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.certbridge.client.fixture.ScriptedServer;
+import dev.certbridge.client.fixture.ScriptedTest;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.Reconciliation.Candidates;
-import dev.certbridge.reseller.book.SpendRequest;
-import dev.certbridge.reseller.book.SpendTerms;
-import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.order.CertificateId;
-import dev.certbridge.reseller.order.Intent;
-import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.TestClock;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 
 /** Tests of a client that is connected to a scripted regfish, with an order book in memory. */
-abstract class ScriptedRegfishTest {
+abstract class ScriptedRegfishTest extends ScriptedTest<ScriptedServer> {
 
-    static final Intent INTENT = Intent.of("shop-4711/1");
     static final String LIST = "GET /tls/certificate";
     static final String ORDER = "POST /tls/certificate";
 
-    final ScriptedServer server = new ScriptedServer();
-    final SpendLog book = SpendLog.of(OrderBooks.inMemory());
-    final TestClock clock = new TestClock();
-    final List<Duration> pauses = new ArrayList<>();
-    final CertificateReseller regfish = Regfish.connect(
-            ScriptedServer.KEY,
-            book,
-            server.options().toBuilder().time(clock, this::pause).build());
+    final TestClock clock;
+    final List<Duration> pauses;
 
-    @AfterEach
-    void close() {
-        regfish.close();
-        server.close();
+    ScriptedRegfishTest() {
+        this(new ScriptedServer(), SpendLog.of(OrderBooks.inMemory()), new TestClock(), new ArrayList<>());
     }
 
-    /** Returns the CSR of a new key. */
-    static Csr csr(String name, String... further) {
-        return KeyAndCsr.ecP256(name, further).csr();
+    private ScriptedRegfishTest(ScriptedServer server, SpendLog book, TestClock clock, List<Duration> pauses) {
+        super(
+                server,
+                book,
+                Regfish.connect(
+                        ScriptedServer.KEY,
+                        book,
+                        server.options().toBuilder()
+                                .time(clock, pause -> {
+                                    pauses.add(pause);
+                                    clock.advance(pause);
+                                })
+                                .build()));
+        this.clock = clock;
+        this.pauses = pauses;
     }
 
     static OrderRequest request(Csr csr) {
@@ -75,16 +66,6 @@ abstract class ScriptedRegfishTest {
         return new OrderId("regfish", environment, "-", kind, id, OrderId.NONE, OrderId.NONE);
     }
 
-    Order order(OrderRequest asked) {
-        return regfish.order(INTENT, asked, Spending.unquoted());
-    }
-
-    /** Records an attempt that nothing is sent for. */
-    Attempt begin(SpendType type, SpendRequest spend) {
-        Duration minute = Duration.ofMinutes(1);
-        return book.begin(OperationRef.of("regfish", "test"), spend, SpendTerms.of(type, minute, minute));
-    }
-
     /** Lists these orders from now on. */
     final void lists(RegfishCertificateJson... items) {
         server.on(LIST, RegfishCertificateJson.list(items));
@@ -102,21 +83,5 @@ abstract class ScriptedRegfishTest {
 
     final void delivers(String id, X509Certificate leaf) {
         server.on("GET /tls/certificate/" + id + "/download/pem", RegfishCertificateJson.bundle(leaf));
-    }
-
-    private void pause(Duration duration) {
-        pauses.add(duration);
-        clock.advance(duration);
-    }
-
-    /** Requires that {@code reconcile} leaves the choice to a person, and returns what it offers. */
-    List<OrderId> candidates(Attempt attempt) {
-        var found = regfish.orders().reconcile(attempt);
-        assertThat(found).isInstanceOf(Candidates.class);
-        return ((Candidates) found).ids();
-    }
-
-    void requireCandidates(Attempt attempt, String... ids) {
-        assertThat(candidates(attempt)).extracting(OrderId::providerId).containsExactly(ids);
     }
 }
