@@ -104,8 +104,7 @@ public final class Realtime {
     private static ResellerAccount account(String customer, ConnectOptions options) {
         if (!RealtimeRequestRules.HANDLE.matcher(customer).matches()) {
             // The value is not printed, because it may be an API key that was passed in the wrong place.
-            throw new IllegalArgumentException(
-                    "a customer handle has 3 to 40 letters, digits or -_@. and the one given does not fit");
+            throw new IllegalArgumentException("the customer handle is not valid; use 3 to 40 letters, digits or -_@.");
         }
         return new ResellerAccount(NAME, environment(options), customer);
     }

@@ -264,7 +264,7 @@ final class RealtimeAttemptMatcher {
                     : Reconciliation.candidates(candidates);
         }
 
-        /** Returns the order, and checks its charge, which the lost response left unchecked. */
+        /** Returns the order. Checks its charge, because the response to the order was lost. */
         private Placed placed(OrderId id) {
             attempt.terms().allowed().ifPresent(limit -> charges.haltIfAbove(id, limit));
             return Reconciliation.placed(id);

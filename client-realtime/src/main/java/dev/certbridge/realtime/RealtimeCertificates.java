@@ -74,8 +74,7 @@ final class RealtimeCertificates implements Certificates {
         if (RealtimeMapper.state(read) == State.REVOKED) {
             throw new ConflictException(
                     OperationRef.of(Realtime.NAME, "revokeCertificate"),
-                    Refusal.local("nothing was sent: certificate " + id.providerId()
-                            + " is already revoked, nothing is left to do"),
+                    Refusal.local("nothing was sent: certificate " + id.providerId() + " is already revoked"),
                     ConflictException.Reason.WRONG_STATE);
         }
         api.revokeCertificate(
@@ -180,7 +179,8 @@ final class RealtimeCertificates implements Certificates {
     private static String normal(String serial) {
         String digits = serial.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
         if (!HEX.matcher(digits).matches()) {
-            throw new IllegalArgumentException("nothing was sent: a serial number is written in hex digits");
+            throw new IllegalArgumentException(
+                    "nothing was sent: the serial number contains characters that are not hex digits");
         }
         String stripped = digits.replaceFirst("^0+", "");
         return stripped.isEmpty() ? "0" : stripped;

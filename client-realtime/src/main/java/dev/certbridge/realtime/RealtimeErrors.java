@@ -163,7 +163,7 @@ final class RealtimeErrors implements ErrorMapper {
                                 answer.wording(text(violation.getField())),
                                 answer.wording(text(violation.getMessage()))));
         Stream<Violation> property = Stream.ofNullable(error.getProperty())
-                .map(name -> new Violation(answer.wording(name), "is not known or of another type"));
+                .map(name -> new Violation(answer.wording(name), "is unknown or has the wrong type"));
         return Stream.concat(listed, property).toList();
     }
 

@@ -95,8 +95,7 @@ final class RealtimeListings {
             throw new BrokenContractException(
                     OperationRef.of(Realtime.NAME, "getProcessInfo"),
                     200,
-                    "asked for the info of process " + process.getId() + " for " + name
-                            + ", and got that of another name",
+                    "the info of process " + process.getId() + " is for another name than " + name,
                     null);
         }
         return info;
@@ -203,7 +202,7 @@ final class RealtimeListings {
             if (entities == null) {
                 // The entities may be missing only if none were requested.
                 throw new BrokenContractException(
-                        OperationRef.of(Realtime.NAME, operationId), 200, "the listing holds no entities", null);
+                        OperationRef.of(Realtime.NAME, operationId), 200, "the listing contains no entities", null);
             }
             return new Page<>(
                     operationId,
@@ -214,7 +213,7 @@ final class RealtimeListings {
     }
 
     /**
-     * Reads a listing to its end, page by page while it is consumed, and returns each entry once. By id, each page
+     * Reads a listing to its end, page by page while it is consumed, and returns each entry once. If the ids are numbers, each page
      * starts after the last id of the page before, so that changes at the server move no entry to a page that was
      * already read. If the server ignores the order or the filter, or compares ids as texts, the listing is read by
      * offsets.

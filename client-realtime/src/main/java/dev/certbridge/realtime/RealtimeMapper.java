@@ -130,7 +130,7 @@ final class RealtimeMapper {
             return Optional.empty();
         }
         return Optional.of(new Order.Action(
-                waitingFor.isEmpty() ? "something the reseller does not name" : waitingFor,
+                waitingFor.isEmpty() ? "a step that the reseller does not name" : waitingFor,
                 url(info.getOneTimeLink())));
     }
 
@@ -274,7 +274,7 @@ final class RealtimeMapper {
         }
     }
 
-    /** Returns true if the command contains this CSR, with any white space. */
+    /** Returns true if the command contains this CSR, white space aside. */
     static boolean holds(Process process, Csr csr) {
         return command(process).get("csr") instanceof String text && bare(text).equals(bare(csr.pem()));
     }
@@ -328,7 +328,7 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns true if the names are the same or no names are listed. A name that comes free with another is ignored.
+     * Returns true if the names are the same or no names are listed. A name that is added free of charge is ignored.
      */
     private static boolean mayBeFor(List<String> listed, List<String> wanted) {
         return listed.isEmpty()

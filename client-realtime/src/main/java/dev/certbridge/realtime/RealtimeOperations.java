@@ -104,18 +104,19 @@ sealed interface RealtimeOperations {
             if (request.organization().orElse(null) instanceof Organization.OnFile) {
                 throw new UnsupportedException(
                         operation,
-                        "nothing was sent: Realtime Register keeps no organizations; give its fields with"
+                        "nothing was sent: Realtime Register stores no organizations; give the fields with"
                                 + " Organization.named(...)");
             }
             if (request.contact().isPresent()) {
                 throw new UnsupportedException(
-                        operation, "nothing was sent: only the deprecated call takes a contact; leave it out");
+                        operation, "nothing was sent: only the deprecated calls support a contact; leave it out");
             }
             RequestValidation check = RequestValidation.of(request);
             if (request.kind() != OrderId.Kind.REISSUE) {
                 check.validity(Validity.Unit.MONTHS, Integer.MAX_VALUE, true);
             } else if (request.validity().isPresent()) {
-                check.violation("validity", "is not taken by a reissue, which keeps its order's; leave it out");
+                check.violation(
+                        "validity", "is not supported in a reissue, which has the validity of its order; leave it out");
             }
             RealtimeRequestRules.names(check, request);
             RealtimeRequestRules.people(check, request);
@@ -289,10 +290,10 @@ sealed interface RealtimeOperations {
                         operationId, "no organization, approver or language; give them as the provider's properties");
             }
             if (request.contact().isPresent() && request.kind() == OrderId.Kind.RENEWAL) {
-                throw unsupported(operationId, "no contact on a renewal; leave it out");
+                throw unsupported(operationId, "no contact in a renewal; leave it out");
             }
             if (methods(request).map(Object::getClass).distinct().count() > 1) {
-                throw unsupported(operationId, "one validation method for all names; choose one with dcv(...)");
+                throw unsupported(operationId, "only one validation method for all names; choose one with dcv(...)");
             }
             OperationRef operation = OperationRef.of(Realtime.NAME, operationId);
             RequestValidation check = RequestValidation.of(request)
@@ -310,15 +311,16 @@ sealed interface RealtimeOperations {
                     .filter(address -> !properties.containsValue(address))
                     .forEach(address -> check.violation(
                             "dcv.email",
-                            "is in none of the provider's properties, and the deprecated call has no other place for"
-                                    + " it"));
+                            "is not among the provider's properties; add it there, the deprecated calls have no"
+                                    + " field for it"));
             check.requireClean(operation);
             return operation;
         }
 
         private static UnsupportedException unsupported(String operationId, String what) {
             return new UnsupportedException(
-                    OperationRef.of(Realtime.NAME, operationId), "nothing was sent: the deprecated calls take " + what);
+                    OperationRef.of(Realtime.NAME, operationId),
+                    "nothing was sent: the deprecated calls support " + what);
         }
 
         private static Stream<DcvMethod> methods(OrderRequest request) {

@@ -95,7 +95,7 @@ final class RealtimeOrderPlacement {
         if (request.completes().isPresent()) {
             throw new UnsupportedException(
                     OperationRef.of(Realtime.NAME, "complete"),
-                    "nothing was sent: Realtime Register takes the organization with the order and validates it there");
+                    "nothing was sent: Realtime Register has no completion; give the organization in the order");
         }
         request.source().ifPresent(account::require);
         return operations.prepare(request);

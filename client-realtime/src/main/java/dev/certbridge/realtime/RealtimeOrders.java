@@ -183,7 +183,7 @@ final class RealtimeOrders implements Orders {
      */
     private final class PolledProcesses implements OrderListing {
 
-        /** The fields to list, in the form of the vendor's page on listings. */
+        /** The fields to list, as one text separated by commas, like on the vendor's page. */
         private static final List<String> FIELDS =
                 List.of("id,type,status,statusDetail,updatedDate,reservation,transaction,refund");
 
@@ -256,7 +256,7 @@ final class RealtimeOrders implements Orders {
         Certificate certificate = listings.certificateOf(id.providerId())
                 .orElseThrow(() -> new ConflictException(
                         operation,
-                        Refusal.local("process " + id.providerId() + " has no certificate listed yet"),
+                        Refusal.local("the certificate of process " + id.providerId() + " is not listed yet"),
                         ConflictException.Reason.NOT_READY));
         ApiResponse leaf = certificates.downloadCertificate(certificate.getId(), "CRT");
         ApiResponse bundle = certificates.downloadCertificate(certificate.getId(), "CA_BUNDLE");
@@ -265,8 +265,8 @@ final class RealtimeOrders implements Orders {
             IssuedCertificate issued =
                     parse(leaf.body(), certificate.getCertificate(), issuers).ofKey(id.keySha256());
             if (issued.serial().equals(id.oldSerial())) {
-                throw new IllegalStateException(
-                        issued + " is the one that the reissue replaces; do not deploy it for the new key");
+                throw new IllegalStateException(issued
+                        + " is the old certificate, which the reissue replaces; do not deploy it for the new key");
             }
             return issued;
         });

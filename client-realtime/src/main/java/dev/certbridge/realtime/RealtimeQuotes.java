@@ -125,8 +125,8 @@ final class RealtimeQuotes {
                         origin,
                         quote,
                         spending,
-                        "the quote charges " + line + ", and " + (most == 0 ? "none" : "1 to " + most) + " of that "
-                                + (most > 1 ? "were" : "was") + " asked for");
+                        "the quote charges " + line + ", but the request allows "
+                                + (most == 0 ? "no such charge" : "a quantity of 1 to " + most));
             }
         }
     }
@@ -136,7 +136,7 @@ final class RealtimeQuotes {
         boolean bothFree = seen.free() && quote.free();
         if (!bothFree && !charges(quote).equals(charges(seen))) {
             throw new SpendingLimitExceededException(
-                    operation, quote, spending, "the quote has other lines than the one that was seen");
+                    operation, quote, spending, "the quote has other charges than the acknowledged quote");
         }
     }
 

@@ -35,7 +35,7 @@ final class RealtimeRequestRules {
     private RealtimeRequestRules() {}
 
     static void names(RequestValidation check, OrderRequest request) {
-        check.names(DOMAIN, 4, 255).source(NUMBER, "certificate of Realtime Register, which is a number");
+        check.names(DOMAIN, 4, 255).source(NUMBER, "certificate number of Realtime Register");
         Stream.concat(Stream.of(request.dcv()), request.dcvByName().values().stream())
                 .flatMap(method -> method instanceof DcvMethod.Email email ? Stream.of(email.address()) : Stream.of())
                 .distinct()
@@ -64,7 +64,8 @@ final class RealtimeRequestRules {
                 .form("organization.country", details.country(), COUNTRY, "two letters");
         if (kind != OrderId.Kind.ORDER && details.country().isPresent()) {
             check.violation(
-                    "organization.country", "is not taken by a renewal or reissue; leave it out, the CSR's is used");
+                    "organization.country",
+                    "is not supported in a renewal or reissue; leave it out, the country in the CSR is used");
         }
     }
 

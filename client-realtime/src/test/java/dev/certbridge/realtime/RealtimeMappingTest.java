@@ -36,9 +36,9 @@ class RealtimeMappingTest extends StubbedRealtimeTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'requiresAttention':true | something the reseller does not name",
+                "'requiresAttention':true | a step that the reseller does not name",
                 "'requiresAttention':true,'validations':{'dcv':[{'status':'WAITING'}]}"
-                        + " | something the reseller does not name",
+                        + " | a step that the reseller does not name",
                 "'requiresAttention':true,'validations':{'dcv':[{'status':'WAITING'},{'status':'ATTENTION'}]} | ",
                 "'requiresAttention':false | ",
                 "'validations':{'organization':'ATTENTION','voice':'attention','docs':'VALIDATED'} | organization, call"

@@ -150,7 +150,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                         throw new ConflictException(
                                 CREATE,
                                 Refusal.local(
-                                        "nothing was published: " + record.name() + " has a record that is not ours, "
+                                        "nothing was published: " + record.name() + " has a record of another owner, "
                                                 + foreign.getType() + " " + foreign.getData() + "; remove it first"),
                                 ConflictException.Reason.WRONG_STATE);
                     });
@@ -172,14 +172,15 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         var envelope = stale.isPresent() ? api.patchRecordById(stale.get().getId(), body) : api.createRecord(body);
         DnsRecord written = envelope == null ? null : envelope.getResponse();
         if (written == null || written.getId() == null || Boolean.FALSE.equals(envelope.getSuccess())) {
-            throw new OutcomeUnknownException(CREATE, true, null, "the answer names no record", null);
+            throw new OutcomeUnknownException(CREATE, true, null, "the response contains no record", null);
         }
         if (stale.isPresent() && !written.getId().equals(stale.get().getId())) {
             throw new OutcomeUnknownException(
                     CREATE,
                     true,
                     null,
-                    "record " + stale.get().getId() + " was changed and the answer names record " + written.getId(),
+                    "record " + stale.get().getId() + " was changed, but the response contains record "
+                            + written.getId(),
                     null);
         }
         return written;
@@ -257,8 +258,8 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         }
         throw new NotFoundException(
                 LIST,
-                Refusal.local("nothing was published: no zone of this regfish account holds " + name
-                        + "; publish the record where its zone is"));
+                Refusal.local("nothing was published: this regfish account has no zone for " + name
+                        + "; publish the record at the DNS provider of this name"));
     }
 
     private List<DnsRecord> again(String zone, String name) {

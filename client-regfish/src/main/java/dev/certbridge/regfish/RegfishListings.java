@@ -46,7 +46,7 @@ final class RegfishListings {
     static <T> T response(String operationId, @Nullable Boolean success, @Nullable T response) {
         if (Boolean.FALSE.equals(success) || response == null) {
             throw new BrokenContractException(
-                    OperationRef.of(Regfish.NAME, operationId), 200, "the envelope holds no response", null);
+                    OperationRef.of(Regfish.NAME, operationId), 200, "the envelope contains no response", null);
         }
         return response;
     }

@@ -283,7 +283,7 @@ final class RegfishMapper {
                     certificate.getCommonName() != null && certificate.getDnsNames() != null);
         }
 
-        /** Returns true if the product and the names match. A name that comes free with another is ignored. */
+        /** Returns true if the product and the names match. A name that is added free of charge is ignored. */
         boolean isFor(OrderRequest request) {
             Set<String> wanted = Set.copyOf(request.names());
             boolean sameProduct = product.isBlank() || product.equalsIgnoreCase(request.product());

@@ -106,7 +106,8 @@ final class RegfishOperations {
             throw refused(
                     REISSUE,
                     "names",
-                    "are " + request.names() + " but the certificate is for " + names + "; a reissue keeps its names");
+                    "are " + request.names() + " but the certificate is for " + names
+                            + "; use the names of the certificate");
         }
         ReissueRequest body = new ReissueRequest()
                 .csr(request.csr().pem())
@@ -123,7 +124,7 @@ final class RegfishOperations {
     static void requireOtherKey(OrderRequest request, Optional<IssuedCertificate> old) {
         if (old.filter(leaf -> leaf.keySha256().equals(request.csr().keySha256()))
                 .isPresent()) {
-            throw refused(REISSUE, "csr", "is for the key of the old certificate; make a new key");
+            throw refused(REISSUE, "csr", "is for the key of the old certificate; create a new key");
         }
     }
 
@@ -133,10 +134,14 @@ final class RegfishOperations {
             throw refused(COMPLETE, "id", "is a reissue, which needs no organization");
         }
         if (!(request.organization().orElse(null) instanceof Organization.OnFile onFile)) {
-            throw refused(COMPLETE, "organization", "must be one on file; make the request with completion(...)");
+            throw refused(
+                    COMPLETE,
+                    "organization",
+                    "must be an organization on file; create the request with completion(...)");
         }
         if (onFile.id().isBlank()) {
-            throw refused(COMPLETE, "organization", "is empty; give the id of one on file (hdl_...)");
+            throw refused(
+                    COMPLETE, "organization", "has an empty id; give the id of an organization on file (hdl_...)");
         }
         return onFile.id();
     }

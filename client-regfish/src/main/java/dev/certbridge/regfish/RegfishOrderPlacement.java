@@ -98,7 +98,7 @@ final class RegfishOrderPlacement {
                 executor.order(spending, Optional.empty(), permit -> api.createCertificate(body, permit));
         Certificate shown = certificate(placed);
         if (reader.isRefusal(placed.answer())) {
-            throw placed.unusable("its answer says success:false, which is not documented");
+            throw placed.unusable("its response contains success:false, which is not documented");
         }
         return RegfishMapper.order(account, placed.id(), shown).withRequest(request);
     }
@@ -209,7 +209,7 @@ final class RegfishOrderPlacement {
         }
         String id = RegfishListings.withStoredId(shown).getId();
         if (id != null && !id.isBlank() && !id.equals(placed.id().providerId())) {
-            throw placed.unusable("its answer shows certificate " + id);
+            throw placed.unusable("its response contains certificate " + id);
         }
         return shown;
     }

@@ -244,7 +244,8 @@ final class RegfishOrders implements Orders {
             if (now.state() != Order.State.ISSUED) {
                 throw notReady(
                         READ,
-                        "the reissue of certificate " + id.providerId() + " is not issued, it is " + now.status());
+                        "the reissue of certificate " + id.providerId() + " is not issued; its status is "
+                                + now.status());
             }
         }
         ApiResponse bundle = listings.bundle(id.providerId());

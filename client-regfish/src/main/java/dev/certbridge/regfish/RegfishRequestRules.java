@@ -31,25 +31,25 @@ final class RegfishRequestRules {
             reasons.add("validates by DNS record or e-mail, not by file");
         }
         if (!addresses(request).isEmpty() && uses(DcvMethod.Dns.class, request)) {
-            reasons.add("takes one method for all names, not DNS for some and e-mail for others");
+            reasons.add("supports only one method for all names, not DNS for some and e-mail for others");
         }
         if (reissue && !addresses(request).isEmpty()) {
-            reasons.add("takes no e-mail address for a reissue; use DcvMethod.DNS");
+            reasons.add("supports no e-mail address for a reissue; use DcvMethod.DNS");
         }
         if (reissue && request.organization().isPresent()) {
             reasons.add("keeps the organization of the order in a reissue");
         }
         if (!reissue && fields) {
-            reasons.add("takes an organization by its id on file, not by its fields; use Organization.onFile");
+            reasons.add("supports an organization by its id on file, not by its fields; use Organization.onFile");
         }
         if (request.approver().isPresent()) {
-            reasons.add("takes no approver");
+            reasons.add("supports no approver");
         }
         if (request.contact().isPresent()) {
-            reasons.add("takes no contact");
+            reasons.add("supports no contact");
         }
         if (request.language().isPresent()) {
-            reasons.add("takes no language");
+            reasons.add("supports no language");
         }
         if (!reasons.isEmpty()) {
             throw new UnsupportedException(origin, "nothing was sent: regfish " + String.join(", and ", reasons));

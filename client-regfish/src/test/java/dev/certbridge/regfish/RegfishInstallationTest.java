@@ -66,7 +66,8 @@ class RegfishInstallationTest {
     void a_cname_of_another_installation_is_not_changed() {
         other.publish(cname("a.dcv.example.org"));
         for (RegfishDns foreign : new RegfishDns[] {one, dns}) {
-            requireThrown(ConflictException.class, () -> foreign.publish(cname("b.dcv.example.org")), "is not ours");
+            requireThrown(
+                    ConflictException.class, () -> foreign.publish(cname("b.dcv.example.org")), "of another owner");
         }
         assertThat(zone.cname(NAME)).contains("a.dcv.example.org.");
     }
