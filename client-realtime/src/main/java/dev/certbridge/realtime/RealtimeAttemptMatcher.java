@@ -161,7 +161,7 @@ final class RealtimeAttemptMatcher {
         private Match matchWithCertificate(Process process) {
             Match match = match(process);
             boolean byCertificate = match == Match.POSSIBLE
-                    && RealtimeMapper.isCompleted(RealtimeMapper.status(process))
+                    && RealtimeMapper.Phase.of(process) == RealtimeMapper.Phase.COMPLETED
                     && RealtimeMapper.csr(process).isEmpty();
             return byCertificate
                     ? listings.certificateOf(number(process)).map(this::match).orElse(match)

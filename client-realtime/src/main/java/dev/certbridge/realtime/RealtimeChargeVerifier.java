@@ -1,6 +1,7 @@
 package dev.certbridge.realtime;
 
 import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.realtime.RealtimeMapper.Phase;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
 import dev.certbridge.reseller.book.Attempt;
@@ -17,6 +18,7 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -71,10 +73,15 @@ final class RealtimeChargeVerifier {
     private Optional<Money> verify(
             OperationRef operation, OrderId id, OrderRequest request, Spending spending, Money limit) {
         return find(id).flatMap(process -> {
-            Order order = RealtimeMapper.order(id, process, new CertificateRequestInfo(), Optional.empty())
-                    .withRequest(request);
-            requireWithin(operation, order, process, spending, limit);
-            return order.charged();
+            requireWithin(
+                    operation,
+                    id,
+                    () -> RealtimeMapper.order(id, process, new CertificateRequestInfo(), Optional.empty())
+                            .withRequest(request),
+                    process,
+                    spending,
+                    limit);
+            return RealtimeMapper.charged(process);
         });
     }
 
@@ -108,7 +115,8 @@ final class RealtimeChargeVerifier {
         } catch (IllegalStateException e) {
             throw new ProviderFaultException(operation, 0, "the order book failed", e);
         }
-        allowed.ifPresent(limit -> requireWithin(operation, known, process, Spending.upTo(limit), limit));
+        allowed.ifPresent(
+                limit -> requireWithin(operation, known.id(), () -> known, process, Spending.upTo(limit), limit));
         return known;
     }
 
@@ -138,22 +146,27 @@ final class RealtimeChargeVerifier {
      * @throws OverspentException the charge is above the limit, in another currency, or not a readable amount;
      *     thrown even if the order book cannot be halted
      */
-    private void requireWithin(OperationRef operation, Order order, Process process, Spending spending, Money limit) {
+    private void requireWithin(
+            OperationRef operation,
+            OrderId id,
+            Supplier<Order> order,
+            Process process,
+            Spending spending,
+            Money limit) {
         Optional<Money> above = above(process, limit);
         if (above.isPresent()) {
             Money charged = above.get();
             OverspentException overspent = charged.equals(UNREADABLE)
-                    ? OverspentException.unreadable(operation, order, spending)
-                    : new OverspentException(operation, order, charged, spending);
-            halt(overspent, () -> book.overspent(order.id(), charged, reason(order.id(), charged, spending)));
+                    ? OverspentException.unreadable(operation, order.get(), spending)
+                    : new OverspentException(operation, order.get(), charged, spending);
+            halt(overspent, () -> book.overspent(id, charged, reason(id, charged, spending)));
             throw overspent;
         }
         // A running process that has not reserved or charged money yet may do so later.
-        boolean isFinal =
-                spent(process).findAny().isPresent() || !RealtimeMapper.isRunning(RealtimeMapper.status(process));
+        boolean isFinal = spent(process).findAny().isPresent() || Phase.of(process) != Phase.RUNNING;
         if (isFinal) {
             try {
-                book.compared(order.id());
+                book.compared(id);
             } catch (IllegalStateException e) {
                 // The charge is compared again at the next poll. This failure must not hide the order.
             }

@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealtimeMapper {
 
-    private static final Set<String> ENDED = Set.of("FAILED", "CANCELLED", "INVALID");
-
     /** The actions of certificate processes that are not orders. The names of actions are not documented. */
     private static final Set<String> NO_ORDERS = Set.of("revoke", "delete", "import", "cancel");
 
@@ -55,26 +53,54 @@ final class RealtimeMapper {
 
     private RealtimeMapper() {}
 
+    /** The phases of a process. An unknown status counts as running. */
+    enum Phase {
+        RUNNING,
+        /** The certificate is issued, but may not be listed yet. */
+        COMPLETED,
+        /** The process has ended without a certificate. */
+        ENDED;
+
+        static Phase of(Process process) {
+            return of(status(process));
+        }
+
+        private static Phase of(String status) {
+            return switch (status) {
+                case "COMPLETED" -> COMPLETED;
+                case "FAILED", "CANCELLED", "INVALID" -> ENDED;
+                default -> RUNNING;
+            };
+        }
+    }
+
     /** Returns an order that was just placed. */
-    static Order accepted(OrderId id, CertificateRequestInfo info) {
-        return order(id, "NEW", info, Optional.empty(), Optional.empty(), Optional.empty());
+    static Order accepted(OrderId id, OrderRequest request, CertificateRequestInfo info, Optional<Money> charged) {
+        return order(id, "NEW", info, charged, Optional.empty(), Optional.empty())
+                .request(request)
+                .build();
     }
 
     /** Returns an order from its process, the info of the process, and the id of its certificate if it was found. */
     static Order order(OrderId id, Process process, CertificateRequestInfo info, Optional<CertificateId> issued) {
-        Optional<Money> charged = money(process.getTransaction()).or(() -> money(process.getReservation()));
-        return order(id, status(process), info, charged, money(process.getRefund()), issued);
+        return order(id, status(process), info, charged(process), money(process.getRefund()), issued)
+                .build();
     }
 
-    private static Order order(
+    static Optional<Money> charged(Process process) {
+        return money(process.getTransaction()).or(() -> money(process.getReservation()));
+    }
+
+    private static Order.Builder order(
             OrderId id,
             String status,
             CertificateRequestInfo info,
             Optional<Money> charged,
             Optional<Money> refunded,
             Optional<CertificateId> issued) {
-        Optional<Order.Action> action = isCompleted(status) ? Optional.empty() : action(info);
-        State state = ENDED.contains(status)
+        Phase phase = Phase.of(status);
+        Optional<Order.Action> action = phase == Phase.COMPLETED ? Optional.empty() : action(info);
+        State state = phase == Phase.ENDED
                 ? State.ENDED
                 : issued.isPresent() ? State.ISSUED : action.isPresent() ? State.ACTION_REQUIRED : State.PENDING;
         return Order.builder(id, state, status)
@@ -82,16 +108,7 @@ final class RealtimeMapper {
                 .action(action)
                 .charged(charged)
                 .refunded(refunded)
-                .certificate(issued)
-                .build();
-    }
-
-    static boolean isCompleted(String status) {
-        return status.equals("COMPLETED");
-    }
-
-    static boolean isRunning(String status) {
-        return !isCompleted(status) && !ENDED.contains(status);
+                .certificate(issued);
     }
 
     static String status(Process process) {
@@ -99,7 +116,7 @@ final class RealtimeMapper {
     }
 
     /** Returns the amount if there is exactly one valid currency. */
-    static Optional<Money> money(@Nullable Map<String, Long> cents) {
+    private static Optional<Money> money(@Nullable Map<String, Long> cents) {
         if (cents == null || cents.size() != 1) {
             return Optional.empty();
         }
@@ -344,7 +361,7 @@ final class RealtimeMapper {
         Set<String> mainName = Set.of(request.names().get(0));
         return listed.stream()
                 .filter(process -> isOrder(process)
-                        && isRunning(status(process))
+                        && Phase.of(process) == Phase.RUNNING
                         && isForAny(process, mainName)
                         && mayBeFor(process, request))
                 .map(process -> String.valueOf(process.getId()))

@@ -148,10 +148,7 @@ final class RealtimeOrderPlacement {
         CertificateRequestInfo info = placed.answer().text().isBlank()
                 ? new CertificateRequestInfo()
                 : placed.as(CertificateRequestInfo.class);
-        return RealtimeMapper.accepted(placed.id(), info).toBuilder()
-                .request(request)
-                .charged(charged)
-                .build();
+        return RealtimeMapper.accepted(placed.id(), request, info, charged);
     }
 
     private SpendExecutor executor(OrderCall call, SpendRequest request, RealtimeOrderIdReader reader) {

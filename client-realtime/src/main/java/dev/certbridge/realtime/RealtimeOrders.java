@@ -5,6 +5,7 @@ import dev.certbridge.client.adapter.OrderListing;
 import dev.certbridge.client.adapter.OrderWaiter;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.realtime.RealtimeMapper.Phase;
 import dev.certbridge.realtime.generated.api.CertificatesApi;
 import dev.certbridge.realtime.generated.api.ProcessesApi;
 import dev.certbridge.realtime.generated.model.Certificate;
@@ -89,11 +90,10 @@ final class RealtimeOrders implements Orders {
 
     private Order read(OrderId id) {
         Process process = listings.process(id);
-        String status = RealtimeMapper.status(process);
+        Phase phase = Phase.of(process);
         // Only the info of a process contains validation data, and only while the process is running.
-        CertificateRequestInfo info =
-                RealtimeMapper.isRunning(status) ? listings.info(process) : new CertificateRequestInfo();
-        Optional<CertificateId> issued = RealtimeMapper.isCompleted(status)
+        CertificateRequestInfo info = phase == Phase.RUNNING ? listings.info(process) : new CertificateRequestInfo();
+        Optional<CertificateId> issued = phase == Phase.COMPLETED
                 ? listings.certificateOf(id.providerId()).map(this::certificateId)
                 : Optional.empty();
         return charges.known(RealtimeListings.READ, RealtimeMapper.order(id, process, info, issued), process);
@@ -132,9 +132,8 @@ final class RealtimeOrders implements Orders {
                 .map(KnownOrder::id)
                 .orElseGet(() -> account.listedId(
                         RealtimeMapper.kind(process), String.valueOf(process.getId()), RealtimeMapper.names(process)));
-        Optional<CertificateId> certificate = RealtimeMapper.isCompleted(RealtimeMapper.status(process))
-                ? issued.of(process.getId())
-                : Optional.empty();
+        Optional<CertificateId> certificate =
+                Phase.of(process) == Phase.COMPLETED ? issued.of(process.getId()) : Optional.empty();
         Order order = RealtimeMapper.order(id, process, new CertificateRequestInfo(), certificate);
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
@@ -231,9 +230,9 @@ final class RealtimeOrders implements Orders {
         }
 
         private ListedOrder listed(String id, Process process) {
-            String status = RealtimeMapper.status(process);
-            String marker = status + " " + process.getStatusDetail() + " " + process.getUpdatedDate();
-            boolean finished = !RealtimeMapper.isRunning(status);
+            String marker =
+                    RealtimeMapper.status(process) + " " + process.getStatusDetail() + " " + process.getUpdatedDate();
+            boolean finished = Phase.of(process) != Phase.RUNNING;
             return new ListedOrder(
                     id, marker, finished, finished ? RealtimeOrders.this::read : orderId -> order(orderId, process));
         }

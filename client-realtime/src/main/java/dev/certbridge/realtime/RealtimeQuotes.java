@@ -115,9 +115,10 @@ final class RealtimeQuotes {
 
     /** Throws SpendingLimitExceededException if a quote charges for anything that the request does not order. */
     static void requireAsked(OperationRef origin, Quote quote, OrderRequest request, Spending spending) {
-        String product = request.product().isEmpty() && !quote.lines().isEmpty()
+        String ordered = request.product();
+        String product = ordered.isEmpty() && !quote.lines().isEmpty()
                 ? quote.lines().get(0).product()
-                : request.product();
+                : ordered;
         for (Quote.Line line : quote.lines()) {
             long most = line.product().equals(product) ? mostOf(line.action(), request) : 0;
             if (most == 0 || line.quantity() < 1 || line.quantity() > most) {
