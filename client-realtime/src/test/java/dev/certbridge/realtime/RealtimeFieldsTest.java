@@ -11,7 +11,6 @@ import dev.certbridge.reseller.order.Approver;
 import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Organization;
-import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -89,9 +88,9 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
                 .organization(Organization.named("x".repeat(length)))
                 .build();
         if (valid) {
-            reseller.validate(named, Spending.unquoted());
+            validate(named);
         } else {
-            requireThrown(InvalidRequestException.class, () -> reseller.validate(named, Spending.unquoted()));
+            requireThrown(InvalidRequestException.class, () -> validate(named));
         }
     }
 
@@ -109,19 +108,19 @@ class RealtimeFieldsTest extends ScriptedRealtimeTest {
     @Test
     void a_host_name_outside_the_contract_is_refused() {
         OrderRequest odd = request.toBuilder().csr(csr("example.4you")).build();
-        requireThrown(InvalidRequestException.class, () -> reseller.validate(odd, Spending.unquoted()), "example.4you");
+        requireThrown(InvalidRequestException.class, () -> validate(odd), "example.4you");
     }
 
     @Test
     void a_country_in_a_renewal_and_a_validity_in_a_reissue_are_refused() {
         OrderRequest renewal =
                 renewal(csr).toBuilder().organization(ORGANIZATION).build();
-        requireThrown(InvalidRequestException.class, () -> reseller.validate(renewal, Spending.unquoted()), "country");
+        requireThrown(InvalidRequestException.class, () -> validate(renewal), "country");
         OrderRequest reissue = reissue(csr).toBuilder()
                 .organization(Organization.named("Example B.V."))
                 .validity(Validity.months(12))
                 .build();
-        requireThrown(InvalidRequestException.class, () -> reseller.validate(reissue, Spending.unquoted()), "validity");
+        requireThrown(InvalidRequestException.class, () -> validate(reissue), "validity");
         assertThat(server.lines()).isEmpty();
     }
 

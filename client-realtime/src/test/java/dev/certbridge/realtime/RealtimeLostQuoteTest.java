@@ -134,9 +134,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
         lostQuote(sameNames, naming(20));
         Attempt attempt = lost();
         server.process(20, "RUNNING", csr);
-        assertThat(candidates(attempt))
-                .singleElement()
-                .satisfies(id -> assertThat(id.keySha256()).isEqualTo(csr.keySha256()));
+        assertThat(candidates(attempt)).extracting(id -> id.keySha256()).containsExactly(csr.keySha256());
     }
 
     @Test
@@ -219,9 +217,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
         OutcomeUnknownException ordering =
                 requireThrown(OutcomeUnknownException.class, () -> reseller.order(INTENT, request, LIMIT));
         assertThat(ordering.seenId()).map(OrderId::providerId).contains("77");
-        assertThat(book.unresolved())
-                .singleElement()
-                .satisfies(attempt -> assertThat(attempt.orderId()).isEqualTo(ordering.seenId()));
+        assertThat(book.unresolved()).extracting(attempt -> attempt.orderId()).containsExactly(ordering.seenId());
 
         OutcomeUnknownException alone = requireThrown(OutcomeUnknownException.class, () -> reseller.quote(request));
         assertThat(book.knows(alone.seenId().orElseThrow().target(), "77")).isTrue();

@@ -173,8 +173,8 @@ class RealtimeOrderTest extends StubbedRealtimeTest {
             deprecated.orders().await(order.id(), PATIENCE, record -> () -> {});
             assertThat(reseller.orders().download(order.id()).names()).contains("www.example.com");
             assertThat(stub.ledger().entries())
-                    .singleElement()
-                    .satisfies(entry -> assertThat(entry.operationId()).isEqualTo("createCertificate"));
+                    .extracting(entry -> entry.operationId())
+                    .containsExactly("createCertificate");
         }
     }
 

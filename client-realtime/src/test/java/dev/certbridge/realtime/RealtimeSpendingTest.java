@@ -58,8 +58,8 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
 
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 5500L));
         assertThat(stub.ledger().entries())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.acknowledged()).isTrue());
+                .extracting(entry -> entry.acknowledged())
+                .containsExactly(true);
         assertThat(sent).hasSize(2);
         assertThat(sent.get(0).isMissingNode())
                 .as("nothing is acknowledged when asking")
@@ -97,8 +97,8 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
                          {"product":"ssl_example_multi","action":"EXTRA_DOMAIN","quantity":1,"amount":1500,
                           "refundable":true,"total":1500,"providerName":"example-provider"}]"""));
         assertThat(stub.ledger().entries())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.acknowledged()).isTrue());
+                .extracting(entry -> entry.acknowledged())
+                .containsExactly(true);
     }
 
     @Test
@@ -130,9 +130,7 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
     void an_unquoted_order_asks_for_no_price_and_acknowledges_nothing() {
         List<JsonNode> sent = billablesSent();
         order("www.example.com");
-        assertThat(sent)
-                .singleElement()
-                .satisfies(billables -> assertThat(billables.isMissingNode()).isTrue());
+        assertThat(sent).extracting(billables -> billables.isMissingNode()).containsExactly(true);
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 2500L));
     }
 

@@ -85,9 +85,7 @@ class RegfishAccountTest extends ScriptedRegfishTest {
     void an_unreadable_date_makes_nothing_else_unreadable(String date) {
         lists(shown("ISSUED").issued("c4e81").with("valid_from", date).with("valid_until", date));
 
-        assertThat(reseller.orders().list())
-                .singleElement()
-                .satisfies(order -> assertThat(order.state()).isEqualTo(Order.State.ISSUED));
+        assertThat(reseller.orders().list()).extracting(order -> order.state()).containsExactly(Order.State.ISSUED);
         assertThat(reseller.certificates().list())
                 .singleElement()
                 .satisfies(certificate -> assertThat(certificate.notAfter()).isEmpty());
@@ -180,8 +178,8 @@ class RegfishAccountTest extends ScriptedRegfishTest {
         server.on("GET /tls/organization", envelope("[{\"id\":\"hdl_4N8RC2VXW6DYE\"}]"));
         try (RegfishClient client = RegfishClient.connect(ScriptedServer.KEY, server.options())) {
             assertThat(client.organizations().listOrganizations().getResponse())
-                    .singleElement()
-                    .satisfies(one -> assertThat(one.getId()).isEqualTo("hdl_4N8RC2VXW6DYE"));
+                    .extracting(one -> one.getId())
+                    .containsExactly("hdl_4N8RC2VXW6DYE");
         }
     }
 

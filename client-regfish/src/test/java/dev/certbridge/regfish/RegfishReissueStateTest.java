@@ -78,8 +78,8 @@ class RegfishReissueStateTest extends ScriptedRegfishTest {
                 .extracting(OrderId::kind)
                 .containsExactlyInAnyOrder(OrderId.Kind.ORDER, OrderId.Kind.REISSUE);
         assertThat(reseller.orders().unclaimed())
-                .singleElement()
-                .satisfies(order -> assertThat(order.id().kind()).isEqualTo(OrderId.Kind.ORDER));
+                .extracting(order -> order.id().kind())
+                .containsExactly(OrderId.Kind.ORDER);
     }
 
     private OrderId reissue(String intent) {

@@ -81,14 +81,13 @@ class RegfishRequestTest extends ScriptedRegfishTest {
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("nothing was sent")
                 .hasMessageContaining(reason));
-        assertThatThrownBy(() -> reseller.validate(
-                        request.toBuilder().contact("acme").language("DE").build(), Spending.unquoted()))
+        assertThatThrownBy(() -> validate(
+                        request.toBuilder().contact("acme").language("DE").build()))
                 .hasMessageContaining("no contact")
                 .hasMessageContaining("no language");
         OrderRequest withoutKey =
                 OrderRequest.builder("RapidSSL").dcv(DcvMethod.FILE).build();
-        requireThrown(
-                UnsupportedException.class, () -> reseller.validate(withoutKey, Spending.unquoted()), "not by file");
+        requireThrown(UnsupportedException.class, () -> validate(withoutKey), "not by file");
         assertThat(server.routes()).isEmpty();
     }
 
