@@ -4,7 +4,6 @@ import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static dev.certbridge.client.fixture.Failures.requireViolations;
 import static dev.certbridge.realtime.ScriptedRealtimeServer.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.Capability;
@@ -82,11 +81,10 @@ class RealtimeDeprecatedTest extends ScriptedRealtimeTest {
     @Test
     void an_answer_without_a_process_is_accepted_and_found_in_the_list() {
         server.orderResponse = Response.of(202, "");
-        assertThatThrownBy(() -> deprecated.order(INTENT, request, Spending.unquoted()))
-                .isInstanceOfSatisfying(OutcomeUnknownException.class, e -> {
-                    assertThat(e.accepted()).isTrue();
-                    assertThat(e.seenId()).isEmpty();
-                });
+        OutcomeUnknownException unknown = requireThrown(
+                OutcomeUnknownException.class, () -> deprecated.order(INTENT, request, Spending.unquoted()));
+        assertThat(unknown.accepted()).isTrue();
+        assertThat(unknown.seenId()).isEmpty();
         server.process(20, "RUNNING", csr).put("action", "create");
         Attempt attempt = book.unresolved().get(0);
         assertThat(deprecated.orders().reconcile(attempt)).isInstanceOfSatisfying(Placed.class, placed -> {

@@ -134,8 +134,8 @@ class RealtimeOrderTest extends StubbedRealtimeTest {
         OrderRequest ov = OrderRequest.builder("ssl_example_ov")
                 .csr(request("www.example.com").csr())
                 .validity(Validity.months(12))
-                .organization(RealtimeFieldsTest.ORGANIZATION)
-                .approver(RealtimeFieldsTest.APPROVER)
+                .organization(RealtimeRequestTest.ORGANIZATION)
+                .approver(RealtimeRequestTest.APPROVER)
                 .build();
         assertThat(order("ov", ov).action()).isPresent();
     }

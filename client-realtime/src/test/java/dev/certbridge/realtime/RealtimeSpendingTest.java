@@ -188,9 +188,9 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
     @Test
     void an_unreadable_charge_is_reported_with_the_order() {
         alterNext("getProcess", text -> text.replaceFirst("\"EUR\":[0-9]+", "\"points\":5501"));
-        assertThatThrownBy(() -> reseller.order(INTENT, two, Spending.upTo("EUR", "55.00")))
-                .isInstanceOf(OverspentException.class)
-                .satisfies(more -> assertThat(more).hasMessageContaining(ledgerOrder()));
+        OverspentException more = requireThrown(
+                OverspentException.class, () -> reseller.order(INTENT, two, Spending.upTo("EUR", "55.00")));
+        assertThat(more).hasMessageContaining(ledgerOrder());
     }
 
     /** Collects the billables of every order from now on, a missing node where there are none. */

@@ -8,7 +8,6 @@ import static dev.certbridge.regfish.RegfishCertificateJson.list;
 import static dev.certbridge.regfish.RegfishCertificateJson.pending;
 import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -90,10 +89,9 @@ class RegfishMappingTest extends ScriptedRegfishTest {
                 .on("GET /tls/certificate/OURS/download/pem", bundle(leaf(KeyAndCsr.ecP256("www.example.com"))))
                 .on("POST /tls/certificate/OURS/reissue", shown("THEIRS").response());
 
-        assertThatThrownBy(() -> order(reissue)).isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
-            assertThat(unknown.accepted()).isTrue();
-            assertThat(unknown.seenId()).isEmpty();
-        });
+        OutcomeUnknownException unknown = requireThrown(OutcomeUnknownException.class, () -> order(reissue));
+        assertThat(unknown.accepted()).isTrue();
+        assertThat(unknown.seenId()).isEmpty();
         assertThat(book.unresolved()).hasSize(1);
     }
 

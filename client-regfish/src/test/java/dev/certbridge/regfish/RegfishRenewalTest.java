@@ -47,7 +47,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
 
     @Test
     void a_renewal_sends_its_source_and_is_another_order() {
-        Order order = order(renewal(certificateId("SOURCE")));
+        Order order = order(renewal());
 
         assertThat(server.writes()).singleElement().satisfies(sent -> {
             assertThat(sent.json().path("renewal_of_certificate_id").asText()).isEqualTo("SOURCE");
@@ -58,19 +58,17 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
         assertThat(order.id().providerId()).isEqualTo("NEW1");
         assertThat(book.snapshot(1).orElseThrow().seen()).containsExactly("SOURCE");
         server.forget();
-        assertThat(order(renewal(certificateId("SOURCE"))).id()).isEqualTo(order.id());
+        assertThat(order(renewal()).id()).isEqualTo(order.id());
         assertThat(server.routes()).isEmpty();
     }
 
     @Test
     void an_open_source_is_no_duplicate_but_an_equal_order_is() {
         lists(shown("SOURCE"));
-        order(renewal(certificateId("SOURCE")));
+        order(renewal());
 
         lists(shown("SOURCE"), shown("THEIRS"));
-        assertThat(requireThrown(
-                                PossibleDuplicateException.class,
-                                () -> order(Intent.of("other"), renewal(certificateId("SOURCE"))))
+        assertThat(requireThrown(PossibleDuplicateException.class, () -> order(Intent.of("other"), renewal()))
                         .providerIds())
                 .containsExactly("THEIRS");
         assertThat(server.writes()).hasSize(1);
@@ -79,16 +77,14 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
     @Test
     void the_snapshot_is_taken_even_if_a_duplicate_is_allowed() {
         lists(shown("SOURCE"), shown("THEIRS"));
-        order(renewal(certificateId("SOURCE")).toBuilder().allowingDuplicate().build());
+        order(renewal().toBuilder().allowingDuplicate().build());
         assertThat(book.snapshot(1).orElseThrow().seen()).containsExactlyInAnyOrder("SOURCE", "THEIRS");
     }
 
     @Test
     void nothing_is_ordered_if_the_list_fails() {
         server.on(LIST, refusal(500, "down"));
-        assertThatThrownBy(() -> order(renewal(certificateId("SOURCE")).toBuilder()
-                        .allowingDuplicate()
-                        .build()))
+        assertThatThrownBy(() -> order(renewal().toBuilder().allowingDuplicate().build()))
                 .hasMessageContaining("500");
         assertThat(server.writes()).isEmpty();
         assertThat(book.unresolved()).isEmpty();
@@ -97,18 +93,16 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
     @Test
     void a_conflict_of_a_renewal_is_unknown_and_an_unknown_source_is_a_refusal() {
         server.on(ORDER, refusal(409, "not valid"));
-        requireThrown(OutcomeUnknownException.class, () -> order(renewal(certificateId("SOURCE"))));
+        requireThrown(OutcomeUnknownException.class, () -> order(renewal()));
         server.on(ORDER, refusal(404, "no such source"));
-        assertThatThrownBy(() -> order(Intent.of("other"), renewal(certificateId("SOURCE"))))
-                .hasMessageContaining("no such source");
+        assertThatThrownBy(() -> order(Intent.of("other"), renewal())).hasMessageContaining("no such source");
         assertThat(book.unresolved()).hasSize(1);
     }
 
     @Test
     void a_renewal_with_a_limit_or_of_a_certificate_elsewhere_is_refused_before_anything_is_sent() {
         requireThrown(
-                UnsupportedException.class,
-                () -> reseller.order(INTENT, renewal(certificateId("SOURCE")), Spending.upTo("EUR", "25.00")));
+                UnsupportedException.class, () -> reseller.order(INTENT, renewal(), Spending.upTo("EUR", "25.00")));
         requireThrown(IllegalArgumentException.class, () -> order(renewal(ELSEWHERE)));
         assertThat(server.routes()).isEmpty();
     }
@@ -120,7 +114,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
         for (String name : new String[] {"a", "b", "c"}) {
             run.put(Intent.of(name), request(csr(name + ".example.com")));
         }
-        run.put(Intent.of("renewal"), renewal(certificateId("SOURCE")));
+        run.put(Intent.of("renewal"), renewal());
         run.put(
                 Intent.of("reissue"),
                 OrderRequest.reissue(certificateId("SOURCE")).csr(csr(NAME)).build());
@@ -159,9 +153,9 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
     void a_run_halts_at_an_unknown_outcome_and_at_the_end_of_its_budget() {
         book.budget(Budget.of("autumn", 1, Money.of("EUR", "0.00")));
         Map<Intent, OrderRequest> run = new LinkedHashMap<>();
-        run.put(Intent.of("one"), renewal(certificateId("SOURCE")));
-        run.put(Intent.of("two"), renewal(certificateId("SOURCE")));
-        run.put(Intent.of("three"), renewal(certificateId("SOURCE")));
+        run.put(Intent.of("one"), renewal());
+        run.put(Intent.of("two"), renewal());
+        run.put(Intent.of("three"), renewal());
         BulkReport report = reseller.orderAll(run, Spending.unquoted().from("autumn"));
         assertThat(report.done()).containsOnlyKeys(Intent.of("one"));
         assertThat(report.halted()).get().isInstanceOf(BudgetExhaustedException.class);
@@ -177,6 +171,10 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
 
     private Response sold(String commonName) {
         return pending("NEW" + sold.incrementAndGet(), "RapidSSL", commonName).response();
+    }
+
+    private OrderRequest renewal() {
+        return renewal(certificateId("SOURCE"));
     }
 
     private static OrderRequest renewal(CertificateId source) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every field of a request: as it is sent, and what is refused before anything is sent. */
-class RealtimeFieldsTest extends ScriptedRealtimeTest {
+class RealtimeRequestTest extends ScriptedRealtimeTest {
 
     static final Organization.Details ORGANIZATION = Organization.named("Example B.V.")
             .address("Street 1")
