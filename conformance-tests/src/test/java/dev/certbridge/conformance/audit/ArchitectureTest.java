@@ -84,6 +84,12 @@ class ArchitectureTest {
             .because("one place builds Feign, so one place keeps it from sending an order twice");
 
     @ArchTest
+    static final ArchRule NO_CLASS_EXTENDS_AN_INTERNAL_CLASS_OF_HTTPCLIENT = noClasses()
+            .should()
+            .beAssignableTo(JavaClass.Predicates.resideInAPackage("org.apache.hc.client5.http.impl.."))
+            .because("they are final in HttpClient 5.5, which Spring Boot 3.5 and 4.0 select");
+
+    @ArchTest
     static final ArchRule KEYS_AND_CHAINS_STAY_IN_ONE_PLACE = noClasses()
             .that()
             .resideOutsideOfPackages(API + ".csr", "dev.certbridge.conformance..", "dev.certbridge.stub..")
