@@ -138,7 +138,7 @@ final class BulkOrderWaiter {
         Set<AwaitedOrder> due = waiting.due(budget.now(), YOUNG, share);
         Set<AwaitedOrder> unlisted = new HashSet<>(waiting.oldestFirst());
         try {
-            return OrderWaiter.orNotSent(operation, () -> {
+            return SpendExecutor.orNotSent(operation, () -> {
                 listing.poll(waiting.providerIds(), listed -> {
                     for (AwaitedOrder order : waiting.of(listed.providerId())) {
                         unlisted.remove(order);
@@ -215,13 +215,13 @@ final class BulkOrderWaiter {
         Order seen;
         IssuedCertificate issued;
         try {
-            seen = OrderWaiter.orNotSent(
+            seen = SpendExecutor.orNotSent(
                     operation,
                     () -> listed == null
                             ? reader.apply(order.id)
                             : listed.order().apply(order.id));
             issued = seen.state() == Order.State.ISSUED
-                    ? OrderWaiter.orNotSent(operation, () -> downloader.apply(order.id))
+                    ? SpendExecutor.orNotSent(operation, () -> downloader.apply(order.id))
                     : null;
         } catch (UnauthorizedException e) {
             // This failure concerns the account and not only the order, so it ends the wait.

@@ -176,7 +176,7 @@ final class DnsValidationPublisher {
         for (DnsRecord record : wanted) {
             if (!lock.published.containsKey(record)) {
                 if (publisher.takesBack()) {
-                    OrderWaiter.orNotSent(operation(), () -> {
+                    SpendExecutor.orNotSent(operation(), () -> {
                         book.publishing(id, record);
                         return record;
                     });
@@ -197,7 +197,7 @@ final class DnsValidationPublisher {
         if (locks.containsKey(name)) {
             return true;
         }
-        if (!OrderWaiter.orNotSent(operation(), () -> book.lock(name, id, lockTime))) {
+        if (!SpendExecutor.orNotSent(operation(), () -> book.lock(name, id, lockTime))) {
             return false;
         }
         if (locks.isEmpty()) {

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +82,7 @@ public final class OrderWaiter {
         while (true) {
             ResellerException obstacle = null;
             try {
-                last = orNotSent(operation, () -> reader.apply(id));
+                last = SpendExecutor.orNotSent(operation, () -> reader.apply(id));
             } catch (ResellerException e) {
                 obstacle = requireTransient(e);
             }
@@ -151,7 +150,7 @@ public final class OrderWaiter {
                 return Optional.empty();
             }
             case ISSUED -> {
-                IssuedCertificate issued = orNotSent(operation, () -> downloader.apply(order.id()));
+                IssuedCertificate issued = SpendExecutor.orNotSent(operation, () -> downloader.apply(order.id()));
                 validations.remove(order.validations());
                 return Optional.of(issued);
             }
@@ -204,18 +203,6 @@ public final class OrderWaiter {
             required.addSuppressed(e);
         }
         return required;
-    }
-
-    /**
-     * Runs work that uses the order book. Wraps an {@link IllegalStateException} of the order book in a {@link
-     * NotSentException}.
-     */
-    static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (IllegalStateException e) {
-            throw new NotSentException(operation, "the order book failed: " + e.getMessage(), e);
-        }
     }
 
     /**

@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,28 +66,12 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Calls the order book before anything is sent. Wraps an {@link IllegalStateException} of the order book in a
-     * NotSentException.
-     */
-    static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (IllegalStateException e) {
-            throw bookFailed(operation, e);
-        }
-    }
-
-    private static NotSentException bookFailed(OperationRef operation, IllegalStateException e) {
-        return new NotSentException(operation, "the order book failed: " + e.getMessage(), e);
-    }
-
-    /**
      * Commits the attempt to the order book when a connection is free, because the wait for a connection may be longer
      * than the send window.
      */
     @Override
     public void begin(Optional<Instant> serverTime) {
-        attempt = orNotSent(operation, () -> book.begin(operation, request, terms, serverTime));
+        attempt = SpendExecutor.orNotSent(operation, () -> book.begin(operation, request, terms, serverTime));
     }
 
     @Override
@@ -222,7 +205,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
             commit(state, id);
         } catch (RuntimeException e) {
             if (!permit.written()) {
-                throw e instanceof IllegalStateException failed ? bookFailed(operation, failed) : e;
+                throw e instanceof IllegalStateException failed ? SpendExecutor.bookFailed(operation, failed) : e;
             }
             throw new NotRecordedException(
                     operation, id.orElse(null), rescued(state, id, e).orElse(null), e);

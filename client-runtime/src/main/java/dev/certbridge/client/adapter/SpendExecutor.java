@@ -96,12 +96,28 @@ public final class SpendExecutor {
 
     /** Finds the accepted attempt whose order {@link #recorded()} returns. */
     public Optional<Attempt> accepted() {
-        return SpendAttempt.orNotSent(operation, () -> book.recorded(operation, request));
+        return orNotSent(operation, () -> book.recorded(operation, request));
     }
 
     /** Returns the order of an accepted attempt. */
     public static Optional<Order> recorded(Attempt attempt) {
         return attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded"));
+    }
+
+    /**
+     * Runs work that uses the order book. Wraps an {@link IllegalStateException} of the order book in a
+     * NotSentException.
+     */
+    static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalStateException e) {
+            throw bookFailed(operation, e);
+        }
+    }
+
+    static NotSentException bookFailed(OperationRef operation, IllegalStateException e) {
+        return new NotSentException(operation, "the order book failed: " + e.getMessage(), e);
     }
 
     /**
@@ -112,7 +128,7 @@ public final class SpendExecutor {
      * @throws NotSentException the order book failed
      */
     public void takeSnapshot(Supplier<Long> snapshotTaker) {
-        snapshot = Optional.of(SpendAttempt.orNotSent(operation, snapshotTaker));
+        snapshot = Optional.of(orNotSent(operation, snapshotTaker));
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.certbridge.client.transport;
 
 import dev.certbridge.reseller.failure.OperationRef;
 import feign.Request;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This class extends {@link Request.Options} because Feign passes an argument of that type to its HTTP client.
  */
-class ApiCall extends Request.Options {
+final class ApiCall extends Request.Options {
 
     /** The possible effect of a call whose response is lost. */
     enum Kind {
@@ -23,49 +22,34 @@ class ApiCall extends Request.Options {
         SPEND
     }
 
-    private final OperationRef origin;
-    private final Kind kind;
-    private final byte @Nullable [] body;
-    private final @Nullable SpendPermit spend;
+    final OperationRef origin;
+    final Kind kind;
+    final byte @Nullable [] body;
+    final @Nullable SpendPermit spend;
+    /** Receives the entries of the response; null if the response is decoded as a whole. */
+    final @Nullable StreamingRead<?> stream;
 
-    ApiCall(OperationRef origin, Kind kind, byte @Nullable [] body, @Nullable SpendPermit spend) {
+    @Nullable
+    ApiResponse response;
+
+    ApiCall(
+            OperationRef origin,
+            Kind kind,
+            byte @Nullable [] body,
+            @Nullable SpendPermit spend,
+            @Nullable StreamingRead<?> stream) {
         this.origin = origin;
         this.kind = kind;
         this.body = body;
         this.spend = spend;
+        this.stream = stream;
     }
 
-    OperationRef origin() {
-        return origin;
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
-    /** Returns the bytes to send, or null if the request has no body. */
-    byte @Nullable [] body() {
-        return body;
-    }
-
-    /** Returns the permit of a spend, or null for reads and writes. */
-    @Nullable
-    SpendPermit spend() {
-        return spend;
-    }
-
-    /** Returns true if the call can be sent again after a failure. */
+    /**
+     * Returns true if the call can be sent again after a failure. A streamed read cannot be repeated after its first
+     * entry, because the consumer would receive entries twice.
+     */
     boolean isRepeatable() {
-        return kind == Kind.READ;
-    }
-
-    /** Returns true if the body is decoded for the caller. */
-    boolean isDecoded() {
-        return true;
-    }
-
-    /** Returns a reader for the body of a response. */
-    HttpExchange.BoundedBody bodyOf(ClassicHttpResponse response, int maxBytes) {
-        return new HttpExchange.BoundedBody(response, maxBytes);
+        return kind == Kind.READ && (stream == null || !stream.hasDelivered());
     }
 }

@@ -85,9 +85,9 @@ final class Endpoint {
      * Stores the {@code Date} of a response. {@code arrived} is the {@link System#nanoTime} at which the response
      * arrived.
      */
-    void keepTime(@Nullable String date, long arrived) {
-        if (date != null && date.endsWith(" GMT")) {
-            lastTime = new ServerTime(date, arrived);
+    void keepTime(@Nullable Header date, long arrived) {
+        if (date != null && date.getValue().endsWith(" GMT")) {
+            lastTime = new ServerTime(date.getValue(), arrived);
         }
     }
 

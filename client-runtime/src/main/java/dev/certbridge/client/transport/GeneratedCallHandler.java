@@ -3,59 +3,93 @@ package dev.certbridge.client.transport;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.spi.StackGuard;
+import feign.Contract;
+import feign.DefaultContract;
+import feign.Feign;
 import feign.InvocationHandlerFactory.MethodHandler;
+import feign.Logger;
+import feign.MethodMetadata;
 import feign.Param;
 import feign.QueryMap;
+import feign.Request;
 import feign.RequestLine;
-import feign.codec.DecodeException;
+import feign.RequestTemplate;
+import feign.Response;
+import feign.Retryer;
+import feign.Target;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the calls of a generated interface. It throws if a path parameter, the body or the {@link SpendPermit} is
- * missing, and the message contains the name of the parameter. It passes the call to Feign, and unwraps the exceptions
- * of this library from those of Feign.
+ * missing, and the message contains the name of the parameter. Feign fills in the path and the query, and calls the
+ * transport. Then the response is decoded, or mapped to an exception.
  */
 final class GeneratedCallHandler implements InvocationHandler {
 
     private static final int NONE = -1;
 
+    /** By default, Feign would build a text from the current thread in each call to find the options of a method. */
+    private static final Request.Options SAME_OPTIONS = new Request.Options() {
+        @Override
+        public Request.Options getMethodOptions(String methodName) {
+            return this;
+        }
+    };
+
     private final Map<Method, MethodHandler> feign;
-    private final Map<Method, Operation> operations;
+    private final ErrorMapper errors;
+    private final Map<Method, Operation> operations = new HashMap<>();
 
-    private GeneratedCallHandler(Map<Method, MethodHandler> feign, Map<Method, Operation> operations) {
+    private GeneratedCallHandler(String provider, Map<Method, MethodHandler> feign, ErrorMapper errors) {
         this.feign = feign;
-        this.operations = operations;
-    }
-
-    static GeneratedCallHandler of(String provider, Map<Method, MethodHandler> feign) {
-        Map<Method, Operation> operations = new HashMap<>();
+        this.errors = errors;
         for (Method method : feign.keySet()) {
             if (!method.isDefault()) {
                 operations.put(method, Operation.of(provider, method));
             }
         }
-        return new GeneratedCallHandler(feign, operations);
+    }
+
+    /** Creates the client of an interface. {@code sender} sends a request, and returns the response of any status. */
+    static <T> T client(
+            Class<T> type, String provider, BiFunction<Request, ApiCall, ApiResponse> sender, ErrorMapper errors) {
+        return Feign.builder()
+                .contract(new BodylessContract())
+                .client((request, options) -> {
+                    ApiCall call = (ApiCall) options;
+                    call.response = sender.apply(request, call);
+                    // Feign decodes nothing, because the handler has the response already.
+                    return Response.builder().status(204).request(request).build();
+                })
+                .options(SAME_OPTIONS)
+                .decoder((response, expected) -> null)
+                .retryer(Retryer.NEVER_RETRY)
+                .logLevel(Logger.Level.NONE)
+                .invocationHandlerFactory((target, dispatch) -> new GeneratedCallHandler(provider, dispatch, errors))
+                .target(new RelativeTarget<>(type, provider));
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        return invoke(proxy, method, arguments, UnaryOperator.identity());
+        return invoke(proxy, method, arguments, null);
     }
 
-    /** Calls the method. {@code change} can replace the {@link ApiCall} that was made from its arguments. */
+    /** Calls the method. If {@code stream} is not null, it receives the entries of the response. */
     @Nullable
-    Object invoke(Object proxy, Method method, Object @Nullable [] arguments, UnaryOperator<ApiCall> change)
+    Object invoke(Object proxy, Method method, Object @Nullable [] arguments, @Nullable StreamingRead<?> stream)
             throws Throwable {
         Object[] given = arguments == null ? new Object[0] : arguments;
         Operation operation = operations.get(method);
@@ -68,17 +102,33 @@ final class GeneratedCallHandler implements InvocationHandler {
             };
         }
         StackGuard.require(operation.origin);
-        ApiCall call = change.apply(operation.call(given));
-        try {
-            return feign.get(method).invoke(operation.feignArguments(given, call));
-        } catch (DecodeException e) {
-            throw e.getCause() instanceof ResellerException ours ? ours : e;
+        ApiCall call = operation.call(given, stream);
+        feign.get(method).invoke(operation.feignArguments(given, call));
+        ApiResponse response = Objects.requireNonNull(call.response);
+        if (!response.success()) {
+            throw switch (call.kind) {
+                case READ -> errors.readError(response);
+                case WRITE -> errors.writeError(response);
+                case SPEND -> errors.spendError(response, call.body == null ? new byte[0] : call.body);
+            };
         }
+        return stream == null ? decode(response, call.kind, operation.returned) : null;
+    }
+
+    /** Decodes a 2xx response. Returns the {@link ApiResponse} itself if that is the return type of the operation. */
+    private static @Nullable Object decode(ApiResponse response, ApiCall.Kind kind, Type type) {
+        if (type == ApiResponse.class) {
+            return response;
+        }
+        // The response to a successful write may have no body.
+        boolean confirmed = kind == ApiCall.Kind.WRITE && response.bytes().length == 0;
+        return confirmed || type == void.class ? null : response.as(type);
     }
 
     /**
      * One operation of a generated interface. The method is inspected once, because each use of reflection copies data.
      *
+     * @param returned the return type
      * @param required the names of the required parameters by position; null for an optional parameter
      * @param body the position of the body, or {@link #NONE}
      * @param filters the position of the query map, or {@link #NONE}
@@ -87,6 +137,7 @@ final class GeneratedCallHandler implements InvocationHandler {
     record Operation(
             OperationRef origin,
             ApiCall.Kind kind,
+            Type returned,
             @Nullable String[] required,
             int body,
             int filters,
@@ -122,20 +173,24 @@ final class GeneratedCallHandler implements InvocationHandler {
             return new Operation(
                     OperationRef.of(provider, method.getName()),
                     spend == NONE ? other : ApiCall.Kind.SPEND,
+                    method.getGenericReturnType(),
                     required,
                     body,
                     filters,
                     spend);
         }
 
-        private ApiCall call(Object[] arguments) {
+        private ApiCall call(Object[] arguments, @Nullable StreamingRead<?> stream) {
+            if (stream != null && kind != ApiCall.Kind.READ) {
+                throw new IllegalArgumentException("only a read can be streamed");
+            }
             for (int i = 0; i < required.length; i++) {
                 if (arguments[i] == null && required[i] != null) {
                     throw new IllegalArgumentException(origin.operationId() + ": " + required[i] + " is missing");
                 }
             }
             byte[] bytes = body == NONE || arguments[body] == null ? null : Json.bytes(arguments[body]);
-            return new ApiCall(origin, kind, bytes, spend == NONE ? null : (SpendPermit) arguments[spend]);
+            return new ApiCall(origin, kind, bytes, spend == NONE ? null : (SpendPermit) arguments[spend], stream);
         }
 
         /**
@@ -152,9 +207,7 @@ final class GeneratedCallHandler implements InvocationHandler {
             return sent;
         }
 
-        /**
-         * Encodes all filters. Feign would not encode a value such as {@code %ab%}, because it looks encoded already.
-         */
+        /** Encodes all filters. Feign would not encode a value such as {@code %ab%}, which looks encoded already. */
         private static Map<String, String> encoded(Map<?, ?> filters) {
             Map<String, String> encoded = new TreeMap<>();
             filters.forEach((name, value) -> {
@@ -166,6 +219,58 @@ final class GeneratedCallHandler implements InvocationHandler {
                         PercentCodec.encode(String.valueOf(value), UTF_8));
             });
             return encoded;
+        }
+    }
+
+    /** Leaves only path and query in a request. With an address, Feign would parse it for each request. */
+    private record RelativeTarget<T>(Class<T> type, String name) implements Target<T> {
+        @Override
+        public String url() {
+            return "/";
+        }
+
+        @Override
+        public Request apply(RequestTemplate template) {
+            return template.request();
+        }
+    }
+
+    /**
+     * Reads an interface as Feign does, but excludes the body, which {@link ApiCall} contains. If a method has a part
+     * that the transport would lose or misplace, the creation of the client throws.
+     */
+    static final class BodylessContract implements Contract {
+
+        /**
+         * The metadata of each interface. It is read once, because reading annotations is slow. Clients and threads can
+         * share it, because Feign copies the template for every call and changes nothing else. It can be
+         * garbage-collected with its interface.
+         */
+        private static final ClassValue<List<MethodMetadata>> METADATA = new ClassValue<>() {
+            @Override
+            protected List<MethodMetadata> computeValue(Class<?> type) {
+                List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(type);
+                methods.forEach(BodylessContract::removeBody);
+                return List.copyOf(methods);
+            }
+        };
+
+        @Override
+        public List<MethodMetadata> parseAndValidateMetadata(Class<?> type) {
+            return METADATA.get(type);
+        }
+
+        private static void removeBody(MethodMetadata method) {
+            if (method.headerMapIndex() != null
+                    || method.urlIndex() != null
+                    || !method.formParams().isEmpty()
+                    || method.template().body() != null
+                    || method.template().bodyTemplate() != null) {
+                throw new IllegalStateException(
+                        method.configKey()
+                                + " has a header map, an address, a form or a written body, and the transport carries none of these");
+            }
+            method.bodyIndex(null);
         }
     }
 }

@@ -47,14 +47,16 @@ final class HttpExchange extends HttpClientContext {
     private final Endpoint endpoint;
     private final ConnectOptions options;
     private boolean written;
+    private int status;
+    private @Nullable Header date;
     private long headArrived;
     private @Nullable ApiResponse response;
 
     HttpExchange(ApiCall call, HttpEngine engine, Endpoint endpoint, ConnectOptions options) {
         this.call = call;
-        this.origin = call.origin();
-        this.isRead = call.kind() == ApiCall.Kind.READ;
-        this.spend = call.spend();
+        this.origin = call.origin;
+        this.isRead = call.kind == ApiCall.Kind.READ;
+        this.spend = call.spend;
         this.engine = engine;
         this.endpoint = endpoint;
         this.options = options;
@@ -65,7 +67,7 @@ final class HttpExchange extends HttpClientContext {
         long start = System.nanoTime();
         try {
             ApiResponse complete = send(request, limit);
-            endpoint.keepTime(complete.find("date"), headArrived);
+            endpoint.keepTime(date, headArrived);
             return complete;
         } finally {
             report(Duration.ofNanos(System.nanoTime() - start));
@@ -73,7 +75,7 @@ final class HttpExchange extends HttpClientContext {
     }
 
     private ApiResponse send(Request request, Duration limit) {
-        HttpUriRequestBase wire = endpoint.request(request, isRead, call.body());
+        HttpUriRequestBase wire = endpoint.request(request, isRead, call.body);
         try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
             try {
                 return (isRead ? engine.pooled() : engine.fresh())
@@ -120,7 +122,7 @@ final class HttpExchange extends HttpClientContext {
                             origin.provider(),
                             origin.operationId(),
                             spend != null,
-                            Optional.ofNullable(response).map(ApiResponse::status),
+                            status == 0 ? Optional.empty() : Optional.of(status),
                             took));
         } catch (RuntimeException e) {
             // An exception of a listener must not change the outcome of a call.
@@ -140,9 +142,14 @@ final class HttpExchange extends HttpClientContext {
                     + (received.getCode() == 407 ? "; check the user name and password for the proxy" : ""));
         }
         ApiResponse head = receiveHead(received.getCode(), received.getHeaders());
-        BoundedBody body = call.bodyOf(received, options.maxResponseBytes());
+        date = received.getFirstHeader(HttpHeaders.DATE);
+        BoundedBody body = new BoundedBody(received, options.maxResponseBytes());
         try {
-            body.read();
+            if (call.stream != null && status / 100 == 2) {
+                call.stream.read(body.content(), options.maxResponseBytes());
+            } else {
+                body.read();
+            }
         } catch (IOException | RuntimeException | Error e) {
             // Without a cancellation, HttpClient would read the body to its end to reuse the connection, and the end
             // may never arrive.
@@ -158,9 +165,10 @@ final class HttpExchange extends HttpClientContext {
         return response;
     }
 
-    private ApiResponse receiveHead(int status, Header[] headers) {
-        ApiResponse head = ApiResponse.of(origin, call.kind(), status, headers, endpoint.credential());
+    private ApiResponse receiveHead(int code, Header[] headers) {
+        ApiResponse head = ApiResponse.of(origin, call.kind, code, headers, endpoint.credential());
         response = head;
+        status = code;
         headArrived = System.nanoTime();
         if (spend != null) {
             spend.head(head);
@@ -177,9 +185,8 @@ final class HttpExchange extends HttpClientContext {
             return new NotSentException(from, why, cause);
         }
         if (!isRead) {
-            return new OutcomeUnknownException(from, response != null && response.success(), null, why, cause);
+            return new OutcomeUnknownException(from, status / 100 == 2, null, why, cause);
         }
-        int status = response == null ? 0 : response.status();
         return thrown instanceof BoundedBody.UnreadableException
                 ? new BrokenContractException(from, status, why, cause)
                 : new ProviderFaultException(from, status, why, cause);
@@ -231,7 +238,7 @@ final class HttpExchange extends HttpClientContext {
      * Reads a body up to a limit. Compression is never requested. If the server sends gzip nevertheless, the limit
      * applies to the decompressed body.
      */
-    static class BoundedBody {
+    static final class BoundedBody {
 
         /** Thrown if the body is too long, is compressed in an unknown format, or is not the expected list. */
         static final class UnreadableException extends IOException {
@@ -302,7 +309,7 @@ final class HttpExchange extends HttpClientContext {
         }
 
         /** Returns the stream of the body, decompressed if necessary. */
-        final InputStream content() throws IOException {
+        private InputStream content() throws IOException {
             HttpEntity entity = response.getEntity();
             InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();
             Header encoding = response.getFirstHeader(HttpHeaders.CONTENT_ENCODING);

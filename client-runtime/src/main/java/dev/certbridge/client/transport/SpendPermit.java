@@ -80,13 +80,11 @@ public final class SpendPermit extends Request.Options {
         return Optional.ofNullable(response);
     }
 
-    void consume(OperationRef origin) {
+    /** Called when a connection is free. Throws if the permit was used before. */
+    void begin(OperationRef origin, Optional<Instant> serverTime, boolean checked) {
         if (!consumed.compareAndSet(false, true)) {
             throw new NotSentException(origin, "this SpendPermit was used before; create one for each spend", null);
         }
-    }
-
-    void begin(Optional<Instant> serverTime, boolean checked) {
         serverTimeCheck = checked;
         listener.begin(serverTime);
     }

@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ final class StreamingRead<T> {
                         throw new IllegalStateException(
                                 method.getName() + " is not an operation, so it cannot be streamed");
                     }
-                    return handler.invoke(proxy, method, arguments, StreamedCall::new);
+                    return handler.invoke(proxy, method, arguments, this);
                 }));
     }
 
@@ -51,41 +50,12 @@ final class StreamingRead<T> {
         return Optional.ofNullable(consumerFailure);
     }
 
-    private final class StreamedCall extends ApiCall {
-
-        private StreamedCall(ApiCall call) {
-            super(call.origin(), call.kind(), call.body(), call.spend());
-            if (call.kind() != Kind.READ) {
-                throw new IllegalArgumentException("only a read can be streamed");
-            }
-        }
-
-        /** Returns true until the first entry is delivered. After that, a retry would deliver entries twice. */
-        @Override
-        boolean isRepeatable() {
-            return delivered == 0;
-        }
-
-        @Override
-        boolean isDecoded() {
-            return false;
-        }
-
-        @Override
-        HttpExchange.BoundedBody bodyOf(ClassicHttpResponse response, int maxBytes) {
-            if (response.getCode() / 100 != 2) {
-                return super.bodyOf(response, maxBytes);
-            }
-            return new HttpExchange.BoundedBody(response, maxBytes) {
-                @Override
-                void read() throws IOException {
-                    deliver(content(), maxBytes);
-                }
-            };
-        }
+    boolean hasDelivered() {
+        return delivered > 0;
     }
 
-    private void deliver(InputStream body, int maxEntryBytes) throws IOException {
+    /** Reads the body, and delivers its entries. */
+    void read(InputStream body, int maxEntryBytes) throws IOException {
         BoundedStream bounded = new BoundedStream(body, rows.maxBytes(), maxEntryBytes);
         try (JsonParser json = Json.MAPPER.getFactory().createParser(bounded)) {
             readEnvelope(json, bounded);

@@ -54,7 +54,7 @@ class GeneratedClientTest {
             classes = {WithHeaders.class, WithAddress.class, WithForm.class, WithWrittenBody.class, WithBodyToFill.class
             })
     void a_part_that_the_transport_does_not_carry_is_refused(Class<?> type) {
-        assertThatThrownBy(() -> new Transport.BodylessContract().parseAndValidateMetadata(type))
+        assertThatThrownBy(() -> new GeneratedCallHandler.BodylessContract().parseAndValidateMetadata(type))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(type.getSimpleName() + "#order(")
                 .hasMessageEndingWith("and the transport carries none of these");
@@ -67,11 +67,12 @@ class GeneratedClientTest {
 
     @Test
     void metadata_is_read_once_and_a_wrong_interface_is_refused_every_time() {
-        assertThat(new Transport.BodylessContract().parseAndValidateMetadata(Plain.class))
-                .isSameAs(new Transport.BodylessContract().parseAndValidateMetadata(Plain.class))
+        assertThat(new GeneratedCallHandler.BodylessContract().parseAndValidateMetadata(Plain.class))
+                .isSameAs(new GeneratedCallHandler.BodylessContract().parseAndValidateMetadata(Plain.class))
                 .isUnmodifiable();
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> new Transport.BodylessContract().parseAndValidateMetadata(WithForm.class))
+            assertThatThrownBy(
+                            () -> new GeneratedCallHandler.BodylessContract().parseAndValidateMetadata(WithForm.class))
                     .isInstanceOf(IllegalStateException.class);
         }
     }
