@@ -4,6 +4,7 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,22 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** The orders that a bulk wait still waits for. The order whose last poll is the oldest comes first. */
 final class AwaitedOrders {
 
-    private static final long NEVER_POLLED = 0;
-
     private final Map<OrderId, AwaitedOrder> byAge = new LinkedHashMap<>();
-    // The first order of a linked list for each provider id. A reissue may have the same provider id as its order.
-    private final Map<String, AwaitedOrder> byProviderId = new HashMap<>();
+    // A reissue may have the same provider id as its order.
+    private final Map<String, List<AwaitedOrder>> byProviderId = new HashMap<>();
 
-    /**
-     * The state of one order between polls. It takes less than 1 KiB, apart from the records that were published for
-     * the order.
-     */
+    /** The state of one order between polls. Most orders have no records and take less than 1 KiB. */
     static final class AwaitedOrder {
 
         final OrderId id;
         final DnsValidationPublisher validations;
-        private @Nullable AwaitedOrder next;
-        private long marker = NEVER_POLLED;
+        private @Nullable String marker;
         private int reported;
         private long polledAt;
         private boolean withoutValidations;
@@ -45,36 +40,30 @@ final class AwaitedOrders {
             this.validations = validations;
         }
 
-        /** Returns true if the listing shows another state than at the last poll. */
         boolean isChanged(String markerNow) {
-            return marker != hash(markerNow);
+            return !markerNow.equals(marker);
         }
 
         /**
-         * Stores that the order was polled, with the marker from the listing.
-         *
-         * @param nothingToPublish true if the certificate authority listed no validation yet. Listings may not show
-         *     when it adds one
+         * Stores the marker from the listing. If no validation was listed yet, the order is polled early, because
+         * listings may not show when one is added.
          */
         void polled(String markerThen, Instant when, boolean nothingToPublish) {
-            marker = hash(markerThen);
+            marker = markerThen;
             polledAt = when.getEpochSecond();
             withoutValidations = nothingToPublish;
         }
 
         /**
-         * Stores that the order was polled and must be polled again in the next round. Used if the poll failed, or if
-         * the listing will show no further change.
+         * Stores that the order must be polled again in the next round, because the poll failed or the listing will
+         * show no further change.
          */
         void pollAgain(Instant when) {
-            marker = NEVER_POLLED;
+            marker = null;
             polledAt = when.getEpochSecond();
         }
 
-        /**
-         * Returns true if the order changed since the last report to the listener. Only a hash of the reported order is
-         * stored.
-         */
+        /** Returns true if the order changed since the last report. Only a hash of it is stored. */
         boolean isNews(Order order) {
             int hash = Objects.hash(
                     order.state(),
@@ -88,18 +77,6 @@ final class AwaitedOrders {
             reported = hash;
             return news;
         }
-
-        /**
-         * Returns the FNV-1a hash of a text, which takes less memory than the text. If two markers have the same hash,
-         * the change is noticed at the next regular poll of the order.
-         */
-        private static long hash(String text) {
-            long hash = 0xcbf29ce484222325L;
-            for (int i = 0; i < text.length(); i++) {
-                hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-            }
-            return hash == NEVER_POLLED ? 1 : hash;
-        }
     }
 
     AwaitedOrders(Collection<OrderId> ids, Function<OrderId, DnsValidationPublisher> validations) {
@@ -107,7 +84,9 @@ final class AwaitedOrders {
             if (!byAge.containsKey(id)) {
                 AwaitedOrder order = new AwaitedOrder(id, validations.apply(id));
                 byAge.put(id, order);
-                order.next = byProviderId.put(id.providerId(), order);
+                byProviderId
+                        .computeIfAbsent(id.providerId(), providerId -> new ArrayList<>(1))
+                        .add(order);
             }
         }
     }
@@ -129,8 +108,7 @@ final class AwaitedOrders {
     }
 
     List<AwaitedOrder> of(String providerId) {
-        return Stream.iterate(byProviderId.get(providerId), Objects::nonNull, order -> order.next)
-                .toList();
+        return byProviderId.getOrDefault(providerId, List.of());
     }
 
     List<AwaitedOrder> oldestFirst() {
@@ -138,9 +116,8 @@ final class AwaitedOrders {
     }
 
     /**
-     * Returns the orders to poll although no listing shows a change. These are at most {@code most} orders whose last
-     * poll is at least {@code age} ago, and at most {@code most} orders without validations. Orders whose last poll is
-     * the oldest are chosen first.
+     * Returns the orders to poll although no listing shows a change: at most {@code most} whose last poll is at least
+     * {@code age} ago, and at most {@code most} without validations, oldest first.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();
@@ -152,23 +129,16 @@ final class AwaitedOrders {
         return due;
     }
 
-    /** Moves an order to the end of the queue after it was polled. */
     void moveToEnd(AwaitedOrder order) {
         byAge.remove(order.id);
         byAge.put(order.id, order);
     }
 
-    /** Removes an order whose wait has ended. */
     void remove(AwaitedOrder order) {
         byAge.remove(order.id);
-        byProviderId.computeIfPresent(order.id.providerId(), (id, first) -> without(order, first));
-    }
-
-    private static @Nullable AwaitedOrder without(AwaitedOrder gone, @Nullable AwaitedOrder first) {
-        if (first == null || first == gone) {
-            return first == null ? null : first.next;
-        }
-        first.next = without(gone, first.next);
-        return first;
+        byProviderId.computeIfPresent(order.id.providerId(), (id, orders) -> {
+            orders.remove(order);
+            return orders.isEmpty() ? null : orders;
+        });
     }
 }

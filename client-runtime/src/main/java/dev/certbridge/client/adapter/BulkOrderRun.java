@@ -67,8 +67,8 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Returns true if the next order would fail for the same reason, or must not be sent before the outcome of this one
-     * is clear.
+     * Returns true if the next order would fail for the same reason, or must wait until the outcome of this one is
+     * clear.
      */
     private static boolean halts(ResellerException e) {
         return switch (e.outcome()) {

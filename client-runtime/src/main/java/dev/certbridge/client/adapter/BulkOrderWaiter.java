@@ -4,7 +4,6 @@ import dev.certbridge.client.adapter.AwaitedOrders.AwaitedOrder;
 import dev.certbridge.client.adapter.DnsValidationPublisher.PublishingFailedException;
 import dev.certbridge.client.adapter.OrderListing.ListedOrder;
 import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.csr.IssuedCertificate;
@@ -18,7 +17,6 @@ import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,27 +40,20 @@ final class BulkOrderWaiter {
 
     private static final Duration ROUND = Duration.ofSeconds(30);
     /**
-     * The age from which the last poll of an order is repeated even if the listings show no change. A sweep over all
-     * orders takes {@link #SWEEP}, so every order is polled at least once an hour.
+     * An order is polled after this time even if the listings show no change. One sweep over all orders takes {@link
+     * #SWEEP}, so each is polled at least once an hour.
      */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
     private static final Duration SWEEP = Duration.ofMinutes(50);
-    /**
-     * The maximum number of polls per round that take several requests each. These are polls of finished orders and of
-     * orders that no listing shows.
-     */
+    /** The maximum number of polls per round of finished or unlisted orders. Each takes several requests. */
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;
-    /**
-     * The number of consecutive failed polls after which a round ends, because the reseller or the order book seems to
-     * be down.
-     */
+    /** After this many failed polls in a row a round ends, because the reseller or the order book seems to be down. */
     private static final int MOST_FAILURES = 5;
 
-    private final Function<OrderId, Order> reader;
-    private final Function<OrderId, IssuedCertificate> downloader;
+    private final OrderWaiter waiter;
     private final OrderListing listing;
     private final AwaitListener listener;
     private final OperationRef operation;
@@ -78,34 +68,26 @@ final class BulkOrderWaiter {
     private Duration requestedPause = Duration.ZERO;
 
     BulkOrderWaiter(
-            String provider,
-            Function<OrderId, Order> reader,
-            Function<OrderId, IssuedCertificate> downloader,
+            OrderWaiter waiter,
             OrderListing listing,
-            SpendLog book,
-            ConnectOptions options,
             Collection<OrderId> ids,
             Duration limit,
             DnsPublisher publisher,
             AwaitListener listener) {
-        this.reader = reader;
-        this.downloader = downloader;
+        this.waiter = waiter;
         this.listing = listing;
         this.listener = listener;
-        this.operation = OperationRef.of(provider, "awaitAll");
-        this.pause = options.polling().map(Polling::longest).orElse(ROUND);
+        this.operation = OperationRef.of(waiter.operation.provider(), "awaitAll");
+        this.pause = waiter.options.polling().map(Polling::longest).orElse(ROUND);
         this.lockTime = OrderWaiter.lockTime(pause);
         this.asked = List.copyOf(new LinkedHashSet<>(ids));
         this.waiting = new AwaitedOrders(
-                asked, id -> new DnsValidationPublisher(publisher, book, id, options.clock(), lockTime));
-        this.budget = new OrderWaiter.WaitBudget(options, limit);
+                asked, id -> new DnsValidationPublisher(publisher, waiter.book, id, waiter.options.clock(), lockTime));
+        this.budget = new OrderWaiter.WaitBudget(waiter.options, limit);
         this.locksRenewed = budget.now();
     }
 
-    /**
-     * Waits until all orders are finished, the time is over, or the thread is interrupted. Returns the orders that are
-     * not finished.
-     */
+    /** Waits until all orders are finished, the time is over, or the thread is interrupted. Returns the rest. */
     List<OrderId> await() {
         int unreadable = 0;
         while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
@@ -179,10 +161,7 @@ final class BulkOrderWaiter {
         }
     }
 
-    /**
-     * Renews the locks of all orders four times per lock time, even during a long round. The wait for an order ends
-     * here if its records cannot be published.
-     */
+    /** Renews the locks of all orders four times per lock time, even during a long round. */
     private void renewLocks() {
         if (budget.now().isBefore(locksRenewed.plus(lockTime.dividedBy(4)))) {
             return;
@@ -193,10 +172,7 @@ final class BulkOrderWaiter {
         locksRenewed = budget.now();
     }
 
-    /**
-     * Renews the locks of an order that is not polled in this round, and publishes its records that had to wait for a
-     * DNS name.
-     */
+    /** Renews the locks of an order, and publishes its postponed records. Ends its wait if they cannot be published. */
     private void keep(AwaitedOrder order) {
         try {
             order.validations.keep();
@@ -210,7 +186,7 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Polls an order. {@code listed} is null if no listing shows the order. */
+    /** {@code listed} is null if no listing shows the order. */
     private void poll(AwaitedOrder order, @Nullable ListedOrder listed) {
         Order seen;
         IssuedCertificate issued;
@@ -218,10 +194,10 @@ final class BulkOrderWaiter {
             seen = SpendExecutor.orNotSent(
                     operation,
                     () -> listed == null
-                            ? reader.apply(order.id)
+                            ? waiter.reader.apply(order.id)
                             : listed.order().apply(order.id));
             issued = seen.state() == Order.State.ISSUED
-                    ? SpendExecutor.orNotSent(operation, () -> downloader.apply(order.id))
+                    ? SpendExecutor.orNotSent(operation, () -> waiter.downloader.apply(order.id))
                     : null;
         } catch (UnauthorizedException e) {
             // This failure concerns the account and not only the order, so it ends the wait.
@@ -278,10 +254,7 @@ final class BulkOrderWaiter {
         }
     }
 
-    /**
-     * Publishes the validation records of an open order. Returns the failure that a person has to resolve, or null if
-     * there is none.
-     */
+    /** Publishes the records of an open order. Returns the failure that a person has to resolve. */
     private @Nullable ResellerException publish(AwaitedOrder order, Order seen) {
         if (seen.state() == Order.State.ACTION_REQUIRED) {
             return OrderWaiter.actionRequired(operation, seen, order.validations);
@@ -304,10 +277,7 @@ final class BulkOrderWaiter {
         return null;
     }
 
-    /**
-     * Returns the failure for an order whose record could not be published. Only the wait for this order ends, because
-     * other orders may use other zones.
-     */
+    /** Only the wait for this order ends, because other orders may use other zones. */
     private ResellerException unpublished(Order seen, PublishingFailedException e) {
         Order.Action action = new Order.Action(String.valueOf(e.getMessage()), Optional.empty());
         ResellerException why = new ActionRequiredException(
@@ -331,10 +301,7 @@ final class BulkOrderWaiter {
         }
     }
 
-    /**
-     * Thrown if the listings could not be read. This type distinguishes the failure from exceptions that a listener
-     * throws.
-     */
+    /** Distinguishes a failed listing from exceptions of a listener. */
     private static final class UnlistedException extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -72,10 +72,7 @@ public final class CertificateVerifier {
         };
     }
 
-    /**
-     * Returns true if the names have this hash, all together or without one of them. A certificate authority may add
-     * one name: the {@code www} name or the bare domain.
-     */
+    /** A certificate authority may add one name: the {@code www} name or the bare domain. */
     private static boolean namesAgree(List<String> names, String sha256) {
         return DomainName.namesSha256(names).equals(sha256)
                 || names.stream()

@@ -41,7 +41,6 @@ final class DnsValidationPublisher {
     private List<DomainValidation> postponed = List.of();
     private Set<DnsRecord> removed = Set.of();
 
-    /** A locked DNS name, and the records that are published there. */
     private static final class Lock {
 
         private final Map<DnsRecord, AutoCloseable> published = new LinkedHashMap<>(2);
@@ -62,25 +61,22 @@ final class DnsValidationPublisher {
         }
 
         /**
-         * Returns true if publishing may succeed at the next poll: the DNS service was down, was busy or could not be
-         * reached. A lost answer counts as transient too, because a record may be published again.
+         * Returns true if the DNS service may work at the next poll. A lost answer is transient too, because a record
+         * may be published again.
          */
         boolean isTransient() {
             return getCause() instanceof ResellerException e
                     && (OrderWaiter.isTransient(e) || e instanceof OutcomeUnknownException);
         }
 
-        /** Returns the exception of the publisher, wrapped in an unchecked exception if it is checked. */
+        /** Returns the exception of the publisher, wrapped if it is checked. */
         RuntimeException unchecked() {
             Throwable thrown = Objects.requireNonNull(getCause());
             return thrown instanceof RuntimeException own ? own : new IllegalStateException(getMessage(), thrown);
         }
     }
 
-    /**
-     * Creates a publisher. {@code lockTime} is the time for which a lock lasts without a poll; it must be more than
-     * twice the pause between polls.
-     */
+    /** A lock lasts for {@code lockTime} without a poll, which must be more than twice the pause between polls. */
     DnsValidationPublisher(DnsPublisher publisher, SpendLog book, OrderId id, Clock clock, Duration lockTime) {
         this.publisher = publisher;
         this.book = book;
@@ -124,7 +120,7 @@ final class DnsValidationPublisher {
         postponed = List.of();
     }
 
-    /** Renews the locks, and publishes the records that had to wait for a DNS name. Called between polls. */
+    /** Renews the locks, and publishes postponed records. Called between polls. */
     void keep() throws PublishingFailedException {
         List<DnsRecord> lost = renewLocks();
         if (!postponed.isEmpty()) {
@@ -207,10 +203,7 @@ final class DnsValidationPublisher {
         return true;
     }
 
-    /**
-     * Renews each lock after half of its time. If a lock is lost, removes the records that were published under it, and
-     * returns them.
-     */
+    /** Renews each lock after half of its time. Returns the records of lost locks, which were removed. */
     private List<DnsRecord> renewLocks() {
         Instant now = clock.instant();
         List<DnsRecord> lost = new ArrayList<>();
@@ -256,7 +249,7 @@ final class DnsValidationPublisher {
         return records;
     }
 
-    /** Removes a record that an earlier wait published, unless another order uses its name. */
+    /** Removes a record of an earlier wait, unless another order uses its name. */
     private void removeLeftover(DnsRecord record, AutoCloseable removal) {
         try {
             if (book.lock(record.name(), id, lockTime)) {
@@ -273,10 +266,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    /**
-     * Removes a record. A failure is only logged: a remaining record costs nothing, and the failure must not hide the
-     * result of the order.
-     */
+    /** A failure is only logged: a remaining record costs nothing, and the failure must not hide the result. */
     private void close(DnsRecord record, AutoCloseable publication) {
         try {
             publication.close();
@@ -290,10 +280,7 @@ final class DnsValidationPublisher {
         forget(record);
     }
 
-    /**
-     * Stores in the order book that a record was removed. If this fails, the record is removed again when the order is
-     * finished, which is harmless.
-     */
+    /** If the order book fails, the record is removed again when the order is finished, which is harmless. */
     private void forget(DnsRecord record) {
         if (publisher.takesBack()) {
             try {
@@ -304,10 +291,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    /**
-     * Returns the records that this wait or an earlier one published and did not remove. Returns an empty list if the
-     * order book fails.
-     */
+    /** Returns the records that this wait or an earlier one published and did not remove. */
     private List<DnsRecord> leftovers() {
         try {
             return publisher.takesBack() ? book.published(id) : List.of();
@@ -333,15 +317,12 @@ final class DnsValidationPublisher {
         return new DnsRecord(record.name(), record.type(), record.value(), false);
     }
 
-    /** Returns true if the record is a CNAME. No other record may exist at the name of a CNAME. */
+    /** No other record may exist at the name of a CNAME. */
     private static boolean standsAlone(DnsRecord record) {
         return record.type().equalsIgnoreCase("CNAME");
     }
 
-    /**
-     * Returns the records that can be published at one name together. If one of them is a CNAME, returns only the first
-     * CNAME; the others are published later.
-     */
+    /** Returns the records that can be published together: all, or only the first CNAME. The others follow later. */
     private static List<DnsRecord> fitting(Set<DnsRecord> records) {
         List<DnsRecord> all = new ArrayList<>(records);
         return all.stream().anyMatch(DnsValidationPublisher::standsAlone)

@@ -42,12 +42,12 @@ public final class OrderWaiter {
     /** The minimum time for which a lock on a DNS name lasts after the last poll. */
     private static final Duration LEAST_LOCK_TIME = Duration.ofMinutes(30);
 
-    private final Function<OrderId, Order> reader;
-    private final Function<OrderId, IssuedCertificate> downloader;
-    private final SpendLog book;
-    private final ConnectOptions options;
+    final Function<OrderId, Order> reader;
+    final Function<OrderId, IssuedCertificate> downloader;
+    final SpendLog book;
+    final ConnectOptions options;
     private final Polling polling;
-    private final OperationRef operation;
+    final OperationRef operation;
 
     /**
      * Creates a waiter for the orders of one reseller.
@@ -124,24 +124,10 @@ public final class OrderWaiter {
                 usable.add(id);
             }
         }
-        return new BulkOrderWaiter(
-                        operation.provider(),
-                        reader,
-                        downloader,
-                        listing,
-                        book,
-                        options,
-                        usable,
-                        limit,
-                        publisher,
-                        listener)
-                .await();
+        return new BulkOrderWaiter(this, listing, usable, limit, publisher, listener).await();
     }
 
-    /**
-     * Publishes the validation records of an open order, or ends the wait. Records that the order still needs are not
-     * removed.
-     */
+    /** Publishes the records of an open order, or ends the wait. */
     private Optional<IssuedCertificate> advance(Order order, DnsValidationPublisher validations)
             throws PublishingFailedException {
         switch (order.state()) {
@@ -190,10 +176,7 @@ public final class OrderWaiter {
         return e;
     }
 
-    /**
-     * Publishes the validation records of an order that waits for a person, and returns the failure of the order. If
-     * publishing fails, that failure is added as a suppressed exception.
-     */
+    /** Publishes the records of an order that waits for a person, and returns the failure of the order. */
     static ActionRequiredException actionRequired(
             OperationRef operation, Order order, DnsValidationPublisher validations) {
         ActionRequiredException required = new ActionRequiredException(operation, order);
@@ -205,19 +188,13 @@ public final class OrderWaiter {
         return required;
     }
 
-    /**
-     * Returns the time for which DNS names are locked: four times the longest pause between polls, and at least 30
-     * minutes.
-     */
+    /** Returns four times the longest pause between polls, and at least 30 minutes. */
     static Duration lockTime(Duration longestPause) {
         Duration pauses = longestPause.multipliedBy(4);
         return pauses.compareTo(LEAST_LOCK_TIME) > 0 ? pauses : LEAST_LOCK_TIME;
     }
 
-    /**
-     * Returns true for a failure after which the next poll may succeed: a 5xx status, no connection, a rate limit, or a
-     * certificate that is not ready yet.
-     */
+    /** Returns true if the next poll may succeed. */
     static boolean isTransient(ResellerException e) {
         return isNotReady(e)
                 || e instanceof ProviderFaultException
@@ -225,12 +202,11 @@ public final class OrderWaiter {
                 || e instanceof RateLimitedException;
     }
 
-    /** Returns true if the only reason of the failure is that the certificate is not available yet. */
     static boolean isNotReady(ResellerException e) {
         return e instanceof ConflictException conflict && conflict.reason() == ConflictException.Reason.NOT_READY;
     }
 
-    /** Returns the pause that the reseller requests, or zero if it requests none. */
+    /** Returns the pause that the reseller requests, or zero. */
     static Duration requestedPause(ResellerException e) {
         if (e instanceof RateLimitedException limited) {
             return limited.retryAfter().orElse(Duration.ZERO);
@@ -238,7 +214,6 @@ public final class OrderWaiter {
         return e instanceof ProviderFaultException fault ? fault.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
     }
 
-    /** The remaining time of a wait, and the pauses in it. */
     static final class WaitBudget {
 
         private final ConnectOptions options;
@@ -260,10 +235,8 @@ public final class OrderWaiter {
         }
 
         /**
-         * Pauses this thread for about the usual time. The pause is never shorter than requested, unless the wait ends
+         * Pauses for about the usual time, but never shorter than requested ({@code Retry-After}) unless the wait ends
          * before.
-         *
-         * @param requested the {@code Retry-After} of the last response, or zero if there was none
          */
         void pause(Duration usual, Duration requested) throws InterruptedException {
             Duration left = Duration.between(now(), end);

@@ -29,14 +29,7 @@ public record ResellerAccount(String provider, String environment, String accoun
 
     /** Returns the id of an order of this account. */
     public OrderId orderId(String providerId, OrderRequest request) {
-        return new OrderId(
-                provider,
-                environment,
-                account,
-                request.kind(),
-                providerId,
-                request.csr().keySha256(),
-                DomainName.namesSha256(request.names()));
+        return reissueId(providerId, request, OrderId.NONE);
     }
 
     /** Returns the id of a certificate of this account. */
@@ -46,23 +39,17 @@ public record ResellerAccount(String provider, String environment, String accoun
 
     /** Returns the id of a reissue. It also contains the serial number of the certificate that the reissue replaces. */
     public OrderId reissueId(String providerId, OrderRequest request, String oldSerial) {
-        OrderId id = orderId(providerId, request);
-        return new OrderId(
-                provider, environment, account, id.kind(), providerId, id.keySha256(), id.namesSha256(), oldSerial);
+        String names = DomainName.namesSha256(request.names());
+        String key = request.csr().keySha256();
+        return new OrderId(provider, environment, account, request.kind(), providerId, key, names, oldSerial);
     }
 
     /**
      * Returns the id of an order from a listing. It contains no hash of the key, because listings do not show the key.
      */
     public OrderId listedId(OrderId.Kind kind, String providerId, List<String> names) {
-        return new OrderId(
-                provider,
-                environment,
-                account,
-                kind,
-                providerId,
-                OrderId.NONE,
-                names.isEmpty() ? OrderId.NONE : DomainName.namesSha256(names));
+        String hash = names.isEmpty() ? OrderId.NONE : DomainName.namesSha256(names);
+        return new OrderId(provider, environment, account, kind, providerId, OrderId.NONE, hash);
     }
 
     /**
@@ -70,10 +57,7 @@ public record ResellerAccount(String provider, String environment, String accoun
      * before anything is sent.
      */
     public void require(CertificateId id) {
-        if (!id.target().equals(target())) {
-            throw new IllegalArgumentException(
-                    "nothing was sent: the certificate is at " + id.target() + ", this client at " + target());
-        }
+        requireHere("certificate", id.target());
     }
 
     /**
@@ -87,31 +71,26 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
+    /** Does the same for an attempt. */
+    public void require(Attempt attempt) {
+        requireHere("attempt", attempt.target());
+    }
+
+    /** Does the same for an order whose id need not be sent in a request. */
+    public void requireHere(OrderId id) {
+        requireHere("order", id.target());
+    }
+
+    private void requireHere(String what, String target) {
+        if (!target.equals(target())) {
+            throw new IllegalArgumentException(
+                    "nothing was sent: the " + what + " is at " + target + ", this client at " + target());
+        }
+    }
+
     /** Returns the message for an order whose id cannot be sent in a request ({@link OrderId#isQuoted()}). */
     static String unusable(OrderId id) {
         return "the reseller gave the order an id that cannot be used, " + id.providerId()
                 + "; look the order up in the reseller's console";
-    }
-
-    /**
-     * Throws IllegalArgumentException if an attempt was made at another reseller, environment or account. Called before
-     * anything is sent.
-     */
-    public void require(Attempt attempt) {
-        if (!attempt.target().equals(target())) {
-            throw new IllegalArgumentException(
-                    "nothing was sent: the attempt is at " + attempt.target() + ", this client at " + target());
-        }
-    }
-
-    /**
-     * Throws IllegalArgumentException if an order belongs to another reseller, environment or account. Called before
-     * anything is sent.
-     */
-    public void requireHere(OrderId id) {
-        if (!id.target().equals(target())) {
-            throw new IllegalArgumentException(
-                    "nothing was sent: the order is at " + id.target() + ", this client at " + target());
-        }
     }
 }

@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
 
-    /** The maximum time between the commit of an attempt to the order book and the first byte of its request. */
+    /** The maximum time between the commit of an attempt and the first byte of its request. */
     static final Duration SEND_WINDOW = Duration.ofSeconds(60);
 
     /**
-     * The spend types whose orders get a new id. A reissue shares the id of its certificate, and a completion that of
-     * its order. The id in the response to a standalone quote belongs to no intent.
+     * The types whose orders get a new id. A reissue shares the id of its certificate, and a completion that of its
+     * order. The id in the response to a standalone quote belongs to no intent.
      */
     private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
 
@@ -54,7 +54,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private boolean headStored;
     private boolean settled;
 
-    /** The order id in a response. It is either the id of this attempt's order, or the id of another intent's order. */
+    /** The order id in a response: that of this attempt's order, or that of another intent's order. */
     private record Named(Optional<OrderId> own, Optional<OrderId> another) {}
 
     SpendAttempt(OperationRef operation, SpendLog book, SpendRequest request, SpendTerms terms, OrderIdReader reader) {
@@ -65,10 +65,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         this.reader = reader;
     }
 
-    /**
-     * Commits the attempt to the order book when a connection is free, because the wait for a connection may be longer
-     * than the send window.
-     */
+    /** Commits the attempt when a connection is free, because the wait for one may be longer than the send window. */
     @Override
     public void begin(Optional<Instant> serverTime) {
         attempt = SpendExecutor.orNotSent(operation, () -> book.begin(operation, request, terms, serverTime));
@@ -83,8 +80,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Stores status and headers in the order book before the body is read. If the order book fails, the body is read
-     * nevertheless, because it may contain the order id.
+     * Stores the head before the body is read. If the order book fails, the body is read nevertheless, because it may
+     * contain the order id.
      */
     @Override
     public void head(ApiResponse answer) {
@@ -97,10 +94,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /**
-     * Logs a warning if the response contradicts the clock of the order book. The server time could not be compared
-     * before the first response.
-     */
+    /** Logs a warning if the response contradicts the clock of the order book, which could not be compared before. */
     @Override
     public void dated(Instant serverTime) {
         if (attempt().contradicts(serverTime)) {
@@ -135,8 +129,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Adds the id in the response to the exception. The id in an error response is added only to the message, because a
-     * person has to check whether the order exists.
+     * The id in an error response is added only to the message, because a person has to check whether the order exists.
      */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e, ApiResponse arrived) {
         return named(arrived)
@@ -176,13 +169,20 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return quote;
     }
 
-    @Override
-    public void close() {
-        settleByWhatIsKnown();
+    /** Stores the outcome first, because a failure of the order book contains more information. */
+    OutcomeUnknownException noPrice(ApiResponse answer) {
+        close();
+        return new OutcomeUnknownException(
+                answer.origin(),
+                true,
+                id().orElse(null),
+                "the request for a quote was answered with status " + answer.status(),
+                null);
     }
 
-    /** Stores the outcome that follows from the response. Does nothing if the outcome is already stored. */
-    void settleByWhatIsKnown() {
+    /** Stores the outcome that follows from the response, unless an outcome is already stored. */
+    @Override
+    public void close() {
         if (settled) {
             return;
         }
@@ -212,10 +212,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /**
-     * Stores the outcome in the order book. Tries twice, because the first failure may be a broken connection to the
-     * database.
-     */
+    /** Tries twice, because the first failure may be a broken connection to the database. */
     private void commit(State state, Optional<OrderId> id) {
         permit.response().filter(answer -> !headStored || namesIdInBody(answer)).ifPresent(this::head);
         try {
@@ -230,7 +227,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Writes the attempt to a recovery file. The order book reads the file when it is opened next. */
+    /** Writes the attempt to a recovery file, which the order book reads when it is opened next. */
     private Optional<Path> rescued(State state, Optional<OrderId> id, RuntimeException failure) {
         Attempt ended = attempt().in(state);
         ended = permit.response().map(this::headOf).map(ended::with).orElse(ended);
@@ -249,24 +246,21 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Returns true if the response may be a price instead of an order: a 200 response to a quote request. */
+    /** Returns true for a 200 response to a quote request. */
     private boolean mayBePrice(ApiResponse answer) {
         boolean asksPrice = terms.type() == SpendType.QUOTE || terms.type() == SpendType.STANDALONE_QUOTE;
         return asksPrice && answer.status() == 200;
     }
 
-    /**
-     * Returns true if the response contains an id that is not accepted as the order id. It may be in the body, which
-     * arrived after the head was stored.
-     */
+    /** Returns true if the response contains an id that is not accepted as the order id. */
     private boolean namesIdInBody(ApiResponse answer) {
         Named seen = named(answer);
         return seen.another().isPresent() || (!answer.success() && seen.own().isPresent());
     }
 
     /**
-     * Returns status and headers for the order book. Adds a note with an id that was not accepted, because it may be
-     * the only trace of the order and no body is stored.
+     * Adds a note with an id that was not accepted, because it may be the only trace of the order and no body is
+     * stored.
      */
     private Attempt.Head headOf(ApiResponse answer) {
         Named seen = named(answer);
@@ -287,7 +281,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return answer.success() ? named(answer).own() : Optional.empty();
     }
 
-    /** Returns the id in a response. Each response is searched only once, because the hashes in an id take time. */
+    /** Each response is searched only once, because the hashes in an id take time. */
     private Named named(ApiResponse answer) {
         if (answer != searched) {
             Optional<OrderId> id = find(answer);
@@ -309,10 +303,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns true if the order book lists the id for another intent. The id is then not accepted, because a
-     * cancellation of this order would cancel the other one. The order book is queried once for each id, so that the
-     * result does not change during a call. If two attempts receive the same id at the same moment, this is not
-     * detected.
+     * Returns true if the order book lists the id for another intent, whose order a cancellation would cancel. The
+     * order book is queried once for each id, so that the result does not change during a call.
      */
     private boolean isAnothers(OrderId id) {
         return NEW_ID.contains(terms.type()) && others.computeIfAbsent(id, this::isClaimed);

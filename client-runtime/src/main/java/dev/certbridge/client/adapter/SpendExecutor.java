@@ -52,25 +52,13 @@ public final class SpendExecutor {
     /** The result of a spend request. */
     public sealed interface Outcome {}
 
-    /**
-     * A price. Nothing was ordered.
-     *
-     * @param quote the price
-     */
+    /** A price. Nothing was ordered. */
     public record Quoted(Quote quote) implements Outcome {}
 
-    /**
-     * An order that was committed to the order book.
-     *
-     * @param id the id of the order
-     * @param answer the response of the reseller, not yet decoded
-     */
+    /** An order that was committed to the order book. Its response is not decoded yet. */
     public record Placed(OrderId id, ApiResponse answer) implements Outcome {
 
-        /**
-         * Decodes the response from JSON. Throws {@link OutcomeUnknownException} with the order id if it cannot be
-         * parsed.
-         */
+        /** Decodes the response from JSON, or throws {@link OutcomeUnknownException} with the order id. */
         public <T> T as(Class<T> type) {
             try {
                 return answer.as(type);
@@ -174,33 +162,23 @@ public final class SpendExecutor {
     }
 
     /**
-     * Requests the price as a {@link SpendRequest#standaloneQuote standalone quote}, which has no intent. The request is
-     * recorded as an attempt in the order book. If the reseller places an order by mistake, that order is listed as
-     * unclaimed.
+     * Requests the price as a {@link SpendRequest#standaloneQuote standalone quote}, which belongs to no intent. If the
+     * reseller places an order by mistake, the order is listed as unclaimed.
      *
      * @param price reads the price from a 200 response; throws {@link OutcomeUnknownException} if it contains none
      * @throws dev.certbridge.reseller.failure.BookHaltedException the order book is halted; nothing was sent
      * @throws NotSentException nothing was sent; also thrown if the order book failed before the first byte
-     * @throws NotRecordedException a response arrived and the order book failed; contains the order id if the
-     *     response had one
-     * @throws OutcomeUnknownException the response was lost, or is not a price; contains the order id if the
-     *     response had one
+     * @throws NotRecordedException a response arrived and the order book failed
+     * @throws OutcomeUnknownException the response was lost, or is not a price
      */
     public Quote standaloneQuote(Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {
         try (SpendAttempt sent =
                 attempt(SpendTerms.of(SpendType.STANDALONE_QUOTE, SpendAttempt.SEND_WINDOW, deadline))) {
             ApiResponse answer = sent.send(call);
-            if (answer.status() == 200) {
-                return sent.quoted(answer, price);
+            if (answer.status() != 200) {
+                throw sent.noPrice(answer);
             }
-            // The outcome is stored first, because a failure of the order book contains more information.
-            sent.settleByWhatIsKnown();
-            throw new OutcomeUnknownException(
-                    answer.origin(),
-                    true,
-                    sent.id().orElse(null),
-                    "the request for a quote was answered with status " + answer.status(),
-                    null);
+            return sent.quoted(answer, price);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiResponse {
 
     private static final byte[] NOTHING = {};
-    private static final int LONGEST_ID = 100;
+    private static final Pattern PLAIN_ID = Pattern.compile("[\\w.:-]{1,100}");
 
     private final OperationRef origin;
     private final ApiCall.Kind kind;
@@ -58,39 +59,20 @@ public final class ApiResponse {
         this.decodeUntil = decodeUntil;
     }
 
-    /**
-     * A decoded body and the type that it was decoded as. Both are final, so that another thread sees either both or
-     * none.
-     */
+    /** One object, so that another thread sees either both type and value or neither. */
     private record Decoded(Type type, Object value) {}
 
     /** Returns a response whose body has not been read. */
     static ApiResponse of(OperationRef origin, ApiCall.Kind kind, int status, Header[] headers, Credential credential) {
         String id = find(headers, "x-request-id");
-        OperationRef identified = id != null && isPlain(id) && !credential.isIn(id)
+        OperationRef identified = id != null && PLAIN_ID.matcher(id).matches() && !credential.isIn(id)
                 ? new OperationRef(origin.provider(), origin.operationId(), id)
                 : origin;
         return new ApiResponse(identified, kind, status, headers, NOTHING, credential, System.nanoTime());
     }
 
     /**
-     * Returns true if the id has only letters, digits and {@code _.:-}. A loop is used because a regular expression is
-     * slower, and this runs in every call.
-     */
-    private static boolean isPlain(String id) {
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-            if (!letter && !(c >= '0' && c <= '9') && "_.:-".indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !id.isEmpty() && id.length() <= LONGEST_ID;
-    }
-
-    /**
-     * Returns this response with the bytes that arrived and the deadline of its call. The deadline is a value of {@link
-     * System#nanoTime}.
+     * Returns this response with the bytes that arrived and the end of its call, a value of {@link System#nanoTime}.
      */
     ApiResponse with(byte[] arrived, long deadline) {
         return new ApiResponse(origin, kind, status, headers, arrived, credential, deadline);
@@ -106,7 +88,6 @@ public final class ApiResponse {
         return status;
     }
 
-    /** Returns true if the status is 2xx. */
     public boolean success() {
         return status / 100 == 2;
     }
@@ -121,14 +102,14 @@ public final class ApiResponse {
         return find(headers, name);
     }
 
-    /** Returns the {@code Date} of the response in whole seconds, or an empty result if it has no date. */
+    /** Returns the {@code Date} of the response in whole seconds. */
     Optional<Instant> date() {
         return header("date").flatMap(Endpoint::parseDate);
     }
 
     /**
-     * Returns the pause that the reseller requests with {@code Retry-After}, in seconds or as a date. A date is
-     * compared with the {@code Date} of the response, or with the local clock if the response has no date.
+     * Returns the pause that the reseller requests with {@code Retry-After}. A date is compared with the {@code Date}
+     * of the response, or with the local clock if the response has none.
      */
     public Optional<Duration> retryAfter() {
         String value = find("retry-after");
@@ -143,8 +124,7 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns the end of the {@link #retryAfter} pause on the reseller's clock, or an empty result if the response has
-     * no date or requests no pause.
+     * Returns the end of that pause on the reseller's clock. Empty if the response has no date or requests no pause.
      */
     public Optional<Instant> retryAt() {
         return date().flatMap(now -> retryAfter().map(now::plus));
@@ -160,9 +140,7 @@ public final class ApiResponse {
         return lower;
     }
 
-    /**
-     * Returns all headers as lines of {@code name: value, value}. If a header contains the API key, the key is removed.
-     */
+    /** Returns all headers as lines of {@code name: value, value}, without the API key. */
     public String headerLines() {
         return headers().entrySet().stream()
                 .map(header -> credential.redactLine(header.getKey() + ": " + String.join(", ", header.getValue())))
@@ -224,8 +202,8 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns true if the body is a complete JSON object with a member of this name that is an object. The content of
-     * the member is not checked: duplicate members and numbers of any size are accepted.
+     * Returns true if the body is a complete JSON object with a member of this name that is an object. Duplicate
+     * members and numbers of any size inside it are accepted.
      */
     public boolean holdsObject(String member) {
         boolean found = false;

@@ -58,9 +58,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
         this.connections = connections;
     }
 
-    /**
-     * Creates a pool. {@code lengths} determines the length of a response body; null selects the default of HttpClient.
-     */
+    /** Creates a pool. {@code lengths} determines the length of a body; null selects the default of HttpClient. */
     static ConnectionPool of(ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
@@ -117,9 +115,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
     }
 
     /**
-     * An HTTP/1.1 connection that logs neither headers nor bytes, because they contain the API key. A connection is not
-     * reused after it received bytes that belong to no request, because the next request would read them as its
-     * response.
+     * An HTTP/1.1 connection that logs neither headers nor bytes, because they contain the API key. It is not reused
+     * after it received bytes that belong to no request, because the next request would read them as its response.
      */
     static final class NonLoggingConnection extends DefaultBHttpClientConnection
             implements ManagedHttpClientConnection {
@@ -184,19 +181,15 @@ final class ConnectionPool implements HttpClientConnectionManager {
             }
         }
 
-        /**
-         * Returns true if the connection can be reused. HttpClient calls this at the end of a call, and closes the
-         * connection if the result is false.
-         */
+        /** HttpClient calls this at the end of a call, and closes the connection if the result is false. */
         @Override
         public boolean isConsistent() {
             return super.isConsistent() && !holdsSurplus();
         }
 
         /**
-         * Returns true if the connection must not be used again. HttpClient calls this before each use except the
-         * first. Late bytes are always detected. Only after a pause does the check also wait briefly for a close by the
-         * server.
+         * HttpClient calls this before each use except the first. Late bytes are always detected. Only after a pause
+         * does the check also wait briefly for a close by the server.
          */
         @Override
         public boolean isStale() throws IOException {
@@ -249,10 +242,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
      */
     private static final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
 
-        /** The maximum size of a head, in bytes. */
         static final int LONGEST = 256 * 1024;
 
-        /** The maximum number of header lines. */
         static final int MOST_LINES = 1_000;
 
         private static final int MOST_EMPTY_LINES = 10;
@@ -262,7 +253,6 @@ final class ConnectionPool implements HttpClientConnectionManager {
         private @Nullable SessionInputBuffer buffer;
         private boolean lineEnded = true;
 
-        /** Returns true if received bytes have not been parsed yet. */
         boolean holdsBytes() {
             return buffer != null && buffer.length() > 0;
         }
@@ -336,7 +326,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             }
         }
 
-        /** Parses the header lines. A line that is not a header is skipped. */
+        /** Skips lines that are not headers. */
         private static Header[] parsed(List<CharArrayBuffer> lines) {
             List<Header> headers = new ArrayList<>(lines.size());
             for (CharArrayBuffer line : lines) {
@@ -349,7 +339,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             return headers.toArray(Header[]::new);
         }
 
-        /** Wraps the stream of the socket, and records whether the last byte ended a line. */
+        /** Records whether the last byte ended a line. */
         private InputStream recording(InputStream socket) {
             return new FilterInputStream(socket) {
                 @Override
@@ -364,10 +354,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
     }
 
-    /**
-     * Thrown if the head of a response is incomplete or too long. It contains the status and the complete headers,
-     * which may contain the id of an order.
-     */
+    /** Thrown if a head is incomplete or too long. Contains the status and the complete headers. */
     static final class TruncatedHeadException extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -51,17 +51,14 @@ public final class Credential {
         return text.contains(key);
     }
 
-    /** Returns true if the stack trace of an exception contains the key. Its messages may quote the server. */
+    /** Returns true if the stack trace contains the key. Messages may quote the server. */
     boolean isIn(Throwable failure) {
         StringWriter printed = new StringWriter();
         failure.printStackTrace(new PrintWriter(printed));
         return isIn(printed.toString());
     }
 
-    /**
-     * Removes the key and all line breaks from a text of the server. The key is found in upper or lower case, because
-     * header names may change its case.
-     */
+    /** Removes the key, in upper or lower case, and all line breaks from a text of the server. */
     String redactLine(String text) {
         String hidden = anyCase.matcher(text).replaceAll("***");
         return GAPS.matcher(hidden).replaceAll(" ").strip();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Cancels a call when its time is over, whichever step it is waiting in. */
 final class Deadline implements AutoCloseable {
 
-    /** The longest limit, a hundred years. A larger number of nanoseconds would overflow {@link System#nanoTime}. */
+    /** A larger number of nanoseconds would overflow {@link System#nanoTime}. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     // Not created in a static initializer. If memory for its thread were missing then, the class could never be used
@@ -40,7 +40,6 @@ final class Deadline implements AutoCloseable {
         return deadline;
     }
 
-    /** Returns this limit, or a hundred years if the limit is longer. */
     static Duration atMostLongest(Duration limit) {
         return limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
     }
@@ -89,7 +88,7 @@ final class Deadline implements AutoCloseable {
      */
     private static final class Watch {
 
-        /** A time so far in the future that it is never reached. Differences of such times do not overflow. */
+        /** A time that is never reached. Differences of such times do not overflow. */
         private static final long NEVER = 1L << 62;
 
         private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);

@@ -44,10 +44,7 @@ final class Endpoint {
     // request.
     private static final URI ANY = URI.create("/");
 
-    /**
-     * The maximum age of a response whose {@code Date} is used to compute the current time. This machine may have slept
-     * since an older response.
-     */
+    /** The maximum age of a {@code Date} from which the current time is computed. This machine may have slept since. */
     private static final Duration MAX_TIME_AGE = Duration.ofMinutes(1);
 
     private final URI address;
@@ -56,11 +53,7 @@ final class Endpoint {
     private final Header key;
     private volatile @Nullable ServerTime lastTime;
 
-    /**
-     * Creates an endpoint.
-     *
-     * @throws IllegalArgumentException the address cannot be used
-     */
+    /** Throws IllegalArgumentException if the address cannot be used. */
     Endpoint(URI base, Credential credential) {
         this.address = check(base);
         this.host = HttpHost.create(address);
@@ -81,10 +74,7 @@ final class Endpoint {
         return host.getSchemeName().equals("https");
     }
 
-    /**
-     * Stores the {@code Date} of a response. {@code arrived} is the {@link System#nanoTime} at which the response
-     * arrived.
-     */
+    /** Stores the {@code Date} of a response that arrived at this {@link System#nanoTime}. */
     void keepTime(@Nullable Header date, long arrived) {
         if (date != null && date.getValue().endsWith(" GMT")) {
             lastTime = new ServerTime(date.getValue(), arrived);
@@ -96,10 +86,7 @@ final class Endpoint {
         return Optional.ofNullable(lastTime).flatMap(ServerTime::sent);
     }
 
-    /**
-     * Returns the current time on the reseller's clock, or an empty result if the last {@code Date} arrived more than a
-     * minute ago.
-     */
+    /** Returns the time on the reseller's clock. Empty if the last {@code Date} arrived more than a minute ago. */
     Optional<Instant> currentTime() {
         return Optional.ofNullable(lastTime).flatMap(ServerTime::now);
     }
@@ -122,10 +109,7 @@ final class Endpoint {
         return wire;
     }
 
-    /**
-     * Throws if a header value contains a line break, because HttpClient would replace it by a space. The message does
-     * not contain the value.
-     */
+    /** HttpClient would replace a line break by a space. The message does not contain the value. */
     private static String singleLine(String name, String value) {
         if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("the value of header " + name + " contains a line break");
@@ -133,7 +117,7 @@ final class Endpoint {
         return value;
     }
 
-    /** Parses an HTTP date. Returns an empty result if the text is not a valid date. */
+    /** Parses an HTTP date. Empty if the text is not a valid date. */
     static Optional<Instant> parseDate(String text) {
         try {
             return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
@@ -143,11 +127,7 @@ final class Endpoint {
         }
     }
 
-    /**
-     * Checks the address, and returns it without a slash at its end.
-     *
-     * @throws IllegalArgumentException the address cannot be used
-     */
+    /** Returns the address without a slash at its end, or throws if it cannot be used. */
     private static URI check(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost();
@@ -166,9 +146,8 @@ final class Endpoint {
     }
 
     /**
-     * Returns the options without a proxy if the endpoint is reached directly.
-     *
-     * @throws IllegalArgumentException plain http would go to a proxy on another machine, which could read the key
+     * Returns the options without a proxy if the endpoint is reached directly. Throws if plain http would go to a proxy
+     * on another machine, which could read the key.
      */
     ConnectOptions route(ConnectOptions options) {
         if (isDirect(options.directHosts(), address)) {
@@ -183,9 +162,7 @@ final class Endpoint {
         return options;
     }
 
-    /**
-     * Returns true if the host is this machine. Only the text is compared, because the address of a name may change.
-     */
+    /** Compares only the text, because the address of a name may change. */
     private static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
@@ -220,10 +197,8 @@ final class Endpoint {
     }
 
     /**
-     * Returns the header for a login at a proxy with the Basic scheme (RFC 7617). It is sent with the first request,
-     * because no request is repeated after a refusal by the proxy.
-     *
-     * @throws IllegalArgumentException the user name or password cannot be sent; the message shows neither
+     * Returns the Basic login (RFC 7617) for a proxy. It is sent with the first request, because no request is
+     * repeated. Throws if the user name or password cannot be sent; the message shows neither.
      */
     static Header proxyLogin(PasswordAuthentication login) {
         String user = login.getUserName();
@@ -239,22 +214,14 @@ final class Endpoint {
     }
 
     /**
-     * The time on the reseller's clock, from the {@code Date} of a response. The date is parsed only when it is needed.
-     *
-     * @param date the value of the header
-     * @param arrived the {@link System#nanoTime} at which the response arrived
+     * The {@code Date} of a response that arrived at this {@link System#nanoTime}. It is parsed only when it is needed.
      */
     private record ServerTime(String date, long arrived) {
 
-        /** Returns the time in the header, or an empty result if it is not a date. */
         private Optional<Instant> sent() {
             return parseDate(date);
         }
 
-        /**
-         * Returns the current time on the reseller's clock, or an empty result if the header is not a date or arrived
-         * too long ago.
-         */
         private Optional<Instant> now() {
             Duration since = Duration.ofNanos(System.nanoTime() - arrived);
             return since.compareTo(MAX_TIME_AGE) > 0 ? Optional.empty() : sent().map(time -> time.plus(since));

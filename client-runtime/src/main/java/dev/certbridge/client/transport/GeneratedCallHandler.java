@@ -126,13 +126,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * One operation of a generated interface. The method is inspected once, because each use of reflection copies data.
-     *
-     * @param returned the return type
-     * @param required the names of the required parameters by position; null for an optional parameter
-     * @param body the position of the body, or {@link #NONE}
-     * @param filters the position of the query map, or {@link #NONE}
-     * @param spend the position of the permit, or {@link #NONE}
+     * One operation of a generated interface. It contains the name of each required parameter, and the positions of
+     * body, query map and permit, or {@link #NONE}.
      */
     record Operation(
             OperationRef origin,
@@ -193,10 +188,7 @@ final class GeneratedCallHandler implements InvocationHandler {
             return new ApiCall(origin, kind, bytes, spend == NONE ? null : (SpendPermit) arguments[spend], stream);
         }
 
-        /**
-         * Returns the arguments for Feign. The filters are encoded, and the call is the argument of type {@code
-         * Request.Options}.
-         */
+        /** Encodes the filters, and adds the call as the argument of type {@code Request.Options}. */
         private Object[] feignArguments(Object[] arguments, ApiCall call) {
             int length = required.length;
             Object[] sent = Arrays.copyOf(arguments, spend == NONE ? length + 1 : length);
@@ -242,9 +234,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     static final class BodylessContract implements Contract {
 
         /**
-         * The metadata of each interface. It is read once, because reading annotations is slow. Clients and threads can
-         * share it, because Feign copies the template for every call and changes nothing else. It can be
-         * garbage-collected with its interface.
+         * Read once, because reading annotations is slow. Clients and threads can share it, because Feign copies the
+         * template for every call. It can be garbage-collected with its interface.
          */
         private static final ClassValue<List<MethodMetadata>> METADATA = new ClassValue<>() {
             @Override

@@ -59,12 +59,10 @@ final class HttpEngine implements AutoCloseable {
         });
     }
 
-    /** Returns the client for reads. */
     CloseableHttpClient pooled() {
         return pooled;
     }
 
-    /** Returns the client for requests that must not be sent twice. */
     CloseableHttpClient fresh() {
         return fresh;
     }
@@ -72,8 +70,6 @@ final class HttpEngine implements AutoCloseable {
     /**
      * Waits until one of the {@value ConnectionPool#MOST_CONNECTIONS} connections of {@link #fresh()} is free. Called
      * before the deadline of a call begins, because a waiting call has sent nothing yet.
-     *
-     * @throws InterruptedException this thread was interrupted while it waited
      */
     void acquireFresh() throws InterruptedException {
         // An interrupted thread may still send if no wait is necessary, for instance to clean up.
@@ -82,15 +78,11 @@ final class HttpEngine implements AutoCloseable {
         }
     }
 
-    /** Releases the connection that {@link #acquireFresh} acquired. */
     void releaseFresh() {
         writes.release();
     }
 
-    /**
-     * Closes the pooled connections that no read is using. Called when the server closed one of them, because it may
-     * have closed the others too.
-     */
+    /** Closes the pooled connections that no read is using. */
     void closeIdle() {
         closingIdle.run();
     }

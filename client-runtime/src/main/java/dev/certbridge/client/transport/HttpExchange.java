@@ -62,7 +62,6 @@ final class HttpExchange extends HttpClientContext {
         this.options = options;
     }
 
-    /** Sends the request, reads the response within the limit, and reports the call to the listener. */
     ApiResponse run(Request request, Duration limit) {
         long start = System.nanoTime();
         try {
@@ -104,10 +103,7 @@ final class HttpExchange extends HttpClientContext {
         }
     }
 
-    /**
-     * Records that the request is about to be written. Called in the calling thread just before the first byte is
-     * written.
-     */
+    /** Called in the calling thread just before the first byte is written. */
     void beforeWrite() throws IOException {
         if (spend != null) {
             spend.beforeWrite();
@@ -225,10 +221,7 @@ final class HttpExchange extends HttpClientContext {
         }
     }
 
-    /**
-     * Returns true if the request is sent to a proxy without a tunnel. In a tunnel, the reseller would receive the
-     * proxy login.
-     */
+    /** Returns true for a proxy without a tunnel. In a tunnel, the reseller would receive the proxy login. */
     private boolean usesPlainProxy() {
         RouteInfo route = getHttpRoute();
         return route != null && route.getProxyHost() != null && !route.isTunnelled();
@@ -250,10 +243,7 @@ final class HttpExchange extends HttpClientContext {
         }
 
         private static final int USUAL = 2048;
-        /**
-         * The maximum number of bytes that is allocated because of a Content-Length alone, because a server can claim
-         * any length.
-         */
+        /** The maximum number of bytes that is allocated because of a Content-Length alone. */
         private static final int MOST_ON_TRUST = 64 * 1024;
 
         private final ClassicHttpResponse response;
@@ -266,7 +256,6 @@ final class HttpExchange extends HttpClientContext {
             this.limit = limit;
         }
 
-        /** Reads the body to its end, or throws if it is longer than the limit. */
         void read() throws IOException {
             HttpEntity entity = response.getEntity();
             if (entity == null) {

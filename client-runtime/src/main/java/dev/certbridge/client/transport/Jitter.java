@@ -8,17 +8,16 @@ public final class Jitter {
 
     private final RandomGenerator random;
 
-    /** Creates a jitter that uses this source of random numbers. */
     public Jitter(RandomGenerator random) {
         this.random = random;
     }
 
-    /** Returns a random pause between zero and the given pause. Used for retries. */
+    /** Returns a random pause between zero and the given one, for retries. */
     public Duration fullJitter(Duration pause) {
         return share(pause, random.nextDouble());
     }
 
-    /** Returns a random pause between 75 % and 125 % of the given pause. Used for polling. */
+    /** Returns a random pause between 75 % and 125 % of the given one, for polling. */
     public Duration plusMinusQuarter(Duration pause) {
         return share(pause, 0.75 + random.nextDouble() / 2);
     }

@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
 
-    /** The maximum nesting depth of a text. No response of a reseller needs more. */
+    /** No response of a reseller is nested deeper. */
     private static final int DEEPEST = 64;
 
     /** The maximum size, in bytes, of a body that is decoded without checks of the deadline. */
@@ -83,7 +83,6 @@ final class Json {
 
     private Json() {}
 
-    /** Encodes a generated model as JSON. */
     static byte[] bytes(Object model) {
         try {
             return MAPPER.writeValueAsBytes(model);
@@ -94,25 +93,26 @@ final class Json {
         }
     }
 
-    /**
-     * Decodes a body as this type.
-     *
-     * @param deadline the end of the call, as a value of {@link System#nanoTime}
-     * @param logged makes a text from the body safe for a log
-     * @return the decoded value, or null if the body is a JSON null
-     */
+    /** Decodes a body as this type; null for a JSON null. {@code deadline} is a value of {@link System#nanoTime}. */
     static @Nullable Object read(byte[] body, Type type, long deadline, LoggedText logged) throws IOException {
         ObjectReader reader = MAPPER.readerFor(MAPPER.constructType(type)).withAttribute(LoggedText.class, logged);
         if (body.length <= SHORT) {
             return reader.readValue(body);
         }
-        TimedInput input = new TimedInput(body, deadline);
         try {
-            return reader.readValue(input);
+            return reader.readValue(new TimedInput(body, deadline));
         } catch (JacksonException e) {
-            // The parser may have wrapped the failure of the input.
-            throw input.failure().orElse(e);
+            throw inputFailure(e).orElse(e);
         }
+    }
+
+    /** Finds the failure of the input that a parser wrapped in its own exception. */
+    static Optional<IOException> inputFailure(JacksonException thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof JacksonException) {
+            cause = cause.getCause();
+        }
+        return cause instanceof IOException failure ? Optional.of(failure) : Optional.empty();
     }
 
     /** Makes a text from a response safe for a log: one line, shortened, without the API key. */
@@ -121,16 +121,12 @@ final class Json {
         String of(String text);
     }
 
-    /**
-     * A body that throws an exception when the deadline of its call has passed. At least one second is always allowed
-     * for decoding.
-     */
+    /** Throws when the deadline has passed. At least one second is always allowed for decoding. */
     static final class TimedInput extends FilterInputStream {
 
         private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
 
         private final long until;
-        private @Nullable IOException failure;
 
         TimedInput(byte[] bytes, long deadline) {
             super(new ByteArrayInputStream(bytes));
@@ -138,26 +134,18 @@ final class Json {
             this.until = deadline - least > 0 ? deadline : least;
         }
 
-        Optional<IOException> failure() {
-            return Optional.ofNullable(failure);
-        }
-
-        /**
-         * Reads a part of the body, or throws if the deadline has passed. The parser reads some kilobytes at a time.
-         */
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             if (System.nanoTime() - until > 0) {
-                failure = new IOException("its deadline passed while it was decoded");
-                throw failure;
+                throw new IOException("its deadline passed while it was decoded");
             }
             return super.read(into, offset, length);
         }
     }
 
     /**
-     * Reads dates. A date that is malformed or has no time zone is logged and treated as missing, so that the order
-     * stays readable. No time zone is assumed, because orders are compared by their creation time.
+     * A date that is malformed or has no time zone is logged and treated as missing, so that the order stays readable.
+     * No time zone is assumed, because orders are compared by their creation time.
      */
     private static final class DateReader extends StdDeserializer<OffsetDateTime> {
         private static final long serialVersionUID = 1L;
@@ -192,10 +180,7 @@ final class Json {
         }
     }
 
-    /**
-     * Returns the deserializers for dates, for {@code Long}, and for {@code Map<String, Long>}, which contains amounts
-     * by currency.
-     */
+    /** Reads dates, {@code Long}, and {@code Map<String, Long>}, which contains amounts by currency. */
     private static Module deserializers() {
         SimpleModule module = new SimpleModule("exact") {
             private static final long serialVersionUID = 1L;
@@ -250,9 +235,8 @@ final class Json {
     }
 
     /**
-     * Reads amounts by currency. A value that is not an integer, or a second value for the same currency, is replaced
-     * by {@link Long#MIN_VALUE}, which marks an unreadable amount. The order stays readable, so that it can be
-     * reported.
+     * Reads amounts by currency. A value that is not an integer, or a second value for the same currency, becomes
+     * {@link Long#MIN_VALUE}, so that the order stays readable and can be reported.
      */
     private static final class Amounts extends StdDeserializer<Map<String, Long>> {
         private static final long serialVersionUID = 1L;
@@ -289,10 +273,6 @@ final class Json {
         }
     }
 
-    /**
-     * Replaces the deserializers of types that contain amounts, such as a process with its reserved, charged and
-     * refunded amounts.
-     */
     private static final class AmountHolders extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
 
@@ -309,7 +289,7 @@ final class Json {
 
     /**
      * Reads an object that contains amounts. If a member with amounts is given twice, its amounts are marked as
-     * unreadable and the object stays readable. If any other member is given twice, the text is refused.
+     * unreadable. If any other member is given twice, the text is refused.
      */
     private static final class AmountHolder extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;

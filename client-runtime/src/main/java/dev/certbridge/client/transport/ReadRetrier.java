@@ -34,68 +34,50 @@ final class ReadRetrier {
     ApiResponse read(Function<Duration, ApiResponse> send, ApiCall call) {
         Duration left = options.readDeadline();
         Instant end = now().plus(left);
-        int tries = 0;
-        while (true) {
-            Try last = Try.of(send, left);
-            tries++;
-            if (!last.isTemporary() || tries >= options.retries().attempts() || !call.isRepeatable()) {
-                return last.outcome();
+        for (int tries = 1; ; tries++) {
+            ApiResponse response = null;
+            ResellerException failure = null;
+            try {
+                response = send.apply(left);
+            } catch (ProviderFaultException | NotSentException e) {
+                failure = e;
             }
-            Duration pause = jitter.fullJitter(options.retries().after(tries)).plus(last.retryAfter());
-            // If the pause would end after the deadline, the caller gets the failure with its retry time immediately.
-            if (!now().plus(pause).isBefore(end) || !slept(pause)) {
-                return last.outcome();
-            }
-            left = Duration.between(now(), end);
-            if (left.isNegative() || left.isZero()) {
-                return last.outcome();
+            boolean again = (response == null || isTemporary(response.status()))
+                    && tries < options.retries().attempts()
+                    && call.isRepeatable();
+            left = again ? pause(tries, response, end) : Duration.ZERO;
+            if (left.isZero() || left.isNegative()) {
+                if (failure != null) {
+                    throw failure;
+                }
+                return Objects.requireNonNull(response);
             }
         }
+    }
+
+    private static boolean isTemporary(int status) {
+        return status == 429 || status / 100 == 5;
+    }
+
+    /** Pauses before the next try, and returns the time that is left for it, or zero if there must be none. */
+    private Duration pause(int tries, @Nullable ApiResponse response, Instant end) {
+        Duration requested =
+                Optional.ofNullable(response).flatMap(ApiResponse::retryAfter).orElse(Duration.ZERO);
+        Duration pause = jitter.fullJitter(options.retries().after(tries)).plus(requested);
+        // If the pause would end after the deadline, the caller gets the failure with its retry time immediately.
+        if (!now().plus(pause).isBefore(end)) {
+            return Duration.ZERO;
+        }
+        try {
+            options.sleeper().sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Duration.ZERO;
+        }
+        return Duration.between(now(), end);
     }
 
     private Instant now() {
         return options.clock().instant();
-    }
-
-    private boolean slept(Duration pause) {
-        try {
-            options.sleeper().sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** The result of one try: a response or a failure. */
-    private record Try(
-            @Nullable ApiResponse response, @Nullable ResellerException failure) {
-
-        private static Try of(Function<Duration, ApiResponse> send, Duration limit) {
-            try {
-                return new Try(send.apply(limit), null);
-            } catch (ProviderFaultException | NotSentException e) {
-                return new Try(null, e);
-            }
-        }
-
-        /** Returns true if there is no response, or one with status 429 or 5xx. */
-        private boolean isTemporary() {
-            int status = response == null ? 0 : response.status();
-            return response == null || status == 429 || status / 100 == 5;
-        }
-
-        private Duration retryAfter() {
-            return Optional.ofNullable(response)
-                    .flatMap(ApiResponse::retryAfter)
-                    .orElse(Duration.ZERO);
-        }
-
-        private ApiResponse outcome() {
-            if (failure != null) {
-                throw failure;
-            }
-            return Objects.requireNonNull(response);
-        }
     }
 }

@@ -22,27 +22,21 @@ public final class SpendPermit extends Request.Options {
     /** A listener for the progress of the request of a spend. */
     public interface Listener {
         /**
-         * Called when a connection is free for the request and the deadline of the request begins. If this method
-         * throws, nothing is sent.
-         *
-         * @param serverTime the current time on the reseller's clock; empty if no response of the last minute
-         *     contained it, or if it is not checked ({@link ConnectOptions#serverTimeCheck})
+         * Called when a connection is free and the deadline of the request begins. {@code serverTime} is the current
+         * time on the reseller's clock; it is empty if no response of the last minute contained it, or if it is not
+         * checked ({@link ConnectOptions#serverTimeCheck}). If this method throws, nothing is sent.
          */
         default void begin(Optional<Instant> serverTime) {}
 
         /** Called just before the first byte is sent. If this method throws, nothing is sent. */
         default void beforeWrite() {}
 
-        /**
-         * Called when status and headers have arrived. The body of {@code head} is empty, because it has not been read
-         * yet.
-         */
+        /** Called when status and headers have arrived. The body of {@code head} is empty. */
         default void head(ApiResponse head) {}
 
         /**
-         * Called when the head of the response has arrived with a date. Not called if the server time is not checked.
-         *
-         * @param serverTime the {@code Date} of the response, in whole seconds
+         * Called after {@link #head} with the {@code Date} of the response, if it has one and the server time is
+         * checked.
          */
         default void dated(Instant serverTime) {}
     }
@@ -72,10 +66,7 @@ public final class SpendPermit extends Request.Options {
         return written.get();
     }
 
-    /**
-     * Returns the part of the response that has arrived, even if the response broke off. Returns an empty result if
-     * nothing has arrived.
-     */
+    /** Returns the part of the response that has arrived, even if the response broke off. */
     public Optional<ApiResponse> response() {
         return Optional.ofNullable(response);
     }

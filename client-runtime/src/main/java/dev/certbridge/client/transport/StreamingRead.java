@@ -45,7 +45,6 @@ final class StreamingRead<T> {
                 }));
     }
 
-    /** Returns the exception of the consumer that ended the read. */
     Optional<RuntimeException> consumerFailure() {
         return Optional.ofNullable(consumerFailure);
     }
@@ -54,15 +53,13 @@ final class StreamingRead<T> {
         return delivered > 0;
     }
 
-    /** Reads the body, and delivers its entries. */
     void read(InputStream body, int maxEntryBytes) throws IOException {
         BoundedStream bounded = new BoundedStream(body, rows.maxBytes(), maxEntryBytes);
         try (JsonParser json = Json.MAPPER.getFactory().createParser(bounded)) {
             readEnvelope(json, bounded);
         } catch (JacksonException e) {
-            // The parser wraps failures of the stream, so the original failure is thrown. The message of the parser
-            // quotes the body and is not used.
-            throw bounded.failure().orElseGet(() -> unreadable("not readable"));
+            // The message of the parser quotes the body and is not used.
+            throw Json.inputFailure(e).orElseGet(() -> unreadable("not readable"));
         }
     }
 
@@ -117,17 +114,13 @@ final class StreamingRead<T> {
                 "the list is " + why + ", after " + delivered + " entries");
     }
 
-    /**
-     * A stream that throws if the body or one of its entries is too long. It stores its failure, because a parser may
-     * wrap the exception.
-     */
+    /** A stream that throws if the body or one of its entries is too long. */
     static final class BoundedStream extends FilterInputStream {
 
         private final long maxBytes;
         private final int maxEntryBytes;
         private long count;
         private long entryStart;
-        private @Nullable IOException failure;
 
         BoundedStream(InputStream in, long maxBytes, int maxEntryBytes) {
             super(in);
@@ -135,13 +128,9 @@ final class StreamingRead<T> {
             this.maxEntryBytes = maxEntryBytes;
         }
 
-        /** Marks the start of an entry. The position is inexact by the few kilobytes that a parser reads ahead. */
+        /** The position is inexact by the few kilobytes that a parser reads ahead. */
         void beginEntry() {
             entryStart = count;
-        }
-
-        Optional<IOException> failure() {
-            return Optional.ofNullable(failure);
         }
 
         @Override
@@ -152,22 +141,17 @@ final class StreamingRead<T> {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                int read = super.read(buffer, offset, length);
-                count += Math.max(read, 0);
-                if (count > maxBytes) {
-                    throw new HttpExchange.BoundedBody.UnreadableException(
-                            "the response is longer than " + maxBytes + " bytes");
-                }
-                if (count - entryStart > maxEntryBytes) {
-                    throw new HttpExchange.BoundedBody.UnreadableException(
-                            "an entry is longer than " + maxEntryBytes + " bytes");
-                }
-                return read;
-            } catch (IOException e) {
-                failure = e;
-                throw e;
+            int read = super.read(buffer, offset, length);
+            count += Math.max(read, 0);
+            if (count > maxBytes) {
+                throw new HttpExchange.BoundedBody.UnreadableException(
+                        "the response is longer than " + maxBytes + " bytes");
             }
+            if (count - entryStart > maxEntryBytes) {
+                throw new HttpExchange.BoundedBody.UnreadableException(
+                        "an entry is longer than " + maxEntryBytes + " bytes");
+            }
+            return read;
         }
 
         /** Does nothing, because closing would read a body that is too long to its end. */

@@ -89,10 +89,7 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the {@code Date} of the reseller's last response that had a date, in whole seconds, or an empty result if
-     * none had a date.
-     */
+    /** Returns the {@code Date} of the reseller's last response that had one, in whole seconds. */
     public Optional<Instant> lastServerTime() {
         return endpoint.lastTime();
     }
