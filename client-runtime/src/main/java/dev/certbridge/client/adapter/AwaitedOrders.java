@@ -44,20 +44,14 @@ final class AwaitedOrders {
             return !markerNow.equals(marker);
         }
 
-        /**
-         * Stores the marker from the listing. If no validation was listed yet, the order is polled early, because
-         * listings may not show when one is added.
-         */
+        /** Stores the marker from the listing. An order without validations is polled again soon. */
         void polled(String markerThen, Instant when, boolean nothingToPublish) {
             marker = markerThen;
             polledAt = when.getEpochSecond();
             withoutValidations = nothingToPublish;
         }
 
-        /**
-         * Stores that the order must be polled again in the next round, because the poll failed or the listing will
-         * show no further change.
-         */
+        /** Stores that the order must be polled again in the next round. */
         void pollAgain(Instant when) {
             marker = null;
             polledAt = when.getEpochSecond();
@@ -115,10 +109,7 @@ final class AwaitedOrders {
         return List.copyOf(byAge.values());
     }
 
-    /**
-     * Returns the orders to poll although no listing shows a change: at most {@code most} whose last poll is at least
-     * {@code age} ago, and at most {@code most} without validations, oldest first.
-     */
+    /** Returns at most {@code most} orders of this age, and at most {@code most} without validations, oldest first. */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();
         Stream.<Predicate<AwaitedOrder>>of(

@@ -17,10 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/**
- * Sends many orders one after the other. Halts if the next order would fail for the same reason, or if it might cost
- * more than the caller intended.
- */
+/** Sends many orders one after the other. Halts if the next would fail too, or if it might cost too much. */
 public final class BulkOrderRun {
 
     /** The operation that is reported for failures that neither a reseller nor an order book caused. */
@@ -66,10 +63,7 @@ public final class BulkOrderRun {
         }
     }
 
-    /**
-     * Returns true if the next order would fail for the same reason, or must wait until the outcome of this one is
-     * clear.
-     */
+    /** Returns true if the next order would fail too, or must wait until the outcome of this one is clear. */
     private static boolean halts(ResellerException e) {
         return switch (e.outcome()) {
             case UNKNOWN, ORDERED -> true;

@@ -32,17 +32,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for many orders in rounds. A round reads the listings, polls the orders that changed, and downloads the
- * certificates that are issued. Requests are sent one at a time in the calling thread. An order without a change in the
- * listings is polled about once an hour, because a listing may not show every change; these polls are spread over the
- * rounds. An instance is used for one wait.
+ * certificates that are issued. An order without a change in the listings is polled about once an hour, because a
+ * listing may not show every change. An instance is used for one wait.
  */
 final class BulkOrderWaiter {
 
     private static final Duration ROUND = Duration.ofSeconds(30);
-    /**
-     * An order is polled after this time even if the listings show no change. One sweep over all orders takes {@link
-     * #SWEEP}, so each is polled at least once an hour.
-     */
+    /** No order is polled earlier than this if the listings show no change. A sweep over all takes {@link #SWEEP}. */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
     private static final Duration SWEEP = Duration.ofMinutes(50);
@@ -94,17 +90,20 @@ final class BulkOrderWaiter {
             failures = 0;
             requestedPause = Duration.ZERO;
             Map<AwaitedOrder, ListedOrder> changed = new HashMap<>();
+            Set<AwaitedOrder> unlisted = null;
             try {
-                Set<AwaitedOrder> unlisted = list(changed);
+                unlisted = SpendExecutor.orNotSent(operation, () -> list(changed));
                 unreadable = 0;
-                pollAll(changed, unlisted);
-            } catch (UnlistedException e) {
-                unreadable = e.failure instanceof BrokenContractException ? unreadable + 1 : 0;
-                if (!OrderWaiter.isTransient(e.failure) && (unreadable == 0 || unreadable >= MOST_UNREADABLE_ROUNDS)) {
-                    throw e.failure;
+            } catch (ResellerException e) {
+                unreadable = e instanceof BrokenContractException ? unreadable + 1 : 0;
+                if (!OrderWaiter.isTransient(e) && (unreadable == 0 || unreadable >= MOST_UNREADABLE_ROUNDS)) {
+                    throw e;
                 }
-                requestedPause = OrderWaiter.requestedPause(e.failure);
+                requestedPause = OrderWaiter.requestedPause(e);
                 renewLocks();
+            }
+            if (unlisted != null) {
+                pollAll(changed, unlisted);
             }
             if (waiting.isEmpty() || budget.isOver() || !pause()) {
                 break;
@@ -114,26 +113,20 @@ final class BulkOrderWaiter {
     }
 
     /** Reads the listings, collects the orders to poll, and returns the orders that no listing shows. */
-    private Set<AwaitedOrder> list(Map<AwaitedOrder, ListedOrder> changed) throws UnlistedException {
+    private Set<AwaitedOrder> list(Map<AwaitedOrder, ListedOrder> changed) {
         // Rounded up, so that a sweep over all orders ends within SWEEP.
         long share = (waiting.size() * pause.toMillis() + SWEEP.toMillis() - 1) / SWEEP.toMillis();
         Set<AwaitedOrder> due = waiting.due(budget.now(), YOUNG, share);
         Set<AwaitedOrder> unlisted = new HashSet<>(waiting.oldestFirst());
-        try {
-            return SpendExecutor.orNotSent(operation, () -> {
-                listing.poll(waiting.providerIds(), listed -> {
-                    for (AwaitedOrder order : waiting.of(listed.providerId())) {
-                        unlisted.remove(order);
-                        if (listed.finished() || order.isChanged(listed.marker()) || due.contains(order)) {
-                            changed.put(order, listed);
-                        }
-                    }
-                });
-                return unlisted;
-            });
-        } catch (ResellerException e) {
-            throw new UnlistedException(e);
-        }
+        listing.poll(waiting.providerIds(), listed -> {
+            for (AwaitedOrder order : waiting.of(listed.providerId())) {
+                unlisted.remove(order);
+                if (listed.finished() || order.isChanged(listed.marker()) || due.contains(order)) {
+                    changed.put(order, listed);
+                }
+            }
+        });
+        return unlisted;
     }
 
     private void pollAll(Map<AwaitedOrder, ListedOrder> changed, Set<AwaitedOrder> unlisted) {
@@ -298,19 +291,6 @@ final class BulkOrderWaiter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** Distinguishes a failed listing from exceptions of a listener. */
-    private static final class UnlistedException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient ResellerException failure;
-
-        private UnlistedException(ResellerException failure) {
-            super(failure);
-            this.failure = failure;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
@@ -60,10 +59,7 @@ final class DnsValidationPublisher {
             super("the record " + record + " could not be published", cause);
         }
 
-        /**
-         * Returns true if the DNS service may work at the next poll. A lost answer is transient too, because a record
-         * may be published again.
-         */
+        /** A lost answer is transient too, because a record may be published again. */
         boolean isTransient() {
             return getCause() instanceof ResellerException e
                     && (OrderWaiter.isTransient(e) || e instanceof OutcomeUnknownException);
@@ -86,11 +82,8 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Publishes the records that the certificate authority waits for, and removes the records that it no longer lists.
-     * Publishes nothing at a name that another order has locked. The caller handles validations by e-mail and by file.
-     *
-     * @throws PublishingFailedException a record could not be published
-     * @throws NotSentException the order book failed; {@link #keep} tries again
+     * Publishes the records that the authority waits for, unless another order has locked their name, and removes those
+     * that it no longer lists. Throws NotSentException if the order book failed; {@link #keep} tries again.
      */
     void update(List<DomainValidation> validations) throws PublishingFailedException {
         renewLocks();
@@ -155,9 +148,8 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Publishes the wanted records. Records that the certificate authority no longer lists, or that conflict with the
-     * wanted ones, are removed first. Records that the authority has already checked are not removed, because it may
-     * check again before it issues. Each record is stored in the order book before it is published.
+     * Removes the records that the authority no longer lists or that conflict with the wanted ones, and publishes the
+     * wanted ones. Records that the authority has checked stay, because it may check again before it issues.
      */
     private void publish(Lock lock, List<DnsRecord> wanted, Set<DnsRecord> listed) throws PublishingFailedException {
         boolean makeRoom = wanted.stream().anyMatch(DnsValidationPublisher::standsAlone);

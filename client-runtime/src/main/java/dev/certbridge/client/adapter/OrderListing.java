@@ -10,14 +10,9 @@ import java.util.function.Function;
 public interface OrderListing {
 
     /**
-     * Reads the listings once, and passes every awaited order that they show to a consumer. An implementation may
-     * filter the listings to read fewer pages. Other entries are ignored, and an awaited order that is not passed on is
-     * read separately.
-     *
-     * @param waited the reseller's ids of the awaited orders
-     * @param seen called with an awaited order each time that a listing shows it
-     * @throws dev.certbridge.reseller.failure.ResellerException the listings could not be read to their end; the
-     *     orders that were passed on are then ignored
+     * Reads the listings once, and passes every awaited order that they show to {@code seen}. An implementation may
+     * filter the listings by the ids in {@code waited}. An awaited order that is not passed on is read separately. If
+     * this method throws, the orders that were passed on are ignored.
      */
     void poll(Set<String> waited, Consumer<ListedOrder> seen);
 

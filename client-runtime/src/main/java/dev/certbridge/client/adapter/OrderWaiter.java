@@ -32,10 +32,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for one order: polls it, publishes its validation records, and downloads its certificate. After a transient
- * failure it tries again until the deadline. Transient failures are a 5xx status, no connection, a rate limit, a
- * certificate that is not ready, a failing order book, and a record that could not be published because of a transient
- * failure of the DNS service. Any other failure ends the wait.
+ * Waits for one order: polls it, publishes its validation records, and downloads its certificate. A transient failure
+ * of the reseller, the order book or the DNS service does not end the wait.
  */
 public final class OrderWaiter {
 
@@ -49,14 +47,7 @@ public final class OrderWaiter {
     private final Polling polling;
     final OperationRef operation;
 
-    /**
-     * Creates a waiter for the orders of one reseller.
-     *
-     * @param reader reads an order
-     * @param downloader downloads the certificate of an order
-     * @param book locks the DNS names of records for one order at a time
-     * @param usual the polling intervals of the reseller, used if the options set none
-     */
+    /** Creates a waiter. {@code usual} are the polling intervals of the reseller, used if the options set none. */
     public OrderWaiter(
             String provider,
             Function<OrderId, Order> reader,
@@ -105,10 +96,8 @@ public final class OrderWaiter {
     }
 
     /**
-     * Implements {@link Orders#awaitAll}. The caller has checked that the ids belong to this reseller, environment and
-     * account. Polls every 30 s, or at the longest polling interval of the options if they set one.
-     *
-     * @param listing reads the listings of the reseller; it is used only for this wait
+     * Implements {@link Orders#awaitAll}. The caller has checked that the ids belong to this account. Polls every 30 s,
+     * or at the longest polling interval of the options if they set one.
      */
     public List<OrderId> awaitAll(
             OrderListing listing,
@@ -234,10 +223,7 @@ public final class OrderWaiter {
             return !now().isBefore(end);
         }
 
-        /**
-         * Pauses for about the usual time, but never shorter than requested ({@code Retry-After}) unless the wait ends
-         * before.
-         */
+        /** Pauses for about the usual time, and at least as long as {@code Retry-After} requested. */
         void pause(Duration usual, Duration requested) throws InterruptedException {
             Duration left = Duration.between(now(), end);
             Duration least = requested.isZero() ? requested : requested.plus(jitter.fullJitter(usual));

@@ -15,10 +15,7 @@ public final class QuoteLimitCheck {
 
     private QuoteLimitCheck() {}
 
-    /**
-     * Checks a quote against the spending limit, and throws {@link SpendingLimitExceededException} if it is above the
-     * limit or its amounts are missing or contradictory.
-     */
+    /** Throws {@link SpendingLimitExceededException} if the quote is above the limit or contradictory. */
     public static void require(OperationRef origin, Quote quote, Spending.UpTo spending) {
         objection(quote, spending.limit()).ifPresent(why -> {
             throw new SpendingLimitExceededException(origin, quote, spending, why);
@@ -26,10 +23,8 @@ public final class QuoteLimitCheck {
     }
 
     /**
-     * Checks a quote that the caller has acknowledged. Its total is the limit. Throws {@link
-     * SpendingLimitExceededException} if the quote has no total, or if its amounts are contradictory.
-     *
-     * @return the total
+     * Returns the total of a quote that the caller has acknowledged. Throws {@link SpendingLimitExceededException} if
+     * the quote has none or is contradictory.
      */
     public static Money requireWhole(OperationRef origin, Spending.Acknowledging spending) {
         Quote quote = spending.quote();

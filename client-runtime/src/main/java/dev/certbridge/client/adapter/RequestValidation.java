@@ -20,10 +20,7 @@ import java.util.regex.Pattern;
 /** Checks a request before anything is sent, and reports all violations together. */
 public final class RequestValidation {
 
-    /**
-     * The maximum number of names at DigiCert, including the common name. Other certificate authorities allow fewer
-     * names.
-     */
+    /** The maximum at DigiCert, including the common name. Other authorities allow fewer. */
     private static final int MOST_NAMES = 250;
 
     private final OrderRequest request;
@@ -34,10 +31,9 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks the parts of a request that every reseller needs: a CSR, names that match the CSR, validation methods only
-     * for these names, and for a reissue the permission to revoke the old certificate. Also reports requests that no
-     * public certificate authority accepts, as listed in {@code docs/requests.md}. The signature and the names of the
-     * CSR were checked when the CSR was parsed.
+     * Checks what every reseller needs: a CSR, names that match the CSR, validation methods only for these names, and
+     * for a reissue the permission to revoke the old certificate. Also reports requests that no public certificate
+     * authority accepts, as listed in {@code docs/requests.md}.
      */
     public static RequestValidation of(OrderRequest request) {
         RequestValidation check = new RequestValidation(request);
@@ -59,9 +55,8 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks that a request can be part of a bulk order, before anything is sent.
-     *
-     * @throws InvalidRequestException the request is a reissue or a completion
+     * Throws {@link InvalidRequestException} if the request is a reissue or a completion, which cannot be part of a
+     * bulk order.
      */
     public static void requireOrder(OperationRef operation, OrderRequest request) {
         String takes = ", and orderAll takes only orders and renewals; send it with order(...)";
@@ -108,19 +103,13 @@ public final class RequestValidation {
         }
     }
 
-    /**
-     * Returns true if the first name is the common name of the CSR. A CSR whose first name is too long for a common
-     * name has no common name; then any name may come first.
-     */
+    /** A CSR whose first name is too long for a common name has none; then any name may come first. */
     private boolean startsWithCommonName() {
         String first = request.names().get(0);
         return request.csr().commonName().orElse(first).equals(first);
     }
 
-    /**
-     * Checks that the validity has this unit and at most this amount. {@code required} means that the reseller has no
-     * default validity.
-     */
+    /** Checks unit and maximum. {@code required} means that the reseller has no default validity. */
     public RequestValidation validity(Validity.Unit unit, int most, boolean required) {
         String wanted = unit.name().toLowerCase(Locale.ROOT);
         if (request.validity().isEmpty() && required) {
@@ -156,8 +145,8 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks that a text has an allowed number of characters and no control characters. Spaces at both ends do not
-     * count towards the minimum. A missing text is accepted.
+     * Checks length and control characters. Spaces at both ends do not count towards the minimum. A missing text is
+     * accepted.
      */
     public RequestValidation text(String field, Optional<String> value, int least, int most) {
         value.ifPresent(text -> {

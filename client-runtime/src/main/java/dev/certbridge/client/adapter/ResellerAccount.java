@@ -37,33 +37,25 @@ public record ResellerAccount(String provider, String environment, String accoun
         return new CertificateId(provider, environment, account, providerId);
     }
 
-    /** Returns the id of a reissue. It also contains the serial number of the certificate that the reissue replaces. */
+    /** Returns the id of a reissue. It also contains the serial number of the certificate that it replaces. */
     public OrderId reissueId(String providerId, OrderRequest request, String oldSerial) {
         String names = DomainName.namesSha256(request.names());
         String key = request.csr().keySha256();
         return new OrderId(provider, environment, account, request.kind(), providerId, key, names, oldSerial);
     }
 
-    /**
-     * Returns the id of an order from a listing. It contains no hash of the key, because listings do not show the key.
-     */
+    /** Returns the id of a listed order. It contains no hash of the key, because listings do not show the key. */
     public OrderId listedId(OrderId.Kind kind, String providerId, List<String> names) {
         String hash = names.isEmpty() ? OrderId.NONE : DomainName.namesSha256(names);
         return new OrderId(provider, environment, account, kind, providerId, OrderId.NONE, hash);
     }
 
-    /**
-     * Throws IllegalArgumentException if a certificate belongs to another reseller, environment or account. Called
-     * before anything is sent.
-     */
+    /** Throws IllegalArgumentException if a certificate belongs to another reseller, environment or account. */
     public void require(CertificateId id) {
         requireHere("certificate", id.target());
     }
 
-    /**
-     * Throws IllegalArgumentException if an order belongs to another reseller, environment or account, or if its id
-     * cannot be sent in a request. Called before anything is sent.
-     */
+    /** Throws IllegalArgumentException if an order belongs to another account, or has an id that cannot be sent. */
     public void require(OrderId id) {
         requireHere(id);
         if (id.isQuoted()) {
@@ -71,12 +63,12 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
-    /** Does the same for an attempt. */
+    /** Throws IllegalArgumentException if an attempt was made at another reseller, environment or account. */
     public void require(Attempt attempt) {
         requireHere("attempt", attempt.target());
     }
 
-    /** Does the same for an order whose id need not be sent in a request. */
+    /** Throws IllegalArgumentException if an order belongs to another reseller, environment or account. */
     public void requireHere(OrderId id) {
         requireHere("order", id.target());
     }

@@ -35,10 +35,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     /** The maximum time between the commit of an attempt and the first byte of its request. */
     static final Duration SEND_WINDOW = Duration.ofSeconds(60);
 
-    /**
-     * The types whose orders get a new id. A reissue shares the id of its certificate, and a completion that of its
-     * order. The id in the response to a standalone quote belongs to no intent.
-     */
+    /** The types whose orders get a new id. A reissue or a completion shares the id of an earlier order. */
     private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
 
     private final OperationRef operation;
@@ -80,8 +77,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Stores the head before the body is read. If the order book fails, the body is read nevertheless, because it may
-     * contain the order id.
+     * Stores the head before the body is read. A failing order book is ignored here, because the body may contain the
+     * id.
      */
     @Override
     public void head(ApiResponse answer) {
@@ -258,10 +255,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return seen.another().isPresent() || (!answer.success() && seen.own().isPresent());
     }
 
-    /**
-     * Adds a note with an id that was not accepted, because it may be the only trace of the order and no body is
-     * stored.
-     */
+    /** Adds an id that was not accepted, because it may be the only trace of the order: no body is stored. */
     private Attempt.Head headOf(ApiResponse answer) {
         Named seen = named(answer);
         String note = seen.another()
@@ -302,10 +296,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /**
-     * Returns true if the order book lists the id for another intent, whose order a cancellation would cancel. The
-     * order book is queried once for each id, so that the result does not change during a call.
-     */
+    /** Returns true if the order book lists the id for another intent, whose order a cancellation would cancel. */
     private boolean isAnothers(OrderId id) {
         return NEW_ID.contains(terms.type()) && others.computeIfAbsent(id, this::isClaimed);
     }

@@ -34,12 +34,7 @@ public final class SpendExecutor {
     private final Duration deadline;
     private Optional<Long> snapshot = Optional.empty();
 
-    /**
-     * Creates an executor for one spend request.
-     *
-     * @param reader finds the order id in any part of a response
-     * @param deadline the maximum time that one HTTP request may take
-     */
+    /** Creates an executor for one spend request. {@code deadline} is the maximum time of one HTTP request. */
     public SpendExecutor(
             OperationRef operation, SpendLog book, SpendRequest request, OrderIdReader reader, Duration deadline) {
         this.operation = operation;
@@ -74,9 +69,8 @@ public final class SpendExecutor {
     }
 
     /**
-     * Finds the order that an earlier call with this intent placed. Sends nothing.
-     *
-     * @throws NotSentException the order book failed
+     * Finds the order that an earlier call with this intent placed. Throws {@link NotSentException} if the order book
+     * failed.
      */
     public Optional<Order> recorded() {
         return accepted().flatMap(SpendExecutor::recorded);
@@ -92,10 +86,7 @@ public final class SpendExecutor {
         return attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded"));
     }
 
-    /**
-     * Runs work that uses the order book. Wraps an {@link IllegalStateException} of the order book in a
-     * NotSentException.
-     */
+    /** Runs work that uses the order book, and wraps its IllegalStateException in a NotSentException. */
     static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
         try {
             return work.get();
@@ -109,22 +100,17 @@ public final class SpendExecutor {
     }
 
     /**
-     * Stores a snapshot of the orders at the reseller, before anything is sent.
-     *
-     * @param snapshotTaker stores the snapshot and returns its number in the order book; throws if the request must
-     *     not be sent
-     * @throws NotSentException the order book failed
+     * Stores a snapshot of the orders at the reseller before anything is sent. {@code snapshotTaker} returns its number
+     * in the order book, or throws if the request must not be sent. Throws {@link NotSentException} if the order book
+     * failed.
      */
     public void takeSnapshot(Supplier<Long> snapshotTaker) {
         snapshot = Optional.of(orNotSent(operation, snapshotTaker));
     }
 
     /**
-     * Sends the order, renewal, reissue or completion.
-     *
-     * @param spending contains the budget and the limit
-     * @param price the amount to take from the budget, if it is known
-     * @throws NotSentException nothing was sent; also thrown if the order book failed before the first byte
+     * Sends the order, renewal, reissue or completion. {@code price} is the amount to take from the budget, if it is
+     * known. Throws {@link NotSentException} if nothing was sent; the order book may have failed.
      */
     public Placed order(Spending spending, Optional<Money> price, Function<SpendPermit, ApiResponse> call) {
         Optional<Money> allowed = Optional.empty();
@@ -147,10 +133,8 @@ public final class SpendExecutor {
 
     /**
      * Requests the price. The request is recorded like an order, because a reseller that ignores the quote flag would
-     * place an order.
-     *
-     * @param limit the maximum price of the order; this amount is taken from the budget until the price is known
-     * @param price reads the price from a 200 response; throws {@link OutcomeUnknownException} if it contains none
+     * place an order. The limit is taken from the budget until the price is known. {@code price} reads the price from a
+     * 200 response, or throws {@link OutcomeUnknownException}.
      */
     public Outcome quote(
             Spending.UpTo limit, Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {
@@ -165,9 +149,8 @@ public final class SpendExecutor {
      * Requests the price as a {@link SpendRequest#standaloneQuote standalone quote}, which belongs to no intent. If the
      * reseller places an order by mistake, the order is listed as unclaimed.
      *
-     * @param price reads the price from a 200 response; throws {@link OutcomeUnknownException} if it contains none
      * @throws dev.certbridge.reseller.failure.BookHaltedException the order book is halted; nothing was sent
-     * @throws NotSentException nothing was sent; also thrown if the order book failed before the first byte
+     * @throws NotSentException nothing was sent
      * @throws NotRecordedException a response arrived and the order book failed
      * @throws OutcomeUnknownException the response was lost, or is not a price
      */

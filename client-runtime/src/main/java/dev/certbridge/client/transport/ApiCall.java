@@ -45,10 +45,7 @@ final class ApiCall extends Request.Options {
         this.stream = stream;
     }
 
-    /**
-     * Returns true if the call can be sent again after a failure. A streamed read cannot be repeated after its first
-     * entry, because the consumer would receive entries twice.
-     */
+    /** A streamed read cannot be repeated after its first entry, which would be delivered twice. */
     boolean isRepeatable() {
         return kind == Kind.READ && (stream == null || !stream.hasDelivered());
     }

@@ -188,8 +188,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
 
         /**
-         * HttpClient calls this before each use except the first. Late bytes are always detected. Only after a pause
-         * does the check also wait briefly for a close by the server.
+         * HttpClient calls this before each use except the first. Only after a pause it waits for a close by the
+         * server.
          */
         @Override
         public boolean isStale() throws IOException {

@@ -17,8 +17,7 @@ final class Deadline implements AutoCloseable {
     /** A larger number of nanoseconds would overflow {@link System#nanoTime}. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    // Not created in a static initializer. If memory for its thread were missing then, the class could never be used
-    // again.
+    /** Not created in a static initializer, which would fail forever if memory for the thread were missing once. */
     private static volatile @Nullable Watch sharedWatch;
 
     private final Watch watch;
@@ -122,10 +121,7 @@ final class Deadline implements AutoCloseable {
             }
         }
 
-        /**
-         * Cancels expired calls, and returns the next end. If memory is missing, returns a time shortly after now,
-         * because this thread must not end.
-         */
+        /** Cancels expired calls, and returns the next end. Without memory it returns a time shortly after now. */
         private long nextEnd() {
             long now = System.nanoTime();
             try {

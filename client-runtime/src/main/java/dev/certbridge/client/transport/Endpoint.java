@@ -28,10 +28,7 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The endpoint of a reseller. It builds the requests with the reseller's address and the API key, and stores the
- * reseller's time.
- */
+/** Builds the requests with the address and the API key of a reseller, and stores the reseller's time. */
 final class Endpoint {
 
     /** The headers that HttpClient sets itself. */
@@ -40,8 +37,7 @@ final class Endpoint {
     private static final Header CLOSE = new BasicHeader(HttpHeaders.CONNECTION, "close");
     // The media type of JSON has no charset parameter; JSON is always UTF-8.
     private static final ContentType JSON = ContentType.create("application/json");
-    // A placeholder that the path of each request replaces. With a complete address, HttpClient would parse it for each
-    // request.
+    /** Replaced by the path of each request. HttpClient would parse a complete address each time. */
     private static final URI ANY = URI.create("/");
 
     /** The maximum age of a {@code Date} from which the current time is computed. This machine may have slept since. */
@@ -145,10 +141,7 @@ final class Endpoint {
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
     }
 
-    /**
-     * Returns the options without a proxy if the endpoint is reached directly. Throws if plain http would go to a proxy
-     * on another machine, which could read the key.
-     */
+    /** Removes the proxy if the host is direct. Plain http must not reach a proxy that could read the key. */
     ConnectOptions route(ConnectOptions options) {
         if (isDirect(options.directHosts(), address)) {
             return options.toBuilder().noProxy().build();
@@ -169,10 +162,7 @@ final class Endpoint {
                 || host.equals("[::1]");
     }
 
-    /**
-     * Returns true if an entry, in the notation of {@code NO_PROXY}, is the host of this address or one of its parent
-     * domains.
-     */
+    /** Returns true if an entry of {@code NO_PROXY} is the host of this address or a parent domain. */
     static boolean isDirect(List<String> entries, URI address) {
         String host = address.getHost().toLowerCase(Locale.ROOT);
         int usual = "http".equalsIgnoreCase(address.getScheme()) ? 80 : 443;
@@ -196,10 +186,7 @@ final class Endpoint {
         return host.equals(domain) || host.equals("[" + domain + "]") || host.endsWith("." + domain);
     }
 
-    /**
-     * Returns the Basic login (RFC 7617) for a proxy. It is sent with the first request, because no request is
-     * repeated. Throws if the user name or password cannot be sent; the message shows neither.
-     */
+    /** Returns the Basic login (RFC 7617), which is sent with the first request. The message shows no secret. */
     static Header proxyLogin(PasswordAuthentication login) {
         String user = login.getUserName();
         String password = new String(login.getPassword());
@@ -213,9 +200,7 @@ final class Endpoint {
         return new BasicHeader(HttpHeaders.PROXY_AUTHORIZATION, "Basic " + encoded, true);
     }
 
-    /**
-     * The {@code Date} of a response that arrived at this {@link System#nanoTime}. It is parsed only when it is needed.
-     */
+    /** The {@code Date} of a response that arrived at this {@link System#nanoTime}, parsed when needed. */
     private record ServerTime(String date, long arrived) {
 
         private Optional<Instant> sent() {

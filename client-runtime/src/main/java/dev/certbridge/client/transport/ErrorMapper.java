@@ -9,18 +9,14 @@ public interface ErrorMapper {
     ResellerException readError(ApiResponse response);
 
     /**
-     * Returns the exception for a response to a change that costs nothing. It is a {@link
-     * dev.certbridge.reseller.failure.RejectedException} if the change was certainly not made, and otherwise an {@link
-     * dev.certbridge.reseller.failure.OutcomeUnknownException}.
+     * Returns the exception for a response to a change that costs nothing: a RejectedException if the change was
+     * certainly not made, and otherwise an OutcomeUnknownException.
      */
     ResellerException writeError(ApiResponse response);
 
     /**
-     * Returns the exception for a response to a spend. It is a {@link
-     * dev.certbridge.reseller.failure.RejectedException} only if, according to the contract, nothing was ordered, and
-     * otherwise an {@link dev.certbridge.reseller.failure.OutcomeUnknownException}.
-     *
-     * @param request the body of the request
+     * Returns the exception for a response to a spend: a RejectedException only if, according to the contract, nothing
+     * was ordered, and otherwise an OutcomeUnknownException.
      */
     ResellerException spendError(ApiResponse response, byte[] request);
 }

@@ -26,8 +26,7 @@ final class HttpEngine implements AutoCloseable {
 
     private static final String USER_AGENT =
             "certbridge/" + version() + " java/" + Runtime.version().feature();
-    // A fresh connection receives only one response, so a body without a valid length is read until the connection
-    // ends.
+    /** On a fresh connection, a body without a valid length is read until the connection ends. */
     private static final ContentLengthStrategy LENIENT_LENGTH = HttpEngine::lengthIfClear;
 
     private final CloseableHttpClient pooled;
@@ -67,10 +66,7 @@ final class HttpEngine implements AutoCloseable {
         return fresh;
     }
 
-    /**
-     * Waits until one of the {@value ConnectionPool#MOST_CONNECTIONS} connections of {@link #fresh()} is free. Called
-     * before the deadline of a call begins, because a waiting call has sent nothing yet.
-     */
+    /** Waits until a fresh connection is free. Called before the deadline begins, because nothing is sent yet. */
     void acquireFresh() throws InterruptedException {
         // An interrupted thread may still send if no wait is necessary, for instance to clean up.
         if (writes.hasQueuedThreads() || !writes.tryAcquire()) {

@@ -9,10 +9,10 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
 import feign.Request;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchange extends HttpClientContext {
 
     private final ApiCall call;
-    private final OperationRef origin;
-    private final boolean isRead;
-    private final @Nullable SpendPermit spend;
     private final HttpEngine engine;
     private final Endpoint endpoint;
     private final ConnectOptions options;
@@ -54,12 +51,13 @@ final class HttpExchange extends HttpClientContext {
 
     HttpExchange(ApiCall call, HttpEngine engine, Endpoint endpoint, ConnectOptions options) {
         this.call = call;
-        this.origin = call.origin;
-        this.isRead = call.kind == ApiCall.Kind.READ;
-        this.spend = call.spend;
         this.engine = engine;
         this.endpoint = endpoint;
         this.options = options;
+    }
+
+    private boolean isRead() {
+        return call.kind == ApiCall.Kind.READ;
     }
 
     ApiResponse run(Request request, Duration limit) {
@@ -74,10 +72,10 @@ final class HttpExchange extends HttpClientContext {
     }
 
     private ApiResponse send(Request request, Duration limit) {
-        HttpUriRequestBase wire = endpoint.request(request, isRead, call.body);
+        HttpUriRequestBase wire = endpoint.request(request, isRead(), call.body);
         try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
             try {
-                return (isRead ? engine.pooled() : engine.fresh())
+                return (isRead() ? engine.pooled() : engine.fresh())
                         .execute(endpoint.host(), wire, this, received -> receive(wire, received, deadline));
             } catch (ResellerException e) {
                 throw e;
@@ -89,7 +87,7 @@ final class HttpExchange extends HttpClientContext {
                 if (written && e instanceof ConnectionPool.TruncatedHeadException head) {
                     receiveHead(head.status(), head.headers());
                 }
-                if (isRead && written && response == null && !deadline.isExpired()) {
+                if (isRead() && written && response == null && !deadline.isExpired()) {
                     // The server has closed this connection, and perhaps other pooled connections that a retry would
                     // use.
                     engine.closeIdle();
@@ -105,8 +103,8 @@ final class HttpExchange extends HttpClientContext {
 
     /** Called in the calling thread just before the first byte is written. */
     void beforeWrite() throws IOException {
-        if (spend != null) {
-            spend.beforeWrite();
+        if (call.spend != null) {
+            call.spend.beforeWrite();
         }
         written = true;
     }
@@ -115,9 +113,9 @@ final class HttpExchange extends HttpClientContext {
         try {
             options.listener()
                     .called(new CallListener.Call(
-                            origin.provider(),
-                            origin.operationId(),
-                            spend != null,
+                            call.origin.provider(),
+                            call.origin.operationId(),
+                            call.spend != null,
                             status == 0 ? Optional.empty() : Optional.of(status),
                             took));
         } catch (RuntimeException e) {
@@ -154,20 +152,20 @@ final class HttpExchange extends HttpClientContext {
         } finally {
             // Stored even after a failure, because the part that arrived may contain the id of an order.
             response = head.with(body.arrived(), deadline.end());
-            if (spend != null) {
-                spend.arrived(response);
+            if (call.spend != null) {
+                call.spend.arrived(response);
             }
         }
         return response;
     }
 
     private ApiResponse receiveHead(int code, Header[] headers) {
-        ApiResponse head = ApiResponse.of(origin, call.kind, code, headers, endpoint.credential());
+        ApiResponse head = ApiResponse.of(call.origin, call.kind, code, headers, endpoint.credential());
         response = head;
         status = code;
         headArrived = System.nanoTime();
-        if (spend != null) {
-            spend.head(head);
+        if (call.spend != null) {
+            call.spend.head(head);
         }
         return head;
     }
@@ -176,11 +174,11 @@ final class HttpExchange extends HttpClientContext {
         // Messages of HttpClient quote text that it cannot parse. A server may have sent back the API key, so such a
         // cause is dropped.
         Exception cause = endpoint.credential().isIn(thrown) ? null : thrown;
-        OperationRef from = response == null ? origin : response.origin();
+        OperationRef from = response == null ? call.origin : response.origin();
         if (!written) {
             return new NotSentException(from, why, cause);
         }
-        if (!isRead) {
+        if (!isRead()) {
             return new OutcomeUnknownException(from, status / 100 == 2, null, why, cause);
         }
         return thrown instanceof BoundedBody.UnreadableException
@@ -227,10 +225,7 @@ final class HttpExchange extends HttpClientContext {
         return route != null && route.getProxyHost() != null && !route.isTunnelled();
     }
 
-    /**
-     * Reads a body up to a limit. Compression is never requested. If the server sends gzip nevertheless, the limit
-     * applies to the decompressed body.
-     */
+    /** Reads a body up to a limit, which applies after decompression. Compression is never requested. */
     static final class BoundedBody {
 
         /** Thrown if the body is too long, is compressed in an unknown format, or is not the expected list. */
@@ -243,13 +238,12 @@ final class HttpExchange extends HttpClientContext {
         }
 
         private static final int USUAL = 2048;
-        /** The maximum number of bytes that is allocated because of a Content-Length alone. */
-        private static final int MOST_ON_TRUST = 64 * 1024;
+        // A server can claim any Content-Length, so not more than this is allocated because of it.
+        private static final int MOST_ON_TRUST = 8192;
 
         private final ClassicHttpResponse response;
         private final int limit;
-        private byte[] buffer = {};
-        private int size;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
 
         BoundedBody(ClassicHttpResponse response, int limit) {
             this.response = response;
@@ -264,37 +258,19 @@ final class HttpExchange extends HttpClientContext {
             // The stream is not closed here, because closing would read a body that is too long to its end.
             InputStream in = content();
             long announced = entity.getContentLength();
-            buffer = new byte[(int) Math.min(announced < 0 ? USUAL : announced, Math.min(limit, MOST_ON_TRUST))];
-            while (true) {
-                if (size < buffer.length) {
-                    int count = in.read(buffer, size, buffer.length - size);
-                    if (count < 0) {
-                        return;
-                    }
-                    size += count;
-                } else {
-                    // Often the body ends here, and then the buffer has the right size.
-                    int next = in.read();
-                    if (next < 0) {
-                        return;
-                    }
-                    append(next);
+            byte[] part = new byte[(int) (announced < 1 ? USUAL : Math.min(announced, MOST_ON_TRUST))];
+            for (int count = in.read(part); count >= 0; count = in.read(part)) {
+                int fitting = Math.min(count, limit - bytes.size());
+                bytes.write(part, 0, fitting);
+                if (fitting < count) {
+                    throw new UnreadableException("the response is longer than " + limit + " bytes");
                 }
             }
         }
 
-        private void append(int next) throws UnreadableException {
-            if (size == limit) {
-                throw new UnreadableException("the response is longer than " + limit + " bytes");
-            }
-            long larger = Math.max(USUAL, 2L * buffer.length);
-            buffer = Arrays.copyOf(buffer, (int) Math.min(larger, limit));
-            buffer[size++] = (byte) next;
-        }
-
         /** Returns the bytes that were read, even after a failure. */
         byte[] arrived() {
-            return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
+            return bytes.toByteArray();
         }
 
         /** Returns the stream of the body, decompressed if necessary. */

@@ -143,10 +143,7 @@ final class Json {
         }
     }
 
-    /**
-     * A date that is malformed or has no time zone is logged and treated as missing, so that the order stays readable.
-     * No time zone is assumed, because orders are compared by their creation time.
-     */
+    /** A date that is malformed or has no time zone is logged and treated as missing. No zone is assumed. */
     private static final class DateReader extends StdDeserializer<OffsetDateTime> {
         private static final long serialVersionUID = 1L;
 

@@ -5,10 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import feign.Param;
 import org.apache.hc.core5.net.PercentCodec;
 
-/**
- * Encodes a path parameter as exactly one path segment. A slash in the value is encoded, and values such as {@code ..}
- * are refused.
- */
+/** Encodes a path parameter as exactly one path segment. Refuses values such as {@code ..}. */
 public final class PathSegment implements Param.Expander {
 
     /** Creates the encoder. Feign calls this. */

@@ -11,10 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Repeats reads after a temporary failure. Nothing else is repeated. {@code RATIONALE.md} explains why no library is
- * used for this.
- */
+/** Repeats reads after a temporary failure. {@code RATIONALE.md} explains why no library is used. */
 final class ReadRetrier {
 
     private final ConnectOptions options;
@@ -25,12 +22,7 @@ final class ReadRetrier {
         this.jitter = new Jitter(options.random());
     }
 
-    /**
-     * Sends a read until it succeeds, fails permanently, or no further try is allowed. Returns or throws the result of
-     * the last try.
-     *
-     * @param send sends the request once, within the given time
-     */
+    /** Sends a read until it succeeds, fails permanently, or no try is left. {@code send} gets the remaining time. */
     ApiResponse read(Function<Duration, ApiResponse> send, ApiCall call) {
         Duration left = options.readDeadline();
         Instant end = now().plus(left);

@@ -34,10 +34,7 @@ public final class SpendPermit extends Request.Options {
         /** Called when status and headers have arrived. The body of {@code head} is empty. */
         default void head(ApiResponse head) {}
 
-        /**
-         * Called after {@link #head} with the {@code Date} of the response, if it has one and the server time is
-         * checked.
-         */
+        /** Called after {@link #head} with the {@code Date} of the response, if the server time is checked. */
         default void dated(Instant serverTime) {}
     }
 

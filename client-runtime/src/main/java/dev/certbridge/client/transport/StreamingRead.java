@@ -13,10 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A read that delivers the entries of a list one by one while they arrive, and does not store them. The entries are
- * complete only if the read ends without an exception.
- */
+/** Delivers the entries of a list while they arrive. They are complete only if the read does not throw. */
 final class StreamingRead<T> {
 
     private final JsonArraySource<T> rows;

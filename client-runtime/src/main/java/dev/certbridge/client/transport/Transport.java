@@ -26,12 +26,8 @@ public final class Transport implements AutoCloseable {
     private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
     /**
-     * Creates a transport to one reseller.
-     *
-     * @param provider the name of the reseller, for messages
-     * @param base the address of the reseller: {@code https}, or {@code http} on this machine
-     * @param errors maps responses with a status other than 2xx to exceptions
-     * @throws IllegalArgumentException the address cannot be used
+     * Creates a transport. {@code provider} is named in messages. Throws IllegalArgumentException if the address is
+     * neither {@code https} nor on this machine.
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper errors) {
         this(provider, base, credential, options, errors, HttpEngine::of);
@@ -60,23 +56,19 @@ public final class Transport implements AutoCloseable {
      * @throws IllegalStateException a method is not an operation of a generated client
      */
     public <T> T api(Class<T> type) {
-        return type.cast(apis.computeIfAbsent(type, this::create));
+        return type.cast(apis.computeIfAbsent(
+                type, absent -> GeneratedCallHandler.client(absent, provider, this::send, errors)));
     }
 
     /**
-     * Calls a read, and delivers the entries of its response while they arrive. The entries are not stored, and the
-     * call itself returns null. The call is retried only before the first entry was delivered. The read deadline
-     * ({@link ConnectOptions#readDeadline()}) includes the time that the consumer takes.
+     * Calls a read, and delivers the entries of its response while they arrive. The call itself returns null. It is
+     * retried only before the first entry was delivered. The read deadline ({@link ConnectOptions#readDeadline()})
+     * includes the time that the consumer takes.
      *
      * @param call calls exactly one operation, for instance {@code api -> api.listCertificates()}
      * @param each called with each entry. An exception from it ends the read. The entries are complete only when
      *     this method returns normally
-     * @throws dev.certbridge.reseller.failure.ProviderFaultException the call failed, broke off or took too long
-     * @throws dev.certbridge.reseller.failure.BrokenContractException the response is not such a list, or is too
-     *     long
-     * @throws dev.certbridge.reseller.failure.NotSentException nothing was sent
-     * @throws dev.certbridge.reseller.failure.ResellerException the reseller answered with a status other than 2xx;
-     *     the exception is that of the {@link ErrorMapper}
+     * @throws ResellerException the read failed, or the response is not such a list or is too long
      * @throws IllegalArgumentException the operation is not a read, or the type is not an interface
      * @throws IllegalStateException the called method is not an operation
      */
@@ -98,10 +90,6 @@ public final class Transport implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-    }
-
-    private <T> T create(Class<T> type) {
-        return GeneratedCallHandler.client(type, provider, this::send, errors);
     }
 
     private ApiResponse send(Request request, ApiCall call) {
