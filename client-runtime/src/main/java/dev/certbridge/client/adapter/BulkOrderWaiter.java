@@ -38,9 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class BulkOrderWaiter {
 
     private static final Duration ROUND = Duration.ofSeconds(30);
-    /** No order is polled earlier than this if the listings show no change. A sweep over all takes {@link #SWEEP}. */
+    /** The minimum time between two polls of an order whose entry in the listings does not change. */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
+    /** The time in which all orders without a change are polled once. */
     private static final Duration SWEEP = Duration.ofMinutes(50);
     /** The maximum number of polls per round of finished or unlisted orders. Each takes several requests. */
     private static final int MOST_ALONE = 100;

@@ -188,7 +188,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
 
         /**
-         * HttpClient calls this before each use except the first. Only after a pause it waits for a close by the
+         * HttpClient calls this before each use except the first. Only after a pause does it wait for a close by the
          * server.
          */
         @Override

@@ -141,7 +141,10 @@ final class Endpoint {
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
     }
 
-    /** Removes the proxy if the host is direct. Plain http must not reach a proxy that could read the key. */
+    /**
+     * Returns the options without a proxy if the host is reached directly. Throws if plain http would go to a proxy on
+     * another machine, which could read the key.
+     */
     ConnectOptions route(ConnectOptions options) {
         if (isDirect(options.directHosts(), address)) {
             return options.toBuilder().noProxy().build();
@@ -186,7 +189,10 @@ final class Endpoint {
         return host.equals(domain) || host.equals("[" + domain + "]") || host.endsWith("." + domain);
     }
 
-    /** Returns the Basic login (RFC 7617), which is sent with the first request. The message shows no secret. */
+    /**
+     * Returns the Basic login (RFC 7617) for a proxy. It is sent with the first request, because no request is
+     * repeated. If it cannot be sent, throws an exception that shows neither user name nor password.
+     */
     static Header proxyLogin(PasswordAuthentication login) {
         String user = login.getUserName();
         String password = new String(login.getPassword());

@@ -106,6 +106,11 @@ final class Json {
         }
     }
 
+    /** Returns a reader for an entry, which may be followed by the next entry. */
+    static ObjectReader entryReader(Class<?> type) {
+        return MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
     /** Finds the failure of the input that a parser wrapped in its own exception. */
     static Optional<IOException> inputFailure(JacksonException thrown) {
         Throwable cause = thrown;

@@ -3,7 +3,6 @@ package dev.certbridge.client.transport;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -25,8 +24,7 @@ final class StreamingRead<T> {
     StreamingRead(JsonArraySource<T> rows, Consumer<? super T> each) {
         this.rows = rows;
         this.each = each;
-        // Trailing tokens are allowed, because an entry is followed by the next entry.
-        this.reader = Json.MAPPER.readerFor(rows.type()).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.reader = Json.entryReader(rows.type());
     }
 
     /** Returns a client of the same interface whose calls are streamed. */

@@ -2,13 +2,10 @@ package dev.certbridge.client.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.fixture.LogRecords;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,30 +49,14 @@ class JsonDatesTest {
 
     @Test
     void an_ignored_date_is_logged_with_the_operation_and_without_the_key() {
-        List<String> lines = new ArrayList<>();
-        Handler listening = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(Json.class.getName());
-        logger.addHandler(listening);
-        try {
+        try (LogRecords log = LogRecords.of(Json.class.getName())) {
             read("\"2026-11-29 12:00\\n" + ApiResponseTest.KEY + "\"");
-        } finally {
-            logger.removeHandler(listening);
+            assertThat(log.records())
+                    .extracting(LogRecord::getMessage)
+                    .containsExactly(
+                            "regfish getCertificate: date \"2026-11-29 12:00 ***\" is not a date with a time zone"
+                                    + " and was ignored");
         }
-        assertThat(lines)
-                .containsExactly(
-                        "regfish getCertificate: date \"2026-11-29 12:00 ***\" is not a date with a time zone and was"
-                                + " ignored");
     }
 
     private static Dated read(String date) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,24 +33,22 @@ class TimeLimitsTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1})
     void a_limit_that_is_not_above_zero_is_refused(long seconds) {
-        ConnectOptions options = ConnectOptions.defaults();
+        ConnectOptions.Builder options = ConnectOptions.builder();
         Duration none = Duration.ofSeconds(seconds);
+        assertRefused(
+                "connecting", () -> options.timeLimits(none, SECOND, SECOND).build());
+        assertRefused("a read", () -> options.timeLimits(SECOND, none, SECOND).build());
+        assertRefused("a spend", () -> options.timeLimits(SECOND, SECOND, none).build());
         assertThatThrownBy(() ->
-                        options.toBuilder().timeLimits(none, SECOND, SECOND).build())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the time limit of connecting must be above zero");
-        assertThatThrownBy(() ->
-                        options.toBuilder().timeLimits(SECOND, none, SECOND).build())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the time limit of a read must be above zero");
-        assertThatThrownBy(() ->
-                        options.toBuilder().timeLimits(SECOND, SECOND, none).build())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the time limit of a spend must be above zero");
-        assertThatThrownBy(() ->
-                        options.toBuilder().maxResponseBytes((int) seconds).build())
+                        ConnectOptions.builder().maxResponseBytes((int) seconds).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the size limit of a response must be at least 1 byte");
+    }
+
+    private static void assertRefused(String what, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the time limit of " + what + " must be above zero");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.certbridge.conformance.wire.TestProvider.REGFISH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.fixture.LogRecords;
 import dev.certbridge.conformance.fixture.LocalTls;
 import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.orderbook.OrderBooks;
