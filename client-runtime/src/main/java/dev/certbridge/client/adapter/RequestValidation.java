@@ -24,10 +24,12 @@ public final class RequestValidation {
     private static final int MOST_NAMES = 250;
 
     private final OrderRequest request;
+    private final List<String> names;
     private final List<Violation> violations = new ArrayList<>();
 
     private RequestValidation(OrderRequest request) {
         this.request = request;
+        this.names = request.names();
     }
 
     /**
@@ -45,7 +47,7 @@ public final class RequestValidation {
         }
         check.namesCanBeIssued();
         request.dcvByName().keySet().stream()
-                .filter(name -> request.hasCsr() && !request.names().contains(name))
+                .filter(name -> request.hasCsr() && !check.names.contains(name))
                 .sorted()
                 .forEach(name -> check.violation("dcv", "names " + name + ", which is not ordered"));
         if (request.kind() == OrderId.Kind.REISSUE && !request.revokingOldAllowed()) {
@@ -70,7 +72,6 @@ public final class RequestValidation {
     }
 
     private void namesCanBeIssued() {
-        List<String> names = request.names();
         if (names.size() > MOST_NAMES) {
             violation(
                     "names",
@@ -85,17 +86,16 @@ public final class RequestValidation {
     }
 
     private void namesAgree() {
-        Set<String> ordered = new HashSet<>(request.names());
+        Set<String> ordered = new HashSet<>(names);
         Set<String> signed = new HashSet<>(request.csr().names());
         if (!ordered.equals(signed)) {
             violation(
                     "names",
-                    "are " + request.names() + " but the CSR is for "
-                            + request.csr().names() + "; they must be the same");
+                    "are " + names + " but the CSR is for " + request.csr().names() + "; they must be the same");
         } else if (!ordered.isEmpty() && !startsWithCommonName()) {
             violation(
                     "names",
-                    "start with " + request.names().get(0) + " but the CSR's common name is "
+                    "start with " + names.get(0) + " but the CSR's common name is "
                             + request.csr().commonName().orElse(""));
         }
         if (ordered.isEmpty()) {
@@ -105,7 +105,7 @@ public final class RequestValidation {
 
     /** A CSR whose first name is too long for a common name has none; then any name may come first. */
     private boolean startsWithCommonName() {
-        String first = request.names().get(0);
+        String first = names.get(0);
         return request.csr().commonName().orElse(first).equals(first);
     }
 
@@ -136,7 +136,7 @@ public final class RequestValidation {
 
     /** Checks that every ordered name matches this pattern and has an allowed length. */
     public RequestValidation names(Pattern form, int least, int most) {
-        request.names().stream()
+        names.stream()
                 .filter(name -> name.length() < least
                         || name.length() > most
                         || !form.matcher(name).matches())
