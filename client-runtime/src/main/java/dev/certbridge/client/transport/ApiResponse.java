@@ -94,12 +94,7 @@ public final class ApiResponse {
 
     /** Returns the first value of a header. Upper and lower case in its name are equal. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(find(name));
-    }
-
-    @Nullable
-    String find(String name) {
-        return find(headers, name);
+        return Optional.ofNullable(find(headers, name));
     }
 
     /** Returns the {@code Date} of the response in whole seconds. */
@@ -112,15 +107,14 @@ public final class ApiResponse {
      * of the response, or with the local clock if the response has none.
      */
     public Optional<Duration> retryAfter() {
-        String value = find("retry-after");
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (value.strip().matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
-        }
-        Instant now = date().orElseGet(Instant::now);
-        return Endpoint.parseDate(value).map(then -> then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
+        return header("retry-after").map(String::strip).flatMap(value -> {
+            if (value.matches("\\d{1,9}")) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+            }
+            Instant now = date().orElseGet(Instant::now);
+            return Endpoint.parseDate(value)
+                    .map(then -> then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
+        });
     }
 
     /**

@@ -5,6 +5,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,11 +25,9 @@ final class ConnectionErrorText {
 
     /** Returns the reason in one line. Messages of HttpClient contain addresses, but no headers or bodies. */
     static String of(Exception failure) {
-        if (in(failure, UnknownHostException.class).isPresent()) {
-            String host = in(failure, UnknownHostException.class)
-                    .map(Throwable::getMessage)
-                    .map(message -> message.replaceFirst(":.*", ""))
-                    .orElse("");
+        Optional<UnknownHostException> unknown = in(failure, UnknownHostException.class);
+        if (unknown.isPresent()) {
+            String host = Objects.toString(unknown.get().getMessage(), "").replaceFirst(":.*", "");
             return "the host " + host
                     + " cannot be resolved; check its name and the DNS of this machine, or set a proxy";
         }

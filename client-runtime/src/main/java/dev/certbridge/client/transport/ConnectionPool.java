@@ -359,21 +359,13 @@ final class ConnectionPool implements HttpClientConnectionManager {
 
         private static final long serialVersionUID = 1L;
 
-        private final int status;
-        private final transient Header[] headers;
+        final int status;
+        final transient Header[] headers;
 
         TruncatedHeadException(int status, Header[] headers, @Nullable String why, Exception cause) {
             super(why, cause);
             this.status = status;
             this.headers = headers;
-        }
-
-        int status() {
-            return status;
-        }
-
-        Header[] headers() {
-            return headers;
         }
     }
 }

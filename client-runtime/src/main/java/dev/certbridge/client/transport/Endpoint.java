@@ -44,8 +44,8 @@ final class Endpoint {
     private static final Duration MAX_TIME_AGE = Duration.ofMinutes(1);
 
     private final URI address;
-    private final HttpHost host;
-    private final Credential credential;
+    final HttpHost host;
+    final Credential credential;
     private final Header key;
     private volatile @Nullable ServerTime lastTime;
 
@@ -56,14 +56,6 @@ final class Endpoint {
         this.credential = credential;
         this.key =
                 new BasicHeader(credential.headerName(), singleLine(credential.headerName(), credential.headerValue()));
-    }
-
-    HttpHost host() {
-        return host;
-    }
-
-    Credential credential() {
-        return credential;
     }
 
     boolean isHttps() {

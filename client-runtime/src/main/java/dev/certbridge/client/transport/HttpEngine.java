@@ -29,8 +29,8 @@ final class HttpEngine implements AutoCloseable {
     /** On a fresh connection, a body without a valid length is read until the connection ends. */
     private static final ContentLengthStrategy LENIENT_LENGTH = HttpEngine::lengthIfClear;
 
-    private final CloseableHttpClient pooled;
-    private final CloseableHttpClient fresh;
+    final CloseableHttpClient pooled;
+    final CloseableHttpClient fresh;
     private final Runnable closingIdle;
     private final Runnable shuttingDown;
     // Fair, so that no caller waits forever.
@@ -56,14 +56,6 @@ final class HttpEngine implements AutoCloseable {
             forReads.shutDown();
             forWrites.shutDown();
         });
-    }
-
-    CloseableHttpClient pooled() {
-        return pooled;
-    }
-
-    CloseableHttpClient fresh() {
-        return fresh;
     }
 
     /** Waits until a fresh connection is free. Called before the deadline begins, because nothing is sent yet. */

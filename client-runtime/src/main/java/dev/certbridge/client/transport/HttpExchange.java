@@ -75,8 +75,8 @@ final class HttpExchange extends HttpClientContext {
         HttpUriRequestBase wire = endpoint.request(request, isRead(), call.body);
         try (Deadline deadline = Deadline.after(limit, wire::cancel)) {
             try {
-                return (isRead() ? engine.pooled() : engine.fresh())
-                        .execute(endpoint.host(), wire, this, received -> receive(wire, received, deadline));
+                return (isRead() ? engine.pooled : engine.fresh)
+                        .execute(endpoint.host, wire, this, received -> receive(wire, received, deadline));
             } catch (ResellerException e) {
                 throw e;
             } catch (Error e) {
@@ -85,7 +85,7 @@ final class HttpExchange extends HttpClientContext {
                 throw e;
             } catch (IOException | RuntimeException e) {
                 if (written && e instanceof ConnectionPool.TruncatedHeadException head) {
-                    receiveHead(head.status(), head.headers());
+                    receiveHead(head.status, head.headers);
                 }
                 if (isRead() && written && response == null && !deadline.isExpired()) {
                     // The server has closed this connection, and perhaps other pooled connections that a retry would
@@ -96,7 +96,7 @@ final class HttpExchange extends HttpClientContext {
                         e,
                         deadline.isExpired()
                                 ? "no complete response within " + limit.toMillis() + " ms"
-                                : endpoint.credential().redact(ConnectionErrorText.of(e)));
+                                : endpoint.credential.redact(ConnectionErrorText.of(e)));
             }
         }
     }
@@ -160,7 +160,7 @@ final class HttpExchange extends HttpClientContext {
     }
 
     private ApiResponse receiveHead(int code, Header[] headers) {
-        ApiResponse head = ApiResponse.of(call.origin, call.kind, code, headers, endpoint.credential());
+        ApiResponse head = ApiResponse.of(call.origin, call.kind, code, headers, endpoint.credential);
         response = head;
         status = code;
         headArrived = System.nanoTime();
@@ -173,7 +173,7 @@ final class HttpExchange extends HttpClientContext {
     private ResellerException failure(Exception thrown, String why) {
         // Messages of HttpClient quote text that it cannot parse. A server may have sent back the API key, so such a
         // cause is dropped.
-        Exception cause = endpoint.credential().isIn(thrown) ? null : thrown;
+        Exception cause = endpoint.credential.isIn(thrown) ? null : thrown;
         OperationRef from = response == null ? call.origin : response.origin();
         if (!written) {
             return new NotSentException(from, why, cause);

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.certbridge.reseller.failure.ResellerException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,16 @@ final class StreamingRead<T> {
         this.reader = Json.entryReader(rows.type());
     }
 
-    /** Returns a client of the same interface whose calls are streamed. */
-    <A> A wrap(Class<A> type, A plain) {
+    /** Calls a read of this client, whose response is streamed. Throws what the consumer threw, if it did. */
+    <A> void run(Class<A> type, A plain, Consumer<A> call) {
+        try {
+            call.accept(wrap(type, plain));
+        } catch (ResellerException e) {
+            throw consumerFailure == null ? e : consumerFailure;
+        }
+    }
+
+    private <A> A wrap(Class<A> type, A plain) {
         GeneratedCallHandler handler = (GeneratedCallHandler) Proxy.getInvocationHandler(plain);
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
@@ -38,10 +46,6 @@ final class StreamingRead<T> {
                     }
                     return handler.invoke(proxy, method, arguments, this);
                 }));
-    }
-
-    Optional<RuntimeException> consumerFailure() {
-        return Optional.ofNullable(consumerFailure);
     }
 
     boolean hasDelivered() {

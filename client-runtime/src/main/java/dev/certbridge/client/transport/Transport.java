@@ -2,7 +2,6 @@ package dev.certbridge.client.transport;
 
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.ResellerException;
 import feign.Request;
 import java.net.URI;
 import java.time.Duration;
@@ -73,12 +72,7 @@ public final class Transport implements AutoCloseable {
      * @throws IllegalStateException the called method is not an operation
      */
     public <A, T> void stream(Class<A> type, Consumer<A> call, JsonArraySource<T> rows, Consumer<? super T> each) {
-        StreamingRead<T> read = new StreamingRead<>(rows, each);
-        try {
-            call.accept(read.wrap(type, api(type)));
-        } catch (ResellerException e) {
-            throw read.consumerFailure().orElse(e);
-        }
+        new StreamingRead<>(rows, each).run(type, api(type), call);
     }
 
     /** Returns the {@code Date} of the reseller's last response that had one, in whole seconds. */
