@@ -129,13 +129,13 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
         assertThat(requireThrown(
                                 OutcomeUnknownException.class,
                                 () -> order(request),
-                                "names 4711, which is the order of another intent")
+                                "contains the id 4711 of another intent's order")
                         .seenId())
                 .isEmpty();
         assertThat(book.unresolved())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.head().orElseThrow().headers())
-                        .contains("it names 4711, the order of another intent"));
+                        .contains("contains the id 4711 of another intent's order"));
         assertThat(order(Intent.of("other"), others).id().providerId()).isEqualTo("4711");
     }
 

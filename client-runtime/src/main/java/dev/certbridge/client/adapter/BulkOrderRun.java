@@ -46,7 +46,7 @@ public final class BulkOrderRun {
                 halted = halts(e) ? e : null;
             } catch (RuntimeException e) {
                 // The outcome of this order is unknown. The report of the earlier orders must not be lost.
-                halted = new OutcomeUnknownException(ORIGIN, false, null, "it failed with " + e, e);
+                halted = new OutcomeUnknownException(ORIGIN, false, null, "the order failed with " + e, e);
                 sort(intent, halted);
             }
         }

@@ -278,7 +278,7 @@ final class DnsValidationPublisher {
             try {
                 book.removed(id, record);
             } catch (IllegalStateException e) {
-                warn("the book still lists " + record + ": " + e.getMessage());
+                warn("the order book still lists the record " + record + ": " + e.getMessage());
             }
         }
     }
@@ -288,7 +288,7 @@ final class DnsValidationPublisher {
         try {
             return publisher.takesBack() ? book.published(id) : List.of();
         } catch (IllegalStateException e) {
-            warn("records that an earlier wait of " + id + " left may stay: " + e.getMessage());
+            warn("records of earlier waits for " + id + " were not removed: " + e.getMessage());
             return List.of();
         }
     }
@@ -298,7 +298,7 @@ final class DnsValidationPublisher {
     }
 
     private static void warnOfLock(String name, IllegalStateException e) {
-        warn("the lock of " + name + " is unchanged: " + e.getMessage());
+        warn("the lock of the DNS name " + name + " could not be changed: " + e.getMessage());
     }
 
     private static void warn(String message) {

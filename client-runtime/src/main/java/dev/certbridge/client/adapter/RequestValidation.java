@@ -75,7 +75,7 @@ public final class RequestValidation {
         if (names.size() > MOST_NAMES) {
             violation(
                     "names",
-                    "are " + names.size() + ", and a certificate holds at most " + MOST_NAMES
+                    "are " + names.size() + ", and a certificate has at most " + MOST_NAMES
                             + "; order several certificates");
         }
         for (String name : names) {
@@ -99,7 +99,7 @@ public final class RequestValidation {
                             + request.csr().commonName().orElse(""));
         }
         if (ordered.isEmpty()) {
-            violation("names", "are missing, and the CSR holds none");
+            violation("names", "are missing, and the CSR contains none");
         }
     }
 

@@ -18,7 +18,8 @@ public record ResellerAccount(String provider, String environment, String accoun
 
     public ResellerAccount {
         if (provider.isBlank() || environment.isBlank() || account.isBlank()) {
-            throw new IllegalArgumentException("the account needs a label of at least one character, or none at all");
+            throw new IllegalArgumentException(
+                    "the label of the account is blank; give a label of at least one character, or none");
         }
     }
 

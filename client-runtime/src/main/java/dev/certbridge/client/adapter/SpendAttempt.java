@@ -132,8 +132,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return named(arrived)
                 .own()
                 .map(id -> arrived.success()
-                        ? e.withSeenId(id, "its answer broke off")
-                        : e.withSeenId(null, "answered " + arrived.status() + " and names " + id.providerId()))
+                        ? e.withSeenId(id, "the response broke off")
+                        : e.withSeenId(null, "the " + arrived.status() + " contains the id " + id.providerId()))
                 .orElse(e);
     }
 
@@ -142,12 +142,12 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
                 answer.origin(),
                 !reader.isRefusal(answer),
                 null,
-                "the " + answer.status() + " names "
+                "the " + answer.status() + " contains "
                         + named(answer)
                                 .another()
-                                .map(other ->
-                                        other.providerId() + ", which is the order of another intent; look this one up")
-                                .orElse("no order"),
+                                .map(other -> "the id " + other.providerId()
+                                        + " of another intent's order; look up that order")
+                                .orElse("no order id"),
                 null));
         settle(State.ACCEPTED);
         return new SpendExecutor.Placed(id, answer);
@@ -160,7 +160,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
             quote = price.apply(answer);
         } catch (OutcomeUnknownException e) {
             close();
-            throw id().map(id -> e.withSeenId(id, "the answer is no price")).orElse(e);
+            throw id().map(id -> e.withSeenId(id, "the response contains no price"))
+                    .orElse(e);
         }
         settle(State.QUOTED);
         return quote;
@@ -173,7 +174,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
                 answer.origin(),
                 true,
                 id().orElse(null),
-                "the request for a quote was answered with status " + answer.status(),
+                "the quote request was answered with status " + answer.status(),
                 null);
     }
 
@@ -259,10 +260,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private Attempt.Head headOf(ApiResponse answer) {
         Named seen = named(answer);
         String note = seen.another()
-                .map(id -> "\n(it names " + id.providerId() + ", the order of another intent)")
+                .map(id -> "\n(contains the id " + id.providerId() + " of another intent's order)")
                 .or(() -> seen.own()
                         .filter(id -> !answer.success())
-                        .map(id -> "\n(it names " + id.providerId() + " and refuses)"))
+                        .map(id -> "\n(a refusal that contains the id " + id.providerId() + ")"))
                 .orElse("");
         return new Attempt.Head(answer.status(), answer.headerLines() + note);
     }

@@ -58,7 +58,7 @@ public final class SpendExecutor {
             try {
                 return answer.as(type);
             } catch (OutcomeUnknownException e) {
-                throw e.withSeenId(id, "its answer is not readable");
+                throw e.withSeenId(id, "the response is not readable");
             }
         }
 

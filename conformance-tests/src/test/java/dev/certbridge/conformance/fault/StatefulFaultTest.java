@@ -179,7 +179,7 @@ class StatefulFaultTest {
                     (OutcomeUnknownException) catchThrowable(() -> client.order("other", other));
 
             assertThat(response)
-                    .hasMessageContaining("names " + first.providerId() + ", which is the order of another intent");
+                    .hasMessageContaining("contains the id " + first.providerId() + " of another intent's order");
             assertThat(List.of(response, again)).allSatisfy(unknown -> {
                 assertThat(unknown.accepted()).isTrue();
                 assertThat(unknown.seenId()).as("an id to look at or to cancel").isEmpty();

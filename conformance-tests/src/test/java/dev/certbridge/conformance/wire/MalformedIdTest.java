@@ -130,7 +130,7 @@ class MalformedIdTest extends WireTest {
         OrderId first = REALTIME.place(realtime).id();
         assertThatThrownBy(() -> realtime.order(OTHER, REALTIME.order("shop.example.com"), Spending.unquoted()))
                 .isInstanceOf(OutcomeUnknownException.class)
-                .hasMessageContaining("names 4711, which is the order of another intent");
+                .hasMessageContaining("contains the id 4711 of another intent's order");
 
         OrderId zeros =
                 new OrderId(first.provider(), first.environment(), first.account(), first.kind(), "04711", "-", "-");
@@ -205,7 +205,7 @@ class MalformedIdTest extends WireTest {
             assertThat(attempt.intent()).isEqualTo(OTHER);
             assertThat(attempt.orderId()).isEmpty();
             assertThat(attempt.head().orElseThrow().headers())
-                    .contains("it names " + provider.id() + ", the order of another intent");
+                    .contains("contains the id " + provider.id() + " of another intent's order");
         });
     }
 
