@@ -109,7 +109,10 @@ final class AwaitedOrders {
         return List.copyOf(byAge.values());
     }
 
-    /** Returns at most {@code most} orders of this age, and at most {@code most} without validations, oldest first. */
+    /**
+     * Returns at most {@code most} orders that were polled at least {@code age} ago, and at most {@code most} without
+     * validations. Orders whose last poll is the oldest come first.
+     */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();
         Stream.<Predicate<AwaitedOrder>>of(

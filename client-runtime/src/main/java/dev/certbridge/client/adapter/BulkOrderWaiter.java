@@ -47,7 +47,7 @@ final class BulkOrderWaiter {
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;
-    /** After this many failed polls in a row a round ends, because the reseller or the order book seems to be down. */
+    /** The number of failed polls in a row after which a round ends, because a service seems to be down. */
     private static final int MOST_FAILURES = 5;
 
     private final OrderWaiter waiter;
@@ -180,7 +180,7 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** {@code listed} is null if no listing shows the order. */
+    /** Polls an order. {@code listed} is null if no listing shows it. */
     private void poll(AwaitedOrder order, @Nullable ListedOrder listed) {
         Order seen;
         IssuedCertificate issued;
@@ -271,7 +271,7 @@ final class BulkOrderWaiter {
         return null;
     }
 
-    /** Only the wait for this order ends, because other orders may use other zones. */
+    // Only the wait for this order ends, because other orders may use other zones.
     private ResellerException unpublished(Order seen, PublishingFailedException e) {
         Order.Action action = new Order.Action(String.valueOf(e.getMessage()), Optional.empty());
         ResellerException why = new ActionRequiredException(

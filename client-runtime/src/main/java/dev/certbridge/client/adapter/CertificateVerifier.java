@@ -72,7 +72,7 @@ public final class CertificateVerifier {
         };
     }
 
-    /** A certificate authority may add one name: the {@code www} name or the bare domain. */
+    // A certificate authority may add one name: the www name or the bare domain.
     private static boolean namesAgree(List<String> names, String sha256) {
         return DomainName.namesSha256(names).equals(sha256)
                 || names.stream()

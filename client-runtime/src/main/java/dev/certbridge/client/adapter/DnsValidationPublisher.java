@@ -59,7 +59,7 @@ final class DnsValidationPublisher {
             super("the record " + record + " could not be published", cause);
         }
 
-        /** A lost answer is transient too, because a record may be published again. */
+        // A lost answer is transient too, because a record may be published again.
         boolean isTransient() {
             return getCause() instanceof ResellerException e
                     && (OrderWaiter.isTransient(e) || e instanceof OutcomeUnknownException);
@@ -72,7 +72,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    /** A lock lasts for {@code lockTime} without a poll, which must be more than twice the pause between polls. */
+    // A lock lasts for lockTime without a poll, which must be more than twice the pause between polls.
     DnsValidationPublisher(DnsPublisher publisher, SpendLog book, OrderId id, Clock clock, Duration lockTime) {
         this.publisher = publisher;
         this.book = book;
@@ -258,7 +258,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    /** A failure is only logged: a remaining record costs nothing, and the failure must not hide the result. */
+    // A failure is only logged: a remaining record costs nothing, and the failure must not hide the result.
     private void close(DnsRecord record, AutoCloseable publication) {
         try {
             publication.close();
@@ -272,7 +272,7 @@ final class DnsValidationPublisher {
         forget(record);
     }
 
-    /** If the order book fails, the record is removed again when the order is finished, which is harmless. */
+    // If the order book fails, the record is removed again when the order is finished, which is harmless.
     private void forget(DnsRecord record) {
         if (publisher.takesBack()) {
             try {
@@ -309,7 +309,7 @@ final class DnsValidationPublisher {
         return new DnsRecord(record.name(), record.type(), record.value(), false);
     }
 
-    /** No other record may exist at the name of a CNAME. */
+    // No other record may exist at the name of a CNAME.
     private static boolean standsAlone(DnsRecord record) {
         return record.type().equalsIgnoreCase("CNAME");
     }

@@ -103,13 +103,13 @@ public final class RequestValidation {
         }
     }
 
-    /** A CSR whose first name is too long for a common name has none; then any name may come first. */
+    // A CSR whose first name is too long for a common name has none; then any name may come first.
     private boolean startsWithCommonName() {
         String first = names.get(0);
         return request.csr().commonName().orElse(first).equals(first);
     }
 
-    /** Checks unit and maximum. {@code required} means that the reseller has no default validity. */
+    /** Checks the unit and the amount. {@code required} means that the reseller has no default validity. */
     public RequestValidation validity(Validity.Unit unit, int most, boolean required) {
         String wanted = unit.name().toLowerCase(Locale.ROOT);
         if (request.validity().isEmpty() && required) {

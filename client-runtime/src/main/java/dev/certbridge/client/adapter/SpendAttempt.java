@@ -167,7 +167,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return quote;
     }
 
-    /** Stores the outcome first, because a failure of the order book contains more information. */
+    /**
+     * Returns the failure for a quote request whose response is not a price. Stores the outcome first, because a
+     * failure of the order book contains more information.
+     */
     OutcomeUnknownException noPrice(ApiResponse answer) {
         close();
         return new OutcomeUnknownException(
@@ -210,7 +213,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Tries twice, because the first failure may be a broken connection to the database. */
+    /** Stores the outcome. Tries twice, because the first failure may be a broken connection to the database. */
     private void commit(State state, Optional<OrderId> id) {
         permit.response().filter(answer -> !headStored || namesIdInBody(answer)).ifPresent(this::head);
         try {
@@ -276,7 +279,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return answer.success() ? named(answer).own() : Optional.empty();
     }
 
-    /** Each response is searched only once, because the hashes in an id take time. */
+    // Each response is searched only once, because the hashes in an id take time.
     private Named named(ApiResponse answer) {
         if (answer != searched) {
             Optional<OrderId> id = find(answer);

@@ -45,7 +45,7 @@ final class ApiCall extends Request.Options {
         this.stream = stream;
     }
 
-    /** A streamed read cannot be repeated after its first entry, which would be delivered twice. */
+    // A streamed read cannot be repeated after its first entry, which would be delivered twice.
     boolean isRepeatable() {
         return kind == Kind.READ && (stream == null || !stream.hasDelivered());
     }

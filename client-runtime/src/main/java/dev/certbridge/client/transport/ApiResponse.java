@@ -59,7 +59,7 @@ public final class ApiResponse {
         this.decodeUntil = decodeUntil;
     }
 
-    /** One object, so that another thread sees either both type and value or neither. */
+    // One object, so that another thread sees either both type and value or neither.
     private record Decoded(Type type, Object value) {}
 
     /** Returns a response whose body has not been read. */

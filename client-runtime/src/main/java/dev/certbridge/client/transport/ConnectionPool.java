@@ -181,7 +181,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             }
         }
 
-        /** HttpClient calls this at the end of a call, and closes the connection if the result is false. */
+        // HttpClient calls this at the end of a call, and closes the connection if the result is false.
         @Override
         public boolean isConsistent() {
             return super.isConsistent() && !holdsSurplus();
@@ -326,7 +326,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             }
         }
 
-        /** Skips lines that are not headers. */
+        /** Parses the headers, and skips lines that are not headers. */
         private static Header[] parsed(List<CharArrayBuffer> lines) {
             List<Header> headers = new ArrayList<>(lines.size());
             for (CharArrayBuffer line : lines) {
@@ -339,7 +339,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             return headers.toArray(Header[]::new);
         }
 
-        /** Records whether the last byte ended a line. */
+        /** Wraps the stream of the socket, and records whether the last byte ended a line. */
         private InputStream recording(InputStream socket) {
             return new FilterInputStream(socket) {
                 @Override

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Cancels a call when its time is over, whichever step it is waiting in. */
 final class Deadline implements AutoCloseable {
 
-    /** A larger number of nanoseconds would overflow {@link System#nanoTime}. */
+    // A larger number of nanoseconds would overflow System.nanoTime.
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    /** Not created in a static initializer, which would fail forever if memory for the thread were missing once. */
+    // Not created in a static initializer, which would fail forever if memory for the thread were missing once.
     private static volatile @Nullable Watch sharedWatch;
 
     private final Watch watch;

@@ -37,7 +37,7 @@ final class Endpoint {
     private static final Header CLOSE = new BasicHeader(HttpHeaders.CONNECTION, "close");
     // The media type of JSON has no charset parameter; JSON is always UTF-8.
     private static final ContentType JSON = ContentType.create("application/json");
-    /** Replaced by the path of each request. HttpClient would parse a complete address each time. */
+    // Replaced by the path of each request. HttpClient would parse a complete address each time.
     private static final URI ANY = URI.create("/");
 
     /** The maximum age of a {@code Date} from which the current time is computed. This machine may have slept since. */
@@ -49,7 +49,7 @@ final class Endpoint {
     private final Header key;
     private volatile @Nullable ServerTime lastTime;
 
-    /** Throws IllegalArgumentException if the address cannot be used. */
+    /** Creates an endpoint. Throws IllegalArgumentException if the address cannot be used. */
     Endpoint(URI base, Credential credential) {
         this.address = check(base);
         this.host = HttpHost.create(address);
@@ -97,7 +97,7 @@ final class Endpoint {
         return wire;
     }
 
-    /** HttpClient would replace a line break by a space. The message does not contain the value. */
+    // HttpClient would replace a line break by a space. The message does not contain the value.
     private static String singleLine(String name, String value) {
         if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("the value of header " + name + " contains a line break");
@@ -150,7 +150,7 @@ final class Endpoint {
         return options;
     }
 
-    /** Compares only the text, because the address of a name may change. */
+    // Compares only the text, because the address of a name may change.
     private static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")

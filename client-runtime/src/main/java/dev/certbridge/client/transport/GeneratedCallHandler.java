@@ -41,7 +41,7 @@ final class GeneratedCallHandler implements InvocationHandler {
 
     private static final int NONE = -1;
 
-    /** By default, Feign would build a text from the current thread in each call to find the options of a method. */
+    // By default, Feign would build a text from the current thread in each call to find the options of a method.
     private static final Request.Options SAME_OPTIONS = new Request.Options() {
         @Override
         public Request.Options getMethodOptions(String methodName) {

@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
 
-    /** No response of a reseller is nested deeper. */
+    // No response of a reseller is nested deeper.
     private static final int DEEPEST = 64;
 
     /** The maximum size, in bytes, of a body that is decoded without checks of the deadline. */
@@ -93,7 +93,7 @@ final class Json {
         }
     }
 
-    /** Decodes a body as this type; null for a JSON null. {@code deadline} is a value of {@link System#nanoTime}. */
+    /** Decodes a body, or returns null for a JSON null. {@code deadline} is a value of {@link System#nanoTime}. */
     static @Nullable Object read(byte[] body, Type type, long deadline, LoggedText logged) throws IOException {
         ObjectReader reader = MAPPER.readerFor(MAPPER.constructType(type)).withAttribute(LoggedText.class, logged);
         if (body.length <= SHORT) {
@@ -126,7 +126,7 @@ final class Json {
         String of(String text);
     }
 
-    /** Throws when the deadline has passed. At least one second is always allowed for decoding. */
+    /** A body that throws when its deadline has passed. At least one second is always allowed. */
     static final class TimedInput extends FilterInputStream {
 
         private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
@@ -148,7 +148,7 @@ final class Json {
         }
     }
 
-    /** A date that is malformed or has no time zone is logged and treated as missing. No zone is assumed. */
+    // A date that is malformed or has no time zone is logged and treated as missing. No zone is assumed.
     private static final class DateReader extends StdDeserializer<OffsetDateTime> {
         private static final long serialVersionUID = 1L;
 
@@ -182,7 +182,7 @@ final class Json {
         }
     }
 
-    /** Reads dates, {@code Long}, and {@code Map<String, Long>}, which contains amounts by currency. */
+    /** Returns the deserializers for dates, {@code Long}, and {@code Map<String, Long>}, which contains amounts. */
     private static Module deserializers() {
         SimpleModule module = new SimpleModule("exact") {
             private static final long serialVersionUID = 1L;

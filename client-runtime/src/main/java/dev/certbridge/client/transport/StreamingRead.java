@@ -127,7 +127,7 @@ final class StreamingRead<T> {
             this.maxEntryBytes = maxEntryBytes;
         }
 
-        /** The position is inexact by the few kilobytes that a parser reads ahead. */
+        // The position is inexact by the few kilobytes that a parser reads ahead.
         void beginEntry() {
             entryStart = count;
         }
