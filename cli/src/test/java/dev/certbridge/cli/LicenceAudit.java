@@ -33,7 +33,7 @@ class LicenceAudit {
             Pattern.compile(" *((?:\\([^)]*\\) )+)(.*) \\(([^: ]+):([^: ]+):([^: ]+) - .*\\)");
     private static final Pattern NAME = Pattern.compile("\\(([^)]*)\\)");
 
-    /** HttpClient 4, the reader of Swagger 2.0, Jetty before 12, and Rhino with CVE-2025-66453. */
+    /** HttpClient 4, the reader of Swagger 2.0, Jetty before 12 (except the copy in WireMock), and Rhino with CVE-2025-66453. */
     private static final Pattern UNMAINTAINED = Pattern.compile("org\\.apache\\.httpcomponents:.*|io\\.swagger:.*"
             + "|org\\.eclipse\\.jetty[^:]*:.*:(9|10|11)\\..*|org\\.mozilla:rhino:1\\.[0-7]\\..*");
 

@@ -6,46 +6,54 @@ import com.github.tomakehurst.wiremock.common.JettySettings;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
 import com.github.tomakehurst.wiremock.http.StubRequestHandler;
-import com.github.tomakehurst.wiremock.jetty12.Jetty12HttpServer;
+import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.FilterMapping;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.ee10.servlet.ServletMapping;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.NetworkTrafficListener;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpStream;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ContextHandler;
-import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
+import wiremock.jakarta.servlet.ReadListener;
+import wiremock.jakarta.servlet.ServletException;
+import wiremock.jakarta.servlet.ServletInputStream;
+import wiremock.jakarta.servlet.http.HttpServletRequest;
+import wiremock.jakarta.servlet.http.HttpServletRequestWrapper;
+import wiremock.jakarta.servlet.http.HttpServletResponse;
+import wiremock.org.eclipse.jetty.io.Connection;
+import wiremock.org.eclipse.jetty.io.EndPoint;
+import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
+import wiremock.org.eclipse.jetty.server.ConnectionLimit;
+import wiremock.org.eclipse.jetty.server.Connector;
+import wiremock.org.eclipse.jetty.server.Handler;
+import wiremock.org.eclipse.jetty.server.HttpChannel;
+import wiremock.org.eclipse.jetty.server.Request;
+import wiremock.org.eclipse.jetty.server.ServerConnector;
+import wiremock.org.eclipse.jetty.server.handler.ContextHandler;
+import wiremock.org.eclipse.jetty.server.handler.ErrorHandler;
+import wiremock.org.eclipse.jetty.server.handler.HandlerCollection;
+import wiremock.org.eclipse.jetty.server.handler.HandlerWrapper;
+import wiremock.org.eclipse.jetty.servlet.FilterHolder;
+import wiremock.org.eclipse.jetty.servlet.FilterMapping;
+import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
+import wiremock.org.eclipse.jetty.servlet.ServletHandler;
+import wiremock.org.eclipse.jetty.servlet.ServletHolder;
+import wiremock.org.eclipse.jetty.servlet.ServletMapping;
+import wiremock.org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The HTTP server of a stub. It is the server of WireMock without admin API, CORS headers and files. It limits the
  * number of connections, the length of a request and the time in which a request must arrive.
  */
-final class StubJettyServer extends Jetty12HttpServer {
+final class StubJettyServer extends Jetty11HttpServer {
 
     /**
      * The maximum number of open connections, many times more than a client opens. Further connections wait until one
@@ -64,16 +72,16 @@ final class StubJettyServer extends Jetty12HttpServer {
     protected ServerConnector createHttpConnector(
             String address, int port, JettySettings settings, NetworkTrafficListener listener) {
         ServerConnector connector = super.createHttpConnector(address, port, settings, listener);
-        NetworkConnectionLimit limit = new NetworkConnectionLimit(MAX_CONNECTIONS, connector);
-        limit.setEndPointIdleTimeout(IDLE_MILLIS_WHEN_FULL);
+        ConnectionLimit limit = new ConnectionLimit(MAX_CONNECTIONS, connector);
+        limit.setIdleTimeout(IDLE_MILLIS_WHEN_FULL);
         jettyServer.addBean(limit);
         return connector;
     }
 
     @Override
     protected Handler createHandler(Options options, AdminRequestHandler admin, StubRequestHandler stub) {
-        Handler.Sequence handlers = (Handler.Sequence) super.createHandler(options, admin, stub);
-        handlers.getHandlers().stream()
+        HandlerCollection handlers = (HandlerCollection) super.createHandler(options, admin, stub);
+        Arrays.stream(handlers.getHandlers())
                 .filter(handler -> handler instanceof ContextHandler context
                         && context.getContextPath().equals("/__admin"))
                 .forEach(handlers::removeHandler);
@@ -106,7 +114,7 @@ final class StubJettyServer extends Jetty12HttpServer {
     private static ErrorHandler plainErrors() {
         ErrorHandler errors = new ErrorHandler();
         errors.setShowStacks(false);
-        errors.setShowOrigin(false);
+        errors.setShowServlet(false);
         return errors;
     }
 
@@ -115,7 +123,7 @@ final class StubJettyServer extends Jetty12HttpServer {
      * host name, from a web page of another site, and with a body that is too long or compressed. A web page can send
      * requests to the loopback interface through the browser of its reader.
      */
-    static final class LoopbackFilter extends Handler.Wrapper {
+    static final class LoopbackFilter extends HandlerWrapper {
 
         /** The maximum length of a body. An order with a hundred names and its CSR has about 20 KB. */
         static final int MAX_BODY_BYTES = 1 << 20;
@@ -125,36 +133,43 @@ final class StubJettyServer extends Jetty12HttpServer {
         private static final Pattern PORT = Pattern.compile("(:\\d{0,5})?$");
 
         LoopbackFilter(Handler next) {
-            super(next);
+            setHandler(next);
         }
 
         @Override
-        public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            if (!isForThisMachine(request)) {
+        public void handle(String target, Request jetty, HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            if (!isForThisMachine(jetty)) {
                 String text = "a stub answers for localhost, 127.0.0.1 and [::1] only; address it by one of these";
-                return refuse(response, callback, 421, text);
+                refuse(jetty, response, 421, text);
+                return;
             }
             if (isFromAnotherSite(request)) {
                 String text = "a stub answers no page of another site; send the request without a browser";
-                return refuse(response, callback, 403, text);
+                refuse(jetty, response, 403, text);
+                return;
             }
-            if (isCompressed(request)) {
+            if (!values(request, "Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
                 String text = "a stub reads no compressed body; send it without Content-Encoding";
-                return refuse(response, callback, 415, text);
+                refuse(jetty, response, 415, text);
+                return;
             }
             String tooLong = "a stub reads bodies of at most " + MAX_BODY_BYTES + " bytes; send a shorter one";
-            if (request.getLength() > MAX_BODY_BYTES) {
-                return refuse(response, callback, 413, tooLong);
+            if (request.getContentLengthLong() > MAX_BODY_BYTES) {
+                refuse(jetty, response, 413, tooLong);
+                return;
             }
-            byte[] body = Content.Source.asInputStream(request).readNBytes(MAX_BODY_BYTES + 1);
+            byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
             if (body.length > MAX_BODY_BYTES) {
-                return refuse(response, callback, 413, tooLong);
+                refuse(jetty, response, 413, tooLong);
+                return;
             }
             if (body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b) {
                 // WireMock would unpack a gzip body even without the header, and a megabyte can become a gigabyte.
-                return refuse(response, callback, 415, "a stub reads no compressed body; send it as it is");
+                refuse(jetty, response, 415, "a stub reads no compressed body; send it as it is");
+                return;
             }
-            return super.handle(new ReceivedRequest(request, body), response, callback);
+            super.handle(target, jetty, new ReceivedRequest(request, body), response);
         }
 
         /**
@@ -174,7 +189,7 @@ final class StubJettyServer extends Jetty12HttpServer {
          * Returns true if a web page of another site sent the request. Browsers report this in the headers Origin and
          * Sec-Fetch-Site.
          */
-        private static boolean isFromAnotherSite(Request request) {
+        private static boolean isFromAnotherSite(HttpServletRequest request) {
             return values(request, "Sec-Fetch-Site").contains("cross-site")
                     || !values(request, "Origin").stream().allMatch(LoopbackFilter::isLocalOrigin);
         }
@@ -188,42 +203,55 @@ final class StubJettyServer extends Jetty12HttpServer {
             }
         }
 
-        private static boolean isCompressed(Request request) {
-            return !values(request, "Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
+        private static List<String> values(HttpServletRequest request, String header) {
+            return Collections.list(request.getHeaders(header));
         }
 
-        private static List<String> values(Request request, String header) {
-            return request.getHeaders().getValuesList(header);
-        }
-
-        private static boolean refuse(Response response, Callback callback, int status, String text) {
+        private static void refuse(Request request, HttpServletResponse response, int status, String text)
+                throws IOException {
+            request.setHandled(true);
             response.setStatus(status);
             // The rest of the body is not read, so this connection cannot carry another request.
-            response.getHeaders().put("Connection", "close");
-            response.getHeaders().put("Content-Type", "text/plain;charset=utf-8");
-            Content.Sink.write(response, true, text + "\n", callback);
-            return true;
+            response.setHeader("Connection", "close");
+            response.setHeader("Content-Type", "text/plain;charset=utf-8");
+            response.getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A request whose body has been read into memory. */
+    private static final class ReceivedRequest extends HttpServletRequestWrapper {
+
+        private final byte[] body;
+
+        ReceivedRequest(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
         }
 
-        /** A request whose body has been read into memory. */
-        private static final class ReceivedRequest extends Request.Wrapper {
+        @Override
+        public ServletInputStream getInputStream() {
+            ByteArrayInputStream bytes = new ByteArrayInputStream(body);
+            return new ServletInputStream() {
+                @Override
+                public int read() {
+                    return bytes.read();
+                }
 
-            private final Content.Source body;
+                @Override
+                public boolean isFinished() {
+                    return bytes.available() == 0;
+                }
 
-            ReceivedRequest(Request request, byte[] body) {
-                super(request);
-                this.body = Content.Source.from(ByteBuffer.wrap(body));
-            }
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
 
-            @Override
-            public Content.Chunk read() {
-                return body.read();
-            }
-
-            @Override
-            public void demand(Runnable whenReadable) {
-                body.demand(whenReadable);
-            }
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    throw new IllegalStateException("the body is read synchronously");
+                }
+            };
         }
     }
 
@@ -232,15 +260,16 @@ final class StubJettyServer extends Jetty12HttpServer {
      * again with each byte, so a client that sends a byte now and then could keep a connection open for ever. The time
      * until an answer is not limited.
      */
-    private static final class DeadlineHandler extends Handler.Wrapper implements Connection.Listener {
+    private static final class DeadlineHandler extends HandlerWrapper
+            implements Connection.Listener, HttpChannel.Listener {
 
         private final Connector connector;
         private final Map<EndPoint, Scheduler.Task> closings = new ConcurrentHashMap<>();
 
         /** Creates a handler. Its time limit is the idle timeout of the connector. */
         DeadlineHandler(Connector connector, Handler next) {
-            super(next);
             this.connector = connector;
+            setHandler(next);
         }
 
         @Override
@@ -254,12 +283,19 @@ final class StubJettyServer extends Jetty12HttpServer {
         }
 
         @Override
-        public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-            cancel(endPoint);
-            // A completion listener would be too late: the next request may arrive before the listener is called.
-            request.addHttpStreamWrapper(stream -> new AnsweredStream(stream, endPoint));
-            return super.handle(request, response, callback);
+        public void handle(String target, Request jetty, HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            cancel(jetty.getHttpChannel().getEndPoint());
+            super.handle(target, jetty, request, response);
+        }
+
+        /** Starts the time limit of the next request. Jetty reads no byte of that request before this method returns. */
+        @Override
+        public void onComplete(Request request) {
+            EndPoint endPoint = request.getHttpChannel().getEndPoint();
+            if (endPoint.isOpen()) {
+                await(endPoint);
+            }
         }
 
         private void await(EndPoint endPoint) {
@@ -280,25 +316,6 @@ final class StubJettyServer extends Jetty12HttpServer {
             Scheduler.Task closing = closings.remove(endPoint);
             if (closing != null) {
                 closing.cancel();
-            }
-        }
-
-        /** A stream that starts the time limit of the next request when the answer to this one has been sent. */
-        private final class AnsweredStream extends HttpStream.Wrapper {
-
-            private final EndPoint endPoint;
-
-            AnsweredStream(HttpStream stream, EndPoint endPoint) {
-                super(stream);
-                this.endPoint = endPoint;
-            }
-
-            @Override
-            public void succeeded() {
-                if (endPoint.isOpen()) {
-                    await(endPoint);
-                }
-                super.succeeded();
             }
         }
     }

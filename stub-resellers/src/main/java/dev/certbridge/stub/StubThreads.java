@@ -7,8 +7,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.util.component.AbstractLifeCycle;
-import org.eclipse.jetty.util.thread.ThreadPool;
+import wiremock.org.eclipse.jetty.util.component.AbstractLifeCycle;
+import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
  * The thread pool of one stub server. It uses threads that all stubs of this process share. A separate pool would start
