@@ -9,23 +9,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/**
- * A way in which a JSON body can differ from its schema, or from the bodies that clients usually receive. {@link
- * DerivedFaults} applies each of them at every place of every documented body.
- */
+/** A way in which a JSON body can differ from its schema, or from the bodies that clients usually receive. */
 public enum BodyMutation {
 
-    /** An object has a member that no contract has. Catches a client that fails on unknown members. */
+    /** An object has an unknown member. Catches a client that fails on unknown members. */
     EXTRA_FIELD,
-    /** An unknown text in place of a known value. Catches a client with a closed list of values. */
+    /** A known value is replaced by an unknown text. Catches a client with a closed list of values. */
     UNKNOWN_VALUE,
-    /** An optional member is missing, or a list is empty. Catches a client that relies on what it usually receives. */
+    /** An optional member is missing, or a list is empty. Catches a client that requires optional members. */
     MISSING_OPTIONAL,
-    /** A required member is missing. Catches a client that goes on with a null instead of reporting what is missing. */
+    /** A required member is missing. Catches a client that continues with a null and reports no error. */
     MISSING_REQUIRED,
-    /** A member, or an element of a list, is null. Catches a client that distinguishes missing from null, and fails at one. */
+    /** A member, or an element of a list, is null. Catches a client that accepts a missing value but not a null. */
     NULL_VALUE,
-    /** A number in quotes. Catches a client that fails in a cast of its library, or compares ids as text. */
+    /** A number is in quotes. Catches a client that fails to convert it, or compares ids as text. */
     NUMBER_AS_STRING;
 
     /** The name of the member that {@link #EXTRA_FIELD} adds. */
@@ -40,29 +37,22 @@ public enum BodyMutation {
     }
 
     /**
-     * Returns a failure that changes the stub's own answer; an answer without such a place stays as it is. The request is
-     * carried out.
-     *
-     * @param pointer a JSON pointer to the member, to the object for {@link #EXTRA_FIELD}; {@code *} in it is every
-     *     element of a list, and at its end every plain value of one
+     * Returns a failure that carries the request out and changes the answer of the stub. The JSON pointer names the
+     * member to change, or the object for {@link #EXTRA_FIELD}. {@code *} in it means every element of a list. An
+     * answer without the member is not changed.
      */
     public CannedFailure at(String pointer) {
         return CannedFailure.of(context -> WireResponse.of(applied(context.reply(), pointer)))
                 .afterBooking();
     }
 
-    /** Finds the mutation of this name. */
     static Optional<BodyMutation> find(String word) {
         return Arrays.stream(values())
                 .filter(mutation -> mutation.word().equals(word))
                 .findFirst();
     }
 
-    /**
-     * Returns the mutation of this name.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
+    /** Returns the mutation of this name. Throws IllegalArgumentException if there is none. */
     public static BodyMutation named(String word) {
         return find(word).orElseThrow(() -> new IllegalArgumentException("no body mutation is called " + word));
     }
@@ -117,7 +107,6 @@ public enum BodyMutation {
         }
     }
 
-    /** Changes a list of plain values. */
     private void change(ArrayNode list) {
         switch (this) {
             case EXTRA_FIELD -> throw new IllegalArgumentException("the elements of " + list + " have no members");

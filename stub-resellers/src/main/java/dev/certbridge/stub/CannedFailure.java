@@ -9,9 +9,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. It defines the response, the
- * number of calls that receive it, and whether the request is carried out and booked first. By default a failure
- * happens once, and before anything is booked.
+ * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. By default it happens once, and
+ * before anything is booked.
  */
 public final class CannedFailure {
 
@@ -19,21 +18,14 @@ public final class CannedFailure {
     interface Effect {
         WireResponse on(FaultContext context);
 
-        /** Checks that the failure is possible at an operation. Throws IllegalArgumentException if it is not. */
+        /** Throws IllegalArgumentException if the failure is not possible at an operation. */
         default void check(StubOperation operation) {}
     }
 
-    /**
-     * A call to which a failure is applied.
-     *
-     * @param now the time of the reseller
-     * @param carriedOut the answer of the reseller, or {@link WireResponse#NOTHING} if the request was not carried out
-     */
+    /** A call to which a failure is applied. {@code carriedOut} is NOTHING if the request was not carried out. */
     record FaultContext(StubOperation operation, StubCall call, Instant now, WireResponse carriedOut) {
 
-        /**
-         * Returns the answer of the reseller. Returns the example of the contract if the request was not carried out.
-         */
+        /** Returns the answer of the reseller, or the example of the contract if the request was not carried out. */
         Reply reply() {
             return carriedOut.reply().status() == Journal.NO_ANSWER
                     ? operation.canned(call.isQuote())
@@ -101,10 +93,7 @@ public final class CannedFailure {
         return of(new Reply(status, headers, body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /**
-     * Returns a failure that answers with the body and headers of an example of the contract. The example may be a
-     * success. The example of an answer without a body is named {@value #WITHOUT_BODY}.
-     */
+    /** Returns a failure that answers with an example of the contract, which may be a success. */
     public static CannedFailure documented(int status, String exampleName) {
         return of(new Documented(status, exampleName));
     }
@@ -156,8 +145,7 @@ public final class CannedFailure {
     }
 
     /**
-     * Returns a copy that does not carry the request out, so that nothing is booked. This is the default, except for
-     * failures that delay or change the answer of the reseller.
+     * Returns a copy that carries nothing out. This is the default, unless the failure delays or changes the answer.
      */
     public CannedFailure beforeBooking() {
         return new CannedFailure(effect, times, false, condition);

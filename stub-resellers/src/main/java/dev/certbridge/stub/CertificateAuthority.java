@@ -32,9 +32,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate authority in memory. It has a root, an issuing authority below the root, and signs leaf certificates
- * for the keys of its callers. No trust store contains its root. Two authorities that are created at the same instant
- * and with the same ids share their keys and certificates.
+ * A certificate authority in memory, with a root and an issuing authority. No trust store contains its root. Two
+ * authorities of the same instant and the same ids share their keys and certificates.
  */
 public final class CertificateAuthority {
 
@@ -52,7 +51,6 @@ public final class CertificateAuthority {
     private final Key key;
     private @Nullable Authorities authorities;
 
-    /** The values that determine an authority. */
     private record Key(Instant from, BigInteger rootSerial, BigInteger issuingSerial) {
 
         Authorities create() {
@@ -77,10 +75,8 @@ public final class CertificateAuthority {
         }
     }
 
-    /** The key that signs leaf certificates, and the certificates of the chain above them. */
     private record Authorities(KeyPair issuing, X509Certificate root, X509Certificate intermediate) {}
 
-    /** The values that determine a leaf certificate. */
     private record Leaf(
             Authorities signer,
             SubjectPublicKeyInfo key,
@@ -131,10 +127,7 @@ public final class CertificateAuthority {
         return authorities().intermediate();
     }
 
-    /**
-     * Returns the keys and certificates of this authority. They are created on first use, because this takes longer
-     * than the rest of the start of a stub, and most stubs never issue a certificate.
-     */
+    /** Creates keys and certificates on first use, because that is slow and most stubs never issue a certificate. */
     private synchronized Authorities authorities() {
         Authorities known = authorities;
         if (known == null) {
@@ -147,22 +140,15 @@ public final class CertificateAuthority {
     }
 
     /**
-     * Signs a certificate.
-     *
-     * @param publicKey the key to certify, usually that of the caller's CSR
-     * @param names the DNS names; the first is also the common name if it has at most 64 characters
-     * @param from the first second of the validity
-     * @param until the last second of the validity
+     * Signs a certificate for a key. The first name is also the common name if it has at most 64 characters. The
+     * validity includes its first and its last second.
      */
     public X509Certificate issue(SubjectPublicKeyInfo publicKey, List<String> names, Instant from, Instant until) {
         Leaf leaf = new Leaf(authorities(), publicKey, List.copyOf(names), from, until, ids.serial());
         return LEAVES.get(leaf, leaf::create);
     }
 
-    /**
-     * Returns a public key that belongs to no caller. A setting of a stub uses it to issue certificates for a wrong
-     * key.
-     */
+    /** Returns a public key that belongs to no caller. */
     public SubjectPublicKeyInfo anotherKey() {
         return SubjectPublicKeyInfo.getInstance(intermediate().getPublicKey().getEncoded());
     }

@@ -29,13 +29,7 @@ public final class CertificateLifetime {
         return LIMITS.floorEntry(issued).getValue();
     }
 
-    /**
-     * Returns the last second of the validity of a certificate: the end of the wanted term, or the limit at the time of
-     * issue if that is earlier.
-     *
-     * @param issued the first second of the validity
-     * @param wanted the last second of the term
-     */
+    /** Returns the last second of the validity: the end of the wanted term, or of the limit if that is earlier. */
     public static Instant end(Instant issued, Instant wanted) {
         Instant latest = issued.plus(Duration.ofDays(limitDays(issued))).minusSeconds(1);
         return wanted.isAfter(latest) ? latest : wanted;

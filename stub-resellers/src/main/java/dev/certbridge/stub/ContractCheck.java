@@ -43,12 +43,6 @@ final class ContractCheck {
     private final Cache<ContractViolation> requests = new Cache<>();
     private final Cache<String> responses = new Cache<>();
 
-    /**
-     * Creates a validator for a contract.
-     *
-     * @param document the contract as a JSON tree
-     * @param resolvable the contract as JSON text for the validator
-     */
     ContractCheck(JsonNode document, String resolvable) {
         for (JsonNode schema : document.at("/components/schemas")) {
             schema.path("properties").properties().stream()
@@ -59,12 +53,7 @@ final class ContractCheck {
                 .build();
     }
 
-    /**
-     * A cache of check results for equal messages. New stubs with the same seed receive and send the same bytes, and
-     * the validator takes longer than everything else in a stub.
-     *
-     * @param <T> the type of one result
-     */
+    /** A cache of check results for equal messages, because the validator is the slowest part of a stub. */
     static final class Cache<T> {
 
         /** The maximum number of messages. A cache of messages with long bodies takes about ten megabytes. */
@@ -72,17 +61,11 @@ final class ContractCheck {
 
         private static final int MAX_BODY_BYTES = 10_000;
 
-        /**
-         * The parts of a message that determine its result.
-         *
-         * @param line the method and the path, and the status of a response
-         * @param body the body; nobody may change its bytes
-         */
+        /** The parts of a message that determine its result. Nobody may change the bytes of the body. */
         record Key(String line, Map<String, ?> query, Map<String, ?> headers, ByteBuffer body) {}
 
         private final LruCache<Key, List<T>> results = new LruCache<>(MAX_ENTRIES);
 
-        /** Returns the cached result of an equal message, or runs the check. */
         List<T> get(Key message, Supplier<List<T>> check) {
             return message.body().remaining() > MAX_BODY_BYTES ? check.get() : results.get(message, check);
         }
@@ -123,10 +106,7 @@ final class ContractCheck {
         });
     }
 
-    /**
-     * Returns true if a message only complains about the type of a property that has no type in the contract. Such a
-     * property may have any value, but the validator expects an object.
-     */
+    /** Returns true if a message complains about a property without a type; the validator expects an object there. */
     private boolean isAboutUntyped(Message message) {
         String field = field(message);
         return message.getKey().endsWith(".schema.type")
@@ -167,7 +147,6 @@ final class ContractCheck {
                 : ContractViolation.Kind.CONSTRAINT;
     }
 
-    /** Returns the properties that a message lists. One message can report several properties. */
     private static Stream<String> properties(Message message) {
         Matcher list = LISTED.matcher(message.getMessage());
         String parent = field(message).isEmpty() ? "" : field(message) + ".";
@@ -176,9 +155,7 @@ final class ContractCheck {
                 : Stream.of(parent);
     }
 
-    /**
-     * Returns the name of the parameter at fault, or the path of the property at fault, with dots between its parts.
-     */
+    /** Returns the name of the parameter, or the path of the property with dots between its parts. */
     private static String field(Message message) {
         Optional<MessageContext> context = message.getContext();
         Optional<String> parameter =
@@ -190,11 +167,9 @@ final class ContractCheck {
     }
 
     /**
-     * Returns the body of a reply for the check. A very long JSON object is reduced, because the validator takes
-     * seconds for a list of ten thousand elements. Elements of a list count as similar if they differ only in the
-     * letters and digits of their values. The result contains one of several similar elements, and at most a thousand
-     * elements of a list. The elements are read one by one, because the tree of a hundred thousand orders needs several
-     * times the memory of their text.
+     * Returns the body for the check. A long JSON object is reduced, because the validator takes seconds for a list of
+     * ten thousand elements. Of elements that differ only in the letters and digits of their values, one is kept. The
+     * elements are read one by one, because the tree of a hundred thousand orders needs too much memory.
      */
     static byte[] sample(Reply reply) {
         byte[] body = reply.sharedBody();
@@ -254,10 +229,7 @@ final class ContractCheck {
         }
     }
 
-    /**
-     * Appends a text with every word replaced by one letter. The characters between the words are preserved, because
-     * they distinguish formats such as dates and plain words.
-     */
+    /** Appends a text with every word replaced by one letter. The rest distinguishes formats such as dates. */
     private static void describe(String text, StringBuilder shape) {
         boolean inWord = false;
         shape.append('"');

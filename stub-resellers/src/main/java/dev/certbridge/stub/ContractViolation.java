@@ -1,11 +1,8 @@
 package dev.certbridge.stub;
 
 /**
- * A violation of the contract by a request.
- *
- * @param field the path of the property, with dots and indexes, or the name of the parameter; empty if the violation
- *     concerns the whole request
- * @param message the description of the violation for people
+ * A violation of the contract by a request. The field is the path of a property or the name of a parameter. It is empty
+ * if the violation concerns the whole request.
  */
 public record ContractViolation(Kind kind, String field, String message) {
 

@@ -14,13 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A documented answer whose body has one mutation. Faults are derived from the contract alone, so they cover every
- * documented body, including the bodies of later contract versions.
- *
- * @param status the documented status
- * @param example the name of the example of the contract
- * @param pointer the JSON pointer of the mutated place; {@code *} selects every element of a list
- * @param reply the changed answer
+ * A documented answer whose body has one mutation. Faults are derived from the contract alone, so they also cover later
+ * versions of the contract. {@code *} in the JSON pointer of the mutated place means every element of a list.
  */
 public record DerivedFaults(
         String operationId, int status, String example, BodyMutation mutation, String pointer, Reply reply) {
@@ -28,13 +23,9 @@ public record DerivedFaults(
     // Cached, because a contract has thousands of faults and many tests need them.
     private static final Map<String, List<DerivedFaults>> ALL = new ConcurrentHashMap<>();
 
-    /** A place in a body, and the mutation to apply to it. */
     private record Place(BodyMutation mutation, String pointer) {}
 
-    /**
-     * Returns the faults of a reseller: every applicable mutation at every place of every documented JSON body, in the
-     * order of the contract.
-     */
+    /** Returns every applicable mutation at every place of every documented JSON body of a reseller. */
     public static List<DerivedFaults> of(String reseller) {
         return ALL.computeIfAbsent(
                 reseller,
@@ -116,7 +107,6 @@ public record DerivedFaults(
         }
     }
 
-    /** Collects the places of a list of texts or numbers, whose elements have no members. */
     private static void collectInList(JsonNode list, ResolvedSchema schema, String inner, Set<Place> places) {
         boolean neverEmpty = schema.keyword("minItems").asInt() > 0;
         places.add(new Place(neverEmpty ? BodyMutation.MISSING_REQUIRED : BodyMutation.MISSING_OPTIONAL, inner));

@@ -97,18 +97,13 @@ public final class FaultRule {
         return answers(CannedFailure.status(status, body, headers));
     }
 
-    /**
-     * Answers the selected calls with an example of the contract.
-     *
-     * @throws IllegalArgumentException if the contract has no such example
-     */
+    /** Answers with an example of the contract. Throws IllegalArgumentException if there is no such example. */
     public StubReseller answersDocumented(int status, String example) {
         return answers(CannedFailure.documented(status, example));
     }
 
     /**
-     * Answers the selected calls with a failure. The number of calls and the booking of this rule, if set, replace
-     * those of the failure.
+     * Answers with a failure. The number of calls and the booking of this rule, if set, replace those of the failure.
      */
     public StubReseller answers(CannedFailure failure) {
         return stub.answer(operationId, calls.apply(failure));

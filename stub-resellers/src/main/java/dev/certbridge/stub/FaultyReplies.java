@@ -36,14 +36,11 @@ final class FaultyReplies {
             "<!DOCTYPE html><html><head><title>Error</title></head><body>Please try again later.</body></html>"
                     .getBytes(UTF_8);
 
-    /**
-     * The format of HTTP dates. Unlike {@link DateTimeFormatter#RFC_1123_DATE_TIME}, it writes every day with two
-     * digits.
-     */
+    /** The format of HTTP dates. {@link DateTimeFormatter#RFC_1123_DATE_TIME} writes some days with one digit. */
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    /** The bytes of a gzip bomb: a small body that unpacks to 320 MiB. They are created when the first bomb is sent. */
+    /** A small body that unpacks to 320 MiB. It is created when the first bomb is sent. */
     private static final class Bomb {
         private static final byte[] BYTES = bytes();
 
@@ -136,10 +133,7 @@ final class FaultyReplies {
         return Reply.json(status, documented(context, status, "Not now"));
     }
 
-    /**
-     * Returns the body of the first documented JSON object with this status, or a body with this message if the
-     * contract has none.
-     */
+    /** Returns the first documented JSON object with this status, or a body with this message. */
     private static ObjectNode documented(FaultContext context, int status, String message) {
         return context.operation().failures().getOrDefault(status, Map.of()).values().stream()
                 .map(Reply::json)

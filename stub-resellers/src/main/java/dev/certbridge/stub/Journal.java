@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A record of the requests that a stub received. The counts include all requests. The exchanges are limited to the
- * latest {@value #KEPT} requests, so that a stub can run for days. Thread-safe.
+ * A record of the requests that a stub received. The counts include all requests. Only the latest {@value #KEPT}
+ * exchanges are available. Thread-safe.
  */
 public final class Journal {
 
@@ -27,18 +27,10 @@ public final class Journal {
     private static final int SHOWN = 1_000;
 
     /**
-     * One request and its answer, without bodies and headers.
-     *
-     * @param at the time of the answer, by the clock of the reseller
-     * @param operationId the id of the operation, or {@link #NO_OPERATION}
-     * @param path the path as sent, without the query
-     * @param status the status of the answer, or {@link #NO_ANSWER}
-     * @param breaches the violations of the contract for which the reseller refuses the request; empty for a valid
-     *     request
-     * @param deviations the differences from the contract that the stub accepts, because no source says that the
-     *     reseller refuses them; a strict test fails if there are any
-     * @param behaved true if the behaviour of the stub computed the answer; false if the answer is an example of the
-     *     contract or a provoked failure
+     * One request and its answer, without bodies and headers. The path is as sent, without the query. The operation can
+     * be {@link #NO_OPERATION}, and the status {@link #NO_ANSWER}. The reseller refuses {@code breaches} of the
+     * contract, and accepts {@code deviations}. {@code behaved} is false if the answer is an example of the contract or
+     * a provoked failure.
      */
     public record Exchange(
             Instant at,
@@ -89,7 +81,6 @@ public final class Journal {
         return List.copyOf(latest);
     }
 
-    /** Returns the latest {@value #SHOWN} exchanges as JSON, oldest first. */
     JsonNode json() {
         ObjectNode json = Reply.object().put("received", received());
         List<Exchange> all = exchanges();

@@ -10,26 +10,13 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/**
- * The orders that a stub booked and charged, in the order of booking. Only stubs write to it; tests read it.
- * Thread-safe.
- */
+/** The orders that a stub booked and charged. Only stubs write to it; tests read it. Thread-safe. */
 public final class Ledger {
 
     /**
-     * One booking.
-     *
-     * @param orderId the reseller's id of the order
-     * @param operationId the operation that booked it
-     * @param names all names of the certificate, the main name first
-     * @param keySha256 the SHA-256 of the public key of the order, in base64url
-     * @param cents the price, in cents
-     * @param currency the currency of the price
-     * @param charged true if the price has been charged; an order that waits for more details is booked without a
-     *     charge
-     * @param refunded true if the charge was refunded
-     * @param acknowledged true if the request acknowledged every charge
-     * @param at the time of booking
+     * One booking. The names start with the main name. The hash of the public key is in base64url. An order that waits
+     * for more details is booked without a charge. {@code acknowledged} is true if the request acknowledged every
+     * charge.
      */
     public record Entry(
             String orderId,
@@ -104,20 +91,14 @@ public final class Ledger {
         return byOrder.size();
     }
 
-    /**
-     * Returns the sum of the charges that were not refunded, in cents per currency. Returns an empty map if there are
-     * none.
-     */
+    /** Returns the sums of the charges that were not refunded, in cents per currency. */
     public Map<String, Long> charged() {
         return entries().stream()
                 .filter(entry -> entry.charged() && !entry.refunded())
                 .collect(Collectors.groupingBy(Entry::currency, TreeMap::new, Collectors.summingLong(Entry::cents)));
     }
 
-    /**
-     * Returns the ledger as JSON. The members are {@code orders}, the number of orders, {@code charged}, the sums in
-     * cents per currency, and {@code entries}, the bookings, oldest first.
-     */
+    /** Returns the ledger as JSON: the number of {@code orders}, the sums {@code charged}, and the {@code entries}. */
     public synchronized JsonNode json() {
         ObjectNode json = Reply.object().put("orders", orders());
         charged().forEach(json.putObject("charged")::put);

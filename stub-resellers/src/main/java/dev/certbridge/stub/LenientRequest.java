@@ -13,12 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A request in which deviations from the contract have been corrected, as a lenient server does. The vendors' own
- * clients send bodies and headers that deviate from the contract. If no source says that the vendor refuses a
- * deviation, this class corrects and records it.
- *
- * @param call the corrected request
- * @param deviations the descriptions of the deviations, for people
+ * A request whose deviations from the contract have been corrected, as a lenient server does. The vendors' own clients
+ * send bodies and headers that deviate, and no source says that the vendors refuse them.
  */
 record LenientRequest(StubCall call, List<String> deviations) {
 
@@ -52,8 +48,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Returns the query with only the first value of each repeated parameter that is not a list. Most servers do the
-     * same. Parameters that the contract does not list may be repeated, because they can be filters.
+     * Keeps the first value of a repeated parameter that is not a list. Unlisted parameters can be filters, which may
+     * repeat.
      */
     private static Map<String, List<String>> withoutRepetitions(
             StubOperation operation, Map<String, List<String>> sent, List<String> deviations) {
@@ -92,8 +88,7 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Returns descriptions of the values of a request that are outside {@code x-known-values} or {@code x-known-limits}
-     * of the contract. No source says that the vendor refuses such values.
+     * Describes values outside {@code x-known-values} or {@code x-known-limits}. No source says that they are refused.
      */
     static List<String> unknownValues(StubOperation operation, StubCall call) {
         List<String> deviations = new ArrayList<>();
@@ -153,7 +148,7 @@ record LenientRequest(StubCall call, List<String> deviations) {
                 && (!limits.has(most) || value <= limits.get(most).doubleValue());
     }
 
-    /** Parses a number. Returns NaN if the text is not a number, so that it is outside every numeric limit. */
+    /** Parses a number. Returns NaN, which is outside every limit, for other texts. */
     private static double number(String text) {
         try {
             return Double.parseDouble(text);

@@ -3,11 +3,7 @@ package dev.certbridge.stub;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import java.util.function.Supplier;
 
-/**
- * A cache of the most recently used values. The values must be immutable and depend on their key alone. Thread-safe.
- *
- * @param <K> the type of the keys; a key contains everything that determines its value
- */
+/** A thread-safe cache of the most recently used values. Values must be immutable and depend on their key alone. */
 final class LruCache<K, V> {
 
     private final LRUMap<K, V> values;
@@ -16,9 +12,7 @@ final class LruCache<K, V> {
         this.values = new LRUMap<>(16, maxEntries);
     }
 
-    /**
-     * Returns the cached value of an equal key, or computes it. Concurrent callers with equal keys get the same value.
-     */
+    /** Returns the cached value, or computes it. Concurrent callers with equal keys get the same value. */
     V get(K key, Supplier<V> compute) {
         V known = values.get(key);
         if (known != null) {

@@ -17,10 +17,7 @@ public final class PemText {
 
     private PemText() {}
 
-    /**
-     * Returns the PEM text of several objects, one after the other. The objects are certificates, CSRs or
-     * {@code PemObject}s, which Bouncy Castle can write.
-     */
+    /** Returns the PEM text of certificates, CSRs or {@code PemObject}s, one after the other. */
     public static String of(Object... objects) {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {

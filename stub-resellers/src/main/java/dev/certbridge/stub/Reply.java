@@ -10,11 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * An HTTP response of a stub.
- *
- * @param headers the headers; they include {@code Content-Type} unless the body is empty
- */
+/** An HTTP response of a stub. The headers include {@code Content-Type} unless the body is empty. */
 public record Reply(int status, Map<String, String> headers, byte[] body) {
 
     private static final String CONTENT_TYPE = "Content-Type";
@@ -59,10 +55,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
         return body.clone();
     }
 
-    /**
-     * Returns the body without copying it, because a long listing can have a hundred megabytes. Callers must not change
-     * it.
-     */
+    /** Returns the body without a copy, because a listing can have a hundred megabytes. Nobody may change it. */
     byte[] sharedBody() {
         return body;
     }

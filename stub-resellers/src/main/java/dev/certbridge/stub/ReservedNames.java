@@ -77,32 +77,24 @@ public final class ReservedNames {
                 .anyMatch(operation -> inKey(operation, key).isPresent());
     }
 
-    /** Returns the API key that provokes this failure. */
     static String key(StubOperation operation, int status, String example) {
         return String.join("-", "fail", lower(operation.id()), Integer.toString(status), type(example));
     }
 
-    /** Returns the domain name that provokes this failure of an operation with names. */
     static String name(StubOperation operation, int status, String example) {
         String rest = "." + status + "." + lower(operation.id()) + SUFFIX;
         String type = type(example);
         return type.substring(0, Math.min(type.length(), MAX_COMMON_NAME - rest.length())) + rest;
     }
 
-    /**
-     * Returns true if reserved domain names provoke failures of the operation. API keys provoke the failures of all
-     * other operations.
-     */
+    /** Returns true if reserved domain names, not reserved API keys, provoke the failures of the operation. */
     static boolean isNamed(String reseller, StubOperation operation) {
         return StubProvider.find(reseller)
                 .filter(provider -> provider.operationsWithNames().contains(operation.id()))
                 .isPresent();
     }
 
-    /**
-     * Returns the failure with this status and type. If no type is equal, returns the first whose type begins with this
-     * type; an empty type selects the first failure of the status.
-     */
+    /** Returns the failure with this type, or else the first whose type begins with it. */
     private static Optional<Reply> failure(StubOperation operation, String status, String type) {
         return operation.failures().entrySet().stream()
                 .filter(documented -> documented.getKey().toString().equals(status))

@@ -33,9 +33,8 @@ public record Schedule(List<Item> entries) {
     public sealed interface Item permits ScheduledFault, SettingChange {
 
         /**
-         * Returns an action that applies the item to a stub.
-         *
-         * @throws IllegalArgumentException if the stub does not have the operation or setting; the message has one line
+         * Returns an action that applies the item. Throws IllegalArgumentException if the stub lacks the operation or
+         * setting.
          */
         Runnable at(StubReseller stub);
     }
@@ -44,12 +43,7 @@ public record Schedule(List<Item> entries) {
         entries = List.copyOf(entries);
     }
 
-    /**
-     * Parses a schedule.
-     *
-     * @throws IllegalArgumentException if the line is not a schedule; the message has one line and names the invalid
-     *     item
-     */
+    /** Parses a schedule. Throws IllegalArgumentException with one line that names the invalid item. */
     public static Schedule parse(String line) {
         return new Schedule(Arrays.stream(line.split(","))
                 .map(String::strip)
@@ -60,27 +54,24 @@ public record Schedule(List<Item> entries) {
     }
 
     /**
-     * Generates a schedule of faults, without slow ones. Equal arguments give equal schedules.
-     *
-     * @param operations the operations that the schedule may contain; empty for all operations of the contract
+     * Generates a schedule of faults, without slow ones. Equal arguments give equal schedules. Without {@code
+     * operations} the schedule may contain all operations of the contract.
      */
     public static Schedule seeded(String reseller, long seed, int entries, String... operations) {
         return new Generator(reseller, seed, List.of(), operations).schedule(entries);
     }
 
     /**
-     * Generates a schedule of faults and setting changes for a stub. Each setting changes at one of the first requests.
-     * The schedule contains only settings that take no value or an enum constant.
+     * Generates a schedule of faults and setting changes for a stub. It contains only settings that take no value or an
+     * enum constant.
      */
     public static Schedule seeded(StubReseller stub, long seed, int entries, String... operations) {
         return new Generator(stub.name(), seed, StubSetting.of(stub), operations).schedule(entries);
     }
 
     /**
-     * Applies the schedule to a stub.
-     *
-     * @throws IllegalArgumentException if the stub does not have an operation or setting of the schedule; nothing is
-     *     applied then
+     * Applies the schedule to a stub. Throws IllegalArgumentException, and applies nothing, if the stub does not have
+     * an operation or setting of the schedule.
      */
     public void applyTo(StubReseller stub) {
         entries.stream().map(item -> item.at(stub)).toList().forEach(Runnable::run);
@@ -92,7 +83,6 @@ public record Schedule(List<Item> entries) {
         return entries.stream().map(Item::toString).collect(Collectors.joining(","));
     }
 
-    /** A generator of random schedules from a seed. */
     private static final class Generator {
 
         private static final int EARLY = 6;

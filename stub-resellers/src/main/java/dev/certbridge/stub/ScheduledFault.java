@@ -7,11 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An item of a {@link Schedule} that provokes a fault of an operation.
- *
- * @param what the name of a {@link WireFault} or a {@link BodyMutation}
- * @param times the number of calls to which the fault applies, {@link #ALWAYS}, or 0 for the default of the fault
- * @param pointer the JSON pointer of the place to change in the body; empty for a wire fault
+ * An item of a {@link Schedule} that provokes a fault of an operation. {@code what} names a {@link WireFault}, or a
+ * {@link BodyMutation} at the JSON pointer. {@code times} is the number of calls, {@link #ALWAYS}, or 0 for the default
+ * of the fault.
  */
 public record ScheduledFault(String operationId, String what, int times, Booking booking, String pointer)
         implements Schedule.Item {

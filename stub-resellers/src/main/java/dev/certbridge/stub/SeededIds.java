@@ -31,10 +31,7 @@ public final class SeededIds {
         return random.nextInt(bound);
     }
 
-    /**
-     * Returns a random, positive serial number of 95 bits. The highest bit is set, so that the text of the number
-     * always has the same length.
-     */
+    /** Returns a random, positive serial number of 95 bits, whose text always has the same length. */
     public synchronized BigInteger serial() {
         return new BigInteger(96, random).setBit(94).clearBit(95);
     }

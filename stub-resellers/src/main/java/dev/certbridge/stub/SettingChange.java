@@ -15,13 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An item of a {@link Schedule} that changes a setting of the stub. Examples are {@code stub:statusGoesBackwards}, and,
- * with two values and from the fourth request on, {@code stub:ignoresFilters=process;status@4}.
- *
- * @param setting the name of the method of the stub
- * @param values the arguments of the method as text: numbers, names of enum constants, durations such as {@code PT5M};
- *     empty if it takes none
- * @param from the number of the first request with the change; 1 is the next request after the schedule is applied
+ * An item of a {@link Schedule} that changes a setting of the stub, such as {@code
+ * stub:ignoresFilters=process;status@4}. {@code setting} is the name of the method, and {@code from} the number of the
+ * first request with the change. Request 1 is the next one.
  */
 public record SettingChange(String setting, List<String> values, int from) implements Schedule.Item {
 
@@ -74,11 +70,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
                 + (from == 1 ? "" : "@" + from);
     }
 
-    /**
-     * A setting of a stub: a public method that returns the stub itself and takes no value, one value, or any number of
-     * texts. A setting makes the stub deviate from a correct reseller. A {@link Schedule} can contain every such
-     * method.
-     */
+    /** A public method that returns the stub itself and takes no value, one value, or any number of texts. */
     static final class StubSetting {
 
         private static final Map<Class<?>, Function<String, Object>> VALUES = Map.of(
@@ -93,7 +85,6 @@ public record SettingChange(String setting, List<String> values, int from) imple
             this.method = method;
         }
 
-        /** Returns all settings of a stub, ordered by name. */
         static List<StubSetting> of(StubReseller stub) {
             return Arrays.stream(stub.getClass().getMethods())
                     .filter(method -> method.getReturnType() == stub.getClass())
@@ -103,11 +94,6 @@ public record SettingChange(String setting, List<String> values, int from) imple
                     .toList();
         }
 
-        /**
-         * Returns the setting of this name.
-         *
-         * @throws IllegalArgumentException if the stub has none
-         */
         static StubSetting named(StubReseller stub, String name) {
             List<StubSetting> all = of(stub);
             return all.stream()
@@ -129,11 +115,6 @@ public record SettingChange(String setting, List<String> values, int from) imple
             return method.getName();
         }
 
-        /**
-         * Returns an action that changes the setting.
-         *
-         * @throws IllegalArgumentException if the method does not accept these values
-         */
         Runnable change(StubReseller stub, List<String> values) {
             Object[] arguments = arguments(values);
             return () -> {
@@ -147,9 +128,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
             };
         }
 
-        /**
-         * Returns a random change of the setting, or empty if the setting takes a value that is not an enum constant.
-         */
+        /** Returns a random change of the setting, or empty if it takes a value that is not an enum constant. */
         Optional<SettingChange> random(Random random, int from) {
             if (method.getParameterCount() == 0) {
                 return Optional.of(new SettingChange(name(), List.of(), from));

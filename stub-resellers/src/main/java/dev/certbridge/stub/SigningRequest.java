@@ -40,12 +40,8 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /**
- * A parsed certificate signing request (CSR).
- *
- * @param pem the PEM text of the CSR, unchanged
- * @param publicKey the public key of the CSR
- * @param names the common name, then the DNS names among the subject alternative names, in lower case and without
- *     duplicates
+ * A parsed certificate signing request (CSR). The names are the common name and the DNS names of the subject
+ * alternative names, in lower case and without duplicates.
  */
 public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<String> names) {
 
@@ -61,11 +57,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
     // rest of the stub.
     private static final LruCache<String, SigningRequest> PARSED = new LruCache<>(500);
 
-    /**
-     * Parses a CSR and checks its signature.
-     *
-     * @throws IllegalArgumentException if the text is not a CSR, or its signature is wrong
-     */
+    /** Parses a CSR. Throws IllegalArgumentException if the text is not a CSR, or its signature is wrong. */
     public static SigningRequest parse(String pem) {
         return PARSED.get(pem, () -> read(pem));
     }
@@ -144,10 +136,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
                 publicKey.getAlgorithm().getAlgorithm());
     }
 
-    /**
-     * Checks the signature over the bytes as they were sent. The check of the library sorts the attributes first, and
-     * some tools sign unsorted attributes.
-     */
+    /** Checks the signature over the bytes as sent. The library would sort the attributes, which some tools do not. */
     private static boolean isSigned(byte[] der, PKCS10CertificationRequest request)
             throws IOException, OperatorCreationException {
         ContentVerifier verifier = new JcaContentVerifierProviderBuilder()
@@ -177,7 +166,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         return List.copyOf(names);
     }
 
-    /** Returns the DNS names of all attributes that request extensions. Some tools write two such attributes. */
+    /** Returns the DNS names of all extension requests. Some tools write two. */
     private static List<String> alternativeNames(PKCS10CertificationRequest request) {
         List<String> names = new ArrayList<>();
         for (Attribute attribute : request.getAttributes()) {

@@ -3,10 +3,7 @@ package dev.certbridge.stub;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The behaviour of one reseller: its answers to requests. The caller finds the operation and checks the request against
- * the contract first, and checks the answer afterwards.
- */
+/** The behaviour of one reseller. Its caller checks the requests and the answers against the contract. */
 public interface StubBehaviour {
 
     /** Returns the API key that the stub accepts. */

@@ -9,12 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request for an operation of the contract.
- *
- * @param path the path, not decoded
- * @param pathParameters the decoded path parameters
- * @param query the decoded query, with every value of a repeated parameter
- * @param headers the headers, names in lower case
+ * A request for an operation of the contract. The path is not decoded; path parameters and query are. Names of headers
+ * are in lower case.
  */
 public record StubCall(
         String operationId,
@@ -59,7 +55,6 @@ public record StubCall(
         return queryValue("quote").filter("true"::equals).isPresent();
     }
 
-    /** Returns true if the path, a value of the query, or the body contains this text. */
     boolean contains(String text) {
         return path.contains(text)
                 || query.values().stream().flatMap(List::stream).anyMatch(value -> value.contains(text))

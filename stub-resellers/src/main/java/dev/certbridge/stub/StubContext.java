@@ -3,12 +3,7 @@ package dev.certbridge.stub;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/**
- * The objects that the behaviour of a stub uses.
- *
- * @param ids the source of ids and tokens
- * @param authority the CA that signs the certificates
- */
+/** The objects that the behaviour of a stub uses. */
 public record StubContext(StubOptions options, SeededIds ids, Ledger ledger, CertificateAuthority authority) {
 
     /** Returns a new context with an empty ledger. The seed of the options determines the ids and the CA. */

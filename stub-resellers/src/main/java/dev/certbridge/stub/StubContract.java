@@ -43,10 +43,7 @@ public final class StubContract {
         return check;
     }
 
-    /**
-     * Returns the name of the header with the API key. It is {@code Authorization} for authentication schemes of HTTP
-     * itself.
-     */
+    /** Returns the name of the header with the API key. */
     String keyHeader() {
         return document.tree()
                 .at("/components/securitySchemes")

@@ -49,16 +49,10 @@ import wiremock.org.eclipse.jetty.servlet.ServletHolder;
 import wiremock.org.eclipse.jetty.servlet.ServletMapping;
 import wiremock.org.eclipse.jetty.util.thread.Scheduler;
 
-/**
- * The HTTP server of a stub. It is the server of WireMock without admin API, CORS headers and files. It limits the
- * number of connections, the length of a request and the time in which a request must arrive.
- */
+/** The server of WireMock without admin API, CORS headers and files, and with limits for connections and requests. */
 final class StubJettyServer extends Jetty11HttpServer {
 
-    /**
-     * The maximum number of open connections, many times more than a client opens. Further connections wait until one
-     * is closed, or are closed.
-     */
+    /** The maximum number of open connections. Further ones wait until one is closed, or are closed. */
     static final int MAX_CONNECTIONS = 1_024;
 
     /** The time for which an idle connection stays open while others wait. */
@@ -119,9 +113,8 @@ final class StubJettyServer extends Jetty11HttpServer {
     }
 
     /**
-     * Refuses requests that no client of a stub sends, before the stub counts them. It refuses requests for another
-     * host name, from a web page of another site, and with a body that is too long or compressed. A web page can send
-     * requests to the loopback interface through the browser of its reader.
+     * Refuses requests for another host, from a web page of another site, or with a long or compressed body. A web page
+     * can send requests to the loopback interface through the browser of its reader.
      */
     static final class LoopbackFilter extends HandlerWrapper {
 
@@ -172,10 +165,7 @@ final class StubJettyServer extends Jetty11HttpServer {
             super.handle(target, jetty, new ReceivedRequest(request, body), response);
         }
 
-        /**
-         * Returns true if the request names a loopback host. The host of an absolute request target is checked too. A
-         * request without a host is accepted: HTTP/1.0 allows it, and no browser sends it.
-         */
+        /** Returns true if all hosts of the request are loopback hosts. HTTP/1.0 allows a request without a host. */
         private static boolean isForThisMachine(Request request) {
             String inTarget = request.getHttpURI().getHost();
             return (inTarget == null || LOOPBACK.matcher(inTarget).matches())
@@ -185,10 +175,7 @@ final class StubJettyServer extends Jetty11HttpServer {
                                     .matches());
         }
 
-        /**
-         * Returns true if a web page of another site sent the request. Browsers report this in the headers Origin and
-         * Sec-Fetch-Site.
-         */
+        /** Returns true if a browser says that a web page of another site sent the request. */
         private static boolean isFromAnotherSite(HttpServletRequest request) {
             return values(request, "Sec-Fetch-Site").contains("cross-site")
                     || !values(request, "Origin").stream().allMatch(LoopbackFilter::isLocalOrigin);
@@ -218,7 +205,6 @@ final class StubJettyServer extends Jetty11HttpServer {
         }
     }
 
-    /** A request whose body has been read into memory. */
     private static final class ReceivedRequest extends HttpServletRequestWrapper {
 
         private final byte[] body;
@@ -257,8 +243,7 @@ final class StubJettyServer extends Jetty11HttpServer {
 
     /**
      * Closes a connection if its next request has not arrived completely in time. The idle timeout of the server starts
-     * again with each byte, so a client that sends a byte now and then could keep a connection open for ever. The time
-     * until an answer is not limited.
+     * again with each byte, so a slow client could keep a connection open for ever.
      */
     private static final class DeadlineHandler extends HandlerWrapper
             implements Connection.Listener, HttpChannel.Listener {
@@ -266,7 +251,6 @@ final class StubJettyServer extends Jetty11HttpServer {
         private final Connector connector;
         private final Map<EndPoint, Scheduler.Task> closings = new ConcurrentHashMap<>();
 
-        /** Creates a handler. Its time limit is the idle timeout of the connector. */
         DeadlineHandler(Connector connector, Handler next) {
             this.connector = connector;
             setHandler(next);
@@ -320,10 +304,7 @@ final class StubJettyServer extends Jetty11HttpServer {
         }
     }
 
-    /**
-     * An empty, read-only folder. Without it, WireMock would read and write {@code src/test/resources} in the working
-     * directory.
-     */
+    /** An empty, read-only folder. Without it, WireMock would use {@code src/test/resources} of the user. */
     static final class NoFiles extends AbstractFileSource {
 
         NoFiles() {

@@ -14,10 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * One operation of a contract with its documented answers, which are the examples of the contract. An example does not
- * prove that the reseller really answers so.
- */
+/** One operation of a contract. Its documented answers are the examples of the contract. */
 final class StubOperation {
 
     private static final int FIRST_FAILURE = 400;
@@ -59,7 +56,6 @@ final class StubOperation {
         return definition.node().has("requestBody");
     }
 
-    /** Returns the schema of the JSON body, or empty if the operation has no JSON body. */
     Optional<JsonNode> bodySchema() {
         JsonNode schema = definition.node().at("/requestBody/content/application~1json/schema");
         return schema.isMissingNode() ? Optional.empty() : Optional.of(schema);
@@ -69,26 +65,23 @@ final class StubOperation {
         return definition.document().resolve(node);
     }
 
-    /** Returns all documented failures by status, then by the name of the example, in the order of the contract. */
+    /** Returns the documented failures by status, then by the name of the example. */
     Map<Integer, Map<String, Reply>> failures() {
         Map<Integer, Map<String, Reply>> failures = new LinkedHashMap<>(answers);
         failures.keySet().removeIf(status -> status < FIRST_FAILURE);
         return failures;
     }
 
-    /** Returns the documented answer with this status and example name, be it a success or a failure. */
     Optional<Reply> documented(int status, String exampleName) {
         return Optional.ofNullable(answers.getOrDefault(status, Map.of()).get(exampleName));
     }
 
-    /** Returns all documented successes, in the order of the contract. */
     Stream<Reply> successes() {
         return answers.entrySet().stream()
                 .filter(answer -> answer.getKey() < FIRST_FAILURE)
                 .flatMap(answer -> answer.getValue().values().stream());
     }
 
-    /** Returns true if the contract documents an answer with a price quote. */
     boolean hasQuote() {
         return successes().anyMatch(this::isQuote);
     }
@@ -98,10 +91,7 @@ final class StubOperation {
         return answers.getOrDefault(reply.status(), Map.of()).values().stream().anyMatch(example -> example == reply);
     }
 
-    /**
-     * Returns the first example of a success, or of a quote if {@code quote} is true. Statuses with a single documented
-     * outcome come first, because the sources agree on them; statuses with several possible outcomes come last.
-     */
+    /** Returns the first example of a success, or of a quote. Statuses with one documented outcome come first. */
     Reply canned(boolean quote) {
         return successes()
                 .filter(answer -> isQuote(answer) == quote)

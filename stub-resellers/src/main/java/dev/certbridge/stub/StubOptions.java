@@ -28,10 +28,7 @@ public record StubOptions(
         List<String> zones,
         List<String> closedZones) {
 
-    /**
-     * An element of {@link #zones}. It means that every domain of two labels becomes a zone as soon as a record or a
-     * listing names it.
-     */
+    /** An element of {@link #zones} that makes every domain of two labels a zone as soon as a request names it. */
     public static final String ANY_ZONE = "*";
 
     public StubOptions {
@@ -43,10 +40,7 @@ public record StubOptions(
         }
     }
 
-    /**
-     * Returns the default options: the system clock, seed 1, issue at the third read, no download lag, records in the
-     * answer to the order, any free port, no zones.
-     */
+    /** Returns the default options: the system clock, seed 1, issue at the third read, any free port, no zones. */
     public static StubOptions defaults() {
         return new StubOptions(Clock.systemUTC(), 1, 3, 0, false, 0, List.of(), List.of());
     }

@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
-/**
- * A factory of the stubs of one reseller. A jar registers its implementation in
- * {@code META-INF/services/dev.certbridge.stub.StubProvider}.
- */
+/** A factory of the stubs of one reseller, registered as a service in {@code META-INF/services}. */
 public interface StubProvider {
 
     /** Returns the name of the reseller, for example {@code regfish}. */

@@ -13,10 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/**
- * The handler of all requests to a stub. It finds the operation, checks the request, applies provoked failures, calls
- * the behaviour of the reseller, and checks the answer.
- */
+/** Finds the operation of a request, checks it, applies provoked failures, calls the behaviour, checks the answer. */
 final class StubRequestHandler {
 
     private static final int MAX_TEXT = 1_000;
@@ -48,7 +45,6 @@ final class StubRequestHandler {
         return List.copyOf(violations);
     }
 
-    /** Adds a failure of an operation. Failures happen in the order in which they are added. */
     void answer(String operationId, CannedFailure failure) {
         failure.check(contract.operation(operationId));
         synchronized (failures) {
@@ -56,9 +52,7 @@ final class StubRequestHandler {
         }
     }
 
-    /**
-     * Returns the first failure that applies to this call, and counts the call. Removes a failure after its last call.
-     */
+    /** Returns the first failure that applies to this call, and removes it after its last call. */
     private Optional<CannedFailure> nextFailure(StubCall call) {
         synchronized (failures) {
             List<CannedFailure> queue = failures.getOrDefault(call.operationId(), List.of());
@@ -85,10 +79,7 @@ final class StubRequestHandler {
         }
     }
 
-    /**
-     * Runs the actions that are due before this request. Returns an error reply if an action fails, because the stub
-     * then lacks a setting that the test needs; returns empty otherwise.
-     */
+    /** Runs the actions that are due. Returns an error reply if one fails, because the test needs its setting. */
     private Optional<Reply> runTriggers() {
         try {
             synchronized (triggers) {
@@ -184,10 +175,7 @@ final class StubRequestHandler {
         }
     }
 
-    /**
-     * Returns the reply, or an error reply if it breaks the contract. A mistake of the stub must not look like one of
-     * the reseller.
-     */
+    /** Returns the reply, or an error reply if it breaks the contract: a mistake of the stub, not of the reseller. */
     private Reply checked(StubCall call, Reply reply) {
         List<String> broken = contract.check().response(call, reply);
         if (broken.isEmpty()) {
@@ -234,9 +222,7 @@ final class StubRequestHandler {
                 .toList();
     }
 
-    /**
-     * Returns the beginning of a text. The journal keeps texts of every request, and long ones would fill the memory.
-     */
+    /** Returns the beginning of a text. The journal keeps many texts, and long ones would fill the memory. */
     private static String shortened(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }

@@ -4,10 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/**
- * A running stub of a reseller: a test server with a ledger. Its orders cost nothing, and no trust store contains its
- * authority.
- */
+/** A running stub of a reseller. Its orders cost nothing, and no trust store contains its authority. */
 public interface StubReseller extends AutoCloseable {
 
     /**

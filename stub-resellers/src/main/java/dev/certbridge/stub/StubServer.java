@@ -26,9 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server at a port of the loopback interface, used by several stubs one after the other. The port stays open
- * between two stubs, so that no other program takes it. A {@link WireMockStub} with this port in its options receives
- * its requests from this server.
+ * A server on the loopback interface that several stubs use one after the other. Its port stays open between two stubs,
+ * so that no other program takes it. Stubs with this port in their options use this server.
  */
 public final class StubServer implements AutoCloseable {
 
@@ -79,8 +78,8 @@ public final class StubServer implements AutoCloseable {
     }
 
     /**
-     * Opens a port with a time limit for requests. A complete request must arrive within this time after the answer to
-     * the previous request, or after the connection was opened.
+     * Opens a port. A complete request must arrive in time after the previous answer, or after the connection was
+     * opened.
      */
     static StubServer open(int port, Duration requestTimeout) {
         StubServer kept = new StubServer(port, false, requestTimeout).started();
@@ -88,10 +87,7 @@ public final class StubServer implements AutoCloseable {
         return kept;
     }
 
-    /**
-     * Returns a started server for a stub. This is the server that was opened at its port, or else a server for this
-     * stub only.
-     */
+    /** Returns the server that was opened at this port, or else starts one for this stub only. */
     static StubServer forStub(int port) {
         StubServer kept = KEPT.get(port);
         if (kept != null) {
@@ -114,12 +110,11 @@ public final class StubServer implements AutoCloseable {
         return server.port();
     }
 
-    /** Passes requests to this handler from now on. */
     void serve(StubRequestHandler handler, Clock clock) {
         adapter.open(handler, clock);
     }
 
-    /** Stops passing requests to this handler. Stops the server too, unless it was opened by {@link #open}. */
+    /** Stops passing requests to this handler. Stops the server too, unless {@link #open} opened it. */
     void leave(StubRequestHandler handler) {
         if (adapter.close(handler) && !KEPT.containsValue(this)) {
             server.stop();
@@ -137,18 +132,12 @@ public final class StubServer implements AutoCloseable {
         server.stop();
     }
 
-    /**
-     * Passes each request of WireMock to the handler of the stub, and returns the response of the handler. It is a
-     * filter, so WireMock neither searches for a mapping nor copies the request.
-     */
+    /** Passes requests to the handler of the stub. As a filter, it saves WireMock the search for a mapping. */
     private static final class Adapter implements StubRequestFilterV2 {
 
         private static final String LENGTH = "Content-Length";
 
-        /**
-         * The length in bytes from which a body is sent in chunks. Real servers send long bodies in chunks when they do
-         * not know the length in advance.
-         */
+        /** The length from which a body is sent in chunks, as real servers do. */
         private static final int LONG_BYTES = 1_000;
 
         private record Served(StubRequestHandler handler, Clock clock) {}
@@ -162,7 +151,7 @@ public final class StubServer implements AutoCloseable {
             served = new Served(handler, clock);
         }
 
-        /** Stops passing requests to this handler. Returns false if requests were not passed to it. */
+        /** Returns false if requests were not passed to this handler. */
         synchronized boolean close(StubRequestHandler handler) {
             Served now = served;
             if (now == null || now.handler() != handler) {

@@ -11,9 +11,8 @@ import wiremock.org.eclipse.jetty.util.component.AbstractLifeCycle;
 import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
- * The thread pool of one stub server. It uses threads that all stubs of this process share. A separate pool would start
- * eight threads for every stub, which takes longer than all its requests. When the server stops, only its own work is
- * interrupted.
+ * The thread pool of one stub server. All stubs share the threads, because starting a pool takes longer than all
+ * requests of a stub. When the server stops, only its own work is interrupted.
  */
 final class StubThreads extends AbstractLifeCycle implements ThreadPool {
 
@@ -48,7 +47,6 @@ final class StubThreads extends AbstractLifeCycle implements ThreadPool {
         unfinished.decrementAndGet();
     }
 
-    /** Returns true if no work is running or waiting for a thread. */
     boolean isQuiet() {
         return unfinished.get() == 0;
     }

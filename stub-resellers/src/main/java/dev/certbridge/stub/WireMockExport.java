@@ -47,12 +47,7 @@ public final class WireMockExport {
         this.directory = directory;
     }
 
-    /**
-     * Writes the files of a reseller. Creates the folder if it does not exist.
-     *
-     * @throws IllegalArgumentException if the folder already contains mappings
-     * @throws UncheckedIOException if a file cannot be written
-     */
+    /** Writes the files of a reseller. Throws IllegalArgumentException if the folder already contains mappings. */
     public static void write(String reseller, Path directory) {
         requireUnused(directory);
         try {
@@ -62,11 +57,7 @@ public final class WireMockExport {
         }
     }
 
-    /**
-     * Checks that a folder contains no mappings yet, so that old and new mappings are not mixed.
-     *
-     * @throws IllegalArgumentException if the folder already contains mappings
-     */
+    /** Throws IllegalArgumentException if a folder already contains mappings, which must not be mixed with new ones. */
     public static void requireUnused(Path directory) {
         if (Files.exists(directory.resolve(MAPPINGS)) || Files.exists(directory.resolve(FILES))) {
             throw new IllegalArgumentException(
@@ -123,7 +114,7 @@ public final class WireMockExport {
         }
     }
 
-    /** Adds a mapping. Returns its request pattern, to which the caller adds further conditions. */
+    /** Adds a mapping, and returns its request pattern for further conditions. */
     private ObjectNode mapping(ArrayNode mappings, StubOperation operation, int priority, String name, Reply reply)
             throws IOException {
         ObjectNode mapping =
@@ -144,10 +135,7 @@ public final class WireMockExport {
         return request;
     }
 
-    /**
-     * Returns the answer of the success mapping, preferably a complete listing. A client that reads all pages would get
-     * an incomplete page again and again.
-     */
+    /** Returns a complete listing if one is documented; a client would read an incomplete one again and again. */
     private static Reply success(StubOperation operation) {
         return operation
                 .successes()
@@ -162,7 +150,6 @@ public final class WireMockExport {
                 && total.asInt() == reply.json().path("entities").size();
     }
 
-    /** Returns the path of an operation as a regular expression. */
     private static String pathPattern(StubOperation operation) {
         return Stream.of(operation.definition().path().split("(?<=})|(?=\\{)"))
                 .map(part -> part.startsWith("{") ? "([^/]+)" : Pattern.quote(part))

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A stub that runs on an embedded WireMock server. The settings of a stub are its public methods that return the stub
- * itself and take at most one value. A {@link Schedule} can change each setting.
+ * itself and take at most one value.
  */
 public abstract class WireMockStub implements StubReseller {
 
@@ -65,7 +65,6 @@ public abstract class WireMockStub implements StubReseller {
         return this;
     }
 
-    /** Runs an action just before a later request is handled. If {@code next} is 1, this is the next request. */
     final void before(int next, Runnable action) {
         handler.before(next, action);
     }

@@ -4,12 +4,9 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A response as it is sent: a reply or a broken connection. A reply can be delayed, or sent byte by byte with pauses.
- */
+/** A response as it is sent: a reply, which can be delayed or sent byte by byte, or a broken connection. */
 record WireResponse(Reply reply, @Nullable Fault fault, Duration delay, Duration betweenBytes) {
 
-    /** The absence of an answer. */
     static final WireResponse NOTHING = of(Reply.empty(Journal.NO_ANSWER));
 
     static WireResponse of(Reply reply) {

@@ -54,11 +54,7 @@ public final class StubExtension<S extends StubReseller>
         this.port = options.port();
     }
 
-    /**
-     * Returns an extension that runs stubs of this class, such as {@code RegfishStub.class}.
-     *
-     * @throws IllegalArgumentException if the class path contains no {@link StubProvider} of the stub
-     */
+    /** Returns an extension that runs stubs of this class. Throws IllegalArgumentException if it has no provider. */
     public static <S extends StubReseller> StubExtension<S> of(Class<S> type) {
         StubProvider provider = StubProvider.all().stream()
                 .filter(one -> one.type() == type)
@@ -67,19 +63,12 @@ public final class StubExtension<S extends StubReseller>
         return of(type, options -> type.cast(provider.start(options)));
     }
 
-    /**
-     * Returns an extension that runs stubs of the reseller with this name.
-     *
-     * @throws IllegalArgumentException if the class path contains no {@link StubProvider} of the stub
-     */
+    /** Returns an extension for the reseller of this name. Throws IllegalArgumentException if it has no provider. */
     public static StubExtension<? extends StubReseller> of(String name) {
         return of(StubProvider.named(name).type());
     }
 
-    /**
-     * Returns an extension that calls {@code start} to start a stub. The function must use the port of its options; 0
-     * means any free port.
-     */
+    /** Returns an extension that calls a function to start a stub. The function must use the port of its options. */
     public static <S extends StubReseller> StubExtension<S> of(Class<S> type, Function<StubOptions, S> start) {
         return new StubExtension<>(type, start, StubOptions.defaults(), false, false);
     }
@@ -89,28 +78,20 @@ public final class StubExtension<S extends StubReseller>
         return new StubExtension<>(type, start, other, one, strict);
     }
 
-    /**
-     * Returns a copy of this extension that uses one stub for all tests of the class, so that its state is preserved
-     * between tests. The field must be static.
-     */
+    /** Returns a copy that uses one stub for all tests of the class. The field must be static. */
     public StubExtension<S> keptForTheClass() {
         return new StubExtension<>(type, start, options, true, strict);
     }
 
     /**
-     * Returns a copy of this extension in strict mode. A test then fails if a request of its client breaks the
-     * contract. It also fails if a request deviates from the contract in a way that the stub accepts, because no source
-     * says that the reseller refuses it.
+     * Returns a strict copy. A test then fails if a request of its client deviates from the contract, even in a way
+     * that the stub accepts.
      */
     public StubExtension<S> failingOnBadRequests() {
         return new StubExtension<>(type, start, options, one, true);
     }
 
-    /**
-     * Returns the stub of this test.
-     *
-     * @throws IllegalStateException if no stub is running, before or after the tests
-     */
+    /** Returns the stub of this test. Throws IllegalStateException before and after the tests. */
     public S get() {
         if (running == null) {
             throw new IllegalStateException(
@@ -119,10 +100,7 @@ public final class StubExtension<S extends StubReseller>
         return running;
     }
 
-    /**
-     * Returns the base URI of the stub. If the field is static, the URI is available from {@code @BeforeAll} on and is
-     * the same for every test.
-     */
+    /** Returns the base URI of the stub. If the field is static, the URI is the same for every test. */
     public URI uri() {
         return get().uri();
     }
@@ -184,10 +162,7 @@ public final class StubExtension<S extends StubReseller>
         port = classes > 0 ? started.uri().getPort() : options.port();
     }
 
-    /**
-     * Opens a server that keeps the port between two tests. A stub that is not a WireMockStub opens the port again for
-     * each test.
-     */
+    /** Opens a server that keeps the port between two tests. Only a WireMockStub can use it. */
     private void keepPort() {
         if (WireMockStub.class.isAssignableFrom(type)) {
             StubServer opened = StubServer.open(options.port());

@@ -1,13 +1,13 @@
 package dev.certbridge.stub.realtime;
 
-/** The part of an order that its process shows in {@code command}, a member that only the vendor's clients document. */
+/** The part of an order in the member {@code command} of its process. Only the vendor's clients document this member. */
 public enum CommandEcho {
-    /** The order as submitted, names and CSR included. */
+    /** The order as submitted, with names and CSR. */
     FULL,
     /** The order without the CSR. Catches a client that identifies an order by its CSR alone. */
     WITHOUT_CSR,
-    /** Product, period and customer only. Catches a client that needs the names too. */
+    /** Only product, period and customer. Catches a client that needs the names too. */
     BRIEF,
-    /** No {@code command}. Catches a client that takes a missing command for another order. */
+    /** No {@code command}. Catches a client that concludes that the process is for another order. */
     NONE
 }

@@ -10,10 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Conditions and comparisons for filtering and sorting a listing. A filter is {@code <field>} or
- * {@code <field>:<operator>}, with a value.
- */
+/** Conditions for filtering and sorting. A filter is {@code <field>} or {@code <field>:<operator>}, with a value. */
 final class ListingFilters {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]+)?");
@@ -22,7 +19,7 @@ final class ListingFilters {
 
     private ListingFilters() {}
 
-    /** Returns the field of a filter by its name in answers. One field has another name in requests. */
+    /** Returns the field of a filter. One field has different names in requests and answers. */
     static String field(String name) {
         String field = name.split(":", 2)[0];
         return field.equals("detailStatus") ? "statusDetail" : field;

@@ -14,30 +14,22 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/**
- * One page of a listing. It applies the query parameters for filters, sorting and fields, which all listings of this
- * reseller have in common.
- */
+/** One page of a listing. All listings have the same parameters for filters, sorting and fields. */
 final class ListingPage {
 
     private static final int DEFAULT_LIMIT = 10;
     private static final Set<String> NOT_FILTERS = Set.of("limit", "offset", "order", "total", "q", "fields", "export");
 
-    /** An entry of a listing. */
     interface Entry {
         /** Returns the JSON of the entry. Callers must not change it. */
         JsonNode json();
 
-        /**
-         * Returns one member of the JSON, or a missing node. Implementations may avoid creating the whole JSON, which
-         * is slow for long listings.
-         */
+        /** Returns one member, or a missing node. Creating the whole JSON is slow for long listings. */
         default JsonNode field(String name) {
             return json().path(name);
         }
     }
 
-    /** A kind of listing, with its identifying field and the fields by which it can be filtered. */
     enum Kind {
         PROCESSES(
                 "id",
@@ -150,10 +142,8 @@ final class ListingPage {
     }
 
     /**
-     * Returns an entity with its identifying field and the fields that the call names in {@code fields}. The parameter
-     * may be repeated, and each value may list several fields, separated by commas.
-     *
-     * @param defaultFields the fields if the call names none; empty for all fields
+     * Returns the fields of an entity that the call names in {@code fields}, separated by commas, and the identifying
+     * one.
      */
     static JsonNode withFields(StubCall call, JsonNode entity, String identifyingField, List<String> defaultFields) {
         Set<String> fields = call.query().getOrDefault("fields", defaultFields).stream()

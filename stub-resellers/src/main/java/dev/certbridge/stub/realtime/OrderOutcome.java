@@ -2,7 +2,7 @@ package dev.certbridge.stub.realtime;
 
 /** The outcome of an order: the last state of its process, and whether its charge is refunded. */
 public enum OrderOutcome {
-    /** COMPLETED, with a certificate, a revocation apart. */
+    /** COMPLETED, with a certificate unless the order is a revocation. */
     DONE(ProcessState.COMPLETED, false),
     /** FAILED, and the charge is kept. */
     FAILED(ProcessState.FAILED, false),
@@ -14,7 +14,7 @@ public enum OrderOutcome {
     CANCELLED(ProcessState.CANCELLED, false),
     /** CANCELLED, and the charge is refunded. */
     CANCELLED_AND_REFUNDED(ProcessState.CANCELLED, true),
-    /** IN_DOUBT with the money set aside; it can still end in another way. */
+    /** IN_DOUBT, with the money reserved. The order can still end in another way. */
     IN_DOUBT(ProcessState.IN_DOUBT, false);
 
     private final ProcessState state;

@@ -4,10 +4,10 @@ package dev.certbridge.stub.realtime;
 public enum ProcessIdLocation {
     /** In {@code x-process-id}, as the vendor's own clients expect it. */
     HEADER,
-    /** In {@code Location} only. Catches a client that reads one place only. */
+    /** Only in {@code Location}. Catches a client that reads only one place. */
     LOCATION,
-    /** In the body only, as {@code processId}; against the contract. Catches a client that loses it when it decodes the body. */
+    /** Only in {@code processId} of the body, against the contract. Catches a client that does not decode this member. */
     BODY,
-    /** Nowhere. Catches a client that orders again because it has no id. */
+    /** In no place. Catches a client that orders again because it has no id. */
     NOWHERE
 }

@@ -20,16 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order that a process executes.
- *
- * @param operationId the operation that placed it
- * @param action {@code request}, {@code create} for the deprecated call, {@code renew}, {@code reissue} or
- *     {@code revoke}
- * @param body the body of the request
- * @param months the term in months; 0 if the order takes the term of its source
- * @param csr the CSR with the key to certify
- * @param control the domain control validation as first ordered
- * @param source the certificate that is replaced or revoked; null for a new certificate
+ * The order that a process executes. {@code months} is 0 if the order takes the term of its source, the certificate
+ * that is replaced or revoked. A new certificate has no source. {@code control} is the validation as first ordered.
  */
 record ProcessOrder(
         String operationId,
@@ -57,11 +49,8 @@ record ProcessOrder(
     }
 
     /**
-     * The names that a body and its CSR request, before the rules of the product are applied.
-     *
-     * @param main the main name; empty if neither the body nor the CSR has a name
-     * @param listed all names, the main one first
-     * @param sanGiven true if the body has a list of names, even an empty one
+     * The requested names, the main one first. {@code sanGiven} is true if the body has a list of names, even an empty
+     * one.
      */
     record RequestedNames(Optional<String> main, List<String> listed, boolean sanGiven) {
 
@@ -81,13 +70,8 @@ record ProcessOrder(
     }
 
     /**
-     * The names of a certificate.
-     *
-     * @param main the main name
-     * @param requested the requested names, the main name first; the CA validates the control of these
-     * @param all all names of the certificate: the requested names, and a free name with or without {@code www.}
-     * @param extraDomains the number of plain names that cost extra
-     * @param extraWildcards the number of wildcard names that cost extra
+     * The names of a certificate, the main one first. The CA validates the {@code requested} ones; {@code all} may
+     * contain a free name too. Extra domains and wildcards are the numbers of names that cost extra.
      */
     record CertificateNames(
             String main, List<String> requested, List<String> all, int extraDomains, int extraWildcards) {
@@ -152,7 +136,6 @@ record ProcessOrder(
 
         private static final int TOKEN_LENGTH = 8;
 
-        /** The validation of one name. The token makes its DNS record or file unique. */
         private record Validation(String name, String type, String email, String token) {
 
             static Validation of(String name, JsonNode method, SeededIds ids) {
@@ -189,9 +172,7 @@ record ProcessOrder(
                     .toList());
         }
 
-        /**
-         * Returns a copy with other methods for some names. A name whose method does not change keeps its DNS record.
-         */
+        /** Returns a copy with other methods. A name whose method does not change keeps its DNS record. */
         DomainControl with(JsonNode dcv, CertificateNames names, SeededIds ids) {
             Map<String, JsonNode> methods = methods(dcv, names);
             return new DomainControl(entries.stream()
@@ -227,7 +208,6 @@ record ProcessOrder(
         }
     }
 
-    /** The price of an order. It has a line for the product, and lines for names beyond the included ones. */
     record StubPrice(List<Line> lines) {
 
         static final String CURRENCY = "EUR";
@@ -243,17 +223,14 @@ record ProcessOrder(
                 return quantity * amount;
             }
 
-            /**
-             * Returns a line that costs more by this number of cents. The increase is divided by the quantity and
-             * rounded up to whole cents.
-             */
+            /** Raises the total by these cents, divided by the quantity and rounded up. */
             Line raised(long cents) {
                 return new Line(product, action, quantity, amount + (cents + quantity - 1) / quantity);
             }
 
             /**
-             * Returns true if an acknowledgment has the same product and action, and at least this quantity. Amounts
-             * are not compared, because it is not known whether the vendor compares them.
+             * Returns true if an acknowledgment has this product, this action and enough pieces. Amounts are not
+             * compared.
              */
             boolean isCoveredBy(JsonNode acknowledgments) {
                 return acknowledgments
@@ -296,7 +273,6 @@ record ProcessOrder(
                     .toList();
         }
 
-        /** Returns the price that is charged if settings raise the first line or add a line. */
         StubPrice with(String productId, long centsOnTop, long centsOfAnotherLine) {
             List<Line> due = new ArrayList<>(lines);
             if (centsOnTop > 0) {
@@ -317,14 +293,11 @@ record ProcessOrder(
             return lines.stream().allMatch(line -> line.isCoveredBy(billables));
         }
 
-        /**
-         * Returns true if the order must acknowledge its charges. Only charges beyond the product itself require this.
-         */
+        /** Returns true if there are charges beyond the product itself. */
         boolean needsAcknowledgment() {
             return lines.size() > 1;
         }
 
-        /** Returns the quote. It has no currency and no lines if the order is free. */
         ObjectNode quote() {
             if (total() == 0) {
                 return Reply.object().put("total", 0);
@@ -340,7 +313,6 @@ record ProcessOrder(
             return billables;
         }
 
-        /** Returns the total in cents per currency, the format of a process. */
         ObjectNode perCurrency() {
             return Reply.object().put(CURRENCY, total());
         }

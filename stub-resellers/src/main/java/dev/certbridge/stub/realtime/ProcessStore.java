@@ -16,9 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes, certificates and notifications of a stub. The ids of processes and certificates are two sequences that
- * overlap on purpose. The certificate of one order has the same id as the process of another order, so that a client
- * that confuses the two ids fails.
+ * The processes, certificates and notifications of a stub. The certificate of one order has the id of the process of
+ * another, so that a client that confuses the two ids fails.
  */
 final class ProcessStore implements RealtimeProcess.Listener {
 
@@ -47,10 +46,7 @@ final class ProcessStore implements RealtimeProcess.Listener {
         this.nextCertificate = new AtomicLong(first + 1);
     }
 
-    /**
-     * The entities of one kind by id, oldest first. Each is stored with the number of listings that were made before it
-     * was added.
-     */
+    /** The entities of one kind by id, each with the number of listings before it was added. */
     private final class Entities<T extends ListingPage.Entry> {
 
         private record Stored<T>(T entry, long listingsBefore) {}
@@ -108,7 +104,6 @@ final class ProcessStore implements RealtimeProcess.Listener {
         }
     }
 
-    /** Opens a process for an order that was placed through the API. */
     RealtimeProcess open(ProcessOrder order) {
         return open(order, API_USER);
     }
@@ -139,22 +134,16 @@ final class ProcessStore implements RealtimeProcess.Listener {
         return certificates.get(id);
     }
 
-    /**
-     * Returns the processes for a listing, without those that a setting still hides. Each call counts as one listing.
-     */
+    /** Returns the processes that no setting hides. Each call counts as one listing. */
     List<RealtimeProcess> listedProcesses() {
         return processes.listed();
     }
 
-    /**
-     * Returns the certificates for a listing, without those that a setting still hides. Each call counts as one
-     * listing.
-     */
+    /** Returns the certificates that no setting hides. Each call counts as one listing. */
     List<RealtimeCertificate> listedCertificates() {
         return certificates.listed();
     }
 
-    /** Returns all notifications, oldest first. There is one for every process that has ended. */
     List<Notification> notifications() {
         return List.copyOf(notifications.values());
     }
@@ -164,7 +153,6 @@ final class ProcessStore implements RealtimeProcess.Listener {
                 .orElseThrow(() -> RealtimeRefusal.missing("notification", id));
     }
 
-    /** Returns the oldest notification that is not acknowledged, and the number of such notifications. */
     ObjectNode pollNotification() {
         List<Notification> waiting =
                 notifications().stream().filter(one -> !one.isAcknowledged()).toList();
@@ -228,10 +216,7 @@ final class ProcessStore implements RealtimeProcess.Listener {
         }
     }
 
-    /**
-     * Returns the last second of the paid term of an order. A reissue has the paid term of its source. A renewal of the
-     * same product has the ordered term plus the unused rest of the paid term of its source.
-     */
+    /** Returns the last second of the paid term. A renewal of the same product adds the unused rest of its source. */
     private Instant paidUntil(ProcessOrder order) {
         Instant from = context.now();
         RealtimeCertificate source = order.source();

@@ -6,10 +6,7 @@ import dev.certbridge.stub.Reply;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The products of the stub: the five products of the deprecated order call, and invented products with invented prices.
- * There are more products than fit on one default page of a listing, on purpose.
- */
+/** The products: those of the deprecated order call, and invented ones. They fill more than one default page. */
 final class ProductCatalogue {
 
     private static final List<Integer> MONTHS = List.of(1, 3, 6, 12);
@@ -64,21 +61,13 @@ final class ProductCatalogue {
         EXTENDED_VALIDATION
     }
 
-    /** The kind of names that a product accepts. */
     enum Kind {
         SINGLE_DOMAIN,
         MULTI_DOMAIN,
         WILDCARD
     }
 
-    /**
-     * A product of the catalogue.
-     *
-     * @param title the name of the product for people
-     * @param requiredFields the fields that an order must contain
-     * @param periods the terms for which the product is sold, in months
-     * @param cents the price for each started year, in cents
-     */
+    /** A product. Periods are in months. The price is in cents for each started year. */
     record CatalogueProduct(
             String id,
             String title,
@@ -96,15 +85,11 @@ final class ProductCatalogue {
         // The required fields that the CSR may contain instead of the body, according to the product page.
         private static final Set<String> FROM_CSR = Set.of("organization", "address", "postalCode", "city", "country");
 
-        /** Returns the price of a certificate without extra names, in cents. */
         long price(int months) {
             return cents * ((months + MONTHS_PER_YEAR - 1) / MONTHS_PER_YEAR);
         }
 
-        /**
-         * Returns the required fields that must be in the body. The other required fields may be in the CSR; the stub
-         * does not check this.
-         */
+        /** Returns the required fields that the CSR cannot contain. */
         List<String> fieldsOfBody() {
             return requiredFields.stream()
                     .filter(field -> !FROM_CSR.contains(field))
@@ -115,12 +100,10 @@ final class ProductCatalogue {
             return validation != Validation.DOMAIN_VALIDATION;
         }
 
-        /** Returns true if certificates of the product can be reissued. Only those of the free product cannot. */
         boolean isReissuable() {
             return cents > 0;
         }
 
-        /** Returns the ids of the products whose certificates this product can renew. */
         List<String> renewFrom() {
             return List.of(id);
         }

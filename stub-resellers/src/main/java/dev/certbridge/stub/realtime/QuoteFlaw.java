@@ -3,25 +3,25 @@ package dev.certbridge.stub.realtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A flaw of a quote. Quotes of nothing stay as they are: they have neither currency nor lines. */
+/** A flaw of a quote. Quotes of free orders have no flaw, because they have neither a currency nor lines. */
 public enum QuoteFlaw {
-    /** In dollars, while euros are charged. Catches a client that compares cents and not currencies. */
+    /** The quote is in dollars, and the charge in euros. Catches a client that does not compare currencies. */
     OTHER_CURRENCY,
-    /** The first line is listed twice, and the total counts it twice. Catches a client that acknowledges both. */
+    /** The quote contains its first line twice. Catches a client that acknowledges both lines. */
     DUPLICATE_LINE,
-    /** The total is a cent more than its lines. Catches a client that relies on either of them. */
+    /** The total is a cent more than the sum of the lines. Catches a client that does not compare the two. */
     TOTAL_IS_NOT_THE_SUM,
-    /** The lines alone; against the contract. Catches a client that takes a missing total for nothing to pay. */
+    /** The total is missing, against the contract. Catches a client that treats a missing total as 0. */
     NO_TOTAL,
-    /** A total without a currency. Catches a client that assumes the currency of its limit. */
+    /** The currency is missing. Catches a client that assumes the currency of its limit. */
     NO_CURRENCY,
-    /** A total without lines. Catches a client that acknowledges nothing and orders. */
+    /** The lines are missing. Catches a client that orders without an acknowledgment. */
     NO_LINES,
-    /** The total and its first line are 99 hundredths of a cent more. Catches a client that rounds a price. */
+    /** The total and the first line are 0.99 cents more. Catches a client that rounds a price. */
     PARTS_OF_A_CENT,
-    /** The total is a text of its digits. Catches a client that accepts a price of another type. */
+    /** The total is a text of digits. Catches a client that accepts a price of a wrong type. */
     TEXT_TOTAL,
-    /** One more line, free of charge, for another action. Catches a client that acknowledges every line. */
+    /** The quote has another free line for another action. Catches a client that acknowledges every line. */
     UNASKED_LINE,
     /** The first line has the quantity 0. Catches a client that does not check quantities. */
     QUANTITY_OF_NONE;

@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 /** The behaviour of Realtime Register, as far as the sources document it. */
 final class RealtimeBehaviour implements StubBehaviour {
 
-    /** The API key that the stub accepts. It is obviously fake. */
     static final String KEY = "not-a-real-realtime-key";
 
     static final String PROCESS_ID = "x-process-id";
@@ -35,10 +34,7 @@ final class RealtimeBehaviour implements StubBehaviour {
     private static final List<String> MAILBOXES =
             List.of("admin", "administrator", "hostmaster", "postmaster", "webmaster");
 
-    /**
-     * The operations whose failures are provoked by reserved names in the body; see
-     * {@link dev.certbridge.stub.ReservedNames}.
-     */
+    /** The operations whose failures are provoked by reserved names in the body. */
     private static final Set<String> BY_BODY = Set.of("requestCertificate", "createCertificate");
 
     /** The operations whose failures are provoked by reserved names in the order of the process. */
@@ -99,8 +95,8 @@ final class RealtimeBehaviour implements StubBehaviour {
     }
 
     /**
-     * Returns true if the reseller refuses this violation. The vendor's errors page says that values of a wrong type
-     * are refused. A {@code date} of a wrong type is accepted, because the vendor's PHP client sends a PHP date object.
+     * Returns true if the reseller refuses this violation. The vendor's PHP client sends a {@code date} of a wrong
+     * type.
      */
     @Override
     public boolean refuses(ContractViolation violation) {
@@ -129,7 +125,6 @@ final class RealtimeBehaviour implements StubBehaviour {
                 .reply();
     }
 
-    /** Returns the value that the request contains for a field of the query, the path or the body. */
     private static JsonNode value(StubCall call, String field) {
         return call.queryValue(field)
                 .or(() -> Optional.ofNullable(call.pathParameters().get(field)))
@@ -224,7 +219,7 @@ final class RealtimeBehaviour implements StubBehaviour {
         return Reply.json(200, ListingPage.withFields(call, json, identifyingField, List.of()));
     }
 
-    /** Revokes a certificate. The reason may be missing, and so may the whole body. */
+    /** Revokes a certificate. The body may be missing. */
     private Reply revoke(StubCall call) {
         JsonNode body = call.json().isObject() ? call.json() : Reply.object();
         long process = orders.revoke(certificate(call), body).id();
@@ -255,7 +250,7 @@ final class RealtimeBehaviour implements StubBehaviour {
         };
     }
 
-    /** Returns the five usual e-mail addresses of a name and of every domain above it, except the top-level domain. */
+    /** Returns the five usual addresses of a name and of every domain above it, except the top-level domain. */
     private static Reply validationAddresses(String name) {
         ArrayNode addresses = JsonNodeFactory.instance.arrayNode();
         String domain = name.startsWith("*.") ? name.substring(2) : name;
@@ -268,10 +263,7 @@ final class RealtimeBehaviour implements StubBehaviour {
         return Reply.json(200, addresses);
     }
 
-    /**
-     * Returns the reply to send in place of a checked reply. Settings make the stub break its contract here, after
-     * everything has been booked.
-     */
+    /** Returns the reply to send. Settings make the stub break its contract here, after everything has been booked. */
     @Override
     public Reply sent(StubCall call, Reply checked) {
         Reply reply = checked;

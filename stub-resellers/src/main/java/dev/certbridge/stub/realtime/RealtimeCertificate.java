@@ -28,27 +28,19 @@ import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A certificate of an order. It is signed only when its content is first needed, so that ten thousand unread
- * certificates cost nothing.
- */
+/** A certificate of an order. It is signed when its content is first needed, because most are never read. */
 final class RealtimeCertificate implements ListingPage.Entry {
 
     /**
-     * The format of a download that names no format. The vendor's PHP client sends this one; the default of the server
-     * is not known.
+     * The format of a download that names none. The vendor's PHP client sends it; the default of the server is not
+     * known.
      */
     static final String DEFAULT_FORMAT = "CRT";
 
     private static final String ACTIVE = "ACTIVE";
     private static final String EXPIRED = "EXPIRED";
 
-    /**
-     * The validity and the paid term, in whole seconds.
-     *
-     * @param until the last second of the validity
-     * @param paidUntil the last second of the paid term, until which a reissue can be valid; never before {@code until}
-     */
+    /** The validity and the paid term. A reissue can be valid until the end of the paid term. */
     private record Term(Instant from, Instant until, Instant paidUntil) {}
 
     private final long id;
@@ -60,10 +52,7 @@ final class RealtimeCertificate implements ListingPage.Entry {
     private String status = ACTIVE;
     private @Nullable X509Certificate leaf;
 
-    /**
-     * Creates a certificate that is valid until the end of its paid term, or until the maximum validity at its time of
-     * issue if that is earlier.
-     */
+    /** Creates a certificate that is valid until the end of its paid term, or of the maximum validity. */
     RealtimeCertificate(
             long id, RealtimeProcess process, Instant paidUntil, StubContext context, RealtimeStubSettings settings) {
         this.id = id;
@@ -87,7 +76,6 @@ final class RealtimeCertificate implements ListingPage.Entry {
         return term.until();
     }
 
-    /** Returns the last second of the paid term. */
     Instant paidUntil() {
         return term.paidUntil();
     }
@@ -116,28 +104,19 @@ final class RealtimeCertificate implements ListingPage.Entry {
         return status.equals(ACTIVE) && context.options().clock().instant().isAfter(term.until()) ? EXPIRED : status;
     }
 
-    /**
-     * Returns true if the certificate can be renewed or reissued. An expired certificate can be; no source says
-     * otherwise.
-     */
+    /** Returns true if the certificate can be renewed or reissued. No source says that an expired one cannot. */
     boolean isReplaceable() {
         return List.of(ACTIVE, EXPIRED).contains(status());
     }
 
-    /**
-     * Sets the status to RENEWED or REISSUED if it is ACTIVE; a revoked certificate stays revoked. The certificate can
-     * still be downloaded.
-     */
+    /** Marks an active certificate as renewed or reissued. It can still be downloaded. */
     synchronized void replacedBy(String action) {
         if (status.equals(ACTIVE)) {
             status = action.equals(ProcessOrder.RENEW) ? "RENEWED" : "REISSUED";
         }
     }
 
-    /**
-     * Revokes the certificate. Throws RealtimeRefusal if it is revoked or expired. A replaced certificate is still
-     * valid, so it can be revoked.
-     */
+    /** Revokes the certificate, which may have been replaced. Throws RealtimeRefusal if it is revoked or expired. */
     synchronized void revoke() {
         if (List.of("REVOKED", EXPIRED).contains(status())) {
             throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The certificate is " + status() + ".");
@@ -198,10 +177,7 @@ final class RealtimeCertificate implements ListingPage.Entry {
         }
     }
 
-    /**
-     * Returns the certificate in a download format. The content type is an assumption, because the reseller documents
-     * none.
-     */
+    /** Returns the certificate in a download format. The content type is an assumption. */
     Reply download(String format) {
         X509Certificate intermediate = context.authority().intermediate();
         String text = switch (format) {

@@ -19,10 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The handler of orders, renewals, reissues and revocations. It checks the rules that are not in the contract. Then it
- * returns a quote, or charges and books the order.
- */
+/** The handler of orders, renewals, reissues and revocations, with the rules that are not in the contract. */
 final class RealtimeOrderHandler {
 
     private static final int MONTHS_PER_YEAR = 12;
@@ -37,7 +34,7 @@ final class RealtimeOrderHandler {
         this.settings = settings;
     }
 
-    /** Handles {@code requestCertificate}. The customer is in the body, and the period is in months. */
+    /** The customer is in the body, and the period is in months. */
     Reply request(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(body.path("customer").asText());
@@ -48,7 +45,7 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.REQUEST, product, months, csr, null));
     }
 
-    /** Handles the deprecated {@code createCertificate}. The customer is in the path, and the period is in years. */
+    /** The customer is in the path, and the period is in years. */
     Reply create(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(call.pathParameter("customer"));
@@ -57,7 +54,7 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.CREATE, product, months, csr(body), null));
     }
 
-    /** Handles {@code renewCertificate}. The product is optional, and the period is in months. */
+    /** The product is optional, and the period is in months. */
     Reply renew(StubCall call) {
         JsonNode body = call.json();
         RealtimeCertificate source = replaceable(call);
@@ -68,9 +65,7 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
     }
 
-    /**
-     * Handles the deprecated {@code renewCertificateLegacy}. The period is in years, and product and CSR are optional.
-     */
+    /** The period is in years, and product and CSR are optional. */
     Reply renewLegacy(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(call.pathParameter("customer"));
@@ -81,10 +76,7 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
     }
 
-    /**
-     * Handles {@code reissueCertificate}. The new certificate has the paid term of the old one. Only extra names beyond
-     * those of the old certificate are charged.
-     */
+    /** The new certificate has the paid term of the old one. Only additional extra names are charged. */
     Reply reissue(StubCall call) {
         JsonNode body = call.json();
         RealtimeCertificate source = replaceable(call);
@@ -98,7 +90,7 @@ final class RealtimeOrderHandler {
                 order.withPrice(StubPrice.ofMoreNames(product, source.order().names(), order.names())));
     }
 
-    /** Handles {@code revokeCertificate}. The process ends at once, and nothing is charged or refunded. */
+    /** The process ends at once, and nothing is charged or refunded. */
     RealtimeProcess revoke(RealtimeCertificate source, JsonNode body) {
         source.revoke();
         ProcessOrder old = source.order();
@@ -133,10 +125,7 @@ final class RealtimeOrderHandler {
         return new ProcessOrder(call.operationId(), action, body, product, months, csr, names, control, price, source);
     }
 
-    /**
-     * Returns the certificate to replace. Throws RealtimeRefusal if it was already replaced or revoked. Several
-     * processes for one certificate may be open at the same time.
-     */
+    /** Returns the certificate to replace. Several processes may replace one certificate at the same time. */
     private RealtimeCertificate replaceable(StubCall call) {
         RealtimeCertificate source = processes.certificate(Long.parseLong(call.pathParameter("certificateId")));
         if (!source.isReplaceable()) {

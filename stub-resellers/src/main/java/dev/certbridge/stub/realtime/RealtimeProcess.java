@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The process that executes one order. Each read of the process advances its state, as time does at the real reseller.
- * Listings and {@code /info} do not.
- */
+/** The process that executes one order. Each read advances its state; listings and {@code /info} do not. */
 final class RealtimeProcess implements ListingPage.Entry {
 
     static final String TYPE = "certificate";
@@ -29,7 +26,6 @@ final class RealtimeProcess implements ListingPage.Entry {
 
         void refunded(RealtimeProcess process);
 
-        /** Called when the process has ended, after the other two methods. */
         void ended(RealtimeProcess process, ProcessState state);
     }
 
@@ -77,7 +73,6 @@ final class RealtimeProcess implements ListingPage.Entry {
         return order;
     }
 
-    /** Reads the process, which advances its state, and returns its JSON. */
     synchronized JsonNode read() {
         if (state.isOpen() && settings.issuedAfter().isEmpty()) {
             reads++;
@@ -98,10 +93,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /**
-     * Returns true if the process waits for a person and does not continue. Orders with an organization also show that
-     * they require attention, but they continue.
-     */
+    /** Returns true if the process waits for a person. Orders with an organization show this too, but continue. */
     private boolean isHeldForAttention() {
         return settings.attentionRequired && !order.action().equals(ProcessOrder.REVOKE);
     }
@@ -116,7 +108,6 @@ final class RealtimeProcess implements ListingPage.Entry {
         return info();
     }
 
-    /** Returns the validations of the process. The answer to an order has the same body. */
     synchronized ObjectNode info() {
         passTime();
         boolean done = state == ProcessState.COMPLETED;
@@ -139,8 +130,8 @@ final class RealtimeProcess implements ListingPage.Entry {
     }
 
     /**
-     * Returns one member. The fields that are often used to filter and sort are computed without the whole JSON,
-     * because a listing can have ten thousand processes.
+     * Returns one member. Frequent fields do not need the whole JSON, because a listing can have ten thousand
+     * processes.
      */
     @Override
     public JsonNode field(String name) {
@@ -214,10 +205,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         return json;
     }
 
-    /**
-     * Returns the body of the order, with the requested names and without the acknowledgments. The echo determines
-     * which members it contains.
-     */
+    /** Returns the body of the order with the requested names, without the acknowledgments. */
     private ObjectNode command(CommandEcho echo) {
         ObjectNode command = Reply.object();
         command.setAll((ObjectNode) order.body());
@@ -240,14 +228,13 @@ final class RealtimeProcess implements ListingPage.Entry {
         return command;
     }
 
-    /** Changes the state of the process and its time of update. */
     synchronized void move(ProcessState other) {
         state = other;
         updated = now();
         shown = null;
     }
 
-    /** Ends the process with an outcome. Does nothing if the process has already ended. */
+    /** Ends the process, unless it has already ended. */
     synchronized void end(OrderOutcome outcome) {
         if (state.hasEnded()) {
             return;
@@ -265,10 +252,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /**
-     * Cancels an open process. Throws RealtimeRefusal if it is not open. The vendor's skill files document the type of
-     * the refusal for COMPLETED and FAILED.
-     */
+    /** Cancels an open process. The vendor's skill files document the refusal for COMPLETED and FAILED. */
     synchronized void cancel() {
         passTime();
         if (state == ProcessState.COMPLETED || state == ProcessState.FAILED) {
@@ -278,10 +262,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         end(settings.cancelling);
     }
 
-    /**
-     * Changes the validation methods of some names. The other names keep their DNS records. A missing node changes no
-     * method.
-     */
+    /** Changes the validation methods of some names. The other names keep their DNS records. */
     synchronized ObjectNode resend(JsonNode dcv, SeededIds ids) {
         passTime();
         require(state == ProcessState.SUSPENDED);
@@ -296,10 +277,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /**
-     * Ends an open process if its waiting time is over. Applies only if a setting makes time, not reads, issue
-     * certificates.
-     */
+    /** Ends a process whose waiting time is over, if a setting makes time, not reads, issue certificates. */
     private void passTime() {
         Optional<Duration> wait = settings.issuedAfter();
         if (wait.isPresent() && state.isOpen() && !now().isBefore(created.plus(wait.get()))) {

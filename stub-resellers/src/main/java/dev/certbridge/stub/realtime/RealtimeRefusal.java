@@ -29,7 +29,7 @@ final class RealtimeRefusal extends RuntimeException {
                 List.of(new ContractViolation(ContractViolation.Kind.CONSTRAINT, field, message)), name -> value);
     }
 
-    /** Returns a refusal that lists all violations. Each has the value that the request contains for its field. */
+    /** Returns a refusal that lists the violations, each with the value in the request. */
     static RealtimeRefusal constraints(List<ContractViolation> violations, Function<String, JsonNode> values) {
         RealtimeRefusal refusal =
                 new RealtimeRefusal("ConstraintViolationException", "The request has invalid values.");

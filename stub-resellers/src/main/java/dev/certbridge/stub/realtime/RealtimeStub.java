@@ -10,11 +10,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A stub of the reseller Realtime Register.
- *
- * <p>The methods that return the stub itself are settings: each makes it a worse reseller from now on, in one way that a
- * client must handle. Faults of single answers are provoked with {@link #when}. The ids of processes and certificates are
- * from the same numbers: the certificate of one order has the id of another order's process.
+ * A stub of the reseller Realtime Register. The methods that return the stub itself are settings. Each setting makes
+ * the stub deviate from the reseller in one way, from the next request on. The method {@link #when} provokes faults of
+ * single answers.
  */
 public final class RealtimeStub extends WireMockStub {
 
@@ -24,7 +22,7 @@ public final class RealtimeStub extends WireMockStub {
     /** The only customer. */
     public static final String CUSTOMER = "example-handle";
 
-    /** The API key that the stub accepts, an obvious fake. */
+    /** The API key that the stub accepts. It is obviously fake. */
     public static final String KEY = RealtimeBehaviour.KEY;
 
     private final RealtimeStubSettings settings;
@@ -54,7 +52,7 @@ public final class RealtimeStub extends WireMockStub {
         return new RealtimeStub(context, new RealtimeBehaviour(context));
     }
 
-    /** Listings ignore filters on these fields. Catches a client that takes the first entry. */
+    /** Listings ignore filters on these fields. Catches a client that uses the first entry unchecked. */
     public RealtimeStub ignoresFilters(String... fields) {
         return with(s -> s.ignoredFilters.addAll(Set.of(fields)));
     }
@@ -64,7 +62,7 @@ public final class RealtimeStub extends WireMockStub {
         return with(s -> s.filtersIgnored = true);
     }
 
-    /** Listings always begin with the first entry. Catches a client that reads pages for ever. */
+    /** Listings always begin with the first entry. Catches a client that never stops reading pages. */
     public RealtimeStub ignoresOffset() {
         return with(s -> s.offsetIgnored = true);
     }
@@ -74,27 +72,27 @@ public final class RealtimeStub extends WireMockStub {
         return with(s -> s.orderIgnored = true);
     }
 
-    /** Pages have at most so many entries. Catches a client that takes a short page for the last one. */
+    /** Pages have at most this number of entries. Catches a client that treats a short page as the last one. */
     public RealtimeStub pagesOfAtMost(int entries) {
         return with(s -> s.longestPage = entries);
     }
 
-    /** New entries are missing from so many listings. Catches a client that takes an unlisted order for none. */
+    /** New entries are missing from this number of listings. Catches a client that concludes that there is no order. */
     public RealtimeStub listsAfter(int looks) {
         return with(s -> s.listingLag = looks);
     }
 
-    /** Orders cost so much more than their quotes. Catches a client that does not check the charge. */
+    /** Orders cost this amount more than their quotes. Catches a client that does not check the charge. */
     public RealtimeStub chargesMoreThanQuoted(long cents) {
         return with(s -> s.centsOnTop = cents);
     }
 
-    /** Orders are charged a line that was not in the quote. Catches a client that checks only its own lines. */
+    /** The charge has a line that the quote did not have. Catches a client that checks only its own lines. */
     public RealtimeStub chargesAnotherLine(long cents) {
         return with(s -> s.centsOfAnotherLine = cents);
     }
 
-    /** No charge has to be acknowledged. Catches a client that leaves its limit to the reseller. */
+    /** No charge has to be acknowledged. Catches a client that does not check its limit itself. */
     public RealtimeStub neverAsksForAcknowledgment() {
         return with(s -> s.acknowledgmentNeverAsked = true);
     }
@@ -104,47 +102,47 @@ public final class RealtimeStub extends WireMockStub {
         return with(s -> s.quotesAreOrders = true);
     }
 
-    /** Quotes have a flaw; the charge has none. */
+    /** Quotes have a flaw, and charges have none. */
     public RealtimeStub quotesWith(QuoteFlaw flaw) {
         return with(s -> s.quoteFlaw = flaw);
     }
 
-    /** Answers to orders and revocations name their process elsewhere. */
+    /** Answers to orders and revocations contain the process id in another place. */
     public RealtimeStub namesProcessesIn(ProcessIdLocation place) {
         return with(s -> s.processIdPlace = place);
     }
 
-    /** Accepted orders are answered with another status, such as 201. Catches a client that expects one. */
+    /** Accepted orders are answered with another status, such as 201. Catches a client that expects one status. */
     public RealtimeStub acceptsWith(int status) {
         return with(s -> s.acceptedStatus = status);
     }
 
-    /** The {@code Date} header is off by so much. Catches a client that searches too short a time. */
+    /** The {@code Date} header is wrong by this time. Catches a client that searches too short a period. */
     public RealtimeStub dateHeaderOff(Duration by) {
         return with(s -> s.dateHeaderOff = by);
     }
 
-    /** Downloads have another form than base64 text of PEM. Catches a client that reads one form only. */
+    /** Downloads have another encoding. Catches a client that reads only one encoding. */
     public RealtimeStub downloadsAs(DownloadBodyType form) {
         return with(s -> s.downloadForm = form);
     }
 
-    /** Processes show less of their orders. */
+    /** Processes show a smaller part of their orders. */
     public RealtimeStub echoes(CommandEcho echo) {
         return with(s -> s.echo = echo);
     }
 
-    /** Orders end with this outcome. Catches a client that waits on, or takes every end for a certificate. */
+    /** Orders end with this outcome. Catches a client that continues to wait, or expects a certificate after every end. */
     public RealtimeStub ordersEnd(OrderOutcome ending) {
         return with(s -> s.ending = ending);
     }
 
-    /** Orders are RUNNING, and then fail with the charge kept. Catches a client that takes RUNNING for success. */
+    /** Orders are RUNNING and then fail without a refund. Catches a client that treats RUNNING as success. */
     public RealtimeStub failsLate() {
         return with(s -> s.path = List.of(ProcessState.RUNNING)).ordersEnd(OrderOutcome.FAILED);
     }
 
-    /** Orders stay SUSPENDED and need attention. Catches a client that waits without reporting it. */
+    /** Orders stay SUSPENDED and require attention. Catches a client that waits and does not report this. */
     public RealtimeStub requiresAttention() {
         return with(s -> s.attentionRequired = true);
     }
@@ -154,22 +152,22 @@ public final class RealtimeStub extends WireMockStub {
         return with(s -> s.path = List.of(ProcessState.SUSPENDED, ProcessState.RUNNING, ProcessState.NEW));
     }
 
-    /** Orders end COMPLETED without a certificate. Catches a client that takes COMPLETED for a certificate. */
+    /** Orders end as COMPLETED without a certificate. Catches a client that relies on COMPLETED. */
     public RealtimeStub completesWithoutCertificate() {
         return with(s -> s.noCertificates = true);
     }
 
-    /** Certificates are for another key than that of the CSR. Catches a client that does not compare. */
+    /** Certificates are for another key than the CSR. Catches a client that does not compare keys. */
     public RealtimeStub signsForAnotherKey() {
         return with(s -> s.anotherKey = true);
     }
 
-    /** The main name of a certificate is another one. Catches a client that does not compare. */
+    /** Certificates have another main name. Catches a client that does not compare names. */
     public RealtimeStub signsForAnotherName() {
         return with(s -> s.anotherName = true);
     }
 
-    /** Every order gets the process id of the first. Catches a client that takes another order's certificate. */
+    /** Every order has the process id of the first. Catches a client that accepts the certificate of another order. */
     public RealtimeStub reusesProcessIds() {
         return with(s -> s.processIdsReused = true);
     }
@@ -179,7 +177,7 @@ public final class RealtimeStub extends WireMockStub {
         return with(s -> s.cancelling = OrderOutcome.CANCELLED);
     }
 
-    /** Orders are issued after a time, by {@link StubOptions#clock()}, and not by reads. Listings show it. */
+    /** Orders are issued after this time by {@link StubOptions#clock()}, not after reads. Listings show it. */
     public RealtimeStub issuesAfter(Duration wait) {
         return with(s -> s.issuedAfter = wait);
     }
@@ -190,29 +188,23 @@ public final class RealtimeStub extends WireMockStub {
     }
 
     /**
-     * Adds open processes, oldest first, each for a name of its own. Every listing has them, and the ledger has not.
-     *
-     * @throws IllegalArgumentException if the state is not an open one
+     * Adds open processes, oldest first, each with a different name. They are in every listing, but not in the ledger.
+     * Throws IllegalArgumentException if the state is not open.
      */
     public List<PrefilledProcess> prefill(int count, ProcessState state) {
         return seeded.prefill(count, state);
     }
 
     /**
-     * Places an order as a person does in the reseller's console: charged, and not in the ledger.
-     *
-     * @return the id of its process
-     * @throws IllegalArgumentException if the CSR cannot be read, or the product is not sold for so many months
+     * Places an order as a person does in the reseller's console, and returns the id of its process. The order is
+     * charged, but not in the ledger. Throws IllegalArgumentException if the CSR is invalid or the product is not sold
+     * for these months.
      */
     public long orderInConsole(String product, int months, String csr) {
         return seeded.orderInConsole(product, months, SigningRequest.parse(csr));
     }
 
-    /**
-     * Ends one process now; one that has ended stays as it is.
-     *
-     * @throws IllegalArgumentException if there is no such process
-     */
+    /** Ends a process, unless it has already ended. Throws IllegalArgumentException if there is no such process. */
     public RealtimeStub end(long process, OrderOutcome ending) {
         try {
             processes.process(process).end(ending);

@@ -6,10 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The validation by the CA of the domain names of an order or a reissue. Each read of the order makes the CA check
- * once.
- */
+/** The validation of domain names by the CA. Each read of the order makes the CA check once. */
 final class DomainProof {
 
     private static final int TOKEN_LENGTH = 16;
@@ -43,10 +40,7 @@ final class DomainProof {
         return checks > 0;
     }
 
-    /**
-     * Adds the DNS records or e-mail addresses of the validation to a certificate object. Adds nothing before the read
-     * that a setting names.
-     */
+    /** Adds the DNS records or e-mail addresses, but not before the read that a setting names. */
     void addTo(ObjectNode json) {
         if (checks < state.settings().recordsFromLook) {
             return;
@@ -69,10 +63,7 @@ final class DomainProof {
         return method.equals("email");
     }
 
-    /**
-     * Creates one CNAME record for each domain. A wildcard uses the record of its base domain. Returns no records for
-     * validation by e-mail.
-     */
+    /** Creates one CNAME record for each domain. A wildcard uses the record of its base domain. */
     private Map<String, String> newRecords() {
         Map<String, String> made = new LinkedHashMap<>();
         for (String name : isByEmail() ? List.<String>of() : names) {

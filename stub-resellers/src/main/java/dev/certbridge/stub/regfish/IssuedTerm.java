@@ -12,17 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * A certificate that the CA has issued, and the term of its order. The validity of a certificate is limited by the
- * rules at its time of issue. The term of the order may be longer, and later reissues use the rest of it.
- *
- * @param contractFrom the first second of the term of the order
- * @param contractUntil the last second of the term of the order; no reissue is valid beyond it
- * @param bonusDays the days that the CA added to a renewal
- */
+/** A certificate and the term of its order. The term may be longer than the validity; reissues use the rest of it. */
 record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUntil, OptionalInt bonusDays) {
 
-    /** Issues the first certificate of an order. */
     static IssuedTerm first(RegfishState state, OrderBody request, SigningRequest csr, Optional<Instant> renewedUntil) {
         Instant now = state.now();
         OptionalInt bonus = renewedUntil
@@ -37,7 +29,6 @@ record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUn
                 bonus);
     }
 
-    /** Issues a later certificate of the same order. */
     IssuedTerm reissued(RegfishState state, List<String> names, SigningRequest csr, int days) {
         Instant now = state.now();
         Instant until = CertificateLifetime.end(now, end(now, days));
@@ -53,10 +44,7 @@ record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUn
         return now.isAfter(until());
     }
 
-    /**
-     * Adds the validity and the term to a certificate object. The format of the serial number is a guess, as in the
-     * contract.
-     */
+    /** Adds the validity and the term. The format of the serial number is a guess, as in the contract. */
     void addTo(ObjectNode json) {
         bonusDays.ifPresent(days -> json.put("renewal_bonus_days", days));
         json.put("serial_number", leaf.getSerialNumber().toString(16).toUpperCase(Locale.ROOT))

@@ -59,7 +59,6 @@ final class OrganizationStore {
         return list;
     }
 
-    /** Creates an organization, usable at once if nothing is missing. */
     synchronized StubOrganization create(JsonNode body) {
         StubOrganization created = new StubOrganization("", false, Map.of()).with(newId(), body);
         if (created.name().isBlank()) {
@@ -91,7 +90,6 @@ final class OrganizationStore {
         return store(changed.usable(known.usable() || changed.isComplete()));
     }
 
-    /** Makes an organization usable for orders, as the CA does after its check. */
     synchronized void approve(String id) {
         store(find(id).orElseThrow(() -> new IllegalArgumentException("no organization has the id " + id))
                 .usable(true));
@@ -106,12 +104,7 @@ final class OrganizationStore {
         return "hdl_" + ids.crockford(ID_LENGTH);
     }
 
-    /**
-     * An organization of the customer.
-     *
-     * @param usable true if orders can be bound to the organization
-     * @param fields the details that the customer entered
-     */
+    /** An organization of the customer, with the details that the customer entered. */
     record StubOrganization(String id, boolean usable, Map<String, String> fields) {
 
         static final String NAME = "organization";
@@ -124,13 +117,12 @@ final class OrganizationStore {
             return fields.getOrDefault(NAME, "");
         }
 
-        /** Returns true if no field is missing. No source says whether the CA requires all fields; the stub does. */
+        /** Returns true if no field is missing. No source says whether the CA requires all fields. */
         boolean isComplete() {
             return FIELDS.stream()
                     .noneMatch(field -> fields.getOrDefault(field, "").isBlank());
         }
 
-        /** Returns a copy in which the fields of a body replace those of this organization. */
         StubOrganization with(String otherId, JsonNode body) {
             Map<String, String> merged = new LinkedHashMap<>(fields);
             FIELDS.stream()
@@ -147,7 +139,6 @@ final class OrganizationStore {
             return new StubOrganization(id, other, fields);
         }
 
-        /** Returns the JSON of the organization as in the answers of the organization calls. */
         ObjectNode json() {
             ObjectNode json = Reply.object()
                     .put("id", id)
@@ -159,10 +150,7 @@ final class OrganizationStore {
             return json;
         }
 
-        /**
-         * Returns the JSON of the organization as in a certificate object. The vendor's sources use other member names
-         * and values there.
-         */
+        /** Returns the JSON as in a certificate object, where the vendor's sources use other names and values. */
         ObjectNode summary() {
             return Reply.object()
                     .put("id", id)

@@ -1,9 +1,4 @@
 package dev.certbridge.stub.regfish;
 
-/**
- * An order that {@link RegfishStub#prefill} added.
- *
- * @param id the certificate id
- * @param name the only domain name of the certificate
- */
+/** An order that {@link RegfishStub#prefill} added, with its certificate id and its only domain name. */
 public record PrefilledOrder(String id, String name) {}

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 /** The behaviour of regfish, as far as the sources document it. */
 final class RegfishBehaviour implements StubBehaviour {
 
-    /** The API key that the stub accepts. It is obviously fake. */
     static final String KEY = "not-a-real-regfish-key";
 
     static final Set<String> WITH_NAMES = Set.of("createCertificate", "getCertificate", "downloadCertificate");
@@ -49,8 +48,7 @@ final class RegfishBehaviour implements StubBehaviour {
     }
 
     /**
-     * Returns true if the reseller refuses this violation. Unknown members are accepted, because the DNS client of the
-     * vendor sends {@code "id": 0}.
+     * Returns true if the reseller refuses this violation. The vendor's DNS client sends an unknown member {@code id}.
      */
     @Override
     public boolean refuses(ContractViolation violation) {
@@ -115,14 +113,12 @@ final class RegfishBehaviour implements StubBehaviour {
         return state.orders().get(call.pathParameter("certificate_id"), "Certificate not found");
     }
 
-    /** Wraps content in the success envelope of regfish. */
     static Reply success(JsonNode response) {
         ObjectNode body = Reply.object().put("success", true).put("code", 0);
         body.set("response", response);
         return Reply.json(200, body);
     }
 
-    /** Returns the success answer to a write that returns no content. */
     static Reply done() {
         return Reply.json(200, Reply.object().put("success", true));
     }
@@ -131,18 +127,12 @@ final class RegfishBehaviour implements StubBehaviour {
         return new RegfishRefusal(status, message, error).reply();
     }
 
-    /**
-     * A refusal of a request by regfish. Nothing was booked. The answer has no type, and a code only if a DNS record
-     * already exists.
-     */
+    /** A refusal by regfish. Nothing was booked. The answer has a code only if a DNS record already exists. */
     static final class RegfishRefusal extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        /**
-         * The error code for an existing DNS record, as two third-party DNS clients report it. No other code has been
-         * observed.
-         */
+        /** The error code for an existing DNS record, as two third-party DNS clients report it. */
         private static final int RECORD_EXISTS = 15003;
 
         private final int status;

@@ -19,9 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An accepted order. Each read of the order advances its state, as time does at the real reseller. A listing does not,
- * unless a setting says so. The JSON of an order contains neither the CSR nor the time of creation, because regfish
- * shows neither.
+ * An accepted order. Each read advances its state; a listing does so only if a setting says so. The JSON contains
+ * neither the CSR nor the time of creation, because regfish shows neither.
  */
 final class RegfishOrder {
 
@@ -47,11 +46,6 @@ final class RegfishOrder {
     private int oldLeafReads;
     private int oldFileDownloads;
 
-    /**
-     * Creates an accepted order.
-     *
-     * @param renewedUntil the last second of the certificate that this order renews
-     */
     RegfishOrder(
             String id,
             OrderBody request,
@@ -68,7 +62,6 @@ final class RegfishOrder {
         this.renewedUntil = renewedUntil;
     }
 
-    /** An accepted reissue of this order. Its fields are guarded by the lock of the order. */
     private final class Reissue {
 
         private final long number;
@@ -138,10 +131,7 @@ final class RegfishOrder {
         return reissue != null && reissue.isUnderWay();
     }
 
-    /**
-     * Returns the last second of the certificate to renew. Throws RegfishRefusal if the certificate cannot be renewed
-     * or has already been renewed.
-     */
+    /** Returns the last second of the certificate. Throws RegfishRefusal if it cannot be renewed. */
     synchronized Instant renewableUntil() {
         if (issued == null || (renewal != null && !renewal.isEnded())) {
             throw new RegfishRefusal(409, "The order cannot be submitted", "This certificate cannot be renewed now");
@@ -154,7 +144,6 @@ final class RegfishOrder {
         renewal = other;
     }
 
-    /** Sets the organization of an order that waits for one. */
     synchronized void complete(StubOrganization other) {
         String message = "The order cannot be completed";
         if (!isHeldBack()) {
@@ -179,7 +168,6 @@ final class RegfishOrder {
         reissue = new Reissue(number, newCsr, days, newProof);
     }
 
-    /** Reads the order, which advances its state, and returns its certificate object. */
     synchronized ObjectNode read() {
         boolean old = oldLeafReads > 0;
         if (ended == null && issued == null && !isHeldBack()) {
@@ -210,10 +198,7 @@ final class RegfishOrder {
         }
     }
 
-    /**
-     * Issues the certificate of the order or of its reissue at once, even if its validation is not complete. Throws
-     * IllegalStateException if the order is not at the CA.
-     */
+    /** Issues the order or its reissue at once. Throws IllegalStateException if the order is not at the CA. */
     synchronized void issue() {
         if (ended != null || isHeldBack()) {
             throw new IllegalStateException("order " + id + " is not at the CA");
@@ -234,7 +219,6 @@ final class RegfishOrder {
         oldFileDownloads = state.settings().oldFileDownloads;
     }
 
-    /** Ends the pending reissue, or else the pending order, with this status. */
     synchronized void end(String status) {
         if (reissue != null && reissue.isUnderWay()) {
             reissue.end(status);
@@ -281,7 +265,6 @@ final class RegfishOrder {
         return issued.isExpired(state.now()) ? "expired" : ISSUED;
     }
 
-    /** Returns the certificate object, which is the same in the answers of all calls. */
     synchronized ObjectNode json() {
         IssuedTerm shown = replaced != null && oldLeafReads > 0 ? replaced : issued;
         return json(status(), state.settings().noCertificates ? null : shown);

@@ -49,10 +49,7 @@ final class RegfishOrderHandler {
         return order.json();
     }
 
-    /**
-     * Accepts a reissue. The ledger records it as a separate entry {@code <certificate id>/<reissue id>} with a price
-     * of 0.
-     */
+    /** The ledger records a reissue as {@code <certificate id>/<reissue id>} with a price of 0. */
     JsonNode reissue(RegfishOrder order, JsonNode body) {
         String message = "The reissue was not accepted";
         ReissueBody reissue = ReissueBody.of(body);
@@ -66,7 +63,7 @@ final class RegfishOrderHandler {
         return order.json();
     }
 
-    /** Completes an order that waits for an organization: sends it to the CA and charges it. */
+    /** Sends an order that waits for an organization to the CA, and charges it. */
     JsonNode complete(RegfishOrder order, String organizationId) {
         order.complete(state.organizations()
                 .find(organizationId)
@@ -75,7 +72,6 @@ final class RegfishOrderHandler {
         return order.json();
     }
 
-    /** Places an order as a person does in the regfish Console. Returns its certificate id. */
     String placeInConsole(String sku, List<String> names) {
         SigningRequest csr = SigningRequest.generate(names.get(0));
         OrderBody request = OrderBody.inConsole(state.catalog().sku(sku), names);
@@ -85,10 +81,6 @@ final class RegfishOrderHandler {
         return order.id();
     }
 
-    /**
-     * Adds pending RapidSSL orders with different names and the same key. They are in every listing, and not in the
-     * ledger.
-     */
     List<PrefilledOrder> prefill(int count, SigningRequest csr) {
         Sku sku = state.catalog().sku("RapidSSL");
         int before = state.orders().size();
@@ -108,10 +100,7 @@ final class RegfishOrderHandler {
         return new RegfishOrder(id, request, csr, state, organization, renewedUntil);
     }
 
-    /**
-     * Returns the organization if it is usable. No source says whether regfish refuses an unusable organization or
-     * holds the order back as if it had none, so a setting decides.
-     */
+    /** Returns the organization if it is usable. A setting decides about others, because no source does. */
     private Optional<StubOrganization> usable(String id) {
         Optional<StubOrganization> organization = state.organizations().find(id).filter(StubOrganization::usable);
         if (organization.isEmpty() && !state.settings().holdsBackUnusableOrganizations) {
@@ -150,10 +139,7 @@ final class RegfishOrderHandler {
         }
     }
 
-    /**
-     * The body of a valid order. If {@code validity_days} is missing, the value is that of the vendor's own client: one
-     * day less than a CA may issue.
-     */
+    /** The body of a valid order. Without {@code validity_days} it has one day less than a CA may issue. */
     record OrderBody(
             Sku sku,
             String commonName,
@@ -181,7 +167,6 @@ final class RegfishOrderHandler {
                     days(body.path("validity_days").asInt(limitDays - 1)));
         }
 
-        /** Returns the body of an order that a person places in the Console. */
         static OrderBody inConsole(Sku sku, List<String> names) {
             List<String> lower =
                     names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
@@ -192,8 +177,7 @@ final class RegfishOrderHandler {
         }
 
         /**
-         * Returns the number of days. Throws RegfishRefusal if it is less than 1 or so large that the end date cannot
-         * be written.
+         * Throws RegfishRefusal if the number of days is less than 1, or so large that the end date cannot be written.
          */
         private static int days(int wanted) {
             if (wanted < 1 || wanted > MAX_DAYS) {
@@ -202,7 +186,6 @@ final class RegfishOrderHandler {
             return wanted;
         }
 
-        /** Returns all names of the certificate, the common name first. */
         List<String> names() {
             return union(commonName, furtherNames);
         }
@@ -229,11 +212,7 @@ final class RegfishOrderHandler {
         }
     }
 
-    /**
-     * The body of a valid reissue.
-     *
-     * @param dnsNames the names besides the common name; empty if the body does not contain them
-     */
+    /** The body of a valid reissue. */
     record ReissueBody(
             String csr,
             Optional<String> commonName,
@@ -252,10 +231,7 @@ final class RegfishOrderHandler {
                     days.isInt() ? Optional.of(OrderBody.days(days.intValue())) : Optional.empty());
         }
 
-        /**
-         * Returns true if the common name and the further names are those of the order. Names that the body does not
-         * contain are not compared.
-         */
+        /** Returns true if the names in the body, as far as there are any, are those of the order. */
         boolean hasNamesOf(OrderBody order) {
             return commonName.filter(name -> !name.equals(order.commonName())).isEmpty()
                     && dnsNames.filter(names -> !names.equals(Set.copyOf(order.furtherNames())))

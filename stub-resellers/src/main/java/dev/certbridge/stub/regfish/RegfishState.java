@@ -17,14 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * The state of one regfish stub.
- *
- * @param context the ids, ledger, clock and CA
- * @param zones the DNS zones that the stub hosts
- * @param organizations the organizations that OV orders can be bound to
- * @param catalog the products
- */
+/** The state of one regfish stub. */
 record RegfishState(
         StubContext context,
         RegfishStubSettings settings,
@@ -44,12 +37,10 @@ record RegfishState(
                 new SkuCatalog());
     }
 
-    /** Returns the time in whole seconds, the precision that regfish shows. */
     Instant now() {
         return context.now();
     }
 
-    /** Signs a certificate. Uses a wrong key or a wrong name if a setting says so. */
     X509Certificate sign(SigningRequest csr, List<String> names, Instant from, Instant until) {
         CertificateAuthority authority = context.authority();
         List<String> signed = new ArrayList<>(names);
@@ -59,10 +50,7 @@ record RegfishState(
         return authority.issue(settings.anotherKey ? authority.anotherKey() : csr.publicKey(), signed, from, until);
     }
 
-    /**
-     * The settings of the stub: its differences from a correct regfish. {@link RegfishStub} documents them. They are
-     * read at every request, so that a change takes effect at once.
-     */
+    /** The settings of the stub. {@link RegfishStub} documents them. */
     static final class RegfishStubSettings {
 
         /** A read number that never occurs. */
@@ -94,10 +82,7 @@ record RegfishState(
         }
     }
 
-    /**
-     * The orders of the customer, sorted by id, so that the order of a listing does not depend on the age of the
-     * orders.
-     */
+    /** The orders of the customer, sorted by id, so that a listing does not show their age. */
     static final class OrderStore {
 
         private static final long LONG_AGO = Integer.MIN_VALUE;
@@ -106,7 +91,6 @@ record RegfishState(
         private final Map<String, Placed> orders = new ConcurrentSkipListMap<>();
         private final AtomicLong listings = new AtomicLong();
 
-        /** An order, and the number of listings that were made before it was placed. */
         private record Placed(RegfishOrder order, long listings) {}
 
         OrderStore(RegfishStubSettings settings) {

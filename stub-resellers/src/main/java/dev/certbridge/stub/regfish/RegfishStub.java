@@ -10,24 +10,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A stub of the reseller regfish: certificates from the order to the last reissue, organizations and DNS zones. The first
- * group of methods does what people do at regfish, in its Console or at the CA. The methods that return the stub itself are
- * settings: each makes it a worse reseller from now on.
- *
- * <p>In the ledger an order has its certificate id, a reissue {@code <certificate id>/<reissue id>} and no price.
+ * A stub of the reseller regfish with certificates, organizations and DNS zones. The methods that return the stub
+ * itself are settings. Each setting makes the stub deviate from the reseller in one way, from the next request on. The
+ * other methods do what people do in the regfish Console or at the CA. In the ledger an order has its certificate id. A
+ * reissue has the id {@code <certificate id>/<reissue id>} and the price 0.
  */
 public final class RegfishStub extends WireMockStub {
 
     /** The name of the reseller. */
     public static final String NAME = "regfish";
 
-    /** The API key that the stub accepts, an obvious fake. */
+    /** The API key that the stub accepts. It is obviously fake. */
     public static final String KEY = RegfishBehaviour.KEY;
 
-    /** The organization that orders can be bound to from the start. */
+    /** The id of the organization that is usable for orders from the start. */
     public static final String ORGANIZATION = "hdl_4N8RC2VXW6DYE";
 
-    /** An organization that orders cannot be bound to, until it is approved. */
+    /** The id of an organization that is not usable for orders until it is approved. */
     public static final String UNUSABLE_ORGANIZATION = "hdl_9B3TQ7MZK5RWC";
 
     private final RegfishState state;
@@ -58,19 +57,19 @@ public final class RegfishStub extends WireMockStub {
         return new RegfishStub(context, state, new RegfishOrderHandler(state));
     }
 
-    /** Names the organization of an order that was held back, as a person does in the Console. The order is charged. */
+    /** Selects the organization of a waiting order, as a person does in the Console. The order is charged. */
     public void completeInConsole(String certificateId) {
         orders.complete(order(certificateId), ORGANIZATION);
     }
 
-    /** Issues the order, or else its reissue, at once. */
+    /** Issues the pending order, or else its pending reissue, at once. */
     public void issue(String certificateId) {
         order(certificateId).issue();
     }
 
     /**
-     * Ends the reissue that is under way, or else the order: {@code rejected}, {@code cancelled}, {@code order_cancelled},
-     * for a reissue also {@code failed}. Nothing is refunded; whether regfish would is not known.
+     * Ends the pending reissue, or else the order, with a status such as {@code rejected} or {@code cancelled}. Nothing
+     * is refunded, because no source says that regfish refunds.
      */
     public void end(String certificateId, String status) {
         order(certificateId).end(status);
@@ -82,21 +81,19 @@ public final class RegfishStub extends WireMockStub {
     }
 
     /**
-     * Places an order as a colleague does in the regfish Console, for a key of its own and 199 days. It is in the ledger as
-     * operation {@code console}.
-     *
-     * @return the certificate id
+     * Places an order for 199 days as a person does in the regfish Console, and returns the certificate id. It is in
+     * the ledger as operation {@code console}.
      */
     public String placeInConsole(String sku, String... names) {
         return orders.placeInConsole(sku, List.of(names));
     }
 
-    /** Adds pending orders of RapidSSL, each for another name, with one key for all. They are not in the ledger. */
+    /** Adds pending RapidSSL orders with different names and the same key. They are not in the ledger. */
     public List<PrefilledOrder> prefill(int count) {
         return orders.prefill(count, SigningRequest.generate("prefilled.example.com"));
     }
 
-    /** Adds pending orders for the key of a CSR. */
+    /** Adds pending RapidSSL orders with different names and the key of a CSR. They are not in the ledger. */
     public List<PrefilledOrder> prefill(int count, String csrPem) {
         return orders.prefill(count, SigningRequest.parse(csrPem));
     }
@@ -111,86 +108,82 @@ public final class RegfishStub extends WireMockStub {
         return state.zones().open(domain);
     }
 
-    /** Closes a zone, and removes its records, until {@link #zone} opens it; {@link StubOptions#ANY_ZONE} does not. */
+    /** Closes a zone and removes its records. Only {@link #zone} opens it again. */
     public void closeZone(String domain) {
         state.zones().close(domain);
     }
 
-    /**
-     * Nothing is issued before its CNAMEs are in a {@link #zone}. Catches a client that publishes none, or old ones.
-     */
+    /** Orders are issued only when their CNAMEs are in a {@link #zone}. Catches a client that does not publish them. */
     public RegfishStub requiresDns() {
         return with(s -> s.requiresDns = true);
     }
 
-    /** Validation data appears first in this read of an order. Catches a client that expects it in the answer. */
+    /** Records to publish appear only from this read of an order on. Catches a client that expects them at once. */
     public RegfishStub recordsOnLook(int look) {
         return with(s -> s.recordsFromLook = look);
     }
 
-    /** The records change in this read of an order. Catches a client that publishes once and does not compare again. */
+    /** The records to publish change in this read of an order. Catches a client that publishes only once. */
     public RegfishStub recordsChangeOnLook(int look) {
         return with(s -> s.recordsChangeOnLook = look);
     }
 
-    /** So many downloads of an issued certificate are refused. Catches a client that takes a 409 for the end. */
+    /** This number of downloads of an issued certificate is refused. Catches a client that does not repeat them. */
     public RegfishStub earlyDownloads(int downloads) {
         return with(s -> s.earlyDownloads = downloads);
     }
 
-    /** So many reads and downloads after a reissue have the old certificate. Catches a client that returns it. */
+    /** This number of reads and downloads after a reissue has the old certificate. Catches a client that returns it. */
     public RegfishStub oldLeafAfterReissue(int readsAndDownloads) {
         return with(s -> s.oldLeafReads = readsAndDownloads);
     }
 
-    /** So many downloads after a reissue have the old file. Catches a client that compares the shown number only. */
+    /** This number of downloads after a reissue has the old file. Catches a client that does not check the file. */
     public RegfishStub oldFileAfterReissue(int downloads) {
         return with(s -> s.oldFileDownloads = downloads);
     }
 
-    /** A new order is missing from so many listings. Catches a client that takes an unlisted order for none. */
+    /** New orders are missing from this number of listings. Catches a client that concludes that there is no order. */
     public RegfishStub listingLag(int listings) {
         return with(s -> s.listingLag = listings);
     }
 
-    /** A listing moves every order on like a read of it. Catches a client that reads each order in every round. */
+    /** A listing advances every order like a read. Catches a client that reads each order again after a listing. */
     public RegfishStub listingsMoveOrdersOn() {
         return with(s -> s.listingsMoveOrdersOn = true);
     }
 
-    /** The CA signs for another key than that of the CSR. Catches a client that does not compare. */
+    /** Certificates are for another key than the CSR. Catches a client that does not compare keys. */
     public RegfishStub signsForAnotherKey() {
         return with(s -> s.anotherKey = true);
     }
 
-    /** The last name of a certificate is another one. Catches a client that does not compare. */
+    /** Certificates have another last name. Catches a client that does not compare names. */
     public RegfishStub signsForAnotherName() {
         return with(s -> s.anotherName = true);
     }
 
-    /** Orders end with this status, and the charge is kept. Catches a client that takes every end for a certificate. */
+    /** Orders end with this status and without a refund. Catches a client that expects a certificate after every end. */
     public RegfishStub ordersEnd(String status) {
         return with(s -> s.ending = status);
     }
 
-    /** The read after the one that shows issued shows pending. Catches a client that relies on progress. */
+    /** The status is pending again after it was issued. Catches a client that relies on progress. */
     public RegfishStub statusGoesBackwards() {
         return with(s -> s.backwards = true);
     }
 
-    /** Issued orders have no file and no serial number. Catches a client that takes issued for a certificate. */
+    /** Issued orders have no file and no serial number. Catches a client that relies on the status. */
     public RegfishStub issuesWithoutCertificate() {
         return with(s -> s.noCertificates = true);
     }
 
-    /** An unusable organization holds an order back without a 409. Catches a client that takes a 200 for an order. */
+    /** An order with an unusable organization waits, and is not refused. Catches a client that expects it at the CA. */
     public RegfishStub holdsBackUnusableOrganizations() {
         return with(s -> s.holdsBackUnusableOrganizations = true);
     }
 
-    /**
-     * The term of an order, 365 days by default, is changed. Catches a client that takes its end for the certificate's.
-     */
+    /** Orders have this term, not 365 days. Catches a client that confuses it with the validity of a certificate. */
     public RegfishStub contractDays(int days) {
         return with(s -> s.contractDays = days);
     }

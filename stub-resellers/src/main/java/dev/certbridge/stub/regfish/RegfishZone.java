@@ -38,18 +38,14 @@ public final class RegfishZone {
         return List.copyOf(records.values());
     }
 
-    /**
-     * Returns the target of the CNAME record of a name, with a trailing dot. Returns empty if the name has no CNAME
-     * record.
-     */
+    /** Returns the target of the CNAME record of a name, with a trailing dot. */
     public synchronized Optional<String> cname(String recordName) {
         return first(recordName, ZoneRecord.CNAME).map(ZoneRecord::data);
     }
 
     /**
-     * Adds a record as another person or program of the customer does. The client under test must not change it.
-     *
-     * @throws IllegalArgumentException if the record conflicts with another one
+     * Adds a record as another program of the customer does. Throws IllegalArgumentException if it conflicts with
+     * another one.
      */
     public ZoneRecord add(String type, String recordName, String data) {
         try {
@@ -100,10 +96,7 @@ public final class RegfishZone {
         return wanted;
     }
 
-    /**
-     * Throws RegfishRefusal if two records of the same name conflict. Two CNAME records of one name count as the same
-     * record, even if their targets differ.
-     */
+    /** Throws RegfishRefusal if two records of the same name conflict. Two CNAME records always do. */
     private static void refuseConflict(ZoneRecord other, ZoneRecord wanted) {
         boolean cname = wanted.type().equals(ZoneRecord.CNAME);
         if (other.type().equals(wanted.type()) && (cname || other.data().equalsIgnoreCase(wanted.data()))) {
@@ -115,17 +108,9 @@ public final class RegfishZone {
     }
 
     /**
-     * A DNS record of a zone.
-     *
-     * @param id the number of the record, {@code rrid} in paths
-     * @param type the record type, in upper case
-     * @param name the fully qualified name, in lower case and with a trailing dot
-     * @param data the content of the record; a host name has a trailing dot
-     * @param ttl the time to live, in seconds
-     * @param annotation the note of the author of the record, or an empty text
-     * @param further the other members: priority, tag and flags
-     * @param created the time of its creation
-     * @param updated the time of its last change
+     * A DNS record of a zone. The id is the {@code rrid} in paths. The type is in upper case. The name is fully
+     * qualified, in lower case and with a trailing dot. The TTL is in seconds. {@code further} has the members
+     * priority, tag and flags.
      */
     public record ZoneRecord(
             long id,
@@ -143,15 +128,12 @@ public final class RegfishZone {
         private static final Set<String> POINTING = Set.of(CNAME, "ALIAS", "MX", "NS");
         private static final List<String> FURTHER = List.of("priority", "tag", "flags");
 
-        /** Returns a new record. */
         static ZoneRecord of(long id, String zone, JsonNode body, Instant now) {
             ObjectNode nothing = JsonNodeFactory.instance.objectNode();
             return new ZoneRecord(id, "", "", "", DEFAULT_TTL, "", nothing, now, now).with(zone, body, now);
         }
 
-        /**
-         * Returns a copy with the members of a body. An optional member that the body does not contain keeps its value.
-         */
+        /** Returns a copy with the members of a body. Missing optional members keep their value. */
         ZoneRecord with(String zone, JsonNode body, Instant now) {
             String newType = body.path("type").asText().toUpperCase(Locale.ROOT);
             String newData = body.path("data").asText();
@@ -194,16 +176,12 @@ public final class RegfishZone {
                     .put("ts_updated", updated.getEpochSecond());
         }
 
-        /** Returns a name in lower case and without a trailing dot, for comparisons. */
         static String plain(String name) {
             String lower = name.toLowerCase(Locale.ROOT);
             return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         }
 
-        /**
-         * Returns the fully qualified name. The given name may be relative to its zone; {@code @} means the zone
-         * itself.
-         */
+        /** Returns the fully qualified name. The given name may be relative; {@code @} means the zone itself. */
         static String qualified(String name, String zone) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.equals("@")) {

@@ -22,7 +22,6 @@ final class SkuCatalog {
             new Sku("SecureSite", "Secure Site", true, 29900),
             new Sku("SSLWebServer", "SSL Web Server", true, 14900)));
 
-    /** Adds a domain-validated product. */
     void add(String wireName) {
         skus.add(new Sku(wireName, wireName, false, CENTS_OF_ADDED));
     }
@@ -40,13 +39,7 @@ final class SkuCatalog {
         return catalog;
     }
 
-    /**
-     * A product. Its price is invented, because regfish quotes no prices.
-     *
-     * @param wireName the name of the product in requests
-     * @param title the name of the product for people
-     * @param cents the price of an order, in cents
-     */
+    /** A product. Its price is invented, because regfish quotes no prices. */
     record Sku(String wireName, String title, boolean organizationRequired, long cents) {
 
         static final String CURRENCY = "EUR";
@@ -56,14 +49,12 @@ final class SkuCatalog {
         }
 
         /**
-         * Returns true if the product accepts a name. Wildcard products accept only wildcards, and the others only
-         * plain names. This is an assumption; no page of the vendor documents it.
+         * Returns true if the product accepts a name. That wildcard products accept only wildcards is an assumption.
          */
         boolean takes(String name) {
             return name.startsWith("*.") == isWildcard();
         }
 
-        /** Returns a message that says why the product does not accept a name. */
         String rule(String name) {
             return "The product does not take these names: " + wireName + " takes "
                     + (isWildcard() ? "wildcards only, and " : "no wildcards, and ") + name + " is "

@@ -18,9 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The DNS zones of the customer, and the handler of the DNS calls. These calls cost nothing and are not in the ledger.
- * The zones are those of {@link StubOptions#zones} and those that were opened later. With {@link StubOptions#ANY_ZONE},
- * a domain of two labels becomes a zone as soon as a record or a listing names it, unless it was closed.
+ * The DNS zones of the customer, and the DNS calls, which cost nothing. With {@link StubOptions#ANY_ZONE}, a domain of
+ * two labels becomes a zone as soon as a record or a listing names it, unless it was closed.
  */
 final class ZoneStore {
 
@@ -111,17 +110,14 @@ final class ZoneStore {
         return byName.computeIfAbsent(plain, name -> new RegfishZone(name, nextRecord::getAndIncrement, clock));
     }
 
-    /** Closes a zone and removes its records. Creating a record in the zone, or listing it, does not open it again. */
+    /** Closes a zone and removes its records. Only {@link #open} opens it again. */
     void close(String domain) {
         String plain = ZoneRecord.plain(domain);
         closed.add(plain);
         byName.remove(plain);
     }
 
-    /**
-     * Returns the zone of two labels that contains a name, and opens it if necessary. Returns empty without
-     * {@link StubOptions#ANY_ZONE}, or if the zone was closed.
-     */
+    /** Returns the zone of two labels that contains a name, if {@link StubOptions#ANY_ZONE} allows it. */
     private Optional<RegfishZone> twoLabelZone(String plain) {
         String[] labels = plain.split("\\.");
         if (!anyZone || labels.length < LABELS_OF_A_ZONE || labels[labels.length - 1].isEmpty()) {
@@ -131,7 +127,6 @@ final class ZoneStore {
         return closed.contains(zone) ? Optional.empty() : Optional.of(open(zone));
     }
 
-    /** Returns the innermost open zone that contains a name. The name may have a trailing dot. */
     private Optional<RegfishZone> holding(String name) {
         String rest = ZoneRecord.plain(name);
         while (!rest.isEmpty()) {
@@ -144,7 +139,7 @@ final class ZoneStore {
         return Optional.empty();
     }
 
-    /** Returns the target of the CNAME record of a name, as the CA looks it up. */
+    /** Returns the target of a CNAME record, as the CA looks it up. */
     Optional<String> cname(String name) {
         return holding(name).flatMap(zone -> zone.cname(name));
     }
