@@ -210,23 +210,21 @@ final class ContractCheck {
     }
 
     private static void describe(JsonNode node, StringBuilder shape) {
-        if (node instanceof ObjectNode object) {
-            shape.append('{');
-            object.properties().forEach(member -> {
+        if (node.isTextual()) {
+            describe(node.textValue(), shape);
+        } else if (node.isValueNode()) {
+            shape.append(node.isNumber() ? node.numberType().name() : node.asText());
+        } else {
+            shape.append(node.isArray() ? '[' : '{');
+            node.properties().forEach(member -> {
                 shape.append(member.getKey()).append(':');
                 describe(member.getValue(), shape);
             });
-            shape.append('}');
-        } else if (node instanceof ArrayNode array) {
-            shape.append('[');
-            array.forEach(element -> describe(element, shape));
-            shape.append(']');
-        } else if (node.isTextual()) {
-            describe(node.textValue(), shape);
-        } else {
-            shape.append(node.isNumber() ? node.numberType().name() : node.asText())
-                    .append(',');
+            if (node.isArray()) {
+                node.forEach(element -> describe(element, shape));
+            }
         }
+        shape.append(node.isContainerNode() ? '}' : ',');
     }
 
     /** Appends a text with every word replaced by one letter. The rest distinguishes formats such as dates. */

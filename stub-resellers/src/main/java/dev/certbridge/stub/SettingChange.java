@@ -53,13 +53,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
     @Override
     public Runnable at(StubReseller stub) {
         Runnable change = StubSetting.named(stub, setting).change(stub, values);
-        if (from == 1) {
-            return change;
-        }
-        if (stub instanceof WireMockStub running) {
-            return () -> running.before(from, change);
-        }
-        throw new IllegalArgumentException("this stub of " + stub.name() + " does not count requests: " + this);
+        return from == 1 ? change : () -> stub.before(from, change);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +35,7 @@ import wiremock.org.eclipse.jetty.server.Connector;
 import wiremock.org.eclipse.jetty.server.Handler;
 import wiremock.org.eclipse.jetty.server.HttpChannel;
 import wiremock.org.eclipse.jetty.server.Request;
+import wiremock.org.eclipse.jetty.server.Response;
 import wiremock.org.eclipse.jetty.server.ServerConnector;
 import wiremock.org.eclipse.jetty.server.handler.ContextHandler;
 import wiremock.org.eclipse.jetty.server.handler.ErrorHandler;
@@ -125,6 +125,9 @@ final class StubJettyServer extends Jetty11HttpServer {
                 Pattern.compile("localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
         private static final Pattern PORT = Pattern.compile("(:\\d{0,5})?$");
 
+        private static final String TOO_LONG =
+                "a stub reads bodies of at most " + MAX_BODY_BYTES + " bytes; send a shorter one";
+
         LoopbackFilter(Handler next) {
             setHandler(next);
         }
@@ -133,36 +136,24 @@ final class StubJettyServer extends Jetty11HttpServer {
         public void handle(String target, Request jetty, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
             if (!isForThisMachine(jetty)) {
-                String text = "a stub answers for localhost, 127.0.0.1 and [::1] only; address it by one of these";
-                refuse(jetty, response, 421, text);
-                return;
+                refuse(jetty, 421, "a stub answers only for localhost, 127.0.0.1 and [::1]; use one of these hosts");
+            } else if (isFromAnotherSite(request)) {
+                refuse(jetty, 403, "a stub answers no page of another site; send the request without a browser");
+            } else if (!values(request, "Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
+                refuse(jetty, 415, "a stub reads no compressed body; send it without Content-Encoding");
+            } else if (request.getContentLengthLong() > MAX_BODY_BYTES) {
+                refuse(jetty, 413, TOO_LONG);
+            } else {
+                byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+                if (body.length > MAX_BODY_BYTES) {
+                    refuse(jetty, 413, TOO_LONG);
+                } else if (body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b) {
+                    // WireMock would unpack a gzip body even without the header, and a megabyte can become a gigabyte.
+                    refuse(jetty, 415, "a stub reads no compressed body; send it as it is");
+                } else {
+                    super.handle(target, jetty, new ReceivedRequest(request, body), response);
+                }
             }
-            if (isFromAnotherSite(request)) {
-                String text = "a stub answers no page of another site; send the request without a browser";
-                refuse(jetty, response, 403, text);
-                return;
-            }
-            if (!values(request, "Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
-                String text = "a stub reads no compressed body; send it without Content-Encoding";
-                refuse(jetty, response, 415, text);
-                return;
-            }
-            String tooLong = "a stub reads bodies of at most " + MAX_BODY_BYTES + " bytes; send a shorter one";
-            if (request.getContentLengthLong() > MAX_BODY_BYTES) {
-                refuse(jetty, response, 413, tooLong);
-                return;
-            }
-            byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
-            if (body.length > MAX_BODY_BYTES) {
-                refuse(jetty, response, 413, tooLong);
-                return;
-            }
-            if (body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b) {
-                // WireMock would unpack a gzip body even without the header, and a megabyte can become a gigabyte.
-                refuse(jetty, response, 415, "a stub reads no compressed body; send it as it is");
-                return;
-            }
-            super.handle(target, jetty, new ReceivedRequest(request, body), response);
         }
 
         /** Returns true if all hosts of the request are loopback hosts. HTTP/1.0 allows a request without a host. */
@@ -194,14 +185,14 @@ final class StubJettyServer extends Jetty11HttpServer {
             return Collections.list(request.getHeaders(header));
         }
 
-        private static void refuse(Request request, HttpServletResponse response, int status, String text)
-                throws IOException {
+        private static void refuse(Request request, int status, String text) throws IOException {
             request.setHandled(true);
+            Response response = request.getResponse();
             response.setStatus(status);
             // The rest of the body is not read, so this connection cannot carry another request.
             response.setHeader("Connection", "close");
             response.setHeader("Content-Type", "text/plain;charset=utf-8");
-            response.getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
+            response.getOutputStream().print(text + "\n");
         }
     }
 

@@ -4,72 +4,108 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A running stub of a reseller. Its orders cost nothing, and no trust store contains its authority. */
-public interface StubReseller extends AutoCloseable {
+/**
+ * A running stub of a reseller. Its orders cost nothing, and no trust store contains its authority. The settings of a
+ * stub are its public methods that return the stub itself and take at most one value.
+ */
+public abstract class StubReseller implements AutoCloseable {
 
     /**
      * The path at which a running stub serves its {@link Ledger#json() ledger}, by GET and without an API key. The path
      * is in no contract, and the journal does not count its requests.
      */
-    String LEDGER_PATH = "/__ledger";
+    public static final String LEDGER_PATH = "/__ledger";
 
     /**
      * The path at which a running stub serves its latest requests as JSON, by GET and without an API key. Each request
      * has a list of its differences from the contract. Bodies, headers and queries are not included.
      */
-    String JOURNAL_PATH = "/__journal";
+    public static final String JOURNAL_PATH = "/__journal";
+
+    private final String name;
+    private final StubBehaviour behaviour;
+    private final StubContext context;
+    private final StubRequestHandler handler;
+    private final StubServer server;
+    private final URI uri;
+
+    /** Starts the stub. */
+    protected StubReseller(String name, StubContext context, StubBehaviour behaviour) {
+        this.name = name;
+        this.behaviour = behaviour;
+        this.context = context;
+        StubOptions options = context.options();
+        this.handler = new StubRequestHandler(StubContract.of(name), behaviour, context.ledger(), options.clock());
+        this.server = StubServer.forStub(options.port());
+        // Stored, so that it is available after the stub has been closed.
+        this.uri = URI.create("http://" + StubServer.LOOPBACK + ":" + server.number());
+        server.serve(handler, options.clock());
+    }
 
     /** Returns the name of the reseller, for example {@code regfish}. */
-    String name();
+    public final String name() {
+        return name;
+    }
 
     /** Returns the base URI of the stub. It uses plain HTTP on the loopback interface, and has no trailing slash. */
-    URI uri();
+    public final URI uri() {
+        return uri;
+    }
 
     /** Returns the API key that the stub accepts. It is obviously fake. */
-    String apiKey();
+    public final String apiKey() {
+        return behaviour.apiKey();
+    }
 
     /** Returns the ledger of booked and charged orders. Every conformance rule about money is judged by it. */
-    Ledger ledger();
+    public final Ledger ledger() {
+        return context.ledger();
+    }
 
     /** Returns the journal of received requests. */
-    Journal journal();
+    public final Journal journal() {
+        return handler.journal();
+    }
 
     /** Returns the authority that signs the certificates. */
-    CertificateAuthority authority();
+    public final CertificateAuthority authority() {
+        return context.authority();
+    }
 
     /**
      * Provokes a failure at the next calls of an operation. Failures of the same operation happen one after another.
      *
      * @throws IllegalArgumentException if the contract does not contain the operation, or the documented failure
      */
-    StubReseller answer(String operationId, CannedFailure failure);
+    public final StubReseller answer(String operationId, CannedFailure failure) {
+        handler.answer(operationId, failure);
+        return this;
+    }
 
-    /**
-     * Returns a new rule for the calls of an operation, such as
-     * {@code stub.when("getProcess").twice().fault(TRUNCATED)}.
-     */
-    default FaultRule when(String operationId) {
+    /** Returns a rule for calls of an operation, such as {@code stub.when("getProcess").twice().fault(TRUNCATED)}. */
+    public final FaultRule when(String operationId) {
         return new FaultRule(this, operationId, UnaryOperator.identity());
     }
 
-    /**
-     * Applies a schedule of faults and setting changes.
-     *
-     * @throws IllegalArgumentException if the contract does not contain an operation of the schedule, or this stub does
-     *     not have one of its settings
-     */
-    default StubReseller play(Schedule schedule) {
+    /** Applies a schedule of faults and setting changes, as {@link Schedule#applyTo} does. */
+    public final StubReseller play(Schedule schedule) {
         schedule.applyTo(this);
         return this;
     }
 
-    /**
-     * Returns descriptions of the answers of the stub that broke the contract. The list is empty unless the stub or the
-     * contract has a mistake.
-     */
-    List<String> contractViolations();
+    /** Runs an action just before a later request is handled. If {@code next} is 1, this is the next request. */
+    final void before(int next, Runnable action) {
+        handler.before(next, action);
+    }
+
+    /** Returns descriptions of answers of the stub that broke the contract, which are mistakes of the stub. */
+    public final List<String> contractViolations() {
+        return handler.violations();
+    }
 
     /** Stops the stub. The ledger and the journal stay readable. */
     @Override
-    void close();
+    public final void close() {
+        server.leave(handler);
+    }
 }

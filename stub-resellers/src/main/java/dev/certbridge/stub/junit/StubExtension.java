@@ -5,7 +5,6 @@ import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.StubServer;
-import dev.certbridge.stub.WireMockStub;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
@@ -115,7 +114,9 @@ public final class StubExtension<S extends StubReseller>
         // JUnit calls this method again for each nested class.
         classes++;
         if (running == null) {
-            keepPort();
+            StubServer opened = StubServer.open(options.port());
+            kept = opened;
+            port = opened.number();
             start();
         }
     }
@@ -142,7 +143,11 @@ public final class StubExtension<S extends StubReseller>
         classes--;
         if (classes == 0) {
             stop();
-            releasePort();
+            if (kept != null) {
+                kept.close();
+                kept = null;
+            }
+            port = options.port();
         }
     }
 
@@ -157,26 +162,7 @@ public final class StubExtension<S extends StubReseller>
     }
 
     private void start() {
-        S started = start.apply(options.port(port));
-        running = started;
-        port = classes > 0 ? started.uri().getPort() : options.port();
-    }
-
-    /** Opens a server that keeps the port between two tests. Only a WireMockStub can use it. */
-    private void keepPort() {
-        if (WireMockStub.class.isAssignableFrom(type)) {
-            StubServer opened = StubServer.open(options.port());
-            kept = opened;
-            port = opened.number();
-        }
-    }
-
-    private void releasePort() {
-        if (kept != null) {
-            kept.close();
-            kept = null;
-        }
-        port = options.port();
+        running = start.apply(options.port(port));
     }
 
     private void stop() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The processes, certificates and notifications of a stub. The certificate of one order has the id of the process of
  * another, so that a client that confuses the two ids fails.
  */
-final class ProcessStore implements RealtimeProcess.Listener {
+final class ProcessStore {
 
     // Larger than 32 bits, like the ids of the reseller.
     private static final long FIRST_PROCESS = 2_323_000_000L;
@@ -165,8 +165,8 @@ final class ProcessStore implements RealtimeProcess.Listener {
         return context.options().clock().instant();
     }
 
-    @Override
-    public void completed(RealtimeProcess process) {
+    /** Issues the certificate of a completed process. The process calls this and the next two methods under its lock. */
+    void completed(RealtimeProcess process) {
         ProcessOrder order = process.order();
         if (order.action().equals(ProcessOrder.REVOKE) || settings.noCertificates) {
             return;
@@ -181,8 +181,7 @@ final class ProcessStore implements RealtimeProcess.Listener {
         certificateByProcess.put(process.id(), issued);
     }
 
-    @Override
-    public void ended(RealtimeProcess process, ProcessState state) {
+    void ended(RealtimeProcess process, ProcessState state) {
         ProcessOrder order = process.order();
         long id = nextNotification.getAndIncrement();
         ObjectNode json = Reply.object()
@@ -208,8 +207,7 @@ final class ProcessStore implements RealtimeProcess.Listener {
         notifications.put(Long.toString(id), new Notification(json));
     }
 
-    @Override
-    public void refunded(RealtimeProcess process) {
+    void refunded(RealtimeProcess process) {
         // Prefilled orders and orders of the console are not in the ledger.
         if (context.ledger().isBooked(Long.toString(process.id()))) {
             context.ledger().refund(Long.toString(process.id()));

@@ -70,6 +70,10 @@ final class RealtimeBehaviour implements StubBehaviour {
         return processes;
     }
 
+    RealtimeOrderHandler orders() {
+        return orders;
+    }
+
     @Override
     public String apiKey() {
         return KEY;

@@ -17,6 +17,7 @@ import dev.certbridge.stub.realtime.ProcessOrder.StubPrice;
 import dev.certbridge.stub.realtime.ProductCatalogue.CatalogueProduct;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The handler of orders, renewals, reissues and revocations, with the rules that are not in the contract. */
@@ -107,6 +108,48 @@ final class RealtimeOrderHandler {
                 source));
         process.end(OrderOutcome.DONE);
         return process;
+    }
+
+    /** Adds open processes. They share one key, because creating ten thousand keys would take a minute. */
+    List<PrefilledProcess> prefill(int count, ProcessState state) {
+        if (!state.isOpen()) {
+            throw new IllegalArgumentException(state + " is not open; prefill another state and end it");
+        }
+        SigningRequest csr = SigningRequest.generate("prefilled.example.com");
+        CatalogueProduct product = ProductCatalogue.product("ssl_example_dv");
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    String name = "p" + context.ids().hex(8) + "-" + i + ".example.com";
+                    ProcessOrder order = ordered(product, 6, csr, CertificateNames.only(name));
+                    return new PrefilledProcess(processes.prefill(order, state).id(), name, csr.pem(), csr.keySha256());
+                })
+                .toList();
+    }
+
+    long orderInConsole(String productId, int months, SigningRequest csr) {
+        try {
+            CatalogueProduct product = ProductCatalogue.product(productId);
+            if (!product.periods().contains(months)) {
+                throw new IllegalArgumentException(productId + " is sold for months " + product.periods());
+            }
+            CertificateNames names = CertificateNames.of(product, RequestedNames.of(Reply.object(), csr.names()));
+            ProcessOrder order = ordered(product, months, csr, names);
+            return processes.open(order, RealtimeStub.CUSTOMER + "/console").id();
+        } catch (RealtimeRefusal e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Returns an order that no client placed through the API. */
+    private ProcessOrder ordered(CatalogueProduct product, int months, SigningRequest csr, CertificateNames names) {
+        JsonNode body = Reply.object()
+                .put("product", product.id())
+                .put("period", months)
+                .put("csr", csr.pem());
+        DomainControl control = DomainControl.of(body.path("dcv"), names, context.ids());
+        String action = ProcessOrder.REQUEST;
+        StubPrice price = StubPrice.of(product, action, months, names);
+        return new ProcessOrder("requestCertificate", action, body, product, months, csr, names, control, price, null);
     }
 
     private ProcessOrder priced(

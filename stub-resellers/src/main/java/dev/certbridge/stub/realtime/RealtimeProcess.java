@@ -20,21 +20,12 @@ final class RealtimeProcess implements ListingPage.Entry {
 
     static final String TYPE = "certificate";
 
-    /** A listener for the outcome of a process. Each method is called under the lock of the process. */
-    interface Listener {
-        void completed(RealtimeProcess process);
-
-        void refunded(RealtimeProcess process);
-
-        void ended(RealtimeProcess process, ProcessState state);
-    }
-
     private final long id;
     private final String user;
     private final ProcessOrder order;
     private final StubOptions options;
     private final RealtimeStubSettings settings;
-    private final Listener listener;
+    private final ProcessStore store;
     private final Instant created;
     private @Nullable Instant updated;
     private ProcessState state = ProcessState.NEW;
@@ -53,13 +44,13 @@ final class RealtimeProcess implements ListingPage.Entry {
             ProcessOrder order,
             StubOptions options,
             RealtimeStubSettings settings,
-            Listener listener) {
+            ProcessStore store) {
         this.id = id;
         this.user = user;
         this.order = order;
         this.options = options;
         this.settings = settings;
-        this.listener = listener;
+        this.store = store;
         this.control = order.control();
         this.created = now();
         this.recordsKnown = !options.lateRecords();
@@ -241,14 +232,14 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
         move(outcome.state());
         if (state == ProcessState.COMPLETED) {
-            listener.completed(this);
+            store.completed(this);
         }
         if (outcome.refunds() && order.price().total() > 0) {
             refunded = true;
-            listener.refunded(this);
+            store.refunded(this);
         }
         if (state.hasEnded()) {
-            listener.ended(this, state);
+            store.ended(this, state);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.certbridge.stub.realtime;
 import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.WireMockStub;
+import dev.certbridge.stub.StubReseller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * the stub deviate from the reseller in one way, from the next request on. The method {@link #when} provokes faults of
  * single answers.
  */
-public final class RealtimeStub extends WireMockStub {
+public final class RealtimeStub extends StubReseller {
 
     /** The name of the reseller. */
     public static final String NAME = "realtime";
@@ -27,13 +27,13 @@ public final class RealtimeStub extends WireMockStub {
 
     private final RealtimeStubSettings settings;
     private final ProcessStore processes;
-    private final SeededOrders seeded;
+    private final RealtimeOrderHandler orders;
 
     private RealtimeStub(StubContext context, RealtimeBehaviour behaviour) {
         super(NAME, context, behaviour);
         this.settings = behaviour.settings();
         this.processes = behaviour.processes();
-        this.seeded = new SeededOrders(context.ids(), processes);
+        this.orders = behaviour.orders();
     }
 
     /** Starts a stub with {@link StubOptions#defaults()}. */
@@ -192,7 +192,7 @@ public final class RealtimeStub extends WireMockStub {
      * Throws IllegalArgumentException if the state is not open.
      */
     public List<PrefilledProcess> prefill(int count, ProcessState state) {
-        return seeded.prefill(count, state);
+        return orders.prefill(count, state);
     }
 
     /**
@@ -201,7 +201,7 @@ public final class RealtimeStub extends WireMockStub {
      * for these months.
      */
     public long orderInConsole(String product, int months, String csr) {
-        return seeded.orderInConsole(product, months, SigningRequest.parse(csr));
+        return orders.orderInConsole(product, months, SigningRequest.parse(csr));
     }
 
     /** Ends a process, unless it has already ended. Throws IllegalArgumentException if there is no such process. */

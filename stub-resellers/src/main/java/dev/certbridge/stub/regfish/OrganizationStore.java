@@ -25,27 +25,18 @@ final class OrganizationStore {
 
     OrganizationStore(SeededIds ids) {
         this.ids = ids;
-        Map<String, String> shops = Map.of(
-                StubOrganization.NAME,
-                "Example Shops GmbH",
-                "first_name",
-                "Erika",
-                "last_name",
-                "Mustermann",
-                "address",
-                "Beispielweg 12",
-                "postal_code",
-                "10115",
-                "city",
-                "Berlin",
-                "country_code",
-                "DE",
-                "phone",
-                "+49 30 5550100",
-                "email",
-                "certificates@example.net");
+        ObjectNode shops = Reply.object()
+                .put(StubOrganization.NAME, "Example Shops GmbH")
+                .put("first_name", "Erika")
+                .put("last_name", "Mustermann")
+                .put("address", "Beispielweg 12")
+                .put("postal_code", "10115")
+                .put("city", "Berlin")
+                .put("country_code", "DE")
+                .put("phone", "+49 30 5550100")
+                .put("email", "certificates@example.net");
         Map<String, String> travel = Map.of(StubOrganization.NAME, "Example Travel Ltd");
-        store(new StubOrganization(RegfishStub.ORGANIZATION, true, shops));
+        store(new StubOrganization("", true, Map.of()).with(RegfishStub.ORGANIZATION, shops));
         store(new StubOrganization(RegfishStub.UNUSABLE_ORGANIZATION, false, travel));
     }
 

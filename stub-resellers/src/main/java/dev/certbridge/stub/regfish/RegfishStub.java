@@ -3,7 +3,7 @@ package dev.certbridge.stub.regfish;
 import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.WireMockStub;
+import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.regfish.RegfishState.RegfishStubSettings;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * other methods do what people do in the regfish Console or at the CA. In the ledger an order has its certificate id. A
  * reissue has the id {@code <certificate id>/<reissue id>} and the price 0.
  */
-public final class RegfishStub extends WireMockStub {
+public final class RegfishStub extends StubReseller {
 
     /** The name of the reseller. */
     public static final String NAME = "regfish";

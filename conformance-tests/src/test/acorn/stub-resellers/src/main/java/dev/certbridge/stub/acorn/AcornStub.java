@@ -2,10 +2,10 @@ package dev.certbridge.stub.acorn;
 
 import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.WireMockStub;
+import dev.certbridge.stub.StubReseller;
 
 /** A stub of acorn. */
-public final class AcornStub extends WireMockStub {
+public final class AcornStub extends StubReseller {
 
     private final AcornBehaviour behaviour;
     private final AcornStubSettings settings;

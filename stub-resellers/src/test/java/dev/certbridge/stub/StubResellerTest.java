@@ -21,7 +21,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,12 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WireMockStubTest {
+class StubResellerTest {
 
     @Test
     void a_stub_that_breaks_its_contract_fails_loudly_and_is_found_out() throws Exception {
-        Reply broken = Reply.json(200, Reply.object().put("success", "yes"));
-        try (StubReseller stub = new Broken(call -> broken)) {
+        try (StubReseller stub = new BrokenStub(StubOptions.defaults())) {
             Got got = Wire.to(stub).get("/tls/products");
             assertThat(got.status()).isEqualTo(500);
             assertThat(got.text()).contains("the stub broke its contract", "success");
@@ -46,7 +44,7 @@ class WireMockStubTest {
 
     @Test
     void a_stub_that_throws_fails_loudly_too() throws Exception {
-        try (StubReseller stub = new Broken(call -> {
+        try (StubReseller stub = new BrokenStub(StubOptions.defaults(), call -> {
             throw new IllegalStateException("no idea");
         })) {
             assertThat(Wire.to(stub).get("/tls/products").text()).contains("no idea");
@@ -56,7 +54,7 @@ class WireMockStubTest {
 
     @Test
     void a_setting_that_throws_is_reported_at_its_request() throws Exception {
-        try (WireMockStub stub = RegfishStub.start()) {
+        try (StubReseller stub = RegfishStub.start()) {
             stub.before(2, () -> {
                 throw new IllegalStateException("it is stuck");
             });
@@ -156,54 +154,6 @@ class WireMockStubTest {
             }
         }
         throw new AssertionError("no port from " + first + " on is free");
-    }
-
-    private interface Answer {
-        Reply to(StubCall call);
-    }
-
-    /** A stub of regfish with one bad rule. */
-    private static final class Broken extends WireMockStub {
-        Broken(Answer answer) {
-            super("regfish", StubContext.of(StubOptions.defaults()), new Rules(answer));
-        }
-
-        private record Rules(Answer answer) implements StubBehaviour {
-            @Override
-            public String apiKey() {
-                return "not-a-real-key";
-            }
-
-            @Override
-            public Optional<String> credential(StubCall call) {
-                return call.header("x-api-key");
-            }
-
-            @Override
-            public Reply unauthorized() {
-                throw new AssertionError();
-            }
-
-            @Override
-            public Reply unknownRoute(String method, String path) {
-                throw new AssertionError();
-            }
-
-            @Override
-            public Reply refusal(StubCall call, List<ContractViolation> breaches) {
-                throw new AssertionError();
-            }
-
-            @Override
-            public List<String> names(StubCall call) {
-                return List.of();
-            }
-
-            @Override
-            public Optional<Reply> answer(StubCall call) {
-                return Optional.of(answer.to(call));
-            }
-        }
     }
 
     private static final String PRODUCTS = "/tls/products";
