@@ -1,8 +1,6 @@
 package dev.certbridge.stub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +31,7 @@ public record StubCall(
 
     /** Returns the body as JSON, or a missing node if it is not JSON. */
     public JsonNode json() {
-        try {
-            return body.length == 0 ? MissingNode.getInstance() : StubContract.JSON.readTree(body);
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
+        return StubContract.tree(body);
     }
 
     /** Returns the first value of a header. The name must be in lower case. */

@@ -1,9 +1,12 @@
 package dev.certbridge.stub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.certbridge.contract.ContractDocument;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +36,15 @@ public final class StubContract {
     /** Returns the contract of a reseller, from the specs on the class path. */
     public static StubContract of(String reseller) {
         return READ.computeIfAbsent(reseller, name -> new StubContract(ContractDocument.onClassPath(name)));
+    }
+
+    /** Returns a body as JSON, or a missing node if it is not JSON. */
+    static JsonNode tree(byte[] body) {
+        try {
+            return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     Collection<StubOperation> operations() {

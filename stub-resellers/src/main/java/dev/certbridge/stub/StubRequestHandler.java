@@ -121,7 +121,8 @@ final class StubRequestHandler {
         StubOperation operation = found.get();
         Map<String, String> pathParameters = new LinkedHashMap<>(
                 operation.definition().pathParameters(plainPath).orElseThrow());
-        pathParameters.replaceAll((name, raw) -> decoded(raw));
+        // In a path, a plus sign does not mean a space.
+        pathParameters.replaceAll((name, raw) -> decoded(raw.replace("+", "%2B")));
         LenientRequest lenient = LenientRequest.of(
                 operation, new StubCall(operation.id(), method, plainPath, pathParameters, query, headers, body));
         StubCall call = lenient.call();
@@ -227,10 +228,10 @@ final class StubRequestHandler {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 
-    private static String decoded(String raw) {
+    /** Decodes a value of a query. Returns invalid text unchanged. */
+    static String decoded(String raw) {
         try {
-            // In a path, a plus sign does not mean a space.
-            return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return raw;
         }

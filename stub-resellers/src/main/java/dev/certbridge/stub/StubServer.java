@@ -9,8 +9,6 @@ import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -224,19 +222,11 @@ public final class StubServer implements AutoCloseable {
             for (String pair : raw.split("&")) {
                 if (!pair.isEmpty()) {
                     String[] parts = pair.split("=", 2);
-                    query.computeIfAbsent(decoded(parts[0]), key -> new ArrayList<>())
-                            .add(parts.length == 2 ? decoded(parts[1]) : "");
+                    query.computeIfAbsent(StubRequestHandler.decoded(parts[0]), key -> new ArrayList<>())
+                            .add(parts.length == 2 ? StubRequestHandler.decoded(parts[1]) : "");
                 }
             }
             return query;
-        }
-
-        private static String decoded(String raw) {
-            try {
-                return URLDecoder.decode(raw, StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException e) {
-                return raw;
-            }
         }
     }
 }

@@ -37,13 +37,13 @@ class CannedFailureTest {
         assertThat(got.text()).isEqualTo("<html>");
         assertThat(got.header("Retry-After")).isEqualTo("0");
         assertThat(stub.ledger().orders()).isZero();
-        assertThat(post().status()).isEqualTo(202);
+        post().require(202);
     }
 
     @Test
     void can_be_answered_after_the_order_was_booked() throws Exception {
         stub.answer(ORDER, CannedFailure.status(408).afterBooking());
-        assertThat(post().status()).isEqualTo(408);
+        post().require(408);
         assertThat(stub.ledger().orders()).isEqualTo(1);
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 2500L));
     }
@@ -52,10 +52,10 @@ class CannedFailureTest {
     void happens_as_often_as_said_and_failures_queue_up() throws Exception {
         stub.answer(ORDER, CannedFailure.status(502).times(2))
                 .answer(ORDER, CannedFailure.status(409).always());
-        assertThat(post().status()).isEqualTo(502);
-        assertThat(post().status()).isEqualTo(502);
-        assertThat(post().status()).isEqualTo(409);
-        assertThat(post().status()).isEqualTo(409);
+        post().require(502);
+        post().require(502);
+        post().require(409);
+        post().require(409);
         assertThat(stub.journal().received(ORDER)).isEqualTo(4);
     }
 
@@ -90,17 +90,16 @@ class CannedFailureTest {
     @Test
     void can_spare_quotes() throws Exception {
         stub.answer(ORDER, CannedFailure.drop().unlessQuote());
-        assertThat(wire.post(RealtimeOrders.CERTIFICATES + "?quote=true", order).status())
-                .isEqualTo(200);
+        wire.post(RealtimeOrders.CERTIFICATES + "?quote=true", order).require(200);
         assertThatThrownBy(this::post).isInstanceOf(IOException.class);
-        assertThat(post().status()).isEqualTo(202);
+        post().require(202);
     }
 
     @Test
     void can_come_late() throws Exception {
         stub.answer(ORDER, CannedFailure.late(Duration.ofMillis(200)));
         Instant sent = Instant.now();
-        assertThat(post().status()).isEqualTo(202);
+        post().require(202);
         assertThat(Duration.between(sent, Instant.now())).isGreaterThan(Duration.ofMillis(190));
     }
 

@@ -65,7 +65,7 @@ class ScheduleTest {
             assertThatThrownBy(() -> stub.play(Schedule.parse("listProducts:dropped,orderPizza:dropped")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("orderPizza");
-            assertThat(get(stub, "/v2/ssl/products").status()).isEqualTo(200);
+            get(stub, "/v2/ssl/products").require(200);
         }
     }
 
@@ -83,7 +83,7 @@ class ScheduleTest {
             assertThatThrownBy(() -> stub.play(Schedule.parse("listProducts:dropped," + line)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(message);
-            assertThat(get(stub, "/v2/ssl/products").status()).isEqualTo(200);
+            get(stub, "/v2/ssl/products").require(200);
         }
     }
 

@@ -58,11 +58,11 @@ class StubResellerTest {
             stub.before(2, () -> {
                 throw new IllegalStateException("it is stuck");
             });
-            assertThat(Wire.to(stub).get("/tls/products").status()).isEqualTo(200);
+            Wire.to(stub).get("/tls/products").require(200);
             Got got = Wire.to(stub).get("/tls/products");
             assertThat(got.status()).isEqualTo(500);
             assertThat(got.text()).contains("a setting of the stub could not be changed", "it is stuck");
-            assertThat(Wire.to(stub).get("/tls/products").status()).isEqualTo(200);
+            Wire.to(stub).get("/tls/products").require(200);
             assertThat(stub.journal().received()).isEqualTo(3);
             assertThat(stub.contractViolations()).singleElement().asString().contains("it is stuck");
         }
@@ -163,7 +163,7 @@ class StubResellerTest {
         for (int i = 0; i < 20; i++) {
             try (RegfishStub stub = RegfishStub.start()) {
                 assertThat(stub.journal().received()).isZero();
-                assertThat(Wire.to(stub).get(PRODUCTS).status()).isEqualTo(200);
+                Wire.to(stub).get(PRODUCTS).require(200);
                 assertThat(stub.journal().received()).isEqualTo(1);
             }
         }
@@ -184,8 +184,8 @@ class StubResellerTest {
         try (RegfishStub second = RegfishStub.start();
                 RegfishStub third = RegfishStub.start()) {
             first.close();
-            assertThat(Wire.to(second).get(PRODUCTS).status()).isEqualTo(200);
-            assertThat(Wire.to(third).get(PRODUCTS).status()).isEqualTo(200);
+            Wire.to(second).get(PRODUCTS).require(200);
+            Wire.to(third).get(PRODUCTS).require(200);
             assertThat(second.uri()).isNotEqualTo(third.uri());
         }
     }

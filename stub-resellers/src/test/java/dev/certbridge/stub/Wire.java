@@ -1,5 +1,7 @@
 package dev.certbridge.stub;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -58,6 +60,12 @@ public final class Wire {
 
     /** A response. */
     public record Got(int status, HttpResponse<byte[]> response) {
+
+        /** Requires a status, and returns this response. */
+        public Got require(int expected) {
+            assertThat(status).as(text()).isEqualTo(expected);
+            return this;
+        }
 
         /** Returns the body as JSON. */
         public JsonNode json() {

@@ -162,7 +162,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.anotherKey = true);
     }
 
-    /** Certificates have another main name. Catches a client that does not compare names. */
+    /** The main DNS name of a certificate is wrong. Catches a client that does not compare names. */
     public RealtimeStub signsForAnotherName() {
         return with(s -> s.anotherName = true);
     }

@@ -100,7 +100,7 @@ final class RegfishOrderHandler {
         return new RegfishOrder(id, request, csr, state, organization, renewedUntil);
     }
 
-    /** Returns the organization if it is usable. A setting decides about others, because no source does. */
+    /** Returns the organization if it is usable. No source says what happens to others, so a setting decides. */
     private Optional<StubOrganization> usable(String id) {
         Optional<StubOrganization> organization = state.organizations().find(id).filter(StubOrganization::usable);
         if (organization.isEmpty() && !state.settings().holdsBackUnusableOrganizations) {

@@ -158,7 +158,7 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.anotherKey = true);
     }
 
-    /** Certificates have another last name. Catches a client that does not compare names. */
+    /** The last DNS name of a certificate is wrong. Catches a client that does not compare names. */
     public RegfishStub signsForAnotherName() {
         return with(s -> s.anotherName = true);
     }
@@ -168,7 +168,7 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.ending = status);
     }
 
-    /** The status is pending again after it was issued. Catches a client that relies on progress. */
+    /** The status is pending again after an issued order was read. Catches a client that relies on progress. */
     public RegfishStub statusGoesBackwards() {
         return with(s -> s.backwards = true);
     }

@@ -96,7 +96,7 @@ public final class RegfishZone {
         return wanted;
     }
 
-    /** Throws RegfishRefusal if two records of the same name conflict. Two CNAME records always do. */
+    /** Throws RegfishRefusal if two records of the same name conflict. Two CNAME records of one name always conflict. */
     private static void refuseConflict(ZoneRecord other, ZoneRecord wanted) {
         boolean cname = wanted.type().equals(ZoneRecord.CNAME);
         if (other.type().equals(wanted.type()) && (cname || other.data().equalsIgnoreCase(wanted.data()))) {

@@ -44,7 +44,7 @@ class StubExtensionTest {
         assertThat(stub).isSameAs(STUB.get());
         assertThat(stub.uri()).isEqualTo(before);
         assertThat(stub.journal().received()).isZero();
-        assertThat(Wire.to(stub).get("/v2/ssl/products").status()).isEqualTo(200);
+        Wire.to(stub).get("/v2/ssl/products").require(200);
     }
 
     @Test

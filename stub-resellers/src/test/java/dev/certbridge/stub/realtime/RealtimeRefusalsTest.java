@@ -33,8 +33,7 @@ class RealtimeRefusalsTest extends RealtimeStubFixture {
         Got wrong = Wire.realtime(stub, "another").post(CERTIFICATES, good);
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.text("/type")).isEqualTo("AuthenticationError");
-        assertThat(Wire.regfish(stub, stub.apiKey()).get("/v2/processes").status())
-                .isEqualTo(401);
+        Wire.regfish(stub, stub.apiKey()).get("/v2/processes").require(401);
     }
 
     @ParameterizedTest
@@ -94,8 +93,8 @@ class RealtimeRefusalsTest extends RealtimeStubFixture {
 
     @Test
     void an_unknown_address_is_not_found() throws IOException {
-        assertThat(wire.get("/v2/ssl/nothing").status()).isEqualTo(404);
-        assertThat(wire.post("/v2/processes", "{}").status()).isEqualTo(404);
+        wire.get("/v2/ssl/nothing").require(404);
+        wire.post("/v2/processes", "{}").require(404);
         assertThat(stub.journal().received("none")).isEqualTo(2);
     }
 }

@@ -120,7 +120,7 @@ class RealtimeStubLifeTest extends RealtimeStubFixture {
         more.putArray("san").add("www.example.com").add("a.example.com");
         assertThat(wire.post(old + "/reissue?quote=true", more).number("/quote/total"))
                 .isEqualTo(1500);
-        assertThat(wire.post(old + "/reissue", more).status()).isEqualTo(202);
+        wire.post(old + "/reissue", more).require(202);
         assertThat(stub.ledger().entries()).last().satisfies(entry -> {
             assertThat(entry.cents()).isEqualTo(1500);
             assertThat(entry.acknowledged()).isFalse();
@@ -199,7 +199,7 @@ class RealtimeStubLifeTest extends RealtimeStubFixture {
         String old = issued(order());
         Got renewing = wire.post(old + "/renew", renewal);
         ObjectNode reason = Reply.object().put("reason", "SUPERSEDED");
-        assertThat(wire.send("DELETE", old, reason).status()).isEqualTo(202);
+        wire.send("DELETE", old, reason).require(202);
         wire.get(process(renewing));
         assertThat(status(old)).isEqualTo("REVOKED");
     }
@@ -210,6 +210,6 @@ class RealtimeStubLifeTest extends RealtimeStubFixture {
         time.advance(Duration.ofDays(182));
         assertThat(status(one)).isEqualTo("EXPIRED");
         assertRefused(wire.send("DELETE", one, NO_BODY), "ObjectStatusProhibitsOperation");
-        assertThat(wire.post(one + "/renew", renewal).status()).isEqualTo(202);
+        wire.post(one + "/renew", renewal).require(202);
     }
 }

@@ -96,7 +96,7 @@ class RealtimeStubProcessTest extends RealtimeStubFixture {
         String process = ordered();
         assertThat(ended(process).path("status").asText()).isEqualTo("IN_DOUBT");
         assertThat(wire.get(process).number("/reservation/EUR")).isEqualTo(2500);
-        assertThat(wire.send("DELETE", process, NO_BODY).status()).isEqualTo(400);
+        wire.send("DELETE", process, NO_BODY).require(400);
         stub.end(Long.parseLong(process.substring(process.lastIndexOf('/') + 1)), OrderOutcome.DONE);
         assertThat(status(process)).isEqualTo("COMPLETED");
     }

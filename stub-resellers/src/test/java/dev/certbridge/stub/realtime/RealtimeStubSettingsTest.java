@@ -56,7 +56,7 @@ class RealtimeStubSettingsTest extends RealtimeStubFixture {
         assertThat(total("/v2/processes")).isZero();
         assertThat(total("/v2/processes")).isZero();
         assertThat(total("/v2/processes")).isEqualTo(1);
-        assertThat(wire.get("/v2/processes/" + id).status()).isEqualTo(200);
+        wire.get("/v2/processes/" + id).require(200);
         stub.prefill(3, ProcessState.NEW);
         assertThat(total("/v2/processes")).isEqualTo(4);
     }
@@ -143,10 +143,9 @@ class RealtimeStubSettingsTest extends RealtimeStubFixture {
     @Test
     void an_accepted_order_can_have_another_status() throws Exception {
         stub.acceptsWith(201);
-        assertThat(accepted().status()).isEqualTo(201);
-        assertThat(wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(TestCsr.of("www.example.com")))
-                        .status())
-                .isEqualTo(201);
+        accepted().require(201);
+        wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(TestCsr.of("www.example.com")))
+                .require(201);
         assertThat(stub.ledger().orders()).isEqualTo(2);
     }
 
@@ -179,11 +178,11 @@ class RealtimeStubSettingsTest extends RealtimeStubFixture {
         String one = CERTIFICATES + "/" + wire.get(CERTIFICATES).text("/entities/0/id");
         ObjectNode renewal = order.deepCopy();
         renewal.remove("customer");
-        assertThat(wire.post(one + "/renew?quote=true", renewal).status()).isEqualTo(200);
-        assertThat(wire.post(one + "/renew", renewal).status()).isEqualTo(502);
+        wire.post(one + "/renew?quote=true", renewal).require(200);
+        wire.post(one + "/renew", renewal).require(502);
         assertThat(stub.ledger().orders()).isEqualTo(2);
         stub.answer("revokeCertificate", CannedFailure.status(503).afterBooking());
-        assertThat(wire.send("DELETE", one, NO_BODY).status()).isEqualTo(503);
+        wire.send("DELETE", one, NO_BODY).require(503);
         assertThat(status(one)).isEqualTo("REVOKED");
     }
 

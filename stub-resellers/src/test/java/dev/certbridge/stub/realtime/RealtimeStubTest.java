@@ -297,14 +297,12 @@ class RealtimeStubTest extends RealtimeStubFixture {
                 .containsExactly("REQUEST", "EXTRA_DOMAIN", "EXTRA_WILDCARD");
         ObjectNode tooFew = RealtimeOrders.acknowledging(order, quote);
         ((ObjectNode) tooFew.at("/billables/1")).put("quantity", 1);
-        assertThat(wire.post(CERTIFICATES, tooFew).status()).isEqualTo(400);
+        wire.post(CERTIFICATES, tooFew).require(400);
         ObjectNode oneLess = RealtimeOrders.acknowledging(order, quote);
         oneLess.withArrayProperty("billables").remove(0);
-        assertThat(wire.post(CERTIFICATES, oneLess).status()).isEqualTo(400);
+        wire.post(CERTIFICATES, oneLess).require(400);
         assertThat(stub.ledger().orders()).isZero();
-        assertThat(wire.post(CERTIFICATES, RealtimeOrders.acknowledging(order, quote))
-                        .status())
-                .isEqualTo(202);
+        wire.post(CERTIFICATES, RealtimeOrders.acknowledging(order, quote)).require(202);
         assertThat(stub.ledger().entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.acknowledged()).isTrue());

@@ -39,7 +39,7 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
         "/v2/customers/example-handle/notifications/, listNotifications"
     })
     void a_collection_may_end_in_a_slash(String path, String operation) throws IOException {
-        assertThat(wire.get(path).status()).isEqualTo(200);
+        wire.get(path).require(200);
         assertThat(last().operationId()).isEqualTo(operation);
         assertThat(last().path()).isEqualTo(path);
         requireDeviation("the path ends in a slash");
@@ -54,9 +54,7 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
         String certificate = wire.get(CERTIFICATES).text("/entities/0/id");
         ObjectNode renewal = Reply.object().put("period", 6);
         renewal.set("csr", order().get("csr"));
-        assertThat(wire.post(CERTIFICATES + "/" + certificate + "/renew/", renewal)
-                        .status())
-                .isEqualTo(202);
+        wire.post(CERTIFICATES + "/" + certificate + "/renew/", renewal).require(202);
         assertThat(stub.ledger().orders()).isEqualTo(2);
     }
 
@@ -95,9 +93,8 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
         wire.get(process);
         wire.get(process);
         String id = wire.get("/v2/customers/example-handle/notifications/poll").text("/notification/id");
-        assertThat(wire.post("/v2/customers/example-handle/notifications/" + id + "/ack", "{}")
-                        .status())
-                .isEqualTo(200);
+        wire.post("/v2/customers/example-handle/notifications/" + id + "/ack", "{}")
+                .require(200);
         requireDeviation("has a body, and none is expected");
         assertThat(wire.get("/v2/customers/example-handle/notifications/poll").number("/count"))
                 .isZero();
@@ -122,7 +119,7 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
                 .put("commonName", "www.example.com")
                 .put("type", "DNS")
                 .putNull("email");
-        assertThat(wire.post(CERTIFICATES, order).status()).isEqualTo(202);
+        wire.post(CERTIFICATES, order).require(202);
         assertThat(last().deviations())
                 .containsExactlyInAnyOrder(
                         "approver: is null, like a missing member",
@@ -143,7 +140,7 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
         JsonNode lines = wire.post(CERTIFICATES + "?quote=true", multi).at("/quote/billables");
         assertThat(lines.get(0).has("amount") && lines.get(0).has("refundable")).isTrue();
         multi.set("billables", lines);
-        assertThat(wire.post(CERTIFICATES, multi).status()).isEqualTo(202);
+        wire.post(CERTIFICATES, multi).require(202);
         assertThat(last().differences()).isEmpty();
         assertThat(stub.ledger().entries())
                 .singleElement()
@@ -158,8 +155,7 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
         wire.get(process);
         String certificate = wire.get(CERTIFICATES).text("/entities/0/id");
         ObjectNode reason = Reply.object().put("reason", "reason");
-        assertThat(wire.send("DELETE", CERTIFICATES + "/" + certificate, reason).status())
-                .isEqualTo(202);
+        wire.send("DELETE", CERTIFICATES + "/" + certificate, reason).require(202);
         requireDeviation("reason: reason is none of the known values");
     }
 
@@ -171,8 +167,7 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
                 .put("date", "2026-12-01 10:00:00.000000")
                 .put("timezone_type", 3)
                 .put("timezone", "UTC");
-        assertThat(wire.post(process + "/schedule-validation-call", call).status())
-                .isEqualTo(200);
+        wire.post(process + "/schedule-validation-call", call).require(200);
         requireDeviation("date: ");
     }
 

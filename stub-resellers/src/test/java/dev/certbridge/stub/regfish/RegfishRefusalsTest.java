@@ -25,10 +25,8 @@ class RegfishRefusalsTest extends RegfishStubFixture {
 
     @Test
     void a_missing_or_wrong_key_is_unauthorized() throws IOException {
-        assertThat(Wire.regfish(stub, "another").post(CERTIFICATES, good).status())
-                .isEqualTo(401);
-        assertThat(Wire.realtime(stub, stub.apiKey()).get("/tls/products").status())
-                .isEqualTo(401);
+        Wire.regfish(stub, "another").post(CERTIFICATES, good).require(401);
+        Wire.realtime(stub, stub.apiKey()).get("/tls/products").require(401);
     }
 
     @ParameterizedTest
@@ -48,8 +46,8 @@ class RegfishRefusalsTest extends RegfishStubFixture {
 
     @Test
     void a_body_that_is_not_json_is_a_bad_request() throws IOException {
-        assertThat(wire.post(CERTIFICATES, "{").status()).isEqualTo(400);
-        assertThat(wire.post(CERTIFICATES, "").status()).isEqualTo(400);
+        wire.post(CERTIFICATES, "{").require(400);
+        wire.post(CERTIFICATES, "").require(400);
     }
 
     @Test
@@ -68,7 +66,7 @@ class RegfishRefusalsTest extends RegfishStubFixture {
         Got got = wire.get(path);
         assertThat(got.status()).isEqualTo(404);
         assertThat(got.at("/success").asBoolean(true)).isFalse();
-        assertThat(wire.post("/tls/products", "{}").status()).isEqualTo(404);
+        wire.post("/tls/products", "{}").require(404);
     }
 
     private void assertBadRequest(String error) throws IOException {

@@ -38,17 +38,15 @@ class RegfishStubDnsTest extends RegfishStubFixture {
         assertThat(changed.path("ts_updated").asLong())
                 .isEqualTo(created.path("ts_updated").asLong() + 5);
         assertThat(zone.cname(OWNER)).contains("def.dcv.digicert.com.");
-        assertThat(patch("/dns/rr/" + id, "CNAME", OWNER, "ghi.dcv.digicert.com")
-                        .status())
-                .isEqualTo(200);
+        patch("/dns/rr/" + id, "CNAME", OWNER, "ghi.dcv.digicert.com").require(200);
         assertThat(wire.get("/dns/rr/" + id).text("/response/data")).isEqualTo("ghi.dcv.digicert.com.");
         assertThat(wire.get("/dns/example.com/rr").at("/response")).hasSize(1);
         assertThat(delete(id).text()).isEqualTo("{\"success\":true}");
         assertThat(zone.records()).isEmpty();
-        assertThat(delete(id).status()).isEqualTo(404);
-        assertThat(wire.get("/dns/rr/" + id).status()).isEqualTo(404);
-        assertThat(patch("/dns/rr/" + id, "CNAME", OWNER, "x.").status()).isEqualTo(404);
-        assertThat(patch("/dns/rr", "CNAME", OWNER, "x.").status()).isEqualTo(404);
+        delete(id).require(404);
+        wire.get("/dns/rr/" + id).require(404);
+        patch("/dns/rr/" + id, "CNAME", OWNER, "x.").require(404);
+        patch("/dns/rr", "CNAME", OWNER, "x.").require(404);
         assertThat(stub.ledger().orders()).isZero();
     }
 
@@ -66,26 +64,21 @@ class RegfishStubDnsTest extends RegfishStubFixture {
         assertThat(zone.records()).hasSize(1);
         assertThatThrownBy(() -> zone.add("CNAME", OWNER, "other.example."))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(record("A", "www.example.com", "192.0.2.1").status()).isEqualTo(200);
-        assertThat(record("A", "www.example.com", "192.0.2.2").status()).isEqualTo(200);
+        record("A", "www.example.com", "192.0.2.1").require(200);
+        record("A", "www.example.com", "192.0.2.2").require(200);
         assertThat(record("A", "www.example.com", "192.0.2.2").number("/code")).isEqualTo(15003);
     }
 
     @Test
     void the_zone_is_found_from_the_name_and_the_innermost_one_counts() throws Exception {
         RegfishZone inner = stub.zone("shop.example.com");
-        assertThat(record("CNAME", "_dnsauth.shop.example.com", "a.dcv.digicert.com")
-                        .status())
-                .isEqualTo(200);
+        record("CNAME", "_dnsauth.shop.example.com", "a.dcv.digicert.com").require(200);
         assertThat(inner.records()).hasSize(1);
         assertThat(zone.records()).isEmpty();
-        assertThat(record("CNAME", "_dnsauth.example.net", "a.dcv.digicert.com").status())
-                .isEqualTo(400);
-        assertThat(record("CNAME", "_dnsauth.notexample.com", "a.dcv.digicert.com")
-                        .status())
-                .isEqualTo(400);
-        assertThat(wire.get("/dns/www.example.com/rr").status()).isEqualTo(404);
-        assertThat(wire.get("/dns/shop.example.com/rr").status()).isEqualTo(200);
+        record("CNAME", "_dnsauth.example.net", "a.dcv.digicert.com").require(400);
+        record("CNAME", "_dnsauth.notexample.com", "a.dcv.digicert.com").require(400);
+        wire.get("/dns/www.example.com/rr").require(404);
+        wire.get("/dns/shop.example.com/rr").require(200);
     }
 
     @Test

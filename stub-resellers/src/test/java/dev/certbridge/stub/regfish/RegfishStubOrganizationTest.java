@@ -36,13 +36,13 @@ class RegfishStubOrganizationTest extends RegfishStubFixture {
     @Test
     void what_cannot_be_completed_is_refused_and_not_charged() throws Exception {
         String id = ordered(TestCsr.of(SHOP), "SecureSite", SHOP);
-        assertThat(complete("NONE", RegfishStub.ORGANIZATION).status()).isEqualTo(404);
-        assertThat(complete(id, "hdl_0000000000000").status()).isEqualTo(404);
+        complete("NONE", RegfishStub.ORGANIZATION).require(404);
+        complete(id, "hdl_0000000000000").require(404);
         assertThat(error(complete(id, RegfishStub.UNUSABLE_ORGANIZATION)))
                 .isEqualTo("409 The organization cannot be used for orders");
         assertThat(stub.ledger().charged()).isEmpty();
         stub.approve(RegfishStub.UNUSABLE_ORGANIZATION);
-        assertThat(complete(id, RegfishStub.UNUSABLE_ORGANIZATION).status()).isEqualTo(200);
+        complete(id, RegfishStub.UNUSABLE_ORGANIZATION).require(200);
         assertThat(error(complete(id, RegfishStub.ORGANIZATION))).isEqualTo("409 The order does not wait for details");
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 29_900L));
     }
@@ -51,7 +51,7 @@ class RegfishStubOrganizationTest extends RegfishStubFixture {
     void a_completion_whose_answer_was_lost_has_been_charged() throws Exception {
         String id = ordered(TestCsr.of(SHOP), "SecureSite", SHOP);
         stub.answer("completeCertificate", CannedFailure.status(502).afterBooking());
-        assertThat(complete(id, RegfishStub.ORGANIZATION).status()).isEqualTo(502);
+        complete(id, RegfishStub.ORGANIZATION).require(502);
         assertThat(read(id).path("action_required").asBoolean()).isFalse();
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 29_900L));
     }
@@ -59,7 +59,7 @@ class RegfishStubOrganizationTest extends RegfishStubFixture {
     @Test
     void a_useless_organization_is_a_conflict_or_holds_the_order_back() throws Exception {
         ObjectNode order = order(TestCsr.of(SHOP), "SecureSite", SHOP).put("org_id", RegfishStub.UNUSABLE_ORGANIZATION);
-        assertThat(wire.post(CERTIFICATES, order).status()).isEqualTo(409);
+        wire.post(CERTIFICATES, order).require(409);
         assertThat(stub.ledger().orders()).isZero();
         stub.holdsBackUnusableOrganizations();
         Got held = wire.post(CERTIFICATES, order);

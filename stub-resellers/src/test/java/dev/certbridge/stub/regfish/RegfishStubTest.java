@@ -42,7 +42,7 @@ class RegfishStubTest extends RegfishStubFixture {
         assertThat(certificate.has("csr")).isFalse();
         String one = CERTIFICATES + "/" + certificate.path("id").asText();
         assertThat(wire.get(one).text("/response/status")).isEqualTo("pending");
-        assertThat(wire.get(one + "/download/pem").status()).isEqualTo(409);
+        wire.get(one + "/download/pem").require(409);
         assertThat(wire.get(one).text("/response/status")).isEqualTo("pending");
         assertThat(wire.get(one).text("/response/status")).isEqualTo("issued");
         List<X509Certificate> chain = wire.get(one + "/download/pem").certificates();
@@ -101,12 +101,8 @@ class RegfishStubTest extends RegfishStubFixture {
     @Test
     void an_order_for_an_unknown_organization_is_a_conflict() throws Exception {
         ObjectNode order = order(TestCsr.of("shop.example.net"), "SecureSite", "shop.example.net");
-        assertThat(wire.post(CERTIFICATES, order.put("org_id", "hdl_0000000000000"))
-                        .status())
-                .isEqualTo(409);
-        assertThat(wire.post(CERTIFICATES, order.put("org_id", RegfishStub.ORGANIZATION))
-                        .status())
-                .isEqualTo(200);
+        wire.post(CERTIFICATES, order.put("org_id", "hdl_0000000000000")).require(409);
+        wire.post(CERTIFICATES, order.put("org_id", RegfishStub.ORGANIZATION)).require(200);
         assertThat(stub.ledger().orders()).isEqualTo(1);
     }
 
@@ -115,12 +111,10 @@ class RegfishStubTest extends RegfishStubFixture {
         ObjectNode order = order();
         String source = wire.post(CERTIFICATES, order).text("/response/id");
         ObjectNode renewal = order.deepCopy();
-        assertThat(wire.post(CERTIFICATES, renewal.put("renewal_of_certificate_id", "NONE"))
-                        .status())
-                .isEqualTo(404);
-        assertThat(wire.post(CERTIFICATES, renewal.put("renewal_of_certificate_id", source))
-                        .status())
-                .isEqualTo(409);
+        wire.post(CERTIFICATES, renewal.put("renewal_of_certificate_id", "NONE"))
+                .require(404);
+        wire.post(CERTIFICATES, renewal.put("renewal_of_certificate_id", source))
+                .require(409);
         assertThat(stub.ledger().orders()).isEqualTo(1);
         for (int i = 0; i < 3; i++) {
             wire.get(CERTIFICATES + "/" + source);
@@ -140,15 +134,15 @@ class RegfishStubTest extends RegfishStubFixture {
             assertThat(in.getNextEntry().getName()).isEqualTo("www_example_com.crt");
             assertThat(new String(in.readAllBytes())).startsWith("-----BEGIN CERTIFICATE-----");
         }
-        assertThat(wire.get(one + "/download/p7b").status()).isEqualTo(400);
+        wire.get(one + "/download/p7b").require(400);
     }
 
     @Test
     void a_download_can_come_too_early_although_the_certificate_is_issued() throws Exception {
         restart(StubOptions.defaults().looksUntilIssued(1).downloadLag(1));
         String one = issued("www.example.com");
-        assertThat(wire.get(one + "/download/pem").status()).isEqualTo(409);
-        assertThat(wire.get(one + "/download/pem").status()).isEqualTo(200);
+        wire.get(one + "/download/pem").require(409);
+        wire.get(one + "/download/pem").require(200);
     }
 
     @Test
@@ -248,9 +242,9 @@ class RegfishStubTest extends RegfishStubFixture {
         stub.earlyDownloads(2);
         String id = issued(key, NAME);
         assertThat(read(id).path("certificate_pem_available").asBoolean()).isTrue();
-        assertThat(download(id).status()).isEqualTo(409);
-        assertThat(download(id).status()).isEqualTo(409);
-        assertThat(download(id).status()).isEqualTo(200);
+        download(id).require(409);
+        download(id).require(409);
+        download(id).require(200);
     }
 
     @Test
@@ -296,7 +290,7 @@ class RegfishStubTest extends RegfishStubFixture {
         }
         stub.answer(
                 "createCertificate", CannedFailure.documented(502, "caFailed").afterBooking());
-        assertThat(create(key, "RapidSSL", NAME).status()).isEqualTo(502);
+        create(key, "RapidSSL", NAME).require(502);
         String colleagues = stub.placeInConsole("RapidSSL", NAME);
         assertThat(stub.ledger().entries())
                 .extracting(Ledger.Entry::operationId)

@@ -32,7 +32,7 @@ class RegfishVendorRequestsTest extends RegfishStubFixture {
         Got patched = wire.send("PATCH", "/dns/rr", record.put("data", "b.dcv.digicert.com."));
         assertThat(patched.number("/response/id")).isEqualTo(id);
         assertThat(patched.text("/response/data")).isEqualTo("b.dcv.digicert.com.");
-        assertThat(wire.send("PATCH", "/dns/rr/" + id, record).status()).isEqualTo(200);
+        wire.send("PATCH", "/dns/rr/" + id, record).require(200);
         assertThat(last().deviations()).containsExactly("id: is not known");
     }
 
@@ -40,7 +40,7 @@ class RegfishVendorRequestsTest extends RegfishStubFixture {
     void null_and_unknown_members_of_an_order_change_nothing() throws IOException {
         ObjectNode order = order();
         order.putNull("org_id").putNull("dcv_emails").put("quote", true);
-        assertThat(wire.post(CERTIFICATES, order).status()).isEqualTo(200);
+        wire.post(CERTIFICATES, order).require(200);
         assertThat(last().deviations())
                 .containsExactlyInAnyOrder(
                         "org_id: is null, like a missing member",
@@ -54,7 +54,7 @@ class RegfishVendorRequestsTest extends RegfishStubFixture {
         ObjectNode order = order(TestCsr.of("www.example.com"), "ThawteNew", "www.example.com")
                 .put("validity_days", 200)
                 .put("dcv_method", "http-token");
-        assertThat(wire.post(CERTIFICATES, order).status()).isEqualTo(200);
+        wire.post(CERTIFICATES, order).require(200);
         assertThat(last().deviations())
                 .hasSize(3)
                 .satisfiesExactlyInAnyOrder(
@@ -85,12 +85,11 @@ class RegfishVendorRequestsTest extends RegfishStubFixture {
     void a_patch_without_a_name_and_a_mail_exchanger_without_priority_are_refused() throws IOException {
         stub.zone("example.com");
         long id = record("CNAME", OWNER, "a.dcv.digicert.com.").number("/response/id");
-        assertThat(wire.send("PATCH", "/dns/rr/" + id, object("data", "b.dcv.digicert.com."))
-                        .status())
-                .isEqualTo(400);
+        wire.send("PATCH", "/dns/rr/" + id, object("data", "b.dcv.digicert.com."))
+                .require(400);
         ObjectNode exchanger = recordBody("MX", "example.com.", "mail.example.com.");
-        assertThat(wire.post("/dns/rr", exchanger).status()).isEqualTo(400);
-        assertThat(wire.post("/dns/rr", exchanger.put("priority", 10)).status()).isEqualTo(200);
+        wire.post("/dns/rr", exchanger).require(400);
+        wire.post("/dns/rr", exchanger.put("priority", 10)).require(200);
     }
 
     private Exchange last() {
