@@ -8,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * Finds and opens the files of order books. There is one book per reseller and environment, with its private keys and
@@ -20,8 +18,11 @@ final class BookLocations {
 
     private BookLocations() {}
 
-    /** Opens the book in this file. Creates the book if it is missing. */
-    static OrderBook at(Path file) {
+    /**
+     * Opens the book in this file. Creates the book if it is missing. Prints a warning for each recovery file that the
+     * book could not apply.
+     */
+    static OrderBook at(Path file, PrintWriter err) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IllegalArgumentException("the folder of the order book " + file + " does not exist");
@@ -34,12 +35,8 @@ final class BookLocations {
         }
         Path rescued = rescueFolder(file);
         makeFolder(rescued);
-        SqliteLibrary.unpack(file.resolveSibling(file.getFileName() + ".native"));
-        return OrderBooks.sqlite(file, rescued);
-    }
-
-    /** Prints a warning for each recovery file that the book could not apply, and returns the book. */
-    static OrderBook warned(OrderBook book, PrintWriter err) {
+        SqliteLibrary.unpack(beside(file, ".native"));
+        OrderBook book = OrderBooks.sqlite(file, rescued);
         for (Path damaged : book.damagedRecoveryFiles()) {
             err.println(
                     "warning: recovery file " + damaged + " cannot be applied and is set aside. It may name an order:"
@@ -49,11 +46,11 @@ final class BookLocations {
     }
 
     /** Opens the book in this file. Throws if the file is missing, because a new book would be empty. */
-    static OrderBook existing(Path file) {
+    static OrderBook existing(Path file, PrintWriter err) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("there is no order book " + file);
         }
-        return at(file);
+        return at(file, err);
     }
 
     /** Returns the default file for the book of a reseller's live or test environment. */
@@ -87,12 +84,8 @@ final class BookLocations {
     static void makeFolder(Path folder) {
         try {
             boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-            Set<PosixFilePermission> own = PosixFilePermissions.fromString("rwx------");
-            Files.createDirectories(
-                    folder,
-                    posix
-                            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(own)}
-                            : new FileAttribute<?>[0]);
+            FileAttribute<?> own = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(folder, posix ? new FileAttribute<?>[] {own} : new FileAttribute<?>[0]);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the folder " + folder, e);
         }
@@ -100,12 +93,12 @@ final class BookLocations {
 
     /** Returns the folder of the recovery files, which contain outcomes that the book could not commit. */
     static Path rescueFolder(Path file) {
-        return file.resolveSibling(file.getFileName() + ".rescued");
+        return beside(file, ".rescued");
     }
 
     /** Returns the folder that stores the private key of each intent. */
     static Path keys(Path file) {
-        return file.resolveSibling(file.getFileName() + ".keys");
+        return beside(file, ".keys");
     }
 
     /**
@@ -113,6 +106,10 @@ final class BookLocations {
      * certificate for that key.
      */
     static Path quoteKeys(Path file) {
-        return file.resolveSibling(file.getFileName() + ".quoted");
+        return beside(file, ".quoted");
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
     }
 }

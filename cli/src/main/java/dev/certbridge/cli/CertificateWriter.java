@@ -18,7 +18,7 @@ final class CertificateWriter {
     private final ResellerSession session;
     private final OutputOptions files;
     private final OrderId id;
-    private final Optional<KnownOrder> recorded;
+    private final Optional<OrderRequest> recorded;
 
     CertificateWriter(ResellerSession session, OutputOptions files, OrderId id) {
         this.session = session;
@@ -26,7 +26,8 @@ final class CertificateWriter {
         this.id = id;
         this.recorded = session.book().orders(id.target(), id.providerId()).stream()
                 .filter(order -> order.id().equals(id))
-                .findFirst();
+                .findFirst()
+                .map(KnownOrder::request);
     }
 
     /**
@@ -35,17 +36,16 @@ final class CertificateWriter {
      * folder of {@code --out} is checked.
      */
     void requireFree() {
-        recorded.map(KnownOrder::request)
+        recorded.map(OrderRequest::names)
                 .ifPresentOrElse(
-                        request -> target(request.names(), request.names(), id.keySha256())
-                                .requireFree(files.force()),
+                        names -> target(names, names, id.keySha256()).requireFree(files.force()),
                         files::requireWritable);
     }
 
     /** Writes the certificate and prints the result; warnings go to standard error. */
     ExitCode write(IssuedCertificate issued, Output output) {
         OutputFolder folder = write(issued);
-        boolean keyFound = folder.holdsKey();
+        boolean keyFound = folder.hasKey();
         ObjectNode document = JsonOutput.object().put("id", id.toString());
         document.set("certificate", JsonOutput.issued(issued));
         document.put("folder", folder.path().toString());
@@ -61,33 +61,28 @@ final class CertificateWriter {
                                 + "; it is in the --out folder of the order, or where the CSR of --csr was made");
             }
         });
-        ExitCode.warn(issued, output.err());
-        return ExitCode.of(issued);
+        return ExitCode.warn(issued, output.err());
     }
 
     private OutputFolder write(IssuedCertificate issued) {
-        Optional<OrderRequest> request = recorded.map(KnownOrder::request);
-        List<String> first = request.map(OrderRequest::names).orElseGet(issued::names);
+        List<String> first = recorded.map(OrderRequest::names).orElseGet(issued::names);
         Target target = target(issued.names(), first, issued.keySha256());
         OutputFolder folder = target.folder();
         target.requireFree(files.force());
         if (target.started().isPresent()) {
             folder.setCertificateAside();
-            folder.write(issued, target.started().get());
+            folder.write(issued, Optional.empty(), target.started());
             return folder;
         }
-        Optional<KeyAndCsr> pair = inVault(issued.keySha256());
-        Optional<Csr> csr = request.filter(OrderRequest::hasCsr).map(OrderRequest::csr);
+        // The key pair is found by its public key, because a killed run may have left no intent for it.
+        Optional<KeyAndCsr> pair = session.vault()
+                .filter(Files::isDirectory)
+                .flatMap(vault -> KeyVault.in(vault).find(issued.keySha256()));
+        Optional<Csr> csr = recorded.filter(OrderRequest::hasCsr).map(OrderRequest::csr);
         // This check runs before any file is moved.
         csr.ifPresent(asked -> issued.requireFor(asked.keySha256()));
         folder.setAside();
-        if (pair.isPresent()) {
-            folder.write(issued, pair.get());
-        } else if (csr.isPresent()) {
-            folder.write(issued, csr.get());
-        } else {
-            folder.write(issued);
-        }
+        folder.write(issued, pair, csr);
         return folder;
     }
 
@@ -95,8 +90,8 @@ final class CertificateWriter {
     private Target target(List<String> names, List<String> first, String keySha256) {
         return names.stream()
                 .map(name -> files.folder(session.provider(), name))
-                .flatMap(folder ->
-                        folder.requestFor(keySha256).map(csr -> new Target(folder, Optional.of(csr))).stream())
+                .map(folder -> new Target(folder, folder.requestFor(keySha256)))
+                .filter(target -> target.started().isPresent())
                 .findFirst()
                 .orElseGet(() -> new Target(files.folder(session.provider(), first.get(0)), Optional.empty()));
     }
@@ -111,12 +106,5 @@ final class CertificateWriter {
         void requireFree(boolean force) {
             folder.requireFreeToWrite(force, started.isPresent());
         }
-    }
-
-    /** Finds the key pair in the vault by its public key, because a killed run may have left no intent for it. */
-    private Optional<KeyAndCsr> inVault(String keySha256) {
-        return session.vault()
-                .filter(Files::isDirectory)
-                .flatMap(vault -> KeyVault.in(vault).find(keySha256));
     }
 }

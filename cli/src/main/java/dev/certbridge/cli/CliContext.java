@@ -11,10 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The streams and settings of one run of the command line.
  *
- * @param out standard output
- * @param err standard error
  * @param environment the environment variables; API keys are read from here only, because process lists show arguments
- * @param options the settings of connections; addresses are read from the arguments
+ * @param options the settings of connections, apart from addresses
  */
 record CliContext(PrintWriter out, PrintWriter err, Map<String, String> environment, ConnectOptions options) {
 

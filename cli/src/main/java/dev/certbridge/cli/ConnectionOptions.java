@@ -38,30 +38,30 @@ final class ConnectionOptions {
             names = "--stub-url",
             order = 40,
             paramLabel = "URL",
-            description = "Call a stub elsewhere on this machine, such as one of certbridge stub.")
+            description = "Call a stub that another process on this machine serves, such as certbridge stub.")
     private @Nullable URI stubUrl;
 
-    @Option(names = "--stub-key", order = 40, paramLabel = "KEY", description = "The API key to send to the stub.")
+    @Option(names = "--stub-key", order = 40, paramLabel = "KEY", description = "Send this API key to the stub.")
     private @Nullable String stubKey;
 
     @Option(
             names = "--live",
             order = 40,
-            description = "Call the real service, with the key from the environment variables below.")
+            description = "Call the real service. The environment variables below contain the API key.")
     private boolean live;
 
     @Option(
             names = "--ote",
             order = 40,
-            description = "Call the reseller's test environment, with the key from the environment variables below.")
+            description = "Call the reseller's test environment. The environment variables below contain the API key.")
     private boolean ote;
 
     @Option(
             names = "--book",
             order = 40,
             paramLabel = "FILE",
-            description = "The order book; private keys are kept beside it in FILE.keys. Default with --live:"
-                    + " ~/.certbridge/RESELLER-live.db; at stubs none is kept.")
+            description = "The order book, the file that records every order. Private keys are stored beside it, in"
+                    + " FILE.keys. Default: ~/.certbridge/RESELLER-live.db or RESELLER-ote.db; no file at stubs.")
     private @Nullable Path book;
 
     /** Throws if the options contradict each other. */
@@ -70,11 +70,12 @@ final class ConnectionOptions {
             throw new IllegalArgumentException("--stub-url, --live and --ote exclude each other; give one of them");
         }
         if (stubKey != null && isReal()) {
-            throw new IllegalArgumentException("--stub-key is for stubs; the real key comes from the environment");
+            throw new IllegalArgumentException(
+                    "--stub-key is for stubs; the real API key is read from an environment variable");
         }
         if (book != null && !isReal() && stubUrl == null) {
             throw new IllegalArgumentException(
-                    "--book cannot be used at a stub inside this process: the stub and its orders end with the process");
+                    "--book cannot be used with built-in stubs, because the stubs and their orders end with the process");
         }
     }
 
@@ -83,11 +84,10 @@ final class ConnectionOptions {
         return live || ote;
     }
 
-    void requireEmbedded(String otherwise) {
-        require();
+    void requireBuiltIn() {
         if (isReal() || stubUrl != null) {
             throw new IllegalArgumentException(
-                    (isReal() ? option() : "--stub-url") + " calls one reseller; " + otherwise);
+                    (isReal() ? option() : "--stub-url") + " calls one reseller; name the reseller with --reseller");
         }
     }
 
@@ -98,17 +98,12 @@ final class ConnectionOptions {
         }
     }
 
-    /**
-     * Connects to the reseller of an order. Throws if the options select another environment than that of the order.
-     */
+    /** Connects to the reseller of an order. Throws if the options select another environment. */
     ResellerSession connect(OrderId id) {
         return connect("order", id.provider(), id.environment());
     }
 
-    /**
-     * Connects to the reseller of a certificate. Throws if the options select another environment than that of the
-     * certificate.
-     */
+    /** Connects to the reseller of a certificate. Throws if the options select another environment. */
     ResellerSession connect(CertificateId id) {
         return connect("certificate", id.provider(), id.environment());
     }
@@ -171,7 +166,7 @@ final class ConnectionOptions {
     }
 
     private OrderBook open(Path file) {
-        return BookLocations.warned(BookLocations.at(file), context().err());
+        return BookLocations.at(file, context().err());
     }
 
     /** Returns the client that a function creates for a book. Closes the book if the function throws. */
@@ -214,8 +209,8 @@ final class ConnectionOptions {
 
     private Environment environment(ResellerProvider provider) {
         return find(provider, ote)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "nothing was sent: " + provider.name() + " has no test environment that we know; see --live"));
+                .orElseThrow(() -> new IllegalArgumentException("nothing was sent: " + provider.name()
+                        + " has no test environment that certbridge knows; use --live"));
     }
 
     /** Finds an environment of a reseller: its test environment if {@code ote} is true, else its live environment. */

@@ -42,7 +42,7 @@ final class EarlierAttempt {
      * Returns the exception for a request that was refused locally, before anything was sent. Its exit code and message
      * respect earlier runs with the same intent.
      */
-    CommandFailedException refused(IllegalArgumentException failure, OrderRequest request) {
+    NamedOrder.CommandFailedException refused(IllegalArgumentException failure, OrderRequest request) {
         ExitCode exit = exit(failure, request);
         String earlier = switch (exit) {
             case FAILED ->
@@ -53,7 +53,7 @@ final class EarlierAttempt {
                 " An earlier run of \"" + intent.name() + "\" may have ordered: certbridge unresolved shows its state";
             default -> "";
         };
-        return new CommandFailedException(
+        return new NamedOrder.CommandFailedException(
                 exit, earlier.isEmpty() ? failure : new IllegalArgumentException(failure.getMessage() + "." + earlier));
     }
 
@@ -71,7 +71,7 @@ final class EarlierAttempt {
         } catch (ResellerException | IllegalArgumentException e) {
             ExitCode exit = ExitCode.of(e);
             // Without the names of the certificate, requests cannot be compared. The state of the intent decides.
-            throw new CommandFailedException(exit.orderedNothing() ? refused(exit) : exit, e);
+            throw new NamedOrder.CommandFailedException(exit.orderedNothing() ? refused(exit) : exit, e);
         }
     }
 

@@ -13,11 +13,11 @@ enum ExitCode {
     DONE(0, "done"),
     FAILED(1, "failed"),
     USAGE(2, "wrong usage, nothing was ordered anywhere"),
-    REJECTED(3, "rejected, nothing was ordered there"),
-    OUTCOME_UNKNOWN(4, "outcome unknown: run certbridge unresolved before repeating the command"),
-    DEADLINE(5, "not finished in time, the order stands"),
-    ACTION_REQUIRED(6, "a person has to act, the order stands"),
-    WARNED(7, "issued and written, with a warning to read before it is deployed");
+    REJECTED(3, "rejected, nothing was ordered at this reseller"),
+    OUTCOME_UNKNOWN(4, "outcome unknown; run certbridge unresolved before you repeat the command"),
+    DEADLINE(5, "not finished in time, the order is still valid"),
+    ACTION_REQUIRED(6, "a person has to act, the order is still valid"),
+    WARNED(7, "certificate written; read its warning before you use the certificate");
 
     private final int code;
     private final String meaning;
@@ -40,17 +40,9 @@ enum ExitCode {
         return this == USAGE || this == REJECTED;
     }
 
-    /**
-     * Returns the exit code for a certificate that was written: WARNED if it has warnings, which a person must read,
-     * else DONE.
-     */
-    static ExitCode of(IssuedCertificate issued) {
-        return issued.warnings().isEmpty() ? DONE : WARNED;
-    }
-
     /** Returns the exit code for a failure, according to its outcome and next step. */
     static ExitCode of(Throwable failure) {
-        if (failure instanceof CommandFailedException ended) {
+        if (failure instanceof NamedOrder.CommandFailedException ended) {
             return ended.exit();
         }
         if (!(failure instanceof ResellerException reseller)) {
@@ -78,9 +70,9 @@ enum ExitCode {
     }
 
     /**
-     * Returns the exit code of a command that called several resellers. This is OUTCOME_UNKNOWN if it occurs, else the
-     * highest code, where a warning ranks below every failure. USAGE counts as FAILED unless every code means that
-     * nothing was ordered, because USAGE means that nothing was ordered anywhere.
+     * Returns the exit code of a command that called several resellers. If one code is OUTCOME_UNKNOWN, so is the
+     * result. Otherwise the highest code is the result, where a warning ranks below every failure. USAGE counts as
+     * FAILED unless every code means that nothing was ordered, because USAGE means that nothing was ordered anywhere.
      */
     static ExitCode worst(List<ExitCode> codes) {
         if (codes.contains(OUTCOME_UNKNOWN)) {
@@ -105,9 +97,10 @@ enum ExitCode {
                 .orElseThrow();
     }
 
-    /** Prints the warnings about a certificate, one line each. */
-    static void warn(IssuedCertificate issued, PrintWriter errors) {
+    /** Prints the warnings about a certificate, one line each. Returns WARNED if there are warnings, else DONE. */
+    static ExitCode warn(IssuedCertificate issued, PrintWriter errors) {
         issued.warnings().forEach(warning -> errors.println("certbridge: warning: " + warning.message()));
+        return issued.warnings().isEmpty() ? DONE : WARNED;
     }
 
     /** Returns the message of a failure in one line. */

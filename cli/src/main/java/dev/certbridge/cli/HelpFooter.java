@@ -26,6 +26,9 @@ final class HelpFooter {
             }
             UsageMessageSpec usage = command.getCommandSpec().usageMessage();
             List<String> lines = new ArrayList<>(Arrays.asList(usage.footer()));
+            if (!lines.isEmpty() && lines.get(0).startsWith("  certbridge ")) {
+                lines.addAll(0, List.of("", "Example:"));
+            }
             if (ORDERING.contains(name)) {
                 products(lines);
             }
@@ -41,7 +44,7 @@ final class HelpFooter {
 
     private static void products(List<String> lines) {
         lines.add("");
-        lines.add("Default products and validities, at stubs:");
+        lines.add("Default products and validities at stubs:");
         for (ResellerProvider provider : ResellerProvider.all()) {
             lines.add("  %-9s for %s".formatted(provider.name(), provider.defaultValidity()));
             lines.add("    one name       " + provider.defaultProduct(List.of("www.example.com")));
@@ -52,7 +55,7 @@ final class HelpFooter {
 
     private static void keys(List<String> lines) {
         lines.add("");
-        lines.add("Environment variables of the real services:");
+        lines.add("Environment variables for the real services:");
         for (ResellerProvider provider : ResellerProvider.all()) {
             for (Environment environment : provider.environments()) {
                 lines.add("  %-9s --%-5s %s, %s%s"
@@ -61,11 +64,11 @@ final class HelpFooter {
                                 environment.name(),
                                 environment.keyVariable(),
                                 environment.accountVariable(),
-                                environment.accountRequired() ? "" : " (a label)"));
+                                environment.accountRequired() ? "" : " (optional label)"));
             }
         }
-        lines.add(
-                "  HTTPS_PROXY is the proxy, http://user:password@host:port; NO_PROXY lists hosts to reach without it.");
+        lines.add("  HTTPS_PROXY  the proxy, such as http://user:password@host:port");
+        lines.add("  NO_PROXY     the hosts to call without the proxy");
     }
 
     private static void exitCodes(List<String> lines) {
@@ -74,6 +77,6 @@ final class HelpFooter {
         Arrays.stream(ExitCode.values())
                 .map(exit -> String.format(Locale.ROOT, "  %d  %s", exit.code(), exit.meaning()))
                 .forEach(lines::add);
-        lines.add("  With several resellers 4 wins, then the highest.");
+        lines.add("  With several resellers, 4 if it occurs, else the highest.");
     }
 }

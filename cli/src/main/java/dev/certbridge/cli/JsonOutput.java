@@ -94,23 +94,20 @@ final class JsonOutput {
 
     /** Returns the result of an order before it is placed. The members that are not known yet are null. */
     static ObjectNode run(ResellerSession session, Intent intent) {
-        ObjectNode node = object();
-        node.put("reseller", session.provider().name());
-        node.put("intent", intent.name());
+        ObjectNode node = object().put("reseller", session.provider().name()).put("intent", intent.name());
         Stream.of("id", "charged", "certificateId", "certificate", "folder", "error", "failure", "exit")
                 .forEach(node::putNull);
         return node;
     }
 
     static ObjectNode order(Order order) {
-        ObjectNode node = object();
-        node.put("id", order.id().toString());
-        node.put("reseller", order.id().provider());
-        node.put("environment", order.id().environment());
-        node.put("account", order.id().account());
-        node.put("kind", word(order.id().kind()));
-        node.put("state", word(order.state()));
-        node.put("status", order.status());
+        ObjectNode node = object().put("id", order.id().toString())
+                .put("reseller", order.id().provider())
+                .put("environment", order.id().environment())
+                .put("account", order.id().account())
+                .put("kind", word(order.id().kind()))
+                .put("state", word(order.state()))
+                .put("status", order.status());
         request(node, order.request());
         ArrayNode validations = node.putArray("validations");
         order.validations().forEach(validation -> validations.add(validation(validation)));
@@ -127,7 +124,7 @@ final class JsonOutput {
         node.put("id", certificate.id().toString());
         node.put("reseller", certificate.id().provider());
         node.put("product", certificate.product());
-        texts(node.putArray("names"), certificate.names());
+        texts(node, "names", certificate.names());
         node.put("state", word(certificate.state()));
         node.put("status", certificate.status());
         text(node, "notBefore", certificate.notBefore());
@@ -141,13 +138,14 @@ final class JsonOutput {
         ObjectNode node = object();
         node.put("subject", issued.leaf().getSubjectX500Principal().getName());
         node.put("issuer", issued.leaf().getIssuerX500Principal().getName());
-        texts(node.putArray("names"), issued.names());
+        texts(node, "names", issued.names());
         node.put("serial", issued.serial());
         node.put("notBefore", issued.notBefore().toString());
         node.put("notAfter", issued.notAfter().toString());
         node.put("keySha256", issued.keySha256());
         texts(
-                node.putArray("warnings"),
+                node,
+                "warnings",
                 issued.warnings().stream().map(CertificateWarning::message).toList());
         return node;
     }
@@ -159,7 +157,8 @@ final class JsonOutput {
         node.put("name", product.name());
         node.put("validation", product.validation());
         texts(
-                node.putArray("validities"),
+                node,
+                "validities",
                 product.validities().stream().map(Converters::text).toList());
         return node;
     }
@@ -202,8 +201,8 @@ final class JsonOutput {
         node.put(member, value.map(Object::toString).orElse(null));
     }
 
-    static void texts(ArrayNode array, Collection<String> texts) {
-        texts.forEach(array::add);
+    static void texts(ObjectNode node, String member, Collection<String> texts) {
+        texts.forEach(node.putArray(member)::add);
     }
 
     static String word(Enum<?> value) {
@@ -212,7 +211,7 @@ final class JsonOutput {
 
     private static void request(ObjectNode node, Optional<OrderRequest> request) {
         text(node, "product", request.map(OrderRequest::product).filter(product -> !product.isEmpty()));
-        texts(node.putArray("names"), request.map(OrderRequest::names).orElse(List.of()));
+        texts(node, "names", request.map(OrderRequest::names).orElse(List.of()));
         text(node, "validity", request.flatMap(OrderRequest::validity).map(Converters::text));
     }
 

@@ -17,30 +17,30 @@ import picocli.CommandLine.IVersionProvider;
 /** The command {@code certbridge}. */
 @Command(
         name = "certbridge",
-        description = "Orders TLS certificates at resellers and follows them until they are replaced.",
+        description = "Orders TLS certificates at resellers, and renews, replaces and revokes them.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         // The help lists the commands for certificates first, in the order of a certificate's life, then those for the
         // order book. The method commandLine adds the commands for stubs and contracts.
         subcommands = {
-            ProductsCommand.class,
-            QuoteCommand.class,
+            ResellerCommand.ProductsCommand.class,
+            OrderCommand.QuoteCommand.class,
             OrderCommand.class,
-            StatusCommand.class,
-            AwaitCommand.class,
-            DownloadCommand.class,
-            CertificatesCommand.class,
-            RenewCommand.class,
-            ReissueCommand.class,
-            RevokeCommand.class,
-            OrdersCommand.class,
-            OrdersCommand.Audit.class,
-            UnresolvedCommand.class,
+            ResellerCommand.StatusCommand.class,
+            ResellerCommand.AwaitCommand.class,
+            ResellerCommand.DownloadCommand.class,
+            ResellerCommand.CertificatesCommand.class,
+            ReplacementCommand.RenewCommand.class,
+            ReplacementCommand.ReissueCommand.class,
+            ResellerCommand.RevokeCommand.class,
+            ResellerCommand.OrdersCommand.class,
+            ResellerCommand.AuditCommand.class,
+            OrderBookCommand.UnresolvedCommand.class,
             ReconcileCommand.class,
-            AbandonCommand.class,
-            ResumeCommand.class,
-            BudgetCommand.class,
-            BookCommand.class
+            OrderBookCommand.AbandonCommand.class,
+            OrderBookCommand.ResumeCommand.class,
+            OrderBookCommand.BudgetCommand.class,
+            OrderBookCommand.BookCommand.class
         })
 public final class Main {
 
@@ -215,7 +215,7 @@ public final class Main {
      * a resource does not undo an order.
      */
     int fail(Exception thrown, ExitCode exit) {
-        Exception failure = thrown instanceof CommandFailedException ended ? ended.failure() : thrown;
+        Exception failure = thrown instanceof NamedOrder.CommandFailedException ended ? ended.failure() : thrown;
         context.err().println(ExitCode.oneLine(failure));
         ObjectNode result = document.orElseGet(JsonOutput::object);
         int worst = ExitCode.worst(List.of(ExitCode.of(result.path("exit").asInt(exit.code())), exit))

@@ -2,12 +2,16 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.failure.ResellerException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A command that names an order, an intent or an attempt. {@link ExitCode#USAGE} means that nothing was ordered. A
@@ -23,8 +27,8 @@ interface NamedOrder {
     ExitCode exitWhenRefused();
 
     /**
-     * Returns the exit code of a run whose arguments were refused, according to the attempts in the books in these
-     * files. Ignores missing files.
+     * Returns the exit code of a run whose arguments were refused, according to the order books in these files. Ignores
+     * missing files.
      *
      * @param named a function that returns the attempts of a book that the arguments name
      */
@@ -32,7 +36,7 @@ interface NamedOrder {
         try {
             List<Attempt> all = new ArrayList<>();
             for (Path file : books.stream().filter(Files::isRegularFile).toList()) {
-                try (OrderBook book = BookLocations.existing(file)) {
+                try (OrderBook book = BookLocations.existing(file, new PrintWriter(Writer.nullWriter()))) {
                     all.addAll(named.apply(book));
                 }
             }
@@ -50,5 +54,41 @@ interface NamedOrder {
         }
         boolean accepted = named.stream().anyMatch(attempt -> attempt.state() == Attempt.State.ACCEPTED);
         return accepted ? ExitCode.FAILED : ExitCode.USAGE;
+    }
+
+    /**
+     * Runs a call that reads an order that was placed earlier, and returns its result.
+     *
+     * @throws CommandFailedException if the call fails; its exit code never means that nothing was ordered
+     */
+    static <T> T read(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (ResellerException | IllegalArgumentException e) {
+            throw new CommandFailedException(ExitCode.afterOrder(e), e);
+        }
+    }
+
+    /** A failure with the exit code that the command chose, because the failure alone does not determine the code. */
+    final class CommandFailedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final ExitCode exit;
+        private final RuntimeException failure;
+
+        CommandFailedException(ExitCode exit, RuntimeException failure) {
+            super(failure);
+            this.exit = exit;
+            this.failure = failure;
+        }
+
+        ExitCode exit() {
+            return exit;
+        }
+
+        RuntimeException failure() {
+            return failure;
+        }
     }
 }

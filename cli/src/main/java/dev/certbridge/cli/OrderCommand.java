@@ -1,7 +1,13 @@
 package dev.certbridge.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.DomainName;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.csr.KeyVault;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,25 +20,27 @@ import picocli.CommandLine.Parameters;
 /** {@code certbridge order}: orders a certificate and writes it with its key. */
 @Command(
         name = "order",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
-            "Orders a certificate and writes it to disk: by default at a stub of each reseller inside this process.",
-            "Stubs sell nothing real: their certificates are trusted nowhere. --live spends real money, and needs"
-                    + " --reseller, --product, --intent, and --spend-up-to where the reseller quotes prices or --unquoted"
-                    + " where it does not. The private key is on disk before the order."
+            "Orders a certificate and writes it to disk. The private key is on disk before the order.",
+            "By default, orders at a built-in stub of each reseller. A stub imitates a reseller on this machine: nothing real"
+                    + " is sold, and no browser trusts the certificates.",
+            "--live spends real money. It needs --reseller, --product and --intent. It also needs --spend-up-to if the"
+                    + " reseller quotes prices, and --unquoted if it does not."
         },
-        footer = {"", "Example:", "  certbridge order www.example.com"})
+        footer = "  certbridge order www.example.com")
 final class OrderCommand extends ResellerCommand implements NamedOrder {
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "The names, the common name first, in A-label form.")
-    private List<String> names = List.of();
+    @Mixin
+    private final NameParameters names = new NameParameters();
 
     @Mixin
     private final ResellerOption resellers = new ResellerOption();
 
     @Mixin
     private final ProductOptions product = new ProductOptions();
+
+    @Mixin
+    private final ProductOptions.CsrOption csr = new ProductOptions.CsrOption();
 
     @Mixin
     private final SpendingOptions spending = new SpendingOptions();
@@ -45,13 +53,12 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
 
     @Override
     public Integer call() {
-        List<String> valid =
-                names.stream().map(DomainName::requireValid).distinct().toList();
+        List<String> valid = names.valid();
         List<ResellerProvider> providers = resellers.selected(connection);
         Duration limit = timeout.limit();
         providers.forEach(provider -> spending.require(connection, provider));
         product.require(connection);
-        Optional<Csr> csr = product.csr();
+        Optional<Csr> given = csr.read();
         List<ResellerSession> sessions = new ArrayList<>();
         try {
             List<OrderRun> runs = new ArrayList<>();
@@ -59,7 +66,8 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
                 // All local checks pass before the first reseller is called.
                 ResellerSession session = connection.connect(provider);
                 sessions.add(session);
-                runs.add(new OrderRun(session, product.order(provider, valid), csr, spending, files, output));
+                OrderRequest draft = product.order(provider, valid);
+                runs.add(new OrderRun(session, spending.intent(valid.get(0)), draft, given, spending, files, output));
             }
             return OrderRun.all(runs, limit, connection, output);
         } finally {
@@ -69,6 +77,81 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
 
     @Override
     public ExitCode exitWhenRefused() {
-        return spending.exitWhenRefused(names.stream().findFirst(), connection.bookFiles(resellers.name()));
+        return spending.exitWhenRefused(names.names.stream().findFirst(), connection.bookFiles(resellers.name()));
+    }
+
+    /** The domain names of a certificate. */
+    static final class NameParameters {
+
+        @Parameters(
+                arity = "1..*",
+                paramLabel = "NAME",
+                description =
+                        "The domain names, the common name first. Write international names in A-label form (xn--...).")
+        private List<String> names = List.of();
+
+        /** Returns the distinct names. Throws if one is invalid. */
+        List<String> valid() {
+            return names.stream().map(DomainName::requireValid).distinct().toList();
+        }
+    }
+
+    /** {@code certbridge quote}: shows the price of an order. */
+    @Command(
+            name = "quote",
+            description = "Shows the price of an order, at resellers that quote prices. Orders nothing.",
+            footer = "  certbridge quote www.example.com --reseller realtime")
+    static final class QuoteCommand extends ResellerCommand {
+
+        @Mixin
+        private final NameParameters names = new NameParameters();
+
+        @Mixin
+        private final ResellerOption resellers = new ResellerOption();
+
+        @Mixin
+        private final ProductOptions product = new ProductOptions();
+
+        @Mixin
+        private final ProductOptions.CsrOption csr = new ProductOptions.CsrOption();
+
+        @Override
+        public Integer call() {
+            List<String> valid = names.valid();
+            List<ResellerProvider> providers = resellers.selected(connection);
+            product.require(connection);
+            Optional<Csr> given = csr.read();
+            List<ObjectNode> quotes = new ArrayList<>();
+            List<String> lines = new ArrayList<>();
+            for (ResellerProvider provider : providers) {
+                try (ResellerSession session = connection.connect(provider)) {
+                    OrderRequest request = product.order(provider, valid).toBuilder()
+                            .csr(given.orElseGet(() -> key(session, valid).csr()))
+                            .build();
+                    // If a single reseller is selected and it quotes no prices, the command fails. With several
+                    // resellers, the result contains a line that says so.
+                    Optional<Quote> quote =
+                            providers.size() == 1 || session.reseller().supports(Capability.QUOTE)
+                                    ? Optional.of(session.reseller().quote(request))
+                                    : Optional.empty();
+                    quotes.add(JsonOutput.quote(provider.name(), request, quote));
+                    lines.add(provider.name() + "  " + request.product() + "  "
+                            + quote.map(Quote::toString).orElse("quotes no prices"));
+                }
+            }
+            output.printList("quotes", quotes, lines, "");
+            return ExitCode.DONE.code();
+        }
+
+        /**
+         * Returns the key for a quote, stored beside the book if there is a book file. If a reseller treats the quote as
+         * an order, it issues the certificate for this key.
+         */
+        private static KeyAndCsr key(ResellerSession session, List<String> names) {
+            return session.bookFile()
+                    .map(file -> KeyVault.in(BookLocations.quoteKeys(file))
+                            .getOrCreate(DomainName.namesSha256(names), () -> OrderKey.generate(names)))
+                    .orElseGet(() -> OrderKey.generate(names));
+        }
     }
 }

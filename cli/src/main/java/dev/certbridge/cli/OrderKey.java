@@ -26,30 +26,20 @@ final class OrderKey {
     private final Optional<Path> vault;
     private Optional<Path> replaced = Optional.empty();
 
-    private OrderKey(OutputFolder folder, Csr csr, Optional<KeyAndCsr> pair, Optional<Path> vault) {
-        this.folder = folder;
-        this.csr = csr;
-        this.pair = pair;
-        this.vault = vault;
-    }
-
     /**
-     * Returns the key for an order: the key of the given CSR, else the key of the intent if there is a book file, else
-     * a new key.
+     * Finds or makes the key for an order: the key of the given CSR, else the key of the intent if there is a book file,
+     * else a new key.
      */
-    static OrderKey of(
-            ResellerSession session, Intent intent, List<String> names, Optional<Csr> given, OutputOptions files) {
-        OutputFolder folder = files.folder(session.provider(), names.get(0));
-        if (given.isPresent()) {
-            return new OrderKey(folder, given.get(), Optional.empty(), Optional.empty());
-        }
-        Optional<Path> vault = session.vault();
-        KeyAndCsr pair = vault.map(path -> kept(session, path, intent, names)).orElseGet(() -> fresh(names));
-        return new OrderKey(folder, pair.csr(), Optional.of(pair), vault);
+    OrderKey(ResellerSession session, Intent intent, List<String> names, Optional<Csr> given, OutputFolder folder) {
+        this.folder = folder;
+        vault = given.isPresent() ? Optional.empty() : session.vault();
+        pair = given.isPresent()
+                ? Optional.empty()
+                : vault.map(path -> stored(session, path, intent, names)).or(() -> Optional.of(generate(names)));
+        csr = given.or(() -> pair.map(KeyAndCsr::csr)).orElseThrow();
     }
 
-    /** Returns a new key pair for these names. */
-    static KeyAndCsr fresh(List<String> names) {
+    static KeyAndCsr generate(List<String> names) {
         return KeyAndCsr.ecP256(names.get(0), names.stream().skip(1).toArray(String[]::new));
     }
 
@@ -59,7 +49,7 @@ final class OrderKey {
      * pair is returned. Otherwise the CSR with the earlier names would hide that the intent was already used, and wrong
      * names that the reseller refused would be sent again.
      */
-    private static KeyAndCsr kept(ResellerSession session, Path folder, Intent intent, List<String> names) {
+    private static KeyAndCsr stored(ResellerSession session, Path folder, Intent intent, List<String> names) {
         KeyVault vault = KeyVault.in(folder);
         return session.book().attempts(intent).stream()
                 .filter(attempt -> attempt.state() == Attempt.State.ACCEPTED || attempt.unresolved())
@@ -67,17 +57,16 @@ final class OrderKey {
                 .flatMap(attempt -> vault.find(attempt.request().csr().keySha256()).stream())
                 .filter(pair -> isFor(names, pair))
                 .findFirst()
-                .or(() -> Optional.of(vault.getOrCreate(intent.name(), () -> fresh(names)))
+                .or(() -> Optional.of(vault.getOrCreate(intent.name(), () -> generate(names)))
                         .filter(pair -> isFor(names, pair)))
                 .orElseGet(() -> KeyVault.in(folder.resolve(DomainName.namesSha256(names)))
-                        .getOrCreate(intent.name(), () -> fresh(names)));
+                        .getOrCreate(intent.name(), () -> generate(names)));
     }
 
     private static boolean isFor(List<String> names, KeyAndCsr pair) {
         return Set.copyOf(pair.csr().names()).equals(Set.copyOf(names));
     }
 
-    /** Returns the CSR to order with. */
     Csr csr() {
         return csr;
     }
@@ -102,16 +91,12 @@ final class OrderKey {
 
     /** Writes the certificate with its CSR, and with its key if this program has it. */
     void deliver(Order order, IssuedCertificate issued) {
-        if (pair.isEmpty()) {
-            // The order may be an earlier order of the intent, with another CSR.
-            folder.write(issued, order.csr().orElse(csr));
-            return;
-        }
         if (vault.isPresent()) {
             // Check the key before files are moved, because the key folder may have been lost since the order.
             issued.requireFor(csr.keySha256());
             folder.setAside();
         }
-        folder.write(issued, pair.get());
+        // The order may be an earlier order of the intent, with another CSR.
+        folder.write(issued, pair, order.csr().or(() -> Optional.of(csr)));
     }
 }

@@ -7,8 +7,8 @@ import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.Outcome;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
-import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import java.io.PrintWriter;
@@ -42,6 +42,7 @@ final class OrderRun {
      */
     OrderRun(
             ResellerSession session,
+            Intent intent,
             OrderRequest draft,
             Optional<Csr> csr,
             SpendingOptions spending,
@@ -51,9 +52,9 @@ final class OrderRun {
         this.spending = spending;
         this.report = output.report();
         this.folder = files.folder(session.provider(), draft.names().get(0));
-        this.intent = spending.intent(defaultIntent(draft));
+        this.intent = intent;
         requireFree(files, draft);
-        this.key = OrderKey.of(session, intent, draft.names(), csr, files);
+        this.key = new OrderKey(session, intent, draft.names(), csr, folder);
         this.request = draft.toBuilder().csr(key.csr()).build();
         this.result = JsonOutput.run(session, intent);
     }
@@ -65,12 +66,12 @@ final class OrderRun {
                 .item(
                         connection.isReal()
                                 ? "Ordering for real money."
-                                : "Ordering at stub resellers: nothing real is sold, and no browser trusts what they issue.");
+                                : "Ordering at stubs: nothing real is sold, and no browser trusts the certificates.");
         List<ExitCode> exits = new ArrayList<>();
         runs.forEach(run -> exits.add(run.run(limit, output.err())));
         ExitCode worst = ExitCode.worst(exits);
         ObjectNode document = JsonOutput.list("results", runs.stream().map(run -> run.result));
-        output.print(document.put("exit", worst.code()));
+        output.print(document.put("exit", worst.code()), report -> {});
         return worst.code();
     }
 
@@ -91,7 +92,7 @@ final class OrderRun {
             session.reseller()
                     .validate(request, spending.given(session.reseller()).orElseGet(Spending::unquoted));
         } catch (ResellerException | IllegalArgumentException e) {
-            throw new CommandFailedException(new EarlierAttempt(session, intent).exit(e, request), e);
+            throw new NamedOrder.CommandFailedException(new EarlierAttempt(session, intent).exit(e, request), e);
         }
     }
 
@@ -99,14 +100,12 @@ final class OrderRun {
         report.heading(session.provider().name());
         ExitCode exit;
         try {
-            IssuedCertificate issued = order(limit);
-            ExitCode.warn(issued, errors);
-            exit = ExitCode.of(issued);
+            exit = ExitCode.warn(order(limit), errors);
         } catch (ResellerException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             RuntimeException failure = ordered && !(e instanceof ResellerException) ? afterOrder(e) : e;
             errors.println(ExitCode.oneLine(failure));
             if (e instanceof ActionRequiredException act) {
-                act.url().ifPresent(url -> report.line("act at", url.toString()));
+                report.actAt(act);
             }
             // A failure while waiting does not cancel the order. Before the order, an earlier run may have ordered.
             exit = ordered ? ExitCode.afterOrder(e) : new EarlierAttempt(session, intent).exit(e, request);
@@ -119,9 +118,9 @@ final class OrderRun {
     /** Returns a local failure after the order, with a hint how the certificate can still be written. */
     private IllegalStateException afterOrder(RuntimeException failure) {
         return new IllegalStateException(
-                failure.getMessage() + ". The order stands: certbridge download "
+                failure.getMessage() + ". The order is valid: certbridge download "
                         + result.path("id").asText()
-                        + " writes its certificate, with the same --book and another --out if need be",
+                        + " writes its certificate; use the same --book, and another --out if needed",
                 failure);
     }
 
@@ -131,9 +130,7 @@ final class OrderRun {
         Order order = place();
         report.line("order", order.id().toString());
         result.put("id", order.id().toString());
-        IssuedCertificate issued =
-                session.reseller().orders().await(order.id(), limit, report.publisher(), report::polled);
-        report.endPolling();
+        IssuedCertificate issued = report.await(session.reseller(), order.id(), limit);
         key.deliver(order, issued);
         report.certificate(issued);
         result.set("certificate", JsonOutput.issued(issued));
@@ -152,7 +149,11 @@ final class OrderRun {
             report.line("cost", "could not be read; certbridge status shows it later");
             return;
         }
-        report.line("cost", session.stub().map(EmbeddedStub::cost).orElseGet(() -> ProgressReport.cost(now)));
+        report.line(
+                "cost",
+                session.stub()
+                        .map(EmbeddedStub::cost)
+                        .orElseGet(() -> now.charged().map(Money::toString).orElse("not reported by the reseller")));
         now.charged().ifPresent(money -> result.put("charged", money.toString()));
         now.certificate().ifPresent(id -> {
             report.line("certificate", id.toString());
@@ -175,12 +176,5 @@ final class OrderRun {
             }
             throw e;
         }
-    }
-
-    /** Returns the intent for a command without {@code --intent}. Equal commands get the same intent. */
-    private static String defaultIntent(OrderRequest draft) {
-        return draft.source()
-                .map(source -> (draft.kind() == OrderId.Kind.RENEWAL ? "renewal" : "reissue") + " of " + source)
-                .orElseGet(() -> draft.names().get(0));
     }
 }

@@ -1,6 +1,5 @@
 package dev.certbridge.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,7 +22,10 @@ final class Output {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    @Option(names = "--json", order = 70, description = "Print one JSON document to standard output, and nothing else.")
+    @Option(
+            names = "--json",
+            order = 70,
+            description = "Print the result as one JSON document, and nothing else, to standard output.")
     private boolean json;
 
     /**
@@ -35,7 +37,7 @@ final class Output {
                 ? new ProgressReport(
                         new PrintWriter(Writer.nullWriter()),
                         record -> err().println(PrintableText.of("publish " + record)))
-                : new ProgressReport(context().out());
+                : new ProgressReport(context().out(), record -> {});
     }
 
     PrintWriter err() {
@@ -50,20 +52,20 @@ final class Output {
         }
     }
 
-    /**
-     * Prints a list. The lines for people are one line per item, or a single line if the list is empty. The document
-     * has one member with all items.
-     */
-    <T> void printList(
-            String member, List<T> items, Function<T, ObjectNode> json, Function<T, String> line, String none) {
+    /** Prints a list: a document with one member, or one line per item, or a single line if the list is empty. */
+    void printList(String member, List<ObjectNode> items, List<String> lines, String none) {
         print(
-                JsonOutput.list(member, items.stream().map(json)),
-                report -> TextOutput.list(report, items.stream().map(line).toList(), none));
+                JsonOutput.list(member, items.stream()),
+                report -> (lines.isEmpty() ? List.of(none) : lines).forEach(report::item));
     }
 
-    /** Sets the document to print at the end, for a command that has already printed its lines. */
-    void print(ObjectNode document) {
-        print(document, report -> {});
+    <T> void printList(
+            String member, List<T> items, Function<T, ObjectNode> json, Function<T, String> line, String none) {
+        printList(
+                member,
+                items.stream().map(json).toList(),
+                items.stream().map(line).toList(),
+                none);
     }
 
     /** Prints the lines or the document now, for a command that runs until it is stopped. */
@@ -90,16 +92,8 @@ final class Output {
         out.println(PrintableText.document(text(document)));
     }
 
-    /**
-     * Returns the document as text. The line breaks are line feeds, so the text has the same bytes on every platform.
-     */
+    /** Returns the document as text. The line breaks are line feeds on every platform. */
     static String text(JsonNode document) {
-        try {
-            return JSON.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(document)
-                    .replace("\r\n", "\n");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write JSON", e);
-        }
+        return document.toPrettyString().replace("\r\n", "\n");
     }
 }

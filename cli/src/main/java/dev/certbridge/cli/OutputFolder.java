@@ -5,28 +5,38 @@ import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The folder to which one certificate is written.
+ * The folder to which one certificate is written. Before a write, the folder is checked, so that no other user can
+ * redirect or replace the files.
  *
- * @param out the folder that the user named
- * @param path the folder of the certificate, below {@code out}
+ * @param out the folder that the user named; it may be a symbolic link
+ * @param path the folder of the certificate: {@code out} itself or a folder below it
  */
 record OutputFolder(Path out, Path path) {
 
     private static final Pattern FOLDER_NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
-
     private static final List<String> FILES =
             List.of("privkey.pem", "request.pem", "cert.pem", "chain.pem", "fullchain.pem");
-    private static final List<String> CERTIFICATE = List.of("cert.pem", "chain.pem", "fullchain.pem");
+    private static final List<String> CERTIFICATE = FILES.subList(2, 5);
+
+    /** The size of the probe file, more than twice the size of a key, a CSR and a long chain together. */
+    private static final int PROBE_BYTES = 64 * 1024;
 
     /**
      * Returns the folder for a domain name. The star of a wildcard name becomes {@code _wildcard}, because a star is
@@ -50,13 +60,13 @@ record OutputFolder(Path out, Path path) {
         return setAside(FILES);
     }
 
-    /** Moves the files of an existing certificate, but not its key and CSR, into a new folder and returns it. */
-    Optional<Path> setCertificateAside() {
-        return setAside(CERTIFICATE);
+    /** Moves the files of an existing certificate, but not its key and CSR, into a new folder. */
+    void setCertificateAside() {
+        setAside(CERTIFICATE);
     }
 
     private Optional<Path> setAside(List<String> files) {
-        requireUnlinked();
+        requireUnlinked("nothing was written");
         List<String> there = there(files);
         if (there.isEmpty()) {
             return Optional.empty();
@@ -68,7 +78,10 @@ record OutputFolder(Path out, Path path) {
         Path aside = path.resolve("replaced-" + number);
         try {
             Files.createDirectory(aside);
-            restrict(aside);
+            if (hasModes(aside)) {
+                // The umask may allow more, and the folder contains keys.
+                Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rwx------"));
+            }
             move(there, path, aside);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot move the old files of " + path + " to " + aside, e);
@@ -96,13 +109,6 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /** Restricts access to the owner, whatever the umask, because the folder contains keys. */
-    private static void restrict(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
     private static void move(List<String> names, Path from, Path to) throws IOException {
         for (String name : names) {
             if (Files.exists(from.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
@@ -117,16 +123,49 @@ record OutputFolder(Path out, Path path) {
                 .toList();
     }
 
-    /**
-     * Throws if an order could not write to this folder, for instance because it already has files and {@code --force}
-     * is not given.
-     */
+    /** Finds the CSR that an order wrote to this folder, if the CSR has this key. */
+    Optional<Csr> requestFor(String keySha256) {
+        Path request = path.resolve("request.pem");
+        return Files.isRegularFile(request, LinkOption.NOFOLLOW_LINKS)
+                ? Optional.of(ProductOptions.read(request))
+                        .filter(csr -> csr.keySha256().equals(keySha256))
+                : Optional.empty();
+    }
+
+    /** Writes the key pair and CSR of an order before it is placed. */
+    void write(KeyAndCsr pair) {
+        requireUnlinked("nothing was written");
+        pair.writeTo(path);
+    }
+
+    /** Writes a certificate with its key and CSR, or with its CSR, or alone, as far as they are known. */
+    void write(IssuedCertificate issued, Optional<KeyAndCsr> pair, Optional<Csr> csr) {
+        requireUnlinked("nothing was written");
+        if (pair.isPresent()) {
+            issued.writeTo(path, pair.get());
+        } else if (csr.isPresent()) {
+            issued.writeTo(path, csr.get());
+        } else {
+            issued.writeTo(path);
+        }
+    }
+
+    boolean hasKey() {
+        return Files.isRegularFile(path.resolve("privkey.pem"));
+    }
+
+    /** Returns the names of the files in the folder as text for people. */
+    String listed() {
+        return path + "/{" + String.join(",", there(FILES)) + "}";
+    }
+
+    /** Throws if an order could not write to this folder. */
     void requireFree(boolean force) {
         requireFree(force, FILES, "nothing was ordered now");
     }
 
     /**
-     * Throws if files would be replaced without {@code --force}, or if the folder cannot be written to.
+     * Throws if a certificate could not be written to this folder.
      *
      * @param certificateOnly true if only the files of the certificate are written, and not its key and CSR
      */
@@ -141,62 +180,107 @@ record OutputFolder(Path out, Path path) {
                         folder + " is not a folder; " + nothing + ". Write elsewhere with --out");
             }
         }
-        new OutputSafety(out, path).require(force, nothing);
+        requireSafe(force, nothing);
         List<String> there = force ? List.of() : there(files);
         if (!there.isEmpty()) {
-            throw new IllegalArgumentException(path + " already holds " + String.join(", ", there) + "; " + nothing
+            throw new IllegalArgumentException(path + " already contains " + String.join(", ", there) + "; " + nothing
                     + ". Replace with --force, or write elsewhere with --out");
         }
     }
 
-    /** Finds the CSR that an order wrote to this folder, if the CSR has this key. */
-    Optional<Csr> requestFor(String keySha256) {
-        Path request = path.resolve("request.pem");
-        return Files.isRegularFile(request, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(ProductOptions.read(request))
-                        .filter(csr -> csr.keySha256().equals(keySha256))
-                : Optional.empty();
-    }
-
-    /** Writes the key pair and CSR of an order before it is placed. */
-    void write(KeyAndCsr pair) {
-        requireUnlinked();
-        pair.writeTo(path);
-    }
-
-    /** Writes a certificate with its key and CSR. */
-    void write(IssuedCertificate issued, KeyAndCsr pair) {
-        requireUnlinked();
-        issued.writeTo(path, pair);
-    }
-
-    /** Writes a certificate with its CSR, without its key. */
-    void write(IssuedCertificate issued, Csr csr) {
-        requireUnlinked();
-        issued.writeTo(path, csr);
-    }
-
-    /** Writes a certificate without its CSR. */
-    void write(IssuedCertificate issued) {
-        requireUnlinked();
-        issued.writeTo(path);
+    /**
+     * Checks that files can be written to the folder, by writing a file and removing it. Also checks that no other user
+     * can redirect or replace them. Creates no folder.
+     *
+     * @param force true to accept folders that everybody may write to
+     * @param nothing the part of the message that says what was not done, such as "nothing was written"
+     * @throws IllegalArgumentException if it is not safe or not possible to write to the folder
+     */
+    void requireSafe(boolean force, String nothing) {
+        requireUnlinked(nothing);
+        UserPrincipal me = writeProbe(nothing);
+        if (force) {
+            return;
+        }
+        for (Path folder = path; folder != null; folder = folder.equals(out) ? null : folder.getParent()) {
+            if (Files.isDirectory(folder)) {
+                requireOwn(folder, me, nothing);
+            }
+        }
     }
 
     /**
-     * Throws if a folder is a symbolic link. This is checked again before each write, because folders may have been
-     * replaced since the order.
+     * Throws if a folder below {@code out} is a symbolic link. This is checked again before each write, because folders
+     * may have been replaced since the order.
      */
-    private void requireUnlinked() {
-        new OutputSafety(out, path).requireUnlinked("nothing was written");
+    private void requireUnlinked(String nothing) {
+        for (Path folder = path; folder != null && !folder.equals(out); folder = folder.getParent()) {
+            if (Files.isSymbolicLink(folder)) {
+                throw new IllegalArgumentException(folder + " is a symbolic link, and is not followed; " + nothing
+                        + ". Remove it, or write elsewhere with --out");
+            }
+        }
     }
 
-    /** Returns true if the folder contains a private key. */
-    boolean holdsKey() {
-        return Files.isRegularFile(path.resolve("privkey.pem"));
+    /**
+     * Writes a probe file to the folder of the certificate, or to the nearest existing folder above it. Removes the
+     * file and returns its owner.
+     */
+    private UserPrincipal writeProbe(String nothing) {
+        Path folder = path.toAbsolutePath();
+        while (!Files.isDirectory(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        try {
+            Path probe = Files.createTempFile(folder, ".certbridge-", ".tmp");
+            try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.allocate(PROBE_BYTES);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+                return Files.getOwner(probe);
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    folder + " cannot be written to (" + reason(e) + "); " + nothing
+                            + ". Make room there, or write elsewhere with --out",
+                    e);
+        }
     }
 
-    /** Returns the names of the files in the folder as text for people. */
-    String listed() {
-        return path + "/{" + String.join(",", there(FILES)) + "}";
+    private static String reason(IOException failure) {
+        return failure instanceof AccessDeniedException
+                ? "access denied"
+                : Optional.ofNullable(
+                                failure instanceof FileSystemException file ? file.getReason() : failure.getMessage())
+                        .orElse("no file can be made there");
+    }
+
+    /**
+     * Throws if a folder belongs to another user and everybody may write to it, because anybody could replace the key
+     * in it.
+     */
+    private static void requireOwn(Path folder, UserPrincipal me, String nothing) {
+        if (!hasModes(folder)) {
+            return;
+        }
+        try {
+            boolean open = Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
+            UserPrincipal owner = Files.getOwner(folder);
+            if (open && !owner.equals(me)) {
+                throw new IllegalArgumentException(folder + " belongs to " + owner.getName()
+                        + ", and everybody may write to it; " + nothing
+                        + ". Write elsewhere with --out, or accept it with --force");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the owner of the folder " + folder, e);
+        }
+    }
+
+    private static boolean hasModes(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -12,27 +12,24 @@ final class OutputOptions {
             names = "--out",
             order = 50,
             paramLabel = "DIR",
-            description = "The folder to write to, default: ${DEFAULT-VALUE}.")
+            description = "Write to DIR/<reseller>/<name>, default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("out");
 
     @Option(
             names = "--force",
             order = 50,
             description =
-                    "Replace existing files; they are moved to replaced-1/, replaced-2/ and so on. Also write to a"
-                            + " folder of another user that everybody may write to.")
+                    "Replace existing files; they are moved to replaced-1/, replaced-2/ and so on. Also accept a folder"
+                            + " that belongs to another user and that everybody may write to.")
     private boolean force;
 
     OutputFolder folder(ResellerProvider provider, String name) {
         return OutputFolder.in(out, provider.name(), name);
     }
 
-    /**
-     * Throws if the folder of {@code --out} cannot be written to. This check is used while the names of the certificate
-     * are not known.
-     */
+    /** Throws if the folder of {@code --out} cannot be written to. Used while the names of the certificate are unknown. */
     void requireWritable() {
-        new OutputSafety(out, out).require(force, "nothing was written");
+        new OutputFolder(out, out).requireSafe(force, "nothing was written");
     }
 
     boolean force() {
@@ -47,7 +44,7 @@ final class OutputOptions {
                 order = 60,
                 paramLabel = "SECONDS",
                 description =
-                        "Longest wait for each certificate, default: ${DEFAULT-VALUE}. The order stands after that.")
+                        "Longest wait for each certificate, default: ${DEFAULT-VALUE}. The order is still valid after that.")
         private int seconds = 120;
 
         /** Sets the timeout through the former name of the option. */

@@ -13,32 +13,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that select the product, the validity and the CSR of an order. */
+/** The options that select the product and the validity of an order. */
 final class ProductOptions {
-
-    /** The size of the largest CSR file, in bytes. A CSR with a thousand names has about 40 KiB. */
-    private static final int LARGEST_CSR = 256 * 1024;
 
     @Option(
             names = "--product",
             order = 20,
             paramLabel = "ID",
-            description = "Order this product instead of the default. Needed with --live, except by renew.")
+            description = "The product, as certbridge products lists it. Needed with --live, except for renew.")
     private @Nullable String product;
 
     @Option(
             names = "--validity",
             order = 20,
             paramLabel = "TERM",
-            description = "Order this validity instead of the default: 199d, 12m or 1y, in the reseller's own unit.")
+            description = "The validity, such as 199d, 12m or 1y, in a unit that the reseller accepts.")
     private @Nullable Validity validity;
-
-    @Option(
-            names = "--csr",
-            order = 20,
-            paramLabel = "FILE",
-            description = "Use this CSR (PEM); its private key stays where it is.")
-    private @Nullable Path csr;
 
     /**
      * Throws if the product is invalid, or is missing although a real service is called. This is checked once, before
@@ -57,26 +47,19 @@ final class ProductOptions {
 
     /** Returns the request for a new certificate, without its CSR. */
     OrderRequest order(ResellerProvider provider, List<String> names) {
-        String id = product().orElseGet(() -> provider.defaultProduct(names));
-        return OrderRequest.builder(id)
+        return OrderRequest.builder(product().orElseGet(() -> provider.defaultProduct(names)))
                 .names(names)
                 .validity(validity(provider))
                 .build();
     }
 
-    /** Returns the product of the option {@code --product}. */
     Optional<String> product() {
         return Optional.ofNullable(product);
     }
 
-    /** Returns the validity of the option {@code --validity}, else the reseller's default. */
+    /** Returns the given validity, else the reseller's default. */
     Validity validity(ResellerProvider provider) {
         return Optional.ofNullable(validity).orElseGet(provider::defaultValidity);
-    }
-
-    /** Reads the CSR of the option {@code --csr}. Returns empty without that option. */
-    Optional<Csr> csr() {
-        return Optional.ofNullable(csr).map(ProductOptions::read);
     }
 
     static Csr read(Path file) {
@@ -89,14 +72,33 @@ final class ProductOptions {
                     "the CSR file " + file + " is a folder, a device or a pipe; give the CSR (PEM) in a file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST_CSR + 1);
-            if (bytes.length > LARGEST_CSR) {
-                throw new IllegalArgumentException(
-                        "the CSR file " + file + " has more than " + LARGEST_CSR + " bytes; give the CSR (PEM) alone");
+            byte[] bytes = in.readNBytes(CsrOption.LARGEST_CSR + 1);
+            if (bytes.length > CsrOption.LARGEST_CSR) {
+                throw new IllegalArgumentException("the CSR file " + file + " has more than " + CsrOption.LARGEST_CSR
+                        + " bytes; give the CSR (PEM) alone");
             }
             return Csr.parse(bytes);
         } catch (IOException e) {
             throw new IllegalArgumentException("the CSR file " + file + " cannot be read", e);
+        }
+    }
+
+    /** {@code --csr}: selects a CSR that was made elsewhere. */
+    static final class CsrOption {
+
+        /** The size of the largest CSR file, in bytes. A CSR with a thousand names has about 40 KiB. */
+        private static final int LARGEST_CSR = 256 * 1024;
+
+        @Option(
+                names = "--csr",
+                order = 20,
+                paramLabel = "FILE",
+                description = "Use the CSR (PEM) in this file. certbridge never reads its private key.")
+        private @Nullable Path file;
+
+        /** Reads the CSR. Returns empty if the option is not given. */
+        Optional<Csr> read() {
+            return Optional.ofNullable(file).map(ProductOptions::read);
         }
     }
 }

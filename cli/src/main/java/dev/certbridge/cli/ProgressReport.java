@@ -2,40 +2,43 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.DomainValidation;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Product;
+import dev.certbridge.reseller.order.Validity;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
-/** Prints the progress of a command for people. On a terminal, polling updates a single line. */
+/** Prints the progress and the result of a command for people. On a terminal, polling updates a single line. */
 final class ProgressReport {
 
     private final PrintWriter out;
-    private final @Nullable Consumer<DnsRecord> publishElsewhere;
+    private final Consumer<DnsRecord> published;
     private final boolean terminal = System.console() != null;
     private int polls;
     private String lastStatus = "";
 
-    ProgressReport(PrintWriter out) {
-        this(out, null);
-    }
-
     /** Creates a report that also passes each DNS record to publish to a consumer, without delay. */
-    ProgressReport(PrintWriter out, @Nullable Consumer<DnsRecord> publishElsewhere) {
+    ProgressReport(PrintWriter out, Consumer<DnsRecord> published) {
         this.out = out;
-        this.publishElsewhere = publishElsewhere;
+        this.published = published;
     }
 
     void heading(String reseller) {
         out.println();
-        out.println(PrintableText.of(reseller));
+        item(reseller);
     }
 
     void line(String label, String text) {
@@ -50,11 +53,10 @@ final class ProgressReport {
     /** Prints the product of a request, with its name in the reseller's product list. */
     void product(CertificateReseller reseller, OrderRequest request) {
         String term = request.validity().map(validity -> ", " + validity).orElse("");
-        if (request.product().isEmpty()) {
-            line("product", "as before" + term);
-            return;
-        }
-        line("product", request.product() + " (" + listed(reseller, request.product()) + ")" + term);
+        String product = request.product();
+        line(
+                "product",
+                product.isEmpty() ? "as before" + term : product + " (" + listed(reseller, product) + ")" + term);
     }
 
     /**
@@ -65,7 +67,8 @@ final class ProgressReport {
         try {
             return reseller.products().stream()
                     .filter(product -> product.id().equals(id))
-                    .map(ProgressReport::described)
+                    .map(product ->
+                            product.name() + (product.validation().isEmpty() ? "" : ", " + product.validation()))
                     .findFirst()
                     .orElse("not listed by the reseller");
         } catch (ResellerException e) {
@@ -73,16 +76,14 @@ final class ProgressReport {
         }
     }
 
-    /** Returns a publisher that publishes nothing. It prints the DNS records so that a person can publish them. */
-    DnsPublisher publisher() {
-        return new DnsPublisher() {
+    /** Waits for a certificate. Prints each poll, and the DNS records that a person must publish. */
+    IssuedCertificate await(CertificateReseller reseller, OrderId order, Duration limit) {
+        DnsPublisher publisher = new DnsPublisher() {
             @Override
             public AutoCloseable publish(DnsRecord record) {
                 endPolling();
                 line("publish", record.toString());
-                if (publishElsewhere != null) {
-                    publishElsewhere.accept(record);
-                }
+                published.accept(record);
                 return () -> {};
             }
 
@@ -91,9 +92,12 @@ final class ProgressReport {
                 return false;
             }
         };
+        IssuedCertificate issued = reseller.orders().await(order, limit, publisher, this::polled);
+        endPolling();
+        return issued;
     }
 
-    void polled(Order order) {
+    private void polled(Order order) {
         polls++;
         if (terminal) {
             out.printf(Locale.ROOT, "\r  %-11s poll %d: %s   ", "waiting", polls, PrintableText.of(order.status()));
@@ -104,28 +108,99 @@ final class ProgressReport {
         lastStatus = order.status();
     }
 
-    /** Ends the line that polling updates on a terminal. */
-    void endPolling() {
+    private void endPolling() {
         if (terminal && polls > 0) {
             out.println();
         }
     }
 
+    /** Prints the address at which a person must act. */
+    void actAt(ActionRequiredException failure) {
+        failure.url().ifPresent(url -> line("act at", url.toString()));
+    }
+
     void certificate(IssuedCertificate issued) {
-        line(
-                "subject",
-                issued.leaf().getSubjectX500Principal().getName() + ", for " + String.join(", ", issued.names()));
+        String subject = issued.leaf().getSubjectX500Principal().getName();
+        line("subject", subject + ", for " + String.join(", ", issued.names()));
         line("issuer", issued.leaf().getIssuerX500Principal().getName());
         line("serial", issued.serial());
         line("valid", issued.notBefore() + " to " + issued.notAfter());
     }
 
-    /** Returns the charge of an order as text, if the reseller reports it. */
-    static String cost(Order order) {
-        return order.charged().map(Money::toString).orElse("not reported by the reseller");
+    void order(Order order) {
+        line("order", order.id().toString());
+        line("state", state(order));
+        order.request().ifPresent(request -> line("for", described(request)));
+        order.validations().stream().filter(validation -> !validation.done()).forEach(this::validation);
+        order.action().ifPresent(action -> {
+            line("waits for", action.waitingFor());
+            action.url().ifPresent(url -> line("act at", url.toString()));
+        });
+        order.charged().ifPresent(money -> line("charged", money.toString()));
+        order.refunded().ifPresent(money -> line("refunded", money.toString()));
+        order.certificate().ifPresent(id -> line("certificate", id.toString()));
     }
 
-    private static String described(Product product) {
-        return product.name() + (product.validation().isEmpty() ? "" : ", " + product.validation());
+    private void validation(DomainValidation validation) {
+        if (validation instanceof DomainValidation.Email email) {
+            line("answer", "the e-mail to " + email.address());
+        } else if (validation instanceof DomainValidation.HttpFile file) {
+            line("publish", file.location() + " with " + file.contents());
+        } else {
+            line("publish", validation.toString());
+        }
+    }
+
+    void certificate(Certificate certificate) {
+        line("certificate", certificate.id().toString());
+        line("state", JsonOutput.word(certificate.state()) + " (" + certificate.status() + ")");
+        line("for", certificate.product() + ", " + String.join(", ", certificate.names()));
+        line("valid", known(certificate.notBefore()) + " to " + known(certificate.notAfter()));
+        line("serial", known(certificate.serial()));
+    }
+
+    /** Returns an order as one line of a list. */
+    static String line(Order order) {
+        return order.id() + "  " + state(order)
+                + order.request().map(request -> "  " + described(request)).orElse("");
+    }
+
+    /** Returns a certificate as one line of a list. */
+    static String line(Certificate certificate) {
+        return certificate.id() + "  " + JsonOutput.word(certificate.state()) + "  until "
+                + known(certificate.notAfter()) + "  " + certificate.product() + ", "
+                + String.join(", ", certificate.names());
+    }
+
+    /** Returns a product as one line of a list. */
+    static String line(String reseller, Product product) {
+        String terms = product.validities().stream().map(Validity::toString).collect(Collectors.joining(", "));
+        return "%-9s %-26s %-3s %s%s"
+                .formatted(
+                        reseller,
+                        product.id(),
+                        product.validation(),
+                        product.name(),
+                        terms.isEmpty() ? "" : " (" + terms + ")");
+    }
+
+    /** Returns an attempt as one line of a list. */
+    static String line(Attempt attempt) {
+        return attempt.number() + "  " + JsonOutput.word(attempt.state()) + "  " + JsonOutput.word(attempt.type())
+                + " of \"" + attempt.intent() + "\" at " + attempt.target() + ", begun " + attempt.begun() + "  "
+                + described(attempt.request())
+                + attempt.orderId().map(id -> "  seen: " + id).orElse("");
+    }
+
+    private static String state(Order order) {
+        return JsonOutput.word(order.state()) + " (" + order.status() + ")";
+    }
+
+    private static String described(OrderRequest request) {
+        return (request.product().isEmpty() ? "" : request.product() + ", ") + String.join(", ", request.names());
+    }
+
+    private static String known(Optional<?> value) {
+        return value.map(Object::toString).orElse("unknown");
     }
 }

@@ -25,18 +25,13 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "reconcile",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Searches the reseller for the orders of the unresolved attempts of the order book, or of one attempt.",
-            "An attempt with a proven order is settled. Among candidates a person chooses, with --order. An attempt without"
-                    + " an order in the list stays unresolved, because that proves nothing: see certbridge abandon."
+            "If an order is proven to be that of an attempt, the attempt is settled. If several orders are possible, choose"
+                    + " one with --order. If no order is found, the attempt stays unresolved, because the order may be listed"
+                    + " later; see certbridge abandon."
         },
-        footer = {
-            "",
-            "Example:",
-            "  certbridge reconcile 3 --reseller regfish --live --order certbridge:regfish:live:-:order:..."
-        })
+        footer = "  certbridge reconcile 3 --reseller regfish --live --order certbridge:regfish:live:-:order:...")
 final class ReconcileCommand extends ResellerCommand implements NamedOrder {
 
     @Parameters(
@@ -48,7 +43,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
     @Option(
             names = "--order",
             paramLabel = "ID",
-            description = "Settle ATTEMPT with this order, by your decision. The order is read first.")
+            description = "Settle ATTEMPT with this order, which you chose. The order must exist at the reseller.")
     private @Nullable OrderId order;
 
     @Mixin
@@ -64,7 +59,8 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
                 throw new IllegalArgumentException("reconcile needs an order book; name it with --book FILE");
             }
             OrderBook book = session.book();
-            List<Attempt> attempts = number == null ? book.unresolved() : List.of(BookOptions.unresolved(book, number));
+            List<Attempt> attempts =
+                    number == null ? book.unresolved() : List.of(OrderBookCommand.unresolved(book, number));
             if (order != null) {
                 requireMatch(book, attempts.get(0), order);
             }
@@ -76,9 +72,11 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
                 exits.add(settle(session, attempt, node, report));
                 results.add(node);
             }
-            TextOutput.list(report, List.of(), attempts.isEmpty() ? "nothing is unresolved" : "");
+            if (attempts.isEmpty()) {
+                report.item("nothing is unresolved");
+            }
             int exit = ExitCode.worst(exits).code();
-            output.print(JsonOutput.list("attempts", results.stream()).put("exit", exit));
+            output.print(JsonOutput.list("attempts", results.stream()).put("exit", exit), lines -> {});
             return exit;
         }
     }

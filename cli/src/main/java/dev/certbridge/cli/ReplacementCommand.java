@@ -3,6 +3,7 @@ package dev.certbridge.cli;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.time.Duration;
@@ -10,12 +11,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A command that orders a replacement for a certificate. */
-abstract sealed class ReplacementCommand extends ResellerCommand implements NamedOrder
-        permits RenewCommand, ReissueCommand {
+abstract sealed class ReplacementCommand extends ResellerCommand implements NamedOrder {
 
     @Parameters(
             paramLabel = "CERTIFICATE-ID",
@@ -24,6 +26,9 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
 
     @Mixin
     private final SpendingOptions spending = new SpendingOptions();
+
+    @Mixin
+    final ProductOptions.CsrOption csr = new ProductOptions.CsrOption();
 
     @Mixin
     private final OutputOptions files = new OutputOptions();
@@ -36,19 +41,17 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         CertificateId source = Objects.requireNonNull(id);
         Duration limit = timeout.limit();
         spending.require(connection, ResellerProvider.named(source.provider()));
-        Optional<Csr> csr = csr();
+        Optional<Csr> given = csr.read();
         try (ResellerSession session = connection.connect(source)) {
-            Certificate old = new EarlierAttempt(session, spending.intent(defaultIntent(source))).source(source);
-            OrderRun run = new OrderRun(session, draft(session, old), csr, spending, files, output);
+            Intent intent = spending.intent(defaultIntent(source));
+            Certificate old = new EarlierAttempt(session, intent).source(source);
+            OrderRun run = new OrderRun(session, intent, draft(session, old), given, spending, files, output);
             return OrderRun.all(List.of(run), limit, connection, output);
         }
     }
 
     /** Returns the intent for a command without {@code --intent}. Equal commands get the same intent. */
     abstract String defaultIntent(CertificateId source);
-
-    /** Reads the CSR of the option {@code --csr}. Returns empty without that option. */
-    abstract Optional<Csr> csr();
 
     /** Returns the request for the replacement, without its CSR. */
     abstract OrderRequest draft(ResellerSession session, Certificate old);
@@ -58,5 +61,70 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         Optional<CertificateId> source = Optional.ofNullable(id);
         return spending.exitWhenRefused(
                 source.map(this::defaultIntent), connection.bookFiles(source.map(CertificateId::provider)));
+    }
+
+    /** {@code certbridge renew}: orders a new term for a certificate. */
+    @Command(
+            name = "renew",
+            description =
+                    "Orders a new term for a certificate, for the same names. The reseller charges it like a new order.",
+            footer =
+                    "  certbridge renew certbridge-certificate:realtime:live:me:4711 --live --intent shop/2 --spend-up-to EUR:25.00")
+    static final class RenewCommand extends ReplacementCommand {
+
+        @Mixin
+        private final ProductOptions product = new ProductOptions();
+
+        @Override
+        String defaultIntent(CertificateId source) {
+            return "renewal of " + source;
+        }
+
+        @Override
+        OrderRequest draft(ResellerSession session, Certificate old) {
+            return OrderRequest.renewal(old.id(), product.product().orElse(old.product()))
+                    .names(old.names())
+                    .validity(product.validity(session.provider()))
+                    .build();
+        }
+    }
+
+    /** {@code certbridge reissue}: replaces a certificate within its order, with a new key. */
+    @Command(
+            name = "reissue",
+            description = {
+                "Replaces a certificate within its order, with another key and the same names.",
+                "No reseller documents if a reissue revokes the old certificate. Therefore --old-may-be-revoked is needed."
+            },
+            footer =
+                    "  certbridge reissue certbridge-certificate:regfish:live:-:7ZK --live --intent shop/1b --unquoted --old-may-be-revoked")
+    static final class ReissueCommand extends ReplacementCommand {
+
+        @Option(
+                names = "--old-may-be-revoked",
+                description = "Accept that the certificate in use may stop working. Always needed.")
+        private boolean oldMayBeRevoked;
+
+        @Override
+        public Integer call() {
+            if (!oldMayBeRevoked) {
+                throw new IllegalArgumentException("nothing was sent: a reissue may revoke the certificate in use; pass"
+                        + " --old-may-be-revoked to accept that");
+            }
+            return super.call();
+        }
+
+        @Override
+        String defaultIntent(CertificateId source) {
+            return "reissue of " + source;
+        }
+
+        @Override
+        OrderRequest draft(ResellerSession session, Certificate old) {
+            return OrderRequest.reissue(old.id())
+                    .names(old.names())
+                    .oldMayBeRevoked()
+                    .build();
+        }
     }
 }

@@ -15,7 +15,8 @@ final class ResellerOption {
             order = 10,
             paramLabel = "RESELLER",
             completionCandidates = Names.class,
-            description = "Only this reseller: ${COMPLETION-CANDIDATES}. Needed with --stub-url, --live and --ote.")
+            description =
+                    "Call only this reseller: ${COMPLETION-CANDIDATES}. Needed with --stub-url, --live and --ote.")
     private @Nullable String name;
 
     /** Sets the reseller through the former name of the option. */
@@ -26,6 +27,7 @@ final class ResellerOption {
 
     /** The names of all resellers, for help. */
     static final class Names implements Iterable<String> {
+
         @Override
         public Iterator<String> iterator() {
             return ResellerProvider.all().stream().map(ResellerProvider::name).iterator();
@@ -38,22 +40,19 @@ final class ResellerOption {
     }
 
     /**
-     * Returns the selected reseller. Without the option, returns all resellers if embedded stubs are called, and throws
+     * Returns the selected reseller. Without the option, returns all resellers if built-in stubs are called, and throws
      * otherwise.
      */
     List<ResellerProvider> selected(ConnectionOptions connection) {
         connection.require();
         if (name == null) {
-            connection.requireEmbedded("name the reseller with --reseller");
+            connection.requireBuiltIn();
             return ResellerProvider.all();
         }
         return List.of(ResellerProvider.named(name));
     }
 
-    /**
-     * Returns the selected reseller. Throws if embedded stubs are selected, because they start without orders in every
-     * run.
-     */
+    /** Returns the selected reseller. Throws if built-in stubs are selected, because they start without orders. */
     ResellerProvider one(ConnectionOptions connection) {
         connection.requireExternal();
         return selected(connection).get(0);

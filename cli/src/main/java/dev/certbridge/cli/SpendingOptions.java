@@ -20,7 +20,7 @@ final class SpendingOptions {
             names = "--intent",
             order = 30,
             paramLabel = "NAME",
-            description = "Idempotency key. Repeating a command with the same key and order book never orders twice."
+            description = "Idempotency key. A repeated command with the same key and order book never orders twice."
                     + " Needed with --live.")
     private @Nullable Intent intent;
 
@@ -28,10 +28,14 @@ final class SpendingOptions {
             names = "--spend-up-to",
             order = 30,
             paramLabel = "MONEY",
-            description = "Refuse a quote above this, such as EUR:25.00. Default, at stubs only: the quoted price.")
+            description = "The highest price, such as EUR:25.00. If the quote is higher, nothing is ordered. Default at"
+                    + " stubs: the quoted price.")
     private @Nullable Money limit;
 
-    @Option(names = "--unquoted", order = 30, description = "Order without a price, where the reseller quotes none.")
+    @Option(
+            names = "--unquoted",
+            order = 30,
+            description = "Order without a price limit. Needed with --live at resellers that quote no prices.")
     private boolean unquoted;
 
     @Option(
@@ -41,11 +45,7 @@ final class SpendingOptions {
             description = "Count the order against this budget of the order book.")
     private @Nullable String budget;
 
-    /**
-     * Throws if a real service is called without {@code --intent}. Also throws if the reseller quotes prices and {@code
-     * --spend-up-to} is missing. Also throws if the reseller quotes no prices and {@code --unquoted} is missing or
-     * {@code --spend-up-to} is given.
-     */
+    /** Throws if a real service is called without {@code --intent}, or without the limit that the reseller supports. */
     void require(ConnectionOptions connection, ResellerProvider provider) {
         if (!connection.isReal()) {
             return;
@@ -66,7 +66,7 @@ final class SpendingOptions {
 
     /**
      * Returns the exit code of a run whose arguments were refused, according to the attempts of the intent in these
-     * books; see {@link NamedOrder}.
+     * books.
      *
      * @param otherwise the intent if {@code --intent} is not given
      */
@@ -90,10 +90,7 @@ final class SpendingOptions {
         return intent == null ? Intent.of(otherwise.length() > 200 ? otherwise.substring(0, 200) : otherwise) : intent;
     }
 
-    /**
-     * Returns the spending limit of the arguments. Returns empty if the arguments have none and the reseller must quote
-     * the price first.
-     */
+    /** Returns the spending limit of the arguments. Returns empty if they have none and the reseller quotes prices. */
     Optional<Spending> given(CertificateReseller reseller) {
         boolean quotes = reseller.supports(Capability.QUOTE);
         if (limit != null && (quotes || !unquoted)) {
@@ -104,10 +101,7 @@ final class SpendingOptions {
                 : Optional.of(Spending.unquoted()).map(this::budgeted);
     }
 
-    /**
-     * Returns the spending limit of the arguments. Without such a limit, returns the quoted price as the limit; only
-     * commands at stubs may omit the limit.
-     */
+    /** Returns the spending limit of the arguments, else the quoted price. Only commands at stubs may omit the limit. */
     Spending spending(CertificateReseller reseller, OrderRequest request) {
         return given(reseller).orElseGet(() -> budgeted(Spending.acknowledging(reseller.quote(request))));
     }

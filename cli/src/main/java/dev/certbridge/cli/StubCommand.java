@@ -27,10 +27,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Serves a stub of each reseller on this machine until it is stopped (Ctrl-C, SIGTERM).",
-            "Nothing real is sold. /__ledger lists the charges as JSON, /__journal the requests.",
-            "With --export it serves nothing, and writes the responses of the contracts for a WireMock of your own."
+            "A stub imitates a reseller and sells nothing. GET /__ledger lists its charges as JSON, GET /__journal its requests."
         },
-        footer = {"", "Example:", "  certbridge stub --port regfish=9001 --port realtime=9002"})
+        footer = "  certbridge stub --port regfish=9001 --port realtime=9002")
 final class StubCommand implements Callable<Integer> {
 
     private static final int HIGHEST = 65535;
@@ -48,26 +47,27 @@ final class StubCommand implements Callable<Integer> {
             names = "--zone",
             paramLabel = "DOMAIN",
             description =
-                    "A DNS zone at the reseller; repeat for more. Default: the last two labels of every name that gets a record.")
+                    "A DNS zone at the reseller. Can be repeated. Default: a domain of two labels becomes a zone when it is first used.")
     private List<String> zones = new ArrayList<>();
 
     @Option(
             names = "--no-zone",
             paramLabel = "DOMAIN",
-            description = "A domain that is not a DNS zone at the reseller; repeat for more.")
+            description = "A domain that is not a DNS zone at the reseller. Can be repeated.")
     private List<String> closedZones = new ArrayList<>();
 
     @Option(
             names = "--seed",
             paramLabel = "NUMBER",
             description =
-                    "Repeat the ids of an earlier run. Default: other ids each time, so that an order book meets no id twice.")
+                    "The number from which the stubs make ids. Equal seeds give equal ids. Default: a new number in each run, so that no id occurs twice in an order book.")
     private @Nullable Long seed;
 
     @Option(
             names = "--export",
             paramLabel = "FOLDER",
-            description = "Write FOLDER/<reseller>/{mappings,__files} for WireMock and stop.")
+            description =
+                    "Serve nothing. Write the example responses of the contracts to FOLDER/<reseller>/{mappings,__files}, for a WireMock server of your own.")
     private @Nullable Path export;
 
     @Mixin

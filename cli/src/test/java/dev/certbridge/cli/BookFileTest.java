@@ -47,7 +47,7 @@ class BookFileTest {
     @Test
     void a_file_that_exists_and_a_book_that_does_not_are_refused_in_one_line() throws Exception {
         Path book = folder.resolve("orders.db");
-        BookLocations.at(book).close();
+        ServedStub.openBook(book).close();
         Path taken = Files.createFile(folder.resolve("taken.db"));
         CliRun exists = CliRun.of("book", "backup", taken.toString(), "--book", book.toString())
                 .requireOneLine();
@@ -62,14 +62,14 @@ class BookFileTest {
     @Test
     void a_recovery_file_that_cannot_be_applied_is_named_at_every_command() throws Exception {
         Path book = folder.resolve("orders.db");
-        BookLocations.at(book).close();
+        ServedStub.openBook(book).close();
         Path damaged = BookLocations.rescueFolder(book).resolve("attempt-1.damaged");
         Files.writeString(BookLocations.rescueFolder(book).resolve("attempt-1.rescue"), "nonsense\n");
         for (int again = 0; again < 2; again++) {
             CliRun run = CliRun.of("unresolved", "--book", book.toString()).requireDone();
             assertThat(run.err()).contains("warning: recovery file " + damaged, "certbridge audit");
         }
-        try (OrderBook open = BookLocations.at(book)) {
+        try (OrderBook open = ServedStub.openBook(book)) {
             assertThat(open.damagedRecoveryFiles()).containsExactly(damaged);
         }
     }

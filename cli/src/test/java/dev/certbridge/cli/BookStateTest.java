@@ -217,7 +217,7 @@ class BookStateTest {
     @Test
     void a_halted_book_orders_nothing_until_a_person_resumes_it() {
         try (ServedStub served = ServedStub.of("realtime", folder)) {
-            try (SpendLog book = SpendLog.of(BookLocations.at(served.book()))) {
+            try (SpendLog book = SpendLog.of(ServedStub.openBook(served.book()))) {
                 book.halt("overspent");
             }
             served.order("shop/1", List.of("--spend-up-to", "EUR:25.00")).requireFailed(3);

@@ -107,7 +107,7 @@ class EarlierAttemptTest {
             lose(served);
             String id = served.lostId();
             OrderId listed = OrderId.parse(id);
-            try (SpendLog book = SpendLog.of(BookLocations.at(served.book()))) {
+            try (SpendLog book = SpendLog.of(ServedStub.openBook(served.book()))) {
                 OrderRequest request = OrderRequest.builder("other")
                         .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr())
                         .build();

@@ -34,7 +34,7 @@ class HelpTest {
         for (ExitCode exit : ExitCode.values()) {
             assertThat(help).contains("  " + exit.code() + "  " + exit.meaning());
         }
-        assertThat(help).contains("4 wins, then the highest");
+        assertThat(help).contains("With several resellers, 4 if it occurs, else the highest.");
     }
 
     @Test

@@ -71,11 +71,9 @@ class JarTest {
                 .containsExactly(
                         "ConformanceCommand",
                         "ConformanceProgress",
-                        "DiffReport",
                         "EmbeddedStub",
                         "ProgramClassPath",
                         "SpecCommand",
-                        "SpecDirectory",
                         "StubCommand");
     }
 

@@ -142,7 +142,7 @@ class PriceTest {
                     .build();
             ResellerAccount place = new ResellerAccount("realtime", "live", "example-handle");
             OrderId id = place.orderId("4711", request);
-            try (SpendLog book = SpendLog.of(BookLocations.at(served.book()))) {
+            try (SpendLog book = SpendLog.of(ServedStub.openBook(served.book()))) {
                 Optional<Money> limit = Optional.of(Money.of("EUR", "25.00"));
                 Duration minute = Duration.ofMinutes(1);
                 Attempt attempt = book.begin(

@@ -2,10 +2,13 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +103,11 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
     public void close() {
         stub.close();
         assertThat(stub.contractViolations()).isEmpty();
+    }
+
+    /** Opens the order book in this file, as a command does. */
+    static OrderBook openBook(Path file) {
+        return BookLocations.at(file, new PrintWriter(Writer.nullWriter()));
     }
 
     static String[] with(List<String> first, String... more) {

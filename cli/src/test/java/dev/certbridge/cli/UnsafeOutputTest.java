@@ -71,7 +71,7 @@ class UnsafeOutputTest {
             }));
             CliRun run = served.order("shop/1", List.of()).requireFailed(1, "is a symbolic link");
             assertThat(run.err())
-                    .contains("The order stands: certbridge download "
+                    .contains("The order is valid: certbridge download "
                             + run.values("order").get(0));
             assertThat(elsewhere).isEmptyDirectory();
             served.run(
