@@ -9,39 +9,34 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of the default order book, of backups, and of recovery files that cannot be applied. */
-class BookFileTest {
-
-    @TempDir
-    private Path folder;
+class BookFileTest extends StubbedCommandTest {
 
     @EveryReseller
     void a_backup_knows_the_orders_and_sends_nothing_until_it_is_resumed(String reseller) throws Exception {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            served.order("shop/1", List.of()).requireDone();
-            String backup = folder.resolve("backup.db").toString();
-            CliRun made = CliRun.of(
-                            "book", "backup", backup, "--book", served.book().toString())
-                    .requireDone();
-            assertThat(made.out()).contains(backup);
+        ServedStub served = serve(reseller);
+        served.buy("shop/1").requireDone();
+        String backup = folder.resolve("backup.db").toString();
+        CliRun made = CliRun.of(
+                        "book", "backup", backup, "--book", served.book().toString())
+                .requireDone();
+        assertThat(made.out()).contains(backup);
 
-            Files.copy(Path.of(backup), served.book(), StandardCopyOption.REPLACE_EXISTING);
-            CliRun refused = served.order("shop/2", List.of("--force"));
-            assertThat(refused.exit()).isNotZero();
-            assertThat(refused.err()).contains("this is a backup of the order book");
-            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        Files.copy(Path.of(backup), served.book(), StandardCopyOption.REPLACE_EXISTING);
+        CliRun refused = served.buy("shop/2", "--force");
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err()).contains("this is a backup of the order book");
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
 
-            CliRun.of("resume", "--book", served.book().toString(), "--reason", "compared")
-                    .requireDone();
-            served.order("shop/1", List.of("--force")).requireDone();
-            assertThat(served.stub().ledger().orders()).isEqualTo(1);
-            served.order("shop/2", List.of("--force")).requireDone();
-            assertThat(served.stub().ledger().orders()).isEqualTo(2);
-        }
+        CliRun.of("resume", "--book", served.book().toString(), "--reason", "compared")
+                .requireDone();
+        served.buy("shop/1", "--force").requireDone();
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        served.buy("shop/2", "--force").requireDone();
+        assertThat(served.stub().ledger().orders()).isEqualTo(2);
     }
 
     @Test
@@ -78,25 +73,14 @@ class BookFileTest {
     @ValueSource(strings = {"?", "relative", ".", "/nonexistent/home", "/dev/zero"})
     void an_invalid_home_folder_is_refused_and_the_message_names_book(String home) {
         try (UnreachableServer proxy = UnreachableServer.listen()) {
-            for (List<String> command : List.of(
-                    List.of(
-                            "order",
-                            "www.example.com",
-                            "--live",
-                            "--reseller",
-                            "regfish",
-                            "--intent",
-                            "a",
-                            "--unquoted",
-                            "--product",
-                            "RapidSSL"),
-                    List.of("products", "--live", "--reseller", "regfish"),
-                    List.of("unresolved", "--reseller", "regfish"),
-                    List.of("budget", "spring", "--reseller", "regfish", "--orders", "1", "--money", "EUR:1.00"))) {
+            for (String command : List.of(
+                    "order www.example.com --live --reseller regfish --intent a --unquoted --product RapidSSL",
+                    "products --live --reseller regfish",
+                    "unresolved --reseller regfish",
+                    "budget spring --reseller regfish --orders 1 --money EUR:1.00")) {
                 Map<String, String> environment =
                         Map.of("HOME", home, "HTTPS_PROXY", proxy.address(), "REGFISH_API_KEY", "not-a-real-key");
-                CliRun.in(environment, command.toArray(String[]::new))
-                        .requireFailed(2, "\"" + home + "\"", "--book FILE");
+                CliRun.in(environment, command).requireFailed(2, "\"" + home + "\"", "--book FILE");
             }
             assertThat(proxy.asked()).isEmpty();
         }

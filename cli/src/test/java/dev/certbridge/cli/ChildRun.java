@@ -50,6 +50,11 @@ record ChildRun(Path folder, Map<String, String> environment, List<String> optio
                 ServedStub.with(List.of(Main.class.getName()), arguments.toArray(String[]::new)));
     }
 
+    /** Runs a command, split at blanks. */
+    CliRun run(String line) throws IOException, InterruptedException {
+        return run(List.of(line.split(" ")));
+    }
+
     /** Runs a jar to its end. */
     CliRun runJar(Path jar, String... arguments) throws IOException, InterruptedException {
         return run("-jar", jar.toString(), arguments);

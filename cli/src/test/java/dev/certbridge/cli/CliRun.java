@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * One run of the command line inside this process.
@@ -27,17 +26,17 @@ record CliRun(int exit, String out, String err) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Runs without a home, so that no test meets a book of whoever runs it. A single argument is a line of several. */
+    /** Runs without a home folder, so that no test uses a book of its user. A single argument is split at blanks. */
     static CliRun of(String... arguments) {
         return in(Map.of("HOME", "/nonexistent"), arguments);
     }
 
-    /** Runs with these environment variables and no others. A single argument is a line of several. */
+    /** Runs with these environment variables and no others. A single argument is split at blanks. */
     static CliRun in(Map<String, String> environment, String... arguments) {
         return in(environment, new SimulatedClock(), arguments.length == 1 ? arguments[0].split(" ") : arguments);
     }
 
-    /** The same in a time of its own. */
+    /** Runs with this clock. */
     static CliRun in(Map<String, String> environment, SimulatedClock time, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -78,6 +77,12 @@ record CliRun(int exit, String out, String err) {
         return this;
     }
 
+    /** Fails unless the run ended with this exit code. */
+    CliRun requireExit(int code) {
+        assertThat(exit).as(err).isEqualTo(code);
+        return this;
+    }
+
     /** Fails unless each reseller said what is wrong in one line. */
     CliRun requireOneLineEach() {
         assertThat(err.lines()).as(err).hasSizeBetween(1, 2).allMatch(line -> line.startsWith("certbridge: "));
@@ -97,16 +102,25 @@ record CliRun(int exit, String out, String err) {
         }
     }
 
-    /** The names of a document's members, in their order. */
-    static List<String> members(JsonNode document) {
-        Iterable<String> names = document::fieldNames;
-        return StreamSupport.stream(names.spliterator(), false).toList();
+    /** Fails unless a document has exactly these members, separated by blanks, in this order. */
+    static void requireMembers(JsonNode document, String names) {
+        assertThat(document.fieldNames()).toIterable().containsExactly(names.split(" "));
     }
 
     /** Fails unless it went well. */
     CliRun requireDone() {
         assertThat(exit).as(err).isZero();
         return this;
+    }
+
+    /** The result of the first order in the document. */
+    JsonNode result() {
+        return json().get("results").get(0);
+    }
+
+    /** The first text behind a label. */
+    String value(String label) {
+        return values(label).get(0);
     }
 
     /** The text behind a label, of every reseller. */

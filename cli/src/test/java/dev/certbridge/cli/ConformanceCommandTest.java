@@ -105,9 +105,8 @@ class ConformanceCommandTest {
                                 "required: [sku, common_name, csr, dcv_method, org_id]"));
         Path report = folder.resolve("report");
 
-        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString(), "--report", report.toString());
-
-        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString(), "--report", report.toString())
+                .requireExit(1);
         assertThat(run.out())
                 .contains("regfish: 1 breaking")
                 .containsPattern("createCertificate.*org_id.*members \\[.*CertificateRequest")

@@ -15,7 +15,6 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.StubOptions;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -25,157 +24,131 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that exit codes 2 and 3, which promise that nothing was ordered, are never returned for an order that exists or may exist. */
-class EarlierAttemptTest {
-
-    private static final StubOptions SLOW = StubOptions.defaults().looksUntilIssued(12);
-
-    @TempDir
-    private Path folder;
+class EarlierAttemptTest extends StubbedCommandTest {
 
     @EveryReseller
     void a_rejected_read_of_an_existing_order_exits_with_1(String reseller) {
-        try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
-            String id = served.placed();
-            for (String command : List.of("status", "await", "download")) {
-                CliRun run = served.run(command, id, "--stub-key", "not-the-right-key");
-                assertThat(run.exit()).as(command + run.err()).isEqualTo(1);
-            }
+        ServedStub served = serveSlow(reseller);
+        String id = served.placed();
+        for (String command : List.of("status", "await", "download")) {
+            CliRun run = served.run(command, id, "--stub-key", "not-the-right-key");
+            assertThat(run.exit()).as(command + run.err()).isEqualTo(1);
         }
     }
 
     @EveryReseller
     void a_rejected_reconcile_leaves_the_attempt_unknown(String reseller) {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            lose(served);
-            CliRun run = served.booked("reconcile", "--stub-key", "not-the-right-key");
-            assertThat(run.exit()).as(run.err()).isEqualTo(4);
-        }
+        ServedStub served = serve(reseller);
+        served.lose();
+        served.booked("reconcile", "--stub-key", "not-the-right-key").requireExit(4);
     }
 
     @EveryReseller
     void an_unresolved_intent_stays_unknown_while_the_reseller_refuses_everything(String reseller) {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            lose(served);
-            CliRun products = served.order("shop/1", List.of("--stub-key", "not-the-right-key"));
-            assertThat(products.exit()).as(products.err()).isEqualTo(4);
-            String source = "certbridge-certificate:" + served.target() + ":4711";
-            for (CliRun run : List.of(
-                    served.run("renew " + source + " --intent shop/1 --book " + served.book()),
-                    served.run(
-                            "reissue " + source + " --old-may-be-revoked --intent shop/1 --book " + served.book()))) {
-                assertThat(run.exit()).as(run.err()).isEqualTo(4);
-            }
+        ServedStub served = serve(reseller);
+        served.lose();
+        served.buy("shop/1", "--stub-key", "not-the-right-key").requireExit(4);
+        String source = "certbridge-certificate:" + served.target() + ":4711";
+        for (CliRun run : List.of(
+                served.run("renew " + source + " --intent shop/1 --book " + served.book()),
+                served.run("reissue " + source + " --old-may-be-revoked --intent shop/1 --book " + served.book()))) {
+            assertThat(run.exit()).as(run.err()).isEqualTo(4);
         }
     }
 
     @Test
     void an_accepted_intent_fails_while_the_reseller_refuses_everything() {
-        try (ServedStub served = ServedStub.of("realtime", folder, SLOW)) {
-            assertThat(served.order("shop/1", List.of("--timeout", "1")).exit()).isEqualTo(5);
-            CliRun again = served.order("shop/1", List.of("--stub-key", "not-the-right-key"));
-            assertThat(again.exit()).as(again.err()).isEqualTo(1);
-            String source = "certbridge-certificate:" + served.target() + ":4711";
-            CliRun renew = served.run("renew " + source + " --intent shop/1 --book " + served.book());
-            assertThat(renew.exit()).as(renew.err()).isEqualTo(1);
-            CliRun fresh = served.run("renew " + source + " --intent shop/2 --book " + served.book());
-            assertThat(fresh.exit()).as(fresh.err()).isEqualTo(3);
-        }
+        ServedStub served = serveSlow("realtime");
+        served.pending("shop/1");
+        served.buy("shop/1", "--stub-key", "not-the-right-key").requireExit(1);
+        String source = "certbridge-certificate:" + served.target() + ":4711";
+        CliRun renew = served.run("renew " + source + " --intent shop/1 --book " + served.book())
+                .requireExit(1);
+        served.run("renew " + source + " --intent shop/2 --book " + served.book())
+                .requireExit(3);
     }
 
     @EveryReseller
     void await_refuses_a_folder_with_files_before_waiting_when_the_book_knows_the_names(String reseller)
             throws Exception {
-        try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
-            String id = served.order("shop/1", List.of("--timeout", "1"))
-                    .values("order")
-                    .get(0);
-            Files.createDirectories(served.written().folder());
-            Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
-            long asked = served.stub().journal().received();
-            served.run("await", id, "--book", served.book().toString(), "--out", served.out())
-                    .requireFailed(1);
-            assertThat(served.stub().journal().received()).isEqualTo(asked);
-        }
+        ServedStub served = serveSlow(reseller);
+        String id = served.pending("shop/1");
+        Files.createDirectories(served.written().folder());
+        Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
+        long asked = served.stub().journal().received();
+        served.run("await", id, "--book", served.book().toString(), "--out", served.out())
+                .requireFailed(1);
+        assertThat(served.stub().journal().received()).isEqualTo(asked);
     }
 
     @EveryReseller
     void an_order_that_is_not_the_attempts_does_not_settle_it(String reseller) {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            lose(served);
-            String id = served.lostId();
-            OrderId listed = OrderId.parse(id);
-            try (SpendLog book = SpendLog.of(ServedStub.openBook(served.book()))) {
-                OrderRequest request = OrderRequest.builder("other")
-                        .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr())
-                        .build();
-                SpendRequest wish = SpendRequest.of(Intent.of("shop/other"), listed.target(), request);
-                Duration second = Duration.ofSeconds(1);
-                Attempt other = book.begin(
-                        OperationRef.of(reseller, "test"), wish, SpendTerms.of(SpendType.ORDER, second, second));
-                OrderId theirs = OrderId.parse(id.replace(":" + listed.providerId() + ":", ":424242:"));
-                book.settle(other, Attempt.State.ACCEPTED, Optional.of(theirs));
-            }
-            long asked = served.stub().journal().received();
-            for (String wrong : List.of(
-                    id.replace(":" + listed.providerId() + ":", ":424242:"),
-                    id.replace(":order:", ":renewal:"),
-                    id.replaceAll(":-:-$", ":" + "A".repeat(43) + ":-"),
-                    id.replaceAll(":-:-$", ":-:" + "A".repeat(43)))) {
-                served.booked("reconcile", "1", "--order", wrong).requireFailed(4, "nothing was changed");
-            }
-            assertThat(served.stub().journal().received()).isEqualTo(asked);
-            served.booked("reconcile", "1", "--order", id).requireDone();
+        ServedStub served = serve(reseller);
+        served.lose();
+        String id = served.lostId();
+        OrderId listed = OrderId.parse(id);
+        try (SpendLog book = SpendLog.of(ServedStub.openBook(served.book()))) {
+            OrderRequest request = OrderRequest.builder("other")
+                    .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr())
+                    .build();
+            SpendRequest wish = SpendRequest.of(Intent.of("shop/other"), listed.target(), request);
+            Duration second = Duration.ofSeconds(1);
+            Attempt other =
+                    book.begin(OperationRef.of(reseller, "test"), wish, SpendTerms.of(SpendType.ORDER, second, second));
+            OrderId theirs = OrderId.parse(id.replace(":" + listed.providerId() + ":", ":424242:"));
+            book.settle(other, Attempt.State.ACCEPTED, Optional.of(theirs));
         }
+        long asked = served.stub().journal().received();
+        for (String wrong : List.of(
+                id.replace(":" + listed.providerId() + ":", ":424242:"),
+                id.replace(":order:", ":renewal:"),
+                id.replaceAll(":-:-$", ":" + "A".repeat(43) + ":-"),
+                id.replaceAll(":-:-$", ":-:" + "A".repeat(43)))) {
+            served.booked("reconcile", "1", "--order", wrong).requireFailed(4, "nothing was changed");
+        }
+        assertThat(served.stub().journal().received()).isEqualTo(asked);
+        served.booked("reconcile", "1", "--order", id).requireDone();
     }
 
     @Test
     void the_action_of_a_person_is_in_the_document() {
-        try (ServedStub served = ServedStub.of("regfish", folder)) {
-            JsonNode result = served.order("--product", "SecureSite", "--json")
-                    .json()
-                    .get("results")
-                    .get(0);
-            assertThat(result.get("waitingFor").textValue()).isNotEmpty();
-            assertThat(result.get("actAt").textValue()).startsWith("https://");
-        }
+        ServedStub served = serve("regfish");
+        JsonNode result = served.order("--product", "SecureSite", "--json").result();
+        assertThat(result.get("waitingFor").textValue()).isNotEmpty();
+        assertThat(result.get("actAt").textValue()).startsWith("https://");
     }
 
     @Test
     void a_delivered_certificate_is_done_though_its_cost_cannot_be_read() {
-        try (ServedStub served = ServedStub.of("realtime", folder)) {
-            served.stub()
-                    .answer(
-                            "getProcess",
-                            CannedFailure.status(401)
-                                    .where(call -> Files.exists(
-                                            served.written().folder().resolve("fullchain.pem")))
-                                    .always());
-            CliRun run = served.order().requireDone();
-            assertThat(run.values("cost")).singleElement().asString().startsWith("could not be read");
-        }
+        ServedStub served = serve("realtime");
+        served.stub()
+                .answer(
+                        "getProcess",
+                        CannedFailure.status(401)
+                                .where(call ->
+                                        Files.exists(served.written().folder().resolve("fullchain.pem")))
+                                .always());
+        CliRun run = served.order().requireDone();
+        assertThat(run.values("cost")).singleElement().asString().startsWith("could not be read");
     }
 
     @Test
     void a_key_that_the_vault_lost_moves_no_file_and_is_reported_missing() throws Exception {
-        try (ServedStub served = ServedStub.of("realtime", folder, SLOW)) {
-            CliRun first = served.order("shop/1", List.of("--timeout", "1"));
-            String id = first.values("order").get(0);
-            Files.move(folder.resolve("orders.db.keys"), folder.resolve("lost"));
-            Files.createDirectories(served.written().folder());
-            Path old = Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
+        ServedStub served = serveSlow("realtime");
+        CliRun first = served.buy("shop/1", "--timeout", "1");
+        String id = first.value("order");
+        Files.move(folder.resolve("orders.db.keys"), folder.resolve("lost"));
+        Files.createDirectories(served.written().folder());
+        Path old = Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
 
-            CliRun again = served.order("shop/1", List.of("--force"));
-            assertThat(again.exit()).as(again.err()).isEqualTo(1);
-            assertThat(old).hasContent("precious");
+        served.buy("shop/1", "--force").requireExit(1);
+        assertThat(old).hasContent("precious");
 
-            CliRun later = served.run(
-                            "download " + id + " --book " + served.book() + " --out " + served.out() + " --force")
-                    .requireDone();
-            assertThat(later.values("key")).singleElement().asString().startsWith("not found in ");
-        }
+        CliRun later = served.run("download " + id + " --book " + served.book() + " --out " + served.out() + " --force")
+                .requireDone();
+        assertThat(later.values("key")).singleElement().asString().startsWith("not found in ");
     }
 
     @Test
@@ -190,11 +163,5 @@ class EarlierAttemptTest {
                 .isEqualTo(4);
         assertThat(main.document().orElseThrow().toString())
                 .isEqualTo("{\"id\":\"known\",\"exit\":4,\"error\":\"cannot close\",\"failure\":null}");
-    }
-
-    private static void lose(ServedStub served) {
-        String operation = served.stub().name().equals("regfish") ? "createCertificate" : "requestCertificate";
-        served.stub().answer(operation, CannedFailure.drop().afterBooking());
-        assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
     }
 }

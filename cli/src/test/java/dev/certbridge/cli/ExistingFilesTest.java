@@ -55,10 +55,10 @@ class ExistingFilesTest {
 
     @Test
     void force_replaces_what_is_there() throws Exception {
-        assertThat(order().exit()).isZero();
+        order().requireDone();
         WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
         String first = written.text("privkey.pem");
-        assertThat(order().exit()).isEqualTo(2);
+        order().requireExit(2);
         assertThat(written.text("privkey.pem")).isEqualTo(first);
 
         CliRun forced = order("--force").requireDone();
@@ -73,12 +73,12 @@ class ExistingFilesTest {
 
     @Test
     void a_forced_order_that_is_refused_leaves_what_was_there() throws Exception {
-        assertThat(order().exit()).isZero();
+        order().requireDone();
         WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
         String key = written.text("privkey.pem");
         String certificate = written.text("cert.pem");
 
-        assertThat(order("--force", "--spend-up-to", "EUR:1.00").exit()).isEqualTo(3);
+        order("--force", "--spend-up-to", "EUR:1.00").requireExit(3);
 
         assertThat(written.text("privkey.pem")).isEqualTo(key);
         assertThat(written.text("cert.pem")).isEqualTo(certificate);
@@ -87,19 +87,17 @@ class ExistingFilesTest {
 
     @Test
     void the_key_of_an_earlier_order_survives_a_refused_order_with_an_external_csr() throws Exception {
-        assertThat(order().exit()).isZero();
+        order().requireDone();
         WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
         String key = written.text("privkey.pem");
         Path csr = Files.writeString(
                 out.resolve("my.csr"), KeyAndCsr.ecP256(NAME).csr().pem());
 
-        assertThat(order("--csr", csr.toString()).exit()).isEqualTo(2);
-        assertThat(order("--csr", csr.toString(), "--force", "--product", "nosuch")
-                        .exit())
-                .isEqualTo(3);
+        order("--csr", csr.toString()).requireExit(2);
+        order("--csr", csr.toString(), "--force", "--product", "nosuch").requireExit(3);
 
         assertThat(written.text("privkey.pem")).isEqualTo(key);
-        assertThat(order("--csr", csr.toString(), "--force").exit()).isZero();
+        order("--csr", csr.toString(), "--force").requireDone();
         assertThat(out.resolve("realtime").resolve(NAME).resolve("privkey.pem")).doesNotExist();
         assertThat(out.resolve("realtime").resolve(NAME).resolve("replaced-1/privkey.pem"))
                 .hasContent(key);

@@ -63,13 +63,12 @@ class ExitCodeTest {
 
     @Test
     void of_two_resellers_an_unknown_outcome_wins() {
-        CliRun unknown = order("502.createcertificate.fail.example");
-        assertThat(unknown.exit()).isEqualTo(4);
+        CliRun unknown = order("502.createcertificate.fail.example").requireExit(4);
         assertThat(unknown.values("cost")).as("the other one went on").hasSize(1);
 
-        CliRun both =
-                order("insufficientcredit.400.requestcertificate.fail.example", "502.createcertificate.fail.example");
-        assertThat(both.exit()).isEqualTo(4);
+        CliRun both = order(
+                        "insufficientcredit.400.requestcertificate.fail.example", "502.createcertificate.fail.example")
+                .requireExit(4);
         assertThat(both.err().lines()).hasSize(2).allMatch(line -> line.startsWith("certbridge: "));
 
         assertThat(ExitCode.worst(List.of(ExitCode.ACTION_REQUIRED, ExitCode.OUTCOME_UNKNOWN, ExitCode.DONE)))

@@ -3,141 +3,112 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.stub.StubOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of commands that continue an order of an earlier run. */
-class LaterCommandsTest {
-
-    private static final StubOptions SLOW = StubOptions.defaults().looksUntilIssued(12);
-
-    @TempDir
-    private Path folder;
+class LaterCommandsTest extends StubbedCommandTest {
 
     @EveryReseller
     void status_await_and_download_take_the_id_of_an_order(String reseller) throws Exception {
-        try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
-            String id = served.placed();
+        ServedStub served = serveSlow(reseller);
+        String id = served.placed();
 
-            CliRun look = served.run("status", id).requireDone();
-            assertThat(look.values("order")).containsExactly(id);
-            assertThat(look.values("state")).singleElement().asString().startsWith("pending (");
-            assertThat(look.values("publish")).singleElement().asString().contains(ServedStub.NAME + " CNAME ");
+        CliRun look = served.run("status", id).requireDone();
+        assertThat(look.values("order")).containsExactly(id);
+        assertThat(look.values("state")).singleElement().asString().startsWith("pending (");
+        assertThat(look.values("publish")).singleElement().asString().contains(ServedStub.NAME + " CNAME ");
 
-            served.run("download", id, "--out", served.out()).requireFailed(5);
+        served.run("download", id, "--out", served.out()).requireFailed(5);
 
-            CliRun awaited = served.run("await", id, "--out", served.out()).requireDone();
-            assertThat(awaited.values("files")).singleElement().asString().contains("privkey.pem", "fullchain.pem");
-            served.written().requireKey();
-            served.written().requireChain();
+        CliRun awaited = served.run("await", id, "--out", served.out()).requireDone();
+        assertThat(awaited.values("files")).singleElement().asString().contains("privkey.pem", "fullchain.pem");
+        served.written().requireKey();
+        served.written().requireChain();
 
-            CliRun issued = served.run("status", id).requireDone();
-            assertThat(issued.values("state")).singleElement().asString().startsWith("issued (");
-            assertThat(issued.values("certificate"))
-                    .singleElement()
-                    .asString()
-                    .startsWith("certbridge-certificate:" + reseller);
-            assertThat(served.stub().ledger().orders()).isEqualTo(1);
-        }
+        CliRun issued = served.run("status", id).requireDone();
+        assertThat(issued.values("state")).singleElement().asString().startsWith("issued (");
+        assertThat(issued.values("certificate"))
+                .singleElement()
+                .asString()
+                .startsWith("certbridge-certificate:" + reseller);
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
     }
 
     @EveryReseller
     void a_download_to_another_folder_has_no_key_and_replaces_nothing_without_force(String reseller) throws Exception {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String id = served.order().requireDone().values("order").get(0);
-            Path other = folder.resolve("other");
+        ServedStub served = serve(reseller);
+        String id = served.order().requireDone().value("order");
+        Path other = folder.resolve("other");
 
-            served.run("download", id, "--out", other.toString()).requireDone();
-            WrittenFiles written = WrittenFiles.at(other, reseller, ServedStub.NAME);
-            assertThat(written.files()).containsExactly("cert.pem", "chain.pem", "fullchain.pem");
-            written.requireChain();
+        served.run("download", id, "--out", other.toString()).requireDone();
+        WrittenFiles written = WrittenFiles.at(other, reseller, ServedStub.NAME);
+        assertThat(written.files()).containsExactly("cert.pem", "chain.pem", "fullchain.pem");
+        written.requireChain();
 
-            served.run("download", id, "--out", other.toString())
-                    .requireFailed(1, "cert.pem", "nothing was written", "--force");
+        served.run("download", id, "--out", other.toString())
+                .requireFailed(1, "cert.pem", "nothing was written", "--force");
 
-            served.run("download", id, "--out", served.out(), "--force").requireDone();
-            served.written().requireKey();
-            assertThat(served.written().folder().resolve("replaced-1")).isDirectoryContaining("glob:**/cert.pem");
-            assertThat(served.written().folder().resolve("replaced-1").resolve("privkey.pem"))
-                    .doesNotExist();
-        }
+        served.run("download", id, "--out", served.out(), "--force").requireDone();
+        served.written().requireKey();
+        assertThat(served.written().folder().resolve("replaced-1")).isDirectoryContaining("glob:**/cert.pem");
+        assertThat(served.written().folder().resolve("replaced-1").resolve("privkey.pem"))
+                .doesNotExist();
     }
 
     @EveryReseller
     void a_certificate_for_another_key_is_not_written_next_to_this_one(String reseller) throws Exception {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String id = served.order().requireDone().values("order").get(0);
-            Path other = folder.resolve("other");
-            Files.createDirectories(other.resolve(reseller).resolve(ServedStub.NAME));
-            Path key = Files.writeString(
-                    other.resolve(reseller).resolve(ServedStub.NAME).resolve("privkey.pem"), "precious");
+        ServedStub served = serve(reseller);
+        String id = served.order().requireDone().value("order");
+        Path other = folder.resolve("other");
+        Files.createDirectories(other.resolve(reseller).resolve(ServedStub.NAME));
+        Path key = Files.writeString(
+                other.resolve(reseller).resolve(ServedStub.NAME).resolve("privkey.pem"), "precious");
 
-            served.run("download", id, "--out", other.toString()).requireFailed(1, "privkey.pem");
-            assertThat(key).hasContent("precious");
-        }
+        served.run("download", id, "--out", other.toString()).requireFailed(1, "privkey.pem");
+        assertThat(key).hasContent("precious");
     }
 
     @EveryReseller
     void json_is_one_document_with_stable_members(String reseller) {
-        try (ServedStub served = ServedStub.of(reseller, folder, SLOW)) {
-            String id = served.placed();
-            JsonNode order = served.run("status", id, "--json").requireDone().json();
-            assertThat(CliRun.members(order))
-                    .containsExactly(
-                            "id",
-                            "reseller",
-                            "environment",
-                            "account",
-                            "kind",
-                            "state",
-                            "status",
-                            "product",
-                            "names",
-                            "validity",
-                            "validations",
-                            "waitingFor",
-                            "actAt",
-                            "charged",
-                            "refunded",
-                            "certificateId");
-            assertThat(order.get("id").textValue()).isEqualTo(id);
-            assertThat(order.get("validations").get(0).get("method").textValue())
-                    .isEqualTo("dns");
+        ServedStub served = serveSlow(reseller);
+        String id = served.placed();
+        JsonNode order = served.run("status", id, "--json").requireDone().json();
+        CliRun.requireMembers(
+                order,
+                "id reseller environment account kind state status product names validity validations waitingFor actAt charged refunded certificateId");
+        assertThat(order.get("id").textValue()).isEqualTo(id);
+        assertThat(order.get("validations").get(0).get("method").textValue()).isEqualTo("dns");
 
-            JsonNode early =
-                    served.run("download", id, "--out", served.out(), "--json").json();
-            assertThat(CliRun.members(early)).containsExactly("error", "failure", "id", "exit");
-            assertThat(early.get("failure").textValue()).isEqualTo("Conflict");
-            assertThat(early.get("exit").intValue()).isEqualTo(5);
+        JsonNode early =
+                served.run("download", id, "--out", served.out(), "--json").json();
+        CliRun.requireMembers(early, "error failure id exit");
+        assertThat(early.get("failure").textValue()).isEqualTo("Conflict");
+        assertThat(early.get("exit").intValue()).isEqualTo(5);
 
-            CliRun awaited =
-                    served.run("await", id, "--out", served.out(), "--json").requireDone();
-            assertThat(awaited.err()).as("whoever waits sees what to publish").contains("publish ", " CNAME ");
-            assertThat(CliRun.members(awaited.json())).containsExactly("id", "certificate", "folder", "keyFound");
-            assertThat(CliRun.members(awaited.json().get("certificate")))
-                    .containsExactly(
-                            "subject", "issuer", "names", "serial", "notBefore", "notAfter", "keySha256", "warnings");
-        }
+        CliRun awaited =
+                served.run("await", id, "--out", served.out(), "--json").requireDone();
+        assertThat(awaited.err()).as("whoever waits sees what to publish").contains("publish ", " CNAME ");
+        CliRun.requireMembers(awaited.json(), "id certificate folder keyFound");
+        CliRun.requireMembers(
+                awaited.json().get("certificate"), "subject issuer names serial notBefore notAfter keySha256 warnings");
     }
 
     @EveryReseller
     void an_id_of_another_environment_is_refused_and_nothing_is_sent(String reseller) {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String sums = ":order:4711:" + "A".repeat(43) + ":" + "A".repeat(43);
-            String live = "certbridge:" + reseller + ":live:-" + sums;
-            for (String command : new String[] {"status", "await", "download"}) {
-                served.run(command, live).requireFailed(1, "nothing was sent", reseller + " live");
-            }
-            String certificate = "certbridge-certificate:" + reseller + ":live:-:4711";
-            served.run("status", certificate).requireFailed(2);
-            served.run("renew", certificate).requireFailed(2);
-            served.run("reissue", certificate, "--old-may-be-revoked").requireFailed(2);
-            served.run("revoke", certificate, "--serial", "1").requireFailed(2);
-            assertThat(served.stub().journal().received()).isZero();
+        ServedStub served = serve(reseller);
+        String sums = ":order:4711:" + "A".repeat(43) + ":" + "A".repeat(43);
+        String live = "certbridge:" + reseller + ":live:-" + sums;
+        for (String command : new String[] {"status", "await", "download"}) {
+            served.run(command, live).requireFailed(1, "nothing was sent", reseller + " live");
         }
+        String certificate = "certbridge-certificate:" + reseller + ":live:-:4711";
+        served.run("status", certificate).requireFailed(2);
+        served.run("renew", certificate).requireFailed(2);
+        served.run("reissue", certificate, "--old-may-be-revoked").requireFailed(2);
+        served.run("revoke", certificate, "--serial", "1").requireFailed(2);
+        assertThat(served.stub().journal().received()).isZero();
     }
 
     @Test
@@ -148,19 +119,17 @@ class LaterCommandsTest {
 
     @Test
     void status_and_await_print_where_a_person_has_to_act() {
-        try (ServedStub served = ServedStub.of("regfish", folder)) {
-            CliRun run = served.order("--product", "SecureSite", "--json");
-            assertThat(run.exit()).isEqualTo(6);
-            JsonNode result = run.json().get("results").get(0);
-            assertThat(result.get("failure").textValue()).isEqualTo("ActionRequired");
-            String id = result.get("id").textValue();
-            assertThat(served.run("status", id).requireDone().values("act at"))
-                    .singleElement()
-                    .asString()
-                    .startsWith("https://");
-            CliRun awaited = served.run("await", id).requireFailed(6);
-            assertThat(awaited.values("act at")).singleElement().asString().startsWith("https://");
-        }
+        ServedStub served = serve("regfish");
+        CliRun run = served.order("--product", "SecureSite", "--json").requireExit(6);
+        JsonNode result = run.result();
+        assertThat(result.get("failure").textValue()).isEqualTo("ActionRequired");
+        String id = result.get("id").textValue();
+        assertThat(served.run("status", id).requireDone().values("act at"))
+                .singleElement()
+                .asString()
+                .startsWith("https://");
+        CliRun awaited = served.run("await", id).requireFailed(6);
+        assertThat(awaited.values("act at")).singleElement().asString().startsWith("https://");
     }
 
     @Test

@@ -59,23 +59,9 @@ class ModulePathTest {
 
     /** The artifacts that an application needs at run time; jars of the JDK's own modules are not among them. */
     private static final List<String> ARTIFACTS = List.of(
-            "certbridge-reseller-api",
-            "certbridge-order-book",
-            "certbridge-client-runtime",
-            "certbridge-client-regfish",
-            "feign-core",
-            "httpclient5",
-            "httpcore5",
-            "httpcore5-h2",
-            "jackson-annotations",
-            "jackson-core",
-            "jackson-databind",
-            "jackson-datatype-jsr310",
-            "bcpkix-jdk18on",
-            "bcprov-jdk18on",
-            "bcutil-jdk18on",
-            "jspecify",
-            "slf4j-api");
+            ("certbridge-reseller-api certbridge-order-book certbridge-client-runtime certbridge-client-regfish feign-core httpclient5 httpcore5 httpcore5-h2 jackson-annotations "
+                            + "jackson-core jackson-databind jackson-datatype-jsr310 bcpkix-jdk18on bcprov-jdk18on bcutil-jdk18on jspecify slf4j-api")
+                    .split(" "));
 
     @TempDir
     private Path folder;

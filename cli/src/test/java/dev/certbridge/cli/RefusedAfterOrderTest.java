@@ -6,8 +6,6 @@ import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.stub.CannedFailure;
-import dev.certbridge.stub.StubOptions;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -17,86 +15,72 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
 /** Tests that no mistake exits with 2, which promises that nothing was ordered, once an intent was accepted. */
-class RefusedAfterOrderTest {
-
-    @TempDir
-    private Path folder;
+class RefusedAfterOrderTest extends StubbedCommandTest {
 
     @EveryReseller
     void a_mistake_never_exits_with_2_once_an_intent_was_accepted(String reseller) throws Exception {
-        try (ServedStub served =
-                ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
-            assertThat(served.order("shop/1", List.of("--timeout", "1")).exit()).isEqualTo(5);
-            for (String[] mistake : mistakes(served)) {
-                CliRun run = CliRun.of(mistake);
-                assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isIn(1, 3, 4);
-            }
-            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        ServedStub served = serveSlow(reseller);
+        served.pending("shop/1");
+        for (String[] mistake : mistakes(served)) {
+            CliRun run = CliRun.of(mistake);
+            assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isIn(1, 3, 4);
         }
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
     }
 
     @EveryReseller
     void a_mistake_leaves_an_unknown_outcome_unknown(String reseller) throws Exception {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String ordering = reseller.equals("regfish") ? "createCertificate" : "requestCertificate";
-            served.stub().answer(ordering, CannedFailure.drop().afterBooking());
-            assertThat(served.order("shop/1", List.of("--unquoted")).exit()).isEqualTo(4);
-            for (String[] mistake : mistakes(served)) {
-                CliRun run = CliRun.of(mistake);
-                assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isIn(1, 3, 4);
-            }
-            String book = served.book().toString();
-            for (List<String> mistake : List.of(
-                    List.of("abandon", "1", "--book", book),
-                    List.of("abandon", "1", "--reason", " ", "--book", book),
-                    List.of("reconcile", "1", "--book", book, "--nonsense"),
-                    List.of("reconcile", "--book", book, "--reseller", reseller))) {
-                CliRun run = CliRun.of(mistake.toArray(String[]::new));
-                assertThat(run.exit()).as("%s: %s", mistake, run.err()).isEqualTo(4);
-            }
+        ServedStub served = serve(reseller);
+        served.lose();
+        for (String[] mistake : mistakes(served)) {
+            CliRun run = CliRun.of(mistake);
+            assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isIn(1, 3, 4);
+        }
+        String book = served.book().toString();
+        for (List<String> mistake : List.of(
+                List.of("abandon", "1", "--book", book),
+                List.of("abandon", "1", "--reason", " ", "--book", book),
+                List.of("reconcile", "1", "--book", book, "--nonsense"),
+                List.of("reconcile", "--book", book, "--reseller", reseller))) {
+            CliRun run = CliRun.of(mistake.toArray(String[]::new));
+            assertThat(run.exit()).as("%s: %s", mistake, run.err()).isEqualTo(4);
         }
     }
 
     @EveryReseller
     void the_same_mistakes_exit_with_2_for_a_new_intent(String reseller) throws Exception {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            served.order("shop/2", List.of()).requireDone();
-            for (String[] mistake : mistakes(served)) {
-                CliRun run = CliRun.of(mistake);
-                boolean undecoded = List.of(mistake).contains("\uFFFD");
-                assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isEqualTo(undecoded ? 1 : 2);
-            }
-            assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        ServedStub served = serve(reseller);
+        served.buy("shop/2").requireDone();
+        for (String[] mistake : mistakes(served)) {
+            CliRun run = CliRun.of(mistake);
+            boolean undecoded = List.of(mistake).contains("\uFFFD");
+            assertThat(run.exit()).as("%s: %s", List.of(mistake), run.err()).isEqualTo(undecoded ? 1 : 2);
         }
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
     }
 
     @Test
     void an_intent_that_a_usual_book_accepted_is_found_there() throws Exception {
-        try (ServedStub served = ServedStub.of("regfish", folder)) {
-            served.order("shop/1", List.of()).requireDone();
-            Files.createDirectories(folder.resolve(".certbridge"));
-            Files.copy(served.book(), folder.resolve(".certbridge/regfish-live.db"));
-            Map<String, String> home = Map.of("HOME", folder.toString());
-            CliRun accepted =
-                    CliRun.in(home, "order www.example.com --live --reseller regfish --intent shop/1 --nonsense");
-            assertThat(accepted.exit()).as(accepted.err()).isEqualTo(1);
-            CliRun keyless = CliRun.in(
-                    home,
-                    "order www.example.com --live --reseller regfish --intent shop/1 --unquoted --product RapidSSL");
-            assertThat(keyless.err()).contains("REGFISH_API_KEY");
-            assertThat(keyless.exit()).isEqualTo(1);
-            CliRun nobodys = CliRun.in(home, "order", "www.example.com", "--live", "--intent", "shop/1");
-            assertThat(nobodys.err()).contains("--reseller");
-            assertThat(nobodys.exit()).isEqualTo(1);
-            CliRun other =
-                    CliRun.in(home, "order www.example.com --live --reseller regfish --intent shop/2 --nonsense");
-            assertThat(other.exit()).as(other.err()).isEqualTo(2);
-        }
+        ServedStub served = serve("regfish");
+        served.buy("shop/1").requireDone();
+        Files.createDirectories(folder.resolve(".certbridge"));
+        Files.copy(served.book(), folder.resolve(".certbridge/regfish-live.db"));
+        Map<String, String> home = Map.of("HOME", folder.toString());
+        CliRun.in(home, "order www.example.com --live --reseller regfish --intent shop/1 --nonsense")
+                .requireExit(1);
+        CliRun keyless = CliRun.in(
+                home, "order www.example.com --live --reseller regfish --intent shop/1 --unquoted --product RapidSSL");
+        assertThat(keyless.err()).contains("REGFISH_API_KEY");
+        assertThat(keyless.exit()).isEqualTo(1);
+        CliRun nobodys = CliRun.in(home, "order", "www.example.com", "--live", "--intent", "shop/1");
+        assertThat(nobodys.err()).contains("--reseller");
+        assertThat(nobodys.exit()).isEqualTo(1);
+        CliRun.in(home, "order www.example.com --live --reseller regfish --intent shop/2 --nonsense")
+                .requireExit(2);
     }
 
     @Test

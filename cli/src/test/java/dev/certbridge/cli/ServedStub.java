@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.spi.ResellerProvider;
+import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
@@ -59,9 +60,9 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
         return at("order", with(List.of(NAME, "--out", out()), arguments));
     }
 
-    /** An order that the book knows. */
-    CliRun order(String intent, List<String> more) {
-        return booked("order", with(List.of(NAME, "--out", out(), "--intent", intent), more.toArray(String[]::new)));
+    /** An order with an intent of the order book. */
+    CliRun buy(String intent, String... more) {
+        return booked("order", with(List.of(NAME, "--out", out(), "--intent", intent), more));
     }
 
     /** The id of an order that is not waited for. */
@@ -69,6 +70,25 @@ record ServedStub(StubReseller stub, Path folder) implements AutoCloseable {
         CliRun run = order(with(List.of("--timeout", "1"), arguments));
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.DEADLINE.code());
         return run.values("order").get(0);
+    }
+
+    /** The id of an order of this intent that is not waited for. */
+    String pending(String intent) {
+        return buy(intent, "--timeout", "1")
+                .requireExit(ExitCode.DEADLINE.code())
+                .value("order");
+    }
+
+    /** Orders with the intent shop/1. The stub books the order, and its answer is lost. */
+    void lose() {
+        failOrder(CannedFailure.drop().afterBooking());
+        assertThat(stub.ledger().orders()).isEqualTo(1);
+    }
+
+    /** Orders with the intent shop/1, and gets this failure in place of the answer. */
+    void failOrder(CannedFailure failure) {
+        stub.answer(stub.name().equals("regfish") ? "createCertificate" : "requestCertificate", failure);
+        buy("shop/1", "--unquoted").requireExit(ExitCode.OUTCOME_UNKNOWN.code());
     }
 
     /** Provider, environment and account, as in ids. */

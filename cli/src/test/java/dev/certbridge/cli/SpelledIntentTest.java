@@ -2,68 +2,57 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.certbridge.stub.StubOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that spellings of one name are one intent. */
-class SpelledIntentTest {
+class SpelledIntentTest extends StubbedCommandTest {
 
     private static final String COMPOSED = "b\u00fcro-\u00e9-1";
     private static final String DECOMPOSED = Normalizer.normalize(COMPOSED, Normalizer.Form.NFD);
 
-    @TempDir
-    private Path folder;
-
     @EveryReseller
     void composed_and_decomposed_letters_name_one_order_and_one_key(String reseller) throws Exception {
-        try (ServedStub served =
-                ServedStub.of(reseller, folder, StubOptions.defaults().looksUntilIssued(12))) {
-            CliRun first = served.order(DECOMPOSED, List.of("--timeout", "1"));
-            assertThat(first.exit()).as(first.err()).isEqualTo(5);
-            CliRun second = served.order(COMPOSED, List.of()).requireDone();
-            assertThat(second.values("order")).isEqualTo(first.values("order"));
-            assertThat(served.stub().ledger().orders()).isEqualTo(1);
-            served.written().requireKey();
-        }
+        ServedStub served = serveSlow(reseller);
+        CliRun first = served.buy(DECOMPOSED, "--timeout", "1").requireExit(5);
+        CliRun second = served.buy(COMPOSED).requireDone();
+        assertThat(second.values("order")).isEqualTo(first.values("order"));
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        served.written().requireKey();
     }
 
     @Test
     void an_order_gets_the_key_that_it_was_placed_with_though_that_is_kept_under_an_older_spelling() throws Exception {
-        try (ServedStub served =
-                ServedStub.of("realtime", folder, StubOptions.defaults().looksUntilIssued(12))) {
-            assertThat(served.order(COMPOSED, List.of("--timeout", "1")).exit()).isEqualTo(5);
-            Path vault = folder.resolve("orders.db.keys");
-            try (Stream<Path> files = Files.list(vault)) {
-                for (Path file :
-                        files.filter(file -> file.toString().endsWith(".pem")).toList()) {
-                    String name = file.getFileName().toString();
-                    Files.move(file, vault.resolve("bu%CC%88ro" + name.substring(name.indexOf("."))));
-                }
+        ServedStub served = serveSlow("realtime");
+        served.pending(COMPOSED);
+        Path vault = folder.resolve("orders.db.keys");
+        try (Stream<Path> files = Files.list(vault)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".pem")).toList()) {
+                String name = file.getFileName().toString();
+                Files.move(file, vault.resolve("bu%CC%88ro" + name.substring(name.indexOf("."))));
             }
-            served.order(COMPOSED, List.of()).requireDone();
-            served.written().requireKey();
-            assertThat(served.stub().ledger().orders()).isEqualTo(1);
         }
+        served.buy(COMPOSED).requireDone();
+        served.written().requireKey();
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" shop/1", "shop/1 ", "\u00a0shop/1", "shop/1\u3000", "shop/1\u2003", "b\ufffdro"})
     void blanks_at_the_ends_and_replaced_characters_are_refused(String intent) {
-        try (ServedStub served = ServedStub.of("realtime", folder)) {
-            CliRun run = served.order(intent, List.of()).requireOneLine();
-            assertThat(run.exit()).isIn(1, 2);
-            assertThat(run.err()).containsPattern("blank|could not be decoded");
-            assertThat(served.stub().journal().received()).isZero();
-            assertThat(served.book()).doesNotExist();
-        }
+        ServedStub served = serve("realtime");
+        CliRun run = served.buy(intent).requireOneLine();
+        assertThat(run.exit()).isIn(1, 2);
+        assertThat(run.err()).containsPattern("blank|could not be decoded");
+        assertThat(served.stub().journal().received()).isZero();
+        assertThat(served.book()).doesNotExist();
     }
 
     @Test

@@ -44,19 +44,8 @@ class StubCommandTest {
 
     @BeforeAll
     static void begin() throws IOException {
-        inWords = start("--port", "regfish=0", "--port", "realtime=0");
-        inJson = start(
-                "--port",
-                "regfish=0",
-                "--port",
-                "realtime=0",
-                "--seed",
-                "7",
-                "--zone",
-                "example.com",
-                "--no-zone",
-                "example.org",
-                "--json");
+        inWords = start("");
+        inJson = start("--seed 7 --zone example.com --no-zone example.org --json");
     }
 
     @AfterAll
@@ -78,16 +67,8 @@ class StubCommandTest {
                     .isEqualTo(200);
             for (int i = 0; i < 2; i++) {
                 String reseller = List.of("realtime", "regfish").get(i);
-                CliRun.order(List.of(
-                                ServedStub.NAME,
-                                "--reseller",
-                                reseller,
-                                "--stub-url",
-                                addresses.get(i),
-                                "--stub-key",
-                                values(printed, "key").get(i),
-                                "--out",
-                                out.toString()))
+                CliRun.of("order " + ServedStub.NAME + " --reseller " + reseller + " --stub-url " + addresses.get(i)
+                                + " --stub-key " + values(printed, "key").get(i) + " --out " + out)
                         .requireDone();
                 WrittenFiles.at(out, reseller, ServedStub.NAME).requireChain();
             }
@@ -104,10 +85,10 @@ class StubCommandTest {
     void json_has_the_addresses_of_the_stubs() throws Exception {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(inJson.getInputStream(), UTF_8))) {
             JsonNode document = new ObjectMapper().readTree(String.join("\n", until(lines, "}")));
-            assertThat(CliRun.members(document)).containsExactly("stubs", "seed");
+            CliRun.requireMembers(document, "stubs seed");
             assertThat(document.get("seed").intValue()).isEqualTo(7);
             assertThat(document.get("stubs")).hasSize(2).allSatisfy(stub -> {
-                assertThat(CliRun.members(stub)).contains("reseller", "url", "key", "ledger", "journal");
+                assertThat(stub.fieldNames()).toIterable().contains("reseller", "url", "key", "ledger", "journal");
                 assertThat(listens(stub.get("url").textValue())).isTrue();
             });
             assertThat(document.at("/stubs/0/customer").textValue()).isEqualTo("example-handle");
@@ -163,19 +144,13 @@ class StubCommandTest {
         }
     }
 
-    private static Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "stub"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    private static Process start(String arguments) throws IOException {
+        String[] command = (System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
+                        + Main.class.getName() + " stub --port regfish=0 --port realtime=0 " + arguments)
+                .split(" ");
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     private static List<String> until(BufferedReader lines, String last) throws IOException {

@@ -13,19 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests that texts of resellers, files and arguments are escaped on a terminal. */
-class UntrustedOutputTest {
+class UntrustedOutputTest extends StubbedCommandTest {
 
     /** A cursor movement, line breaks of three kinds, a right-to-left override, an isolate, and a C1 control. */
     private static final String EVIL =
             "\u001b[2K\u001b[1;31m\r\nforged  DONE\u2028forged\u0085\u202egnp.exe\u2066\u009b31m\u200b\ufeff";
-
-    @TempDir
-    private Path folder;
 
     static Stream<List<String>> readings() {
         return Stream.of(
@@ -38,27 +34,25 @@ class UntrustedOutputTest {
     @ParameterizedTest
     @MethodSource("readings")
     void texts_of_a_reseller_are_escaped(List<String> command) throws Exception {
-        try (ServedStub served = ServedStub.of("regfish", folder)) {
-            served.stub()
-                    .answer(
-                            "listProducts",
-                            CannedFailure.altered(UntrustedOutputTest::evilNames)
-                                    .always());
-            String[] more = command.stream()
-                    .skip(1)
-                    .map(argument -> argument.equals("OUT") ? served.out() : argument)
-                    .toArray(String[]::new);
-            CliRun run = served.at(command.get(0), more).requireDone();
-            requireHarmless(run);
-            if (command.equals(List.of("products"))) {
-                assertThat(run.out()).contains("\\u001b[2K", "\\u202e", "\\u2028");
-                assertThat(run.out().lines()).noneMatch(line -> line.startsWith("forged"));
-            }
-            if (command.equals(List.of("products", "--json"))) {
-                assertThat(run.json().get("products").get(0).get("name").textValue())
-                        .as("the escapes are those of JSON")
-                        .isEqualTo(EVIL);
-            }
+        ServedStub served = serve("regfish");
+        served.stub()
+                .answer(
+                        "listProducts",
+                        CannedFailure.altered(UntrustedOutputTest::evilNames).always());
+        String[] more = command.stream()
+                .skip(1)
+                .map(argument -> argument.equals("OUT") ? served.out() : argument)
+                .toArray(String[]::new);
+        CliRun run = served.at(command.get(0), more).requireDone();
+        requireHarmless(run);
+        if (command.equals(List.of("products"))) {
+            assertThat(run.out()).contains("\\u001b[2K", "\\u202e", "\\u2028");
+            assertThat(run.out().lines()).noneMatch(line -> line.startsWith("forged"));
+        }
+        if (command.equals(List.of("products", "--json"))) {
+            assertThat(run.json().get("products").get(0).get("name").textValue())
+                    .as("the escapes are those of JSON")
+                    .isEqualTo(EVIL);
         }
     }
 
@@ -67,10 +61,9 @@ class UntrustedOutputTest {
         ObjectNode error = new ObjectMapper().createObjectNode();
         error.put("success", false).put("message", EVIL).put("error", EVIL).put("code", 400);
         CannedFailure failure = CannedFailure.status(400, error.toString(), Map.of("Content-Type", "application/json"));
-        try (ServedStub served = ServedStub.of("regfish", folder)) {
-            served.stub().answer("createCertificate", failure);
-            requireHarmless(served.order().requireFailed(3, "\\u202egnp.exe", "\\u2028forged"));
-        }
+        ServedStub served = serve("regfish");
+        served.stub().answer("createCertificate", failure);
+        requireHarmless(served.order().requireFailed(3, "\\u202egnp.exe", "\\u2028forged"));
     }
 
     @Test
@@ -87,9 +80,9 @@ class UntrustedOutputTest {
         Path after = Files.writeString(folder.resolve("b.yaml"), text.formatted(""));
         for (String form : List.of("--json", "-")) {
             CliRun run = CliRun.of(Stream.of("spec", "diff", before.toString(), after.toString(), form)
-                    .filter(argument -> !argument.equals("-"))
-                    .toArray(String[]::new));
-            assertThat(run.exit()).as(run.err()).isEqualTo(1);
+                            .filter(argument -> !argument.equals("-"))
+                            .toArray(String[]::new))
+                    .requireExit(1);
             requireHarmless(run);
         }
     }

@@ -58,7 +58,7 @@ class UserMistakesTest {
                 "www.example.com,--csr,no-such-file.csr| no-such-file.csr"
             })
     void a_mistake_is_reported_in_one_line_and_nothing_is_ordered(String arguments, String message) {
-        CliRun run = CliRun.order(List.of("--out", out.toString()), arguments.split(",", -1));
+        CliRun run = order(arguments.split(",", -1));
         run.requireOneLine();
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains(message);
@@ -68,16 +68,14 @@ class UserMistakesTest {
     @ParameterizedTest
     @CsvSource({"--product,ssl_exmaple_dv,product", "--validity,120m,period", "--product,ssl_example_ov,period"})
     void a_mistake_that_only_the_reseller_can_find_is_rejected(String option, String value, String message) {
-        CliRun run = CliRun.order(
-                        List.of("--out", out.toString(), "--reseller", "realtime"), "www.example.com", option, value)
+        CliRun run = order("--reseller", "realtime", "www.example.com", option, value)
                 .requireFailed(3, message);
         assertThat(run.values("order")).isEmpty();
     }
 
     @Test
     void former_names_of_options_are_accepted() {
-        CliRun.order(List.of("--out", out.toString()), "www.example.com", "--at", "regfish", "--deadline", "60")
-                .requireDone();
+        order("www.example.com", "--at", "regfish", "--deadline", "60").requireDone();
         CliRun.of("unresolved --at nobody --live").requireFailed(2, "no reseller is named \"nobody\"");
         CliRun.of("conformance --at nobody").requireFailed(2, "no reseller is named \"nobody\"");
         assertThat(CliRun.of("order --help").out()).doesNotContain("--at", "--deadline");
@@ -85,9 +83,8 @@ class UserMistakesTest {
 
     @Test
     void the_name_of_a_reseller_is_accepted_in_any_case() {
-        CliRun.order(List.of("--out", out.toString()), "www.example.com", "--reseller", "Regfish")
-                .requireDone();
-        assertThat(out.resolve("regfish").resolve("www.example.com")).isDirectory();
+        order("www.example.com", "--reseller", "Regfish").requireDone();
+        assertThat(out.resolve("out/regfish/www.example.com")).isDirectory();
     }
 
     @Test
@@ -98,13 +95,9 @@ class UserMistakesTest {
         Path names = Files.writeString(out.resolve("names"), other.csr().pem());
         Path bytes = Files.write(out.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         for (Path file : List.of(text, key, names, bytes, out)) {
-            CliRun run = CliRun.order(
-                            List.of("--out", out.resolve("out").toString()),
-                            "www.example.com",
-                            "--csr",
-                            file.toString())
-                    .requireOneLineEach();
-            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+            CliRun run = order("www.example.com", "--csr", file.toString())
+                    .requireOneLineEach()
+                    .requireExit(2);
             assertThat(run.out() + run.err()).doesNotContain("BEGIN PRIVATE KEY");
             assertThat(run.values("order")).isEmpty();
         }
@@ -116,13 +109,7 @@ class UserMistakesTest {
                 out.resolve("request"),
                 KeyAndCsr.ecP256("www.example.com").csr().pem(),
                 StandardCharsets.UTF_16LE);
-        CliRun.order(
-                        List.of("--out", out.resolve("out").toString()),
-                        "www.example.com",
-                        "--reseller",
-                        "regfish",
-                        "--csr",
-                        file.toString())
+        order("www.example.com", "--reseller", "regfish", "--csr", file.toString())
                 .requireDone();
     }
 
@@ -136,10 +123,7 @@ class UserMistakesTest {
                 AAAA
                 -----END RSA PRIVATE KEY-----
                 """);
-        CliRun run = CliRun.order(
-                        List.of("--out", out.resolve("out").toString()), "www.example.com", "--csr", file.toString())
-                .requireOneLine();
-        assertThat(run.exit()).isEqualTo(2);
+        CliRun run = order("www.example.com", "--csr", file.toString()).requireFailed(2);
         assertThat(run.err())
                 .contains("found a PEM block RSA PRIVATE KEY, which is secret")
                 .doesNotContain("AAAA");
@@ -147,20 +131,15 @@ class UserMistakesTest {
 
     @Test
     void an_order_that_was_refused_can_be_corrected_and_typed_again() {
-        CliRun wrong = CliRun.order(
-                List.of("--out", out.toString()), "www.example.com", "--reseller", "realtime", "--validity", "120m");
-        assertThat(wrong.exit()).isEqualTo(3);
-        CliRun.order(List.of("--out", out.toString()), "www.example.com", "--reseller", "realtime")
-                .requireDone();
+        order("www.example.com", "--reseller", "realtime", "--validity", "120m").requireExit(3);
+        order("www.example.com", "--reseller", "realtime").requireDone();
     }
 
     @Test
     void without_a_command_the_usage_is_shown() {
-        CliRun run = CliRun.of();
-        assertThat(run.exit()).isEqualTo(2);
+        CliRun run = CliRun.of().requireExit(2);
         assertThat(run.out()).contains("Usage: certbridge");
-        CliRun misspelt = CliRun.of("oder");
-        assertThat(misspelt.exit()).isEqualTo(2);
+        CliRun misspelt = CliRun.of("oder").requireExit(2);
         assertThat(misspelt.err()).startsWith("certbridge: ").contains("oder", "See: certbridge --help");
     }
 
@@ -172,13 +151,7 @@ class UserMistakesTest {
         Path large = Files.writeString(out.resolve("large"), "x".repeat(300_000));
         Path link = Files.createSymbolicLink(out.resolve("link"), Path.of("/dev/zero"));
         for (Path file : List.of(Path.of("/dev/zero"), Path.of("/dev/random"), pipe, out, large, link)) {
-            CliRun run = CliRun.order(
-                            List.of("--out", out.resolve("out").toString()),
-                            "www.example.com",
-                            "--csr",
-                            file.toString())
-                    .requireOneLine();
-            assertThat(run.exit()).as(run.err()).isEqualTo(2);
+            CliRun run = order("www.example.com", "--csr", file.toString()).requireFailed(2);
             assertThat(run.err()).contains(file.toString()).containsPattern("device|300|bytes");
         }
         for (Path file : List.of(Path.of("/dev/zero"), pipe)) {
@@ -192,11 +165,11 @@ class UserMistakesTest {
         Path file = Files.writeString(
                 out.resolve("my.csr"), KeyAndCsr.ecP256("www.example.com").csr().pem());
         Path link = Files.createSymbolicLink(out.resolve("link"), file);
-        CliRun.order(
-                        List.of("--out", out.resolve("out").toString(), "--reseller", "realtime"),
-                        "www.example.com",
-                        "--csr",
-                        link.toString())
+        order("--reseller", "realtime", "www.example.com", "--csr", link.toString())
                 .requireDone();
+    }
+
+    private CliRun order(String... arguments) {
+        return CliRun.order(List.of("--out", out.resolve("out").toString()), arguments);
     }
 }

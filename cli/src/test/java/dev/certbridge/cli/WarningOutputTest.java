@@ -8,71 +8,57 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of certificates with warnings: they are written, and the exit code is 7. */
-class WarningOutputTest {
-
-    @TempDir
-    private Path folder;
+class WarningOutputTest extends StubbedCommandTest {
 
     @EveryReseller
     void an_expired_certificate_is_downloaded_with_a_warning(String reseller) {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String id = served.order().requireDone().values("order").get(0);
+        ServedStub served = serve(reseller);
+        String id = served.order().requireDone().value("order");
 
-            CliRun run = later(
-                    served, "download", id, "--out", folder.resolve("later").toString());
-
-            assertThat(run.exit()).isEqualTo(7);
-            assertThat(run.err())
-                    .startsWith("certbridge: warning: certificate ")
-                    .contains(" expired at ", "do not deploy it")
-                    .hasLineCount(1);
-            assertThat(Path.of(folder + "/later/" + reseller + "/" + ServedStub.NAME + "/fullchain.pem"))
-                    .isRegularFile();
-        }
+        CliRun run = later(
+                        served, "download", id, "--out", folder.resolve("later").toString())
+                .requireExit(7);
+        assertThat(run.err())
+                .startsWith("certbridge: warning: certificate ")
+                .contains(" expired at ", "do not deploy it")
+                .hasLineCount(1);
+        assertThat(Path.of(folder + "/later/" + reseller + "/" + ServedStub.NAME + "/fullchain.pem"))
+                .isRegularFile();
     }
 
     @EveryReseller
     void the_warning_is_in_the_document_too(String reseller) {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            String id = served.order().requireDone().values("order").get(0);
-            JsonNode usual = served.run(
-                            "download",
-                            id,
-                            "--json",
-                            "--out",
-                            folder.resolve("now").toString())
-                    .requireDone()
-                    .json();
-            assertThat(usual.at("/certificate/warnings")).isEmpty();
+        ServedStub served = serve(reseller);
+        String id = served.order().requireDone().value("order");
+        JsonNode usual = served.run(
+                        "download", id, "--json", "--out", folder.resolve("now").toString())
+                .requireDone()
+                .json();
+        assertThat(usual.at("/certificate/warnings")).isEmpty();
 
-            CliRun run = later(
-                    served,
-                    "await",
-                    id,
-                    "--json",
-                    "--out",
-                    folder.resolve("later").toString());
-
-            assertThat(run.exit()).isEqualTo(7);
-            assertThat(run.json().at("/certificate/warnings"))
-                    .singleElement()
-                    .satisfies(warning -> assertThat(warning.textValue()).contains(" expired at "));
-        }
+        CliRun run = later(
+                        served,
+                        "await",
+                        id,
+                        "--json",
+                        "--out",
+                        folder.resolve("later").toString())
+                .requireExit(7);
+        assertThat(run.json().at("/certificate/warnings"))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.textValue()).contains(" expired at "));
     }
 
     @EveryReseller
     void an_order_ends_with_a_warning_where_the_certificate_is_expired(String reseller) {
-        try (ServedStub served = ServedStub.of(reseller, folder)) {
-            CliRun run = later(served, "order", ServedStub.NAME, "--reseller", reseller, "--out", served.out());
-
-            assertThat(run.exit()).as(run.err()).isEqualTo(7);
-            assertThat(run.values("order")).hasSize(1);
-            assertThat(Files.exists(Path.of(served.out(), reseller, ServedStub.NAME, "cert.pem")))
-                    .isTrue();
-        }
+        ServedStub served = serve(reseller);
+        CliRun run = later(served, "order", ServedStub.NAME, "--reseller", reseller, "--out", served.out())
+                .requireExit(7);
+        assertThat(run.values("order")).hasSize(1);
+        assertThat(Files.exists(Path.of(served.out(), reseller, ServedStub.NAME, "cert.pem")))
+                .isTrue();
     }
 
     /** Three years from now by the clock of whoever runs it. */
