@@ -10,10 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/**
- * Finds and opens the files of order books. There is one book per reseller and environment, with its private keys and
- * recovery files in folders beside it.
- */
+/** Finds and opens the files of order books. Private keys and recovery files are in folders beside a book. */
 final class BookLocations {
 
     private BookLocations() {}
@@ -58,11 +55,7 @@ final class BookLocations {
         return folder.resolve(reseller + "-" + environment + ".db");
     }
 
-    /**
-     * Creates the default folder of order books, and returns it.
-     *
-     * @throws IllegalArgumentException the folder cannot be created or written to; the message names {@code --book}
-     */
+    /** Creates the default folder of order books, and returns it. Throws if it cannot be created or written to. */
     static Path madeFolder(CliContext context) {
         Path folder = context.bookFolder();
         try {

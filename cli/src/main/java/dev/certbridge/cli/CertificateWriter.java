@@ -30,11 +30,7 @@ final class CertificateWriter {
                 .map(KnownOrder::request);
     }
 
-    /**
-     * Throws if the certificate could not be written. This is checked before the command waits for the certificate. If
-     * the order is in the book, its names are known, and the folder of the certificate is checked. Otherwise only the
-     * folder of {@code --out} is checked.
-     */
+    /** Throws if the certificate could not be written. If its names are unknown, checks only {@code --out}. */
     void requireFree() {
         recorded.map(OrderRequest::names)
                 .ifPresentOrElse(
@@ -96,11 +92,7 @@ final class CertificateWriter {
                 .orElseGet(() -> new Target(files.folder(session.provider(), first.get(0)), Optional.empty()));
     }
 
-    /**
-     * The folder of a certificate.
-     *
-     * @param started the CSR that an order wrote to the folder
-     */
+    /** The folder of a certificate, and the CSR that an order wrote to it. */
     private record Target(OutputFolder folder, Optional<Csr> started) {
 
         void requireFree(boolean force) {

@@ -8,7 +8,6 @@ import dev.certbridge.conformance.run.Verdict;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Prints the progress of a run of the conformance rules: the id of each rule as it ends, and a summary at the end. */
@@ -53,22 +52,18 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     /** Prints every failed case, every gap in the matrix, every opted-out rule with its reason, and a verdict. */
     void summary(RunReport report, List<String> gaps) {
         endLine();
-        print("failed", of(report, Verdict.FAILED));
+        List<String> failed = of(report, Verdict.FAILED);
+        List<String> optedOut = of(report, Verdict.OPTED_OUT);
+        Duration took = report.results().stream().map(RuleResult::took).reduce(Duration.ZERO, Duration::plus);
+        print("failed", failed);
         print("gaps in the matrix", gaps);
-        print("opted out", of(report, Verdict.OPTED_OUT));
+        print("opted out", optedOut);
         out.println();
-        boolean conforming = report.conforming() && gaps.isEmpty();
-        out.println(String.format(
-                Locale.ROOT,
-                "%s: %d rules, %d cases at %d clients, %d failed, %d opted out, %d gaps; the cases took %d s",
-                conforming ? "conforming" : "not conforming",
-                distinct(report, RuleResult::rule),
-                report.results().size(),
-                distinct(report, RuleResult::candidate),
-                count(report, Verdict.FAILED),
-                count(report, Verdict.OPTED_OUT),
-                gaps.size(),
-                seconds(report)));
+        out.println((report.conforming() && gaps.isEmpty() ? "conforming: " : "not conforming: ")
+                + distinct(report, RuleResult::rule) + " rules, "
+                + report.results().size() + " cases at "
+                + distinct(report, RuleResult::candidate) + " clients, " + failed.size() + " failed, "
+                + optedOut.size() + " opted out, " + gaps.size() + " gaps; the cases took " + took.toSeconds() + " s");
         out.flush();
     }
 
@@ -95,20 +90,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
                 .toList();
     }
 
-    private static long count(RunReport report, Verdict verdict) {
-        return report.results().stream()
-                .filter(result -> result.verdict() == verdict)
-                .count();
-    }
-
-    private static int distinct(RunReport report, Function<RuleResult, String> part) {
-        return (int) report.results().stream().map(part).distinct().count();
-    }
-
-    private static long seconds(RunReport report) {
-        return report.results().stream()
-                .map(RuleResult::took)
-                .reduce(Duration.ZERO, Duration::plus)
-                .toSeconds();
+    private static long distinct(RunReport report, Function<RuleResult, String> part) {
+        return report.results().stream().map(part).distinct().count();
     }
 }

@@ -22,10 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * The options that select the server to call: a stub inside this process, a stub elsewhere on this machine, or the real
- * service.
- */
+/** The options that select the server: a built-in stub, a stub in another process, or the real service. */
 final class ConnectionOptions {
 
     /** The polling intervals for stubs. They are short, because stubs answer at once. */

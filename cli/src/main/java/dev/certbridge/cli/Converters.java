@@ -20,10 +20,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * Parses the values of options and parameters into their types. Also formats a validity in the form in which a user
- * types it.
- */
+/** Parses the values of options and parameters, and formats a validity as a user types it. */
 final class Converters {
 
     private static final Pattern PERIOD = Pattern.compile("(\\d{1,5})([dh])");
@@ -73,10 +70,7 @@ final class Converters {
         }
     }
 
-    /**
-     * Parses the address of a stub. Throws if the address is not on this machine, because another address could be a
-     * real reseller.
-     */
+    /** Parses the address of a stub. Throws if it is not on this machine, because it could be a real reseller. */
     private static URI stubAddress(String text) {
         try {
             URI uri = new URI(text);

@@ -38,10 +38,7 @@ final class EarlierAttempt {
         };
     }
 
-    /**
-     * Returns the exception for a request that was refused locally, before anything was sent. Its exit code and message
-     * respect earlier runs with the same intent.
-     */
+    /** Returns the exception for a request that was refused locally, with a hint at an earlier order. */
     NamedOrder.CommandFailedException refused(IllegalArgumentException failure, OrderRequest request) {
         ExitCode exit = exit(failure, request);
         String earlier = switch (exit) {
@@ -75,10 +72,7 @@ final class EarlierAttempt {
         }
     }
 
-    /**
-     * Returns the given exit code if no earlier run ordered, or may have ordered, with this intent. Otherwise returns
-     * FAILED or OUTCOME_UNKNOWN.
-     */
+    /** Returns the given exit code if no earlier run ordered, or may have ordered, else FAILED or OUTCOME_UNKNOWN. */
     private ExitCode refused(ExitCode nothing) {
         try {
             ExitCode exit = NamedOrder.exitWhenRefused(session.book().attempts(intent));
@@ -89,10 +83,7 @@ final class EarlierAttempt {
         }
     }
 
-    /**
-     * Returns the exit code after the reseller rejected this request. An earlier run with the same intent may have
-     * ordered.
-     */
+    /** Returns the exit code after the reseller rejected this request, which an earlier run may have ordered. */
     private ExitCode rejected(OrderRequest request) {
         try {
             if (session.book().unresolved().stream()

@@ -9,10 +9,7 @@ import dev.certbridge.stub.StubReseller;
 import java.net.URI;
 import java.util.stream.Collectors;
 
-/**
- * A stub inside this process. Of the classes for orders and certificates, only this class uses the classes of stubs,
- * because those are not on the class path when a real service is called.
- */
+/** A built-in stub. Other classes for live commands use no stub class, because those may be missing. */
 final class EmbeddedStub implements AutoCloseable {
 
     private final StubReseller stub;

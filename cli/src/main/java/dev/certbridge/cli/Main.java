@@ -133,10 +133,7 @@ public final class Main {
         return line;
     }
 
-    /**
-     * Returns true if the argument contains bytes that could not be decoded. Different names may then have become
-     * equal.
-     */
+    /** Returns true if bytes of the argument could not be decoded. Different arguments may then be equal. */
     private static boolean isUndecoded(String argument) {
         return argument.codePoints().anyMatch(c -> c == '\uFFFD' || Character.getType(c) == Character.SURROGATE);
     }
@@ -147,10 +144,7 @@ public final class Main {
                 new IllegalArgumentException(why), namedOrder(command).isPresent() ? ExitCode.FAILED : ExitCode.USAGE);
     }
 
-    /**
-     * Returns exit code 2 only if the order book contains no order that the arguments name. Returns any other exit code
-     * unchanged.
-     */
+    /** Returns exit code 2 only if no order book contains an order that the arguments name. */
     private int checkUsage(int exit, CommandLine line, Optional<CommandLine> command, String... arguments) {
         Optional<NamedOrder> named = namedOrder(command);
         if (exit != ExitCode.USAGE.code() || named.isEmpty()) {
@@ -202,18 +196,12 @@ public final class Main {
         return document;
     }
 
-    /**
-     * Sets the result of a command. It is printed after the command has closed its resources, so that it can include a
-     * failure to close them.
-     */
+    /** Sets the result. It is printed later, so that it can include a failure to close a resource. */
     void setDocument(ObjectNode result) {
         document = Optional.of(result);
     }
 
-    /**
-     * Prints a failure and adds it to the result of the command. The earlier result remains, because a failure to close
-     * a resource does not undo an order.
-     */
+    /** Prints a failure and adds it to the result, because a failure to close does not undo an order. */
     int fail(Exception thrown, ExitCode exit) {
         Exception failure = thrown instanceof NamedOrder.CommandFailedException ended ? ended.failure() : thrown;
         context.err().println(ExitCode.oneLine(failure));

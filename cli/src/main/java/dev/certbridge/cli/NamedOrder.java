@@ -20,10 +20,7 @@ import java.util.function.Supplier;
  */
 interface NamedOrder {
 
-    /**
-     * Returns the exit code of a run whose arguments were refused. Returns {@link ExitCode#USAGE} only if nothing was
-     * ordered or may have been ordered.
-     */
+    /** Returns the exit code of a run whose arguments were refused: USAGE only if nothing was ordered. */
     ExitCode exitWhenRefused();
 
     /**
@@ -56,11 +53,7 @@ interface NamedOrder {
         return accepted ? ExitCode.FAILED : ExitCode.USAGE;
     }
 
-    /**
-     * Runs a call that reads an order that was placed earlier, and returns its result.
-     *
-     * @throws CommandFailedException if the call fails; its exit code never means that nothing was ordered
-     */
+    /** Reads an earlier order. If this fails, the exit code never means that nothing was ordered. */
     static <T> T read(Supplier<T> call) {
         try {
             return call.get();

@@ -143,10 +143,7 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
             return ExitCode.DONE.code();
         }
 
-        /**
-         * Returns the key for a quote, stored beside the book if there is a book file. If a reseller treats the quote as
-         * an order, it issues the certificate for this key.
-         */
+        /** Returns a key, stored beside the book, because a reseller may treat the quote as an order. */
         private static KeyAndCsr key(ResellerSession session, List<String> names) {
             return session.bookFile()
                     .map(file -> KeyVault.in(BookLocations.quoteKeys(file))

@@ -26,10 +26,7 @@ final class OrderKey {
     private final Optional<Path> vault;
     private Optional<Path> replaced = Optional.empty();
 
-    /**
-     * Finds or makes the key for an order: the key of the given CSR, else the key of the intent if there is a book file,
-     * else a new key.
-     */
+    /** Finds the key of the given CSR, else the key of the intent in the key folder, else makes a new key. */
     OrderKey(ResellerSession session, Intent intent, List<String> names, Optional<Csr> given, OutputFolder folder) {
         this.folder = folder;
         vault = given.isPresent() ? Optional.empty() : session.vault();

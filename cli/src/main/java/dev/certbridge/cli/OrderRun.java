@@ -34,12 +34,7 @@ final class OrderRun {
     private final ObjectNode result;
     private boolean ordered;
 
-    /**
-     * Prepares an order.
-     *
-     * @param draft the request without its CSR
-     * @param csr the CSR to use in place of a new one
-     */
+    /** Prepares an order. The draft of the request has no CSR. */
     OrderRun(
             ResellerSession session,
             Intent intent,
@@ -75,10 +70,7 @@ final class OrderRun {
         return worst.code();
     }
 
-    /**
-     * Throws if the folder of the certificate already has files. The exit code respects earlier orders with the same
-     * intent.
-     */
+    /** Throws if the folder already has files. The exit code depends on earlier orders with the same intent. */
     private void requireFree(OutputOptions files, OrderRequest draft) {
         try {
             folder.requireFree(files.force());

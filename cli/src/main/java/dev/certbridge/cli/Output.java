@@ -28,10 +28,7 @@ final class Output {
             description = "Print the result as one JSON document, and nothing else, to standard output.")
     private boolean json;
 
-    /**
-     * Returns the report for people. With {@code --json}, the report prints only the DNS records to publish, to
-     * standard error.
-     */
+    /** Returns the report for people. With {@code --json}, it prints only DNS records to publish, to standard error. */
     ProgressReport report() {
         return json
                 ? new ProgressReport(

@@ -38,10 +38,7 @@ record OutputFolder(Path out, Path path) {
     /** The size of the probe file, more than twice the size of a key, a CSR and a long chain together. */
     private static final int PROBE_BYTES = 64 * 1024;
 
-    /**
-     * Returns the folder for a domain name. The star of a wildcard name becomes {@code _wildcard}, because a star is
-     * special in shells and invalid in some file systems.
-     */
+    /** Returns the folder for a domain name. A star, which is special in shells, becomes {@code _wildcard}. */
     static OutputFolder in(Path out, String reseller, String name) {
         String folder = name.replace("*", "_wildcard");
         if (!FOLDER_NAME.matcher(folder).matches()) {
@@ -52,10 +49,7 @@ record OutputFolder(Path out, Path path) {
         return new OutputFolder(out, out.resolve(reseller).resolve(folder));
     }
 
-    /**
-     * Moves existing files into a new folder and returns it, so that {@code --force} loses no key. Returns empty if
-     * there are no files.
-     */
+    /** Moves existing files into a new folder, so that {@code --force} loses no key. May return empty. */
     Optional<Path> setAside() {
         return setAside(FILES);
     }
@@ -89,11 +83,7 @@ record OutputFolder(Path out, Path path) {
         return Optional.of(aside);
     }
 
-    /**
-     * Restores the old files after an order that was certainly not placed.
-     *
-     * @param keyWritten true if the key of this order must be removed
-     */
+    /** Restores the old files after an order that was certainly not placed. Removes the key of that order. */
     void takeBack(Optional<Path> aside, boolean keyWritten) {
         try {
             if (keyWritten) {
@@ -164,11 +154,7 @@ record OutputFolder(Path out, Path path) {
         requireFree(force, FILES, "nothing was ordered now");
     }
 
-    /**
-     * Throws if a certificate could not be written to this folder.
-     *
-     * @param certificateOnly true if only the files of the certificate are written, and not its key and CSR
-     */
+    /** Throws if a certificate could not be written to this folder, alone or with its key and CSR. */
     void requireFreeToWrite(boolean force, boolean certificateOnly) {
         requireFree(force, certificateOnly ? CERTIFICATE : FILES, "nothing was written");
     }
@@ -209,10 +195,7 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /**
-     * Throws if a folder below {@code out} is a symbolic link. This is checked again before each write, because folders
-     * may have been replaced since the order.
-     */
+    /** Throws if a folder below {@code out} is a symbolic link. Folders may be replaced before each write. */
     private void requireUnlinked(String nothing) {
         for (Path folder = path; folder != null && !folder.equals(out); folder = folder.getParent()) {
             if (Files.isSymbolicLink(folder)) {
@@ -222,10 +205,7 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /**
-     * Writes a probe file to the folder of the certificate, or to the nearest existing folder above it. Removes the
-     * file and returns its owner.
-     */
+    /** Writes a file to the folder, or to the nearest folder above it. Removes it and returns its owner. */
     private UserPrincipal writeProbe(String nothing) {
         Path folder = path.toAbsolutePath();
         while (!Files.isDirectory(folder) && folder.getParent() != null) {
@@ -259,10 +239,7 @@ record OutputFolder(Path out, Path path) {
                         .orElse("no file can be made there");
     }
 
-    /**
-     * Throws if a folder belongs to another user and everybody may write to it, because anybody could replace the key
-     * in it.
-     */
+    /** Throws if another user owns a folder that everybody may write to, and could replace the key in it. */
     private static void requireOwn(Path folder, UserPrincipal me, String nothing) {
         if (!hasModes(folder)) {
             return;

@@ -13,10 +13,7 @@ final class PrintableText {
 
     private PrintableText() {}
 
-    /**
-     * Returns the text in one line. Unsafe characters, which include line breaks and control characters, become escapes
-     * such as {@code \}{@code u001b}.
-     */
+    /** Returns the text in one line. Unsafe characters and line breaks become {@code \}{@code u001b} and so on. */
     static String of(String text) {
         return escaped(text, "");
     }
@@ -26,10 +23,7 @@ final class PrintableText {
         return escaped(text, "\n");
     }
 
-    /**
-     * Returns a writer that escapes all unsafe characters except line breaks. It flushes after every line, and reports
-     * an error if the stream has failed.
-     */
+    /** Returns a writer that escapes unsafe characters except line breaks, and reports a failed stream. */
     static PrintWriter writer(PrintWriter stream) {
         Writer escaping = new Writer() {
             @Override
@@ -70,10 +64,7 @@ final class PrintableText {
         return shown.toString();
     }
 
-    /**
-     * Returns true for control and format characters (including bidirectional controls), line and paragraph separators,
-     * unpaired surrogates and unassigned characters.
-     */
+    /** Returns true for control, format and separator characters, surrogates and unassigned characters. */
     private static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

@@ -30,10 +30,7 @@ final class ProductOptions {
             description = "The validity, such as 199d, 12m or 1y, in a unit that the reseller accepts.")
     private @Nullable Validity validity;
 
-    /**
-     * Throws if the product is invalid, or is missing although a real service is called. This is checked once, before
-     * any reseller is called.
-     */
+    /** Throws if the product is invalid, or is missing although a real service is called. */
     void require(ConnectionOptions connection) {
         if (product != null) {
             OrderRequest.builder(product).build();

@@ -47,10 +47,7 @@ final class ProgramClassPath {
         }
     }
 
-    /**
-     * Returns the second jar if these arguments need it and it is not on the class path yet. Returns empty otherwise,
-     * or if the jar does not exist.
-     */
+    /** Returns the second jar if it exists, these arguments need it, and it is not on the class path yet. */
     static Optional<Path> stubJarFor(String... arguments) throws URISyntaxException {
         boolean live = arguments.length > 0
                 && !STUB_COMMANDS.contains(arguments[0])
@@ -110,10 +107,7 @@ final class ProgramClassPath {
         return urls.toArray(URL[]::new);
     }
 
-    /**
-     * A substitute for a command whose classes are in the second jar, used if that jar is missing. It fails with a
-     * hint.
-     */
+    /** A substitute for a command whose classes are in the second jar. It fails and names that jar. */
     @Command(description = "Needs " + STUB_JAR + " beside certbridge.jar.")
     static final class MissingCommand implements java.util.concurrent.Callable<Integer> {
 

@@ -59,10 +59,7 @@ final class ProgressReport {
                 product.isEmpty() ? "as before" + term : product + " (" + listed(reseller, product) + ")" + term);
     }
 
-    /**
-     * Returns the reseller's description of a product. If the product list cannot be read, returns a remark instead of
-     * throwing, because the order may already exist.
-     */
+    /** Returns the name of a product, or a remark if the list cannot be read, because the order may exist. */
     private static String listed(CertificateReseller reseller, String id) {
         try {
             return reseller.products().stream()

@@ -19,10 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code certbridge reconcile}: searches for the orders of unresolved attempts. Settles an attempt if its order is
- * proven, or if a person chose the order.
- */
+/** {@code certbridge reconcile}: settles unresolved attempts whose order is proven, or was chosen by a person. */
 @Command(
         name = "reconcile",
         description = {
@@ -130,10 +127,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
         return Reconciliation.placed(order);
     }
 
-    /**
-     * Throws if the order book or the id of the order shows that the attempt did not become this order. This is checked
-     * before anything is sent or changed.
-     */
+    /** Throws if the order book or the id shows that the attempt did not become this order. Sends nothing. */
     private static void requireMatch(OrderBook book, Attempt attempt, OrderId order) {
         OrderRequest request = attempt.request();
         if (!order.target().equals(attempt.target())) {

@@ -7,17 +7,7 @@ import dev.certbridge.reseller.spi.ResellerProvider;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * An open connection to a reseller, with its order book.
- *
- * @param provider the reseller
- * @param environment the environment, as in the ids of orders
- * @param account the account, as in the ids of orders
- * @param reseller the client
- * @param book the order book
- * @param bookFile the file of the book; empty if the book is in memory
- * @param stub the stub inside this process; empty if the client calls another server
- */
+/** An open connection to a reseller, with its order book. The book has no file if it is in memory. */
 record ResellerSession(
         ResellerProvider provider,
         String environment,
@@ -33,10 +23,7 @@ record ResellerSession(
         return OrderId.target(provider.name(), environment, account);
     }
 
-    /**
-     * Returns the folder that stores the private key of each intent, beside the file of the book. Returns empty if the
-     * book is in memory.
-     */
+    /** Returns the folder that stores the private key of each intent. Returns empty if the book has no file. */
     Optional<Path> vault() {
         return bookFile.map(BookLocations::keys);
     }

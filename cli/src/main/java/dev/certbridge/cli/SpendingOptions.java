@@ -82,10 +82,7 @@ final class SpendingOptions {
         }
     }
 
-    /**
-     * Returns the intent of the option {@code --intent}. Without the option, returns the given text as the intent, cut
-     * to 200 characters.
-     */
+    /** Returns the intent of {@code --intent}, else the given text, cut to 200 characters. */
     Intent intent(String otherwise) {
         return intent == null ? Intent.of(otherwise.length() > 200 ? otherwise.substring(0, 200) : otherwise) : intent;
     }

@@ -24,10 +24,7 @@ final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /**
-     * Unpacks the library into this folder and makes the driver use it. Does nothing if a system property already sets
-     * another folder.
-     */
+    /** Unpacks the library and makes the driver use it, unless a system property already sets another folder. */
     static void unpack(Path folder) {
         if (System.getProperty(FOLDER) != null || System.getProperty("org.sqlite.tmpdir") != null) {
             return;
@@ -50,10 +47,7 @@ final class SqliteLibrary {
         }
     }
 
-    /**
-     * Writes the library to the file, unless the file already has this content. Returns false, and does not write the
-     * library, if another user could replace the library before it is loaded.
-     */
+    /** Writes the library, unless the file is equal. Returns false if another user could replace the file. */
     private static boolean unpacked(byte[] library, Path file) throws IOException {
         Path folder = file.getParent();
         Path fresh = Files.createTempFile(folder, ".unpacking-", ".tmp");

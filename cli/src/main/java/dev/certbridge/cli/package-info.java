@@ -1,7 +1,4 @@
-/**
- * The command line {@code certbridge}. {@link dev.certbridge.cli.Main} starts it. Each command is one class. Options
- * that several commands share are in classes of their own, which the commands include as picocli mixins.
- */
+/** The command line, started by {@link dev.certbridge.cli.Main}. Options that commands share are picocli mixins. */
 @NullMarked
 package dev.certbridge.cli;
 
