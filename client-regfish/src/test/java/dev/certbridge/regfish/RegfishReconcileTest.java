@@ -18,7 +18,6 @@ import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.csr.KeyAndCsr;
