@@ -2,8 +2,6 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
@@ -15,13 +13,12 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.CannedFailure;
-import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -113,14 +110,6 @@ class EarlierAttemptTest extends StubbedCommandTest {
     }
 
     @Test
-    void the_action_of_a_person_is_in_the_document() {
-        ServedStub served = serve("regfish");
-        JsonNode result = served.order("--product", "SecureSite", "--json").result();
-        assertThat(result.get("waitingFor").textValue()).isNotEmpty();
-        assertThat(result.get("actAt").textValue()).startsWith("https://");
-    }
-
-    @Test
     void a_delivered_certificate_is_done_though_its_cost_cannot_be_read() {
         ServedStub served = serve("realtime");
         served.stub()
@@ -151,17 +140,40 @@ class EarlierAttemptTest extends StubbedCommandTest {
         assertThat(later.values("key")).singleElement().asString().startsWith("not found in ");
     }
 
-    @Test
-    void a_failure_to_close_adds_to_the_one_document_and_takes_no_order_back() {
-        Main main = new Main(new CliContext(
-                new PrintWriter(Writer.nullWriter()),
-                new PrintWriter(Writer.nullWriter()),
-                Map.of(),
-                ConnectOptions.defaults()));
-        main.setDocument(JsonOutput.object().put("id", "known").put("exit", 4));
-        assertThat(main.fail(new IllegalStateException("cannot close"), ExitCode.FAILED))
-                .isEqualTo(4);
-        assertThat(main.document().orElseThrow().toString())
-                .isEqualTo("{\"id\":\"known\",\"exit\":4,\"error\":\"cannot close\",\"failure\":null}");
+    @EveryReseller
+    void a_new_intent_exits_with_2_and_orders_nothing(String reseller) {
+        ServedStub served = serve(reseller);
+        take(served);
+        CliRun run = served.buy("shop/1").requireFailed(2);
+        assertThat(run.err()).contains("cert.pem", "nothing was ordered").doesNotContain("earlier");
+        assertThat(served.stub().journal().received()).isZero();
+    }
+
+    @EveryReseller
+    void an_order_that_was_accepted_earlier_is_named_and_exits_with_1(String reseller) {
+        ServedStub served = serveSlow(reseller);
+        String id = served.pending("shop/1");
+        take(served);
+        served.buy("shop/1").requireFailed(1, "cert.pem", "\"shop/1\" was ordered earlier, as " + id);
+        assertThat(served.buy("shop/1", "--json").json().get("exit").intValue()).isEqualTo(1);
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
+    }
+
+    @EveryReseller
+    void an_attempt_with_an_unknown_outcome_stays_unknown(String reseller) {
+        ServedStub served = serve(reseller);
+        served.lose();
+        take(served);
+        served.buy("shop/1").requireFailed(4, "cert.pem", "may have ordered", "certbridge unresolved");
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
+    }
+
+    private static void take(ServedStub served) {
+        try {
+            Files.createDirectories(served.written().folder());
+            Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -70,13 +70,6 @@ class ExitCodeTest {
                         "insufficientcredit.400.requestcertificate.fail.example", "502.createcertificate.fail.example")
                 .requireExit(4);
         assertThat(both.err().lines()).hasSize(2).allMatch(line -> line.startsWith("certbridge: "));
-
-        assertThat(ExitCode.worst(List.of(ExitCode.ACTION_REQUIRED, ExitCode.OUTCOME_UNKNOWN, ExitCode.DONE)))
-                .isEqualTo(ExitCode.OUTCOME_UNKNOWN);
-        assertThat(ExitCode.worst(List.of(ExitCode.WARNED, ExitCode.FAILED))).isEqualTo(ExitCode.FAILED);
-        assertThat(ExitCode.worst(List.of(ExitCode.WARNED, ExitCode.DONE))).isEqualTo(ExitCode.WARNED);
-        assertThat(ExitCode.worst(List.of(ExitCode.DEADLINE, ExitCode.REJECTED)))
-                .isEqualTo(ExitCode.DEADLINE);
     }
 
     @Test

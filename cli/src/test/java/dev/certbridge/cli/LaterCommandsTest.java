@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tests of commands that continue an order of an earlier run. */
@@ -42,7 +45,8 @@ class LaterCommandsTest extends StubbedCommandTest {
         String id = served.order().requireDone().value("order");
         Path other = folder.resolve("other");
 
-        served.run("download", id, "--out", other.toString()).requireDone();
+        CliRun run = served.run("download", id, "--out", other.toString()).requireDone();
+        assertThat(run.values("key")).singleElement().asString().contains("in the --out folder of the order", "--csr");
         WrittenFiles written = WrittenFiles.at(other, reseller, ServedStub.NAME);
         assertThat(written.files()).containsExactly("cert.pem", "chain.pem", "fullchain.pem");
         written.requireChain();
@@ -123,6 +127,8 @@ class LaterCommandsTest extends StubbedCommandTest {
         CliRun run = served.order("--product", "SecureSite", "--json").requireExit(6);
         JsonNode result = run.result();
         assertThat(result.get("failure").textValue()).isEqualTo("ActionRequired");
+        assertThat(result.get("waitingFor").textValue()).isNotEmpty();
+        assertThat(result.get("actAt").textValue()).startsWith("https://");
         String id = result.get("id").textValue();
         assertThat(served.run("status", id).requireDone().values("act at"))
                 .singleElement()
@@ -153,5 +159,65 @@ class LaterCommandsTest extends StubbedCommandTest {
         }) {
             CliRun.of(wrong).requireFailed(1);
         }
+    }
+
+    @EveryReseller
+    void an_expired_certificate_is_downloaded_with_a_warning(String reseller) {
+        ServedStub served = serve(reseller);
+        String id = served.order().requireDone().value("order");
+
+        CliRun run = later(
+                        served, "download", id, "--out", folder.resolve("later").toString())
+                .requireExit(7);
+        assertThat(run.err())
+                .startsWith("certbridge: warning: certificate ")
+                .contains(" expired at ", "do not deploy it")
+                .hasLineCount(1);
+        assertThat(Path.of(folder + "/later/" + reseller + "/" + ServedStub.NAME + "/fullchain.pem"))
+                .isRegularFile();
+    }
+
+    @EveryReseller
+    void the_warning_is_in_the_document_too(String reseller) {
+        ServedStub served = serve(reseller);
+        String id = served.order().requireDone().value("order");
+        JsonNode usual = served.run(
+                        "download", id, "--json", "--out", folder.resolve("now").toString())
+                .requireDone()
+                .json();
+        assertThat(usual.at("/certificate/warnings")).isEmpty();
+
+        CliRun run = later(
+                        served,
+                        "await",
+                        id,
+                        "--json",
+                        "--out",
+                        folder.resolve("later").toString())
+                .requireExit(7);
+        assertThat(run.json().at("/certificate/warnings"))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.textValue()).contains(" expired at "));
+    }
+
+    @EveryReseller
+    void an_order_ends_with_a_warning_where_the_certificate_is_expired(String reseller) {
+        ServedStub served = serve(reseller);
+        CliRun run = later(served, "order", ServedStub.NAME, "--reseller", reseller, "--out", served.out())
+                .requireExit(7);
+        assertThat(run.values("order")).hasSize(1);
+        assertThat(Files.exists(Path.of(served.out(), reseller, ServedStub.NAME, "cert.pem")))
+                .isTrue();
+    }
+
+    /** Three years from now by the clock of whoever runs it. */
+    private static CliRun later(ServedStub served, String command, String... arguments) {
+        SimulatedClock time = new SimulatedClock();
+        time.sleep(Duration.ofDays(1100));
+        return CliRun.in(
+                Map.of(),
+                time,
+                ServedStub.with(
+                        List.of(command, "--stub-url", served.stub().uri().toString()), arguments));
     }
 }

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
@@ -83,22 +85,33 @@ class RefusedAfterOrderTest extends StubbedCommandTest {
                 .requireExit(2);
     }
 
-    @Test
-    void wrong_usage_at_one_reseller_does_not_decide_the_exit_code_of_others() {
-        assertThat(ExitCode.worst(List.of(ExitCode.DONE, ExitCode.USAGE))).isEqualTo(ExitCode.FAILED);
-        assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.FAILED))).isEqualTo(ExitCode.FAILED);
-        assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.REJECTED))).isEqualTo(ExitCode.REJECTED);
-        assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.USAGE))).isEqualTo(ExitCode.USAGE);
-        assertThat(ExitCode.worst(List.of(ExitCode.USAGE, ExitCode.DEADLINE))).isEqualTo(ExitCode.DEADLINE);
+    @ParameterizedTest
+    @CsvSource({
+        "DONE, USAGE, FAILED",
+        "USAGE, FAILED, FAILED",
+        "USAGE, REJECTED, REJECTED",
+        "USAGE, USAGE, USAGE",
+        "USAGE, DEADLINE, DEADLINE",
+        "ACTION_REQUIRED, OUTCOME_UNKNOWN, OUTCOME_UNKNOWN",
+        "OUTCOME_UNKNOWN, DONE, OUTCOME_UNKNOWN",
+        "WARNED, FAILED, FAILED",
+        "WARNED, DONE, WARNED",
+        "DEADLINE, REJECTED, DEADLINE"
+    })
+    void the_worst_exit_code_of_two_resellers_wins(ExitCode one, ExitCode other, ExitCode worst) {
+        assertThat(ExitCode.worst(List.of(one, other))).isEqualTo(worst);
+        assertThat(ExitCode.worst(List.of(other, one))).isEqualTo(worst);
     }
 
-    @Test
-    void a_failure_to_close_after_an_order_does_not_exit_with_2() {
+    @ParameterizedTest
+    @CsvSource({"4, FAILED, 4", "0, USAGE, 1"})
+    void a_failure_to_close_adds_to_the_document_and_never_exits_with_2(int before, ExitCode close, int end) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Main main = new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults()));
-        main.setDocument(JsonOutput.object().put("exit", 0));
-        assertThat(main.fail(new IllegalArgumentException("cannot close"), ExitCode.USAGE))
-                .isEqualTo(1);
+        main.setDocument(JsonOutput.object().put("id", "known").put("exit", before));
+        assertThat(main.fail(new IllegalStateException("cannot close"), close)).isEqualTo(end);
+        assertThat(main.document().orElseThrow())
+                .hasToString("{\"id\":\"known\",\"exit\":" + end + ",\"error\":\"cannot close\",\"failure\":null}");
     }
 
     @Test

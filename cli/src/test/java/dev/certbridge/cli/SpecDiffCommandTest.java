@@ -3,14 +3,11 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +54,6 @@ class SpecDiffCommandTest {
     private Path old = Path.of("");
     private Path breaking = Path.of("");
     private Path compatible = Path.of("");
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @BeforeEach
     void three_versions() throws IOException {
@@ -74,48 +69,44 @@ class SpecDiffCommandTest {
 
     @Test
     void a_breaking_change_exits_with_1_and_is_listed_first_by_operation_with_its_members() {
-        assertThat(run("spec", "diff", old.toString(), breaking.toString())).isEqualTo(1);
-        assertThat(out.toString().lines().skip(1))
-                .containsExactly(
-                        "",
-                        "BREAKING (2, 1 distinct)",
-                        "  listThings (ThingsApi.listThings)",
-                        "    200, 401 application/json total: may now be null  [Things.getTotal]",
-                        "",
-                        "COMPATIBLE (1)",
-                        "  putThing (ThingsApi.putThing)",
-                        "    is now deprecated  [ThingsApi.putThing]",
-                        "",
-                        "Breaking: 2 changes of 3 can break callers, 1 distinct.");
-        assertThat(err.toString()).isEmpty();
+        CliRun run = diff(old, breaking).requireExit(1);
+        assertThat(run.out().lines().skip(1).collect(Collectors.joining("\n"))).isEqualTo("""
+
+                BREAKING (2, 1 distinct)
+                  listThings (ThingsApi.listThings)
+                    200, 401 application/json total: may now be null  [Things.getTotal]
+
+                COMPATIBLE (1)
+                  putThing (ThingsApi.putThing)
+                    is now deprecated  [ThingsApi.putThing]
+
+                Breaking: 2 changes of 3 can break callers, 1 distinct.""");
+        assertThat(run.err()).isEmpty();
     }
 
     @Test
     void only_compatible_changes_end_with_0() {
-        assertThat(run("spec", "diff", old.toString(), compatible.toString())).isZero();
-        assertThat(out.toString().strip()).endsWith("Compatible: 1 change, none breaks callers.");
+        assertThat(diff(old, compatible).requireDone().out().strip())
+                .endsWith("Compatible: 1 change, none breaks callers.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void a_contract_of_this_program_does_not_differ_from_itself(String name) {
-        assertThat(run("spec", "diff", name, name)).isZero();
-        assertThat(out.toString().strip()).endsWith("No change.");
+        assertThat(diff(name, name).requireDone().out().strip()).endsWith("No change.");
     }
 
     @Test
-    void json_has_stable_names_and_the_same_bytes_every_time() throws IOException {
-        assertThat(run("spec", "diff", "--json", old.toString(), breaking.toString()))
-                .isEqualTo(1);
-        String first = out.toString();
-        out.getBuffer().setLength(0);
-        run("spec", "diff", old.toString(), breaking.toString(), "--json");
-        assertThat(out.toString()).isEqualTo(first);
+    void json_has_stable_names_and_the_same_bytes_every_time() {
+        CliRun first = CliRun.of("spec diff --json " + old + " " + breaking).requireExit(1);
+        assertThat(CliRun.of("spec diff " + old + " " + breaking + " --json").out())
+                .isEqualTo(first.out());
 
-        JsonNode root = new ObjectMapper().readTree(first);
+        JsonNode root = first.json();
         CliRun.requireMembers(
                 root,
-                "old new breaking breakingChanges compatibleChanges distinctBreakingChanges distinctCompatibleChanges changes operations members");
+                "old new breaking breakingChanges compatibleChanges distinctBreakingChanges distinctCompatibleChanges"
+                        + " changes operations members");
         assertThat(root.get("breaking").booleanValue()).isTrue();
         assertThat(root.get("breakingChanges").intValue()).isEqualTo(2);
         assertThat(root.get("distinctBreakingChanges").intValue()).isEqualTo(1);
@@ -133,18 +124,12 @@ class SpecDiffCommandTest {
     @Test
     void what_cannot_be_read_is_one_line_and_ends_with_2() throws IOException {
         Path other = Files.writeString(folder.resolve("other.yaml"), "swagger: '2.0'");
-        assertThat(run(
-                        "spec",
-                        "diff",
-                        old.toString(),
-                        folder.resolve("gone.yaml").toString()))
-                .isEqualTo(2);
-        assertThat(run("spec", "diff", other.toString(), old.toString())).isEqualTo(2);
-        assertThat(err.toString().lines())
-                .hasSize(2)
-                .allSatisfy(line -> assertThat(line).startsWith("certbridge: "));
-        assertThat(err.toString()).contains("there is no file").contains("is not an OpenAPI 3 document");
-        assertThat(out.toString()).isEmpty();
+        for (CliRun run : List.of(
+                diff(old, folder.resolve("gone.yaml")).requireFailed(2, "there is no file"),
+                diff(other, old).requireFailed(2, "is not an OpenAPI 3 document"))) {
+            assertThat(run.err()).hasLineCount(1);
+            assertThat(run.out()).isEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -164,38 +149,30 @@ class SpecDiffCommandTest {
                 folder.resolve("untrusted.yaml"),
                 OLD.replace("      properties:\n", "      " + schema + "\n      properties:\n"));
 
-        assertThat(run("spec", "diff", old.toString(), untrusted.toString())).isEqualTo(2);
-        assertThat(err.toString().lines()).singleElement().asString().contains("untrusted.yaml");
-        assertThat(out.toString()).isEmpty();
+        CliRun run = diff(old, untrusted).requireFailed(2, "untrusted.yaml");
+        assertThat(run.err()).hasLineCount(1);
+        assertThat(run.out()).isEmpty();
     }
 
-    @Test
-    void a_missing_document_is_wrong_usage() {
-        assertThat(run("spec", "diff", old.toString())).isEqualTo(2);
-        assertThat(run("spec", "diff", old.toString(), old.toString(), "--xml")).isEqualTo(2);
-        assertThat(run("spec")).isEqualTo(2);
+    @ParameterizedTest
+    @ValueSource(strings = {"spec diff regfish", "spec diff regfish regfish --xml", "spec", "book"})
+    void a_missing_document_or_command_is_wrong_usage(String command) {
+        CliRun.of(command.split(" ")).requireFailed(2);
     }
 
     @Test
     void help_lists_the_command_and_its_own_exit_codes() {
-        assertThat(Stream.of(help(), help("spec")))
-                .allSatisfy(text -> assertThat(text).doesNotContain("Exit codes"));
-        assertThat(help()).contains("spec");
-        assertThat(help("spec")).contains("diff");
-        assertThat(help("spec", "diff"))
+        assertThat(CliRun.of("--help").requireDone().out()).contains("spec").doesNotContain("Exit codes");
+        assertThat(CliRun.of("spec --help").requireDone().out())
+                .contains("diff")
+                .doesNotContain("Exit codes");
+        assertThat(CliRun.of("spec diff --help").requireDone().out())
                 .contains("1  at least one breaking change")
                 .doesNotContain("ordered");
-        assertThat(help("order")).contains("4  outcome unknown");
+        assertThat(CliRun.of("order --help").requireDone().out()).contains("4  outcome unknown");
     }
 
-    private String help(String... command) {
-        out.getBuffer().setLength(0);
-        assertThat(run(Stream.concat(Stream.of(command), Stream.of("--help")).toArray(String[]::new)))
-                .isZero();
-        return out.toString();
-    }
-
-    private int run(String... arguments) {
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), Map.of(), arguments);
+    private static CliRun diff(Object before, Object after) {
+        return CliRun.of("spec diff " + before + " " + after);
     }
 }
