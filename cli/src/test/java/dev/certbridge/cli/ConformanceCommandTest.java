@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,9 +24,9 @@ class ConformanceCommandTest {
 
     @Test
     void a_contract_with_another_description_breaks_nothing() throws IOException {
-        Contracts.write(
+        write(
                 folder,
-                Contracts.of("regfish").replace("Main host name, fully qualified.", "The name that browsers show."));
+                contractOf("regfish").replace("Main host name, fully qualified.", "The name that browsers show."));
 
         CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString());
 
@@ -45,7 +47,7 @@ class ConformanceCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "swagger: '2.0'", "openapi: 3.0.3", "\tno yaml: ["})
     void an_invalid_contract_is_wrong_usage(String text) throws IOException {
-        Contracts.write(folder, text);
+        write(folder, text);
 
         CliRun.of("conformance", "--spec-dir", folder.toString()).requireFailed(2, "is not an OpenAPI 3 document");
     }
@@ -53,7 +55,7 @@ class ConformanceCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"paths: {}", "paths: {/tls/certificate: {summary: nothing yet}}"})
     void a_contract_without_an_operation_is_wrong_usage(String paths) throws IOException {
-        Contracts.write(folder, "openapi: 3.0.3\ninfo: {title: regfish, version: 2.0.0}\n" + paths + "\n");
+        write(folder, "openapi: 3.0.3\ninfo: {title: regfish, version: 2.0.0}\n" + paths + "\n");
 
         CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireFailed(2);
         assertThat(run.out()).isEmpty();
@@ -63,7 +65,7 @@ class ConformanceCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:9/a.yaml", "../../outside.yaml", "file:///etc/passwd"})
     void a_contract_with_an_external_reference_is_wrong_usage(String reference) throws IOException {
-        Contracts.write(
+        write(
                 folder,
                 "openapi: 3.0.3\ninfo: {title: regfish, version: 2.0.0}\npaths: {/tls/certificate: {$ref: '" + reference
                         + "'}}\n");
@@ -88,7 +90,7 @@ class ConformanceCommandTest {
 
     @Test
     void reseller_cannot_be_combined_with_spec_dir() throws IOException {
-        Contracts.write(folder, Contracts.of("regfish"));
+        write(folder, contractOf("regfish"));
 
         CliRun.of("conformance", "--reseller", "realtime", "--spec-dir", folder.toString())
                 .requireFailed(2, "--reseller cannot be used with --spec-dir");
@@ -97,9 +99,9 @@ class ConformanceCommandTest {
     @Test
     void a_contract_with_a_new_required_field_reports_broken_members_pacts_and_rules_and_exits_with_1()
             throws IOException {
-        Contracts.write(
+        write(
                 folder,
-                Contracts.of("regfish")
+                contractOf("regfish")
                         .replace(
                                 "required: [sku, common_name, csr, dcv_method]",
                                 "required: [sku, common_name, csr, dcv_method, org_id]"));
@@ -128,5 +130,19 @@ class ConformanceCommandTest {
         assertThat(report.resolve("TEST-conformance-matrix.xml")).content().contains("<failure");
         assertThat(new ObjectMapper().readTree(report.resolve("matrix.json").toFile()))
                 .isNotEmpty();
+    }
+
+    /** The text of the one inside this program. */
+    private static String contractOf(String reseller) throws IOException {
+        try (InputStream in = ConformanceCommandTest.class.getResourceAsStream(
+                "/dev/certbridge/specs/" + reseller + "/openapi.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Puts one of regfish into a folder. */
+    private static void write(Path folder, String contract) throws IOException {
+        Files.createDirectories(folder.resolve("regfish"));
+        Files.writeString(folder.resolve("regfish/openapi.yaml"), contract);
     }
 }

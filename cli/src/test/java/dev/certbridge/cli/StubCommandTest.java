@@ -56,19 +56,19 @@ class StubCommandTest {
     @Test
     void both_stubs_serve_other_runs_until_the_process_is_terminated() throws Exception {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(inWords.getInputStream(), UTF_8))) {
-            List<String> printed = until(lines, "seed ");
-            assertThat(printed).anyMatch(line -> line.matches("seed \\d+; stop with Ctrl-C"));
-            assertThat(values(printed, "key")).hasSize(2).doesNotContain("");
-            assertThat(values(printed, "ledger")).hasSize(2).allMatch(url -> url.endsWith("/__ledger"));
-            assertThat(values(printed, "customer")).containsExactly("example-handle");
-            List<String> addresses = values(printed, "address");
-            assertThat(createRecord(addresses.get(1), values(printed, "key").get(1), "_dnsauth.www.example.net."))
+            CliRun printed = new CliRun(0, String.join("\n", until(lines, "seed ")), "");
+            assertThat(printed.out()).containsPattern("(?m)^seed \\d+; stop with Ctrl-C$");
+            assertThat(printed.values("key")).hasSize(2).doesNotContain("");
+            assertThat(printed.values("ledger")).hasSize(2).allMatch(url -> url.endsWith("/__ledger"));
+            assertThat(printed.values("customer")).containsExactly("example-handle");
+            List<String> addresses = printed.values("address");
+            assertThat(createRecord(addresses.get(1), printed.values("key").get(1), "_dnsauth.www.example.net."))
                     .as("a record opens its zone")
                     .isEqualTo(200);
             for (int i = 0; i < 2; i++) {
                 String reseller = List.of("realtime", "regfish").get(i);
                 CliRun.of("order " + ServedStub.NAME + " --reseller " + reseller + " --stub-url " + addresses.get(i)
-                                + " --stub-key " + values(printed, "key").get(i) + " --out " + out)
+                                + " --stub-key " + printed.values("key").get(i) + " --out " + out)
                         .requireDone();
                 WrittenFiles.at(out, reseller, ServedStub.NAME).requireChain();
             }
@@ -162,14 +162,6 @@ class StubCommandTest {
             }
         }
         throw new AssertionError("the stub ended after: " + read);
-    }
-
-    private static List<String> values(List<String> lines, String label) {
-        return lines.stream()
-                .map(String::strip)
-                .filter(line -> line.startsWith(label + " "))
-                .map(line -> line.substring(label.length()).strip())
-                .toList();
     }
 
     private static int createRecord(String address, String key, String name) throws Exception {

@@ -57,7 +57,7 @@ final class BookTarget extends FuzzTarget {
             REQUEST.csr().keySha256(),
             DomainName.namesSha256(REQUEST.names()));
 
-    /** Held, so that it stays quiet: every file that is set aside has a warning. */
+    /** The logger. A field refers to it, so that its level stays off although damaged files cause warnings. */
     private static final Logger LOG = Logger.getLogger("dev.certbridge.orderbook");
 
     private interface Damage {

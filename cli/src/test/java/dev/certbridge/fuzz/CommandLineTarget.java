@@ -54,7 +54,7 @@ final class CommandLineTarget extends FuzzTarget {
         }
     }
 
-    /** False when a changed argument could make the command write outside of the folder, or run for long. */
+    /** Returns false if a changed argument could make the command write outside of the folder, or run for long. */
     private static boolean isConfined(List<String> arguments) {
         return !List.of("stub", "conformance").contains(arguments.get(0))
                 && arguments.stream()

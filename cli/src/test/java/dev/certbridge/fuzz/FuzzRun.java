@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Gives inputs to a target and keeps those that it must not answer as it does, one of each kind. */
+/** Passes inputs to a target, and stores one input for each kind of undocumented failure. */
 final class FuzzRun implements AutoCloseable {
 
-    /** A busy machine is slow for a while, and with any input. */
+    /** The number of times that a slow input is tried, because a busy machine is slow with any input. */
     private static final int TRIES = 5;
 
     private static final int FRAMES = 3;
@@ -32,11 +32,7 @@ final class FuzzRun implements AutoCloseable {
     private ExecutorService worker = worker();
     private long inputs;
 
-    /**
-     * A run without inputs yet.
-     *
-     * @param limit how long one input may take
-     */
+    /** Creates a run in which each input may take this long. */
     FuzzRun(FuzzTarget target, Duration limit) {
         this.target = target;
         this.limit = limit;
@@ -86,7 +82,7 @@ final class FuzzRun implements AutoCloseable {
         return Optional.of("takes longer than " + limit);
     }
 
-    /** The exception and where it was thrown, so that one mistake is found once. */
+    /** Returns the exception and where it was thrown, so that one mistake is reported once. */
     private static String kind(Throwable thrown) {
         String message = String.valueOf(thrown.getMessage());
         String where = Arrays.stream(thrown.getStackTrace())

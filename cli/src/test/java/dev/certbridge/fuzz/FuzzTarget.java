@@ -4,16 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.List;
 
-/** Something of certbridge that reads what others wrote. */
+/** A part of certbridge that reads input from outside. */
 abstract class FuzzTarget {
 
     private final List<Class<? extends Throwable>> documented;
 
-    /**
-     * A target.
-     *
-     * @param documented the exceptions that its documentation names
-     */
+    /** Creates a target whose documentation names these exceptions. */
     FuzzTarget(List<Class<? extends Throwable>> documented) {
         this.documented = documented;
     }
@@ -24,7 +20,7 @@ abstract class FuzzTarget {
     /** Releases what the target holds. */
     void close() {}
 
-    /** True when the documentation names this exception. Its message must be one line, and no subclass is meant. */
+    /** Returns true if the documentation names this exception and its message has one line. */
     final boolean isDocumented(Throwable thrown) {
         boolean named = documented.stream()
                 .anyMatch(type -> type == IllegalArgumentException.class || type == IllegalStateException.class

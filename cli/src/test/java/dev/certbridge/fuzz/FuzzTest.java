@@ -16,9 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever certbridge is given to read, it answers with what its documentation says, within two seconds. A normal build reads
- * the inputs of {@code src/test/fuzz} and a few changed ones, always the same; {@code -Pfuzz} reads other ones for ten
- * minutes and prints its seed.
+ * Tests that damaged input is read or refused as documented, within two seconds. A normal build reads the inputs in
+ * {@code src/test/fuzz} and a few changed inputs, always the same. {@code -Pfuzz} reads other inputs for ten minutes.
  */
 class FuzzTest {
 
@@ -27,7 +26,7 @@ class FuzzTest {
     private static final int CHANGED_INPUTS = 50;
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    /** Who reads. */
+    /** The readers of input. */
     enum Reader {
         CSR(TextTargets::csr),
         CERTIFICATE(TextTargets::certificate),
@@ -68,7 +67,7 @@ class FuzzTest {
                 System.out.println("fuzz " + name + ": " + run.inputs() + " inputs, -Dfuzz.seed=" + SEED);
             }
             assertThat(run.findings(Path.of("target", "fuzz", name)))
-                    .as("-Dfuzz.seed=%s; mend each, and keep its input in src/test/fuzz/%s", SEED, name)
+                    .as("-Dfuzz.seed=%s; fix each, and move its input to src/test/fuzz/%s", SEED, name)
                     .isEmpty();
         }
     }

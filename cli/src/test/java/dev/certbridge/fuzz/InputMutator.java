@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Changes inputs of a corpus a little, as a seeded random generator says. */
+/** Makes small random changes to inputs of a corpus. Equal seeds give equal changes. */
 final class InputMutator {
 
     private static final int MOST_CHANGES = 6;
     private static final int MOST_REPEATS = 2_000;
     private static final int LONGEST_INPUT = 200_000;
 
-    /** What parsers stumble over. */
+    /** Texts that often break parsers. */
     private static final List<byte[]> TOKENS = Stream.of(
                     ("0~-1~1e999~249.99~9223372036854775807~9223372036854775808~null~true~NaN~\"~\\~\\u0000~{~}~[~]~[[~{\"a\":~,~:~::~\n~\r\n~\t~\0~\u001b[31m~"
                                     + "\u202e~\u00fc~\ud83d\ude00~%00~%2F~%~../~=~#~--~*.~&a [*a,*a]~<<: *a~$ref: '#/'~http://127.0.0.1/~-----BEGIN ~-----END ~EUR:~999999999999999.99~-----")

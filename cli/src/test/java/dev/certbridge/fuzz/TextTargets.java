@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 
-/** The readers of texts and bytes. All of them refuse with {@link IllegalArgumentException}. */
+/** The parsers of texts and bytes. They throw {@link IllegalArgumentException} for invalid input. */
 final class TextTargets {
 
     private TextTargets() {}
@@ -69,7 +69,7 @@ final class TextTargets {
         });
     }
 
-    /** What is read of the text is read the same of the text that it prints. */
+    /** Requires that a value and the text that it prints are parsed equally. */
     private static <T> void requireSame(String text, Function<String, T> reader) {
         T read;
         try {
