@@ -3,20 +3,23 @@ package dev.certbridge.conformance.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.stub.BodyMutation;
+import dev.certbridge.stub.ReservedNames;
 import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.WireFault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code docs/misbehaviour.md} lists the Javadoc of every setting and fault; {@code -Dreadme.update=true} writes it. */
+/** Compares the pages about settings, faults and reserved names with the stubs; {@code -Dreadme.update=true} writes them. */
 class FaultPageAudit {
 
     private static final Path PAGE = Path.of("..", "docs", "misbehaviour.md");
@@ -108,5 +111,75 @@ class FaultPageAudit {
 
     private static void requireTable(String part, String rows) throws IOException {
         new GeneratedPart(PAGE, part).requireIs(HEAD + rows);
+    }
+
+    /**
+     * A setting or fault of a stub, as its Javadoc describes it.
+     *
+     * @param name the name of the constant or the method
+     * @param does the effect
+     * @param catches the mistake of a client that it catches; empty if the Javadoc names none
+     */
+    record StubSettingDoc(String name, String does, String catches) {
+
+        private static final Path SOURCES =
+                Path.of("..", "stub-resellers", "src", "main", "java", "dev", "certbridge", "stub");
+        private static final String JAVADOC = "/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*";
+        private static final Pattern CONSTANT = Pattern.compile(JAVADOC + "([A-Z][A-Z0-9_]*)(?=[\\s({,;])");
+        private static final Pattern VERDICT = Pattern.compile("[;.] (?:[Cc]atches|[Ff]inds) (.*)");
+
+        /** Returns every constant of an enum. */
+        static List<StubSettingDoc> constants(String source) throws IOException {
+            return matches(source, CONSTANT);
+        }
+
+        /** Returns every method that returns the stub. */
+        static List<StubSettingDoc> methods(String source, String stub) throws IOException {
+            return matches(source, Pattern.compile(JAVADOC + "public " + stub + " (\\w+)\\("));
+        }
+
+        private static List<StubSettingDoc> matches(String source, Pattern pattern) throws IOException {
+            return pattern.matcher(Files.readString(SOURCES.resolve(source)))
+                    .results()
+                    .map(match -> of(match.group(2), text(match.group(1))))
+                    .toList();
+        }
+
+        private static StubSettingDoc of(String name, String text) {
+            var verdict = VERDICT.matcher(text);
+            return verdict.find()
+                    ? new StubSettingDoc(name, text.substring(0, verdict.start()) + ".", verdict.group(1))
+                    : new StubSettingDoc(name, text, "");
+        }
+
+        /** Returns the text of a Javadoc comment as one line, without its tags. */
+        private static String text(String javadoc) {
+            return javadoc.replaceAll("\\n\\s*\\* ?", " ")
+                    .replaceAll("\\{@(?:code|value) ([^}]*)}", "`$1`")
+                    .replaceAll("\\{@link #?([^} ]*)[^}]*}", "`$1`")
+                    .replaceAll("<p>", "")
+                    .replaceAll("\\s@(?:return|param|throws)\\b.*", "")
+                    .replaceAll("\\s+", " ")
+                    .strip();
+        }
+
+        /** Returns a row of a table, under this name. */
+        String row(String label) {
+            return "| `" + label + "` | " + does.replace("|", "\\|") + " | " + catches.replace("|", "\\|") + " |\n";
+        }
+    }
+
+    static List<String> resellers() {
+        return StubProvider.all().stream()
+                .map(StubProvider::name)
+                .filter(name -> Files.isDirectory(Path.of("..", "specs", name)))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("resellers")
+    void the_page_lists_every_reserved_name_and_key(String reseller) throws IOException {
+        new GeneratedPart(Path.of("..", "docs", "reserved-names.md"), reseller)
+                .requireIs(ReservedNames.table(reseller));
     }
 }

@@ -22,19 +22,28 @@ import dev.certbridge.stub.regfish.RegfishStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.JDBC;
 
-/** A book that fails for good while the reseller responds to an order. The exception and a file contain the id. */
+/** A book that fails for good loses no order, and every commit of a book is durable. */
 class BookLostTest {
 
     private static final OrderRequest FILLER = OrderRequest.builder("filler")
@@ -135,6 +144,98 @@ class BookLostTest {
         try (Stream<Path> files = Files.list(scenario.command().recovery())) {
             List<Path> left = files.toList();
             assertThat(left).singleElement().asString().endsWith(".applied");
+        }
+    }
+
+    @Test
+    void SQLite_syncs_the_file_and_the_folder_at_every_commit_of_an_order() throws Exception {
+        try (InterceptingDriver driver = InterceptingDriver.register();
+                StubReseller stub = RealtimeStub.start();
+                CrashScenario scenario = CrashScenario.uninterrupted(stub, BookLocation.sqlite(folder), folder, true);
+                SpendLog book = scenario.book()) {
+            scenario.order(book);
+            assertThat(driver.query("PRAGMA synchronous")).as("EXTRA").isEqualTo("3");
+            assertThat(driver.query("PRAGMA journal_mode")).isEqualTo("delete");
+            assertThat(driver.query("PRAGMA fullfsync")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void PostgreSQL_flushes_every_commit_of_an_order_even_when_synchronous_commit_is_switched_off() throws Exception {
+        BookLocation location = Databases.emptySchema("asynchronous");
+        try (StubReseller stub = RealtimeStub.start();
+                CrashScenario scenario = CrashScenario.uninterrupted(stub, location, folder, true);
+                SpendLog book = scenario.book()) {
+            Databases.run(
+                    "asynchronous",
+                    "CREATE TABLE public.seen (setting TEXT)",
+                    "CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.seen"
+                            + " VALUES (current_setting('fsync') || ' ' || current_setting('synchronous_commit'));"
+                            + " RETURN NEW; END $$",
+                    "DO $$ DECLARE tables TEXT; BEGIN FOR tables IN SELECT schemaname || '.' || tablename FROM pg_tables"
+                            + " WHERE tablename LIKE 'certbridge%' LOOP EXECUTE 'CREATE TRIGGER noting AFTER INSERT OR"
+                            + " UPDATE ON ' || tables || ' FOR EACH ROW EXECUTE FUNCTION public.note()'; END LOOP; END $$",
+                    "ALTER DATABASE asynchronous SET synchronous_commit = off");
+            scenario.order(book);
+
+            List<String> seen = Databases.query("asynchronous", "SELECT setting FROM public.seen");
+            assertThat(seen)
+                    .as("begin, answered with its order, settle with its order, at the least")
+                    .hasSizeGreaterThan(4);
+            assertThat(Set.copyOf(seen)).containsExactly("on on");
+            assertThatIllegalStateException()
+                    .as("opening it now")
+                    .isThrownBy(scenario::book)
+                    .withMessageContaining("synchronous_commit=off");
+        }
+    }
+
+    /**
+     * The SQLite driver, with access to the connection that a book opens: settings hold for one connection only. It is registered
+     * before the real driver until it is closed.
+     */
+    static final class InterceptingDriver extends JDBC implements AutoCloseable {
+
+        private @Nullable Connection latest;
+
+        static InterceptingDriver register() throws SQLException {
+            Driver real = DriverManager.getDriver(JDBC.PREFIX);
+            InterceptingDriver intercepting = new InterceptingDriver();
+            DriverManager.deregisterDriver(real);
+            DriverManager.registerDriver(intercepting);
+            DriverManager.registerDriver(real);
+            return intercepting;
+        }
+
+        /** Runs a statement on the connection that was opened last. */
+        void run(String sql) throws SQLException {
+            try (Statement statement = latest().createStatement()) {
+                statement.execute(sql);
+            }
+        }
+
+        /** Returns the first value of a query on the connection that was opened last. */
+        String query(String sql) throws SQLException {
+            try (Statement statement = latest().createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                return row.getString(1);
+            }
+        }
+
+        private Connection latest() {
+            return Objects.requireNonNull(latest, "no connection was opened");
+        }
+
+        @Override
+        public @Nullable Connection connect(String url, Properties info) throws SQLException {
+            Connection connection = super.connect(url, info);
+            latest = connection == null ? latest : connection;
+            return connection;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            DriverManager.deregisterDriver(this);
         }
     }
 }

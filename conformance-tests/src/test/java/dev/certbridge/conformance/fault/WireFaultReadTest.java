@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.conformance.wire.SlowCases;
+import dev.certbridge.conformance.proxy.TestThreads.SlowCases;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ReadRetries;
@@ -22,6 +22,7 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.WireFault;
 import java.time.Duration;
 import java.util.List;
@@ -226,5 +227,30 @@ class WireFaultReadTest {
                         .isTrue();
             }
         });
+    }
+
+    /** A fault on the wire at one reseller. */
+    record ResellerFault(String reseller, WireFault how) {
+
+        private static final Duration LONG = Duration.ofSeconds(20);
+        /** Long enough for a call without a slow fault. */
+        private static final Duration SHORT = Duration.ofSeconds(1);
+
+        /** Returns a client with these retries, and with short time limits if the fault is slow. */
+        TestClient client(ReadRetries retries) {
+            Duration limit = how.isSlow() ? SHORT : LONG;
+            return TestClient.at(
+                    reseller,
+                    StubOptions.defaults(),
+                    options -> options.toBuilder()
+                            .retries(retries)
+                            .timeLimits(LONG, limit, limit)
+                            .build());
+        }
+
+        @Override
+        public String toString() {
+            return reseller + " " + how.word();
+        }
     }
 }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.certbridge.conformance.run.Verdict;
+import dev.certbridge.realtime.RealtimeProvider;
+import dev.certbridge.regfish.RegfishProvider;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,5 +148,73 @@ class MatrixReportTest {
         return DocumentBuilderFactory.newDefaultInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The links of a page and the places that they can lead to. */
+    static final class PageLinks {
+
+        private PageLinks() {}
+
+        /** Returns the targets of all links, and asserts that they are on the page. */
+        static Set<String> targets(String page) {
+            Set<String> links = found(page, "\\bhref=\"([^\"]*)\"");
+            assertThat(links).allMatch(link -> link.startsWith("#"));
+            return links.stream().map(link -> link.substring(1)).collect(Collectors.toSet());
+        }
+
+        static Set<String> anchors(String page) {
+            return found(page, "\\bid=\"([^\"]*)\"");
+        }
+
+        static Set<String> found(String page, String pattern) {
+            return Pattern.compile(pattern)
+                    .matcher(page)
+                    .results()
+                    .map(match -> match.group(1))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @Test
+    void the_code_of_regfish_calls_orders_and_validation_records_but_no_organizations() {
+        assertThat(CalledOperations.from(RegfishProvider.class))
+                .containsExactlyInAnyOrder(
+                        "completeCertificate",
+                        "createCertificate",
+                        "createRecord",
+                        "deleteRecord",
+                        "downloadCertificate",
+                        "getCertificate",
+                        "getRecord",
+                        "listCertificates",
+                        "listProducts",
+                        "listRecords",
+                        "patchRecordById",
+                        "reissueCertificate");
+    }
+
+    @Test
+    void the_code_of_realtime_calls_current_and_deprecated_orders_but_no_subscriptions_or_notifications() {
+        assertThat(CalledOperations.from(RealtimeProvider.class))
+                .containsExactlyInAnyOrder(
+                        "cancelProcess",
+                        "createCertificate",
+                        "downloadCertificate",
+                        "getCertificate",
+                        "getProcess",
+                        "getProcessInfo",
+                        "listCertificates",
+                        "listProcesses",
+                        "listProducts",
+                        "reissueCertificate",
+                        "renewCertificate",
+                        "renewCertificateLegacy",
+                        "requestCertificate",
+                        "revokeCertificate");
+    }
+
+    @Test
+    void a_class_without_generated_code_calls_nothing() {
+        assertThat(CalledOperations.from(OperationStatus.class)).isEmpty();
     }
 }

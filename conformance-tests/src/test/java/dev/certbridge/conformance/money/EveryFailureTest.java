@@ -3,6 +3,7 @@ package dev.certbridge.conformance.money;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.conformance.money.FailureScenarios.SpendSetup;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.spi.SpendLog;

@@ -7,22 +7,34 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Polling;
+import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
+import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.StubOptions;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** How {@code await} continues after failures, and how it ends without a certificate. */
+/** Waiting for one order or several: failures, timeouts, interruptions and DNS records. */
 class AwaitTest extends EveryResellerTest {
 
     private final RecordingPublisher dns = new RecordingPublisher();
@@ -138,5 +150,176 @@ class AwaitTest extends EveryResellerTest {
     /** Returns the operation that every poll begins with. */
     private String polling() {
         return client.candidate().operations().looking();
+    }
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final AtomicReference<Runnable> betweenRounds = new AtomicReference<>(NOTHING);
+    private final Map<OrderId, List<String>> issued = new LinkedHashMap<>();
+
+    private final AwaitListener listener = new AwaitListener() {
+        @Override
+        public void issued(OrderId id, IssuedCertificate certificate) {
+            assertThat(issued.put(id, certificate.names())).as("reported once").isNull();
+        }
+
+        @Override
+        public void ended(OrderId id, ResellerException why) {
+            throw why;
+        }
+    };
+
+    @Test
+    void every_order_is_delivered_once_and_its_records_are_removed() {
+        restartCallingBetweenRounds(4);
+        List<OrderId> ids = orders();
+        readFromElsewhere(ids);
+
+        assertThat(client.reseller().orders().awaitAll(ids, TestClient.PATIENCE, dns, listener))
+                .isEmpty();
+
+        assertThat(issued).containsOnlyKeys(ids);
+        assertThat(issued.get(ids.get(1))).contains("b.example.com");
+        assertThat(dns.published()).hasSize(3).containsExactlyInAnyOrderElementsOf(dns.removed());
+        assertThat(client.spends()).isEqualTo(3);
+    }
+
+    @Test
+    void a_rate_limited_round_is_repeated_after_the_requested_pause() {
+        restartCallingBetweenRounds(2);
+        List<OrderId> ids = orders();
+        readFromElsewhere(ids);
+        String listing = client.candidate().operations().listing();
+        client.stub().answer(listing, CannedFailure.status(429, "", Map.of("Retry-After", "600")));
+
+        assertThat(client.reseller().orders().awaitAll(ids, TestClient.PATIENCE, dns, listener))
+                .isEmpty();
+
+        assertThat(issued).containsOnlyKeys(ids);
+        assertThat(client.time().seconds().get(0)).isBetween(600L, 630L);
+    }
+
+    @Test
+    void orders_left_at_the_timeout_are_returned_and_keep_their_records() {
+        restartCallingBetweenRounds(1000);
+        List<OrderId> ids = orders();
+
+        assertThat(client.reseller().orders().awaitAll(ids, Duration.ofMinutes(10), dns, listener))
+                .isEqualTo(ids);
+
+        assertThat(dns.published()).hasSize(3);
+        assertThat(dns.removed()).isEmpty();
+        assertThat(client.time().seconds().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(600);
+    }
+
+    private List<OrderId> orders() {
+        List<OrderId> ids = new ArrayList<>();
+        for (String name : List.of("a.example.com", "b.example.com", "c.example.com")) {
+            ids.add(client.order(name).id());
+        }
+        return ids;
+    }
+
+    /** Reads each order between rounds: a stub issues after some reads of the order itself, and listings do not count. */
+    private void readFromElsewhere(List<OrderId> ids) {
+        betweenRounds.set(() -> {
+            Runnable reads = betweenRounds.getAndSet(NOTHING);
+            ids.forEach(client.reseller().orders()::get);
+            betweenRounds.set(reads);
+        });
+    }
+
+    private void restartCallingBetweenRounds(int looksUntilIssued) {
+        restart(
+                StubOptions.defaults().looksUntilIssued(looksUntilIssued),
+                connection -> connection.toBuilder()
+                        .time(connection.clock(), pause -> {
+                            betweenRounds.get().run();
+                            connection.sleeper().sleep(pause);
+                        })
+                        .build());
+    }
+
+    @Test
+    void records_are_published_once_each_and_removed_after_issuance() {
+        restart(StubOptions.defaults().looksUntilIssued(5));
+        Order order = client.order(NAME);
+        assertThat(order.validations()).isNotEmpty();
+
+        client.await(order.id(), dns);
+
+        assertThat(dns.published()).hasSameElementsAs(dns.removed()).hasSize(1);
+        assertThat(dns.published().get(0))
+                .satisfies(record -> assertThat(record.type()).isEqualTo("CNAME"))
+                .satisfies(record -> assertThat(record.name()).endsWith(".www.example.com"))
+                .satisfies(record -> assertThat(record.value()).doesNotEndWith("."));
+        assertThat(order.validations()).contains(dns.published().get(0));
+    }
+
+    @Test
+    void records_that_appear_on_a_later_poll_are_published_then() {
+        StubOptions late = StubOptions.defaults().lateRecords(true).looksUntilIssued(4);
+        restart(late);
+        Order order = client.order(NAME);
+        assertThat(order.validations()).isEmpty();
+
+        client.await(order.id(), dns);
+
+        assertThat(dns.published()).hasSize(1).isEqualTo(dns.removed());
+    }
+
+    @Test
+    void records_stay_after_a_timeout() {
+        restart(NEVER_ISSUED);
+        Order order = client.order(NAME);
+
+        requireThrown(
+                DeadlineExceededException.class,
+                () -> client.reseller().orders().await(order.id(), Duration.ofMinutes(5), dns));
+
+        assertThat(dns.published()).hasSize(1);
+        assertThat(dns.removed()).isEmpty();
+    }
+
+    @Test
+    void a_failing_publisher_ends_the_wait_and_the_order_can_be_awaited_again() {
+        Order order = client.order(NAME);
+        DnsPublisher broken = record -> {
+            throw new IOException("the zone is read-only");
+        };
+
+        requireThrown(
+                IllegalStateException.class,
+                () -> client.await(order.id(), broken),
+                ((DnsRecord) order.validations().get(0)).name());
+
+        assertThat(client.await(order.id(), dns).names()).contains(NAME);
+    }
+
+    @Test
+    void a_record_that_cannot_be_removed_does_not_hide_the_certificate() {
+        Order order = client.order(NAME);
+        DnsPublisher sticky = record -> () -> {
+            throw new IOException("the zone is read-only");
+        };
+        assertThat(client.await(order.id(), sticky).names()).contains(NAME);
+    }
+
+    @Test
+    void an_interruption_while_a_record_is_published_or_removed_stays_set() {
+        Order order = client.order(NAME);
+        Throwable end = catchThrowable(() -> client.await(order.id(), record -> {
+            throw new InterruptedException("enough");
+        }));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(end).isInstanceOf(IllegalStateException.class);
+
+        DnsPublisher removing = record -> () -> {
+            throw new InterruptedException("enough");
+        };
+        IssuedCertificate issued = client.await(order.id(), removing);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(issued.names()).contains(NAME);
     }
 }

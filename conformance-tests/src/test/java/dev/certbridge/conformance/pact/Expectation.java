@@ -12,6 +12,7 @@ import au.com.dius.pact.consumer.dsl.HttpRequestBuilder;
 import au.com.dius.pact.consumer.dsl.HttpResponseBuilder;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.PactBuilder;
+import dev.certbridge.conformance.pact.PactTable.PactCase;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.util.ArrayList;
 import java.util.List;

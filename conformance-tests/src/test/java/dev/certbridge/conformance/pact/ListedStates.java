@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import au.com.dius.pact.core.model.Interaction;
+import au.com.dius.pact.core.model.V4Interaction.SynchronousHttp;
+import au.com.dius.pact.core.support.json.JsonValue;
 import au.com.dius.pact.provider.junitsupport.State;
+import au.com.dius.pact.provider.junitsupport.filter.InteractionFilter;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.Certificate;
 import dev.certbridge.realtime.generated.model.Process;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** States that exist already: their ids come from what the environment lists. */
 final class ListedStates {
@@ -73,5 +77,25 @@ final class ListedStates {
     @State(RealtimeStates.ISSUED)
     Map<String, Object> completed() {
         return Map.of("processId", process.orElse("0"));
+    }
+
+    /** Selects the interactions that may be sent to OT&E: GET, and marked as such. */
+    public static final class OteReads implements InteractionFilter<Interaction> {
+
+        @Override
+        public Predicate<Interaction> buildPredicate(String[] values) {
+            return OteReads::allows;
+        }
+
+        static boolean allows(Interaction interaction) {
+            return interaction.asV4Interaction() instanceof SynchronousHttp http
+                    && http.getRequest().getMethod().equals("GET")
+                    && isMarked(http.getComments().get("references"));
+        }
+
+        private static boolean isMarked(JsonValue references) {
+            return references.has(Expectation.ENVIRONMENT)
+                    && references.get(Expectation.ENVIRONMENT).has(Expectation.OTE);
+        }
     }
 }

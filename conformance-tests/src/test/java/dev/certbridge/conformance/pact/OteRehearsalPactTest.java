@@ -7,6 +7,8 @@ import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvide
 import au.com.dius.pact.provider.junitsupport.Provider;
 import au.com.dius.pact.provider.junitsupport.loader.PactFilter;
 import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
+import dev.certbridge.conformance.pact.ListedStates.OteReads;
+import dev.certbridge.conformance.pact.QuietVerification.NoRetryClient;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Set;
 import java.util.TreeSet;

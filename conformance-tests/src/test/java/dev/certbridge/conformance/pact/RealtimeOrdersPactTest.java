@@ -11,6 +11,7 @@ import au.com.dius.pact.consumer.MockServer;
 import au.com.dius.pact.consumer.dsl.LambdaDslJsonBody;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import au.com.dius.pact.consumer.dsl.Matchers;
+import dev.certbridge.conformance.pact.RealtimeBodies.RealtimeOrganization;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;

@@ -8,6 +8,7 @@ import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvide
 import au.com.dius.pact.provider.junitsupport.Provider;
 import au.com.dius.pact.provider.junitsupport.loader.PactFilter;
 import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
+import dev.certbridge.conformance.pact.ListedStates.OteReads;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.pact;
 import au.com.dius.pact.provider.junitsupport.State;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
+import dev.certbridge.conformance.pact.RealtimeBodies.RealtimeOrganization;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.generated.model.CertificateRenewRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.certbridge.conformance.proxy.ReceivedRequest.HttpHead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

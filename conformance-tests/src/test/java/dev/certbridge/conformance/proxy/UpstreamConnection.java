@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.proxy;
 
+import dev.certbridge.conformance.proxy.ReceivedRequest.HttpHead;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,23 +3,43 @@ package dev.certbridge.conformance.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
+import dev.certbridge.conformance.fixture.SimulatedTime;
+import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractOperation;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.stub.BodyMutation;
+import dev.certbridge.stub.DerivedFaults;
+import dev.certbridge.stub.Schedule;
+import dev.certbridge.stub.StubExamples;
+import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.Wire;
 import dev.certbridge.stub.Wire.Got;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stub answers where it keeps no state: the first example of the contract. That of regfish keeps all of it. */
+/** What a stub answers without state, with altered bodies and by a schedule. */
 class CannedAnswerTest {
 
     private static final RegfishStub REGFISH = RegfishStub.start();
@@ -127,5 +147,92 @@ class CannedAnswerTest {
                 .isEqualTo(
                         expected.body().isMissingNode() ? "" : expected.body().toString());
         expected.headers().forEach((name, value) -> assertThat(got.header(name)).isEqualTo(value));
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void every_documented_json_body_is_altered_in_every_way_that_it_can_be(String reseller) throws IOException {
+        List<DerivedFaults> derived = DerivedFaults.of(reseller);
+        Set<String> altered = derived.stream()
+                .map(one -> one.operationId() + " " + one.status())
+                .collect(Collectors.toSet());
+        for (ContractOperation operation :
+                ContractDocument.onClassPath(reseller).operations()) {
+            for (int status : operation.statuses()) {
+                boolean json = DocumentedAnswer.of(operation.response(status)).stream()
+                        .anyMatch(answer -> answer.body().isContainerNode());
+                assertThat(altered.contains(operation.id() + " " + status))
+                        .as("%s %d", operation.id(), status)
+                        .isEqualTo(json);
+            }
+        }
+        assertThat(derived.stream().map(DerivedFaults::mutation).distinct())
+                .containsExactlyInAnyOrder(BodyMutation.values());
+        for (DerivedFaults one : derived) {
+            JsonNode original =
+                    JSON.readTree(StubExamples.body(reseller, one.operationId(), one.status(), one.example()));
+            assertThat(JSON.readTree(one.reply().body())).as("%s", one).isNotEqualTo(original);
+        }
+    }
+
+    private static final long SEED = Long.getLong("certbridge.seed", 20_261_122);
+
+    @ParameterizedTest
+    @CsvSource({"regfish, 0", "regfish, 1", "regfish, 2", "realtime, 0", "realtime, 1", "realtime, 2"})
+    void a_line_replays_to_the_same_end_and_the_same_journal(String reseller, int more) {
+        ClientUnderTest.Operations operations = ClientUnderTest.named(reseller).operations();
+        Schedule schedule;
+        try (TestClient shopper = TestClient.at(reseller)) {
+            schedule = Schedule.seeded(
+                    shopper.stub(),
+                    SEED + more,
+                    12,
+                    operations.ordering(),
+                    operations.looking(),
+                    operations.listing(),
+                    operations.downloading());
+        }
+        assertThat(played(reseller, schedule))
+                .as("%s", schedule)
+                .isEqualTo(played(reseller, Schedule.parse(schedule.toString())));
+    }
+
+    @Test
+    void a_line_makes_the_order_go_wrong_as_the_knob_does() {
+        Schedule schedule = Schedule.parse("stub:failsLate");
+        assertThat(played("realtime", schedule)).contains("OrderEndedException");
+        assertThat(played("realtime", Schedule.parse("stub:requiresAttention"))).contains("ActionRequiredException");
+        assertThat(played("realtime", Schedule.parse(""))).contains("[a.example.com, www.a.example.com]");
+    }
+
+    /** What a shopper is told who orders four names and waits for each, and what came over the wire. */
+    private static List<String> played(String reseller, Schedule schedule) {
+        List<String> told = new ArrayList<>();
+        try (TestClient shopper = TestClient.at(
+                reseller,
+                StubOptions.defaults().clock(new SimulatedTime()),
+                options -> options.toBuilder().retries(ReadRetries.none()).build())) {
+            shopper.stub().play(schedule);
+            for (String name : List.of("a.example.com", "b.example.com", "c.example.com", "d.example.com")) {
+                told.add(told(() -> shopper.reseller()
+                        .orders()
+                        .await(shopper.order(name).id(), Duration.ofMinutes(20), DnsPublisher.none())
+                        .names()
+                        .toString()));
+            }
+            told.add("booked " + shopper.stub().ledger().orders());
+            shopper.stub().journal().exchanges().forEach(exchange -> told.add(exchange.toString()));
+        }
+        return told;
+    }
+
+    private static String told(Supplier<String> call) {
+        try {
+            return call.get();
+        } catch (ResellerException e) {
+            return e.getClass().getSimpleName();
+        }
     }
 }

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
-import dev.certbridge.conformance.wire.ExpectedOutcomes.Row;
+import dev.certbridge.conformance.wire.AllowLists.ContractOutcomes;
+import dev.certbridge.conformance.wire.AllowLists.ErrorBodies;
+import dev.certbridge.conformance.wire.AllowLists.ExpectedOutcomes.Row;
+import dev.certbridge.conformance.wire.SpendCall.CallOutcome;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;

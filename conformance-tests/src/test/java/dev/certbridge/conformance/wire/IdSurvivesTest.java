@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.proxy.TestThreads.SlowCases;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.proxy.ReceivedRequest;
+import dev.certbridge.conformance.wire.WireTest.EndedOrders;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;

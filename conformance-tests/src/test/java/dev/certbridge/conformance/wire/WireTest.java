@@ -1,16 +1,32 @@
 package dev.certbridge.conformance.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.Credential;
+import dev.certbridge.client.transport.ErrorMapper;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 
 /** A test of clients against scripted servers. Closes whatever it opened, the last one first. */
@@ -62,6 +78,78 @@ abstract class WireTest {
     void closeAll() throws Exception {
         while (!resources.isEmpty()) {
             resources.pop().close();
+        }
+    }
+
+    /** Maps every status other than 2xx to one failure, for tests about successful responses. */
+    static final class AnyErrorMapper implements ErrorMapper {
+
+        @Override
+        public ResellerException readError(ApiResponse answer) {
+            return new ProviderFaultException(answer.origin(), answer.status(), "said no", null);
+        }
+
+        @Override
+        public ResellerException writeError(ApiResponse answer) {
+            return readError(answer);
+        }
+
+        @Override
+        public ResellerException spendError(ApiResponse answer, byte[] request) {
+            return readError(answer);
+        }
+    }
+
+    /** A listener that records the orders that end, and fails when one is issued or ends twice. */
+    static class EndedOrders implements AwaitListener {
+
+        final Map<OrderId, ResellerException> ended = new LinkedHashMap<>();
+
+        @Override
+        public void issued(OrderId id, IssuedCertificate certificate) {
+            throw new AssertionError("nothing is issued here");
+        }
+
+        @Override
+        public void ended(OrderId id, ResellerException why) {
+            assertThat(ended.put(id, why)).as("reported once").isNull();
+        }
+    }
+
+    /** The records of one logger, which are kept from the console until this is closed. */
+    static final class LogRecords extends Handler implements AutoCloseable {
+
+        // Held: the JDK holds loggers weakly.
+        private final Logger logger;
+        private final List<LogRecord> records = new ArrayList<>();
+
+        private LogRecords(Logger logger) {
+            this.logger = logger;
+        }
+
+        static LogRecords of(String name) {
+            LogRecords handler = new LogRecords(Logger.getLogger(name));
+            handler.logger.addHandler(handler);
+            handler.logger.setUseParentHandlers(false);
+            return handler;
+        }
+
+        synchronized List<LogRecord> records() {
+            return List.copyOf(records);
+        }
+
+        @Override
+        public synchronized void publish(LogRecord line) {
+            records.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.setUseParentHandlers(true);
+            logger.removeHandler(this);
         }
     }
 }

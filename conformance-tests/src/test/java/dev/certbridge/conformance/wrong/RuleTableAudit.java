@@ -46,8 +46,8 @@ class RuleTableAudit {
                                     rule.number().toLowerCase(Locale.ROOT),
                                     rule.number(),
                                     rule.title(),
-                                    WrongTable.madeFor(rule),
-                                    WrongTable.breakToo(rule))));
+                                    WrongClient.madeFor(rule),
+                                    WrongClient.breakToo(rule))));
         }
         return text.append(optOuts()).toString();
     }

@@ -1,7 +1,8 @@
 package dev.certbridge.conformance.wrong;
 
 import dev.certbridge.conformance.ClientUnderTest;
-import dev.certbridge.conformance.wrong.WireMistakes.Habit;
+import dev.certbridge.conformance.rule.RuleDefinition;
+import dev.certbridge.conformance.wrong.WireLevelMistakes.WireMistakes.Habit;
 import dev.certbridge.conformance.wrong.WrongClientUnderTest.Verbs;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A client that is right but for one mistake, the rules that exist because of it, and all that it breaks. */
 enum WrongClient {
@@ -107,5 +109,48 @@ enum WrongClient {
     private static Set<String> numbers(String text) {
         List<String> all = text.isEmpty() ? List.of() : Arrays.asList(text.split(" "));
         return new LinkedHashSet<>(all);
+    }
+
+    /** A row for each rule and a column for each client: {@code #} made for it, {@code x} broken too. */
+    static String text() {
+        StringBuilder table = new StringBuilder();
+        WrongClient[] clients = WrongClient.values();
+        for (int i = 0; i < clients.length; i++) {
+            table.append("%2d %s%n".formatted(i + 1, clients[i].words()));
+        }
+        table.append("    ");
+        for (int i = 0; i < clients.length; i++) {
+            table.append("%3d".formatted(i + 1));
+        }
+        for (RuleDefinition rule : RuleDefinition.all()) {
+            table.append("%n%-4s".formatted(rule.number()));
+            for (WrongClient client : clients) {
+                table.append("  ").append(mark(client, rule.number()));
+            }
+        }
+        return table.append('\n').toString();
+    }
+
+    /** The clients that were made for a rule. */
+    static String madeFor(RuleDefinition rule) {
+        return named(Arrays.stream(WrongClient.values())
+                .filter(client -> client.own().contains(rule.number()))
+                .toList());
+    }
+
+    /** The clients that break a rule as well. */
+    static String breakToo(RuleDefinition rule) {
+        return named(Arrays.stream(WrongClient.values())
+                .filter(client -> !client.own().contains(rule.number()))
+                .filter(client -> client.broken().contains(rule.number()))
+                .toList());
+    }
+
+    private static String named(List<WrongClient> clients) {
+        return clients.stream().map(WrongClient::words).collect(Collectors.joining(", "));
+    }
+
+    private static char mark(WrongClient client, String rule) {
+        return client.own().contains(rule) ? '#' : client.broken().contains(rule) ? 'x' : '.';
     }
 }

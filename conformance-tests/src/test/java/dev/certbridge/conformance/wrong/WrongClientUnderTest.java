@@ -2,6 +2,7 @@ package dev.certbridge.conformance.wrong;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
+import dev.certbridge.conformance.wrong.WireLevelMistakes.WireMistakes;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
@@ -94,7 +95,7 @@ final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
 
     /**
      * The sweeps go through {@link #generated}. What wrong verbs hand in there is the very client that the right candidate
-     * hands in, reached by the very same options ({@code WrongClientUnderTestTest}), and the right candidate has a test of its
+     * hands in, reached by the very same options ({@code EveryWrongClientTest}), and the right candidate has a test of its
      * own for every operation: here each of them would come to the same once more. The operation that orders is left, and
      * those of the reads that some sweeps add by themselves, so that no rule goes untried.
      */
