@@ -1,19 +1,17 @@
 package dev.certbridge.acorn;
 
 import dev.certbridge.acorn.generated.model.ShopOrder;
-import dev.certbridge.acorn.generated.model.ShopPrice;
 import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.DomainValidation;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,7 +28,6 @@ final class AcornMapper {
                 state == Order.State.ISSUED ? Optional.of(place.certificateId(id.providerId())) : Optional.empty();
         return Order.builder(id, state, text(wire.getStatus()))
                 .validations(records(wire, state == Order.State.ISSUED))
-                .charged(price(wire.getPrice()))
                 .certificate(certificate)
                 .build();
     }
@@ -69,12 +66,15 @@ final class AcornMapper {
                 && Set.copyOf(names(wire)).equals(Set.copyOf(request.names()));
     }
 
-    /** Returns the price; empty if it is missing or not valid. */
-    static Optional<Money> price(@Nullable ShopPrice price) {
-        return Optional.ofNullable(price)
-                .filter(told -> told.getCents() != null && told.getCents() >= 0)
-                .filter(told -> text(told.getCurrency()).matches("[A-Z]{3}"))
-                .map(told -> new Money(text(told.getCurrency()), Objects.requireNonNull(told.getCents())));
+    static boolean hasCsr(ShopOrder wire, Csr csr) {
+        try {
+            return Optional.ofNullable(wire.getCsr())
+                    .map(Csr::parse)
+                    .filter(csr::equals)
+                    .isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     static <T> Stream<T> all(@Nullable List<@Nullable T> list) {

@@ -1,81 +1,65 @@
 package dev.certbridge.acorn;
 
-import dev.certbridge.acorn.generated.api.ShopApi;
 import dev.certbridge.acorn.generated.model.OrderForm;
 import dev.certbridge.acorn.generated.model.ShopOrder;
-import dev.certbridge.client.adapter.BulkOrderRun;
-import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
-import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.failure.PossibleDuplicateException;
 import dev.certbridge.reseller.order.Intent;
-import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
-import dev.certbridge.reseller.spi.SpendLog;
-import java.util.Map;
+import dev.certbridge.reseller.spi.Snapshot;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/**
- * Places orders. For each order, it stores a snapshot of the listing, compares the price with the limit, sends the
- * order once and checks the charge.
- */
-final class AcornOrderPlacement {
-
-    private final ShopApi api;
-    private final AcornReads reads;
-    private final AcornViews views;
-    private final AcornPrices prices;
-    private final SpendLog book;
-    private final ResellerAccount place;
-    private final ConnectOptions options;
-
-    AcornOrderPlacement(
-            ShopApi api,
-            AcornReads reads,
-            AcornViews views,
-            SpendLog book,
-            ResellerAccount place,
-            ConnectOptions options) {
-        this.api = api;
-        this.reads = reads;
-        this.views = views;
-        this.prices = new AcornPrices(reads);
-        this.book = book;
-        this.place = place;
-        this.options = options;
-    }
+/** Places orders. For each order, it stores a snapshot of the listing and sends the order once. */
+record AcornOrderPlacement(AcornReads reads, ConnectOptions options) {
 
     Order order(Intent intent, OrderRequest request, Spending spending) {
-        return buy(intent, request, spending, look());
-    }
-
-    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
-        AcornPreOrderSnapshot look = look();
-        return BulkOrderRun.of(requests, (intent, request) -> buy(intent, request, spending, look));
-    }
-
-    private AcornPreOrderSnapshot look() {
-        return new AcornPreOrderSnapshot(reads, views, book, place, options.clock());
-    }
-
-    private Order buy(Intent intent, OrderRequest request, Spending spending, AcornPreOrderSnapshot look) {
         OrderForm form = AcornRequests.order(request, spending);
-        SpendExecutor purchase = new SpendExecutor(
+        SpendExecutor executor = new SpendExecutor(
                 AcornRequests.ORDER,
-                book,
-                SpendRequest.of(intent, place.target(), request),
-                new AcornOrderIdReader(place, request),
+                reads.book(),
+                SpendRequest.of(intent, reads.account().target(), request),
+                new AcornOrderIdReader(reads.account(), request),
                 options.spendDeadline());
-        Optional<Order> recorded = purchase.recorded();
+        Optional<Order> recorded = executor.recorded();
         if (recorded.isPresent()) {
             return recorded.get();
         }
-        purchase.takeSnapshot(() -> look.before(request));
-        Optional<Money> price = prices.agreed(request, spending);
-        SpendExecutor.Placed placed = purchase.order(spending, price, spend -> api.createOrder(form, spend));
-        return views.order(placed.id(), placed.as(ShopOrder.class)).withRequest(request);
+        executor.takeSnapshot(() -> snapshot(request));
+        SpendExecutor.Placed placed =
+                executor.order(spending, Optional.empty(), permit -> reads.api().createOrder(form, permit));
+        return reads.order(placed.id(), placed.as(ShopOrder.class)).withRequest(request);
+    }
+
+    /**
+     * Returns the number of the stored snapshot. Throws {@link PossibleDuplicateException} if an equal order is open
+     * and duplicates are not allowed.
+     */
+    private long snapshot(OrderRequest request) {
+        Instant at = options.clock().instant();
+        List<ShopOrder> listed = reads.orders();
+        List<String> equal = listed.stream()
+                .filter(order -> AcornMapper.state(order) == Order.State.PENDING)
+                .filter(order -> AcornMapper.isFor(order, request))
+                .filter(order -> reads.known(order).stream()
+                        .noneMatch(known -> known.intent().isPresent()))
+                .map(order -> AcornMapper.text(order.getId()))
+                .toList();
+        if (!request.duplicateAllowed() && !equal.isEmpty()) {
+            throw new PossibleDuplicateException(AcornRequests.ORDER, equal);
+        }
+        return reads.book()
+                .keep(new Snapshot(
+                        reads.account().target(),
+                        at,
+                        listed.stream()
+                                .map(order -> AcornMapper.text(order.getId()))
+                                .collect(Collectors.toSet())));
     }
 }

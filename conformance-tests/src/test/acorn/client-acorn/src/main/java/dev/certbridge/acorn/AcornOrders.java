@@ -1,8 +1,9 @@
 package dev.certbridge.acorn;
 
+import dev.certbridge.acorn.generated.model.ShopOrder;
 import dev.certbridge.client.adapter.CertificateVerifier;
+import dev.certbridge.client.adapter.OrderListing;
 import dev.certbridge.client.adapter.OrderWaiter;
-import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
@@ -11,15 +12,21 @@ import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.book.Reconciliation.Candidates;
+import dev.certbridge.reseller.book.Reconciliation.NotListed;
+import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.spi.SpendLog;
+import dev.certbridge.reseller.spi.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -28,84 +35,114 @@ final class AcornOrders implements Orders {
 
     private static final Polling DEFAULT_POLLING = new Polling(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
-    private final AcornClient client;
     private final AcornReads reads;
-    private final AcornViews views;
-    private final SpendLog book;
-    private final ResellerAccount account;
     private final Clock clock;
     private final OrderWaiter waiter;
-    private final AcornAttemptMatcher matcher;
 
-    AcornOrders(
-            AcornClient client,
-            AcornReads reads,
-            AcornViews views,
-            SpendLog book,
-            ResellerAccount account,
-            ConnectOptions options) {
-        this.client = client;
+    AcornOrders(AcornReads reads, ConnectOptions options) {
         this.reads = reads;
-        this.views = views;
-        this.book = book;
-        this.account = account;
         this.clock = options.clock();
-        this.waiter = new OrderWaiter(Acorn.NAME, this::get, this::download, book, options, DEFAULT_POLLING);
-        this.matcher = new AcornAttemptMatcher(reads, book, account, options.clock());
+        this.waiter = new OrderWaiter(Acorn.NAME, this::get, this::download, reads.book(), options, DEFAULT_POLLING);
     }
 
     @Override
     public Order get(OrderId id) {
-        account.require(id);
-        return views.order(id, reads.order(id.providerId()));
+        reads.account().require(id);
+        return reads.order(id, reads.order(id.providerId()));
     }
 
     @Override
     public Stream<Order> list() {
-        return Stream.of(reads).flatMap(list -> list.orders().stream()).map(views::listed);
+        return Stream.of(reads).flatMap(list -> list.orders().stream()).map(reads::listed);
     }
 
     @Override
     public Stream<Order> unclaimed() {
         return Stream.of(reads)
                 .flatMap(list -> list.orders().stream())
-                .filter(order -> !views.claimed(order))
-                .map(views::listed);
+                .filter(order -> reads.known(order).stream()
+                        .noneMatch(known -> known.intent().isPresent()))
+                .map(reads::listed);
     }
 
     @Override
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
-        account.require(id);
+        reads.account().require(id);
         return waiter.await(id, limit, publisher, onPoll);
     }
 
     @Override
     public List<OrderId> awaitAll(
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-        ids.forEach(account::require);
-        return waiter.awaitAll(new AcornListings(reads, views), ids, limit, publisher, listener);
+        ids.forEach(reads.account()::require);
+        return waiter.awaitAll(this::poll, ids, limit, publisher, listener);
+    }
+
+    /** Polls many orders by one read of the listing, whose entries have all the values of a single order. */
+    private void poll(Set<String> waited, Consumer<OrderListing.ListedOrder> seen) {
+        for (ShopOrder order : reads.orders()) {
+            String id = AcornMapper.text(order.getId());
+            if (waited.contains(id)) {
+                boolean finished = AcornMapper.state(order) != Order.State.PENDING;
+                String marker = AcornMapper.text(order.getStatus()) + " " + Objects.hashCode(order.getRecords());
+                seen.accept(new OrderListing.ListedOrder(id, marker, finished, asked -> reads.order(asked, order)));
+            }
+        }
     }
 
     @Override
     public IssuedCertificate download(OrderId id) {
-        account.require(id);
-        ApiResponse chain = client.shop().downloadCertificate(id.providerId());
+        reads.account().require(id);
+        ApiResponse chain = reads.api().downloadCertificate(id.providerId());
         return CertificateVerifier.verify(
                 chain.origin(),
                 id,
-                book.requestOf(id).filter(OrderRequest::hasCsr),
+                reads.book().requestOf(id).filter(OrderRequest::hasCsr),
                 clock,
                 () -> IssuedCertificate.parse(chain.body()));
     }
 
     @Override
     public void cancel(OrderId id) {
-        account.require(id);
+        reads.account().require(id);
         throw AcornRequests.unsupported("cancel", "cancels nothing");
     }
 
+    /**
+     * Finds the order of an attempt. Acorn returns the CSR of every order. If exactly one order has the CSR of the
+     * attempt, it is the order of the attempt.
+     */
     @Override
     public Reconciliation reconcile(Attempt attempt) {
-        return matcher.reconcile(attempt);
+        if (!attempt.target().equals(reads.account().target())) {
+            throw new IllegalArgumentException("nothing was sent: the attempt is at " + attempt.target()
+                    + ", this client at " + reads.account().target());
+        }
+        List<ShopOrder> alike = alike(attempt);
+        List<ShopOrder> proven = alike.stream()
+                .filter(order -> AcornMapper.hasCsr(order, attempt.request().csr()))
+                .toList();
+        List<OrderId> ids = (proven.isEmpty() ? alike : proven)
+                .stream()
+                        .filter(order -> !proven.isEmpty() || order.getCsr() == null)
+                        .map(order -> reads.account().orderId(AcornMapper.text(order.getId()), attempt.request()))
+                        .toList();
+        if (ids.isEmpty()) {
+            return new NotListed(clock.instant());
+        }
+        return proven.size() == 1 ? new Placed(ids.get(0)) : new Candidates(ids);
+    }
+
+    /** Returns the orders that are new since the attempt, match its request and belong to no other intent. */
+    private List<ShopOrder> alike(Attempt attempt) {
+        Optional<Snapshot> before = attempt.sending().snapshot().flatMap(reads.book()::snapshot);
+        return reads.orders().stream()
+                .filter(order -> before.stream()
+                        .noneMatch(snapshot -> snapshot.seen().contains(AcornMapper.text(order.getId()))))
+                .filter(order -> AcornMapper.isFor(order, attempt.request()))
+                .filter(order -> reads.known(order).stream()
+                        .flatMap(known -> known.intent().stream())
+                        .allMatch(attempt.intent()::equals))
+                .toList();
     }
 }

@@ -37,6 +37,6 @@ public final class AcornProvider implements ResellerProvider {
 
     @Override
     public boolean quotesPrices() {
-        return true;
+        return false;
     }
 }

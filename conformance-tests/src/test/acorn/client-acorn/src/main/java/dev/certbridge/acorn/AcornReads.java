@@ -3,74 +3,68 @@ package dev.certbridge.acorn;
 import dev.certbridge.acorn.generated.api.ShopApi;
 import dev.certbridge.acorn.generated.model.ShopOrder;
 import dev.certbridge.acorn.generated.model.ShopProduct;
+import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.failure.BrokenContractException;
-import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The reads from acorn. If a response is about another resource than the requested one, the read throws {@link
- * BrokenContractException}.
- */
-final class AcornReads {
+/** The reads from acorn, combined with what the order book contains. */
+record AcornReads(ShopApi api, SpendLog book, ResellerAccount account) {
 
-    private final ShopApi api;
-
-    AcornReads(ShopApi api) {
-        this.api = api;
-    }
-
+    /** Reads an order. Throws {@link BrokenContractException} if the response is about another order. */
     ShopOrder order(String id) {
         ShopOrder order = api.getOrder(id);
-        requireAbout("getOrder", id, order.getId());
+        if (!id.equals(order.getId())) {
+            throw broken("getOrder", "is not about " + id + ", which was requested");
+        }
         return order;
     }
 
-    /** Returns the order; empty if acorn has no order with this id. */
-    Optional<ShopOrder> known(String id) {
-        try {
-            return Optional.of(order(id));
-        } catch (NotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
-    ShopProduct product(String id) {
-        ShopProduct product = api.getProduct(id);
-        requireAbout("getProduct", id, product.getId());
-        return product;
-    }
-
     List<ShopProduct> products() {
-        return list("listProducts", "products", api.listProducts().getProducts());
+        return list("listProducts", api.listProducts().getProducts());
     }
 
-    /**
-     * Returns every listed order that has an id. Throws {@link BrokenContractException} if the response contains no
-     * list, because it is not known then which orders exist.
-     */
+    /** Returns every listed order that has an id. Throws {@link BrokenContractException} if there is no list. */
     List<ShopOrder> orders() {
-        return list("listOrders", "orders", api.listOrders().getOrders()).stream()
+        return list("listOrders", api.listOrders().getOrders()).stream()
                 .filter(order -> order.getId() != null)
                 .toList();
     }
 
-    private static <T> List<T> list(String operation, String member, @Nullable List<@Nullable T> list) {
+    /** Returns an order with its request from the book, if the book contains it. */
+    Order order(OrderId id, ShopOrder wire) {
+        Order order = AcornMapper.order(account, id, wire);
+        return book.requestOf(id).map(order::withRequest).orElse(order);
+    }
+
+    /** Returns an order from a listing. Its id is that in the book, if the book contains the order. */
+    Order listed(ShopOrder wire) {
+        OrderId id = known(wire).stream()
+                .findFirst()
+                .map(KnownOrder::id)
+                .orElseGet(() ->
+                        account.listedId(OrderId.Kind.ORDER, AcornMapper.text(wire.getId()), AcornMapper.names(wire)));
+        return order(id, wire);
+    }
+
+    /** Returns what the book contains about a listed order. */
+    List<KnownOrder> known(ShopOrder wire) {
+        return book.orders(account.target(), AcornMapper.text(wire.getId()));
+    }
+
+    private static <T> List<T> list(String operation, @Nullable List<@Nullable T> list) {
         if (list == null) {
-            throw new BrokenContractException(OperationRef.of(Acorn.NAME, operation), 200, "has no " + member, null);
+            throw broken(operation, "has no list");
         }
         return AcornMapper.all(list).toList();
     }
 
-    private static void requireAbout(String operation, String asked, @Nullable String told) {
-        if (!asked.equals(told)) {
-            throw new BrokenContractException(
-                    OperationRef.of(Acorn.NAME, operation),
-                    200,
-                    "is not about " + asked + ", which was asked for",
-                    null);
-        }
+    private static BrokenContractException broken(String operation, String what) {
+        return new BrokenContractException(OperationRef.of(Acorn.NAME, operation), 200, what, null);
     }
 }

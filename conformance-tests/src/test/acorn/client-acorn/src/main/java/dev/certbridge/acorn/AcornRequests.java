@@ -1,7 +1,6 @@
 package dev.certbridge.acorn;
 
 import dev.certbridge.acorn.generated.model.OrderForm;
-import dev.certbridge.client.adapter.QuoteLimitCheck;
 import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
@@ -23,13 +22,9 @@ final class AcornRequests {
     private AcornRequests() {}
 
     static OrderForm order(OrderRequest request, Spending spending) {
-        if (spending instanceof Spending.Acknowledging seen) {
-            QuoteLimitCheck.requireWhole(ORDER, seen);
+        if (!(spending instanceof Spending.Unquoted)) {
+            throw unsupported("createOrder", "quotes no prices; order with Spending.unquoted()");
         }
-        return order(request);
-    }
-
-    static OrderForm order(OrderRequest request) {
         requireSupported(request);
         RequestValidation.of(request)
                 .validity(Validity.Unit.DAYS, MOST_DAYS, true)

@@ -1,5 +1,6 @@
 package dev.certbridge.acorn;
 
+import dev.certbridge.client.adapter.BulkOrderRun;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
@@ -27,15 +28,12 @@ final class AcornReseller implements CertificateReseller {
     private final AcornReads reads;
     private final AcornOrderPlacement placement;
     private final AcornOrders orders;
-    private final AcornCertificates certificates;
 
     AcornReseller(AcornClient client, SpendLog book, ResellerAccount account, ConnectOptions options) {
         this.client = client;
-        this.reads = new AcornReads(client.shop());
-        AcornViews views = new AcornViews(book, account);
-        this.placement = new AcornOrderPlacement(client.shop(), reads, views, book, account, options);
-        this.orders = new AcornOrders(client, reads, views, book, account, options);
-        this.certificates = new AcornCertificates(reads, account);
+        this.reads = new AcornReads(client.shop(), book, account);
+        this.placement = new AcornOrderPlacement(reads, options);
+        this.orders = new AcornOrders(reads, options);
     }
 
     @Override
@@ -45,7 +43,7 @@ final class AcornReseller implements CertificateReseller {
 
     @Override
     public boolean supports(Capability capability) {
-        return capability == Capability.QUOTE || capability == Capability.SPENDING_LIMIT;
+        return false;
     }
 
     @Override
@@ -61,8 +59,7 @@ final class AcornReseller implements CertificateReseller {
 
     @Override
     public Quote quote(OrderRequest request) {
-        AcornRequests.order(request);
-        return new AcornPrices(reads).quote(request);
+        throw AcornRequests.unsupported("quote", "quotes no prices");
     }
 
     @Override
@@ -77,7 +74,7 @@ final class AcornReseller implements CertificateReseller {
 
     @Override
     public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
-        return placement.orderAll(requests, spending);
+        return BulkOrderRun.of(requests, (intent, request) -> order(intent, request, spending));
     }
 
     @Override
@@ -87,7 +84,7 @@ final class AcornReseller implements CertificateReseller {
 
     @Override
     public Certificates certificates() {
-        return certificates;
+        return new AcornCertificates(reads);
     }
 
     @Override

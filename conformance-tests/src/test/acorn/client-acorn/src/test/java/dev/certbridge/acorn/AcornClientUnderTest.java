@@ -16,7 +16,7 @@ import java.util.Set;
 /** The client of acorn under test. */
 public final class AcornClientUnderTest implements ClientUnderTest {
 
-    private static final String PRICE_IS_READ = "acorn lists prices in its catalog; reading it cannot order";
+    private static final String NO_PRICE = "acorn quotes no prices";
     private static final String NO_REISSUE = "acorn reissues nothing";
 
     private final ResellerProvider provider = new AcornProvider();
@@ -69,8 +69,11 @@ public final class AcornClientUnderTest implements ClientUnderTest {
         return Map.ofEntries(
                 Map.entry("C5", "acorn hosts no zones"),
                 Map.entry("E8", "acorn has no charges to acknowledge"),
-                Map.entry("M17", PRICE_IS_READ),
-                Map.entry("M18", PRICE_IS_READ),
+                Map.entry("M14", NO_PRICE),
+                Map.entry("M15", NO_PRICE),
+                Map.entry("M16", NO_PRICE),
+                Map.entry("M17", NO_PRICE),
+                Map.entry("M18", NO_PRICE),
                 Map.entry("M19", "acorn revokes nothing"),
                 Map.entry("M20", "acorn cancels nothing"),
                 Map.entry("M21", NO_REISSUE),

@@ -3,10 +3,6 @@ package dev.certbridge.acorn;
 import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.acorn.AcornStub;
-import dev.certbridge.stub.acorn.PriceFlaw;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 
 /** Controls the stub of acorn. */
 record AcornStubOperator(AcornStub stub) implements StubOperator {
@@ -27,21 +23,7 @@ record AcornStubOperator(AcornStub stub) implements StubOperator {
     }
 
     @Override
-    public void downloadLate(int downloads) {
-        stub.earlyDownloads(downloads);
-    }
-
-    @Override
-    public void chargeMoreThanQuoted(long cents) {
-        stub.surcharge(cents);
-    }
-
-    @Override
-    public Map<String, Runnable> quoteFlaws() {
-        Map<String, Runnable> flaws = new LinkedHashMap<>();
-        for (PriceFlaw flaw : PriceFlaw.values()) {
-            flaws.put(flaw.name().toLowerCase(Locale.ROOT).replace('_', ' '), () -> stub.priceFlaw(flaw));
-        }
-        return flaws;
+    public void downloadLag(int downloads) {
+        stub.downloadLag(downloads);
     }
 }

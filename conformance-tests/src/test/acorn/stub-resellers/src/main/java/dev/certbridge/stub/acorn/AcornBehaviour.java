@@ -11,6 +11,7 @@ import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubBehaviour;
 import dev.certbridge.stub.StubCall;
 import dev.certbridge.stub.StubContext;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,20 @@ final class AcornBehaviour implements StubBehaviour {
 
     private final StubContext context;
     private final Map<String, PlacedOrder> orders = new LinkedHashMap<>();
-    private final AcornStubSettings settings;
+    private int downloadLag;
 
-    AcornBehaviour(StubContext context, AcornStubSettings settings) {
+    AcornBehaviour(StubContext context) {
         this.context = context;
-        this.settings = settings;
+        this.downloadLag = context.options().downloadLag();
+    }
+
+    synchronized void downloadLag(int downloads) {
+        downloadLag = downloads;
+    }
+
+    /** Returns true if this download has to be answered with 409, and counts the download. */
+    private synchronized boolean isTooEarly() {
+        return downloadLag > 0 && downloadLag-- > 0;
     }
 
     static Reply failure(int status, String code, String message) {
@@ -90,26 +100,17 @@ final class AcornBehaviour implements StubBehaviour {
                 Optional.of(
                         order(call).map(order -> Reply.json(200, order.look())).orElseGet(AcornBehaviour::noSuchOrder));
             case "downloadCertificate" ->
-                Optional.of(order(call).map(PlacedOrder::download).orElseGet(AcornBehaviour::noSuchOrder));
+                Optional.of(order(call)
+                        .map(order -> order.download(this::isTooEarly))
+                        .orElseGet(AcornBehaviour::noSuchOrder));
             case "listProducts" ->
-                Optional.of(list("products", Stream.of(AcornProduct.values()).map(AcornProduct::json)));
-            case "getProduct" ->
-                Optional.of(AcornProduct.of(call.pathParameter("product"))
-                        .map(product -> Reply.json(200, product.json()))
-                        .orElseGet(() -> failure(404, "unknown_product", "There is no such product.")));
+                Optional.of(list("products", Stream.of(Product.values()).map(Product::json)));
             default -> Optional.empty();
         };
     }
 
-    @Override
-    public Reply sent(StubCall call, Reply checked) {
-        return call.operationId().equals("getProduct") && checked.status() == 200
-                ? settings.flawed(call, checked)
-                : checked;
-    }
-
     private Reply create(JsonNode form) {
-        Optional<AcornProduct> product = AcornProduct.of(form.path("product").asText());
+        Optional<Product> product = Product.of(form.path("product").asText());
         if (product.isEmpty()) {
             return failure(400, "unknown_product", "There is no such product.");
         }
@@ -128,19 +129,18 @@ final class AcornBehaviour implements StubBehaviour {
         }
     }
 
-    private synchronized Reply booked(JsonNode form, AcornProduct product, List<String> names, SigningRequest csr) {
+    private synchronized Reply booked(JsonNode form, Product product, List<String> names, SigningRequest csr) {
         String id = "AC-" + context.ids().crockford(ID_LENGTH);
-        long cents = product.cents() + settings.surcharge();
-        PlacedOrder order = new PlacedOrder(context, settings, id, product, cents, form, csr);
+        PlacedOrder order = new PlacedOrder(context, id, form, csr);
         context.ledger()
                 .book(new Ledger.Entry(
                         id,
                         "createOrder",
-                        product.id(),
+                        product.id,
                         names,
                         csr.keySha256(),
-                        cents,
-                        AcornProduct.CURRENCY,
+                        product.cents,
+                        "EUR",
                         true,
                         false,
                         false,
@@ -170,5 +170,39 @@ final class AcornBehaviour implements StubBehaviour {
 
     private static Reply noSuchOrder() {
         return failure(404, "no_such_order", "There is no such order.");
+    }
+
+    /** A product of the catalog. */
+    private enum Product {
+        ACORN("acorn-dv", "Acorn", 900),
+        WILDCARD("acorn-dv-wildcard", "Acorn Wildcard", 8900);
+
+        private final String id;
+        private final String title;
+        private final long cents;
+
+        Product(String id, String title, long cents) {
+            this.id = id;
+            this.title = title;
+            this.cents = cents;
+        }
+
+        static Optional<Product> of(String id) {
+            return Arrays.stream(values())
+                    .filter(product -> product.id.equals(id))
+                    .findFirst();
+        }
+
+        boolean takes(String name) {
+            return name.startsWith("*.") == (this == WILDCARD);
+        }
+
+        ObjectNode json() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("id", id)
+                    .put("name", title)
+                    .put("level", "dv");
+        }
     }
 }

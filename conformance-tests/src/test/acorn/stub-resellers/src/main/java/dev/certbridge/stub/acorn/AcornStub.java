@@ -8,19 +8,16 @@ import dev.certbridge.stub.StubReseller;
 public final class AcornStub extends StubReseller {
 
     private final AcornBehaviour behaviour;
-    private final AcornStubSettings settings;
 
-    private AcornStub(StubContext context, AcornBehaviour behaviour, AcornStubSettings settings) {
+    private AcornStub(StubContext context, AcornBehaviour behaviour) {
         super("acorn", context, behaviour);
         this.behaviour = behaviour;
-        this.settings = settings;
     }
 
     /** Starts a stub with these options. */
     public static AcornStub start(StubOptions options) {
         StubContext context = StubContext.of(options);
-        AcornStubSettings settings = new AcornStubSettings(options);
-        return new AcornStub(context, new AcornBehaviour(context, settings), settings);
+        return new AcornStub(context, new AcornBehaviour(context));
     }
 
     /**
@@ -44,20 +41,8 @@ public final class AcornStub extends StubReseller {
     /**
      * Answers this number of downloads of an issued certificate with 409. Catches a client that gives up after a 409.
      */
-    public AcornStub earlyDownloads(int downloads) {
-        settings.earlyDownloads(downloads);
-        return this;
-    }
-
-    /** Charges this number of cents more than the catalog price. Catches a client that does not check the charge. */
-    public AcornStub surcharge(long cents) {
-        settings.surcharge(cents);
-        return this;
-    }
-
-    /** Returns prices with this flaw. Catches a client that orders without a valid price. */
-    public AcornStub priceFlaw(PriceFlaw flaw) {
-        settings.flaw(flaw);
+    public AcornStub downloadLag(int downloads) {
+        behaviour.downloadLag(downloads);
         return this;
     }
 }

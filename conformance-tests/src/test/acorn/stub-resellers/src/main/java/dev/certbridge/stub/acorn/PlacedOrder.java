@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** An order that was placed at the stub. */
@@ -23,10 +24,7 @@ final class PlacedOrder {
     static final String REJECTED = "rejected";
 
     private final StubContext context;
-    private final AcornStubSettings settings;
     private final String id;
-    private final AcornProduct product;
-    private final long cents;
     private final JsonNode form;
     private final SigningRequest csr;
     private final List<String> names;
@@ -35,19 +33,9 @@ final class PlacedOrder {
     private boolean rejected;
     private @Nullable X509Certificate leaf;
 
-    PlacedOrder(
-            StubContext context,
-            AcornStubSettings settings,
-            String id,
-            AcornProduct product,
-            long cents,
-            JsonNode form,
-            SigningRequest csr) {
+    PlacedOrder(StubContext context, String id, JsonNode form, SigningRequest csr) {
         this.context = context;
-        this.settings = settings;
         this.id = id;
-        this.product = product;
-        this.cents = cents;
         this.form = form;
         this.csr = csr;
         this.names = names(form);
@@ -93,10 +81,9 @@ final class PlacedOrder {
     /** Returns the order as JSON, as it is in every response. */
     synchronized ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", id).put("status", status()).put("product", product.id());
+        json.put("id", id).put("status", status()).set("product", form.path("product"));
         json.set("names", form.path("names"));
         json.set("days", form.path("days"));
-        json.set("price", AcornProduct.price(cents));
         json.put("csr", csr.pem());
         if (leaf != null) {
             json.put("serial", leaf.getSerialNumber().toString(16));
@@ -111,8 +98,8 @@ final class PlacedOrder {
      * Returns the certificate with its chain, or 409 if it is not available yet. The chain includes the root, because
      * no client has the root of a stub.
      */
-    synchronized Reply download() {
-        if (leaf == null || settings.isTooEarly()) {
+    synchronized Reply download(BooleanSupplier isTooEarly) {
+        if (leaf == null || isTooEarly.getAsBoolean()) {
             return AcornBehaviour.failure(409, "not_ready", "The certificate has not been issued.");
         }
         String chain = PemText.of(
