@@ -99,13 +99,6 @@ public interface ClientUnderTest {
         return Map.of();
     }
 
-    /**
-     * The operationIds of the operations that the main methods of a client call.
-     *
-     * @param ordering the operation that places an order
-     * @param looking the read that every poll of an order begins with
-     * @param listing the operation that lists orders
-     * @param downloading the operation that downloads certificates
-     */
-    record Operations(String ordering, String looking, String listing, String downloading) {}
+    /** The operationIds of the operations that the main methods of a client call. */
+    record Operations(String ordering, String reading, String listing, String downloading) {}
 }

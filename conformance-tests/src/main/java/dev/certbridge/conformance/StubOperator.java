@@ -48,11 +48,7 @@ public interface StubOperator {
         throw notHere("an organization on file");
     }
 
-    /**
-     * Hosts a DNS zone for the customer.
-     *
-     * @return a lookup in the zone. It takes the name of a CNAME record and returns its target, with a dot at the end.
-     */
+    /** Hosts a DNS zone for the customer. */
     default Function<String, Optional<String>> hostZone(String domain) {
         throw notHere("a zone");
     }
@@ -63,7 +59,7 @@ public interface StubOperator {
     }
 
     /** Makes the stub refuse this many downloads of an issued certificate before it sends the certificate. */
-    default void downloadLate(int downloads) {
+    default void downloadLag(int downloads) {
         throw notHere("a download that comes too early");
     }
 
@@ -84,6 +80,6 @@ public interface StubOperator {
 
     private static IllegalStateException notHere(String what) {
         return new IllegalStateException(
-                "this reseller knows nothing like " + what + "; opt out of the rule, and say why");
+                "the stub operator of this reseller does not provide " + what + "; opt out of the rule with a reason");
     }
 }

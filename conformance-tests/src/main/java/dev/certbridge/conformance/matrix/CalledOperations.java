@@ -39,8 +39,6 @@ public final class CalledOperations {
     /**
      * Returns the operations that a class and the classes reached from it refer to. The set is empty for a client
      * without generated code.
-     *
-     * @param entry the class to start with: the class of a {@link ResellerProvider}
      */
     static Set<String> from(Class<?> entry) {
         Set<String> operations = new TreeSet<>();

@@ -60,16 +60,7 @@ public final class Matrix {
         return of(report, contracts, pacts, Waivers.ofKit(), CalledOperations.byReseller());
     }
 
-    /**
-     * Joins the results of a run with contracts, pacts and waivers.
-     *
-     * @param report a run of the kit; a response that the run did not test is a gap
-     * @param contracts the contracts, each with the name of its reseller
-     * @param pacts the interactions of all committed pacts
-     * @param waivers the gaps that are accepted
-     * @param called the operations that the code of the adapters refers to, by reseller. If a reseller has none here,
-     *     the matrix uses the operations that a rule other than a sweep called.
-     */
+    /** Joins the results of a run with contracts, pacts and waivers. */
     static Matrix of(
             RunReport report,
             List<ContractDocument> contracts,

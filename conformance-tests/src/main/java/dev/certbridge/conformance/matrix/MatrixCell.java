@@ -3,14 +3,7 @@ package dev.certbridge.conformance.matrix;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The state of one column for one documented response.
- *
- * @param state the state of the cell
- * @param text one short line for readers of the page
- * @param reason the reason why a gap is waived; empty if the cell is not waived
- * @param links links to the lines and rules that fill the cell
- */
+/** The state of one column for one documented response. */
 record MatrixCell(State state, String text, String reason, List<Link> links) {
 
     /** The states of a cell, from best to worst. */
@@ -53,13 +46,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
         }
     }
 
-    /**
-     * A link from a cell to a line of a file or to a rule of the kit.
-     *
-     * @param text the text of the link; the number of the rule if it links to a rule
-     * @param path the path of the file, relative to the root of the repository; empty for a rule
-     * @param line the line in the file, from 1; 0 for a rule
-     */
+    /** A link from a cell to a line of a file or to a rule of the kit. */
     record Link(String text, String path, int line) {
 
         static Link rule(String number) {

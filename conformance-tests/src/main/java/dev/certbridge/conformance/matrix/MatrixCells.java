@@ -5,28 +5,28 @@ import static dev.certbridge.conformance.matrix.MatrixCell.State.FILLED;
 import static dev.certbridge.conformance.matrix.MatrixCell.State.GAP;
 import static dev.certbridge.conformance.matrix.MatrixCell.State.NOT_RELIED_ON;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.conformance.matrix.MatrixCell.Link;
-import dev.certbridge.conformance.matrix.ValueLists.ClosedList;
+import dev.certbridge.conformance.matrix.MatrixCells.ValueLists.ClosedList;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.Verdict;
+import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractExample;
 import dev.certbridge.contract.ContractResponse;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/**
- * Computes the cells of the rows of the matrix.
- *
- * @param run the results of the run by row
- * @param pacts the interactions of the pacts by row
- * @param relevance computes which rows need no pact or no rule
- * @param waivers the gaps that are accepted
- */
+/** Computes the cells of the rows of the matrix. */
 record MatrixCells(
         RunFacts run, Map<OperationStatus, List<PactInteraction>> pacts, PactRelevance relevance, Waivers waivers) {
 
@@ -77,7 +77,7 @@ record MatrixCells(
             ClosedList first = lists.closed().get(0);
             return new MatrixCell(
                     GAP,
-                    first.values() + ", so a new value would not decode",
+                    first.values() + ", so a new value could not be decoded",
                     List.of(contractLink(response, first.line())));
         }
         String text = lists.open() == 0 ? "no lists" : counted(lists.open(), "open list");
@@ -108,7 +108,7 @@ record MatrixCells(
     private MatrixCell stub(ContractResponse response, OperationStatus row) {
         List<Link> links = contractLinks(response);
         if (!run.wasServed(row)) {
-            return new MatrixCell(GAP, "no stub answered so in this run", links);
+            return new MatrixCell(GAP, "no stub sent this response in this run", links);
         }
         if (run.behaved(row)) {
             return new MatrixCell(FILLED, "behaves", links);
@@ -117,7 +117,7 @@ record MatrixCells(
                 ? new MatrixCell(CANNED, "canned", links)
                 : new MatrixCell(
                         GAP,
-                        "an adapter relies on this success, and the stub only showed the contract's example",
+                        "an adapter relies on this success, and the stub only sent the example of the contract",
                         links);
     }
 
@@ -162,7 +162,7 @@ record MatrixCells(
                 .flatMap(sweep -> run.results(row, sweep).stream())
                 .toList();
         if (results.isEmpty()) {
-            return new MatrixCell(GAP, "nothing tested it", contractLinks(response));
+            return new MatrixCell(GAP, "no rule tested it", contractLinks(response));
         }
         return results.stream()
                 .filter(result -> result.verdict() == Verdict.FAILED)
@@ -194,5 +194,70 @@ record MatrixCells(
 
     private static String counted(int count, String thing) {
         return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
+    /**
+     * Finds the lists of values in the schemas of a response. A client can decode a new value of an open list
+     * ({@code x-known-values}), but not of a closed list ({@code enum}).
+     */
+    static final class ValueLists {
+
+        /** The keywords whose values are not schemas and are therefore not searched. */
+        private static final Set<String> EXAMPLES = Set.of("example", "examples", "value", "x-outcome");
+
+        /** A closed list of values. */
+        record ClosedList(String values, int line) {}
+
+        private final ContractDocument document;
+        private final List<ClosedList> closed = new ArrayList<>();
+        private final Set<String> seen = new HashSet<>();
+        private int open;
+
+        private ValueLists(ContractDocument document) {
+            this.document = document;
+        }
+
+        static ValueLists of(ContractResponse response) {
+            ValueLists lists = new ValueLists(response.operation().document());
+            lists.walk("the response", response.node(), false);
+            return lists;
+        }
+
+        List<ClosedList> closed() {
+            return closed;
+        }
+
+        int open() {
+            return open;
+        }
+
+        /** @param names true if the keys of the node are names of members or headers, and not keywords of OpenAPI */
+        private void walk(String member, JsonNode node, boolean names) {
+            if (node.path("$ref").isTextual()) {
+                if (seen.add(node.get("$ref").textValue())) {
+                    walk(member, document.resolve(node), names);
+                }
+                return;
+            }
+            node.properties().forEach(entry -> {
+                String key = entry.getKey();
+                JsonNode child = entry.getValue();
+                if (names) {
+                    walk(key, child, false);
+                } else if (key.equals("enum") && child.isArray()) {
+                    String values = StreamSupport.stream(child.spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.joining(", "));
+                    closed.add(new ClosedList(member + " takes only " + values, document.line(child)));
+                } else if (key.equals("x-known-values")) {
+                    open++;
+                } else if (!EXAMPLES.contains(key)) {
+                    walk(member, child, key.equals("properties") || key.equals("headers"));
+                }
+            });
+            if (node.isArray()) {
+                node.forEach(item -> walk(member, item, false));
+            }
+        }
     }
 }

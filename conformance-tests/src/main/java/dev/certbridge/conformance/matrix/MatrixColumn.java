@@ -6,17 +6,21 @@ import java.util.Optional;
 
 /** The columns of the matrix, in the order of the page. */
 enum MatrixColumn {
-    SPEC("In the contract: the line of the status", "give it the status in %s"),
-    EVIDENCE("How the contract knows: documented, a vendor's own client, or inferred", "write x-evidence in %s"),
-    OPEN("New values in the response still decode: no closed list", "make it an open string with x-known-values in %s"),
+    SPEC("The line of the status in the contract", "add the status in %s"),
+    EVIDENCE("The evidence for the response: documented, a vendor's own client, or inferred", "write x-evidence in %s"),
+    OPEN(
+            "Whether new values in the response can be decoded, because it has no closed list",
+            "make it an open string with x-known-values in %s"),
     EXAMPLE("Named examples in the contract", "add a named example in %s"),
     STUB(
-            "A stub answered so over HTTP in this run: by its own behaviour, as every success must that an adapter calls, or"
-                    + " canned, with the contract's example only",
-            "let a rule meet this response and its stub behave so, with its orders, ledger or zones as after the call; the"
-                    + " sweep over every status only shows examples"),
-    PACT("What the clients rely on, as a pact", "write the pact in conformance-tests and commit its file %2$s"),
-    RULE("Rules of the kit that met it", "write or restore a rule of the kit that meets this response"),
+            "How a stub sent the response over HTTP in this run: by its own behaviour, which a success of an operation that an"
+                    + " adapter calls requires, or canned, as the example of the contract",
+            "add a rule that meets this response, and let the stub send it by its own behaviour; the sweep over every status"
+                    + " only sends examples"),
+    PACT(
+            "The pacts, which describe what the clients rely on",
+            "write the pact in conformance-tests and commit its file %2$s"),
+    RULE("The rules of the kit that met the response", "write or restore a rule of the kit that meets this response"),
     /** The results of all rules during which a stub sent the response, including the sweeps. */
     RESULT("The results of those rules, or of the sweep over every status", "fix the client, the stub or the rule");
 

@@ -11,12 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A row of the matrix: a documented response and its cells.
- *
- * @param response the response of the contract
- * @param cells one cell for each column
- */
+/** A row of the matrix: a documented response and its cells. */
 record MatrixRow(ContractResponse response, Map<MatrixColumn, MatrixCell> cells) {
 
     MatrixRow {

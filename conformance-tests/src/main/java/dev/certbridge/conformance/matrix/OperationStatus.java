@@ -2,13 +2,7 @@ package dev.certbridge.conformance.matrix;
 
 import dev.certbridge.contract.ContractResponse;
 
-/**
- * An operation of a contract and one of its documented statuses. It identifies a row of the matrix.
- *
- * @param reseller the name of the reseller whose contract it is
- * @param operationId the operationId of the operation
- * @param status the HTTP status
- */
+/** An operation of a contract and one of its documented statuses. It identifies a row of the matrix. */
 record OperationStatus(String reseller, String operationId, int status) {
 
     static OperationStatus of(ContractResponse response) {

@@ -33,10 +33,6 @@ final class PactRelevance {
     private final Map<String, Set<String>> called;
     private final Set<String> uniformStatuses;
 
-    /**
-     * @param responses all documented responses
-     * @param called the operations that the adapters call, by reseller
-     */
     PactRelevance(List<ContractResponse> responses, Map<String, Set<String>> called) {
         this.responses = responses;
         this.called = called;
@@ -55,11 +51,7 @@ final class PactRelevance {
         return called.getOrDefault(row.reseller(), Set.of()).contains(row.operationId());
     }
 
-    /**
-     * Returns the reason why the response needs no pact or rule of its own, or empty if it needs one.
-     *
-     * @param has returns true for a row that has the pact or rule
-     */
+    /** Returns the reason why the response needs no pact or rule of its own, or empty if it needs one. */
     Optional<String> reasonNotNeeded(ContractResponse response, Predicate<OperationStatus> has) {
         if (!calls(OperationStatus.of(response))) {
             return Optional.of("no adapter calls it");

@@ -9,19 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * The results of all cases of one rule for one client.
- *
- * @param reseller the name of the reseller
- * @param candidate the name of the client
- * @param rule the number of the rule
- * @param passed the number of passed cases
- * @param failed the number of failed cases
- * @param optedOut the number of cases that the client opted out of
- * @param detail the detail of a failed case if there is one, otherwise the reason for opting out; empty if all cases
- *     passed
- * @param took the total duration of the cases
- */
+/** The results of all cases of one rule for one client. */
 record RuleTally(
         String reseller,
         String candidate,

@@ -33,9 +33,6 @@ final class RunFacts {
     private final Set<OperationStatus> behaved = new HashSet<>();
     private final Set<String> sweeps = new HashSet<>(Set.of(SWEEP));
 
-    /**
-     * @param called the operations that the adapters call, by reseller; a reseller may be missing if they are unknown
-     */
     RunFacts(RunReport report, Map<String, Set<String>> called) {
         for (RuleResult result : report.results()) {
             Set<OperationStatus> rows = new HashSet<>();
@@ -87,11 +84,7 @@ final class RunFacts {
                 .collect(Collectors.toSet());
     }
 
-    /**
-     * Returns the cases during which a stub sent the response, without those that the client opted out of.
-     *
-     * @param ofSweeps true for the cases of the sweeps, false for all others
-     */
+    /** Returns the cases during which a stub sent the response, without those that the client opted out of. */
     List<RuleResult> results(OperationStatus row, boolean ofSweeps) {
         return served.getOrDefault(row, List.of()).stream()
                 .filter(result -> sweeps.contains(result.rule()) == ofSweeps)

@@ -18,11 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The waivers from {@code conformance-tests/waivers.yaml}. A waiver accepts gaps of the matrix.
- *
- * @param all all waivers, in the order of the file
- */
+/** The waivers from {@code conformance-tests/waivers.yaml}. A waiver accepts gaps of the matrix. */
 record Waivers(List<Waiver> all) {
 
     /** The largest number of waivers that the file may contain. */
@@ -31,13 +27,7 @@ record Waivers(List<Waiver> all) {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Set<String> KEYS = Set.of("reseller", "operation", "status", "columns", "reason");
 
-    /**
-     * A waiver for the gaps of one row.
-     *
-     * @param row the row
-     * @param columns the columns in which a gap is accepted
-     * @param reason the reason why the gaps are accepted, which the page shows
-     */
+    /** A waiver for the gaps of one row. */
     record Waiver(OperationStatus row, Set<MatrixColumn> columns, String reason) {}
 
     Waivers {
@@ -102,7 +92,7 @@ record Waivers(List<Waiver> all) {
         String status = entry.get("status").asText();
         String reason = entry.get("reason").asText().strip();
         if (reason.isEmpty()) {
-            throw invalid(line, "has no reason; write why the gap is accepted for now");
+            throw invalid(line, "has no reason; write why the gap is accepted");
         }
         if (!status.matches("[0-9]{3}")) {
             throw invalid(line, "has no HTTP status; write a number like 404");
@@ -119,8 +109,8 @@ record Waivers(List<Waiver> all) {
                     .filter(MatrixColumn::isWaivable)
                     .orElseThrow(() -> invalid(
                             line,
-                            "names " + name.asText() + ", which is no column that can be waived; evidence, open,"
-                                    + " example, stub, pact and rule are")));
+                            "names " + name.asText() + ", which is no column that can be waived; use evidence,"
+                                    + " open, example, stub, pact or rule")));
         }
         if (columns.isEmpty()) {
             throw invalid(line, "lists no columns; write them like [pact, rule]");

@@ -48,7 +48,7 @@ record RegfishStubOperator(RegfishStub stub) implements StubOperator {
     }
 
     @Override
-    public void downloadLate(int downloads) {
-        stub.earlyDownloads(downloads);
+    public void downloadLag(int downloads) {
+        stub.downloadLag(downloads);
     }
 }

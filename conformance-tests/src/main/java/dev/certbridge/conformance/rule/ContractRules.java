@@ -7,11 +7,15 @@ import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Journal;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -71,7 +75,7 @@ public interface ContractRules {
         reseller.certificates().list().forEach(certificate -> {});
 
         assertThat(client.stub().journal().exchanges())
-                .as("requests, and what in them the contract does not allow")
+                .as("requests with their differences from the contract")
                 .allSatisfy(exchange -> {
                     assertThat(exchange.operationId()).as(exchange.path()).isNotEqualTo(Journal.NO_OPERATION);
                     assertThat(exchange.differences())
@@ -84,7 +88,7 @@ public interface ContractRules {
     @TestFactory
     default Stream<DynamicTest> a_write_changes_only_its_resource(RuleContext context) {
         return WriteScenarios.of(context).entrySet().stream()
-                .map(deed -> DynamicTest.dynamicTest(deed.getKey(), deed.getValue()));
+                .map(scenario -> DynamicTest.dynamicTest(scenario.getKey(), scenario.getValue()));
     }
 
     @Rule(
@@ -93,6 +97,34 @@ public interface ContractRules {
             unless = "hosts no zones of its customers")
     @Test
     default void a_record_stays_until_it_is_removed(RuleContext context) throws Exception {
-        ZoneRecordAssertions.andWithdrawn(context);
+        String name = "_dnsauth.www.example.com";
+        String beside = "_dnsauth.shop.example.com";
+        TestClient client = context.client();
+        DnsPublisher publisher = zones(context, client);
+        Function<String, Optional<String>> zone = client.operator().hostZone("example.com");
+        publisher.publish(record(beside, "beside.example.net"));
+
+        publisher.publish(record(name, "one.example.net"));
+        assertThat(zone.apply(name)).as("what was published").hasValue("one.example.net.");
+        AutoCloseable second = publisher.publish(record(name, "two.example.net"));
+        assertThat(zone.apply(name)).as("what was published in its place").hasValue("two.example.net.");
+        second.close();
+        assertThat(zone.apply(name)).as("what is left of it").isEmpty();
+        assertThat(zone.apply(beside)).as("the record beside it").hasValue("beside.example.net.");
+    }
+
+    private static DnsRecord record(String name, String value) {
+        return new DnsRecord(name, "CNAME", value, false);
+    }
+
+    private static DnsPublisher zones(RuleContext context, TestClient client) {
+        DnsPublisher publisher = context.candidate()
+                .zones(client.stub().apiKey(), client.options())
+                .orElseThrow(() -> new AssertionError(
+                        "the client has no publisher for zones of its reseller; opt out of C5 with a reason"));
+        if (publisher instanceof AutoCloseable connected) {
+            context.alsoClose(connected);
+        }
+        return publisher;
     }
 }

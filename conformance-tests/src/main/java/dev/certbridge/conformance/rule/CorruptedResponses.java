@@ -10,14 +10,17 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Damaged or wrong answers to orders, and methods that return what a client knows after such an answer. */
+/** Damaged or wrong answers, answers that repeat the API key, and what a client knows after such an answer. */
 final class CorruptedResponses {
 
     private static final Map<String, String> HTML = Map.of("Content-Type", "text/html");
@@ -66,7 +69,7 @@ final class CorruptedResponses {
     /** Returns the attempt with an unknown outcome. Asserts that the order book has exactly one. */
     static Attempt lost(TestClient client) {
         List<Attempt> unresolved = client.book().unresolved();
-        assertThat(unresolved).as("attempts to look for").hasSize(1);
+        assertThat(unresolved).as("attempts with an unknown outcome").hasSize(1);
         return unresolved.get(0);
     }
 
@@ -76,5 +79,25 @@ final class CorruptedResponses {
             return List.of(placed.id());
         }
         return found instanceof Reconciliation.Candidates candidates ? candidates.ids() : List.of();
+    }
+
+    private static final String ECHO = """
+            {"success":false,"type":"ValidationError","message":"bad key %1$s","error":"key %1$s","property":"%1$s",
+             "violations":[{"field":"%1$s","message":"not %1$s"}]}""";
+
+    /** Returns a refusal with the key in every text of its body and in a header. */
+    static CannedFailure echoing(int status, String key) {
+        return CannedFailure.status(
+                status, ECHO.formatted(key), Map.of("Content-Type", "application/json", "X-Request-Id", key));
+    }
+
+    /** Returns the stack trace of a failure as text, with its causes and suppressed failures. */
+    static String everythingOf(@Nullable Throwable failure) {
+        if (failure == null) {
+            throw new AssertionError("a refused call did not fail");
+        }
+        StringWriter everything = new StringWriter();
+        failure.printStackTrace(new PrintWriter(everything));
+        return everything.toString();
     }
 }

@@ -78,7 +78,7 @@ public interface EvolutionRules {
         OrderId id = client.order("www.example.com").id();
         client.stub()
                 .answer(
-                        PollAssertions.looking(client),
+                        OrderScenarios.reading(client),
                         CannedFailure.altered(reply -> SchemaEvolution.withStatus(reply, "OF_TOMORROW")));
 
         Order seen = client.reseller().orders().get(id);

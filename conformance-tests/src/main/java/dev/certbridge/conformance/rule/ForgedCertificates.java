@@ -32,7 +32,7 @@ final class ForgedCertificates {
      * Makes the stub send a certificate for this key and these names in place of the ordered one in all later
      * downloads.
      */
-    static void handOut(TestClient client, KeyAndCsr key, String... names) {
+    static void replaceDownloads(TestClient client, KeyAndCsr key, String... names) {
         Instant now = client.time().instant();
         X509Certificate leaf = client.stub()
                 .authority()
@@ -41,11 +41,11 @@ final class ForgedCertificates {
                         List.of(names),
                         now.minus(Duration.ofDays(1)),
                         now.plus(Duration.ofDays(90)));
-        handOut(client, pem(leaf));
+        replaceDownloads(client, pem(leaf));
     }
 
     /** Makes the stub send this certificate in place of the ordered one in all later downloads. */
-    static void handOut(TestClient client, String leafPem) {
+    static void replaceDownloads(TestClient client, String leafPem) {
         client.stub()
                 .answer(
                         client.candidate().operations().downloading(),
@@ -55,7 +55,7 @@ final class ForgedCertificates {
     /**
      * Replaces the first certificate in the body. Returns the reply unchanged if the first certificate is an issuer.
      */
-    private static Reply replaced(Reply reply, String leafPem) {
+    static Reply replaced(Reply reply, String leafPem) {
         Optional<byte[]> decoded = decoded(reply.body());
         String text = new String(decoded.orElse(reply.body()), US_ASCII);
         Matcher first = CERTIFICATE.matcher(text);

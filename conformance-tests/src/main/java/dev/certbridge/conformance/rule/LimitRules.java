@@ -107,7 +107,7 @@ public interface LimitRules {
 
         OutcomeUnknownException taken = RuleAssertions.failure(
                 OutcomeUnknownException.class,
-                "when a question is answered like an order",
+                "when a quote is answered like an order",
                 () -> client.reseller().quote(request));
 
         RuleAssertions.booked(client, 1);
@@ -132,10 +132,10 @@ public interface LimitRules {
         OrderRequest request = client.request(client.nextKey("www.example.com"));
         client.operator().takeQuestionsForOrders();
 
-        Throwable told = RuleAssertions.thrown(
+        Throwable thrown = RuleAssertions.thrown(
                 () -> client.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo("EUR", "1000.00")));
 
-        assertThat(told).as("what is told of an order that exists").isNull();
+        assertThat(thrown).as("the failure of an order that exists").isNull();
         RuleAssertions.sent(client, 1);
         RuleAssertions.booked(client, 1);
     }
@@ -153,10 +153,10 @@ public interface LimitRules {
                 () -> client.reseller().certificates().revoke(issued.id(), "0badcafe", RevocationReason.UNSPECIFIED));
 
         assertThat(refused)
-                .as("what is told when another serial number is named")
+                .as("the failure when another serial number is given")
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(client.reseller().certificates().get(issued.id()).state())
-                .as("the certificate, which nobody meant")
+                .as("the state of the certificate that was not revoked")
                 .isEqualTo(Certificate.State.ACTIVE);
     }
 
@@ -197,7 +197,7 @@ public interface LimitRules {
         RuleAssertions.beforeAnyByte(
                 client,
                 InvalidRequestException.class,
-                "when nobody said that the old one may be revoked",
+                "when the request does not allow the old certificate to be revoked",
                 () -> client.reseller().order(Intent.of("shop-4711/2"), request, Spending.unquoted()));
     }
 
@@ -216,7 +216,10 @@ public interface LimitRules {
 
         List<Order> all = List.of(first, client.reseller().order(intent, renewal, Spending.unquoted()));
 
-        assertThat(all).extracting(Order::id).as("one renewal, told twice").containsOnly(first.id());
+        assertThat(all)
+                .extracting(Order::id)
+                .as("ids of a renewal that was requested twice")
+                .containsOnly(first.id());
         RuleAssertions.booked(client, 2);
     }
 }

@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 
 /**
  * Calls the operations of a contract that a client uses. The calls use the generated client of this client, over HTTP.
- *
- * @param client the client whose stub answers the calls
- * @param generated the generated client that makes the calls
  */
 record OperationSweep(TestClient client, AutoCloseable generated) {
 
@@ -50,7 +47,7 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
         ClientUnderTest.Operations shared = candidate.operations();
         return ContractDocument.onClassPath(candidate.provider().name()).operations().stream()
                 .filter(operation -> candidate.calls(operation.id())
-                        || List.of(shared.looking(), shared.listing()).contains(operation.id()))
+                        || List.of(shared.reading(), shared.listing()).contains(operation.id()))
                 .flatMap(operation -> operation.responses().stream());
     }
 
@@ -90,7 +87,7 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
                 .as("requests of one call of %s", pair.operation())
                 .isEqualTo(1);
         assertThat(client.stub().journal().exchanges())
-                .as("what came over the wire")
+                .as("the last exchange")
                 .last()
                 .satisfies(exchange -> assertThat(exchange.operationId())
                         .isEqualTo(pair.operation().id()))
@@ -111,7 +108,7 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
                     .forEach((name, value) -> assertThat(seen.header(name)).contains(value));
             assertThat(seen.body()).as("the body of %s", answer).isEqualTo(bytes(answer));
         } else {
-            assertThat(returned).as("what %s decodes to", answer).isNotNull();
+            assertThat(returned).as("the decoded value of %s", answer).isNotNull();
             assertThat(answer.body().isMissingNode())
                     .as("%s has no body", answer)
                     .isFalse();

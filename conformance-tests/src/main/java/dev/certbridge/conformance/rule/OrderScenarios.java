@@ -1,15 +1,20 @@
 package dev.certbridge.conformance.rule;
 
+import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.CannedFailure;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Steps of rules that are the same at every reseller: issued orders, and calls that change something. */
+/** Steps of rules that are the same at every reseller: orders, polls and calls that change something. */
 final class OrderScenarios {
 
     private OrderScenarios() {}
@@ -38,5 +43,27 @@ final class OrderScenarios {
         return client.stub().journal().exchanges().stream()
                 .filter(exchange -> !exchange.method().equals("GET"))
                 .count();
+    }
+
+    /** Returns the operationId of the read that every poll begins with. */
+    static String reading(TestClient client) {
+        return client.candidate().operations().reading();
+    }
+
+    /** Places an order for the names of this key, issues it, and returns its id. */
+    static OrderId forIssued(TestClient client, KeyAndCsr key) {
+        OrderId id = client.order(key.csr().keySha256(), client.request(key)).id();
+        client.operator().issue(id);
+        return id;
+    }
+
+    /** Waits for the certificate of an order, and issues it at the stub after this many polls. */
+    static IssuedCertificate issuedAfterPolls(TestClient client, OrderId id, int polls) {
+        AtomicInteger polled = new AtomicInteger();
+        return client.reseller().orders().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {
+            if (polled.incrementAndGet() == polls) {
+                client.operator().issue(id);
+            }
+        });
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A rule, as the {@link Rule} annotation of its method defines it.
@@ -64,6 +65,24 @@ public record RuleDefinition(
                 && (lacks.isEmpty() || !lacks.stream().allMatch(supports));
     }
 
+    /** Returns a sentence about the clients that may opt out, without a full stop. */
+    public String optOut() {
+        if (!unless.isEmpty()) {
+            return "a client may opt out if its reseller " + unless;
+        }
+        return needs.isEmpty() && lacks.isEmpty()
+                ? "no client may opt out"
+                : "only a client that "
+                        + (lacks.isEmpty() ? "lacks " + words(needs) : "supports every capability")
+                        + " may opt out";
+    }
+
+    private static String words(List<Capability> capabilities) {
+        return capabilities.stream()
+                .map(capability -> capability.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(" or "));
+    }
+
     /** Returns the number of the rule, such as {@code M3}. */
     public String number() {
         return topic.letter() + Integer.toString(position);
@@ -71,7 +90,7 @@ public record RuleDefinition(
 
     /** Returns text for messages that says where the rule is: its number, its documentation, its class and method. */
     public String place() {
-        return "rule " + number() + " in docs/rules.md#" + number().toLowerCase(Locale.ROOT) + ", tried by "
+        return "rule " + number() + " in docs/rules.md#" + number().toLowerCase(Locale.ROOT) + ", tested by "
                 + method.getDeclaringClass().getSimpleName() + "." + method.getName();
     }
 }

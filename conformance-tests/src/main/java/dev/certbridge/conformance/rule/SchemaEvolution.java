@@ -3,6 +3,7 @@ package dev.certbridge.conformance.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,14 +13,19 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
+import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractResponse;
+import dev.certbridge.contract.SchemaWalk;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -73,19 +79,11 @@ final class SchemaEvolution {
             ((ObjectNode) holder).put("status", status);
             return new Reply(reply.status(), reply.headers(), body.toString().getBytes(UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("a stub answered a look with what is no JSON", e);
+            throw new UncheckedIOException("the stub answered a poll with a body that is not JSON", e);
         }
     }
 
-    /**
-     * A documented body and its changed copy.
-     *
-     * @param sweep the sweep that calls the operation
-     * @param pair the documented response, with its operation and status
-     * @param answer the documented answer
-     * @param shape the members of the documented body
-     * @param changed the body that the stub sends instead, which a {@link Change} modifies in place
-     */
+    /** A documented body and its changed copy. */
     record Body(
             OperationSweep sweep, ContractResponse pair, DocumentedAnswer answer, BodySchema shape, JsonNode changed) {
 
@@ -106,10 +104,45 @@ final class SchemaEvolution {
                 JsonNode sent = changed.at(place.pointer());
                 if (sent.isValueNode()) {
                     assertThat(read.at(place.pointer()).asText())
-                            .as("what a caller gets for %s of %s", place.pointer(), answer)
+                            .as("the value that a caller receives for %s of %s", place.pointer(), answer)
                             .isEqualTo(sent.asText());
                 }
             }
+        }
+    }
+
+    /** The members of a documented body, with facts from their schemas. */
+    record BodySchema(List<Place> places, List<String> objects) {
+
+        /** A member of a body. */
+        record Place(String parent, String name, boolean known, boolean required) {
+
+            String pointer() {
+                return parent + "/" + name;
+            }
+        }
+
+        static BodySchema of(DocumentedAnswer answer) {
+            BodySchema members = new BodySchema(new ArrayList<>(), new ArrayList<>());
+            ContractDocument document = answer.response().operation().document();
+            SchemaWalk.of(document, answer.body(), answer.response().schema(), (pointer, value, schema) -> {
+                if (value.isObject() && schema.has("properties")) {
+                    members.add(document, pointer, value, schema);
+                }
+            });
+            return members;
+        }
+
+        private void add(ContractDocument document, JsonPointer pointer, JsonNode value, JsonNode schema) {
+            objects.add(pointer.toString());
+            Set<String> required = new HashSet<>();
+            schema.path("required").forEach(name -> required.add(name.asText()));
+            schema.get("properties").fieldNames().forEachRemaining(name -> {
+                if (value.has(name)) {
+                    boolean known = SchemaWalk.member(document, schema, name).has("x-known-values");
+                    places.add(new Place(pointer.toString(), name, known, required.contains(name)));
+                }
+            });
         }
     }
 }

@@ -33,21 +33,21 @@ public interface SecrecyRules {
                 .map(status -> DynamicTest.dynamicTest("echoed with " + status, () -> {
                     String name = "echo-" + status + ".example.com";
                     OrderRequest request = client.request(client.nextKey(name));
-                    client.stub().answer(client.ordering(), KeyEchoResponses.of(status, key));
+                    client.stub().answer(client.ordering(), CorruptedResponses.echoing(status, key));
                     client.stub()
                             .answer(
-                                    PollAssertions.looking(client),
-                                    KeyEchoResponses.of(status, key).times(3));
+                                    OrderScenarios.reading(client),
+                                    CorruptedResponses.echoing(status, key).times(3));
 
                     Throwable ofOrder = RuleAssertions.thrown(() -> client.order(name, request));
-                    Throwable readError = RuleAssertions.thrown(
+                    Throwable ofRead = RuleAssertions.thrown(
                             () -> client.reseller().orders().get(id));
 
-                    assertThat(KeyEchoResponses.everythingOf(ofOrder))
-                            .as("what is told of an order")
+                    assertThat(CorruptedResponses.everythingOf(ofOrder))
+                            .as("the failure of an order")
                             .doesNotContain(key);
-                    assertThat(KeyEchoResponses.everythingOf(readError))
-                            .as("what is told of a read")
+                    assertThat(CorruptedResponses.everythingOf(ofRead))
+                            .as("the failure of a read")
                             .doesNotContain(key);
                 }));
     }
@@ -66,7 +66,7 @@ public interface SecrecyRules {
                                     order.id(),
                                     client.reseller().certificates())
                             .map(Object::toString))
-                    .as("what is printed of a client, an order and an id")
+                    .as("the texts of a client, an order and an id")
                     .allSatisfy(printed -> assertThat(printed).doesNotContain(key));
         }
     }
@@ -79,11 +79,11 @@ public interface SecrecyRules {
         OrderRequest request = client.request(client.nextKey("shop.example.com"));
         String logged = LogCapture.during(() -> {
             OrderId id = client.order("www.example.com").id();
-            client.stub().answer(client.ordering(), KeyEchoResponses.of(500, key));
+            client.stub().answer(client.ordering(), CorruptedResponses.echoing(500, key));
             client.stub()
                     .answer(
-                            PollAssertions.looking(client),
-                            KeyEchoResponses.of(500, key).times(3));
+                            OrderScenarios.reading(client),
+                            CorruptedResponses.echoing(500, key).times(3));
             RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
             RuleAssertions.thrown(() -> client.reseller().orders().get(id));
             RuleAssertions.thrown(() -> client.reseller().orders().download(id));
@@ -92,7 +92,7 @@ public interface SecrecyRules {
         });
 
         assertThat(logged.lines().filter(line -> line.contains(key)))
-                .as("what was logged or printed with the key in it")
+                .as("logged or printed lines with the key")
                 .isEmpty();
     }
 
@@ -107,15 +107,15 @@ public interface SecrecyRules {
         client.stub().answer(client.ordering(), CannedFailure.status(307, "", there));
         client.stub()
                 .answer(
-                        PollAssertions.looking(client),
+                        OrderScenarios.reading(client),
                         CannedFailure.status(302, "", there).times(3));
 
         Throwable ofOrder = RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
-        Throwable readError =
+        Throwable ofRead =
                 RuleAssertions.thrown(() -> client.reseller().orders().get(id));
 
-        assertThat(ofOrder).as("what is told of an order that is redirected").isNotNull();
-        assertThat(readError).as("what is told of a read that is redirected").isNotNull();
+        assertThat(ofOrder).as("the failure of an order that is redirected").isNotNull();
+        assertThat(ofRead).as("the failure of a read that is redirected").isNotNull();
         assertThat(elsewhere.stub().journal().received())
                 .as("requests that went elsewhere")
                 .isZero();
@@ -135,10 +135,10 @@ public interface SecrecyRules {
         watched.order(Intent.of("shop-4711/1"), request, Spending.unquoted());
 
         assertThat(calls)
-                .as("calls that were told")
+                .as("calls that the listener received")
                 .hasSameSizeAs(client.stub().journal().exchanges());
         assertThat(calls.toString())
-                .as("what was told")
+                .as("the texts of these calls")
                 .doesNotContain(client.stub().apiKey());
     }
 }

@@ -8,11 +8,11 @@ public enum Topic {
     /** The requests and answers that the contract documents. */
     CONTRACT('C', ContractRules.class),
     /** Failed and refused calls. */
-    ERROR('E', ErrorRules.class, RefusalRules.class),
+    ERROR('E', ErrorRules.class),
     /** Operations that can cost money: intents, orders, limits and charges. */
-    MONEY('M', IntentRules.class, MoneyRules.class, LimitRules.class),
+    MONEY('M', MoneyRules.class, LimitRules.class),
     /** Waiting for orders, and the certificates that are returned for them. */
-    ASYNC('A', AsyncRules.class, DeliveryRules.class),
+    ASYNC('A', AsyncRules.class),
     /** The secrecy of the API key. */
     SECRECY('S', SecrecyRules.class),
     /** Answers that a reseller has changed. */

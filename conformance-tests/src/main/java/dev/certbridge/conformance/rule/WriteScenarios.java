@@ -59,9 +59,9 @@ final class WriteScenarios {
         return all;
     }
 
-    private void put(CertificateReseller reseller, String what, Executable deed, Capability... needed) {
+    private void put(CertificateReseller reseller, String what, Executable scenario, Capability... needed) {
         if (Stream.of(needed).allMatch(reseller::supports)) {
-            all.put(what, deed);
+            all.put(what, scenario);
         }
     }
 
@@ -156,7 +156,7 @@ final class WriteScenarios {
         Order held = client.order("shop-4711/1", request);
         Order other = client.order("shop-4711/3", client.operator().needingPerson(client.nextKey("shop.example.com")));
         Ledger ledger = client.stub().ledger();
-        assertThat(ledger.charged()).as("charged while it waits").isEmpty();
+        assertThat(ledger.charged()).as("charges while the order waits").isEmpty();
 
         client.reseller()
                 .order(
@@ -167,7 +167,7 @@ final class WriteScenarios {
         assertThat(ledger.entries())
                 .filteredOn(Ledger.Entry::charged)
                 .extracting(Ledger.Entry::keySha256)
-                .as("keys of what is charged once it is complete")
+                .as("keys of the charged orders after the completion")
                 .containsExactly(held.id().keySha256());
         assertThat(client.reseller().orders().get(held.id()).state())
                 .as("the completed order")
@@ -186,14 +186,14 @@ final class WriteScenarios {
     private static void bought(TestClient client, int orders, Order order) {
         RuleAssertions.booked(client, orders);
         assertThat(client.stub().ledger().entries().get(orders - 1).keySha256())
-                .as("key of what was booked for " + order.id())
+                .as("key of the booked order for " + order.id())
                 .isEqualTo(order.id().keySha256());
         Order.State state = client.reseller().orders().get(order.id()).state();
         assertThat(state).as("the order").isIn(Order.State.PENDING, Order.State.ISSUED);
         if (state == Order.State.ISSUED) {
             // A reseller may issue an order immediately. Then the certificate must be available.
             assertThat(client.reseller().orders().download(order.id()).keySha256())
-                    .as("key of what is said to be issued at once")
+                    .as("key of the certificate of an order that is issued at once")
                     .isEqualTo(order.id().keySha256());
         } else {
             client.operator().issue(order.id());
@@ -203,7 +203,7 @@ final class WriteScenarios {
     /** Asserts that the certificate has not changed. */
     private static void untouched(TestClient client, Certificate other) {
         assertThat(client.reseller().certificates().get(other.id()))
-                .as("the certificate that nothing was to happen to")
+                .as("the certificate that the call did not name")
                 .isEqualTo(other);
     }
 

@@ -3,13 +3,10 @@ package dev.certbridge.conformance.run;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.rule.AsyncRules;
 import dev.certbridge.conformance.rule.ContractRules;
-import dev.certbridge.conformance.rule.DeliveryRules;
 import dev.certbridge.conformance.rule.ErrorRules;
 import dev.certbridge.conformance.rule.EvolutionRules;
-import dev.certbridge.conformance.rule.IntentRules;
 import dev.certbridge.conformance.rule.LimitRules;
 import dev.certbridge.conformance.rule.MoneyRules;
-import dev.certbridge.conformance.rule.RefusalRules;
 import dev.certbridge.conformance.rule.SecrecyRules;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -23,16 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(RuleNumberOrder.class)
 @ExtendWith(RuleExtension.class)
 public interface Conformance
-        extends ContractRules,
-                ErrorRules,
-                RefusalRules,
-                IntentRules,
-                MoneyRules,
-                LimitRules,
-                AsyncRules,
-                DeliveryRules,
-                SecrecyRules,
-                EvolutionRules {
+        extends ContractRules, ErrorRules, MoneyRules, LimitRules, AsyncRules, SecrecyRules, EvolutionRules {
 
     /** Returns the client under test. Every call must return the same client. */
     ClientUnderTest candidate();

@@ -69,7 +69,7 @@ public final class ConformanceRun {
         }
         outside.failure.ifPresent(failure -> {
             throw new IllegalStateException(
-                    "the rules cannot be tried on " + candidate.name() + ": " + failure.getMessage(), failure);
+                    "the rules cannot be run on " + candidate.name() + ": " + failure.getMessage(), failure);
         });
         requireWhole(candidate, results);
         return results;
@@ -101,7 +101,7 @@ public final class ConformanceRun {
                 .filter(number -> !tried.contains(number))
                 .toList();
         if (!silent.isEmpty()) {
-            throw new IllegalStateException("nobody tried " + silent + " on " + candidate.name()
+            throw new IllegalStateException("the run has no result of " + silent + " for " + candidate.name()
                     + "; a rule either has a result or is opted out of with a reason");
         }
     }

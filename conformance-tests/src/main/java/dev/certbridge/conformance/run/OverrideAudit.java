@@ -28,9 +28,7 @@ final class OverrideAudit {
 
     private OverrideAudit() {}
 
-    /**
-     * Returns all problems of the test class and its client, one line each. The run may begin if the list is empty.
-     */
+    /** Returns all problems of the test class and its client, one line each. The run may begin if the list is empty. */
     static List<String> of(Class<?> conformance, ClientUnderTest candidate) {
         List<String> wrong = new ArrayList<>(overridden(conformance));
         wrong.addAll(extended(conformance));
@@ -83,7 +81,7 @@ final class OverrideAudit {
             Method tried = found(conformance, rule.method());
             if (!tried.equals(rule.method())) {
                 wrong.add(conformance.getSimpleName() + " overrides " + rule.place()
-                        + "; a rule that cannot be kept is opted out of, with a reason");
+                        + "; remove the override, or opt out of the rule with a reason");
             }
         }
         return wrong;
@@ -108,22 +106,22 @@ final class OverrideAudit {
                 candidate.connect("not-a-real-key", OrderBooks.inMemory(), RuleContext.nowhere())) {
             candidate.optOuts().forEach((number, reason) -> {
                 if (!rules.containsKey(number)) {
-                    wrong.add(candidate.name() + " opts out of " + number + ", and there is no such rule");
+                    wrong.add(candidate.name() + " opts out of " + number + ", which is not a rule");
                 } else if (reason.isBlank()) {
                     wrong.add(candidate.name() + " opts out of " + number + " without a reason");
                 } else if (!mayOptOut(rules.get(number), client)) {
-                    wrong.add(candidate.name() + " opts out of " + number
-                            + ", and nobody who supports what it needs may");
+                    wrong.add(candidate.name() + " opts out of " + number + "; "
+                            + rules.get(number).optOut());
                 }
             });
             rules.values().stream()
                     .filter(rule -> !rule.concerns(client::supports))
                     .filter(rule -> !candidate.optOuts().containsKey(rule.number()))
                     .forEach(rule -> wrong.add(candidate.name()
-                            + (rule.lacks().isEmpty() ? " does not support what " : " supports all that ")
+                            + (rule.lacks().isEmpty() ? " does not support what " : " supports all capabilities that ")
                             + rule.number()
                             + (rule.lacks().isEmpty() ? " needs" : " is about lacking")
-                            + "; opt out and say why"));
+                            + "; opt out with a reason"));
         }
         return wrong;
     }

@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.run;
 
 import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.rule.Rule;
 import dev.certbridge.conformance.rule.RuleContext;
 import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.stub.StubReseller;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.opentest4j.AssertionFailedError;
 
 /** Runs one case of a rule, and reports its result with the responses that the stubs sent. */
@@ -21,11 +24,14 @@ final class RuleExecution {
         T run() throws Throwable;
     }
 
+    /** Prevents other rules from running at the same time as a rule that is {@link Rule#alone}. */
+    private static final ReadWriteLock LOCK = new ReentrantReadWriteLock(true);
+
     private final Optional<RunContext> running;
     private final ClientUnderTest candidate;
     private final RuleDefinition rule;
     private final String testCase;
-    private final RuleContext stage;
+    private final RuleContext context;
     private final int[] before;
     private long start = System.nanoTime();
 
@@ -34,13 +40,13 @@ final class RuleExecution {
             ClientUnderTest candidate,
             RuleDefinition rule,
             String testCase,
-            RuleContext stage) {
+            RuleContext context) {
         this.running = running;
         this.candidate = candidate;
         this.rule = rule;
         this.testCase = testCase;
-        this.stage = stage;
-        this.before = stage.stubs().stream()
+        this.context = context;
+        this.before = context.stubs().stream()
                 .mapToInt(stub -> stub.journal().exchanges().size())
                 .toArray();
     }
@@ -48,14 +54,14 @@ final class RuleExecution {
     /** Runs the case, and reports whether it passed or failed. */
     <T> T run(Step<T> step) throws Throwable {
         T done = prepare(step);
-        tell(Verdict.PASSED, "");
+        report(Verdict.PASSED, "");
         return done;
     }
 
     /** Runs the code that prepares the cases of a rule, and reports only a failure. */
     <T> T prepare(Step<T> step) throws Throwable {
-        Lock company = RuleLock.of(rule);
-        company.lock();
+        Lock lock = rule.alone() ? LOCK.writeLock() : LOCK.readLock();
+        lock.lock();
         // The duration of the case does not include the time that it waited for the lock.
         start = System.nanoTime();
         try {
@@ -63,16 +69,16 @@ final class RuleExecution {
         } catch (Throwable e) {
             // An Error of the client is reported too, because a failure that is not reported would count as passed.
             String detail = detail(e);
-            tell(Verdict.FAILED, detail);
+            report(Verdict.FAILED, detail);
             throw new AssertionFailedError(detail, e);
         } finally {
-            company.unlock();
+            lock.unlock();
         }
     }
 
     /** Reports that the client opts out of the rule. */
     void optedOut(String reason) {
-        tell(Verdict.OPTED_OUT, reason);
+        report(Verdict.OPTED_OUT, reason);
     }
 
     private String detail(Throwable e) {
@@ -89,9 +95,9 @@ final class RuleExecution {
         return e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
-    private void tell(Verdict verdict, String detail) {
+    private void report(Verdict verdict, String detail) {
         running.ifPresent(run -> run.recorder()
-                .record(new RuleResult(
+                .accept(new RuleResult(
                         candidate.provider().name(),
                         candidate.name(),
                         rule.number(),
@@ -104,7 +110,7 @@ final class RuleExecution {
 
     private SortedSet<ServedResponse> served() {
         SortedSet<ServedResponse> served = new TreeSet<>();
-        List<StubReseller> stubs = stage.stubs();
+        List<StubReseller> stubs = context.stubs();
         for (int i = 0; i < stubs.size(); i++) {
             stubs.get(i).journal().exchanges().stream()
                     .skip(i < before.length ? before[i] : 0)

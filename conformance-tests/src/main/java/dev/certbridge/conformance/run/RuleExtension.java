@@ -46,7 +46,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == ClientUnderTest.class
                 ? RunContext.in(context).orElseThrow().candidate()
-                : stage(context);
+                : ruleContext(context);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
         }
         String reason = candidate(context).optOuts().get(rule.get().number());
         if (reason == null) {
-            return ConditionEvaluationResult.enabled("nobody opts out");
+            return ConditionEvaluationResult.enabled("the client does not opt out");
         }
         attempted(context, "").optedOut(reason);
         return ConditionEvaluationResult.disabled(reason);
@@ -69,7 +69,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
             throws Throwable {
         attempted(context, "").run(() -> {
             Void nothing = invocation.proceed();
-            stage(context).close();
+            ruleContext(context).close();
             return nothing;
         });
     }
@@ -78,7 +78,7 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
     public <T> T interceptTestFactoryMethod(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        return attempted(context, "").prepare(() -> withLast(invocation.proceed(), stage(context)));
+        return attempted(context, "").prepare(() -> withLast(invocation.proceed(), ruleContext(context)));
     }
 
     /**
@@ -86,14 +86,14 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
      * violated its contract.
      */
     @SuppressWarnings("unchecked")
-    private static <T> T withLast(T cases, RuleContext stage) {
+    private static <T> T withLast(T cases, RuleContext rules) {
         AtomicInteger count = new AtomicInteger();
         Stream<DynamicTest> counted = ((Stream<DynamicTest>) cases).peek(one -> count.incrementAndGet());
-        DynamicTest last = DynamicTest.dynamicTest("the stubs kept the contract", () -> {
+        DynamicTest last = DynamicTest.dynamicTest("the stubs did not violate the contract", () -> {
             if (count.get() == 0) {
-                throw new AssertionError("there was nothing to try it on");
+                throw new AssertionError("the rule had no cases");
             }
-            stage.close();
+            rules.close();
         });
         // The cast is safe because every rule with @TestFactory returns a Stream<DynamicTest>.
         return (T) Stream.concat(counted, Stream.of(last));
@@ -114,11 +114,11 @@ final class RuleExtension implements BeforeAllCallback, ParameterResolver, Execu
         }
         RuleDefinition rule =
                 written.getTestMethod().flatMap(RuleDefinition::of).orElseThrow();
-        return new RuleExecution(RunContext.in(context), candidate(written), rule, testCase, stage(written));
+        return new RuleExecution(RunContext.in(context), candidate(written), rule, testCase, ruleContext(written));
     }
 
     /** Returns the context of the rule, which JUnit closes after the last case of the rule. */
-    private static RuleContext stage(ExtensionContext context) {
+    private static RuleContext ruleContext(ExtensionContext context) {
         return context.getStore(HERE)
                 .getOrComputeIfAbsent(
                         RuleContext.class, type -> new RuleContext(candidate(context)), RuleContext.class);

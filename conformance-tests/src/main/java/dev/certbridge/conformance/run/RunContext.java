@@ -2,18 +2,14 @@ package dev.certbridge.conformance.run;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
 
-/**
- * The objects that a run passes to its rules through the store of its launcher session.
- *
- * @param candidate the client under test
- * @param recorder the listener that receives the results
- */
-record RunContext(ClientUnderTest candidate, RuleListener recorder) {
+/** The objects that a run passes to its rules through the store of its launcher session. */
+record RunContext(ClientUnderTest candidate, Consumer<RuleResult> recorder) {
 
     private static final String PLACE = "dev.certbridge.conformance.run";
 

@@ -113,13 +113,7 @@ class FaultPageAudit {
         new GeneratedPart(PAGE, part).requireIs(HEAD + rows);
     }
 
-    /**
-     * A setting or fault of a stub, as its Javadoc describes it.
-     *
-     * @param name the name of the constant or the method
-     * @param does the effect
-     * @param catches the mistake of a client that it catches; empty if the Javadoc names none
-     */
+    /** A setting or fault of a stub, as its Javadoc describes it. */
     record StubSettingDoc(String name, String does, String catches) {
 
         private static final Path SOURCES =

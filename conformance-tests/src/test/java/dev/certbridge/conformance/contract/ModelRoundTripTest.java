@@ -121,14 +121,7 @@ class ModelRoundTripTest {
         };
     }
 
-    /**
-     * A change of a body that a client must accept, because a later version of the server may answer so.
-     *
-     * @param what the kind of change
-     * @param parent pointer to the object
-     * @param member the member of the object
-     * @param change changes the member
-     */
+    /** A change of a body that a client must accept, because a later version of the server may answer so. */
     record Mutation(String what, JsonPointer parent, String member, BiConsumer<ObjectNode, String> change) {
 
         /** The start of every invented member name. */

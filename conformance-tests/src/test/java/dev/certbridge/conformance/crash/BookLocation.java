@@ -17,11 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/**
- * The location of a book, for every process that opens it.
- *
- * @param text a file of SQLite, or the URL of a schema in PostgreSQL
- */
+/** The location of a book, for every process that opens it. */
 record BookLocation(String text) {
 
     /** Longer than any attempt may be in progress. */

@@ -17,18 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * A command for the child process: an order or a standalone quote, as one line of text.
- *
- * @param reseller the name of the reseller
- * @param uri the address of the reseller
- * @param book the location of the book
- * @param recovery the recovery folder of the book
- * @param name the one name to order, which also names the intent
- * @param productFor the name whose usual product is ordered
- * @param quoted true to ask for the price before the order
- * @param standaloneQuote true to ask for the price only, without an intent
- */
+/** A command for the child process: an order or a standalone quote, as one line of text. */
 record ChildCommand(
         String reseller,
         URI uri,

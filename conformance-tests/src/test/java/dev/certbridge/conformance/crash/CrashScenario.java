@@ -93,8 +93,6 @@ final class CrashScenario implements AutoCloseable {
     /**
      * Asserts that the book of a killed process contains exactly what it did, and never that nothing was sent when something
      * was sent.
-     *
-     * @param steps the steps of the process, up to the one at which it was killed
      */
     void assertBookMatches(List<String> steps) {
         String quote = command.quoted() ? "1" : "0";

@@ -202,11 +202,7 @@ class KilledTest {
         }
     }
 
-    /**
-     * A command that was in progress when its process was killed.
-     *
-     * @param steps its steps, of which the last is where it stopped
-     */
+    /** A command that was in progress when its process was killed. */
     record Killed(CrashScenario scenario, List<String> steps) {
 
         void assertPlacedOnce() throws InterruptedException {

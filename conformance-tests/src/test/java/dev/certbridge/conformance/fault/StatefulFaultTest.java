@@ -152,7 +152,7 @@ class StatefulFaultTest {
                 .map(reseller -> at(
                         reseller,
                         client -> client.stub()
-                                .when(client.candidate().operations().looking())
+                                .when(client.candidate().operations().reading())
                                 .twice()
                                 .fault(WireFault.NOT_FOUND_FIRST),
                         client -> {

@@ -43,7 +43,7 @@ class WireFaultReadTest {
     /** Starts the cases that wait for a time limit, so that they wait while the others run; all classes are loaded before. */
     @BeforeAll
     static void startSlowCases() {
-        waiting = new SlowCases<>(4);
+        waiting = new SlowCases<>(8);
         BUILT_IN.forEach(reseller -> order(new ResellerFault(reseller, WireFault.DROPPED)));
         List<ResellerFault> slow = cases().filter(at -> at.how().isSlow()).toList();
         slow.forEach(at -> waiting.begin("read " + at, () -> read(at)));
@@ -71,7 +71,7 @@ class WireFaultReadTest {
     private static void read(ResellerFault at) {
         try (TestClient client = at.client(ReadRetries.none())) {
             Order order = client.order("www.example.com");
-            client.stub().when(client.candidate().operations().looking()).once().fault(at.how());
+            client.stub().when(client.candidate().operations().reading()).once().fault(at.how());
 
             Throwable thrown = catchThrowable(() ->
                     assertThat(client.reseller().orders().get(order.id()).id()).isEqualTo(order.id()));
@@ -118,7 +118,7 @@ class WireFaultReadTest {
         try (TestClient client = at.client(new ReadRetries(3, pause, pause))) {
             Order order = client.order("www.example.com");
             client.stub()
-                    .when(client.candidate().operations().looking())
+                    .when(client.candidate().operations().reading())
                     .twice()
                     .fault(at.how());
             int pausesBefore = client.time().pauses().size();
@@ -234,7 +234,7 @@ class WireFaultReadTest {
 
         private static final Duration LONG = Duration.ofSeconds(20);
         /** Long enough for a call without a slow fault. */
-        private static final Duration SHORT = Duration.ofSeconds(1);
+        private static final Duration SHORT = Duration.ofSeconds(3);
 
         /** Returns a client with these retries, and with short time limits if the fault is slow. */
         TestClient client(ReadRetries retries) {

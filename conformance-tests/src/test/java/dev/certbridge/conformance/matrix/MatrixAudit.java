@@ -105,8 +105,8 @@ class MatrixAudit {
         assertThat(less.conforming()).isFalse();
         assertThat(less.gaps())
                 .contains(
-                        "realtime cancelProcess 200: stub: an adapter relies on this success, and the stub only showed"
-                                + " the contract's example; " + MatrixColumn.STUB.remedy("", ""))
+                        "realtime cancelProcess 200: stub: an adapter relies on this success, and the stub only sent the"
+                                + " example of the contract; " + MatrixColumn.STUB.remedy("", ""))
                 .allSatisfy(gap -> assertThat(gap).matches("(regfish|realtime) [a-zA-Z]+ 20[0-9]: stub: .*"));
     }
 

@@ -86,7 +86,7 @@ class MatrixReportTest {
     void a_link_leads_to_the_line_of_the_contract_and_to_the_whole_interaction_of_the_pact() throws Exception {
         MatrixReport.of(
                         new SampleReseller().matrix(),
-                        List.of(new MatrixReport.KitRule("M1", "buys once", "IntentRules.buys_once")))
+                        List.of(new MatrixReport.KitRule("M1", "buys once", "MoneyRules.buys_once")))
                 .write(folder);
         assertThat(Files.readString(folder.resolve("matrix.html")))
                 .contains("<span id=\"specs-shop-openapi.yaml-L9\">        &quot;202&quot;:\n</span>")
@@ -94,13 +94,13 @@ class MatrixReportTest {
                         "<section class=\"source\" id=\"conformance-tests-pacts-certbridge-shop.json-L7\"><h3>Pact: a pact on")
                 .contains("<pre tabindex=\"0\">{&quot;description&quot;: &quot;&lt;script&gt;x&quot;}</pre>")
                 .contains("<tr id=\"rule-M1\"><th scope=\"row\">M1</th><td>buys once"
-                        + " <small>tested by <code>IntentRules.buys_once</code></small></td>");
+                        + " <small>tested by <code>MoneyRules.buys_once</code></small></td>");
     }
 
     @Test
     void the_json_of_the_same_run_is_the_same_and_has_the_documented_members() throws Exception {
-        String json = MatrixJson.of(new SampleReseller().matrix());
-        assertThat(MatrixJson.of(new SampleReseller().matrix())).isEqualTo(json);
+        String json = MatrixReport.json(new SampleReseller().matrix());
+        assertThat(MatrixReport.json(new SampleReseller().matrix())).isEqualTo(json);
         JsonNode root = new ObjectMapper().readTree(json);
         assertThat(root.properties())
                 .extracting(Map.Entry::getKey)
@@ -126,7 +126,7 @@ class MatrixReportTest {
                 .with(SampleReseller.result(
                         "M3", SampleReseller.row("readThing", 200), Verdict.OPTED_OUT, "it has no M3"))
                 .matrix();
-        Document document = xml(MatrixJunit.of(matrix));
+        Document document = xml(MatrixReport.junit(matrix));
         Element suite = document.getDocumentElement();
         assertThat(suite.getAttribute("tests")).isEqualTo("10");
         assertThat(suite.getAttribute("failures")).isEqualTo("1");

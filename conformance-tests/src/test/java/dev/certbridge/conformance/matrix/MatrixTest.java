@@ -50,7 +50,7 @@ class MatrixTest {
     /** Each reseller lacks one thing, and has these gaps: the row and column, the gap, and where to fill it. */
     static Stream<Arguments> incompleteResellers() {
         String closed =
-                ": open: state takes only running, done, so a new value would not decode; make it an open string"
+                ": open: state takes only running, done, so a new value could not be decoded; make it an open string"
                         + " with x-known-values in specs/shop/openapi.yaml:55";
         String noPact =
                 ": pact: no pact describes what clients rely on; write the pact in conformance-tests and commit its"
@@ -59,7 +59,7 @@ class MatrixTest {
                 ": rule: no pact covers it, and no rule but the sweep met it; write or restore a rule of the kit that"
                         + " meets this response";
         String notBehaved =
-                ": stub: an adapter relies on this success, and the stub only showed the contract's example; "
+                ": stub: an adapter relies on this success, and the stub only sent the example of the contract; "
                         + MatrixColumn.STUB.remedy("", "");
         return Stream.of(
                 arguments(
@@ -100,9 +100,9 @@ class MatrixTest {
                 arguments(
                         "no response from a stub, although a rule names it",
                         new SampleReseller().without(serving("forgottenThing", 204)),
-                        "shop forgottenThing 204: stub: no stub answered so in this run; "
+                        "shop forgottenThing 204: stub: no stub sent this response in this run; "
                                 + MatrixColumn.STUB.remedy("", "")
-                                + "\nshop forgottenThing 204: result: nothing tested it; fix the client, the stub or the rule"),
+                                + "\nshop forgottenThing 204: result: no rule tested it; fix the client, the stub or the rule"),
                 arguments(
                         "a success that an adapter calls and the stub only showed",
                         new SampleReseller()

@@ -8,13 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/**
- * A fault of the network for one write on its way to the reseller or back.
- *
- * @param name a name for messages
- * @param times the number of times that the reseller receives the write
- * @param step the step of the proxy
- */
+/** A fault of the network for one write on its way to the reseller or back. */
 record NetworkFault(String name, int times, ProxyStep step) {
 
     /** Passes the write on. */

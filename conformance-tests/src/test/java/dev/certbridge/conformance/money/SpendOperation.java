@@ -42,11 +42,7 @@ enum SpendOperation {
         };
     }
 
-    /**
-     * Returns the request, without a CSR; that of a completion is the request of its order.
-     *
-     * @param before the order that has to exist before, if one is needed
-     */
+    /** Returns the request, without a CSR; that of a completion is the request of its order. */
     OrderRequest request(ClientVariant variant, Optional<Order> before) {
         return switch (this) {
             case ORDER ->

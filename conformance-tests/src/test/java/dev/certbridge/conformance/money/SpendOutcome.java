@@ -9,13 +9,7 @@ import dev.certbridge.reseller.order.OrderId;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * The result of a spend, as its caller sees it.
- *
- * @param kind the kind of outcome
- * @param id the id of the order, if the outcome has one
- * @param words the message
- */
+/** The result of a spend, as its caller sees it. */
 record SpendOutcome(Kind kind, Optional<OrderId> id, String words) {
 
     enum Kind {

@@ -4,14 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/**
- * A row: a way to spend money.
- *
- * @param variant the reseller and its adapter
- * @param operation the kind of spend
- * @param terms the price terms
- * @param question true if the fault happens to the quote, not to the order
- */
+/** A row: a way to spend money. */
 record SpendRow(ClientVariant variant, SpendOperation operation, PriceTerms terms, boolean question) {
 
     /** Returns every row. A completion has no price, and the deprecated operations do not reissue. */

@@ -68,19 +68,6 @@ class AwaitTest extends EveryResellerTest {
     }
 
     @Test
-    void a_poll_with_a_transient_failure_is_repeated() {
-        OrderId id = client.order(NAME).id();
-        client.stub()
-                .answer(polling(), CannedFailure.status(500))
-                .answer(polling(), CannedFailure.status(502, "<html>", Map.of("Content-Type", "text/html")))
-                .answer(polling(), CannedFailure.drop())
-                .answer(polling(), CannedFailure.reset());
-
-        assertThat(client.await(id, dns).names()).contains(NAME);
-        assertThat(client.spends()).isEqualTo(1);
-    }
-
-    @Test
     void a_rate_limit_lengthens_the_pause_before_the_next_poll() {
         OrderId id = client.order(NAME).id();
         client.stub()
@@ -149,7 +136,7 @@ class AwaitTest extends EveryResellerTest {
 
     /** Returns the operation that every poll begins with. */
     private String polling() {
-        return client.candidate().operations().looking();
+        return client.candidate().operations().reading();
     }
 
     private static final Runnable NOTHING = () -> {};
@@ -255,18 +242,6 @@ class AwaitTest extends EveryResellerTest {
                 .satisfies(record -> assertThat(record.name()).endsWith(".www.example.com"))
                 .satisfies(record -> assertThat(record.value()).doesNotEndWith("."));
         assertThat(order.validations()).contains(dns.published().get(0));
-    }
-
-    @Test
-    void records_that_appear_on_a_later_poll_are_published_then() {
-        StubOptions late = StubOptions.defaults().lateRecords(true).looksUntilIssued(4);
-        restart(late);
-        Order order = client.order(NAME);
-        assertThat(order.validations()).isEmpty();
-
-        client.await(order.id(), dns);
-
-        assertThat(dns.published()).hasSize(1).isEqualTo(dns.removed());
     }
 
     @Test

@@ -14,14 +14,7 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import java.net.URI;
 
-/**
- * An adapter that is connected to Pact's mock server.
- *
- * @param reseller the adapter
- * @param book its order book, in memory
- * @param orderId the id of the order that the examples of the pact are about
- * @param certificateId the id of the certificate that they are about
- */
+/** An adapter that is connected to Pact's mock server. */
 record AdapterUnderTest(CertificateReseller reseller, OrderBook book, OrderId orderId, CertificateId certificateId) {
 
     static final Intent INTENT = Intent.of("shop-4711/1");

@@ -3,12 +3,13 @@ package dev.certbridge.conformance.pact;
 import static au.com.dius.pact.consumer.dsl.Matchers.fromProviderState;
 
 import au.com.dius.pact.consumer.dsl.HttpRequestBuilder;
+import dev.certbridge.conformance.pact.PactTable.PactCase;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 
-/** The provider of a pact, and the header with the key. */
-enum PactSide {
-    REGFISH("regfish", "x-api-key", ""),
-    REALTIME("realtime", "Authorization", "ApiKey ");
+/** The provider of a pact, and the header with the key: its name and what precedes the key. */
+record PactSide(String provider, String keyHeader, String scheme) {
 
     /** The name of the consumer. */
     static final String CONSUMER = "certbridge";
@@ -16,18 +17,13 @@ enum PactSide {
     /** An obvious fake. */
     static final String KEY = "not-a-real-key";
 
-    private final String provider;
-    private final String keyHeader;
-    private final String scheme;
-
-    PactSide(String provider, String keyHeader, String scheme) {
-        this.provider = provider;
-        this.keyHeader = keyHeader;
-        this.scheme = scheme;
-    }
-
-    String provider() {
-        return provider;
+    /** Returns the provider of every {@link PactTable}. */
+    static List<PactSide> all() {
+        return PactFilesTest.DefinedPacts.cases().stream()
+                .map(PactCase::side)
+                .distinct()
+                .sorted(Comparator.comparing(PactSide::provider))
+                .toList();
     }
 
     /** Returns the committed pact file. */
@@ -37,5 +33,10 @@ enum PactSide {
 
     HttpRequestBuilder showKey(HttpRequestBuilder request) {
         return request.header(keyHeader, fromProviderState(scheme + "${apiKey}", scheme + KEY));
+    }
+
+    @Override
+    public String toString() {
+        return provider;
     }
 }

@@ -32,10 +32,6 @@ abstract class PactTable {
 
     /**
      * A row of a {@link PactTable}: a call of a client, and the interactions that it needs, all of them and no others.
-     *
-     * @param name a sentence about what the client does
-     * @param interactions the interactions, which all are with the same provider
-     * @param call the call, with its assertions
      */
     record PactCase(String name, List<Expectation> interactions, Consumer<MockServer> call) {
 

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 /** Requests and connected clients that the pacts with Realtime Register share. */
 final class RealtimeCalls {
 
+    static final PactSide SIDE = new PactSide(Realtime.NAME, "Authorization", "ApiKey ");
+
     static final String PROCESS = "9182736";
     static final String CERTIFICATE = "741983";
     static final String CUSTOMER = "example-handle";
@@ -39,7 +41,7 @@ final class RealtimeCalls {
 
     /** Returns an interaction of an operation, at its path. */
     static Expectation call(String operationId, String description) {
-        return new Expectation(PactSide.REALTIME, operationId, description)
+        return new Expectation(SIDE, operationId, description)
                 .sends(route(operationId), Map.of("certificateId", CERTIFICATE, "processId", PROCESS));
     }
 

@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/**
- * The states of the pacts with Realtime Register, set up in the stub. The request contains what a state returns.
- */
+/** The states of the pacts with Realtime Register, set up in the stub. The request contains what a state returns. */
 final class RealtimeStates {
 
     /** Neither done nor ended. */

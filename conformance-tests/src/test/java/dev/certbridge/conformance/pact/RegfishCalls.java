@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 /** Requests, response bodies and connected clients that the pacts with regfish share. */
 final class RegfishCalls {
 
+    static final PactSide SIDE = new PactSide(Regfish.NAME, "x-api-key", "");
+
     /** A certificate id as regfish makes them. */
     static final String ID = "HM4T9XQ2RB7WK";
 
@@ -38,7 +40,7 @@ final class RegfishCalls {
 
     /** Returns an interaction of an operation, at its path. */
     static Expectation call(String operationId, String description) {
-        return new Expectation(PactSide.REGFISH, operationId, description)
+        return new Expectation(SIDE, operationId, description)
                 .sends(route(operationId), Map.of("certificateId", ID, "recordId", RECORD_ID));
     }
 

@@ -10,13 +10,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.certbridge.client.transport.ApiResponse;
-import dev.certbridge.realtime.Realtime;
-import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pacts hold exactly what the clients rely on. */
 class RelianceTest {
@@ -42,7 +41,7 @@ class RelianceTest {
             Set.of("Process.id", "Certificate.id", "ApiError.type", "ApiError.message");
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.certbridge.conformance.pact.PactSide#all")
     void every_operation_that_the_client_calls_stands_in_the_pact_and_no_other(PactSide side) {
         assertThat(operationGaps(Reliance.of(side), pact(side)))
                 .as("operations of %s", side.provider())
@@ -50,7 +49,7 @@ class RelianceTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.certbridge.conformance.pact.PactSide#all")
     void every_member_of_an_answer_that_the_client_reads_stands_in_the_pact_and_no_other(PactSide side) {
         Reliance client = Reliance.of(side);
         Set<String> answered = PactMembers.answered(pact(side), client.operations());
@@ -61,7 +60,7 @@ class RelianceTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.certbridge.conformance.pact.PactSide#all")
     void every_member_of_a_request_that_the_client_sets_stands_in_the_pact_and_no_other(PactSide side) {
         Reliance client = Reliance.of(side);
         Set<String> set = new HashSet<>(client.sent());
@@ -73,10 +72,10 @@ class RelianceTest {
 
     @Test
     void an_operation_without_a_pact_is_named() {
-        List<PactInteraction> without = pact(PactSide.REGFISH).stream()
+        List<PactInteraction> without = pact(RegfishCalls.SIDE).stream()
                 .filter(interaction -> !interaction.operationId().equals("downloadCertificate"))
                 .toList();
-        assertThat(operationGaps(Reliance.of(PactSide.REGFISH), without))
+        assertThat(operationGaps(Reliance.of(RegfishCalls.SIDE), without))
                 .containsExactly("downloadCertificate is relied on and stands in no interaction");
     }
 
@@ -111,7 +110,7 @@ class RelianceTest {
         private static final String GENERATED = ".generated.";
 
         // Reading all classes takes a second or two.
-        private static final Map<PactSide, Reliance> READ = new EnumMap<>(PactSide.class);
+        private static final Map<PactSide, Reliance> READ = new HashMap<>();
 
         private final List<Method> calls;
 
@@ -124,7 +123,7 @@ class RelianceTest {
         }
 
         private static Reliance read(PactSide side) {
-            Class<?> entry = side == PactSide.REGFISH ? Regfish.class : Realtime.class;
+            Class<?> entry = ResellerProvider.named(side.provider()).getClass();
             JavaClasses classes = new ClassFileImporter().importPackages(entry.getPackageName());
             return new Reliance(classes.stream()
                     .filter(type -> !type.getPackageName().concat(".").contains(GENERATED))

@@ -13,13 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * A response as an upstream sent it, or as a test changed or wrote it.
- *
- * @param status the HTTP status
- * @param headers its header lines, without length and connection
- * @param body its bytes
- */
+/** A response as an upstream sent it, or as a test changed or wrote it. */
 public record ProxiedResponse(int status, List<String> headers, byte[] body) implements ProxyStep {
 
     private static final Pattern PROCESS = Pattern.compile("(?i)^x-process-id:\\s*(\\S+)$");

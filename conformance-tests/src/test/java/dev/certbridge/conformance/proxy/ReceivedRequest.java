@@ -12,13 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * A request as it was on the wire.
- *
- * @param connection the number of its connection, from 1
- * @param head its lines, the request line first
- * @param bytes its body
- */
+/** A request as it was on the wire. */
 public record ReceivedRequest(int connection, List<String> head, byte[] bytes) {
 
     /** Reads a request whose first byte was read already. */
@@ -80,11 +74,7 @@ public record ReceivedRequest(int connection, List<String> head, byte[] bytes) {
         return all.toByteArray();
     }
 
-    /**
-     * The lines above the body of a request or response.
-     *
-     * @param lines the request line or status line, then the headers
-     */
+    /** The lines above the body of a request or response. */
     record HttpHead(List<String> lines) {
 
         private static final String END = "\r\n\r\n";

@@ -11,8 +11,8 @@ import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.rule.Topic;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.order.OrderRequest;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class RuleAuditTest {
                 .singleElement()
                 .asString()
                 .startsWith("Overriding overrides rule A1 ")
-                .endsWith("opted out of, with a reason");
+                .endsWith("opt out of the rule with a reason");
         assertThat(OverrideAudit.of(Between.class, new RegfishClientUnderTest()))
                 .singleElement()
                 .asString()
@@ -87,33 +89,30 @@ class RuleAuditTest {
 
     @Test
     void an_opt_out_is_of_a_rule_that_there_is_and_has_a_reason() {
-        assertRefused(Map.of("M99", "too hard"), "regfish opts out of M99, and there is no such rule");
+        assertRefused(Map.of("M99", "too hard"), "regfish opts out of M99, which is not a rule");
         assertRefused(Map.of("A15", " "), "regfish opts out of A15 without a reason");
     }
 
     @Test
     void nobody_opts_out_of_what_he_supports_or_of_what_needs_nothing() {
-        assertRefused(Map.of("M22", "too hard"), "regfish opts out of M22, and nobody who supports what it needs may");
-        assertRefused(Map.of("M1", "too hard"), "regfish opts out of M1, and nobody who supports what it needs may");
+        assertRefused(Map.of("M22", "too hard"), "regfish opts out of M22; only a client that lacks renew may opt out");
+        assertRefused(Map.of("M1", "too hard"), "regfish opts out of M1; no client may opt out");
     }
 
     @Test
     void who_does_not_support_what_a_rule_needs_has_to_say_so() {
-        assertThat(OverrideAudit.of(Plain.class, new OptingOut(Map.of())))
-                .contains("regfish does not support what M14 needs; opt out and say why");
+        assertThat(OverrideAudit.of(Plain.class, optingOut(Map.of())))
+                .contains("regfish does not support what M14 needs; opt out with a reason");
     }
 
     @Test
     void who_lacks_nothing_that_could_be_refused_says_so_and_nobody_else_does() {
-        ClientUnderTest able = new Failing() {
-            @Override
-            public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-                return ableToDoAll();
-            }
-        };
+        ClientUnderTest able = regfish(Map.of("connect", arguments -> ableToDoAll()));
         assertThat(OverrideAudit.of(Plain.class, able))
-                .contains("regfish supports all that E12 is about lacking; opt out and say why");
-        assertRefused(Map.of("E12", "too hard"), "regfish opts out of E12, and nobody who supports what it needs may");
+                .contains("regfish supports all capabilities that E12 is about lacking; opt out with a reason");
+        assertRefused(
+                Map.of("E12", "too hard"),
+                "regfish opts out of E12; only a client that supports every capability may opt out");
     }
 
     @Test
@@ -134,11 +133,11 @@ class RuleAuditTest {
 
     @Test
     void a_run_with_a_bad_opt_out_tries_nothing() {
-        ClientUnderTest bad = new OptingOut(Map.of("M99", "too hard"));
+        ClientUnderTest bad = optingOut(Map.of("M99", "too hard"));
         assertThatIllegalStateException()
                 .isThrownBy(() -> ConformanceRun.of(List.of(bad), ConformanceRun.Progress.NONE))
-                .withMessageContaining("the rules cannot be tried on regfish")
-                .withMessageContaining("there is no such rule");
+                .withMessageContaining("the rules cannot be run on regfish")
+                .withMessageContaining("which is not a rule");
     }
 
     @Test
@@ -151,18 +150,16 @@ class RuleAuditTest {
 
     @Test
     void an_operation_that_no_candidate_calls_is_named() {
-        assertThat(OverrideAudit.of(Plain.class, new Failing() {
-                    @Override
-                    public boolean calls(String operationId) {
-                        return !operationId.equals("createRecord");
-                    }
-                }))
+        ClientUnderTest lazy = regfish(Map.of("calls", arguments -> !arguments[0].equals("createRecord")));
+        assertThat(OverrideAudit.of(Plain.class, lazy))
                 .containsExactly("regfish does not call createRecord, and no other candidate does");
     }
 
     @Test
     void a_client_that_dies_breaks_the_rule_and_so_does_one_with_nothing_to_try() {
-        RunReport report = ConformanceRun.of(List.of(new Failing()), ConformanceRun.Progress.NONE);
+        ClientUnderTest dying =
+                regfish(Map.of("request", RuleAuditTest::dieOfEchoes, "refusalsWithoutBody", none -> Set.of()));
+        RunReport report = ConformanceRun.of(List.of(dying), ConformanceRun.Progress.NONE);
 
         assertThat(report.conforming()).isFalse();
         assertThat(report.results())
@@ -175,7 +172,7 @@ class RuleAuditTest {
                 .filteredOn(result -> result.rule().equals("C2"))
                 .singleElement()
                 .satisfies(result -> assertThat(result.verdict()).isEqualTo(Verdict.FAILED))
-                .satisfies(result -> assertThat(result.detail()).contains("there was nothing to try it on"));
+                .satisfies(result -> assertThat(result.detail()).contains("the rule had no cases"));
     }
 
     @Test
@@ -189,8 +186,31 @@ class RuleAuditTest {
         }
     }
 
+    private static ClientUnderTest optingOut(Map<String, String> optOuts) {
+        return regfish(Map.of("optOuts", arguments -> optOuts));
+    }
+
+    private static OrderRequest dieOfEchoes(Object... arguments) {
+        KeyAndCsr key = (KeyAndCsr) arguments[0];
+        if (key.csr().names().get(0).startsWith("echo-")) {
+            throw new StackOverflowError();
+        }
+        return new RegfishClientUnderTest().request(key);
+    }
+
+    /** Returns the candidate for regfish with other answers to some of its methods. */
+    private static ClientUnderTest regfish(Map<String, Function<Object[], Object>> others) {
+        ClientUnderTest regfish = new RegfishClientUnderTest();
+        return (ClientUnderTest) Proxy.newProxyInstance(
+                RuleAuditTest.class.getClassLoader(),
+                new Class<?>[] {ClientUnderTest.class},
+                (proxy, method, arguments) -> others.containsKey(method.getName())
+                        ? others.get(method.getName()).apply(arguments)
+                        : method.invoke(regfish, arguments));
+    }
+
     private static void assertRefused(Map<String, String> more, String why) {
-        assertThat(OverrideAudit.of(Plain.class, new OptingOut(more))).contains(why);
+        assertThat(OverrideAudit.of(Plain.class, optingOut(more))).contains(why);
     }
 
     /** Keeps every rule as it is. */

@@ -190,7 +190,7 @@ class CannedAnswerTest {
                     SEED + more,
                     12,
                     operations.ordering(),
-                    operations.looking(),
+                    operations.reading(),
                     operations.listing(),
                     operations.downloading());
         }

@@ -69,20 +69,10 @@ final class AllowLists {
         return NARROWER.getOrDefault(call.name(), REALTIME);
     }
 
-    /**
-     * A table of status, body and outcome; the first row that fits decides.
-     *
-     * @param rows in order
-     */
+    /** A table of status, body and outcome; the first row that fits decides. */
     record ExpectedOutcomes(List<Row> rows) {
 
-        /**
-         * One line of it.
-         *
-         * @param status a status, a range or {@code *}
-         * @param body the name of a body, or {@code *}
-         * @param outcome in the words of {@code x-outcome}
-         */
+        /** One line of it. */
         record Row(String status, String body, String outcome) {
             private boolean fits(int seen, String name) {
                 return (body.equals("*") || body.equals(name)) && (status.equals("*") || within(seen));

@@ -16,14 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * A way to spend money through a generated client, found by its {@link SpendPermit} parameter.
- *
- * @param reseller the reseller of the contract
- * @param operation the generated method
- * @param quote true if it only asks for the price
- * @param body the example request of the contract that it sends
- */
+/** A way to spend money through a generated client, found by its {@link SpendPermit} parameter. */
 record SpendCall(String reseller, Method operation, boolean quote, JsonNode body) {
 
     /** Returns every spend of every contract, and its quote where there is one. */
@@ -108,12 +101,7 @@ record SpendCall(String reseller, Method operation, boolean quote, JsonNode body
         return name() + (quote ? " quote" : "");
     }
 
-    /**
-     * The outcome of a call, in the words of the contracts' {@code x-outcome}.
-     *
-     * @param name {@code Answered}, {@code OutcomeUnknown}, {@code Rejected/NotFound}, {@code Rejected/Conflict:UNKNOWN}
-     * @param failure the failure, if one was thrown
-     */
+    /** The outcome of a call, in the words of the contracts' {@code x-outcome}. */
     record CallOutcome(String name, Optional<ResellerException> failure) {
 
         static CallOutcome of(Supplier<?> call) {

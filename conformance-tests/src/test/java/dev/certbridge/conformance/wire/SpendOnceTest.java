@@ -10,12 +10,12 @@ import static dev.certbridge.conformance.proxy.ProxyStep.silence;
 import static dev.certbridge.conformance.proxy.ProxyStep.stall;
 import static dev.certbridge.conformance.proxy.ProxyStep.trickle;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.proxy.TestThreads.SlowCases;
 import dev.certbridge.conformance.wire.AllowLists.ContractOutcomes;
 import dev.certbridge.conformance.wire.SpendCall.CallOutcome;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -25,11 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,17 +37,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever happens to a spend after it was sent, it was sent once. */
 class SpendOnceTest {
 
-    private static final Duration SOON = Duration.ofMillis(400);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Loads every class first, so that a short deadline measures the wire. */
+    /** Long enough for the head of a response on a busy machine: all cases that stall wait for it at the same time. */
+    private static final Duration LIMIT = Duration.ofSeconds(4);
+
+    private static SlowCases<String> stalled;
+
+    /** Loads every class first, then begins the cases that wait for their deadline while the others run. */
     @BeforeAll
-    static void warmUp() throws Exception {
+    static void begin() {
         for (String reseller : GeneratedClient.CLIENTS.keySet()) {
             try (FaultProxy server = FaultProxy.toWrites(ProxyStep.hangUp());
                     GeneratedClient session = GeneratedClient.open(reseller, server)) {
                 session.read();
             }
         }
+        stalled = new SlowCases<>(40);
+        everySpendAndFault(true)
+                .map(Arguments::get)
+                .forEach(row -> stalled.begin(
+                        List.of(row).toString(),
+                        () -> sentOnce((SpendCall) row[0], (Warmth) row[1], (NetworkFailure) row[2])));
+    }
+
+    @AfterAll
+    static void end() {
+        stalled.close();
     }
 
     @Test
@@ -105,26 +119,7 @@ class SpendOnceTest {
     @ParameterizedTest(name = "{0}, {1}: {2}")
     @MethodSource("everySpendAndFault")
     void a_spend_is_sent_once(SpendCall call, Warmth warmth, NetworkFailure fault) {
-        sentOnce(call, warmth, fault);
-    }
-
-    /** Runs the cases at the same time, because they only wait for their deadline. */
-    @ParameterizedTest
-    @MethodSource("spends")
-    void a_spend_that_is_left_hanging_is_sent_once(SpendCall call) {
-        ExecutorService callers = Executors.newCachedThreadPool();
-        try {
-            List<CompletableFuture<Void>> hanging = Stream.of(Warmth.values())
-                    .flatMap(warmth -> NetworkFailure.all().stream()
-                            .filter(NetworkFailure::stalls)
-                            .map(fault -> CompletableFuture.runAsync(() -> sentOnce(call, warmth, fault), callers)))
-                    .toList();
-            assertThat(hanging)
-                    .hasSize(10)
-                    .allSatisfy(one -> assertThatCode(one::join).doesNotThrowAnyException());
-        } finally {
-            callers.shutdownNow();
-        }
+        stalled.end(List.of(call, warmth, fault).toString(), () -> sentOnce(call, warmth, fault));
     }
 
     private static void sentOnce(SpendCall call, Warmth warmth, NetworkFailure fault) {
@@ -133,7 +128,8 @@ class SpendOnceTest {
         CallOutcome outcome;
         try (server;
                 GeneratedClient session = GeneratedClient.open(
-                        call.reseller(), fault.stalls() ? server.options(SOON) : server.options())) {
+                        call.reseller(),
+                        server.options(it -> it.timeLimits(LONG, LONG, fault.stalls() ? LIMIT : LONG)))) {
             for (int i = 0; i < warmth.reads(); i++) {
                 session.read();
             }
@@ -166,15 +162,15 @@ class SpendOnceTest {
         return answer.as(Map.class);
     }
 
-    private static List<SpendCall> spends() {
-        return SpendCall.all();
+    private static Stream<Arguments> everySpendAndFault() {
+        return Stream.concat(everySpendAndFault(false), everySpendAndFault(true));
     }
 
-    private static Stream<Arguments> everySpendAndFault() {
+    private static Stream<Arguments> everySpendAndFault(boolean stalls) {
         return SpendCall.all().stream()
                 .flatMap(call -> Stream.of(Warmth.values())
                         .flatMap(warmth -> NetworkFailure.all().stream()
-                                .filter(fault -> !fault.stalls())
+                                .filter(fault -> fault.stalls() == stalls)
                                 .map(fault -> Arguments.of(call, warmth, fault))));
     }
 
@@ -188,15 +184,7 @@ class SpendOnceTest {
         }
     }
 
-    /**
-     * A fault of the network after a server has read a spend.
-     *
-     * @param name a name for messages
-     * @param act the step of the server
-     * @param status the status that the client reads, if any
-     * @param type the error type in the body, if it is a readable refusal
-     * @param stalls true if only the deadline ends the call
-     */
+    /** A fault of the network after a server has read a spend. */
     record NetworkFailure(String name, ProxyStep act, Optional<Integer> status, Optional<String> type, boolean stalls) {
 
         static List<NetworkFailure> all() {

@@ -86,7 +86,7 @@ class EveryWrongClientTest {
                     assertThat(lines.get(0)).startsWith(client.words() + " does not keep " + result.rule());
                     assertThat(lines.get(lines.size() - 1))
                             .startsWith("look at rule " + result.rule() + " in docs/rules.md#"
-                                    + result.rule().toLowerCase(Locale.ROOT) + ", tried by ");
+                                    + result.rule().toLowerCase(Locale.ROOT) + ", tested by ");
                 });
     }
 

@@ -29,13 +29,13 @@ final class ReportingMistakes {
 
     /** Lets the key out wherever it says something. */
     static CertificateReseller leaksTheKey(Made made) {
-        CallListener told = made.options().listener();
+        CallListener listener = made.options().listener();
         CertificateReseller chatty = made.right()
                 .connect(
                         made.key(),
                         made.book(),
                         made.options().toBuilder()
-                                .listener(call -> told.called(new CallListener.Call(
+                                .listener(call -> listener.called(new CallListener.Call(
                                         call.provider() + " with " + made.key(),
                                         call.operationId(),
                                         call.spend(),
@@ -46,12 +46,12 @@ final class ReportingMistakes {
             @Override
             Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
                 System.getLogger("wrong").log(System.Logger.Level.DEBUG, "ordering with " + made.key());
-                return telling(made.key(), () -> super.placeOrder(intent, request, spending));
+                return leaking(made.key(), () -> super.placeOrder(intent, request, spending));
             }
 
             @Override
             Order find(OrderId id) {
-                return telling(made.key(), () -> super.find(id));
+                return leaking(made.key(), () -> super.find(id));
             }
 
             @Override
@@ -106,7 +106,7 @@ final class ReportingMistakes {
     }
 
     /** Tells the first mistake only, and of a failure not where it comes from. */
-    static CertificateReseller tellsLittle(Made made) {
+    static CertificateReseller reportsLittle(Made made) {
         return new Forwarding(made.client()) {
             @Override
             Order placeOrder(Intent intent, OrderRequest request, Spending spending) {
@@ -151,7 +151,7 @@ final class ReportingMistakes {
         };
     }
 
-    private static <T> T telling(String key, Supplier<T> call) {
+    private static <T> T leaking(String key, Supplier<T> call) {
         try {
             return call.get();
         } catch (ResellerException failure) {

@@ -42,7 +42,7 @@ final class WaitingMistakes {
     }
 
     /** Looks once. */
-    static CertificateReseller looksOnce(Made made) {
+    static CertificateReseller pollsOnce(Made made) {
         return new Forwarding(made.client()) {
             @Override
             IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
@@ -66,7 +66,7 @@ final class WaitingMistakes {
     }
 
     /** Hands out whatever it downloads. */
-    static CertificateReseller trustsWhatIsHandedOut(Made made) {
+    static CertificateReseller trustsEveryDownload(Made made) {
         CertificateReseller unknowing = made.another(OrderBooks.inMemory());
         return new Forwarding(made.client()) {
             @Override
@@ -119,7 +119,7 @@ final class WaitingMistakes {
     }
 
     /** Waits for a reissue for ever: its certificate has the id of the old one, which it has already. */
-    static CertificateReseller handsOutNoReissue(Made made) {
+    static CertificateReseller returnsNoReissue(Made made) {
         return new Forwarding(made.client()) {
             @Override
             IssuedCertificate download(OrderId id) {

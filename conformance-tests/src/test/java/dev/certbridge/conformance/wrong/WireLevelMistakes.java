@@ -44,33 +44,35 @@ final class WireLevelMistakes {
 
     /** Sends a write once more when it is refused. */
     static final Habit SENDS_AGAIN_WHAT_IS_REFUSED = (sent, way) -> {
-        ProxiedResponse told = way.forward(sent);
-        return Optional.of(sent.isWrite() && told.status() >= 400 ? way.forward(sent) : told);
+        ProxiedResponse response = way.forward(sent);
+        return Optional.of(sent.isWrite() && response.status() >= 400 ? way.forward(sent) : response);
     };
 
     /** Takes whatever fails a write for a refusal. */
     static final Habit TAKES_FAILURES_FOR_REFUSALS = changing(
-            (sent, told) -> sent.isWrite() && (told.status() >= 500 || told.status() == 422),
-            told -> ProxiedResponse.json(400, REFUSED));
+            (sent, response) -> sent.isWrite() && (response.status() >= 500 || response.status() == 422),
+            response -> ProxiedResponse.json(400, REFUSED));
 
     /** Takes whatever fails a read for something that is not there. */
     static final Habit TAKES_FAILURES_FOR_MISSING = changing(
-            (sent, told) -> !sent.isWrite() && told.status() >= 500, told -> ProxiedResponse.json(404, MISSING));
+            (sent, response) -> !sent.isWrite() && response.status() >= 500,
+            response -> ProxiedResponse.json(404, MISSING));
 
     /** Never reads how long to wait. */
-    static final Habit IGNORES_RETRY_AFTER = changing((sent, told) -> true, told -> told.without("retry-after"));
+    static final Habit IGNORES_RETRY_AFTER =
+            changing((sent, response) -> true, response -> response.without("retry-after"));
 
     /** Goes wherever it is sent, with everything it has. */
     static final Habit FOLLOWS_REDIRECTS = (sent, way) -> {
-        ProxiedResponse told = way.forward(sent);
-        Optional<URI> there = told.headers().stream()
+        ProxiedResponse response = way.forward(sent);
+        Optional<URI> there = response.headers().stream()
                 .filter(line -> line.regionMatches(true, 0, "location:", 0, 9))
                 .map(line -> URI.create(line.substring(9).strip()))
                 .filter(URI::isAbsolute)
                 .findFirst();
-        boolean redirect = told.status() / 100 == 3 && there.isPresent();
+        boolean redirect = response.status() / 100 == 3 && there.isPresent();
         if (!redirect) {
-            return Optional.of(told);
+            return Optional.of(response);
         }
         try (UpstreamConnection other = new UpstreamConnection(there.get().getPort())) {
             return Optional.of(other.forward(sent));
@@ -78,46 +80,49 @@ final class WireLevelMistakes {
     };
 
     /** Understands a refusal by its body only. */
-    static final Habit NEEDS_A_BODY =
-            changing((sent, told) -> told.status() >= 400 && told.body().length == 0, told -> told.withStatus(500));
+    static final Habit NEEDS_A_BODY = changing(
+            (sent, response) -> response.status() >= 400 && response.body().length == 0,
+            response -> response.withStatus(500));
 
     /** Takes a conflict for the end of a read. */
     static final Habit TAKES_CONFLICTS_FOR_THE_END = changing(
-            (sent, told) -> !sent.isWrite() && told.status() == 409, told -> ProxiedResponse.json(404, MISSING));
+            (sent, response) -> !sent.isWrite() && response.status() == 409,
+            response -> ProxiedResponse.json(404, MISSING));
 
     /** Agrees to every charge that it is asked to acknowledge. */
     static final Habit ACKNOWLEDGES_EVERYTHING = (sent, way) -> {
-        ProxiedResponse told = way.forward(sent);
-        JsonNode asked = json(told).path("quote").path("billables");
-        return Optional.of(told.status() == 400 && asked.isArray() ? way.forward(agreeing(sent, asked)) : told);
+        ProxiedResponse response = way.forward(sent);
+        JsonNode asked = json(response).path("quote").path("billables");
+        return Optional.of(response.status() == 400 && asked.isArray() ? way.forward(agreeing(sent, asked)) : response);
     };
 
     /** Drops values that it does not know. */
-    static final Habit DROPS_UNKNOWN_VALUES =
-            changing((sent, told) -> true, told -> told.withBody(text(told).replace("\"OF_TOMORROW\"", "null")));
+    static final Habit DROPS_UNKNOWN_VALUES = changing(
+            (sent, response) -> true,
+            response -> response.withBody(text(response).replace("\"OF_TOMORROW\"", "null")));
 
     /** Reads nothing but the members it knows, all of them, with numbers as numbers. */
     static final Habit READS_TODAYS_ANSWERS_ONLY =
-            changing(WireLevelMistakes::isOfTomorrow, told -> ProxiedResponse.json(500, "{}"));
+            changing(WireLevelMistakes::isOfTomorrow, response -> ProxiedResponse.json(500, "{}"));
 
     /** Throws away an answer that it cannot decode. */
     static final Habit THROWS_AWAY_WHAT_IS_ODD = (sent, way) -> {
-        ProxiedResponse told = way.forward(sent);
-        return sent.isWrite() && told.status() / 100 == 2 && json(told).isMissingNode()
+        ProxiedResponse response = way.forward(sent);
+        return sent.isWrite() && response.status() / 100 == 2 && json(response).isMissingNode()
                 ? Optional.empty()
-                : Optional.of(told);
+                : Optional.of(response);
     };
 
     /** Believes that all it is shown is what it asked for. */
     static final Habit BELIEVES_FILTERS = (sent, way) -> {
-        ProxiedResponse told = way.forward(sent);
+        ProxiedResponse response = way.forward(sent);
         Matcher asked = PROCESS_FILTER.matcher(sent.target());
-        JsonNode body = json(told);
+        JsonNode body = json(response);
         if (!asked.find() || !body.path("entities").isArray()) {
-            return Optional.of(told);
+            return Optional.of(response);
         }
         body.path("entities").forEach(entity -> ((ObjectNode) entity).put("process", Long.parseLong(asked.group(1))));
-        return Optional.of(told.withBody(body.toString()));
+        return Optional.of(response.withBody(body.toString()));
     };
 
     /** Keeps to itself that a record is to go. */
@@ -129,17 +134,18 @@ final class WireLevelMistakes {
     private static Habit changing(
             BiPredicate<ReceivedRequest, ProxiedResponse> when, UnaryOperator<ProxiedResponse> change) {
         return (sent, way) -> {
-            ProxiedResponse told = way.forward(sent);
-            return Optional.of(when.test(sent, told) ? change.apply(told) : told);
+            ProxiedResponse response = way.forward(sent);
+            return Optional.of(when.test(sent, response) ? change.apply(response) : response);
         };
     }
 
     /** A member that nobody knows, a certificate without the days that it may lack, or a number that comes as a text. */
-    private static boolean isOfTomorrow(ReceivedRequest sent, ProxiedResponse told) {
-        JsonNode read = sent.isWrite() ? MissingNode.getInstance() : json(told).path("response");
-        return text(told).contains("certbridgeUnknown")
+    private static boolean isOfTomorrow(ReceivedRequest sent, ProxiedResponse response) {
+        JsonNode read =
+                sent.isWrite() ? MissingNode.getInstance() : json(response).path("response");
+        return text(response).contains("certbridgeUnknown")
                 || (read.has("common_name") && !read.has("validity_days"))
-                || TEXT_OF_DIGITS.matcher(text(told)).find();
+                || TEXT_OF_DIGITS.matcher(text(response)).find();
     }
 
     private static ReceivedRequest agreeing(ReceivedRequest sent, JsonNode asked) throws IOException {
@@ -161,13 +167,13 @@ final class WireLevelMistakes {
                 bytes);
     }
 
-    private static String text(ProxiedResponse told) {
-        return new String(told.body(), UTF_8);
+    private static String text(ProxiedResponse response) {
+        return new String(response.body(), UTF_8);
     }
 
-    private static JsonNode json(ProxiedResponse told) {
+    private static JsonNode json(ProxiedResponse response) {
         try {
-            return JSON.readTree(told.body());
+            return JSON.readTree(response.body());
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

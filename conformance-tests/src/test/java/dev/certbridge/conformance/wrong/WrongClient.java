@@ -41,11 +41,11 @@ enum WrongClient {
     REISSUES_ANOTHER("realtime", MoneyMistakes::reissuesAnother, "C4", ""),
     TRIES_FIRST("regfish", MoneyMistakes::triesFirst, "E12", ""),
     TAKES_ACCEPTED_FOR_DONE("regfish", WaitingMistakes::takesAcceptedForDone, "A1", ""),
-    LOOKS_ONCE("realtime-deprecated", WaitingMistakes::looksOnce, "A2 A6", "A8 A9 A11 C3"),
+    POLLS_ONCE("realtime-deprecated", WaitingMistakes::pollsOnce, "A2 A6", "A8 A9 A11 C3"),
     NEVER_GIVES_UP("regfish", WaitingMistakes::neverGivesUp, "A5 A7 A14", ""),
-    TRUSTS_WHAT_IS_HANDED_OUT("regfish", WaitingMistakes::trustsWhatIsHandedOut, "A4 A13", "A3"),
+    TRUSTS_EVERY_DOWNLOAD("regfish", WaitingMistakes::trustsEveryDownload, "A4 A13", "A3"),
     COMPARES_NAMES_ONLY("regfish", WaitingMistakes::comparesNamesOnly, "A3", ""),
-    HANDS_OUT_NO_REISSUE("regfish", WaitingMistakes::handsOutNoReissue, "A13", ""),
+    RETURNS_NO_REISSUE("regfish", WaitingMistakes::returnsNoReissue, "A13", ""),
     GUESSES("realtime-deprecated", WaitingMistakes::guesses, "E5 E11 A6", "S4"),
     FORGETS_WHAT_IT_BEGAN("regfish", WaitingMistakes::forgetsWhatItBegan, "A11 A16", ""),
     TAKES_ANY_ORDER_FOR_ITS_OWN("regfish", WaitingMistakes::takesAnyOrderForItsOwn, "A17", ""),
@@ -53,7 +53,7 @@ enum WrongClient {
     LOGS_IN_THE_BACKGROUND("regfish", ReportingMistakes::logsInTheBackground, "S3", ""),
     PRINTS_FOR_DEBUGGING("regfish", ReportingMistakes::printsForDebugging, "S3", ""),
     DIES_OF_SURPRISES("regfish", ReportingMistakes::diesOfSurprises, "S1 S4", "E11 E13"),
-    TELLS_LITTLE("regfish", ReportingMistakes::tellsLittle, "E10 E13", ""),
+    REPORTS_LITTLE("regfish", ReportingMistakes::reportsLittle, "E10 E13", ""),
     ASKS_FOR_WHAT_IS_NOT_THERE("regfish", ReportingMistakes::asksForWhatIsNotThere, "C3", "");
 
     private final String right;

@@ -42,7 +42,7 @@ final class RegfishOrder {
     private @Nullable String ended;
     private @Nullable Instant lastStatusCheck;
     private boolean wentBack;
-    private int earlyDownloads;
+    private int refusedDownloads;
     private int oldLeafReads;
     private int oldFileDownloads;
 
@@ -234,7 +234,7 @@ final class RegfishOrder {
             throw new RegfishRefusal(400, "Unknown download format");
         }
         RegfishStubSettings settings = state.settings();
-        if (issued == null || settings.noCertificates || earlyDownloads++ < settings.earlyDownloads) {
+        if (issued == null || settings.noCertificates || refusedDownloads++ < settings.downloadLag) {
             throw new RegfishRefusal(409, "The certificate is not ready for download");
         }
         boolean old = replaced != null && (oldLeafReads > 0 || oldFileDownloads > 0);

@@ -63,7 +63,7 @@ record RegfishState(
         volatile boolean requiresDns;
         volatile int recordsFromLook;
         volatile int recordsChangeOnLook = NEVER;
-        volatile int earlyDownloads;
+        volatile int downloadLag;
         volatile int oldLeafReads;
         volatile int oldFileDownloads;
         volatile int listingLag;
@@ -78,7 +78,7 @@ record RegfishState(
 
         RegfishStubSettings(StubOptions options) {
             this.recordsFromLook = options.lateRecords() ? 1 : 0;
-            this.earlyDownloads = options.downloadLag();
+            this.downloadLag = options.downloadLag();
         }
     }
 

@@ -129,8 +129,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /** This number of downloads of an issued certificate is refused. Catches a client that does not repeat them. */
-    public RegfishStub earlyDownloads(int downloads) {
-        return with(s -> s.earlyDownloads = downloads);
+    public RegfishStub downloadLag(int downloads) {
+        return with(s -> s.downloadLag = downloads);
     }
 
     /** This number of reads and downloads after a reissue has the old certificate. Catches a client that returns it. */

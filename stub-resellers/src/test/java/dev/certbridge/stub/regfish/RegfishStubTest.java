@@ -239,7 +239,7 @@ class RegfishStubTest extends RegfishStubFixture {
 
     @Test
     void downloads_can_come_too_early_although_the_certificate_says_issued() throws Exception {
-        stub.earlyDownloads(2);
+        stub.downloadLag(2);
         String id = issued(key, NAME);
         assertThat(read(id).path("certificate_pem_available").asBoolean()).isTrue();
         download(id).require(409);
