@@ -41,7 +41,9 @@ public interface ClientUnderTest {
     }
 
     /** Returns a unique name: the name of the reseller, with a suffix if the reseller has several clients. */
-    String name();
+    default String name() {
+        return provider().name();
+    }
 
     /** Returns the reseller. */
     ResellerProvider provider();
@@ -51,8 +53,11 @@ public interface ClientUnderTest {
         return StubProvider.named(provider().name());
     }
 
-    /** Connects the client with these options. */
-    CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options);
+    /** Connects the client with these options, to the account that the stub has. */
+    default CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        String account = stubProvider().account().orElse(ResellerProvider.NO_ACCOUNT);
+        return provider().connect(apiKey, account, book, options);
+    }
 
     /**
      * Connects the generated client that this client uses. It has one accessor method per group of operations. The
@@ -64,7 +69,12 @@ public interface ClientUnderTest {
      * Returns the usual order request for the names of this key. It has the smallest product for these names, the usual
      * validity of the product, and validation by DNS.
      */
-    OrderRequest request(KeyAndCsr key);
+    default OrderRequest request(KeyAndCsr key) {
+        return OrderRequest.builder(provider().defaultProduct(key.csr().names()))
+                .csr(key.csr())
+                .validity(provider().defaultValidity())
+                .build();
+    }
 
     /** Returns the operations of the contract that the main methods of the client call. */
     Operations operations();

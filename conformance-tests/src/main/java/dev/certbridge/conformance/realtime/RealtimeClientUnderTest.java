@@ -2,14 +2,9 @@ package dev.certbridge.conformance.realtime;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.realtime.Realtime;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.realtime.RealtimeProvider;
-import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
@@ -17,14 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** The client of Realtime Register, as the kit tests it. */
-public final class RealtimeClientUnderTest implements ClientUnderTest {
+public class RealtimeClientUnderTest implements ClientUnderTest {
 
     private final ResellerProvider provider = new RealtimeProvider();
-
-    @Override
-    public String name() {
-        return Realtime.NAME;
-    }
 
     @Override
     public ResellerProvider provider() {
@@ -32,21 +22,8 @@ public final class RealtimeClientUnderTest implements ClientUnderTest {
     }
 
     @Override
-    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-        return provider.connect(apiKey, RealtimeStub.CUSTOMER, book, options);
-    }
-
-    @Override
     public AutoCloseable generated(String apiKey, ConnectOptions options) {
         return RealtimeClient.connect(apiKey, options);
-    }
-
-    @Override
-    public OrderRequest request(KeyAndCsr key) {
-        return OrderRequest.builder(provider.defaultProduct(key.csr().names()))
-                .csr(key.csr())
-                .validity(provider.defaultValidity())
-                .build();
     }
 
     @Override

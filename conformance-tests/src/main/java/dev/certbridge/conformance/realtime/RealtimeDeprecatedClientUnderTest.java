@@ -1,29 +1,21 @@
 package dev.certbridge.conformance.realtime;
 
-import dev.certbridge.conformance.ClientUnderTest;
-import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.realtime.Realtime;
-import dev.certbridge.realtime.RealtimeClient;
-import dev.certbridge.realtime.RealtimeProvider;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
-import dev.certbridge.reseller.spi.ResellerProvider;
-import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
 import java.util.Set;
 
 /** The client of the deprecated operations of Realtime Register, as the kit tests it. It uses the same kind of stub. */
-public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest {
+public final class RealtimeDeprecatedClientUnderTest extends RealtimeClientUnderTest {
 
     /** The operationIds of the operations that only this client calls. */
     static final Set<String> OPERATIONS = Set.of("createCertificate", "renewCertificateLegacy");
-
-    private final ResellerProvider provider = new RealtimeProvider();
 
     @Override
     public String name() {
@@ -31,18 +23,8 @@ public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest 
     }
 
     @Override
-    public ResellerProvider provider() {
-        return provider;
-    }
-
-    @Override
     public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
         return Realtime.deprecated(apiKey, RealtimeStub.CUSTOMER, book, "example-provider", Map.of(), options);
-    }
-
-    @Override
-    public AutoCloseable generated(String apiKey, ConnectOptions options) {
-        return RealtimeClient.connect(apiKey, options);
     }
 
     @Override
@@ -62,16 +44,6 @@ public final class RealtimeDeprecatedClientUnderTest implements ClientUnderTest 
     @Override
     public boolean calls(String operationId) {
         return OPERATIONS.contains(operationId);
-    }
-
-    @Override
-    public Set<Integer> refusalsWithoutBody() {
-        return Set.of(401, 403, 404, 429);
-    }
-
-    @Override
-    public StubOperator operator(StubReseller stub) {
-        return new RealtimeStubOperator((RealtimeStub) stub);
     }
 
     @Override

@@ -5,12 +5,8 @@ import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.regfish.RegfishClient;
 import dev.certbridge.regfish.RegfishProvider;
-import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -26,31 +22,13 @@ public final class RegfishClientUnderTest implements ClientUnderTest {
     private final ResellerProvider provider = new RegfishProvider();
 
     @Override
-    public String name() {
-        return Regfish.NAME;
-    }
-
-    @Override
     public ResellerProvider provider() {
         return provider;
     }
 
     @Override
-    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-        return provider.connect(apiKey, ResellerProvider.NO_ACCOUNT, book, options);
-    }
-
-    @Override
     public AutoCloseable generated(String apiKey, ConnectOptions options) {
         return RegfishClient.connect(apiKey, options);
-    }
-
-    @Override
-    public OrderRequest request(KeyAndCsr key) {
-        return OrderRequest.builder(provider.defaultProduct(key.csr().names()))
-                .csr(key.csr())
-                .validity(provider.defaultValidity())
-                .build();
     }
 
     @Override

@@ -164,7 +164,7 @@ public interface AsyncRules {
         RuleAssertions.sent(client, 1);
     }
 
-    @Rule(number = "A9", title = "A wait that the reseller asks for is kept, in seconds or as a date.")
+    @Rule(number = "A9", title = "A pause that the reseller requests is respected, in seconds or as a date.")
     @Test
     default void retry_after_is_respected(RuleContext context) {
         TestClient client = context.client(stub -> stub.looksUntilIssued(3));

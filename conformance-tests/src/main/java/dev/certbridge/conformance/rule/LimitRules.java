@@ -117,7 +117,7 @@ public interface LimitRules {
                 .as("that " + id + " is the booked order")
                 .isTrue();
         assertThat(SpendLog.of(client.book()).knows(id.target(), id.providerId()))
-                .as("that the book knows it")
+                .as("that the book contains it")
                 .isTrue();
     }
 

@@ -84,7 +84,7 @@ public interface MoneyRules {
 
     @Rule(
             number = "M4",
-            title = "An open order for equal product and names that the book does not know stops another one.")
+            title = "An open order with the same product and names that is not in the book stops another one.")
     @Test
     default void an_equal_open_order_stops_another(RuleContext context) {
         TestClient client = context.client();
@@ -129,7 +129,7 @@ public interface MoneyRules {
                 BookHaltedException.class, "when the book is halted", () -> client.order("shop-4711/1", request));
 
         RuleAssertions.sent(client, 0);
-        client.book().resume("somebody looked");
+        client.book().resume("a person checked");
         client.order("shop-4711/1", request);
         RuleAssertions.booked(client, 1);
     }
@@ -186,7 +186,9 @@ public interface MoneyRules {
                 }));
     }
 
-    @Rule(number = "M7", title = "The id of an accepted order is kept even if the answer cannot be read to its end.")
+    @Rule(
+            number = "M7",
+            title = "The id of an accepted order is reported even if the answer cannot be read to its end.")
     @Test
     default void an_id_survives_a_broken_body(RuleContext context) {
         TestClient client = context.client();
@@ -226,7 +228,7 @@ public interface MoneyRules {
         RuleAssertions.booked(client, 1);
     }
 
-    @Rule(number = "M9", title = "An equal order of somebody else is never taken for the lost one.")
+    @Rule(number = "M9", title = "An equal order from elsewhere is never taken for the lost one.")
     @Test
     default void an_equal_order_proves_nothing(RuleContext context) {
         TestClient client = context.client();
@@ -278,7 +280,7 @@ public interface MoneyRules {
 
         RuleAssertions.failure(
                 NotSentException.class,
-                "when nobody listens",
+                "when no server listens",
                 () -> offline.order(Intent.of("shop-4711/1"), request, Spending.unquoted()));
 
         assertThat(client.book().unresolved())

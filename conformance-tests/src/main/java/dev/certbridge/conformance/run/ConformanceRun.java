@@ -45,7 +45,7 @@ public final class ConformanceRun {
      * @param progress the listener for the progress
      * @return one result for each case of each rule, including the rules that a client opts out of
      * @throws IllegalStateException if the declarations of a client are wrong, for example if it opts out of a rule that
-     *     it must keep, or if a rule has no result
+     *     it must pass, or if a rule has no result
      */
     public static RunReport of(List<ClientUnderTest> candidates, Progress progress) {
         List<RuleResult> all = new ArrayList<>();

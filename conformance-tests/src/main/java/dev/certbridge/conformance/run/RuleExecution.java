@@ -86,7 +86,7 @@ final class RuleExecution {
                 ? ""
                 : ", case \"" + testCase + "\", and at specs/"
                         + candidate.provider().name() + "/openapi.yaml";
-        return candidate.name() + " does not keep " + rule.number() + ", \"" + rule.title() + "\": " + said(e).strip()
+        return candidate.name() + " violates " + rule.number() + ", \"" + rule.title() + "\": " + said(e).strip()
                 + "\nlook at " + rule.place() + contract;
     }
 

@@ -2,9 +2,9 @@ package dev.certbridge.conformance.run;
 
 /** The verdict on one case of a rule. */
 public enum Verdict {
-    /** The client keeps the rule. */
+    /** The client passes the rule. */
     PASSED,
-    /** The client breaks the rule. */
+    /** The client violates the rule. */
     FAILED,
     /** The client opts out of the rule, with a reason. */
     OPTED_OUT

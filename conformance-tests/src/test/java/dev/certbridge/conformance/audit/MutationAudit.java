@@ -42,7 +42,7 @@ class MutationAudit {
             Pattern.compile("`([A-Z][A-Za-z]*(?:\\.[A-Z0-9][A-Za-z0-9]*)*\\.[a-z]\\w*)`");
 
     @BeforeAll
-    static void take_over_the_reports() throws IOException {
+    static void update() throws IOException {
         if (Boolean.getBoolean("quality.update")) {
             Files.write(
                     KEPT,

@@ -45,7 +45,7 @@ class StubGuideTest {
     static final StubExtension<RegfishStub> stub = StubExtension.of(RegfishStub.class);
 
     @Test
-    void an_answer_that_is_lost_buys_nothing_twice() {
+    void a_lost_response_never_orders_twice() {
         OrderRequest request = request();
         try (CertificateReseller regfish = connect(OrderBooks.inMemory())) {
             stub.get().when("createCertificate").once().fault(DROPPED);
@@ -56,7 +56,7 @@ class StubGuideTest {
     }
 
     @Test
-    void what_happens_is_said_in_words() {
+    void faults_are_configured_by_words() {
         StubReseller regfish = stub.get();
         regfish.when("getCertificate").twice().fault(TRUNCATED);
         regfish.when("getCertificate").always().mutate(NUMBER_AS_STRING, "/response/validity_days");
@@ -67,7 +67,7 @@ class StubGuideTest {
     }
 
     @Test
-    void a_schedule_is_a_line() {
+    void a_schedule_is_written_as_one_line() {
         Schedule schedule = Schedule.seeded("regfish", 4711, 5);
         System.out.println("replay with: " + schedule);
         stub.get().play(schedule);

@@ -121,7 +121,7 @@ class DocumentedFailureTest {
 
     @ParameterizedTest
     @MethodSource("failuresOfOrders")
-    void a_price_question_fails_as_an_order_does(DocumentedFailure failure) {
+    void a_quote_fails_as_an_order_does(DocumentedFailure failure) {
         Caller caller = CALLERS.get("realtime");
         String name = UUID.randomUUID() + ".example.com";
         OrderRequest request = caller.client.request(TestClient.key(name));

@@ -186,7 +186,7 @@ class WireFaultReadTest {
 
     @ParameterizedTest
     @MethodSource("how")
-    void a_price_question_never_places_an_order(WireFault how) {
+    void a_quote_never_places_an_order(WireFault how) {
         waiting.end("question " + how, () -> ask(how));
     }
 

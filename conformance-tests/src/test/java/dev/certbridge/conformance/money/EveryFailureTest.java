@@ -54,7 +54,7 @@ class EveryFailureTest {
     }
 
     @Test
-    void every_failure_of_the_README_and_of_the_code_has_its_scenes() throws IOException {
+    void every_failure_of_the_README_and_of_the_code_is_provoked() throws IOException {
         List<String> rows = ROW.matcher(Files.readString(Path.of("..", "README.md")))
                 .results()
                 .map(row -> row.group(1))
@@ -70,7 +70,7 @@ class EveryFailureTest {
     }
 
     @Test
-    void what_is_not_provoked_at_a_reseller_cannot_occur_there_for_a_stated_reason() {
+    void a_failure_that_is_not_provoked_at_a_reseller_cannot_occur_there() {
         STATES.byFailure().forEach((failure, states) -> {
             Set<ClientVariant> expected = STATES.neverAtRegfish().containsKey(failure)
                     ? Set.of(ClientVariant.REALTIME)

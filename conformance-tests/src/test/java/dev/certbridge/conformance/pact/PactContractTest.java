@@ -50,7 +50,7 @@ class PactContractTest {
     }
 
     @Test
-    void what_a_changed_contract_breaks_is_reported() {
+    void interactions_that_a_changed_contract_breaks_are_reported() {
         PactCheck changed = edited(Map.of(
                 "sku:",
                 "stockKeepingUnit:",

@@ -42,7 +42,7 @@ class RelianceTest {
 
     @ParameterizedTest
     @MethodSource("dev.certbridge.conformance.pact.PactSide#all")
-    void every_operation_that_the_client_calls_stands_in_the_pact_and_no_other(PactSide side) {
+    void the_pact_has_every_operation_that_the_client_calls_and_no_other(PactSide side) {
         assertThat(operationGaps(Reliance.of(side), pact(side)))
                 .as("operations of %s", side.provider())
                 .isEmpty();
@@ -50,7 +50,7 @@ class RelianceTest {
 
     @ParameterizedTest
     @MethodSource("dev.certbridge.conformance.pact.PactSide#all")
-    void every_member_of_an_answer_that_the_client_reads_stands_in_the_pact_and_no_other(PactSide side) {
+    void the_pact_has_every_response_member_that_the_client_reads_and_no_other(PactSide side) {
         Reliance client = Reliance.of(side);
         Set<String> answered = PactMembers.answered(pact(side), client.operations());
         answered.removeAll(STREAMED);
@@ -61,7 +61,7 @@ class RelianceTest {
 
     @ParameterizedTest
     @MethodSource("dev.certbridge.conformance.pact.PactSide#all")
-    void every_member_of_a_request_that_the_client_sets_stands_in_the_pact_and_no_other(PactSide side) {
+    void the_pact_has_every_request_member_that_the_client_sets_and_no_other(PactSide side) {
         Reliance client = Reliance.of(side);
         Set<String> set = new HashSet<>(client.sent());
         set.removeAll(FILLED_IN);
@@ -76,7 +76,7 @@ class RelianceTest {
                 .filter(interaction -> !interaction.operationId().equals("downloadCertificate"))
                 .toList();
         assertThat(operationGaps(Reliance.of(RegfishCalls.SIDE), without))
-                .containsExactly("downloadCertificate is relied on and stands in no interaction");
+                .containsExactly("downloadCertificate is relied on and is in no interaction");
     }
 
     private static List<String> operationGaps(Reliance client, List<PactInteraction> pact) {
@@ -89,10 +89,10 @@ class RelianceTest {
         return Stream.concat(
                         reliedOn.stream()
                                 .filter(name -> !agreed.contains(name))
-                                .map(name -> name + " is relied on and stands in no interaction"),
+                                .map(name -> name + " is relied on and is in no interaction"),
                         agreed.stream()
                                 .filter(name -> !reliedOn.contains(name))
-                                .map(name -> name + " stands in the pact and nothing relies on it"))
+                                .map(name -> name + " is in the pact and nothing relies on it"))
                 .sorted()
                 .toList();
     }

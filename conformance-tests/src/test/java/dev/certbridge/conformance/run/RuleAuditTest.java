@@ -59,7 +59,7 @@ class RuleAuditTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatever_is_tried_is_a_rule_and_every_rule_is_tried(Topic topic) {
+    void every_default_method_is_a_rule_and_a_test(Topic topic) {
         assertThat(topic.rules()).allSatisfy(type -> {
             assertThat(type).isAssignableFrom(Conformance.class);
             assertThat(Arrays.stream(type.getDeclaredMethods()).filter(Method::isDefault))
@@ -94,19 +94,19 @@ class RuleAuditTest {
     }
 
     @Test
-    void nobody_opts_out_of_what_he_supports_or_of_what_needs_nothing() {
+    void an_opt_out_of_a_rule_that_applies_to_the_client_is_refused() {
         assertRefused(Map.of("M22", "too hard"), "regfish opts out of M22; only a client that lacks renew may opt out");
         assertRefused(Map.of("M1", "too hard"), "regfish opts out of M1; no client may opt out");
     }
 
     @Test
-    void who_does_not_support_what_a_rule_needs_has_to_say_so() {
+    void a_client_that_lacks_what_a_rule_needs_must_opt_out() {
         assertThat(OverrideAudit.of(Plain.class, optingOut(Map.of())))
                 .contains("regfish does not support what M14 needs; opt out with a reason");
     }
 
     @Test
-    void who_lacks_nothing_that_could_be_refused_says_so_and_nobody_else_does() {
+    void a_client_that_supports_everything_must_opt_out_of_the_rule_about_lacking() {
         ClientUnderTest able = regfish(Map.of("connect", arguments -> ableToDoAll()));
         assertThat(OverrideAudit.of(Plain.class, able))
                 .contains("regfish supports all capabilities that E12 is about lacking; opt out with a reason");
@@ -116,7 +116,7 @@ class RuleAuditTest {
     }
 
     @Test
-    void whatever_a_reseller_can_lack_is_refused_by_the_one_rule_about_lacking() {
+    void one_rule_covers_every_capability_that_a_client_may_lack() {
         assertThat(RuleDefinition.all())
                 .filteredOn(rule -> !rule.lacks().isEmpty())
                 .singleElement()
@@ -132,7 +132,7 @@ class RuleAuditTest {
     }
 
     @Test
-    void a_run_with_a_bad_opt_out_tries_nothing() {
+    void a_run_with_an_invalid_opt_out_runs_no_rule() {
         ClientUnderTest bad = optingOut(Map.of("M99", "too hard"));
         assertThatIllegalStateException()
                 .isThrownBy(() -> ConformanceRun.of(List.of(bad), ConformanceRun.Progress.NONE))
@@ -149,14 +149,14 @@ class RuleAuditTest {
     }
 
     @Test
-    void an_operation_that_no_candidate_calls_is_named() {
+    void an_operation_that_no_client_calls_is_reported() {
         ClientUnderTest lazy = regfish(Map.of("calls", arguments -> !arguments[0].equals("createRecord")));
         assertThat(OverrideAudit.of(Plain.class, lazy))
                 .containsExactly("regfish does not call createRecord, and no other candidate does");
     }
 
     @Test
-    void a_client_that_dies_breaks_the_rule_and_so_does_one_with_nothing_to_try() {
+    void a_client_that_fails_with_an_error_breaks_the_rule_and_so_does_a_rule_without_cases() {
         ClientUnderTest dying =
                 regfish(Map.of("request", RuleAuditTest::dieOfEchoes, "refusalsWithoutBody", none -> Set.of()));
         RunReport report = ConformanceRun.of(List.of(dying), ConformanceRun.Progress.NONE);

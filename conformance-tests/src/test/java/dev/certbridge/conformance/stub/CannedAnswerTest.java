@@ -73,7 +73,7 @@ class CannedAnswerTest {
             "acknowledgeNotification");
 
     @AfterAll
-    static void everyAnswerKeptTheContract() {
+    static void requireNoViolations() {
         REGFISH.close();
         REALTIME.close();
         assertThat(REGFISH.contractViolations()).isEmpty();
@@ -91,18 +91,18 @@ class CannedAnswerTest {
 
     @ParameterizedTest
     @MethodSource("realtimeOperations")
-    void realtimeAnswersWithTheFirstExampleOfTheFirstSuccess(ContractOperation operation) throws Exception {
+    void realtime_answers_with_the_first_example_of_the_first_success(ContractOperation operation) throws Exception {
         assertAnswers(sent(Wire.to(REALTIME), operation, ""), firstSuccess(operation, false));
     }
 
     @ParameterizedTest
     @MethodSource("quotes")
-    void aQuestionForThePriceIsAnsweredWithTheQuote(ContractOperation operation) throws Exception {
+    void a_request_for_a_price_is_answered_with_the_quote(ContractOperation operation) throws Exception {
         assertAnswers(sent(Wire.to(REALTIME), operation, "?quote=true"), firstSuccess(operation, true));
     }
 
     @Test
-    void aRequestThatTheContractDoesNotAllowIsRefusedHereToo() throws Exception {
+    void a_request_that_the_contract_does_not_allow_is_refused() throws Exception {
         JsonNode empty = JsonNodeFactory.instance.objectNode();
         assertThat(Wire.to(REALTIME)
                         .send("POST", "/v2/ssl/decodecsr", empty)
@@ -181,12 +181,12 @@ class CannedAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"regfish, 0", "regfish, 1", "regfish, 2", "realtime, 0", "realtime, 1", "realtime, 2"})
-    void a_line_replays_to_the_same_end_and_the_same_journal(String reseller, int more) {
+    void a_schedule_replays_to_the_same_end_and_the_same_journal(String reseller, int more) {
         ClientUnderTest.Operations operations = ClientUnderTest.named(reseller).operations();
         Schedule schedule;
-        try (TestClient shopper = TestClient.at(reseller)) {
+        try (TestClient client = TestClient.at(reseller)) {
             schedule = Schedule.seeded(
-                    shopper.stub(),
+                    client.stub(),
                     SEED + more,
                     12,
                     operations.ordering(),
@@ -200,35 +200,35 @@ class CannedAnswerTest {
     }
 
     @Test
-    void a_line_makes_the_order_go_wrong_as_the_knob_does() {
+    void a_schedule_applies_the_settings_of_the_stub() {
         Schedule schedule = Schedule.parse("stub:failsLate");
         assertThat(played("realtime", schedule)).contains("OrderEndedException");
         assertThat(played("realtime", Schedule.parse("stub:requiresAttention"))).contains("ActionRequiredException");
         assertThat(played("realtime", Schedule.parse(""))).contains("[a.example.com, www.a.example.com]");
     }
 
-    /** What a shopper is told who orders four names and waits for each, and what came over the wire. */
+    /** Returns the results of four orders that a client waits for, and the exchanges. */
     private static List<String> played(String reseller, Schedule schedule) {
-        List<String> told = new ArrayList<>();
-        try (TestClient shopper = TestClient.at(
+        List<String> results = new ArrayList<>();
+        try (TestClient client = TestClient.at(
                 reseller,
                 StubOptions.defaults().clock(new SimulatedTime()),
                 options -> options.toBuilder().retries(ReadRetries.none()).build())) {
-            shopper.stub().play(schedule);
+            client.stub().play(schedule);
             for (String name : List.of("a.example.com", "b.example.com", "c.example.com", "d.example.com")) {
-                told.add(told(() -> shopper.reseller()
+                results.add(outcome(() -> client.reseller()
                         .orders()
-                        .await(shopper.order(name).id(), Duration.ofMinutes(20), DnsPublisher.none())
+                        .await(client.order(name).id(), Duration.ofMinutes(20), DnsPublisher.none())
                         .names()
                         .toString()));
             }
-            told.add("booked " + shopper.stub().ledger().orders());
-            shopper.stub().journal().exchanges().forEach(exchange -> told.add(exchange.toString()));
+            results.add("booked " + client.stub().ledger().orders());
+            client.stub().journal().exchanges().forEach(exchange -> results.add(exchange.toString()));
         }
-        return told;
+        return results;
     }
 
-    private static String told(Supplier<String> call) {
+    private static String outcome(Supplier<String> call) {
         try {
             return call.get();
         } catch (ResellerException e) {

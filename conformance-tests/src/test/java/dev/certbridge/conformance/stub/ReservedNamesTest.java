@@ -33,7 +33,7 @@ class ReservedNamesTest {
             RealtimeStub.start(StubOptions.defaults().looksUntilIssued(1));
 
     @AfterAll
-    static void everyAnswerKeptTheContract() {
+    static void requireNoViolations() {
         REGFISH.close();
         REALTIME.close();
         assertThat(REGFISH.contractViolations()).isEmpty();
@@ -57,7 +57,7 @@ class ReservedNamesTest {
 
     @ParameterizedTest
     @MethodSource("regfishRows")
-    void everyFailureThatRegfishDocumentsCanBeProvoked(Row row) throws Exception {
+    void every_failure_that_regfish_documents_can_be_provoked(Row row) throws Exception {
         int before = REGFISH.ledger().orders();
         Wire wire = Wire.to(REGFISH);
         if (row.isKey()) {
@@ -80,7 +80,7 @@ class ReservedNamesTest {
 
     @ParameterizedTest
     @MethodSource("realtimeRows")
-    void everyFailureThatRealtimeDocumentsCanBeProvoked(Row row) throws Exception {
+    void every_failure_that_realtime_documents_can_be_provoked(Row row) throws Exception {
         int before = REALTIME.ledger().orders();
         Wire wire = Wire.to(REALTIME);
         if (row.isKey()) {
@@ -100,7 +100,7 @@ class ReservedNamesTest {
     }
 
     @Test
-    void withoutATypeTheFirstFailureOfTheStatusIsAnswered() throws Exception {
+    void without_a_type_the_first_failure_of_the_status_is_the_answer() throws Exception {
         Got got = Wire.to(REALTIME)
                 .post(RealtimeOrders.CERTIFICATES, realtimeOrder("400.requestcertificate.fail.example"));
         assertThat(got.json().path("type").asText()).isEqualTo("BillableAcknowledgmentNeededException");
@@ -111,7 +111,7 @@ class ReservedNamesTest {
     }
 
     @Test
-    void otherNamesBelowFailExampleOrderNormally() throws Exception {
+    void other_names_below_fail_example_are_ordered_normally() throws Exception {
         for (String name : List.of("fail.example", "www.fail.example", "400.nosuchoperation.fail.example")) {
             assertThat(Wire.to(REGFISH)
                             .post("/tls/certificate", regfishOrder(name))
@@ -121,7 +121,7 @@ class ReservedNamesTest {
     }
 
     @Test
-    void aReservedKeyWorksElsewhere() throws Exception {
+    void a_reserved_key_works_at_other_operations() throws Exception {
         assertThat(Wire.regfish(REGFISH, "fail-listproducts-500")
                         .get("/tls/certificate")
                         .status())
@@ -134,7 +134,7 @@ class ReservedNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
-    void everyDocumentedFailureIsInTheTable(String reseller) {
+    void every_documented_failure_is_in_the_table(String reseller) {
         assertThat(rows(reseller).map(row -> row.operation() + " " + row.status() + " " + row.example()))
                 .containsExactlyInAnyOrderElementsOf(DocumentedFailure.of(reseller).stream()
                         .map(failure -> failure.operation() + " " + failure.status() + " " + failure.example())

@@ -121,7 +121,7 @@ class AddressTest extends WireTest {
     }
 
     @Test
-    void a_path_of_the_address_stands_before_every_operation() {
+    void the_path_of_the_address_precedes_every_operation() {
         FaultProxy server = always(FaultProxy.EMPTY_LISTING);
         for (String address : List.of(server.uri() + "/a%20b", server.uri() + "/a%20b/")) {
             GeneratedClient session = client("regfish", server.options(it -> it.uri(URI.create(address))));
@@ -252,7 +252,7 @@ class AddressTest extends WireTest {
     }
 
     @Test
-    void the_message_about_an_untrusted_server_holds_no_class_name() {
+    void the_message_about_an_untrusted_server_contains_no_class_name() {
         GeneratedClient session = client(
                 "regfish", ConnectOptions.builder().uri(open(tls()).uri()).build());
         assertThatThrownBy(() -> session.spend(ORDER))

@@ -172,7 +172,7 @@ class AllowListTest extends WireTest {
 
     @ParameterizedTest
     @MethodSource("spends")
-    void every_spend_of_the_generated_clients_holds_to_it(SpendCall call) {
+    void no_spend_of_the_generated_clients_is_rejected_with_an_id(SpendCall call) {
         String[] headers = call.atRegfish() ? new String[] {REGFISH_PATH} : new String[] {"x-process-id: odd"};
         for (int status : REFUSALS) {
             try (FaultProxy server = FaultProxy.always(json(status, "{" + NO + "}", headers));

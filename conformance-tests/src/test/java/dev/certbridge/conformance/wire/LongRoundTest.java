@@ -22,14 +22,14 @@ class LongRoundTest extends DnsValidationFixture {
     private boolean listingFails;
 
     @Test
-    void a_name_stays_held_while_the_others_are_looked_at() {
+    void a_name_stays_locked_while_the_other_orders_are_read() {
         waitForAll();
         assertThat(taken).hasSizeGreaterThanOrEqualTo(OTHERS).doesNotContain(true);
         assertThat(zone).containsExactly("+one");
     }
 
     @Test
-    void a_name_stays_held_while_no_listing_can_be_read() {
+    void a_name_stays_locked_while_no_listing_can_be_read() {
         certificates.put("A", waitingFor("CNAME", "one"));
         try (CertificateReseller reseller = connect(look -> {
             // Five times in a row would end the wait.

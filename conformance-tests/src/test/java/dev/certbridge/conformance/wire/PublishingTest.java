@@ -48,7 +48,7 @@ class PublishingTest extends DnsValidationFixture {
     }
 
     @Test
-    void texts_of_one_name_stand_side_by_side_and_cnames_follow_one_another() {
+    void texts_of_one_name_are_published_together_and_cnames_one_after_another() {
         certificates.put("A", waitingFor("TXT", "one", "two"));
         await("A", look -> certificates.put("A", CANCELLED));
         assertThat(zone).containsExactly("+one", "+two", "-one", "-two");
@@ -60,7 +60,7 @@ class PublishingTest extends DnsValidationFixture {
     }
 
     @Test
-    void a_name_that_another_order_holds_is_published_when_it_is_free() {
+    void a_name_that_another_order_has_locked_is_published_when_it_is_free() {
         OrderId other = id("OTHER");
         book.lock(NAME, other, Duration.ofDays(1));
         certificates.put("A", waitingFor("CNAME", "one"));
@@ -81,7 +81,7 @@ class PublishingTest extends DnsValidationFixture {
     }
 
     @Test
-    void a_name_stays_held_for_as_long_as_the_wait_goes_on_and_runs_out_after_it() {
+    void a_name_stays_locked_during_the_wait_and_is_free_some_time_after_it() {
         certificates.put("A", waitingFor("CNAME", "one"));
         List<Boolean> taken = new ArrayList<>();
         Throwable end = catchThrowable(() ->
@@ -123,7 +123,7 @@ class PublishingTest extends DnsValidationFixture {
     }
 
     @Test
-    void orders_with_two_names_do_not_hold_each_other_up() {
+    void orders_with_two_names_do_not_block_each_other() {
         certificates.put("a", waitingAt("x"));
         certificates.put("b", waitingAt("x", "y"));
         try (CertificateReseller reseller = connect(look -> {
@@ -161,7 +161,7 @@ class PublishingTest extends DnsValidationFixture {
     }
 
     @Test
-    void what_an_earlier_wait_left_behind_is_removed_when_the_order_is_over_though_nothing_is_listed_then() {
+    void records_of_an_earlier_wait_are_removed_when_the_order_is_over_even_if_none_is_listed() {
         certificates.put("A", waitingAt("x", "y"));
         assertThat(catchThrowable(() -> await("A", look -> {}))).isInstanceOf(DeadlineExceededException.class);
 
@@ -176,7 +176,7 @@ class PublishingTest extends DnsValidationFixture {
     }
 
     @Test
-    void what_another_order_left_at_the_name_is_not_taken_over_with_what_was_there_before() throws Exception {
+    void records_of_another_order_at_the_same_name_are_not_removed() throws Exception {
         for (String order : List.of("A", "B")) {
             certificates.put(order, waitingAt("x"));
             assertThat(catchThrowable(() -> await(order, look -> {}))).isInstanceOf(DeadlineExceededException.class);
@@ -212,14 +212,14 @@ class PublishingTest extends DnsValidationFixture {
     }
 
     @Test
-    void what_is_listed_and_not_remembered_is_withdrawn_when_the_order_is_over() {
+    void a_listed_record_that_is_not_in_the_book_is_withdrawn_when_the_order_is_over() {
         certificates.put("A", waitingAt("x").replace("pending", "cancelled"));
         await("A", look -> {});
         assertThat(zone).containsExactly("withdrawn a-x");
     }
 
     @Test
-    void what_somebody_else_publishes_is_not_remembered() {
+    void a_record_that_the_client_does_not_publish_is_not_recorded() {
         certificates.put("A", waitingAt("x"));
         try (CertificateReseller reseller = connect(look -> {})) {
             assertThat(catchThrowable(

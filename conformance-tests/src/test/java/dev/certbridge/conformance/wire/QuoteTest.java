@@ -205,7 +205,7 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
     }
 
     @Test
-    void a_quote_asks_for_the_price_alone() {
+    void a_quote_sends_one_request_with_quote_true() {
         Quote asked = realtime.quote(request);
 
         assertThat(asked.total().orElseThrow()).hasToString("EUR:40.00");

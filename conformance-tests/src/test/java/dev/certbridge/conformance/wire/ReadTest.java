@@ -296,7 +296,7 @@ class ReadTest extends WireTest {
     }
 
     @Test
-    void what_a_refusal_means_depends_on_the_order_that_was_sent() {
+    void the_meaning_of_a_refusal_depends_on_the_order_that_was_sent() {
         GeneratedClient session = client("regfish", toWrites(json(409, NO)));
         assertThatThrownBy(() -> session.spend(ORDER)).isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> session.spend(ORDER.sending("renewal"))).isInstanceOf(OutcomeUnknownException.class);

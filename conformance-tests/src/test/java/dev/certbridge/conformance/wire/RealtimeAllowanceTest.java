@@ -133,7 +133,7 @@ class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.Allowi
     }
 
     @Test
-    void a_refund_that_cannot_be_kept_hides_no_order_and_a_book_that_cannot_be_read_may_be_asked_again() {
+    void a_refund_that_cannot_be_stored_hides_no_order_and_an_unreadable_book_is_a_transient_failure() {
         OrderId id = ordered();
         book.refundFails = true;
         assertThat(realtime.orders().get(id).request().map(OrderRequest::fingerprint))

@@ -238,7 +238,7 @@ class RequestTest extends WireTest {
     }
 
     @Test
-    void what_is_not_set_is_absent() {
+    void a_parameter_that_is_not_set_is_absent() {
         realtime.processes().listProcesses(null, null, null, null, null, null, null, Map.of());
         realtime.processes().listProcesses(null, null, null, null, null, null, null, null);
         assertThat(server.requests()).extracting(ReceivedRequest::target).containsOnly("/v2/processes");

@@ -50,7 +50,7 @@ class RetryTest extends WireTest {
     private final SimulatedTime time = new SimulatedTime();
 
     @Test
-    void a_read_that_fails_for_now_is_retried_until_it_succeeds() {
+    void a_read_with_a_transient_failure_is_retried_until_it_succeeds() {
         FaultProxy server = open(following(DOWN, hangUp(), json(429, ""), EMPTY_LISTING));
         GeneratedClient session = patient("regfish", server);
         session.read();
@@ -113,7 +113,7 @@ class RetryTest extends WireTest {
     }
 
     @Test
-    void a_wait_that_goes_beyond_the_deadline_is_the_callers() {
+    void a_wait_beyond_the_deadline_is_left_to_the_caller() {
         FaultProxy server = always(json(429, "", "Retry-After: 20"));
         GeneratedClient session = patient("regfish", server);
         assertThatThrownBy(session::read)
@@ -220,7 +220,7 @@ class RetryTest extends WireTest {
     }
 
     @Test
-    void without_a_clock_of_its_own_a_client_really_waits_before_it_reads_again() {
+    void a_client_without_an_injected_clock_waits_before_it_reads_again() {
         List<Long> asked = new CopyOnWriteArrayList<>();
         Duration half = Duration.ofMillis(100);
         ReadRetries twice = new ReadRetries(2, half.multipliedBy(2), half.multipliedBy(2));
@@ -290,7 +290,7 @@ class RetryTest extends WireTest {
                 "X-Nothing: 1 | X-Nothing: 2 | ; the reseller does not say until when, so wait some minutes before the"
                         + " next call"
             })
-    void the_message_says_until_when_to_wait(String retryAfter, String date, String said) {
+    void the_message_states_until_when_to_wait(String retryAfter, String date, String said) {
         FaultProxy server = always(ProxyStep.json(429, "", retryAfter, date));
         for (String reseller : GeneratedClient.CLIENTS.keySet()) {
             try (GeneratedClient session = GeneratedClient.open(reseller, server)) {

@@ -143,7 +143,7 @@ class SecretTest extends WireTest {
     }
 
     @Test
-    void the_key_stands_in_its_header_alone() {
+    void the_key_is_in_its_header_and_nowhere_else() {
         FaultProxy server = toWrites(json(200, "{}"));
         for (SpendCall call : SpendCall.all()) {
             GeneratedClient session = client(call.reseller(), server);

@@ -67,7 +67,7 @@ class SpendOnceTest {
     }
 
     @Test
-    void the_contracts_have_these_spends_and_a_new_one_is_added_here_on_purpose() {
+    void the_contracts_have_exactly_these_spends() {
         assertThat(SpendCall.all())
                 .extracting(SpendCall::toString)
                 .containsExactlyInAnyOrder(
@@ -94,7 +94,7 @@ class SpendOnceTest {
     }
 
     @Test
-    void what_the_contracts_mark_as_a_spend_takes_a_spend() {
+    void an_operation_that_the_contract_marks_as_a_spend_takes_a_permit() {
         Map<String, List<String>> marked = GeneratedClient.CLIENTS.keySet().stream()
                 .collect(Collectors.toMap(
                         reseller -> reseller,

@@ -159,7 +159,7 @@ class StreamedListTest extends WireTest {
     }
 
     @Test
-    void a_hundred_thousand_orders_pass_through_without_being_kept() {
+    void a_hundred_thousand_orders_are_delivered_without_being_stored() {
         int orders = 100_000;
         AtomicLong sent = new AtomicLong();
         long[] furthestAhead = {0};
@@ -250,7 +250,7 @@ class StreamedListTest extends WireTest {
     }
 
     @Test
-    void what_is_exactly_as_textas_it_may_be_is_read() {
+    void a_list_of_exactly_the_allowed_length_is_read() {
         String list = "{\"response\":[{\"id\":\"A\"}]}";
         FaultProxy server = always(json(200, list));
         read(server.options(it -> it.maxResponseBytes(list.length())), exactly(list.length()));
@@ -263,13 +263,15 @@ class StreamedListTest extends WireTest {
 
     @Test
     void the_message_distinguishes_a_refused_list_from_a_missing_one() {
-        tells("{\"success\":false,\"response\":[]}", "the list is marked success:false, after 0 entries");
-        tells("{\"response\":[{\"id\":\"A\"}],\"success\":false}", "the list is marked success:false, after 1 entries");
-        tells("{\"success\":true}", "the list is without response, after 0 entries");
-        tells("{\"success\":false}", "the list is marked success:false, after 0 entries");
+        assertSays("{\"success\":false,\"response\":[]}", "the list is marked success:false, after 0 entries");
+        assertSays(
+                "{\"response\":[{\"id\":\"A\"}],\"success\":false}",
+                "the list is marked success:false, after 1 entries");
+        assertSays("{\"success\":true}", "the list is without response, after 0 entries");
+        assertSays("{\"success\":false}", "the list is marked success:false, after 0 entries");
     }
 
-    private void tells(String body, String why) {
+    private void assertSays(String body, String why) {
         FaultProxy server = always(json(200, body));
         assertThatThrownBy(() -> read(server.options()))
                 .isInstanceOf(BrokenContractException.class)

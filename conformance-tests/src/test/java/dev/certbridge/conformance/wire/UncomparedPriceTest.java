@@ -151,7 +151,7 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
     }
 
     @Test
-    void a_book_that_cannot_keep_the_comparison_hides_no_order_and_compares_again() {
+    void a_book_that_cannot_store_the_comparison_hides_no_order_and_compares_again() {
         process = RESERVED;
         book.full = true;
         OrderId id = order().id();

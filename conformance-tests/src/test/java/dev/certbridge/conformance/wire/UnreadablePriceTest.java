@@ -177,7 +177,7 @@ class UnreadablePriceTest extends RealtimeFixture<SpendLog> {
 
     @ParameterizedTest
     @MethodSource("unreadableCharges")
-    void an_unreadable_charge_halts_the_book_is_reported_once_and_the_order_stands(String charge) {
+    void an_unreadable_charge_halts_the_book_and_is_reported_once_with_the_order(String charge) {
         process = json(200, "{\"id\":4711,\"status\":\"RUNNING\"," + charge + ",\"refund\":{\"EUR\":1}}");
 
         assertThatThrownBy(() -> realtime.order(INTENT, request, LIMIT))

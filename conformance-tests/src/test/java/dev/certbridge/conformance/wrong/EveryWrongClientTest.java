@@ -78,12 +78,12 @@ class EveryWrongClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_failure_says_what_is_wrong_and_ends_in_what_to_look_at(WrongClient client) throws Exception {
+    void a_failure_message_has_the_rule_and_ends_with_its_location(WrongClient client) throws Exception {
         assertThat(RUNS.get(client).get().results())
                 .filteredOn(result -> result.verdict() == Verdict.FAILED)
                 .allSatisfy(result -> {
                     List<String> lines = result.detail().lines().toList();
-                    assertThat(lines.get(0)).startsWith(client.words() + " does not keep " + result.rule());
+                    assertThat(lines.get(0)).startsWith(client.words() + " violates " + result.rule());
                     assertThat(lines.get(lines.size() - 1))
                             .startsWith("look at rule " + result.rule() + " in docs/rules.md#"
                                     + result.rule().toLowerCase(Locale.ROOT) + ", tested by ");
@@ -98,7 +98,7 @@ class EveryWrongClientTest {
     /** The three that send nothing which is answered: no line of {@code matrix.txt} misses them. */
     @ParameterizedTest
     @ValueSource(strings = {"E10", "E12", "M13"})
-    void a_rule_whose_test_is_deleted_is_missed_by_the_client_that_was_made_for_it(String deleted) {
+    void a_deleted_rule_is_reported_by_the_wrong_client_made_for_it(String deleted) {
         List<String> left =
                 rules().stream().filter(rule -> !rule.equals(deleted)).toList();
         assertThat(left).hasSize(rules().size() - 1);
@@ -128,7 +128,8 @@ class EveryWrongClientTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoever_leaves_operations_out_has_the_generated_client_of_the_right_one(WrongClient client) throws Exception {
+    void a_wrong_client_that_skips_operations_uses_the_generated_client_of_the_right_one(WrongClient client)
+            throws Exception {
         List<Object> asked = new ArrayList<>();
         List<Object> handedIn = new ArrayList<>();
         try (ServerSocket reached = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

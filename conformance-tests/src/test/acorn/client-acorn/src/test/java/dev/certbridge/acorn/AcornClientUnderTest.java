@@ -2,11 +2,7 @@ package dev.certbridge.acorn;
 
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.StubOperator;
-import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.acorn.AcornStub;
@@ -22,31 +18,13 @@ public final class AcornClientUnderTest implements ClientUnderTest {
     private final ResellerProvider provider = new AcornProvider();
 
     @Override
-    public String name() {
-        return Acorn.NAME;
-    }
-
-    @Override
     public ResellerProvider provider() {
         return provider;
     }
 
     @Override
-    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-        return provider.connect(apiKey, ResellerProvider.NO_ACCOUNT, book, options);
-    }
-
-    @Override
     public AutoCloseable generated(String apiKey, ConnectOptions options) {
         return AcornClient.connect(apiKey, options);
-    }
-
-    @Override
-    public OrderRequest request(KeyAndCsr key) {
-        return OrderRequest.builder(provider.defaultProduct(key.csr().names()))
-                .csr(key.csr())
-                .validity(provider.defaultValidity())
-                .build();
     }
 
     @Override
