@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * overrides a rule fails before any rule runs.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(RuleNumberOrder.class)
+@TestMethodOrder(RuleExtension.class)
 @ExtendWith(RuleExtension.class)
 public interface Conformance
         extends ContractRules, ErrorRules, MoneyRules, LimitRules, AsyncRules, SecrecyRules, EvolutionRules {

@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
@@ -120,6 +125,38 @@ public final class ConformanceRun {
             if (identifier.isContainer() && !rule && result.getStatus() != Status.SUCCESSFUL) {
                 failure = failure.or(result::getThrowable);
             }
+        }
+    }
+
+    /** The test class that {@link ConformanceRun} launches for a client. */
+    static final class LaunchedClient implements Conformance {
+
+        private final ClientUnderTest candidate;
+
+        LaunchedClient(ClientUnderTest candidate) {
+            this.candidate = candidate;
+        }
+
+        @Override
+        public ClientUnderTest candidate() {
+            return candidate;
+        }
+    }
+
+    /** The objects that a run passes to its rules through the store of its launcher session. */
+    record RunContext(ClientUnderTest candidate, Consumer<RuleResult> recorder) {
+
+        private static final String PLACE = "dev.certbridge.conformance.run";
+
+        void putInto(NamespacedHierarchicalStore<Namespace> session) {
+            session.put(Namespace.create(PLACE), RunContext.class, this);
+        }
+
+        /** Returns the context of the run, or empty if JUnit was not started by {@link ConformanceRun}. */
+        static Optional<RunContext> in(ExtensionContext context) {
+            return Optional.ofNullable(
+                    context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(PLACE))
+                            .get(RunContext.class, RunContext.class));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.rule.Rule;
 import dev.certbridge.conformance.rule.RuleContext;
 import dev.certbridge.conformance.rule.RuleDefinition;
+import dev.certbridge.conformance.run.ConformanceRun.RunContext;
 import dev.certbridge.stub.StubReseller;
 import java.time.Duration;
 import java.util.List;

@@ -3,12 +3,16 @@ package dev.certbridge.conformance.run;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.rule.RuleContext;
 import dev.certbridge.conformance.rule.RuleDefinition;
+import dev.certbridge.conformance.run.ConformanceRun.RunContext;
 import java.lang.reflect.Method;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.MethodOrdererContext;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
@@ -24,9 +28,18 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * Passes a {@link RuleContext} to every rule, skips the rules that the client opts out of, and reports every result to
  * the run. The message of a failure names the rule and the files to look at.
  */
-final class RuleExtension implements BeforeAllCallback, ParameterResolver, ExecutionCondition, InvocationInterceptor {
+final class RuleExtension
+        implements MethodOrderer, BeforeAllCallback, ParameterResolver, ExecutionCondition, InvocationInterceptor {
 
     private static final Namespace HERE = Namespace.create(RuleExtension.class);
+
+    /** Sorts the rules as {@link RuleDefinition#all} does: by topic and number, M2 before M10. */
+    @Override
+    public void orderMethods(MethodOrdererContext context) {
+        List<Method> rules =
+                RuleDefinition.all().stream().map(RuleDefinition::method).toList();
+        context.getMethodDescriptors().sort(Comparator.comparing(method -> rules.indexOf(method.getMethod())));
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {

@@ -98,7 +98,7 @@ class BudgetTest {
         ClientVariant variant = proxied.variant();
         String name = "b" + intent + ".example.com";
         OrderRequest request = SpendOperation.ORDER.request(variant, Optional.empty()).toBuilder()
-                .csr(CachedCsrs.csr(name, number))
+                .csr(ProxiedStub.csr(name, number))
                 .build();
         keys.computeIfAbsent(intent, unused -> ConcurrentHashMap.newKeySet())
                 .add(request.csr().keySha256());
@@ -139,7 +139,7 @@ class BudgetTest {
 
     private static SpendOutcome order(ProxiedStub proxied, String name) {
         OrderRequest request = SpendOperation.ORDER.request(proxied.variant(), Optional.empty()).toBuilder()
-                .csr(CachedCsrs.csr(name + ".example.com", 1))
+                .csr(ProxiedStub.csr(name + ".example.com", 1))
                 .build();
         return SpendOutcome.of(() -> proxied.client()
                 .order(Intent.of(name), request, Spending.upTo(PRICE).from("2026")));

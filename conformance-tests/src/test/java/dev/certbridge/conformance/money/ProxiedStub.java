@@ -8,6 +8,8 @@ import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
@@ -19,8 +21,10 @@ import dev.certbridge.stub.regfish.RegfishStub;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -125,7 +129,7 @@ final class ProxiedStub implements AutoCloseable {
         }
         boolean held = operation.needs() == SpendOperation.Needs.HELD_BACK;
         OrderRequest request = OrderRequest.builder(held ? "TrueBusinessID" : variant.product())
-                .csr(CachedCsrs.csr(name, 0))
+                .csr(ProxiedStub.csr(name, 0))
                 .validity(variant.validity())
                 .build();
         Order order = client.order(Intent.of("before " + name), request, Spending.unquoted());
@@ -155,5 +159,13 @@ final class ProxiedStub implements AutoCloseable {
         proxy.close();
         stub.close();
         assertThat(stub.contractViolations()).isEmpty();
+    }
+
+    private static final Map<String, Csr> MADE = new ConcurrentHashMap<>();
+
+    /** Returns the CSR of this number for a name. CSRs are generated once for all stubs, because generating keys is slow. */
+    static Csr csr(String name, int number) {
+        return MADE.computeIfAbsent(
+                number + " " + name, unused -> KeyAndCsr.ecP256(name).csr());
     }
 }

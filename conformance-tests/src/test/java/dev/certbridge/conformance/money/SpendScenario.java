@@ -223,7 +223,7 @@ final class SpendScenario {
             keys.add(plain.csr().keySha256());
             return plain;
         }
-        Csr csr = CachedCsrs.csr(name, ++tries);
+        Csr csr = ProxiedStub.csr(name, ++tries);
         keys.add(csr.keySha256());
         return plain.toBuilder().csr(csr).build();
     }
