@@ -104,7 +104,7 @@ public interface MoneyRules {
     @Test
     default void a_budget_is_never_exceeded(RuleContext context) {
         TestClient client = context.client();
-        client.book().budget(new Budget("2026", 1, Money.of("EUR", "1000.00")));
+        client.book().budget(Budget.of("2026", 1, Money.of("EUR", "1000.00")));
         Spending spending = Spending.unquoted().from("2026");
         OrderRequest first = client.request(client.nextKey("www.example.com"));
         OrderRequest second = client.request(client.nextKey("shop.example.com"));
