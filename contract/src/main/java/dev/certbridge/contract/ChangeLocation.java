@@ -10,7 +10,6 @@ import java.util.List;
  * @param status the status of the response; empty for the request
  * @param parameter a request parameter such as {@code query limit}, or a response header such as {@code header
  *     x-process-id}
- * @param mediaType the media type of the body
  * @param field the path of the member in the body. Names are separated by dots, {@code []} stands for the items of a
  *     list, and {@code (Name)} for a variant.
  */

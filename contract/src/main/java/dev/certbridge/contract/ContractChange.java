@@ -6,8 +6,6 @@ import java.util.List;
 /**
  * One change between two contracts.
  *
- * @param type the type of the change
- * @param location the location of the change
  * @param sentence a phrase that describes the change
  * @param members the affected classes and methods of the generated client, such as {@code Certificate.getOrderState};
  *     sorted

@@ -7,10 +7,7 @@ import java.util.List;
 /**
  * A named example of a body in a contract.
  *
- * @param document the contract
  * @param owner the request or response that has the example, such as {@code getCertificate 200}
- * @param mediaType the media type of the body
- * @param name the name of the example
  * @param line the line of the name in the text of the contract, from 1
  * @param schema the schema of the body, which can be a reference; callers must not modify it
  * @param value the body; callers must not modify it

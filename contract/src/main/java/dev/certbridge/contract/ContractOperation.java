@@ -19,7 +19,6 @@ import java.util.stream.StreamSupport;
 /**
  * An operation of a contract.
  *
- * @param document the contract
  * @param method the HTTP method in capitals
  * @param path the path with its parameters in braces
  * @param item the path item of the operation, which can have parameters for all operations of the path

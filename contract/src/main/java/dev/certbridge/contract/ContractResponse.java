@@ -9,8 +9,6 @@ import java.util.TreeMap;
 /**
  * A response that a contract documents for an operation and a status.
  *
- * @param operation the operation
- * @param status the HTTP status
  * @param line the line of the status in the text of the contract, from 1
  * @param node the response in the document, with its reference resolved; callers must not modify it
  */

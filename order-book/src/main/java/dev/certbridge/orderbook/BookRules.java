@@ -100,8 +100,6 @@ final class BookRules {
     /**
      * Throws if an attempt of another intent may have placed an order with the same public key. An attempt that
      * completes an order does not count, because it repeats the request of that order. A quote does not count either.
-     *
-     * @param other an attempt with the same key
      */
     private static void refuseForeignKey(OperationRef origin, SpendRequest request, Attempt other) {
         boolean used = other.state() != State.NOT_SENT && other.orders();

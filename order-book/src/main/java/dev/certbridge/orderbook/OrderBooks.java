@@ -19,11 +19,7 @@ public final class OrderBooks {
         return inMemory(Clock.systemUTC());
     }
 
-    /**
-     * Returns an empty book in the memory of this process.
-     *
-     * @param clock the clock of the book
-     */
+    /** Returns an empty book in the memory of this process. */
     public static OrderBook inMemory(Clock clock) {
         return new StoredOrderBook(new MemoryStore(clock), Optional.empty());
     }
@@ -39,7 +35,6 @@ public final class OrderBooks {
      * The method throws if another class loader has opened the file with its own copy of the driver. Never read or copy
      * the file of an open book; use {@link OrderBook#backup}.
      *
-     * @param file the book
      * @param recoveryFolder an existing folder, preferably on another disk, for outcomes that the book cannot commit
      *     ({@link dev.certbridge.reseller.spi.SpendLog#writeRecoveryFile}). Opening the book applies the files that an earlier run left there for it
      * @throws IllegalArgumentException the file cannot be created, or the folder cannot be written to

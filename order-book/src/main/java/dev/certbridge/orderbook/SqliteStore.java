@@ -116,7 +116,6 @@ final class SqliteStore implements Store {
      * Writes a backup that is halted: if it is opened as an order book, it sends nothing. SQLite itself copies the
      * book. Reading the file here could copy half a transaction, and would drop the locks on the file.
      *
-     * @param target a new file
      * @throws IllegalArgumentException the file exists, or its folder does not
      * @throws UncheckedIOException the backup cannot be written
      */

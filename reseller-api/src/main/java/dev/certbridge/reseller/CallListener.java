@@ -16,7 +16,6 @@ public interface CallListener {
     /**
      * A call that ended.
      *
-     * @param provider the reseller's name
      * @param operationId the operation id in the reseller's OpenAPI document, {@code createCertificate} for instance
      * @param spend true if the call could cost money
      * @param status the HTTP status, empty if no response arrived

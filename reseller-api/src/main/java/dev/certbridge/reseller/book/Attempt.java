@@ -45,7 +45,6 @@ public final class Attempt {
     /**
      * Status and headers of a response, stored before the body is read.
      *
-     * @param status the HTTP status
      * @param headers the header lines as they arrived, without the API key
      */
     public record Head(int status, String headers) {}
@@ -260,7 +259,6 @@ public final class Attempt {
          *
          * @param number the number, unique in its book
          * @param owner a random name of the call that may send the attempt
-         * @param begun the time of the commit, by the book's clock
          */
         public Builder(long number, SpendRequest request, SpendTerms terms, String owner, Instant begun) {
             this.attempt = new Attempt(new Values(

@@ -8,7 +8,6 @@ import java.util.Optional;
 /**
  * An order in an order book.
  *
- * @param id the order
  * @param request the request that placed it
  * @param intent the intent of the order; empty for an order without an intent, such as an order that a quote placed
  */

@@ -10,9 +10,7 @@ import java.util.UUID;
  * An order request with its intent. One intent is used for one order, renewal or reissue, and for at most one
  * completion of this order.
  *
- * @param intent the idempotency key
  * @param target provider, environment and account as one text, see {@link OrderId#target()}
- * @param request the order request
  * @param completes for a completion, the order to complete and its organization as one text; otherwise empty
  */
 public record SpendRequest(Intent intent, String target, OrderRequest request, Optional<String> completes) {

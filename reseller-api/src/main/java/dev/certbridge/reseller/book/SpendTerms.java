@@ -8,7 +8,6 @@ import java.util.Optional;
 /**
  * The terms under which a spend request is sent.
  *
- * @param type the type of the request
  * @param sendWindow the longest time from the commit to the first byte of the request
  * @param deadline the longest time from the first byte to the end of the request. Another caller may settle the attempt
  *     only after both times have passed. In a stored attempt, the time by which the book's clock was behind is added
@@ -48,7 +47,6 @@ public record SpendTerms(
     /**
      * A charge to a budget: one order and, if known, its price.
      *
-     * @param budget the name of the budget
      * @param money the price; empty if the reseller quotes none
      */
     public record Charge(String budget, Optional<Money> money) {

@@ -161,8 +161,6 @@ public final class IssuedCertificate {
      * Checks that this is the ordered certificate. A listed name {@code *.example.com} matches names with exactly one
      * more label than {@code example.com}. A wanted name with a star must be listed literally.
      *
-     * @param csr the CSR of the order
-     * @param wanted the ordered names
      * @throws IllegalStateException the leaf has another key than the CSR or does not cover one of the names, the
      *     issuer of the leaf is missing although other issuers are present, or an issuer signed none of the
      *     certificates

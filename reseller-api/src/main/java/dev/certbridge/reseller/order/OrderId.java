@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address
  * @param account the customer handle at Realtime Register, the label of the account elsewhere; {@code -} if none was
  *     given
- * @param kind the kind of the order
  * @param providerId the reseller's id of a process at Realtime Register, or of a certificate at regfish. An id with
  *     control or format characters or more than 200 characters is stored as a quotation, see {@link #isQuoted}
  * @param keySha256 the SHA-256 of the ordered public key in base64url; {@code -} if the key is not known, for instance

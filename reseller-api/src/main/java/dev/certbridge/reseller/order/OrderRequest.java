@@ -60,7 +60,6 @@ public final class OrderRequest {
      * Returns a builder of a renewal. A renewal is a new order that replaces an expiring certificate, and is charged
      * like a new order.
      *
-     * @param source the certificate to renew
      * @param product the reseller's id of the product, usually that of the certificate
      * @throws IllegalArgumentException the product is blank
      */
@@ -73,8 +72,6 @@ public final class OrderRequest {
 
     /**
      * Returns a builder of a reissue. A reissue replaces a certificate by one with another key within the same order.
-     *
-     * @param source the certificate to replace
      */
     public static Builder reissue(CertificateId source) {
         return new Builder(OrderId.Kind.REISSUE, "", Optional.of(source), Optional.empty());
@@ -82,9 +79,6 @@ public final class OrderRequest {
 
     /**
      * Returns a request that completes an order which waits for its organization. Only regfish offers this.
-     *
-     * @param order the waiting order
-     * @param organizationId the id of an organization that the reseller has on file
      */
     public static OrderRequest completion(OrderId order, String organizationId) {
         return new Builder(order.kind(), "", Optional.empty(), Optional.of(order))

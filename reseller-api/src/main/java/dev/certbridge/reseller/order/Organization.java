@@ -19,20 +19,13 @@ public sealed interface Organization {
         return new Details(name, none, none, none, none, none, none);
     }
 
-    /**
-     * An organization that the reseller has on file.
-     *
-     * @param id the reseller's id of the organization
-     */
+    /** An organization that the reseller has on file. */
     record OnFile(String id) implements Organization {}
 
     /**
      * An organization that is described by its fields.
      *
-     * @param name the legal name
      * @param address the street and house number
-     * @param postalCode the postal code
-     * @param city the city
      * @param state the state or province
      * @param country the country code of ISO 3166-1, two letters
      * @param registration the number in the trade register

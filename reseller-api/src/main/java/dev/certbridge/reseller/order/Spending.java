@@ -35,20 +35,13 @@ public sealed interface Spending {
     /**
      * Returns a copy that takes the price from a {@link dev.certbridge.reseller.book.Budget} of the order book. The
      * order is refused if the budget does not cover it.
-     *
-     * @param budget the name of the budget
      */
     Spending from(String budget);
 
     /** Returns the name of the budget; empty if the price is taken from none. */
     Optional<String> budget();
 
-    /**
-     * Any price up to a limit.
-     *
-     * @param limit the highest total price allowed
-     * @param budget the name of the budget
-     */
+    /** Any price up to a limit. */
     record UpTo(Money limit, Optional<String> budget) implements Spending {
         @Override
         public Spending from(String name) {
@@ -61,12 +54,7 @@ public sealed interface Spending {
         }
     }
 
-    /**
-     * Exactly the price of a quote.
-     *
-     * @param quote the quote whose charges are allowed
-     * @param budget the name of the budget
-     */
+    /** Exactly the price of a quote. */
     record Acknowledging(Quote quote, Optional<String> budget) implements Spending {
         @Override
         public Spending from(String name) {

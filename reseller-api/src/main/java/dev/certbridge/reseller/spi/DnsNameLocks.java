@@ -19,9 +19,6 @@ public interface DnsNameLocks {
      * Locks a DNS name for one order, so that orders that need a record of the same name take turns. If the order has
      * the lock already, the lock is prolonged.
      *
-     * @param name the name of the record
-     * @param holder the order that gets the lock
-     * @param time the time after which the lock ends unless it was unlocked before
      * @return false if another order has the lock. A lock of another order that would last longer than a day, and
      *     longer than {@code time}, was taken by a clock that was ahead, and is ignored
      * @throws IllegalStateException the name is longer than 1,600 bytes, or the database failed
@@ -47,11 +44,6 @@ public interface DnsNameLocks {
     /** Returns the records that were published for an order and, according to this book, were not removed. */
     List<DnsRecord> published(OrderId order);
 
-    /**
-     * Returns true if, according to this book, a record of another order is published at a name.
-     *
-     * @param order the order whose own records are ignored
-     * @param name the name of the records
-     */
+    /** Returns true if, according to this book, a record of another order is published at a name. */
     boolean publishedByOthers(OrderId order, String name);
 }

@@ -93,7 +93,6 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * other caller found is kept. Repeating the call has no effect.
      *
      * @param state any state except {@code SENDING}
-     * @param id the order; empty if no id was seen
      * @throws IllegalArgumentException the attempt belongs to another book
      */
     void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id);
@@ -132,7 +131,6 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * Stores that the charge of an order exceeds its limit, and halts the book. The same transaction raises the amount
      * that the order took from its budget to the charge, unless the budget has another currency.
      *
-     * @param charged the charge of the order
      * @param reason the reason of the halt, not blank
      * @throws IllegalArgumentException the reason is blank
      */
