@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A faulty answer that can happen at every operation. By default the fault happens once, after the request has been
@@ -11,7 +12,7 @@ import java.util.Optional;
  */
 public enum WireFault {
     /** Half of the body, with the {@code Content-Length} of the half. Catches a client that accepts an incomplete body. */
-    TRUNCATED("truncated", context -> WireResponse.of(FaultyReplies.half(context.reply()))),
+    TRUNCATED("truncated", reply(FaultyReplies::half)),
     /** Valid headers and a broken body; then the connection is closed. Catches a client that treats the order as unsent. */
     BROKEN_OFF("broken-off", context -> WireResponse.of(Fault.MALFORMED_RESPONSE_CHUNK)),
     /** The connection is closed without an answer. Catches a client, or an HTTP library, that sends an order again. */
@@ -19,20 +20,19 @@ public enum WireFault {
     /** The connection is reset. Catches a client that sends an order again after a reset. */
     RESET("reset", context -> WireResponse.of(Fault.CONNECTION_RESET_BY_PEER)),
     /** The correct status and headers, without a body. Catches a client that does not check for an empty body. */
-    EMPTY("empty", context -> WireResponse.of(context.reply().withBody(new byte[0]))),
+    EMPTY("empty", reply(right -> right.withBody(new byte[0]))),
     /** A web page with the correct status. Catches a client that trusts the status, or treats the page as a refusal. */
-    HTML("html", context -> WireResponse.of(FaultyReplies.page(context.reply()))),
+    HTML("html", reply(FaultyReplies::page)),
     /** The correct body as {@code text/plain}. Catches a client that rejects a valid answer because of its type. */
-    WRONG_CONTENT_TYPE(
-            "wrong-content-type", context -> WireResponse.of(context.reply().with("Content-Type", "text/plain"))),
+    WRONG_CONTENT_TYPE("wrong-content-type", reply(right -> right.with("Content-Type", "text/plain"))),
     /** A letter of an unknown member in Latin-1, not UTF-8. Catches a client that reports an error of its JSON library. */
-    WRONG_CHARSET("wrong-charset", context -> WireResponse.of(FaultyReplies.latin1(context.reply()))),
+    WRONG_CHARSET("wrong-charset", reply(FaultyReplies::latin1)),
     /** The correct body in UTF-16 instead of UTF-8. Catches a client that returns zeros between the letters. */
-    UTF_16("utf-16", context -> WireResponse.of(FaultyReplies.utf16(context.reply()))),
+    UTF_16("utf-16", reply(FaultyReplies::utf16)),
     /** A third of a megabyte that unpacks to 320 MiB. Catches a client that limits only the received bytes. */
-    GZIP_BOMB("gzip-bomb", context -> WireResponse.of(FaultyReplies.bomb(context.reply()))),
+    GZIP_BOMB("gzip-bomb", reply(FaultyReplies::bomb)),
     /** 64 MiB of blanks before the correct body. Catches a client that reads every body into memory. */
-    HUGE_BODY("64-mib", context -> WireResponse.of(FaultyReplies.padded(context.reply()))),
+    HUGE_BODY("64-mib", reply(FaultyReplies::padded)),
     /** The first byte is sent after 40 seconds. Catches a client without a timeout, or one that treats the order as unsent. */
     SLOW_FIRST_BYTE(
             "slow-first-byte", context -> WireResponse.of(context.reply()).delayed(Duration.ofSeconds(40)), Pace.SLOW),
@@ -42,9 +42,7 @@ public enum WireFault {
             context -> WireResponse.of(context.reply()).dribbled(Duration.ofSeconds(1)),
             Pace.SLOW),
     /** 502 with the page of a gateway. Catches a client that treats it as a refusal, or sends the order again. */
-    BAD_GATEWAY(
-            "502",
-            context -> WireResponse.of(FaultyReplies.page(context.reply()).status(502))),
+    BAD_GATEWAY("502", reply(right -> FaultyReplies.page(right).status(502))),
     /** 503 with {@code Retry-After} as a date, after booking. Catches a client that reads only seconds, or orders again. */
     UNAVAILABLE_UNTIL("503-dates", context -> WireResponse.of(FaultyReplies.unavailable(context))),
     /** 200 with {@code success: false}. Catches a client that trusts the status, or treats it as a refusal. */
@@ -80,6 +78,10 @@ public enum WireFault {
         this.word = word;
         this.effect = effect;
         this.pace = pace;
+    }
+
+    private static CannedFailure.Effect reply(UnaryOperator<Reply> change) {
+        return context -> WireResponse.of(change.apply(context.reply()));
     }
 
     /** Returns the name in a {@link Schedule}. */

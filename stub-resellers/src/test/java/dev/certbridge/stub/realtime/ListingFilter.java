@@ -1,6 +1,7 @@
 package dev.certbridge.stub.realtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.stub.realtime.ListingPage.ListingFilters;
 
 /** The filters of the stub's listings, for tests that answer listings themselves. */
 public final class ListingFilter {
