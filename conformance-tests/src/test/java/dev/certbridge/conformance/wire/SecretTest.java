@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.client.fixture.LogRecords;
 import dev.certbridge.client.transport.Credential;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.conformance.proxy.FaultProxy;

@@ -18,15 +18,10 @@ import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 
 /** A test of clients against scripted servers. Closes whatever it opened, the last one first. */
@@ -113,43 +108,6 @@ abstract class WireTest {
         @Override
         public void ended(OrderId id, ResellerException why) {
             assertThat(ended.put(id, why)).as("reported once").isNull();
-        }
-    }
-
-    /** The records of one logger, which are kept from the console until this is closed. */
-    static final class LogRecords extends Handler implements AutoCloseable {
-
-        // Held: the JDK holds loggers weakly.
-        private final Logger logger;
-        private final List<LogRecord> records = new ArrayList<>();
-
-        private LogRecords(Logger logger) {
-            this.logger = logger;
-        }
-
-        static LogRecords of(String name) {
-            LogRecords handler = new LogRecords(Logger.getLogger(name));
-            handler.logger.addHandler(handler);
-            handler.logger.setUseParentHandlers(false);
-            return handler;
-        }
-
-        synchronized List<LogRecord> records() {
-            return List.copyOf(records);
-        }
-
-        @Override
-        public synchronized void publish(LogRecord line) {
-            records.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.setUseParentHandlers(true);
-            logger.removeHandler(this);
         }
     }
 }

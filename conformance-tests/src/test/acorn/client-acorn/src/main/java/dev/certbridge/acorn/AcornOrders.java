@@ -12,9 +12,6 @@ import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.book.Reconciliation.Candidates;
-import dev.certbridge.reseller.book.Reconciliation.NotListed;
-import dev.certbridge.reseller.book.Reconciliation.Placed;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -128,14 +125,14 @@ final class AcornOrders implements Orders {
                         .map(order -> reads.account().orderId(AcornMapper.text(order.getId()), attempt.request()))
                         .toList();
         if (ids.isEmpty()) {
-            return new NotListed(clock.instant());
+            return Reconciliation.notListed(clock.instant());
         }
-        return proven.size() == 1 ? new Placed(ids.get(0)) : new Candidates(ids);
+        return proven.size() == 1 ? Reconciliation.placed(ids.get(0)) : Reconciliation.candidates(ids);
     }
 
     /** Returns the orders that are new since the attempt, match its request and belong to no other intent. */
     private List<ShopOrder> alike(Attempt attempt) {
-        Optional<Snapshot> before = attempt.sending().snapshot().flatMap(reads.book()::snapshot);
+        Optional<Snapshot> before = attempt.terms().snapshot().flatMap(reads.book()::snapshot);
         return reads.orders().stream()
                 .filter(order -> before.stream()
                         .noneMatch(snapshot -> snapshot.seen().contains(AcornMapper.text(order.getId()))))
