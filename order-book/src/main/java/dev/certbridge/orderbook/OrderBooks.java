@@ -35,8 +35,9 @@ public final class OrderBooks {
      * The method throws if another class loader has opened the file with its own copy of the driver. Never read or copy
      * the file of an open book; use {@link OrderBook#backup}.
      *
-     * @param recoveryFolder an existing folder, preferably on another disk, for outcomes that the book cannot commit
-     *     ({@link dev.certbridge.reseller.spi.SpendLog#writeRecoveryFile}). Opening the book applies the files that an earlier run left there for it
+     * @param file the book
+     * @param recoveryFolder an existing folder, preferably on another disk, for outcomes that the book cannot commit.
+     *     Opening the book applies the files that an earlier run left there for it
      * @throws IllegalArgumentException the file cannot be created, or the folder cannot be written to
      * @throws IllegalStateException the driver is missing; the file is not a book, is damaged, has a newer version, is
      *     open in this JVM by another copy of the driver or has a second name (hard link); or SQLite does not accept
