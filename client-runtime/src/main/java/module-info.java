@@ -15,6 +15,10 @@ module dev.certbridge.client.runtime {
     requires jdk.net;
     requires org.slf4j;
 
+    // For dev.certbridge.client.observe alone.
+    requires static micrometer.core;
+
     exports dev.certbridge.client.adapter;
+    exports dev.certbridge.client.observe;
     exports dev.certbridge.client.transport;
 }

@@ -1,25 +1,84 @@
 package dev.certbridge.reseller;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A listener that is notified of every call after it ended. A call has no address, headers or body, so the listener
- * cannot leak a key.
+ * A listener that is notified of every HTTP request: when it starts, when a read is repeated, and when it ended. Nothing
+ * that it receives contains an address, a header or a body, so it cannot leak a key. All methods run in the thread of the
+ * call, and their exceptions are ignored.
  */
 @FunctionalInterface
 public interface CallListener {
 
-    /** Receives one call, in the thread that made it. Exceptions are ignored. */
-    void called(Call call);
+    /**
+     * Receives a request before it is sent.
+     *
+     * @param operationId the operation id in the reseller's OpenAPI document
+     * @param spend true if the request could cost money
+     */
+    default void started(String provider, String operationId, boolean spend) {}
 
     /**
-     * A call that ended.
+     * Receives the decision to repeat a read, before the pause.
+     *
+     * @param attempt the number of the next request, 2 or more
+     * @param pause the pause before it
+     */
+    default void retried(String provider, String operationId, int attempt, Duration pause) {}
+
+    /** Receives a request that ended. */
+    void called(Call call);
+
+    /** Returns a listener that notifies all of these, in this order. */
+    static CallListener all(List<CallListener> listeners) {
+        List<CallListener> copy = List.copyOf(listeners);
+        return new CallListener() {
+            @Override
+            public void started(String provider, String operationId, boolean spend) {
+                copy.forEach(listener -> listener.started(provider, operationId, spend));
+            }
+
+            @Override
+            public void retried(String provider, String operationId, int attempt, Duration pause) {
+                copy.forEach(listener -> listener.retried(provider, operationId, attempt, pause));
+            }
+
+            @Override
+            public void called(Call call) {
+                copy.forEach(listener -> listener.called(call));
+            }
+        };
+    }
+
+    /** What became of a request, by its status. */
+    enum Outcome {
+        /** A status below 400. */
+        SUCCESS,
+        /** A status from 400 to 499. */
+        CLIENT_ERROR,
+        /** A status from 500. */
+        SERVER_ERROR,
+        /** No status arrived. */
+        NO_RESPONSE
+    }
+
+    /**
+     * A request that ended.
      *
      * @param operationId the operation id in the reseller's OpenAPI document, {@code createCertificate} for instance
      * @param spend true if the call could cost money
      * @param status the HTTP status, empty if no response arrived
      * @param took the duration of the call
      */
-    record Call(String provider, String operationId, boolean spend, Optional<Integer> status, Duration took) {}
+    record Call(String provider, String operationId, boolean spend, Optional<Integer> status, Duration took) {
+
+        /** Returns the class of the status. */
+        public Outcome outcome() {
+            return status.map(code ->
+                            code < 400 ? Outcome.SUCCESS : code < 500 ? Outcome.CLIENT_ERROR : Outcome.SERVER_ERROR)
+                    .orElse(Outcome.NO_RESPONSE);
+        }
+    }
 }

@@ -61,6 +61,8 @@ final class HttpExchange extends HttpClientContext {
     }
 
     ApiResponse run(Request request, Duration limit) {
+        notifyListener(() ->
+                options.listener().started(call.origin.provider(), call.origin.operationId(), call.spend != null));
         long start = System.nanoTime();
         try {
             ApiResponse complete = send(request, limit);
@@ -110,16 +112,20 @@ final class HttpExchange extends HttpClientContext {
     }
 
     private void report(Duration took) {
+        notifyListener(() -> options.listener()
+                .called(new CallListener.Call(
+                        call.origin.provider(),
+                        call.origin.operationId(),
+                        call.spend != null,
+                        status == 0 ? Optional.empty() : Optional.of(status),
+                        took)));
+    }
+
+    /** Calls a listener. Its exceptions must not change the outcome of a call. */
+    static void notifyListener(Runnable listener) {
         try {
-            options.listener()
-                    .called(new CallListener.Call(
-                            call.origin.provider(),
-                            call.origin.operationId(),
-                            call.spend != null,
-                            status == 0 ? Optional.empty() : Optional.of(status),
-                            took));
+            listener.run();
         } catch (RuntimeException e) {
-            // An exception of a listener must not change the outcome of a call.
             System.getLogger(HttpExchange.class.getName())
                     .log(
                             System.Logger.Level.WARNING,

@@ -37,7 +37,7 @@ final class ReadRetrier {
             boolean again = (response == null || isTemporary(response.status()))
                     && tries < options.retries().attempts()
                     && call.isRepeatable();
-            left = again ? pause(tries, response, end) : Duration.ZERO;
+            left = again ? pause(call, tries, response, end) : Duration.ZERO;
             if (left.isZero() || left.isNegative()) {
                 if (failure != null) {
                     throw failure;
@@ -52,7 +52,7 @@ final class ReadRetrier {
     }
 
     /** Pauses before the next try, and returns the time that is left for it, or zero if there must be none. */
-    private Duration pause(int tries, @Nullable ApiResponse response, Instant end) {
+    private Duration pause(ApiCall call, int tries, @Nullable ApiResponse response, Instant end) {
         Duration requested =
                 Optional.ofNullable(response).flatMap(ApiResponse::retryAfter).orElse(Duration.ZERO);
         Duration pause = jitter.fullJitter(options.retries().after(tries)).plus(requested);
@@ -60,6 +60,8 @@ final class ReadRetrier {
         if (!now().plus(pause).isBefore(end)) {
             return Duration.ZERO;
         }
+        HttpExchange.notifyListener(
+                () -> options.listener().retried(call.origin.provider(), call.origin.operationId(), tries + 1, pause));
         try {
             options.sleeper().sleep(pause);
         } catch (InterruptedException e) {

@@ -1,0 +1,44 @@
+package dev.certbridge.client.observe;
+
+import dev.certbridge.reseller.CallListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Counts and times calls in a Micrometer registry.
+ *
+ * <p>The timer {@code certbridge.calls} has the tags {@code provider}, {@code operation}, {@code spend} and
+ * {@code outcome}; the counter {@code certbridge.retries} has the first two. Each tag has few values, and none is secret.
+ */
+public final class MeteredCalls implements CallListener {
+
+    private final MeterRegistry registry;
+
+    /** Creates a listener for {@link dev.certbridge.reseller.ConnectOptions.Builder#listener}. */
+    @SuppressWarnings("exports")
+    public MeteredCalls(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void called(Call call) {
+        registry.timer(
+                        "certbridge.calls",
+                        "provider",
+                        call.provider(),
+                        "operation",
+                        call.operationId(),
+                        "spend",
+                        String.valueOf(call.spend()),
+                        "outcome",
+                        call.outcome().name().toLowerCase(Locale.ROOT))
+                .record(call.took());
+    }
+
+    @Override
+    public void retried(String provider, String operationId, int attempt, Duration pause) {
+        registry.counter("certbridge.retries", "provider", provider, "operation", operationId)
+                .increment();
+    }
+}
