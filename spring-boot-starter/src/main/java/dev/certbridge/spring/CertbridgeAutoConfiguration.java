@@ -1,0 +1,89 @@
+package dev.certbridge.spring;
+
+import dev.certbridge.reseller.CallListener;
+import dev.certbridge.reseller.book.OrderBook;
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Configures an {@link OrderBook}, and one {@link dev.certbridge.reseller.CertificateReseller} for each reseller that
+ * has an API key in {@code certbridge.<reseller>.api-key}. The bean of a reseller has the reseller's name.
+ */
+@AutoConfiguration(
+        afterName = {
+            // Boot 3.5, then Boot 4.
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
+@EnableConfigurationProperties(OrderBookProperties.class)
+public class CertbridgeAutoConfiguration {
+
+    /** Opens the order book of {@code certbridge.book}, unless the application has an order book of its own. */
+    @Bean
+    @ConditionalOnMissingBean
+    OrderBook orderBook(OrderBookProperties properties, ObjectProvider<DataSource> dataSources) {
+        return properties.open(dataSources);
+    }
+
+    @Bean
+    static ResellerBeans resellerBeans(Environment environment) {
+        return new ResellerBeans(environment);
+    }
+
+    /** Health by the classes of Boot 3.5. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
+    static class Boot3Health {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "orderBookHealthIndicator")
+        org.springframework.boot.actuate.health.HealthIndicator orderBookHealthIndicator(OrderBook book) {
+            return () -> {
+                OrderBookHealth health = OrderBookHealth.of(book);
+                return org.springframework.boot.actuate.health.Health.status(health.status())
+                        .withDetails(health.details())
+                        .build();
+            };
+        }
+    }
+
+    /** Health by the classes of Boot 4. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
+    static class Boot4Health {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "orderBookHealthIndicator")
+        org.springframework.boot.health.contributor.HealthIndicator orderBookHealthIndicator(OrderBook book) {
+            return () -> {
+                OrderBookHealth health = OrderBookHealth.of(book);
+                return org.springframework.boot.health.contributor.Health.status(health.status())
+                        .withDetails(health.details())
+                        .build();
+            };
+        }
+    }
+
+    /** Metrics of every call, if the application has a meter registry. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class Metrics {
+
+        @Bean
+        @ConditionalOnBean(MeterRegistry.class)
+        CallListener certbridgeMetrics(MeterRegistry registry) {
+            return new dev.certbridge.client.observe.MeteredCalls(registry);
+        }
+    }
+}

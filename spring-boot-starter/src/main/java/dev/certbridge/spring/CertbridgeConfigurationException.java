@@ -1,0 +1,24 @@
+package dev.certbridge.spring;
+
+/** Thrown at start-up if a property is missing or wrong. Spring Boot prints its message and action without a stack trace. */
+public final class CertbridgeConfigurationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String action;
+
+    CertbridgeConfigurationException(String message, String action) {
+        super(message);
+        this.action = action;
+    }
+
+    CertbridgeConfigurationException(String message, String action, Throwable cause) {
+        super(message, cause);
+        this.action = action;
+    }
+
+    /** Returns what to do. */
+    public String action() {
+        return action;
+    }
+}

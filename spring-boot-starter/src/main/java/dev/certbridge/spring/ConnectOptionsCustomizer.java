@@ -1,0 +1,16 @@
+package dev.certbridge.spring;
+
+import dev.certbridge.reseller.ConnectOptions;
+
+/** A bean that changes the options of a reseller's connection before the reseller is connected. */
+@FunctionalInterface
+public interface ConnectOptionsCustomizer {
+
+    /**
+     * Changes the options of one reseller.
+     *
+     * @param reseller the reseller's name, such as {@code regfish}
+     * @param options has the values of the properties already
+     */
+    void customize(String reseller, ConnectOptions.Builder options);
+}

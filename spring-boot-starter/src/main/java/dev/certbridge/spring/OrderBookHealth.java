@@ -1,0 +1,21 @@
+package dev.certbridge.spring;
+
+import dev.certbridge.reseller.book.OrderBook;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The health of an order book: {@code OUT_OF_SERVICE} while it is halted, since every order is refused then. Unresolved
+ * attempts wait for a person and are a detail only. Reads the book and sends nothing.
+ */
+record OrderBookHealth(String status, Map<String, Object> details) {
+
+    static OrderBookHealth of(OrderBook book) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        boolean halted = book.halted().isPresent();
+        details.put("halted", halted);
+        book.halted().ifPresent(reason -> details.put("reason", reason));
+        details.put("unresolved", book.unresolved().size());
+        return new OrderBookHealth(halted ? "OUT_OF_SERVICE" : "UP", details);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.certbridge.spring;
+
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.book.OrderBook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The order book of the application.
+ *
+ * @param file SQLite file of the order book, for an application on one host. Created if it is missing.
+ * @param recoveryFolder Folder for outcomes that the database could not record, on another disk if possible. Created
+ *     if it is missing. Required, except for a book in memory.
+ * @param schema Schema of the order book in the application's PostgreSQL database, used if no file is set. Other schemas
+ *     may have books too.
+ * @param inMemory Whether the order book is lost when the application stops. For tests and stubs only.
+ */
+@ConfigurationProperties("certbridge.book")
+public record OrderBookProperties(
+        @Nullable Path file,
+        @Nullable Path recoveryFolder,
+        @Nullable String schema,
+        boolean inMemory) {
+
+    OrderBook open(ObjectProvider<DataSource> dataSources) {
+        if (inMemory) {
+            if (file != null) {
+                throw new CertbridgeConfigurationException(
+                        "certbridge.book has both in-memory and file.", "Remove certbridge.book.in-memory.");
+            }
+            return OrderBooks.inMemory();
+        }
+        DataSource source = file == null ? dataSources.getIfUnique() : null;
+        if (file == null && source == null) {
+            throw new CertbridgeConfigurationException(
+                    "certbridge has no order book: certbridge.book.file is not set, and there is no single DataSource.",
+                    "Set certbridge.book.file for one host, or spring.datasource.url of a PostgreSQL database for several.");
+        }
+        if (recoveryFolder == null) {
+            throw new CertbridgeConfigurationException(
+                    "certbridge.book.recovery-folder is not set.",
+                    "Set it to a folder that survives restarts. Outcomes of orders are written there if the database fails.");
+        }
+        Path folder = recoveryFolder;
+        return opened(() -> {
+            create(folder);
+            if (file != null) {
+                return OrderBooks.sqlite(file, folder);
+            }
+            return schema == null ? OrderBooks.postgres(source, folder) : OrderBooks.postgres(source, folder, schema);
+        });
+    }
+
+    private static OrderBook opened(Supplier<OrderBook> open) {
+        try {
+            return open.get();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new CertbridgeConfigurationException(
+                    "The order book cannot be opened: " + e.getMessage(),
+                    "Correct certbridge.book or the database. Nothing was ordered.",
+                    e);
+        }
+    }
+
+    private static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the folder " + folder + " cannot be created", e);
+        }
+    }
+}

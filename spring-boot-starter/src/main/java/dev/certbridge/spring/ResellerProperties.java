@@ -1,0 +1,112 @@
+package dev.certbridge.spring;
+
+import dev.certbridge.reseller.CallListener;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import dev.certbridge.reseller.spi.ResellerProvider.Environment;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties of one reseller, {@code certbridge.<reseller>}.
+ *
+ * @param apiKey the API key
+ * @param account the account that is charged; {@code customer} is another name for it
+ * @param environment the name of an environment of the reseller; {@code ote: true} is short for {@code environment: ote}
+ * @param uri an address instead of the environment's, for stubs
+ * @param proxy {@code host:port} of an HTTP proxy
+ */
+record ResellerProperties(
+        @Nullable String apiKey,
+        @Nullable String account,
+        @Nullable String customer,
+        @Nullable String environment,
+        boolean ote,
+        @Nullable URI uri,
+        @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("30s") Duration readTimeout,
+        @DefaultValue("120s") Duration spendTimeout,
+        @Nullable String proxy) {
+
+    void requireComplete(String prefix, ResellerProvider provider) {
+        if (apiKey == null || apiKey.isBlank()) {
+            throw new CertbridgeConfigurationException(
+                    prefix + ".api-key is not set.",
+                    "Set it from a secret, for example " + prefix + ".api-key=${"
+                            + environment(prefix, provider).keyVariable() + "}.");
+        }
+        if (uri == null
+                && accountName() == null
+                && environment(prefix, provider).accountRequired()) {
+            throw new CertbridgeConfigurationException(
+                    prefix + ".account is not set, and " + provider.name() + " needs it.",
+                    "Set " + prefix + ".account (or " + prefix + ".customer) to the account that is charged.");
+        }
+    }
+
+    CertificateReseller connect(
+            String prefix,
+            ResellerProvider provider,
+            OrderBook book,
+            List<CallListener> listeners,
+            List<ConnectOptionsCustomizer> customizers) {
+        String charged = accountName() == null ? ResellerProvider.NO_ACCOUNT : accountName();
+        try {
+            ConnectOptions.Builder options = ConnectOptions.builder()
+                    .timeLimits(connectTimeout, readTimeout, spendTimeout)
+                    .listener(CallListener.all(listeners));
+            if (proxy != null) {
+                options.proxy(address(prefix));
+            }
+            customizers.forEach(customizer -> customizer.customize(provider.name(), options));
+            if (uri != null) {
+                return provider.connect(apiKey, charged, book, options.uri(uri).build());
+            }
+            return provider.connect(environment(prefix, provider), apiKey, charged, book, options.build());
+        } catch (IllegalArgumentException e) {
+            throw new CertbridgeConfigurationException(
+                    provider.name() + " cannot be connected: " + e.getMessage(),
+                    "Correct the properties of " + prefix + ".",
+                    e);
+        }
+    }
+
+    private @Nullable String accountName() {
+        return account == null ? customer : account;
+    }
+
+    private Environment environment(String prefix, ResellerProvider provider) {
+        List<Environment> all = provider.environments();
+        String name = ote ? "ote" : environment == null ? all.get(0).name() : environment;
+        return all.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CertbridgeConfigurationException(
+                        provider.name() + " has no environment \"" + name + "\".",
+                        "Set " + prefix + ".environment to one of "
+                                + all.stream().map(Environment::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private InetSocketAddress address(String prefix) {
+        int colon = proxy.lastIndexOf(':');
+        try {
+            return InetSocketAddress.createUnresolved(
+                    proxy.substring(0, Math.max(colon, 0)), Integer.parseInt(proxy.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the proxy must be host:port", e);
+        }
+    }
+
+    /** Returns a text without the API key. */
+    @Override
+    public String toString() {
+        return "ResellerProperties[environment=" + environment + ", uri=" + uri + "]";
+    }
+}
