@@ -1,0 +1,5 @@
+/** A program on the module path. */
+module shop {
+    requires dev.certbridge.orderbook;
+    requires dev.certbridge.regfish;
+}
