@@ -3,6 +3,7 @@ package dev.certbridge.realtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.ErrorMapper;
+import dev.certbridge.client.transport.Json;
 import dev.certbridge.realtime.generated.model.ApiError;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -160,17 +161,17 @@ final class RealtimeErrors implements ErrorMapper {
                 : error.getViolations().stream()
                         .filter(Objects::nonNull)
                         .map(violation -> new Violation(
-                                answer.wording(text(violation.getField())),
-                                answer.wording(text(violation.getMessage()))));
+                                answer.credential().redact(text(violation.getField())),
+                                answer.credential().redact(text(violation.getMessage()))));
         Stream<Violation> property = Stream.ofNullable(error.getProperty())
-                .map(name -> new Violation(answer.wording(name), "is unknown or has the wrong type"));
+                .map(name -> new Violation(answer.credential().redact(name), "is unknown or has the wrong type"));
         return Stream.concat(listed, property).toList();
     }
 
     /** Returns the error in a response. If the amounts of its quote cannot be read, the quote is left out. */
     private static ApiError error(ApiResponse answer) {
-        return answer.tryAs(ApiError.class)
-                .or(() -> answer.tryAs(JsonNode.class)
+        return Json.tryDecode(answer, ApiError.class)
+                .or(() -> Json.tryDecode(answer, JsonNode.class)
                         .map(body -> new ApiError()
                                 .type(body.path("type").textValue())
                                 .message(body.path("message").textValue())))
@@ -179,7 +180,9 @@ final class RealtimeErrors implements ErrorMapper {
 
     private static Refusal refusal(ApiResponse answer, ApiError error) {
         return new Refusal(
-                answer.status(), answer.wording(text(error.getType())), answer.wording(text(error.getMessage())));
+                answer.status(),
+                answer.credential().redact(text(error.getType())),
+                answer.credential().redact(text(error.getMessage())));
     }
 
     private static String text(@Nullable String value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.client.adapter.OrderIdReader;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.Json;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import java.util.Collection;
@@ -73,7 +74,7 @@ final class RealtimeOrderIdReader implements OrderIdReader {
     private static Set<String> textsIn(ApiResponse answer) {
         return Stream.concat(
                         answer.headers().getOrDefault(HEADER, List.of()).stream(),
-                        answer.tryAs(JsonNode.class).stream()
+                        Json.tryDecode(answer, JsonNode.class).stream()
                                 .flatMap(body ->
                                         Stream.ofNullable(body.path("processId").textValue())))
                 .filter(text -> !text.isBlank())

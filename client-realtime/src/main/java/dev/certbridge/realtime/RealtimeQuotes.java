@@ -1,7 +1,12 @@
 package dev.certbridge.realtime;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.Json;
 import dev.certbridge.realtime.generated.model.Billable;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
 import dev.certbridge.realtime.generated.model.QuoteResponse;
@@ -13,6 +18,7 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +62,12 @@ final class RealtimeQuotes {
             "EXTRA_DOMAIN",
             "REGISTRY_LOCK");
 
+    // As deep as any response is decoded.
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(64).build())
+            .build();
+
     private RealtimeQuotes() {}
 
     /**
@@ -64,7 +76,7 @@ final class RealtimeQuotes {
      * order.
      */
     static Quote read(ApiResponse answer) {
-        return find(answer, answer.tryAs(QuoteResponse.class).map(QuoteResponse::getQuote))
+        return find(answer, Json.tryDecode(answer, QuoteResponse.class).map(QuoteResponse::getQuote))
                 .orElseThrow(() -> new OutcomeUnknownException(
                         answer.origin(), true, null, "the response with status 200 contains no quote", null));
     }
@@ -74,14 +86,35 @@ final class RealtimeQuotes {
      * checked too.
      */
     static Optional<Quote> find(ApiResponse answer, Optional<dev.certbridge.realtime.generated.model.Quote> decoded) {
-        if (!answer.holdsObject("quote")) {
+        if (!hasQuote(answer.body())) {
             return Optional.empty();
         }
-        return Optional.of(decoded.filter(quote -> answer.tryAs(JsonNode.class)
+        return Optional.of(decoded.filter(quote -> Json.tryDecode(answer, JsonNode.class)
                         .filter(body -> isReadable(body.path("quote")))
                         .isPresent())
                 .map(quote -> quote(answer, quote))
                 .orElseGet(() -> Quote.of(Optional.empty(), List.of())));
+    }
+
+    /**
+     * Returns true if the body is a complete JSON object with a member {@code quote} that is an object. Duplicate members
+     * and numbers of any size inside it are accepted.
+     */
+    private static boolean hasQuote(byte[] body) {
+        boolean found = false;
+        try (JsonParser json = FACTORY.createParser(body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                boolean wanted = json.currentName().equals("quote");
+                found |= json.nextToken() == JsonToken.START_OBJECT && wanted;
+                json.skipChildren();
+            }
+            return found && json.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Quote quote(ApiResponse answer, dev.certbridge.realtime.generated.model.Quote quote) {
@@ -193,8 +226,8 @@ final class RealtimeQuotes {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
         long amount = billable.getAmount() == null ? 0 : billable.getAmount();
         long total = billable.getTotal() == null ? 0 : billable.getTotal();
-        String product = answer.wording(Objects.requireNonNullElse(billable.getProduct(), ""));
-        String action = answer.wording(Objects.requireNonNullElse(billable.getAction(), ""));
+        String product = answer.credential().redact(Objects.requireNonNullElse(billable.getProduct(), ""));
+        String action = answer.credential().redact(Objects.requireNonNullElse(billable.getAction(), ""));
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("product", product);
         members.put("action", action);
@@ -203,7 +236,8 @@ final class RealtimeQuotes {
         members.put(REFUNDABLE, billable.getRefundable());
         members.put(TOTAL, billable.getTotal());
         members.put(
-                PROVIDER_NAME, billable.getProviderName() == null ? null : answer.wording(billable.getProviderName()));
+                PROVIDER_NAME,
+                billable.getProviderName() == null ? null : answer.credential().redact(billable.getProviderName()));
         members.values().removeIf(Objects::isNull);
         return Quote.Line.of(
                 product,

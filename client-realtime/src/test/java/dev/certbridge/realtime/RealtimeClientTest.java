@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.Json;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.realtime.generated.api.AcmeApi;
 import dev.certbridge.realtime.generated.model.AcmeQuoteOrDone;
@@ -226,7 +227,7 @@ class RealtimeClientTest extends StubbedRealtimeTest {
     }
 
     private static Optional<Quote> quote(ApiResponse answer) {
-        return answer.tryAs(AcmeQuoteOrDone.class).map(AcmeQuoteOrDone::getQuote);
+        return Json.tryDecode(answer, AcmeQuoteOrDone.class).map(AcmeQuoteOrDone::getQuote);
     }
 
     private void call(String operation) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.ErrorMapper;
+import dev.certbridge.client.transport.Json;
 import dev.certbridge.regfish.generated.model.ApiError;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -122,7 +123,7 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     private static Optional<ApiError> error(ApiResponse answer) {
-        return answer.tryAs(ApiError.class);
+        return Json.tryDecode(answer, ApiError.class);
     }
 
     private static Refusal refusal(ApiResponse answer) {
@@ -131,6 +132,6 @@ final class RegfishErrors implements ErrorMapper {
         String between = message.isEmpty() || message.endsWith(".") ? " " : ": ";
         String detail = error.getError() == null || error.getError().equals(message) ? "" : between + error.getError();
         String code = error.getCode() == null ? "" : error.getCode().toString();
-        return new Refusal(answer.status(), code, answer.wording(message + detail));
+        return new Refusal(answer.status(), code, answer.credential().redact(message + detail));
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.certbridge.client.adapter.OrderIdReader;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.Json;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
@@ -112,7 +113,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
 
     @Override
     public boolean isRefusal(ApiResponse answer) {
-        return answer.tryAs(CertificateResponse.class)
+        return Json.tryDecode(answer, CertificateResponse.class)
                 .map(envelope -> Boolean.FALSE.equals(envelope.getSuccess()))
                 .orElse(false);
     }

@@ -268,7 +268,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
                         .filter(id -> !answer.success())
                         .map(id -> "\n(a refusal that contains the id " + id.providerId() + ")"))
                 .orElse("");
-        return new Attempt.Head(answer.status(), answer.headerLines() + note);
+        return new Attempt.Head(answer.status(), answer.credential().headerLines(answer.headers()) + note);
     }
 
     Optional<OrderId> id() {

@@ -1,6 +1,7 @@
 package dev.certbridge.client.adapter;
 
 import dev.certbridge.client.transport.ApiResponse;
+import dev.certbridge.client.transport.Json;
 import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.SpendRequest;
@@ -56,7 +57,7 @@ public final class SpendExecutor {
         /** Decodes the response from JSON, or throws {@link OutcomeUnknownException} with the order id. */
         public <T> T as(Class<T> type) {
             try {
-                return answer.as(type);
+                return Json.decode(answer, type);
             } catch (OutcomeUnknownException e) {
                 throw e.withSeenId(id, "the response is not readable");
             }

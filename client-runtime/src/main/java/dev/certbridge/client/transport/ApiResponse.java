@@ -2,15 +2,7 @@ package dev.certbridge.client.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.OperationRef;
-import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.failure.ResellerException;
-import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -134,13 +125,6 @@ public final class ApiResponse {
         return lower;
     }
 
-    /** Returns all headers as lines of {@code name: value, value}, without the API key. */
-    public String headerLines() {
-        return headers().entrySet().stream()
-                .map(header -> credential.redactLine(header.getKey() + ": " + String.join(", ", header.getValue())))
-                .collect(Collectors.joining("\n"));
-    }
-
     /** Returns the bytes of the body. If the response broke off, returns the bytes that arrived. */
     public byte[] body() {
         return body.clone();
@@ -156,89 +140,34 @@ public final class ApiResponse {
         return new String(body, UTF_8);
     }
 
-    /**
-     * Decodes the body from JSON. The result is cached: later calls with the same type return the same object.
-     *
-     * @throws OutcomeUnknownException the body is not JSON of this type, and the operation was a write or a spend,
-     *     which may have succeeded
-     * @throws BrokenContractException the body is not JSON of this type, and the operation was a read
-     */
+    /** Decodes the body, see {@link Json#decode}. */
     public <T> T as(Class<T> type) {
-        return type.cast(as((Type) type));
+        return Json.decode(this, type);
     }
 
-    Object as(Type type) {
-        String name = type instanceof Class<?> model ? model.getSimpleName() : type.getTypeName();
-        try {
-            Object value = decoded(type);
-            if (value != null) {
-                return value;
-            }
-            throw unreadable("empty where " + name + " was expected", null);
-        } catch (JacksonException e) {
-            // The message of the parser is not used, because it quotes the body, which may contain secrets.
-            throw unreadable("not readable as " + name, null);
-        } catch (IOException e) {
-            throw unreadable("not readable as " + name + ", " + e.getMessage(), e);
-        }
+    /** Returns the API key of the call, which removes itself from texts of the server. */
+    public Credential credential() {
+        return credential;
     }
 
-    /** Decodes the body as {@link #as(Class)} does. Returns an empty result if the body is not JSON of this type. */
-    public <T> Optional<T> tryAs(Class<T> type) {
-        if (body.length == 0) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(type.cast(decoded(type)));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    ApiCall.Kind kind() {
+        return kind;
     }
 
-    /**
-     * Returns true if the body is a complete JSON object with a member of this name that is an object. Duplicate
-     * members and numbers of any size inside it are accepted.
-     */
-    public boolean holdsObject(String member) {
-        boolean found = false;
-        try (JsonParser json = Json.MAPPER.createParser(body)) {
-            json.disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            while (json.nextToken() != JsonToken.END_OBJECT) {
-                boolean wanted = json.currentName().equals(member);
-                found |= json.nextToken() == JsonToken.START_OBJECT && wanted;
-                json.skipChildren();
-            }
-            return found && json.nextToken() == null;
-        } catch (IOException e) {
-            return false;
-        }
+    /** Returns the end of the call, a value of {@link System#nanoTime}. */
+    long decodeUntil() {
+        return decodeUntil;
     }
 
-    private @Nullable Object decoded(Type type) throws IOException {
+    /** Returns the object that was stored for this type, or null. */
+    @Nullable
+    Object decoded(Type type) {
         Decoded known = decoded;
-        if (known != null && known.type().equals(type)) {
-            return known.value();
-        }
-        Object value = Json.read(body, type, decodeUntil, date -> origin + ": " + wording(date));
-        if (value != null) {
-            decoded = new Decoded(type, value);
-        }
-        return value;
+        return known != null && known.type().equals(type) ? known.value() : null;
     }
 
-    /** Makes a text from this response safe for messages: one line, at most 300 characters, without the API key. */
-    public String wording(String text) {
-        return credential.redact(text);
-    }
-
-    private ResellerException unreadable(String why, @Nullable IOException cause) {
-        String message = "the body of the " + status + " is " + why;
-        return kind != ApiCall.Kind.READ
-                ? new OutcomeUnknownException(origin, success(), null, message, cause)
-                : new BrokenContractException(origin, status, message, cause);
+    void keep(Type type, Object value) {
+        decoded = new Decoded(type, value);
     }
 
     private static @Nullable String find(Header[] headers, String name) {

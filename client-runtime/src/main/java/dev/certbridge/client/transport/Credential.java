@@ -2,7 +2,10 @@ package dev.certbridge.client.transport;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collection;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An API key and the header in which it is sent. {@link #toString} shows neither. */
 public final class Credential {
@@ -64,8 +67,15 @@ public final class Credential {
         return GAPS.matcher(hidden).replaceAll(" ").strip();
     }
 
+    /** Returns headers as lines of {@code name: value, value}, without the key. */
+    public String headerLines(Map<String, Collection<String>> headers) {
+        return headers.entrySet().stream()
+                .map(header -> redactLine(header.getKey() + ": " + String.join(", ", header.getValue())))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** Makes a text of the server safe for messages: one line, at most 300 characters, without the key. */
-    String redact(String text) {
+    public String redact(String text) {
         String line = redactLine(text);
         return line.length() <= 300 ? line : line.substring(0, 300) + "...";
     }

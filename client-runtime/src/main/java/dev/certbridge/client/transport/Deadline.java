@@ -1,5 +1,8 @@
 package dev.certbridge.client.transport;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Set;
@@ -151,6 +154,28 @@ final class Deadline implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             };
+        }
+    }
+
+    /** A body that throws when its deadline has passed. At least one second is always allowed. */
+    static final class TimedInput extends FilterInputStream {
+
+        private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
+
+        private final long until;
+
+        TimedInput(byte[] bytes, long deadline) {
+            super(new ByteArrayInputStream(bytes));
+            long least = System.nanoTime() + LEAST;
+            this.until = deadline - least > 0 ? deadline : least;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (System.nanoTime() - until > 0) {
+                throw new IOException("its deadline passed while it was decoded");
+            }
+            return super.read(into, offset, length);
         }
     }
 }

@@ -122,7 +122,7 @@ final class GeneratedCallHandler implements InvocationHandler {
         }
         // The response to a successful write may have no body.
         boolean confirmed = kind == ApiCall.Kind.WRITE && response.bytes().length == 0;
-        return confirmed || type == void.class ? null : response.as(type);
+        return confirmed || type == void.class ? null : Json.decode(response, type);
     }
 
     /**

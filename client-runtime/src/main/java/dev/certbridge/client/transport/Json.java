@@ -33,9 +33,10 @@ import com.fasterxml.jackson.databind.type.MapType;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
+import dev.certbridge.reseller.failure.BrokenContractException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ResellerException;
 import feign.codec.EncodeException;
-import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.DateTimeException;
@@ -45,7 +46,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * <p>64-bit integers, which the contracts use for money and ids, are read exactly. With its defaults, Jackson would
  * round 249.99 down to 249, read the text {@code "05000"} as 5000, and use the last of two members with the same name.
  */
-final class Json {
+public final class Json {
 
     // No response of a reseller is nested deeper.
     private static final int DEEPEST = 64;
@@ -93,22 +93,71 @@ final class Json {
         }
     }
 
-    /** Decodes a body, or returns null for a JSON null. {@code deadline} is a value of {@link System#nanoTime}. */
-    static @Nullable Object read(byte[] body, Type type, long deadline, LoggedText logged) throws IOException {
-        ObjectReader reader = MAPPER.readerFor(MAPPER.constructType(type)).withAttribute(LoggedText.class, logged);
-        if (body.length <= SHORT) {
-            return reader.readValue(body);
+    /**
+     * Decodes the body of a response. The result is cached: later calls with the same type return the same object.
+     *
+     * @throws OutcomeUnknownException the body is not JSON of this type, and the operation was a write or a spend,
+     *     which may have succeeded
+     * @throws BrokenContractException the body is not JSON of this type, and the operation was a read
+     */
+    public static <T> T decode(ApiResponse response, Class<T> type) {
+        return type.cast(decode(response, (Type) type));
+    }
+
+    static Object decode(ApiResponse response, Type type) {
+        String name = type instanceof Class<?> model ? model.getSimpleName() : type.getTypeName();
+        try {
+            Object value = decoded(response, type);
+            if (value != null) {
+                return value;
+            }
+            throw unreadable(response, "empty where " + name + " was expected", null);
+        } catch (JacksonException e) {
+            // The message of the parser is not used, because it quotes the body, which may contain secrets.
+            throw unreadable(response, "not readable as " + name, null);
+        } catch (IOException e) {
+            throw unreadable(response, "not readable as " + name + ", " + e.getMessage(), e);
+        }
+    }
+
+    /** Decodes the body as {@link #decode} does. Returns an empty result if the body is not JSON of this type. */
+    public static <T> Optional<T> tryDecode(ApiResponse response, Class<T> type) {
+        if (response.bytes().length == 0) {
+            return Optional.empty();
         }
         try {
-            return reader.readValue(new TimedInput(body, deadline));
+            return Optional.ofNullable(type.cast(decoded(response, type)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Object decoded(ApiResponse response, Type type) throws IOException {
+        Object known = response.decoded(type);
+        if (known != null) {
+            return known;
+        }
+        ObjectReader reader = MAPPER.readerFor(MAPPER.constructType(type)).withAttribute(LoggedText.class, (LoggedText)
+                date -> response.origin() + ": " + response.credential().redact(date));
+        byte[] body = response.bytes();
+        try {
+            Object value = body.length <= SHORT
+                    ? reader.readValue(body)
+                    : reader.readValue(new Deadline.TimedInput(body, response.decodeUntil()));
+            if (value != null) {
+                response.keep(type, value);
+            }
+            return value;
         } catch (JacksonException e) {
             throw inputFailure(e).orElse(e);
         }
     }
 
-    /** Returns a reader for an entry, which may be followed by the next entry. */
-    static ObjectReader entryReader(Class<?> type) {
-        return MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static ResellerException unreadable(ApiResponse response, String why, @Nullable IOException cause) {
+        String message = "the body of the " + response.status() + " is " + why;
+        return response.kind() != ApiCall.Kind.READ
+                ? new OutcomeUnknownException(response.origin(), response.success(), null, message, cause)
+                : new BrokenContractException(response.origin(), response.status(), message, cause);
     }
 
     /** Finds the failure of the input that a parser wrapped in its own exception. */
@@ -124,28 +173,6 @@ final class Json {
     @FunctionalInterface
     interface LoggedText {
         String of(String text);
-    }
-
-    /** A body that throws when its deadline has passed. At least one second is always allowed. */
-    static final class TimedInput extends FilterInputStream {
-
-        private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
-
-        private final long until;
-
-        TimedInput(byte[] bytes, long deadline) {
-            super(new ByteArrayInputStream(bytes));
-            long least = System.nanoTime() + LEAST;
-            this.until = deadline - least > 0 ? deadline : least;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            if (System.nanoTime() - until > 0) {
-                throw new IOException("its deadline passed while it was decoded");
-            }
-            return super.read(into, offset, length);
-        }
     }
 
     // A date that is malformed or has no time zone is logged and treated as missing. No zone is assumed.

@@ -3,6 +3,7 @@ package dev.certbridge.client.transport;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.FilterInputStream;
@@ -24,7 +25,7 @@ final class StreamingRead<T> {
     StreamingRead(JsonArraySource<T> rows, Consumer<? super T> each) {
         this.rows = rows;
         this.each = each;
-        this.reader = Json.entryReader(rows.type());
+        this.reader = Json.MAPPER.readerFor(rows.type()).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /** Calls a read of this client, whose response is streamed. Throws what the consumer threw, if it did. */

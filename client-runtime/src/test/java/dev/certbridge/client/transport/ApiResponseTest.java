@@ -57,8 +57,9 @@ class ApiResponseTest {
     @Test
     void wording_is_one_short_line_without_the_key() {
         ApiResponse response = response(ApiCall.Kind.READ, 400, Map.of(), "");
-        assertThat(response.wording("bad\r\n key \u0000" + KEY + "\u001b[2J!")).isEqualTo("bad key *** [2J!");
-        assertThat(response.wording("x".repeat(5000))).hasSize(303).endsWith("...");
+        assertThat(response.credential().redact("bad\r\n key \u0000" + KEY + "\u001b[2J!"))
+                .isEqualTo("bad key *** [2J!");
+        assertThat(response.credential().redact("x".repeat(5000))).hasSize(303).endsWith("...");
     }
 
     @Test
@@ -74,7 +75,7 @@ class ApiResponseTest {
                         "Location",
                         List.of("/" + "x".repeat(1000))),
                 "");
-        assertThat(response.headerLines())
+        assertThat(response.credential().headerLines(response.headers()))
                 .isEqualTo("location: /" + "x".repeat(1000) + "\n***: in a name\nx-echo: key ***, ***");
     }
 

@@ -82,9 +82,9 @@ class TimeLimitsTest {
     void decoding_ends_with_the_deadline_but_has_a_second() throws IOException {
         byte[] part = new byte[10];
         long now = System.nanoTime();
-        Json.TimedInput late = new Json.TimedInput(new byte[100], now - TimeUnit.HOURS.toNanos(1));
+        Deadline.TimedInput late = new Deadline.TimedInput(new byte[100], now - TimeUnit.HOURS.toNanos(1));
         assertThat(late.read(part, 0, 10)).isEqualTo(10);
-        Json.TimedInput soon = new Json.TimedInput(new byte[100], now + TimeUnit.HOURS.toNanos(1));
+        Deadline.TimedInput soon = new Deadline.TimedInput(new byte[100], now + TimeUnit.HOURS.toNanos(1));
         while (System.nanoTime() - now < TimeUnit.MILLISECONDS.toNanos(1_200)) {
             Thread.onSpinWait();
         }

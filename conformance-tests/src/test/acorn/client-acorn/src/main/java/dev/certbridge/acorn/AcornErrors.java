@@ -3,6 +3,7 @@ package dev.certbridge.acorn;
 import dev.certbridge.acorn.generated.model.ShopError;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.ErrorMapper;
+import dev.certbridge.client.transport.Json;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.InsufficientCreditException;
@@ -76,10 +77,10 @@ final class AcornErrors implements ErrorMapper {
     }
 
     private static Refusal refusal(ApiResponse answer) {
-        Optional<ShopError> error = answer.tryAs(ShopError.class);
+        Optional<ShopError> error = Json.tryDecode(answer, ShopError.class);
         return new Refusal(
                 answer.status(),
-                answer.wording(error.map(ShopError::getCode).orElse("")),
-                answer.wording(error.map(ShopError::getMessage).orElse("")));
+                answer.credential().redact(error.map(ShopError::getCode).orElse("")),
+                answer.credential().redact(error.map(ShopError::getMessage).orElse("")));
     }
 }
