@@ -67,6 +67,8 @@ class ModuleTableAudit {
 
     private static List<String> uses(Document pom) {
         return elements(pom.getDocumentElement(), "dependency")
+                // Not the versions that a BOM manages.
+                .filter(dependency -> dependency.getParentNode().getParentNode() == pom.getDocumentElement())
                 .filter(dependency -> !child(dependency, "scope").equals("test"))
                 .map(dependency -> child(dependency, "artifactId"))
                 .filter(artifact -> artifact.startsWith(PREFIX))
