@@ -1,0 +1,111 @@
+package dev.certbridge.codegen;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openapitools.codegen.CodegenOperation;
+import org.openapitools.codegen.CodegenParameter;
+import org.openapitools.codegen.languages.JavaClientCodegen;
+import org.openapitools.codegen.model.ModelMap;
+import org.openapitools.codegen.model.OperationsMap;
+
+/**
+ * The generator named {@code certbridge}. It writes Feign interfaces and models for the transport of
+ * {@code certbridge-client-runtime}, and deletes what it wrote for the same contract earlier and no longer writes.
+ */
+public final class CertbridgeCodegen extends JavaClientCodegen {
+
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "serializationLibrary", SERIALIZATION_LIBRARY_JACKSON,
+            "dateLibrary", "java8",
+            "annotationLibrary", "none",
+            "documentationProvider", "none",
+            "openApiNullable", false,
+            "useOneOfInterfaces", true,
+            "disallowAdditionalPropertiesIfNotPresent", false,
+            "enumUnknownDefaultCase", true,
+            // Without it every list that was not set is sent as [].
+            "containerDefaultToNull", true,
+            "hideGenerationTimestamp", true);
+
+    private final Set<Path> written = new TreeSet<>();
+
+    /** Creates the generator. OpenAPI Generator finds it by its name. */
+    public CertbridgeCodegen() {
+        templateDir = "dev/certbridge/codegen";
+        setLibrary(FEIGN);
+        // A file response is an ApiResponse, which has status, headers and bytes.
+        typeMapping.put("File", "ApiResponse");
+        typeMapping.put("file", "ApiResponse");
+        importMapping.put("ApiResponse", "dev.certbridge.client.transport.ApiResponse");
+    }
+
+    @Override
+    public String getName() {
+        return "certbridge";
+    }
+
+    @Override
+    public String getHelp() {
+        return "Generates a Java client for the transport of certbridge-client-runtime.";
+    }
+
+    /** Applies the settings of this generator, except those that the build sets, and leaves interfaces and models. */
+    @Override
+    public void processOpts() {
+        SETTINGS.forEach(additionalProperties::putIfAbsent);
+        super.processOpts();
+        supportingFiles.clear();
+        apiTestTemplateFiles.clear();
+        modelTestTemplateFiles.clear();
+    }
+
+    /** Returns true: an unchanged file keeps its time, so that it is not compiled again. */
+    @Override
+    public boolean isEnableMinimalUpdate() {
+        return true;
+    }
+
+    /** Returns true, so that {@link #postProcessFile} is called for each file. */
+    @Override
+    public boolean isEnablePostProcessFile() {
+        return true;
+    }
+
+    /**
+     * Checks that the transport can send every parameter.
+     *
+     * @throws IllegalArgumentException an operation has a parameter in a header, a cookie or a form
+     */
+    @Override
+    public OperationsMap postProcessOperationsWithModels(OperationsMap operations, List<ModelMap> models) {
+        for (CodegenOperation operation : operations.getOperations().getOperation()) {
+            for (CodegenParameter parameter : operation.allParams) {
+                if (!parameter.isPathParam && !parameter.isQueryParam && !parameter.isBodyParam) {
+                    throw new IllegalArgumentException("operation " + operation.operationId + ": parameter "
+                            + parameter.baseName
+                            + " is not supported. Only path and query parameters and a JSON body are;"
+                            + " a key in a header is a security scheme.");
+                }
+            }
+        }
+        return super.postProcessOperationsWithModels(operations, models);
+    }
+
+    /** Records an interface or a model of this run, whether its content changed or not. Runs no formatter. */
+    @Override
+    public void postProcessFile(File file, String fileType) {
+        if (fileType.equals("api") || fileType.equals("model")) {
+            written.add(file.toPath());
+        }
+    }
+
+    /** Deletes the files of an earlier run that this run did not write. */
+    @Override
+    public void postProcess() {
+        new WrittenFiles(Path.of(outputFolder())).replace(getInputSpec(), written);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.certbridge.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openapitools.codegen.DefaultGenerator;
+import org.openapitools.codegen.config.CodegenConfigurator;
+
+/** Generates small contracts, as the Maven plugin does with no setting but the name of the generator. */
+class CertbridgeCodegenTest {
+
+    private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+
+    private static final String PATHS = """
+            openapi: 3.0.3
+            info: {title: nuts, version: 1.0.0}
+            paths:
+              /nuts/{id}:
+                get:
+                  operationId: getNut
+                  tags: [Nuts]
+                  parameters:
+                    - {name: id, in: path, required: true, schema: {type: string}}
+                    - {name: detail, in: query, schema: {type: string}}
+                  responses:
+                    '200':
+                      description: The nut.
+                      content:
+                        application/json:
+                          schema: {$ref: '#/components/schemas/Nut'}
+                    '404':
+                      description: There is no such nut.
+              /nuts:
+                post:
+                  operationId: orderNut
+                  tags: [Nuts]
+                  x-spends: true
+                  responses:
+                    '201':
+                      description: The nut was ordered.
+            """;
+
+    private static final String SCHEMAS = """
+            components:
+              schemas:
+                Nut:
+                  type: object
+                  properties:
+                    names: {type: array, items: {type: string}}
+                    shell: {$ref: '#/components/schemas/Shell'}
+            """;
+
+    private static final String SHELL = """
+                Shell:
+                  type: object
+                  properties:
+                    colour: {type: string, nullable: true}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void writes_interfaces_and_models_only() throws IOException {
+        generate("nuts", PATHS + SCHEMAS + SHELL);
+        assertThat(sources()).containsExactly("nuts/api/NutsApi.java", "nuts/model/Nut.java", "nuts/model/Shell.java");
+        assertThat(generated("nuts/api/NutsApi.java"))
+                .contains("ApiResponse orderNut(SpendPermit spend);")
+                .contains("@DocumentedStatuses({ 200, 404 })")
+                .contains("PathSegment.class) String id, @Param(value = \"detail\", expander = QueryValue.class)");
+        assertThat(generated("nuts/model/Nut.java"))
+                .contains("private List<String> names;")
+                .doesNotContain("ApiModel", "jakarta", "javax.annotation");
+        assertThat(generated("nuts/model/Shell.java")).doesNotContain("JsonNullable");
+    }
+
+    @Test
+    void documents_operations_without_extensions() throws IOException {
+        generate("nuts", PATHS + SCHEMAS + SHELL);
+        assertThat(generated("nuts/api/NutsApi.java"))
+                .contains("* Calls GET /nuts/{id}.")
+                .contains("<p><b>Can cost money.</b>\n")
+                .contains("<li>404: There is no such nut.")
+                .doesNotContain("Evidence", "<p>\n");
+    }
+
+    @Test
+    void deletes_the_file_of_a_schema_that_was_removed_and_leaves_unchanged_files_alone() throws IOException {
+        generate("nuts", PATHS + SCHEMAS + SHELL);
+        Path interfaces = sourceFolder().resolve("nuts/api/NutsApi.java");
+        Files.setLastModifiedTime(interfaces, LONG_AGO);
+        Path own = Files.writeString(sourceFolder().resolve("nuts/model/Own.java"), "package nuts.model; class Own {}");
+
+        generate(
+                "nuts",
+                PATHS + SCHEMAS.replace("shell: {$ref: '#/components/schemas/Shell'}", "shell: {type: string}"));
+
+        assertThat(sources()).containsExactly("nuts/api/NutsApi.java", "nuts/model/Nut.java", "nuts/model/Own.java");
+        assertThat(generated("nuts/model/Nut.java")).contains("String shell");
+        assertThat(Files.getLastModifiedTime(interfaces)).isEqualTo(LONG_AGO);
+        assertThat(own).exists();
+    }
+
+    @Test
+    void deletes_the_files_of_a_package_that_was_renamed() throws IOException {
+        Path contract = Files.writeString(folder.resolve("nuts.yaml"), PATHS + SCHEMAS + SHELL);
+        generate(contract, "nuts");
+        generate(contract, "seeds");
+        assertThat(sources())
+                .containsExactly("seeds/api/NutsApi.java", "seeds/model/Nut.java", "seeds/model/Shell.java");
+    }
+
+    @Test
+    void keeps_the_files_of_another_contract_in_the_same_folder() throws IOException {
+        generate("nuts", PATHS + SCHEMAS + SHELL);
+        generate("seeds", PATHS + SCHEMAS + SHELL);
+        generate("nuts", PATHS + SCHEMAS.replace("$ref: '#/components/schemas/Shell'", "type: string"));
+        assertThat(sources())
+                .contains("seeds/model/Shell.java", "nuts/model/Nut.java")
+                .doesNotContain("nuts/model/Shell.java");
+    }
+
+    @Test
+    void refuses_a_parameter_that_the_transport_cannot_send() {
+        assertThatThrownBy(() -> generate("nuts", PATHS.replace("in: query", "in: header") + SCHEMAS + SHELL))
+                .rootCause()
+                .hasMessageStartingWith("operation getNut: parameter detail is not supported.");
+    }
+
+    private void generate(String name, String contract) throws IOException {
+        generate(Files.writeString(folder.resolve(name + ".yaml"), contract), name);
+    }
+
+    private void generate(Path contract, String name) {
+        CodegenConfigurator configurator = new CodegenConfigurator()
+                .setGeneratorName("certbridge")
+                .setInputSpec(contract.toString())
+                .setOutputDir(folder.resolve("generated").toString())
+                .setApiPackage(name + ".api")
+                .setModelPackage(name + ".model");
+        new DefaultGenerator().opts(configurator.toClientOptInput()).generate();
+    }
+
+    private Path sourceFolder() {
+        return folder.resolve(Path.of("generated", "src", "main", "java"));
+    }
+
+    private String generated(String file) throws IOException {
+        return Files.readString(sourceFolder().resolve(file));
+    }
+
+    private List<String> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("generated"))) {
+            return files.filter(file -> file.toString().matches(".*\\.(java|md|xml|gradle)"))
+                    .map(file -> sourceFolder().relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}
