@@ -1,4 +1,4 @@
-// acorn, an invented reseller, is at the places of a provider in a checkout. This puts it at those of a repository of its own.
+// Copies acorn, an invented reseller, from the places of a provider in a checkout to those in a repository of its own.
 import java.nio.file.Files
 import java.nio.file.StandardCopyOption
 

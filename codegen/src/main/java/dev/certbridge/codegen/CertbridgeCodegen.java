@@ -53,7 +53,7 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
         return "Generates a Java client for the transport of certbridge-client-runtime.";
     }
 
-    /** Applies the settings of this generator, except those that the build sets, and leaves interfaces and models. */
+    /** Applies the settings that the build does not set itself, and limits the output to interfaces and models. */
     @Override
     public void processOpts() {
         SETTINGS.forEach(additionalProperties::putIfAbsent);

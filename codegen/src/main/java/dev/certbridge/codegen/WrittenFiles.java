@@ -23,7 +23,7 @@ final class WrittenFiles {
         this.list = this.folder.resolve(Path.of(".openapi-generator", "written-files.txt"));
     }
 
-    /** Lists these files for a contract, and deletes those that were listed and that no contract has any longer. */
+    /** Lists these files for a contract. Deletes those that were listed before and that no contract lists any more. */
     void replace(String contract, Set<Path> files) {
         try {
             Set<String> earlier = new TreeSet<>();
