@@ -123,13 +123,14 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public void add(Attempt attempt) {
+        // The attempt first: an index entry without an attempt would give its number to another intent.
+        change(attempt);
         long number = attempt.number();
         index(attempt.intent(), number);
         if (attempt.request().hasCsr()) {
             index(new KeyHash(attempt.request().csr().keySha256()), number);
         }
         attempt.terms().charge().ifPresent(charge -> index(new BudgetName(charge.budget()), number));
-        change(attempt);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.certbridge.reseller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A listener that is notified of every HTTP request: when it starts, when a read is repeated, and when it ended. Nothing
@@ -31,23 +32,37 @@ public interface CallListener {
     /** Receives a request that ended. */
     void called(Call call);
 
-    /** Returns a listener that notifies all of these, in this order. */
+    /** Returns a listener that notifies all of these, in this order. An exception of one keeps the others informed. */
     static CallListener all(List<CallListener> listeners) {
         List<CallListener> copy = List.copyOf(listeners);
         return new CallListener() {
             @Override
             public void started(String provider, String operationId, boolean spend) {
-                copy.forEach(listener -> listener.started(provider, operationId, spend));
+                each(listener -> listener.started(provider, operationId, spend));
             }
 
             @Override
             public void retried(String provider, String operationId, int attempt, Duration pause) {
-                copy.forEach(listener -> listener.retried(provider, operationId, attempt, pause));
+                each(listener -> listener.retried(provider, operationId, attempt, pause));
             }
 
             @Override
             public void called(Call call) {
-                copy.forEach(listener -> listener.called(call));
+                each(listener -> listener.called(call));
+            }
+
+            private void each(Consumer<CallListener> notify) {
+                Optional<RuntimeException> failed = Optional.empty();
+                for (CallListener listener : copy) {
+                    try {
+                        notify.accept(listener);
+                    } catch (RuntimeException e) {
+                        failed = Optional.of(e);
+                    }
+                }
+                failed.ifPresent(e -> {
+                    throw e;
+                });
             }
         };
     }

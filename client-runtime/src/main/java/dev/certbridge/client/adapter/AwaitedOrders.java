@@ -1,5 +1,7 @@
 package dev.certbridge.client.adapter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -30,7 +33,7 @@ final class AwaitedOrders {
 
         final OrderId id;
         final DnsValidationPublisher validations;
-        private @Nullable String marker;
+        private @Nullable UUID marker;
         private int reported;
         private long polledAt;
         private boolean withoutValidations;
@@ -41,12 +44,17 @@ final class AwaitedOrders {
         }
 
         boolean isChanged(String markerNow) {
-            return !markerNow.equals(marker);
+            return !hash(markerNow).equals(marker);
         }
 
-        /** Stores the marker from the listing. An order without validations is polled again soon. */
+        // The marker contains texts of the reseller, which may be long.
+        private static UUID hash(String text) {
+            return UUID.nameUUIDFromBytes(text.getBytes(UTF_8));
+        }
+
+        /** Stores a hash of the marker from the listing. An order without validations is polled again soon. */
         void polled(String markerThen, Instant when, boolean nothingToPublish) {
-            marker = markerThen;
+            marker = hash(markerThen);
             polledAt = when.getEpochSecond();
             withoutValidations = nothingToPublish;
         }

@@ -9,10 +9,10 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
 import feign.Request;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -245,11 +245,12 @@ final class HttpExchange extends HttpClientContext {
 
         private static final int USUAL = 2048;
         // A server can claim any Content-Length, so not more than this is allocated because of it.
-        private static final int MOST_ON_TRUST = 8192;
+        private static final int MOST_ON_TRUST = 64 * 1024;
 
         private final ClassicHttpResponse response;
         private final int limit;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+        private byte[] buffer = {};
+        private int size;
 
         BoundedBody(ClassicHttpResponse response, int limit) {
             this.response = response;
@@ -264,19 +265,29 @@ final class HttpExchange extends HttpClientContext {
             // The stream is not closed here, because closing would read a body that is too long to its end.
             InputStream in = content();
             long announced = entity.getContentLength();
-            byte[] part = new byte[(int) (announced < 1 ? USUAL : Math.min(announced, MOST_ON_TRUST))];
-            for (int count = in.read(part); count >= 0; count = in.read(part)) {
-                int fitting = Math.min(count, limit - bytes.size());
-                bytes.write(part, 0, fitting);
-                if (fitting < count) {
+            buffer = new byte[(int) Math.min(limit, announced < 1 ? USUAL : Math.min(announced, MOST_ON_TRUST))];
+            for (int count = 0; count >= 0; size += Math.max(count, 0)) {
+                if (size < buffer.length) {
+                    count = in.read(buffer, size, buffer.length - size);
+                    continue;
+                }
+                // The buffer grows only if another byte arrived, so a body of the announced length needs no other.
+                int next = in.read();
+                if (next < 0) {
+                    return;
+                }
+                if (size == limit) {
                     throw new UnreadableException("the response is longer than " + limit + " bytes");
                 }
+                buffer = Arrays.copyOf(buffer, (int) Math.min(limit, 2L * size));
+                buffer[size] = (byte) next;
+                count = 1;
             }
         }
 
-        /** Returns the bytes that were read, even after a failure. */
+        /** Returns the bytes that were read, even after a failure. A body of the announced length is not copied. */
         byte[] arrived() {
-            return bytes.toByteArray();
+            return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
         }
 
         /** Returns the stream of the body, decompressed if necessary. */
