@@ -40,8 +40,8 @@ final class BookRules {
 
     /**
      * Returns the accepted attempt of a request, or empty if there is none. Throws {@link IntentMismatchException} if
-     * the intent was already used for another request, or if another intent used the key. Throws {@link
-     * OutcomeUnknownException} if no attempt is accepted and one is unresolved.
+     * the intent was already used for another request and {@link #binding} keeps that attempt, or if another intent
+     * used the key. Throws {@link OutcomeUnknownException} if no attempt is accepted and one is unresolved.
      *
      * @param withKey the attempts with the key that the request reserves
      * @param ofIntent the attempts of the request's intent, oldest first. A completion shares its intent with the order
@@ -50,10 +50,10 @@ final class BookRules {
     static Optional<Attempt> recorded(
             OperationRef origin, SpendRequest request, List<Attempt> withKey, List<Attempt> ofIntent) {
         withKey.forEach(attempt -> refuseForeignKey(origin, request, attempt));
-        List<Attempt> rivals = ofIntent.stream()
+        List<Attempt> rivals = binding(ofIntent.stream()
                 .filter(attempt -> attempt.spendRequest().completes().isPresent()
                         == request.completes().isPresent())
-                .toList();
+                .toList());
         for (Attempt attempt : rivals) {
             if (!isSame(attempt.spendRequest(), request)) {
                 throw new IntentMismatchException(
@@ -77,6 +77,25 @@ final class BookRules {
             });
         }
         return accepted;
+    }
+
+    /**
+     * Returns the attempts that bind an intent to their request. A refusal by the reseller frees the intent if no
+     * attempt before it may have ordered: the refusal and all attempts before it are left out. The attempts after it
+     * bind, whatever their outcome is. An abandoned attempt always binds, because its order may still be reported.
+     *
+     * @param attempts the attempts of one intent, oldest first
+     */
+    private static List<Attempt> binding(List<Attempt> attempts) {
+        int free = 0;
+        for (int i = 0;
+                i < attempts.size() && NOTHING_ORDERED.contains(attempts.get(i).state());
+                i++) {
+            if (attempts.get(i).state() == State.REJECTED) {
+                free = i + 1;
+            }
+        }
+        return attempts.subList(free, attempts.size());
     }
 
     /** Throws like {@link #recorded}, and also if an attempt of the request is accepted. */

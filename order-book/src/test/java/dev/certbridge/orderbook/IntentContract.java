@@ -137,6 +137,82 @@ interface IntentContract {
         refuses(INTENT, OrderId.target("regfish", "live", "other"), REQUEST);
     }
 
+    private Attempt attempt(OrderRequest request) {
+        return book().begin(ORIGIN, SpendRequest.of(INTENT, TARGET, request), TERMS);
+    }
+
+    @Test
+    default void a_refused_order_frees_its_intent_for_a_corrected_request() {
+        OrderRequest corrected = request("www.example.org");
+        book().settle(begin(book()), State.QUOTED, Optional.empty());
+        book().settle(begin(book()), State.REJECTED, Optional.empty());
+        assertThat(book().recorded(ORIGIN, SpendRequest.of(INTENT, "regfish:live:other", REQUEST)))
+                .isEmpty();
+
+        book().settle(attempt(corrected), State.REJECTED, Optional.empty());
+        OrderRequest sameKey = REQUEST.toBuilder().validity(Validity.days(30)).build();
+        book().settle(attempt(sameKey), State.REJECTED, Optional.empty());
+        accept(book(), attempt(corrected), "ABC");
+
+        assertThat(book().recorded(ORIGIN, SpendRequest.of(INTENT, TARGET, corrected)))
+                .get()
+                .returns(Optional.of(id("ABC")), Attempt::orderId);
+        refuses(INTENT, TARGET, REQUEST);
+        refuses(INTENT, TARGET, sameKey);
+        refuses(Intent.of("other"), TARGET, REQUEST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REJECTED")
+    default void only_a_refusal_frees_an_intent_for_another_request(State state) {
+        OrderRequest other = request("www.example.org");
+        Attempt first = begin(book());
+        if (state != State.SENDING) {
+            book().settle(first, state, Optional.empty());
+        }
+        refuses(INTENT, TARGET, other);
+        assertThatThrownBy(() -> attempt(other)).isInstanceOf(IntentMismatchException.class);
+    }
+
+    @Test
+    default void a_refusal_after_an_abandoned_attempt_does_not_free_the_intent() {
+        book().settle(begin(book()), State.ABANDONED, Optional.empty());
+        book().settle(begin(book()), State.REJECTED, Optional.empty());
+
+        refuses(INTENT, TARGET, request("www.example.org"));
+        assertThat(recorded(book())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SENDING", "UNKNOWN"})
+    default void a_corrected_request_with_an_unknown_outcome_locks_the_intent(State state) {
+        OrderRequest corrected = request("www.example.org");
+        book().settle(begin(book()), State.REJECTED, Optional.empty());
+        Attempt second = attempt(corrected);
+        if (state == State.UNKNOWN) {
+            book().settle(second, state, Optional.empty());
+        }
+
+        assertThatThrownBy(() -> attempt(corrected)).isInstanceOf(OutcomeUnknownException.class);
+        refuses(INTENT, TARGET, REQUEST);
+        refuses(INTENT, TARGET, request("shop.example.com"));
+        accept(book(), second, "ABC");
+        refuses(INTENT, TARGET, REQUEST);
+    }
+
+    @Test
+    default void a_refused_completion_can_be_corrected() {
+        accept(book(), begin(book()), "ABC");
+        SpendRequest wrong = SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_1");
+        book().settle(book().begin(ORIGIN, wrong, TERMS), State.REJECTED, Optional.empty());
+
+        SpendRequest corrected = SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_2");
+        assertThat(book().recorded(ORIGIN, corrected)).isEmpty();
+        refuses(INTENT, TARGET, request("www.example.org"));
+        accept(book(), book().begin(ORIGIN, corrected, TERMS), "ABC");
+        assertThatThrownBy(() -> book().recorded(ORIGIN, wrong)).isInstanceOf(IntentMismatchException.class);
+    }
+
     @Test
     default void a_refusal_names_the_request_that_the_intent_was_used_for() {
         accept(book(), begin(book()), "ABC");

@@ -75,8 +75,8 @@ public interface CertificateReseller extends AutoCloseable {
      *     nothing was ordered
      * @throws dev.certbridge.reseller.failure.SpendingLimitExceededException the quote exceeds the limit or is not a
      *     readable price; nothing was ordered
-     * @throws dev.certbridge.reseller.failure.IntentMismatchException the book has this intent for another request, or
-     *     the public key for another intent; nothing was sent
+     * @throws dev.certbridge.reseller.failure.IntentMismatchException the book has this intent for another request that
+     *     was not refused, or the public key for another intent; nothing was sent
      * @throws dev.certbridge.reseller.failure.PossibleDuplicateException the reseller lists an open order for the same
      *     product and names that the book does not know; nothing was ordered
      * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not exist or does not cover the
