@@ -15,7 +15,7 @@ class MainTest {
     @Test
     void a_modular_program_orders_and_waits() throws Exception {
         String modules = System.getProperty("module.path") + File.pathSeparator + Path.of("target", "classes");
-        try (RegfishStub stub = RegfishStub.start(StubOptions.defaults().looksUntilIssued(1))) {
+        try (RegfishStub stub = RegfishStub.start(StubOptions.defaults().readsUntilIssued(1))) {
             Process program = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                             "-p",

@@ -19,7 +19,7 @@ class ExistingFilesTest {
 
     private static final String NAME = "www.example.com";
 
-    private final RealtimeStub stub = RealtimeStub.start(StubOptions.defaults().looksUntilIssued(1));
+    private final RealtimeStub stub = RealtimeStub.start(StubOptions.defaults().readsUntilIssued(1));
 
     @TempDir
     private Path out;

@@ -91,7 +91,7 @@ class ExternalStubTest extends StubbedCommandTest {
 
     @Test
     void an_order_that_is_never_issued_exits_with_5_and_prints_its_id() {
-        ServedStub served = serve(RealtimeStub.start(StubOptions.defaults().looksUntilIssued(1000)));
+        ServedStub served = serve(RealtimeStub.start(StubOptions.defaults().readsUntilIssued(1000)));
         CliRun run = served.order("--timeout", "1").requireFailed(5);
         assertThat(run.err()).contains(run.value("order"));
         requireOneOrderWithKey(served);

@@ -30,7 +30,7 @@ abstract class StubbedCommandTest {
 
     /** Starts a stub whose certificates are not issued within a second. */
     ServedStub serveSlow(String reseller) {
-        return serve(StubProvider.named(reseller).start(StubOptions.defaults().looksUntilIssued(12)));
+        return serve(StubProvider.named(reseller).start(StubOptions.defaults().readsUntilIssued(12)));
     }
 
     ServedStub serve(StubReseller stub) {

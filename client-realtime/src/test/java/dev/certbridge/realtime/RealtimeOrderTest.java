@@ -100,7 +100,7 @@ class RealtimeOrderTest extends StubbedRealtimeTest {
 
     @Test
     void a_failed_process_ends_the_wait_and_removes_the_records() {
-        restart(StubOptions.defaults().looksUntilIssued(1000));
+        restart(StubOptions.defaults().readsUntilIssued(1000));
         OrderId id = order("www.example.com").id();
         alterNext("getProcess", text -> text);
         alterNext(
@@ -142,7 +142,7 @@ class RealtimeOrderTest extends StubbedRealtimeTest {
 
     @Test
     void polling_slows_down_from_one_second_to_thirty() {
-        restart(StubOptions.defaults().looksUntilIssued(8));
+        restart(StubOptions.defaults().readsUntilIssued(8));
         await(order("www.example.com").id());
         assertThat(pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
     }
@@ -151,7 +151,7 @@ class RealtimeOrderTest extends StubbedRealtimeTest {
     void polling_is_configurable() {
         Polling polling = new Polling(Duration.ofSeconds(5), Duration.ofSeconds(7));
         restart(
-                StubOptions.defaults().looksUntilIssued(4),
+                StubOptions.defaults().readsUntilIssued(4),
                 options -> options.toBuilder().polling(polling).build());
         await(order("www.example.com").id());
         assertThat(pauses).extracting(Duration::toSeconds).containsExactly(5L, 7L, 7L);

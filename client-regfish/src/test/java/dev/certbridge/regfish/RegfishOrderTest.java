@@ -104,7 +104,7 @@ class RegfishOrderTest extends StubbedRegfishTest {
 
     @Test
     void a_cancelled_order_ends_the_wait_and_removes_the_records() {
-        restart(StubOptions.defaults().looksUntilIssued(1000));
+        restart(StubOptions.defaults().readsUntilIssued(1000));
         OrderId id = order("www.example.com").id();
         alterNext("getCertificate", text -> text);
         alterNext("getCertificate", text -> text.replaceFirst("pending", "cancelled"));
@@ -126,7 +126,7 @@ class RegfishOrderTest extends StubbedRegfishTest {
 
     @Test
     void polling_is_every_thirty_seconds() {
-        restart(StubOptions.defaults().looksUntilIssued(5));
+        restart(StubOptions.defaults().readsUntilIssued(5));
         await(order("www.example.com").id());
         assertThat(pauses).extracting(Duration::toSeconds).containsExactly(30L, 30L, 30L, 30L);
     }
@@ -135,7 +135,7 @@ class RegfishOrderTest extends StubbedRegfishTest {
     void polling_is_configurable() {
         Polling polling = new Polling(Duration.ofSeconds(3), Duration.ofSeconds(10));
         restart(
-                StubOptions.defaults().looksUntilIssued(5),
+                StubOptions.defaults().readsUntilIssued(5),
                 options -> options.toBuilder().polling(polling).build());
         await(order("www.example.com").id());
         assertThat(pauses).extracting(Duration::toSeconds).containsExactly(3L, 6L, 10L, 10L);

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param clock the clock of the reseller, also used for the {@code Date} header
  * @param seed the seed of ids, tokens and serial numbers
- * @param looksUntilIssued the number of reads of an order until its certificate is issued, at least 1
+ * @param readsUntilIssued the number of reads of an order until its certificate is issued, at least 1. A listing that
+ *     shows the status of the order counts as a read
  * @param downloadLag the number of downloads of an issued certificate that are answered with "not ready", if the
  *     reseller has such an answer
  * @param lateRecords true if the DNS records to publish are missing from the answer to the order and appear only in
@@ -21,7 +22,7 @@ import java.util.List;
 public record StubOptions(
         Clock clock,
         long seed,
-        int looksUntilIssued,
+        int readsUntilIssued,
         int downloadLag,
         boolean lateRecords,
         int port,
@@ -34,8 +35,8 @@ public record StubOptions(
     public StubOptions {
         zones = List.copyOf(zones);
         closedZones = List.copyOf(closedZones);
-        if (looksUntilIssued < 1 || downloadLag < 0 || port < 0) {
-            throw new IllegalArgumentException("looksUntilIssued is " + looksUntilIssued + ", downloadLag "
+        if (readsUntilIssued < 1 || downloadLag < 0 || port < 0) {
+            throw new IllegalArgumentException("readsUntilIssued is " + readsUntilIssued + ", downloadLag "
                     + downloadLag + ", port " + port + "; the first must be at least 1, the others at least 0");
         }
     }
@@ -47,41 +48,41 @@ public record StubOptions(
 
     /** Returns a copy with another clock. */
     public StubOptions clock(Clock other) {
-        return new StubOptions(other, seed, looksUntilIssued, downloadLag, lateRecords, port, zones, closedZones);
+        return new StubOptions(other, seed, readsUntilIssued, downloadLag, lateRecords, port, zones, closedZones);
     }
 
     /** Returns a copy with another seed. */
     public StubOptions seed(long other) {
-        return new StubOptions(clock, other, looksUntilIssued, downloadLag, lateRecords, port, zones, closedZones);
+        return new StubOptions(clock, other, readsUntilIssued, downloadLag, lateRecords, port, zones, closedZones);
     }
 
-    /** Returns a copy whose orders are issued at this read; 1 is the first read. */
-    public StubOptions looksUntilIssued(int other) {
+    /** Returns a copy whose orders are issued at this read or listing; 1 is the first. */
+    public StubOptions readsUntilIssued(int other) {
         return new StubOptions(clock, seed, other, downloadLag, lateRecords, port, zones, closedZones);
     }
 
     /** Returns a copy that refuses this number of downloads as too early. */
     public StubOptions downloadLag(int other) {
-        return new StubOptions(clock, seed, looksUntilIssued, other, lateRecords, port, zones, closedZones);
+        return new StubOptions(clock, seed, readsUntilIssued, other, lateRecords, port, zones, closedZones);
     }
 
     /** Returns a copy. True removes the DNS records to publish from the answer to the order. */
     public StubOptions lateRecords(boolean other) {
-        return new StubOptions(clock, seed, looksUntilIssued, downloadLag, other, port, zones, closedZones);
+        return new StubOptions(clock, seed, readsUntilIssued, downloadLag, other, port, zones, closedZones);
     }
 
     /** Returns a copy with another port. */
     public StubOptions port(int other) {
-        return new StubOptions(clock, seed, looksUntilIssued, downloadLag, lateRecords, other, zones, closedZones);
+        return new StubOptions(clock, seed, readsUntilIssued, downloadLag, lateRecords, other, zones, closedZones);
     }
 
     /** Returns a copy with these DNS zones, each a domain without a trailing dot, or {@link #ANY_ZONE}. */
     public StubOptions zones(List<String> others) {
-        return new StubOptions(clock, seed, looksUntilIssued, downloadLag, lateRecords, port, others, closedZones);
+        return new StubOptions(clock, seed, readsUntilIssued, downloadLag, lateRecords, port, others, closedZones);
     }
 
     /** Returns a copy with these closed domains. Each becomes a zone only when a test opens it. */
     public StubOptions closedZones(List<String> others) {
-        return new StubOptions(clock, seed, looksUntilIssued, downloadLag, lateRecords, port, zones, others);
+        return new StubOptions(clock, seed, readsUntilIssued, downloadLag, lateRecords, port, zones, others);
     }
 }

@@ -163,6 +163,6 @@ class CertificateAuthorityTest {
     }
 
     private static StubOptions at(Instant now) {
-        return StubOptions.defaults().clock(Clock.fixed(now, ZoneOffset.UTC)).looksUntilIssued(1);
+        return StubOptions.defaults().clock(Clock.fixed(now, ZoneOffset.UTC)).readsUntilIssued(1);
     }
 }

@@ -51,7 +51,7 @@ public interface AsyncRules {
     @Rule(number = "A2", title = "Waiting ends with a verified certificate for the ordered key and names.")
     @Test
     default void waiting_ends_with_the_certificate(RuleContext context) throws GeneralSecurityException {
-        TestClient client = context.client(stub -> stub.looksUntilIssued(3));
+        TestClient client = context.client(stub -> stub.readsUntilIssued(3));
         KeyAndCsr key = client.nextKey("www.example.com");
         OrderId id = client.order("shop-4711/1", client.request(key)).id();
 
@@ -150,7 +150,7 @@ public interface AsyncRules {
     @Rule(number = "A8", title = "A poll that fails temporarily is repeated, and nothing is ordered again.")
     @Test
     default void failed_polls_are_repeated(RuleContext context) {
-        TestClient client = context.client(stub -> stub.looksUntilIssued(3));
+        TestClient client = context.client(stub -> stub.readsUntilIssued(3));
         OrderId id = client.order("www.example.com").id();
         client.stub()
                 .answer(OrderScenarios.reading(client), CannedFailure.status(500))
@@ -167,7 +167,7 @@ public interface AsyncRules {
     @Rule(number = "A9", title = "A pause that the reseller requests is respected, in seconds or as a date.")
     @Test
     default void retry_after_is_respected(RuleContext context) {
-        TestClient client = context.client(stub -> stub.looksUntilIssued(3));
+        TestClient client = context.client(stub -> stub.readsUntilIssued(3));
         OrderId id = client.order("www.example.com").id();
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 client.time().instant().plusSeconds(1000).atOffset(ZoneOffset.UTC));
@@ -208,7 +208,7 @@ public interface AsyncRules {
             title = "Validation records that appear late are published, and removed once the order is over.")
     @Test
     default void late_records_are_published_and_removed(RuleContext context) {
-        TestClient client = context.client(stub -> stub.looksUntilIssued(3).lateRecords(true));
+        TestClient client = context.client(stub -> stub.readsUntilIssued(3).lateRecords(true));
         OrderId id = client.order("www.example.com").id();
         RecordingPublisher dns = new RecordingPublisher();
 

@@ -61,7 +61,7 @@ public interface ContractRules {
     @Rule(number = "C3", title = "Every request is valid against the contract.")
     @Test
     default void every_request_is_valid(RuleContext context) {
-        TestClient client = context.client(stub -> stub.looksUntilIssued(3));
+        TestClient client = context.client(stub -> stub.readsUntilIssued(3));
         CertificateReseller reseller = client.reseller();
         OrderRequest request = client.request(client.nextKey("www.example.com"));
         reseller.products();

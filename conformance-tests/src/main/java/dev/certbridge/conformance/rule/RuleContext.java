@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 public final class RuleContext implements AutoCloseable {
 
     /** Stub options with which no poll issues a certificate, so that the rule decides when to issue it. */
-    private static final StubOptions WAITING = StubOptions.defaults().looksUntilIssued(Integer.MAX_VALUE);
+    private static final StubOptions WAITING = StubOptions.defaults().readsUntilIssued(Integer.MAX_VALUE);
 
     private final ClientUnderTest candidate;
     private final List<TestClient> clients = new ArrayList<>();

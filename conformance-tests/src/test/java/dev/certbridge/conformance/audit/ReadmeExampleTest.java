@@ -36,7 +36,7 @@ class ReadmeExampleTest {
 
     @Test
     void the_example_orders_a_certificate(@TempDir Path folder) throws IOException {
-        try (RegfishStub stub = RegfishStub.start(StubOptions.defaults().looksUntilIssued(1))) {
+        try (RegfishStub stub = RegfishStub.start(StubOptions.defaults().readsUntilIssued(1))) {
             Polling quick = new Polling(Duration.ofMillis(10), Duration.ofMillis(10));
             ConnectOptions options =
                     ConnectOptions.builder().uri(stub.uri()).polling(quick).build();

@@ -173,7 +173,7 @@ class DerivedReadTest {
         DerivedReadCaller(String reseller) {
             this.client = TestClient.at(
                     reseller,
-                    StubOptions.defaults().looksUntilIssued(Integer.MAX_VALUE),
+                    StubOptions.defaults().readsUntilIssued(Integer.MAX_VALUE),
                     options -> options.toBuilder().retries(ReadRetries.none()).build());
             this.open = client.order("open.example.com").id();
             this.issued = client.order("issued.example.com").id();

@@ -56,7 +56,7 @@ class DocumentedFailureTest {
         static Caller at(String reseller) {
             TestClient client = TestClient.at(
                     reseller,
-                    StubOptions.defaults().looksUntilIssued(60),
+                    StubOptions.defaults().readsUntilIssued(60),
                     options -> options.toBuilder().retries(ReadRetries.none()).build());
             OrderId issued = client.order("www.example.com").id();
             client.await(issued, new RecordingPublisher());

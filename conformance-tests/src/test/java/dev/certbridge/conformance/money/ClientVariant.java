@@ -42,7 +42,7 @@ enum ClientVariant {
     /** Starts its stub, which issues nothing on reads. */
     StubReseller startStub(Clock clock) {
         StubOptions options =
-                StubOptions.defaults().looksUntilIssued(Integer.MAX_VALUE).clock(clock);
+                StubOptions.defaults().readsUntilIssued(Integer.MAX_VALUE).clock(clock);
         return this == REGFISH ? RegfishStub.start(options) : RealtimeStub.start(options);
     }
 

@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for one order or several: failures, timeouts, interruptions and DNS records. */
@@ -139,9 +139,6 @@ class AwaitTest extends EveryResellerTest {
         return client.candidate().operations().reading();
     }
 
-    private static final Runnable NOTHING = () -> {};
-
-    private final AtomicReference<Runnable> betweenRounds = new AtomicReference<>(NOTHING);
     private final Map<OrderId, List<String>> issued = new LinkedHashMap<>();
 
     private final AwaitListener listener = new AwaitListener() {
@@ -158,9 +155,8 @@ class AwaitTest extends EveryResellerTest {
 
     @Test
     void every_order_is_delivered_once_and_its_records_are_removed() {
-        restartCallingBetweenRounds(4);
+        restart(StubOptions.defaults().readsUntilIssued(4));
         List<OrderId> ids = orders();
-        readFromElsewhere(ids);
 
         assertThat(client.reseller().orders().awaitAll(ids, TestClient.PATIENCE, dns, listener))
                 .isEmpty();
@@ -173,9 +169,8 @@ class AwaitTest extends EveryResellerTest {
 
     @Test
     void a_rate_limited_round_is_repeated_after_the_requested_pause() {
-        restartCallingBetweenRounds(2);
+        restart(StubOptions.defaults().readsUntilIssued(2));
         List<OrderId> ids = orders();
-        readFromElsewhere(ids);
         String listing = client.candidate().operations().listing();
         client.stub().answer(listing, CannedFailure.status(429, "", Map.of("Retry-After", "600")));
 
@@ -188,7 +183,7 @@ class AwaitTest extends EveryResellerTest {
 
     @Test
     void orders_left_at_the_timeout_are_returned_and_keep_their_records() {
-        restartCallingBetweenRounds(1000);
+        restart(StubOptions.defaults().readsUntilIssued(1000));
         List<OrderId> ids = orders();
 
         assertThat(client.reseller().orders().awaitAll(ids, Duration.ofMinutes(10), dns, listener))
@@ -200,6 +195,19 @@ class AwaitTest extends EveryResellerTest {
                 .isEqualTo(600);
     }
 
+    @Test
+    void many_orders_are_issued_through_listings_alone() {
+        List<OrderId> ids = IntStream.rangeClosed(1, 50)
+                .mapToObj(i -> client.order("n" + i + ".example.com").id())
+                .toList();
+
+        assertThat(client.reseller().orders().awaitAll(ids, TestClient.PATIENCE, dns, listener))
+                .isEmpty();
+
+        assertThat(issued).containsOnlyKeys(ids);
+        assertThat(client.spends()).isEqualTo(50);
+    }
+
     private List<OrderId> orders() {
         List<OrderId> ids = new ArrayList<>();
         for (String name : List.of("a.example.com", "b.example.com", "c.example.com")) {
@@ -208,29 +216,9 @@ class AwaitTest extends EveryResellerTest {
         return ids;
     }
 
-    /** Reads each order between rounds: a stub issues after some reads of the order itself, and listings do not count. */
-    private void readFromElsewhere(List<OrderId> ids) {
-        betweenRounds.set(() -> {
-            Runnable reads = betweenRounds.getAndSet(NOTHING);
-            ids.forEach(client.reseller().orders()::get);
-            betweenRounds.set(reads);
-        });
-    }
-
-    private void restartCallingBetweenRounds(int looksUntilIssued) {
-        restart(
-                StubOptions.defaults().looksUntilIssued(looksUntilIssued),
-                connection -> connection.toBuilder()
-                        .time(connection.clock(), pause -> {
-                            betweenRounds.get().run();
-                            connection.sleeper().sleep(pause);
-                        })
-                        .build());
-    }
-
     @Test
     void records_are_published_once_each_and_removed_after_issuance() {
-        restart(StubOptions.defaults().looksUntilIssued(5));
+        restart(StubOptions.defaults().readsUntilIssued(5));
         Order order = client.order(NAME);
         assertThat(order.validations()).isNotEmpty();
 

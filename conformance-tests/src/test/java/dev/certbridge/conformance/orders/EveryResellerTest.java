@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class EveryResellerTest {
 
     static final String NAME = "www.example.com";
-    static final StubOptions NEVER_ISSUED = StubOptions.defaults().looksUntilIssued(1000);
+    static final StubOptions NEVER_ISSUED = StubOptions.defaults().readsUntilIssued(1000);
 
     @Parameter
     String reseller;

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReservedNamesTest {
 
     private static final RegfishStub REGFISH =
-            RegfishStub.start(StubOptions.defaults().looksUntilIssued(1));
+            RegfishStub.start(StubOptions.defaults().readsUntilIssued(1));
     private static final RealtimeStub REALTIME =
-            RealtimeStub.start(StubOptions.defaults().looksUntilIssued(1));
+            RealtimeStub.start(StubOptions.defaults().readsUntilIssued(1));
 
     @AfterAll
     static void requireNoViolations() {

@@ -32,6 +32,9 @@ final class ListingPage {
         default JsonNode field(String name) {
             return json().path(name);
         }
+
+        /** Called after a page showed the status of the entry. */
+        default void listed() {}
     }
 
     enum Kind {
@@ -87,11 +90,13 @@ final class ListingPage {
         ObjectNode page = Reply.object();
         if (limit > 0 || export) {
             ArrayNode shown = page.putArray("entities");
-            matching.stream()
-                    .skip(offset)
-                    .limit(limit)
-                    .map(entry -> withFields(call, entry.json(), kind.identifyingField, defaultFields))
-                    .forEach(shown::add);
+            matching.stream().skip(offset).limit(limit).forEach(entry -> {
+                JsonNode json = withFields(call, entry.json(), kind.identifyingField, defaultFields);
+                shown.add(json);
+                if (json.has("status")) {
+                    entry.listed();
+                }
+            });
         }
         ObjectNode pagination = page.putObject("pagination").put("limit", limit).put("offset", offset);
         if (call.queryValue("total").filter("false"::equals).isEmpty()) {

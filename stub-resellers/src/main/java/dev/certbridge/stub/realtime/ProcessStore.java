@@ -113,9 +113,10 @@ final class ProcessStore {
         return processes.add(process.id(), process, false);
     }
 
-    /** Adds a process that is in every listing, as if it were old. */
+    /** Adds a process that is in every listing, as if it were old. Only reads advance it. */
     RealtimeProcess prefill(ProcessOrder order, ProcessState state) {
         RealtimeProcess process = newProcess(order, API_USER);
+        process.setPrefilled();
         if (state != ProcessState.NEW) {
             process.move(state);
         }

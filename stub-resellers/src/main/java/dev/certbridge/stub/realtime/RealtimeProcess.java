@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The process that executes one order. Each read advances its state; listings and {@code /info} do not. */
+/**
+ * The process that executes one order. Each read advances its state and shows it. A listing that shows the
+ * state advances it afterwards, except for a prefilled process. {@code /info} does not advance it.
+ */
 final class RealtimeProcess implements ListingPage.Entry {
 
     static final String TYPE = "certificate";
@@ -32,6 +35,7 @@ final class RealtimeProcess implements ListingPage.Entry {
     private boolean refunded;
     private int reads;
     private boolean recordsKnown;
+    private boolean prefilled;
     private DomainControl control;
 
     // Cached until the process changes, because clients read listings of ten thousand processes again and again.
@@ -65,22 +69,39 @@ final class RealtimeProcess implements ListingPage.Entry {
     }
 
     synchronized JsonNode read() {
-        if (state.isOpen() && settings.issuedAfter().isEmpty()) {
-            reads++;
-            moveOn(settings.path);
-        }
+        advance(true);
         return json();
     }
 
-    private void moveOn(List<ProcessState> path) {
-        if (isHeldForAttention()) {
-            move(ProcessState.SUSPENDED);
-        } else if (reads <= path.size()) {
-            move(path.get(reads - 1));
-        } else if (!path.isEmpty() || reads >= options.looksUntilIssued()) {
+    synchronized void setPrefilled() {
+        prefilled = true;
+    }
+
+    /** Advances the process after a listing showed its state. */
+    @Override
+    public synchronized void listed() {
+        if (!prefilled && !settings.onlyReadsAdvance) {
+            advance(false);
+        }
+    }
+
+    /** Counts a read or listing. A listing leaves the date of the last change alone if the state stays the same. */
+    private void advance(boolean read) {
+        if (!state.isOpen() || settings.issuedAfter().isPresent()) {
+            return;
+        }
+        reads++;
+        List<ProcessState> path = settings.path;
+        boolean held = isHeldForAttention();
+        if (!held && reads > path.size() && (!path.isEmpty() || reads >= options.readsUntilIssued())) {
             end(settings.ending);
-        } else {
-            move(reads == 1 && options.looksUntilIssued() > 2 ? ProcessState.RUNNING : ProcessState.SUSPENDED);
+            return;
+        }
+        ProcessState next = !held && reads <= path.size()
+                ? path.get(reads - 1)
+                : !held && reads == 1 && options.readsUntilIssued() > 2 ? ProcessState.RUNNING : ProcessState.SUSPENDED;
+        if (read || next != state) {
+            move(next);
         }
     }
 

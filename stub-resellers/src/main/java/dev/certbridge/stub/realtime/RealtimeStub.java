@@ -177,6 +177,11 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.cancelling = OrderOutcome.CANCELLED);
     }
 
+    /** Only reads advance orders, listings do not. Catches a client that waits until a listing shows a change. */
+    public RealtimeStub onlyReadsAdvanceOrders() {
+        return with(s -> s.onlyReadsAdvance = true);
+    }
+
     /** Orders are issued after this time by {@link StubOptions#clock()}, not after reads. Listings show it. */
     public RealtimeStub issuesAfter(Duration wait) {
         return with(s -> s.issuedAfter = wait);

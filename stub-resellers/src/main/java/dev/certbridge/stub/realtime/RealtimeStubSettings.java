@@ -16,6 +16,7 @@ final class RealtimeStubSettings {
     volatile boolean orderIgnored;
     volatile int longestPage = Integer.MAX_VALUE;
     volatile int listingLag;
+    volatile boolean onlyReadsAdvance;
     volatile long centsOnTop;
     volatile long centsOfAnotherLine;
     volatile boolean acknowledgmentNeverAsked;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The validation of domain names by the CA. Each read of the order makes the CA check once. */
+/** The validation of domain names by the CA. Each read or listing of the order makes the CA check once. */
 final class DomainProof {
 
     private static final int TOKEN_LENGTH = 16;
@@ -32,7 +32,7 @@ final class DomainProof {
         if (checks == state.settings().recordsChangeOnLook) {
             records = newRecords();
         }
-        return checks >= state.context().options().looksUntilIssued()
+        return checks >= state.context().options().readsUntilIssued()
                 && (!state.settings().requiresDns || isPublished());
     }
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An accepted order. Each read advances its state; a listing does so only if a setting says so. The JSON contains
- * neither the CSR nor the time of creation, because regfish shows neither.
+ * An accepted order. Each read advances its state and shows it. Each listing shows the state and then advances it. The
+ * JSON contains neither the CSR nor the time of creation, because regfish shows neither.
  */
 final class RegfishOrder {
 
@@ -169,15 +169,32 @@ final class RegfishOrder {
     }
 
     synchronized ObjectNode read() {
+        if (issued != null && state.settings().backwards && !wentBack) {
+            wentBack = true;
+            return json(PENDING, null);
+        }
         boolean old = oldLeafReads > 0;
+        advance();
+        ObjectNode json = json();
+        oldLeafReads -= old ? 1 : 0;
+        return json;
+    }
+
+    /** Returns the JSON for a listing. */
+    synchronized ObjectNode listed(boolean advances) {
+        ObjectNode json = json();
+        if (advances) {
+            advance();
+        }
+        return json;
+    }
+
+    private void advance() {
         if (ended == null && issued == null && !isHeldBack()) {
             lastStatusCheck = state.now();
             if (proof.check()) {
                 decide(state.settings().ending);
             }
-        } else if (issued != null && state.settings().backwards && !wentBack) {
-            wentBack = true;
-            return json(PENDING, null);
         } else if (reissue != null && reissue.isUnderWay()) {
             lastStatusCheck = state.now();
             reissue.updatedAt = lastStatusCheck;
@@ -185,9 +202,6 @@ final class RegfishOrder {
                 issueAgain(reissue);
             }
         }
-        ObjectNode json = json();
-        oldLeafReads -= old ? 1 : 0;
-        return json;
     }
 
     private void decide(String ending) {

@@ -67,7 +67,7 @@ record RegfishState(
         volatile int oldLeafReads;
         volatile int oldFileDownloads;
         volatile int listingLag;
-        volatile boolean listingsMoveOrdersOn;
+        volatile boolean onlyReadsAdvance;
         volatile boolean anotherKey;
         volatile boolean anotherName;
         volatile String ending = "";
@@ -122,8 +122,7 @@ record RegfishState(
             long listing = listings.getAndIncrement();
             orders.values().stream()
                     .filter(placed -> listing - placed.listings() >= settings.listingLag)
-                    .map(Placed::order)
-                    .map(order -> settings.listingsMoveOrdersOn ? order.read() : order.json())
+                    .map(placed -> placed.order().listed(placed.listings() != LONG_AGO && !settings.onlyReadsAdvance))
                     .forEach(list::add);
             return list;
         }

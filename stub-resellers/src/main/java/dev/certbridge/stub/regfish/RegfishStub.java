@@ -148,9 +148,9 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.listingLag = listings);
     }
 
-    /** A listing advances every order like a read. Catches a client that reads each order again after a listing. */
-    public RegfishStub listingsMoveOrdersOn() {
-        return with(s -> s.listingsMoveOrdersOn = true);
+    /** Only reads advance orders, listings do not. Catches a client that waits until a listing shows a change. */
+    public RegfishStub onlyReadsAdvanceOrders() {
+        return with(s -> s.onlyReadsAdvance = true);
     }
 
     /** Certificates are for another key than the CSR. Catches a client that does not compare keys. */

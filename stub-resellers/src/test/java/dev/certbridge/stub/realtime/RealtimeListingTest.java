@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RealtimeListingTest {
 
-    private static final RealtimeStub STUB = RealtimeStub.start();
+    private static final RealtimeStub STUB = RealtimeStub.start().onlyReadsAdvanceOrders();
     private static final Wire WIRE = Wire.to(STUB);
 
     @BeforeAll

@@ -23,8 +23,8 @@ abstract class RealtimeStubFixture {
     Wire wire;
 
     /** Starts a stub whose orders are issued at this read. */
-    RealtimeStubFixture(int looksUntilIssued) {
-        start(StubOptions.defaults().looksUntilIssued(looksUntilIssued).clock(time));
+    RealtimeStubFixture(int readsUntilIssued) {
+        start(StubOptions.defaults().readsUntilIssued(readsUntilIssued).clock(time));
     }
 
     private void start(StubOptions options) {

@@ -27,7 +27,7 @@ class RealtimeStubSettingsTest extends RealtimeStubFixture {
     void filters_can_be_ignored() throws Exception {
         String first = accepted().header("x-process-id");
         String second = accepted().header("x-process-id");
-        stub.ignoresFilters("process", "status");
+        stub.ignoresFilters("process", "status").onlyReadsAdvanceOrders();
         assertThat(total("/v2/processes?id:gt=" + first)).isEqualTo(1);
         assertThat(total("/v2/processes?status=FAILED")).isEqualTo(2);
         wire.get("/v2/processes/" + first);

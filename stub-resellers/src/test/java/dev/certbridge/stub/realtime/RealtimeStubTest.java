@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -43,7 +44,8 @@ class RealtimeStubTest extends RealtimeStubFixture {
         assertThat(ordered.text("/validations/dcv/0/status")).isEqualTo("WAITING");
         assertThat(ordered.text("/validations/dcv/0/dnsType")).isEqualTo("CNAME");
         String process = process(ordered);
-        assertThat(wire.get("/v2/processes").text("/entities/0/status")).isEqualTo("NEW");
+        assertThat(wire.get("/v2/processes?limit=0").number("/pagination/total"))
+                .isEqualTo(1);
         JsonNode running = wire.get(process).json();
         assertThat(running.path("status").asText()).isEqualTo("RUNNING");
         assertThat(running.at("/reservation/EUR").asLong()).isEqualTo(2500);
@@ -76,7 +78,7 @@ class RealtimeStubTest extends RealtimeStubFixture {
 
     @Test
     void the_ids_of_processes_and_certificates_overlap() throws Exception {
-        restart(StubOptions.defaults().looksUntilIssued(1));
+        restart(StubOptions.defaults().readsUntilIssued(1));
         String first = issue("a.example.com");
         String second = issue("b.example.com");
         JsonNode certificate = wire.get(CERTIFICATES + "?process=" + first).at("/entities/0");
@@ -86,7 +88,7 @@ class RealtimeStubTest extends RealtimeStubFixture {
     @ParameterizedTest
     @EnumSource
     void every_download_format_holds_what_its_name_says_in_every_form(DownloadBodyType form) throws Exception {
-        restart(StubOptions.defaults().looksUntilIssued(1));
+        restart(StubOptions.defaults().readsUntilIssued(1));
         stub.downloadsAs(form);
         issue("www.example.com");
         String id = wire.get(CERTIFICATES).text("/entities/0/id");
@@ -122,7 +124,7 @@ class RealtimeStubTest extends RealtimeStubFixture {
 
     @Test
     void downloads_are_base64_text_of_pem_unless_told_otherwise() throws Exception {
-        restart(StubOptions.defaults().looksUntilIssued(1));
+        restart(StubOptions.defaults().readsUntilIssued(1));
         issue("www.example.com");
         String id = wire.get(CERTIFICATES).text("/entities/0/id");
         Got download = wire.get(CERTIFICATES + "/" + id + "/download?format=CRT");
@@ -188,7 +190,7 @@ class RealtimeStubTest extends RealtimeStubFixture {
     @Test
     void the_certificate_lasts_as_long_as_was_asked_for() throws Exception {
         restart(StubOptions.defaults()
-                .looksUntilIssued(1)
+                .readsUntilIssued(1)
                 .clock(Clock.fixed(Instant.parse("2026-11-22T00:40:00Z"), ZoneOffset.UTC)));
         issue("www.example.com");
         JsonNode certificate = wire.get(CERTIFICATES).at("/entities/0");
@@ -307,6 +309,46 @@ class RealtimeStubTest extends RealtimeStubFixture {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.acknowledged()).isTrue());
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 13_000L));
+    }
+
+    @Test
+    void a_listing_shows_a_process_and_then_advances_it_like_a_read() throws Exception {
+        restart(StubOptions.defaults().readsUntilIssued(4).clock(time));
+        String process = ordered();
+        assertThat(listedStatus("")).isEqualTo("NEW");
+        assertThat(listedStatus("?type=certificate")).isEqualTo("RUNNING");
+        assertThat(status(process)).isEqualTo("SUSPENDED");
+        assertThat(listedStatus("?fields=status")).isEqualTo("SUSPENDED");
+        assertThat(listedStatus("")).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void a_listing_advances_only_the_processes_whose_status_it_shows() throws Exception {
+        restart(StubOptions.defaults().readsUntilIssued(2).clock(time));
+        String process = ordered();
+        stub.prefill(1, ProcessState.NEW);
+        for (String query : List.of("?identifier=elsewhere.example.com", "?offset=2", "?fields=identifier")) {
+            wire.get("/v2/processes" + query);
+            wire.get("/v2/processes" + query);
+        }
+        assertThat(status(process)).isEqualTo("SUSPENDED");
+        for (int i = 0; i < 3; i++) {
+            assertThat(listedStatus("?identifier:ne=www.example.com")).isEqualTo("NEW");
+        }
+    }
+
+    @Test
+    void listings_can_leave_processes_as_they_are() throws Exception {
+        restart(StubOptions.defaults().readsUntilIssued(1).clock(time));
+        stub.onlyReadsAdvanceOrders();
+        ordered();
+        for (int i = 0; i < 3; i++) {
+            assertThat(listedStatus("")).isEqualTo("NEW");
+        }
+    }
+
+    private String listedStatus(String query) throws IOException {
+        return wire.get("/v2/processes" + query).text("/entities/0/status");
     }
 
     @Test

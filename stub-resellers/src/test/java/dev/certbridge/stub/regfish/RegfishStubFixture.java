@@ -31,7 +31,7 @@ abstract class RegfishStubFixture {
 
     RegfishStubFixture() {
         time.advance(Duration.between(time.instant(), Instant.parse("2026-11-02T08:00:00Z")));
-        start(StubOptions.defaults().looksUntilIssued(2).clock(time));
+        start(StubOptions.defaults().readsUntilIssued(2).clock(time));
     }
 
     private void start(StubOptions options) {

@@ -72,16 +72,6 @@ class RegfishStubTest extends RegfishStubFixture {
     }
 
     @Test
-    void a_listing_never_moves_an_order_on() throws Exception {
-        wire.post(CERTIFICATES, order());
-        for (int i = 0; i < 5; i++) {
-            JsonNode listed = wire.get(CERTIFICATES).at("/response");
-            assertThat(listed).hasSize(1);
-            assertThat(listed.get(0).path("status").asText()).isEqualTo("pending");
-        }
-    }
-
-    @Test
     void an_order_that_lacks_its_organization_is_held_back_and_not_charged() throws Exception {
         Got ordered = wire.post(CERTIFICATES, order(TestCsr.of("shop.example.net"), "SecureSite", "shop.example.net"));
         JsonNode certificate = ordered.at("/response");
@@ -125,7 +115,7 @@ class RegfishStubTest extends RegfishStubFixture {
 
     @Test
     void the_zip_is_a_real_archive() throws Exception {
-        restart(StubOptions.defaults().looksUntilIssued(1));
+        restart(StubOptions.defaults().readsUntilIssued(1));
         String one = issued("www.example.com");
         Got zip = wire.get(one + "/download/zip");
         assertThat(zip.header("Content-Type")).isEqualTo("application/zip");
@@ -139,7 +129,7 @@ class RegfishStubTest extends RegfishStubFixture {
 
     @Test
     void a_download_can_come_too_early_although_the_certificate_is_issued() throws Exception {
-        restart(StubOptions.defaults().looksUntilIssued(1).downloadLag(1));
+        restart(StubOptions.defaults().readsUntilIssued(1).downloadLag(1));
         String one = issued("www.example.com");
         wire.get(one + "/download/pem").require(409);
         wire.get(one + "/download/pem").require(200);
@@ -260,11 +250,36 @@ class RegfishStubTest extends RegfishStubFixture {
     }
 
     @Test
-    void a_listing_can_move_orders_on() throws Exception {
-        stub.listingsMoveOrdersOn();
+    void a_listing_shows_an_order_and_then_advances_it_like_a_read() throws Exception {
         create(key, "RapidSSL", NAME);
         assertThat(list().at("/0/status").asText()).isEqualTo("pending");
+        assertThat(list().at("/0/status").asText()).isEqualTo("pending");
         assertThat(list().at("/0/status").asText()).isEqualTo("issued");
+    }
+
+    @Test
+    void a_listing_and_a_read_count_together() throws Exception {
+        String id = ordered(key, "RapidSSL", NAME);
+        assertThat(list().at("/0/status").asText()).isEqualTo("pending");
+        assertThat(status(id)).isEqualTo("issued");
+    }
+
+    @Test
+    void listings_can_leave_orders_as_they_are() throws Exception {
+        stub.onlyReadsAdvanceOrders();
+        create(key, "RapidSSL", NAME);
+        for (int i = 0; i < 4; i++) {
+            assertThat(list()).hasSize(1);
+            assertThat(list().at("/0/status").asText()).isEqualTo("pending");
+        }
+    }
+
+    @Test
+    void listings_leave_prefilled_orders_as_they_are() throws Exception {
+        stub.prefill(1);
+        for (int i = 0; i < 4; i++) {
+            assertThat(list().at("/0/status").asText()).isEqualTo("pending");
+        }
     }
 
     @Test

@@ -95,7 +95,7 @@ final class AcornBehaviour implements StubBehaviour {
     public Optional<Reply> answer(StubCall call) {
         return switch (call.operationId()) {
             case "createOrder" -> Optional.of(create(call.json()));
-            case "listOrders" -> Optional.of(list("orders", all().map(PlacedOrder::json)));
+            case "listOrders" -> Optional.of(list("orders", all().map(PlacedOrder::listed)));
             case "getOrder" ->
                 Optional.of(
                         order(call).map(order -> Reply.json(200, order.look())).orElseGet(AcornBehaviour::noSuchOrder));

@@ -58,10 +58,17 @@ final class PlacedOrder {
      */
     synchronized ObjectNode look() {
         looks++;
-        if (!rejected && looks >= context.options().looksUntilIssued()) {
+        if (!rejected && looks >= context.options().readsUntilIssued()) {
             issue();
         }
         return json();
+    }
+
+    /** Returns the order as JSON, and then counts the listing as a read. */
+    synchronized ObjectNode listed() {
+        ObjectNode json = json();
+        look();
+        return json;
     }
 
     /** Issues the certificate, if it is not issued yet. */
