@@ -2,6 +2,7 @@ package shop;
 
 import static java.time.Duration.ofHours;
 
+import dev.certbridge.reseller.AwaitReporter;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -39,7 +40,8 @@ class CertificateShop {
                         .build(),
                 spending);
         System.out.println("ordered " + domain + " at " + reseller.name() + ": " + order.id());
-        reseller.orders().await(order.id(), ofHours(2), dns).writeTo(folder, key);
+        AwaitReporter reporter = AwaitReporter.to(System.out::println);
+        reseller.orders().await(order.id(), ofHours(2), dns, reporter).writeTo(folder, key);
         System.out.println("wrote " + folder.resolve("fullchain.pem"));
     }
 }

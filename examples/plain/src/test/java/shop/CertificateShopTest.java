@@ -4,12 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.realtime.Realtime;
-import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyVault;
 import dev.certbridge.reseller.order.Spending;
@@ -17,10 +13,8 @@ import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.stub.junit.StubExtension;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +34,7 @@ class CertificateShopTest {
     @Test
     void sells_a_certificate_of_regfish_once() throws Exception {
         try (OrderBook book = OrderBooks.sqlite(folder.resolve("book.db"), Files.createDirectory(folder.resolve("rec")));
-                CertificateReseller reseller = Regfish.connect(regfish.apiKey(), book, at(regfish.uri()))) {
+                CertificateReseller reseller = regfish.connect(book)) {
             CertificateShop shop = new CertificateShop(reseller, KeyVault.in(folder.resolve("keys")), DnsPublisher.none());
             shop.sell("4711", "www.example.com", "RapidSSL", Validity.days(199), Spending.unquoted(), folder.resolve("out"));
             shop.sell("4711", "www.example.com", "RapidSSL", Validity.days(199), Spending.unquoted(), folder.resolve("out"));
@@ -52,19 +46,11 @@ class CertificateShopTest {
     @Test
     void sells_a_certificate_of_realtime_register_below_the_limit() {
         try (OrderBook book = OrderBooks.inMemory();
-                CertificateReseller reseller =
-                        Realtime.connect(realtime.apiKey(), RealtimeStub.CUSTOMER, book, at(realtime.uri()))) {
+                CertificateReseller reseller = realtime.connect(book)) {
             CertificateShop shop = new CertificateShop(reseller, KeyVault.in(folder.resolve("keys")), DnsPublisher.none());
             shop.sell("4712", "www.example.org", "ssl_example_dv", Validity.months(12), Spending.upTo("EUR", "25.00"),
                     folder.resolve("out"));
         }
         assertEquals(1, realtime.get().ledger().orders());
-    }
-
-    private static ConnectOptions at(URI stub) {
-        return ConnectOptions.builder()
-                .uri(stub)
-                .polling(new Polling(Duration.ofMillis(20), Duration.ofMillis(20)))
-                .build();
     }
 }

@@ -10,7 +10,6 @@ import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,16 +75,6 @@ class RealtimeInputTest extends StubbedRealtimeTest {
                 .withMessageContaining("customer handle")
                 .withMessageNotContaining("\n")
                 .withMessageNotContaining("not-a-real-key");
-    }
-
-    @Test
-    void an_unknown_customer_is_refused_by_the_reseller() {
-
-        try (var stranger = Realtime.connect(stub.apiKey(), "nobody", book, options())) {
-            NotFoundException no =
-                    requireThrown(NotFoundException.class, () -> stranger.order(INTENT, request, Spending.unquoted()));
-            assertThat(no).hasMessageContaining("customer");
-        }
     }
 
     private OrderRequest.Builder product(String product) {

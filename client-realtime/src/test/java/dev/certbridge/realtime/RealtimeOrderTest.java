@@ -1,6 +1,7 @@
 package dev.certbridge.realtime;
 
 import static dev.certbridge.client.fixture.Failures.requireConflict;
+import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,9 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ConflictException.Reason;
+import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.Outcome;
 import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.DomainValidation.HttpFile;
 import dev.certbridge.reseller.order.Money;
@@ -155,6 +158,22 @@ class RealtimeOrderTest extends StubbedRealtimeTest {
                 options -> options.toBuilder().polling(polling).build());
         await(order("www.example.com").id());
         assertThat(pauses).extracting(Duration::toSeconds).containsExactly(5L, 7L, 7L);
+    }
+
+    @Test
+    void an_unknown_customer_is_refused_and_the_intent_is_free_for_the_right_one() {
+        OrderRequest request = request("www.example.com");
+        try (var stranger = Realtime.connect(stub.apiKey(), "nobody", book, options())) {
+            NotFoundException no =
+                    requireThrown(NotFoundException.class, () -> stranger.order(INTENT, request, Spending.unquoted()));
+            assertThat(no).hasMessageContaining("The only customer of this stub is " + RealtimeStub.CUSTOMER);
+            assertThat(no.outcome()).isEqualTo(Outcome.NOT_ORDERED);
+        }
+        assertThat(stub.ledger().orders()).isZero();
+        assertThat(book.unresolved()).isEmpty();
+
+        reseller.order(INTENT, request, Spending.unquoted());
+        assertThat(stub.ledger().orders()).isEqualTo(1);
     }
 
     @Test

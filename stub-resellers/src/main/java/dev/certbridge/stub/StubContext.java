@@ -3,13 +3,18 @@ package dev.certbridge.stub;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The objects that the behaviour of a stub uses. */
+/** The objects that the behaviour of a stub uses. The clock of its options can be moved. */
 public record StubContext(StubOptions options, SeededIds ids, Ledger ledger, CertificateAuthority authority) {
+
+    public StubContext {
+        options = options.clock(MovableClock.of(options.clock()));
+    }
 
     /** Returns a new context with an empty ledger. The seed of the options determines the ids and the CA. */
     public static StubContext of(StubOptions options) {
         SeededIds ids = new SeededIds(options.seed());
-        return new StubContext(options, ids, new Ledger(), CertificateAuthority.create(options.clock(), ids));
+        MovableClock clock = MovableClock.of(options.clock());
+        return new StubContext(options.clock(clock), ids, new Ledger(), CertificateAuthority.create(clock, ids));
     }
 
     /** Returns the time of the reseller in whole seconds. */

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The options of a stub. The seed determines all random values, and the clock all times.
  *
- * @param clock the clock of the reseller, also used for the {@code Date} header
+ * @param clock the clock of the reseller, also used for the {@code Date} header; {@link StubReseller#advanceClock} adds
+ *     time to it
  * @param seed the seed of ids, tokens and serial numbers
  * @param readsUntilIssued the number of reads of an order until its certificate is issued, at least 1. A listing that
  *     shows the status of the order counts as a read

@@ -1,6 +1,8 @@
 package dev.certbridge.stub;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -55,6 +57,19 @@ public abstract class StubReseller implements AutoCloseable {
     /** Returns the API key that the stub accepts. It is obviously fake. */
     public final String apiKey() {
         return behaviour.apiKey();
+    }
+
+    /** Returns the clock of the stub: that of its options, plus the time that {@link #advanceClock} added. */
+    public final Clock clock() {
+        return context.options().clock();
+    }
+
+    /**
+     * Moves the clock of the stub forward, for example until certificates expire. The clock continues to run from
+     * there. Throws IllegalArgumentException if the time is negative.
+     */
+    public final void advanceClock(Duration time) {
+        MovableClock.of(clock()).advance(time);
     }
 
     /** Returns the ledger of booked and charged orders. Every conformance rule about money is judged by it. */

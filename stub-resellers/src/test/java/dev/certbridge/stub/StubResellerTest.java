@@ -18,7 +18,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,6 +33,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StubResellerTest {
+
+    @Test
+    void a_moved_clock_continues_to_run_and_moves_the_date_of_responses() throws Exception {
+        TestClock base = new TestClock();
+        try (RegfishStub stub = RegfishStub.start(StubOptions.defaults().clock(base))) {
+            stub.advanceClock(Duration.ofDays(2));
+            stub.advanceClock(Duration.ofDays(1));
+            base.advance(Duration.ofHours(1));
+            assertThat(stub.clock().instant()).isEqualTo(base.instant().plus(Duration.ofDays(3)));
+            assertThat(stub.clock().withZone(ZoneId.of("Europe/Berlin")).instant())
+                    .isEqualTo(stub.clock().instant());
+            assertThat(Wire.to(stub).get("/tls/products").header("date")).isEqualTo("Wed, 25 Nov 2026 01:00:00 GMT");
+            assertThatThrownBy(() -> stub.advanceClock(Duration.ofSeconds(-1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("PT-1S");
+        }
+    }
 
     @Test
     void a_stub_that_breaks_its_contract_fails_loudly_and_is_found_out() throws Exception {

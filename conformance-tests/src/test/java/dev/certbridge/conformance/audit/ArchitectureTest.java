@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.certbridge.reseller.spi.ResellerProvider;
+import dev.certbridge.stub.junit.StubExtension;
 import java.util.stream.Stream;
 
 /** The arrows between packages. */
@@ -122,6 +123,20 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.certbridge.stub..", "dev.certbridge.conformance..")
             .because("callers need neither");
+
+    @ArchTest
+    static final ArchRule STUBS_WORK_WITHOUT_THE_API = noClasses()
+            .that()
+            .resideInAPackage("dev.certbridge.stub..")
+            .and()
+            .resideOutsideOfPackage("dev.certbridge.stub.client")
+            .and()
+            .doNotHaveFullyQualifiedName(StubExtension.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(API + "..", "dev.certbridge.client..")
+            .because(
+                    "any client in any language tests against a stub; only connecting a client of certbridge needs it");
 
     @ArchTest
     static void providers_do_not_depend_on_each_other(JavaClasses classes) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.AwaitReporter;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
@@ -79,7 +80,8 @@ class ReadmeExampleTest {
                             .dcv(DNS)
                             .build(),
                     Spending.unquoted());
-            regfish.orders().await(order.id(), ofHours(2), dns).writeTo(folder, key);
+            AwaitReporter reporter = AwaitReporter.to(System.out::println); // says what the order waits for
+            regfish.orders().await(order.id(), ofHours(2), dns, reporter).writeTo(folder, key);
         }
         // end
     }

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.regfish.Regfish;
+import dev.certbridge.reseller.AwaitReporter;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.Schedule;
@@ -24,6 +24,7 @@ import dev.certbridge.stub.regfish.RegfishStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -47,11 +48,24 @@ class StubGuideTest {
     @Test
     void a_lost_response_never_orders_twice() {
         OrderRequest request = request();
-        try (CertificateReseller regfish = connect(OrderBooks.inMemory())) {
+        try (CertificateReseller regfish = stub.connect(OrderBooks.inMemory())) {
             stub.get().when("createCertificate").once().fault(DROPPED);
             assertThatThrownBy(() -> regfish.order(Intent.of("shop-1"), request, Spending.unquoted()))
                     .isInstanceOf(OutcomeUnknownException.class);
             assertThat(stub.get().ledger().orders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_certificate_expires() {
+        OrderRequest request = request();
+        DnsPublisher dns = DnsPublisher.none();
+        try (CertificateReseller regfish = stub.connect(OrderBooks.inMemory())) {
+            Order order = regfish.order(Intent.of("shop-1"), request, Spending.unquoted());
+            regfish.orders().await(order.id(), Duration.ofMinutes(1), dns, AwaitReporter.to(System.out::println));
+            stub.get().advanceClock(Duration.ofDays(400));
+            assertThat(regfish.certificates().list())
+                    .anyMatch(one -> one.status().equals("expired"));
         }
     }
 
@@ -94,11 +108,6 @@ class StubGuideTest {
                 .map(block -> plain(block.group(1)))
                 .toList();
         assertThat(blocks).isNotEmpty().allSatisfy(block -> assertThat(source).contains(block));
-    }
-
-    private static CertificateReseller connect(OrderBook book) {
-        return Regfish.connect(
-                stub.apiKey(), book, ConnectOptions.builder().uri(stub.uri()).build());
     }
 
     private static OrderRequest request() {

@@ -1,10 +1,14 @@
 package dev.certbridge.stub.junit;
 
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.stub.Journal;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.StubServer;
+import dev.certbridge.stub.client.StubClients;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
@@ -107,6 +111,19 @@ public final class StubExtension<S extends StubReseller>
     /** Returns the API key that the stub accepts. It is obviously fake. */
     public String apiKey() {
         return get().apiKey();
+    }
+
+    /**
+     * Connects the client of the reseller to the stub of this test, as {@link StubClients#connect(StubReseller,
+     * OrderBook)} does. Needs {@code certbridge-reseller-api} and the client on the class path.
+     */
+    public CertificateReseller connect(OrderBook book) {
+        return StubClients.connect(get(), book);
+    }
+
+    /** Connects as {@link #connect(OrderBook)} does, with other options. Their address is replaced. */
+    public CertificateReseller connect(OrderBook book, ConnectOptions options) {
+        return StubClients.connect(get(), book, options);
     }
 
     @Override

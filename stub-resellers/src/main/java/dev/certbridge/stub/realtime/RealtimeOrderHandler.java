@@ -191,7 +191,7 @@ final class RealtimeOrderHandler {
 
     static void requireCustomer(String customer) {
         if (!customer.equals(RealtimeStub.CUSTOMER)) {
-            throw RealtimeRefusal.missing("customer", customer);
+            throw RealtimeRefusal.wrongCustomer(customer);
         }
     }
 

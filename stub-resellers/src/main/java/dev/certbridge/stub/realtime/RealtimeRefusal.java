@@ -50,6 +50,15 @@ final class RealtimeRefusal extends RuntimeException {
         return refusal;
     }
 
+    /** Returns the refusal of an unknown customer. Unlike the reseller's, its message names the customer. */
+    static RealtimeRefusal wrongCustomer(String identifier) {
+        RealtimeRefusal refusal = new RealtimeRefusal(
+                "ObjectDoesNotExist",
+                "There is no such customer. The only customer of this stub is " + RealtimeStub.CUSTOMER + ".");
+        refusal.body.put("objectType", "customer").put("identifier", identifier);
+        return refusal;
+    }
+
     static RealtimeRefusal unrecognized(String property, String message) {
         RealtimeRefusal refusal = new RealtimeRefusal("UnrecognizedPropertyException", message);
         refusal.body.put("property", property);
