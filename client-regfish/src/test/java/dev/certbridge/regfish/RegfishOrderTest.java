@@ -16,10 +16,12 @@ import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException.Reason;
+import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OrderEndedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.RejectedException;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -113,6 +115,22 @@ class RegfishOrderTest extends StubbedRegfishTest {
                         .status())
                 .isEqualTo("cancelled");
         assertThat(removed).isEqualTo(published).hasSize(1);
+    }
+
+    @Test
+    void a_refused_order_can_be_corrected_with_the_same_intent_and_key() {
+        OrderRequest corrected = request("RapidSSL", "www.example.com");
+        OrderRequest wrong = request("NoSuchProduct", "www.example.com").toBuilder()
+                .csr(corrected.csr())
+                .build();
+        requireThrown(RejectedException.class, () -> order("shop-4711/1", wrong));
+        assertThat(stub.ledger().orders()).isZero();
+
+        OrderId id = order("shop-4711/1", corrected).id();
+
+        assertThat(order("shop-4711/1", corrected).id()).isEqualTo(id);
+        requireThrown(IntentMismatchException.class, () -> order("shop-4711/1", wrong));
+        assertThat(stub.ledger().orders()).isEqualTo(1);
     }
 
     @Test

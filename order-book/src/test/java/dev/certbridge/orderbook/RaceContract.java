@@ -85,6 +85,18 @@ interface RaceContract {
     }
 
     @Test
+    default void an_intent_that_a_refusal_freed_begins_once() throws Exception {
+        book().settle(begin(book()), State.REJECTED, Optional.empty());
+        List<SpendRequest> corrected = IntStream.range(0, CALLERS)
+                .mapToObj(i -> SpendRequest.of(INTENT, TARGET, request("n" + i + ".example.com")))
+                .toList();
+        List<Object> results = race(i -> book -> book.begin(ORIGIN, corrected.get(i), TERMS));
+
+        assertResults(results, 1, IntentMismatchException.class);
+        assertThat(book().unresolved()).hasSize(1);
+    }
+
+    @Test
     default void a_budget_is_never_overdrawn() throws Exception {
         book().budget(Budget.of("november", 100, Money.parse("EUR:100.00")));
         List<SpendRequest> requests =
