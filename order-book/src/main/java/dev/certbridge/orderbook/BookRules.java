@@ -40,8 +40,8 @@ final class BookRules {
 
     /**
      * Returns the accepted attempt of a request, or empty if there is none. Throws {@link IntentMismatchException} if
-     * the intent was already used for another request and {@link #binding} keeps that attempt, or if another intent
-     * used the key. Throws {@link OutcomeUnknownException} if no attempt is accepted and one is unresolved.
+     * the intent is bound to another request, or if another intent used the key. Throws {@link
+     * OutcomeUnknownException} if no attempt is accepted and one is unresolved.
      *
      * @param withKey the attempts with the key that the request reserves
      * @param ofIntent the attempts of the request's intent, oldest first. A completion shares its intent with the order

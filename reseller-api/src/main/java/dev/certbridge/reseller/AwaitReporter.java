@@ -61,9 +61,7 @@ public final class AwaitReporter implements Consumer<Order> {
     @Override
     public void accept(Order order) {
         String text = text(order).replaceAll("\\p{Cntrl}", "?");
-        boolean over = order.state() == Order.State.ISSUED || order.state() == Order.State.ENDED;
-        String before = over ? reported.remove(order.id()) : reported.put(order.id(), text);
-        if (!text.equals(before)) {
+        if (!text.equals(reported.put(order.id(), text))) {
             lines.accept(text);
         }
     }

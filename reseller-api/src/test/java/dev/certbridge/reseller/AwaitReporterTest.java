@@ -47,7 +47,9 @@ class AwaitReporterTest {
         pending("pending", new DnsRecord(RECORD.name(), RECORD.type(), RECORD.value(), true));
         pending("pending");
         reports("order ABC at regfish (pending) waits for the certificate authority");
-        reporter.accept(Order.builder(ID, Order.State.ISSUED, "issued").build());
+        Order issued = Order.builder(ID, Order.State.ISSUED, "issued").build();
+        reporter.accept(issued);
+        reporter.accept(issued);
         reports("order ABC at regfish (issued) is issued");
         pending("pending", RECORD);
         assertThat(lines).hasSize(1);

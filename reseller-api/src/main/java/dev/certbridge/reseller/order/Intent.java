@@ -4,8 +4,10 @@ import java.text.Normalizer;
 
 /**
  * An idempotency key, stored in the order book. Repeating a request with the same intent and the same order book never
- * orders twice. An intent is bound to its first request until the reseller certainly refuses that request. The name is stored in Unicode's composed form (NFC). Therefore two names are equal even if a letter
- * with an accent was typed as one character in one name and as two in the other.
+ * orders twice. An intent is bound to its request until the reseller certainly refuses that request.
+ *
+ * <p>The name is stored in Unicode's composed form (NFC). Therefore two names are equal even if a letter with an accent
+ * was typed as one character in one name and as two in the other.
  *
  * @param name the name, 1 to 200 characters after conversion to NFC, without control characters and without blanks at
  *     its ends

@@ -194,7 +194,7 @@ public final class RealtimeStub extends StubReseller {
 
     /**
      * Adds open processes, oldest first, each with a different name. They are in every listing, but not in the ledger.
-     * Throws IllegalArgumentException if the state is not open.
+     * Only reads advance them. Throws IllegalArgumentException if the state is not open.
      */
     public List<PrefilledProcess> prefill(int count, ProcessState state) {
         return orders.prefill(count, state);

@@ -91,7 +91,11 @@ record RegfishState(
         private final Map<String, Placed> orders = new ConcurrentSkipListMap<>();
         private final AtomicLong listings = new AtomicLong();
 
-        private record Placed(RegfishOrder order, long listings) {}
+        private record Placed(RegfishOrder order, long listings) {
+            boolean isPrefilled() {
+                return listings == LONG_AGO;
+            }
+        }
 
         OrderStore(RegfishStubSettings settings) {
             this.settings = settings;
@@ -122,7 +126,7 @@ record RegfishState(
             long listing = listings.getAndIncrement();
             orders.values().stream()
                     .filter(placed -> listing - placed.listings() >= settings.listingLag)
-                    .map(placed -> placed.order().listed(placed.listings() != LONG_AGO && !settings.onlyReadsAdvance))
+                    .map(placed -> placed.order().listed(!placed.isPrefilled() && !settings.onlyReadsAdvance))
                     .forEach(list::add);
             return list;
         }

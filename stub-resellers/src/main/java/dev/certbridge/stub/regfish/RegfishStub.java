@@ -88,12 +88,18 @@ public final class RegfishStub extends StubReseller {
         return orders.placeInConsole(sku, List.of(names));
     }
 
-    /** Adds pending RapidSSL orders with different names and the same key. They are not in the ledger. */
+    /**
+     * Adds pending RapidSSL orders with different names and the same key. They are not in the ledger, and only reads
+     * advance them.
+     */
     public List<PrefilledOrder> prefill(int count) {
         return orders.prefill(count, SigningRequest.generate("prefilled.example.com"));
     }
 
-    /** Adds pending RapidSSL orders with different names and the key of a CSR. They are not in the ledger. */
+    /**
+     * Adds pending RapidSSL orders with different names and the key of a CSR. They are not in the ledger, and only
+     * reads advance them.
+     */
     public List<PrefilledOrder> prefill(int count, String csrPem) {
         return orders.prefill(count, SigningRequest.parse(csrPem));
     }
