@@ -32,6 +32,9 @@ final class CertificateWriter {
 
     /** Throws if the certificate could not be written. If its names are unknown, checks only {@code --out}. */
     void requireFree() {
+        if (files.isStandardOutput()) {
+            return;
+        }
         recorded.map(OrderRequest::names)
                 .ifPresentOrElse(
                         names -> target(names, names, id.keySha256()).requireFree(files.force()),
@@ -40,6 +43,11 @@ final class CertificateWriter {
 
     /** Writes the certificate and prints the result; warnings go to standard error. */
     ExitCode write(IssuedCertificate issued, Output output) {
+        if (files.isStandardOutput()) {
+            output.printChain(issued);
+            output.report().certificate(issued);
+            return ExitCode.warn(issued, output.err());
+        }
         OutputFolder folder = write(issued);
         boolean keyFound = folder.hasKey();
         ObjectNode document = JsonOutput.object().put("id", id.toString());

@@ -14,11 +14,17 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param environment the environment variables; API keys are read from here only, because process lists show arguments
  * @param options the settings of connections, apart from addresses
  */
-record CliContext(PrintWriter out, PrintWriter err, Map<String, String> environment, ConnectOptions options) {
+record CliContext(
+        PrintWriter out, PrintWriter err, Map<String, String> environment, ConnectOptions options, Terminal terminal) {
+
+    /** Creates the context of a run without a terminal and without standard input. */
+    CliContext(PrintWriter out, PrintWriter err, Map<String, String> environment, ConnectOptions options) {
+        this(out, err, environment, options, Terminal.none());
+    }
 
     /** Returns a context that escapes control characters in all printed text. */
     CliContext printable() {
-        return new CliContext(PrintableText.writer(out), PrintableText.writer(err), environment, options);
+        return new CliContext(PrintableText.writer(out), PrintableText.writer(err), environment, options, terminal);
     }
 
     /** Returns the context of the run that a command belongs to. */

@@ -70,7 +70,7 @@ final class ConnectionOptions {
             throw new IllegalArgumentException(
                     "--stub-key is for stubs; the real API key is read from an environment variable");
         }
-        if (book != null && !isReal() && stubUrl == null) {
+        if (book != null && isBuiltIn()) {
             throw new IllegalArgumentException(
                     "--book cannot be used with built-in stubs, because the stubs and their orders end with the process");
         }
@@ -81,8 +81,13 @@ final class ConnectionOptions {
         return live || ote;
     }
 
+    /** Returns true if the options select the built-in stubs, which end with this process. */
+    boolean isBuiltIn() {
+        return !isReal() && stubUrl == null;
+    }
+
     void requireBuiltIn() {
-        if (isReal() || stubUrl != null) {
+        if (!isBuiltIn()) {
             throw new IllegalArgumentException(
                     (isReal() ? option() : "--stub-url") + " calls one reseller; name the reseller with --reseller");
         }
@@ -90,7 +95,7 @@ final class ConnectionOptions {
 
     void requireExternal() {
         require();
-        if (!isReal() && stubUrl == null) {
+        if (isBuiltIn()) {
             throw new IllegalArgumentException("the command needs --stub-url URL, --live or --ote");
         }
     }

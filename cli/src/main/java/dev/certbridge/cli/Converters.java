@@ -39,7 +39,9 @@ final class Converters {
         register(line, Money.class, Money::parse);
         register(line, OrderId.class, OrderId::parse);
         register(line, CertificateId.class, CertificateId::parse);
-        register(line, RevocationReason.class, Converters::reason);
+        register(line, RevocationReason.class, text -> named(RevocationReason.class, "a reason", text));
+        register(line, KeyOptions.KeyType.class, text -> named(KeyOptions.KeyType.class, "a key type", text));
+        register(line, RequestOptions.NamedMethod.class, RequestOptions.NamedMethod::parse);
     }
 
     private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parser) {
@@ -118,12 +120,12 @@ final class Converters {
         };
     }
 
-    private static RevocationReason reason(String text) {
-        return Stream.of(RevocationReason.values())
-                .filter(reason -> JsonOutput.word(reason).equalsIgnoreCase(text.replace('_', '-')))
+    private static <E extends Enum<E>> E named(Class<E> type, String what, String text) {
+        return Stream.of(type.getEnumConstants())
+                .filter(value -> JsonOutput.word(value).equalsIgnoreCase(text.replace('_', '-')))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a reason is one of "
-                        + Stream.of(RevocationReason.values())
+                .orElseThrow(() -> new IllegalArgumentException(what + " is one of "
+                        + Stream.of(type.getEnumConstants())
                                 .map(JsonOutput::word)
                                 .collect(Collectors.joining(", "))
                         + ", not \"" + text + "\""));

@@ -21,6 +21,7 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Product;
 import dev.certbridge.reseller.order.Quote;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +94,8 @@ final class JsonOutput {
     }
 
     /** Returns the result of an order before it is placed. The members that are not known yet are null. */
-    static ObjectNode run(ResellerSession session, Intent intent) {
-        ObjectNode node = object().put("reseller", session.provider().name()).put("intent", intent.name());
+    static ObjectNode run(ResellerProvider provider, Intent intent) {
+        ObjectNode node = object().put("reseller", provider.name()).put("intent", intent.name());
         Stream.of("id", "charged", "certificateId", "certificate", "folder", "error", "failure", "exit")
                 .forEach(node::putNull);
         return node;

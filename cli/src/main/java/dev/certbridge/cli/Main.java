@@ -26,10 +26,12 @@ import picocli.CommandLine.IVersionProvider;
             ResellerCommand.ProductsCommand.class,
             OrderCommand.QuoteCommand.class,
             OrderCommand.class,
+            CompleteCommand.class,
             ResellerCommand.StatusCommand.class,
             ResellerCommand.AwaitCommand.class,
             ResellerCommand.DownloadCommand.class,
             ResellerCommand.CertificatesCommand.class,
+            ResellerCommand.CancelCommand.class,
             ReplacementCommand.RenewCommand.class,
             ReplacementCommand.ReissueCommand.class,
             ResellerCommand.RevokeCommand.class,
@@ -71,7 +73,7 @@ public final class Main {
 
     /** Runs a command with these environment variables. {@link ProgramClassPath} calls this method by reflection. */
     static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
-        return run(new CliContext(out, err, environment, ConnectOptions.defaults()), arguments);
+        return run(new CliContext(out, err, environment, ConnectOptions.defaults(), Terminal.ofProcess()), arguments);
     }
 
     static int run(CliContext raw, String... arguments) {

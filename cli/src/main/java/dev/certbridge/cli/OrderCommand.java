@@ -2,8 +2,8 @@ package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.Capability;
-import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.DomainName;
+import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
 import dev.certbridge.reseller.order.OrderRequest;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -40,7 +41,10 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
     private final ProductOptions product = new ProductOptions();
 
     @Mixin
-    private final ProductOptions.CsrOption csr = new ProductOptions.CsrOption();
+    private final KeyOptions key = new KeyOptions();
+
+    @Mixin
+    private final RequestOptions request = new RequestOptions();
 
     @Mixin
     private final SpendingOptions spending = new SpendingOptions();
@@ -58,7 +62,12 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
         Duration limit = timeout.limit();
         providers.forEach(provider -> spending.require(connection, provider));
         product.require(connection);
-        Optional<Csr> given = csr.read();
+        KeyOptions.Choice choice = key.read();
+        files.requireOne(providers, output);
+        Optional<Integer> there = existing(providers, valid, choice);
+        if (there.isPresent()) {
+            return there.get();
+        }
         List<ResellerSession> sessions = new ArrayList<>();
         try {
             List<OrderRun> runs = new ArrayList<>();
@@ -66,13 +75,48 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
                 // All local checks pass before the first reseller is called.
                 ResellerSession session = connection.connect(provider);
                 sessions.add(session);
-                OrderRequest draft = product.order(provider, valid);
-                runs.add(new OrderRun(session, spending.intent(valid.get(0)), draft, given, spending, files, output));
+                OrderRequest draft =
+                        request.addTo(product.order(provider, valid)).build();
+                runs.add(new OrderRun(session, spending.intent(valid.get(0)), draft, choice, spending, files, output));
             }
             return OrderRun.all(runs, limit, connection, output);
         } finally {
             sessions.forEach(ResellerSession::close);
         }
+    }
+
+    /**
+     * Prints the certificates of an earlier run at built-in stubs, and orders nothing. A user who repeats the first
+     * command of the documentation gets no failure. Returns empty if a certificate is missing or different.
+     */
+    private Optional<Integer> existing(List<ResellerProvider> providers, List<String> valid, KeyOptions.Choice choice) {
+        if (!connection.isBuiltIn() || files.force() || files.isStandardOutput()) {
+            return Optional.empty();
+        }
+        List<ObjectNode> results = new ArrayList<>();
+        List<Consumer<ProgressReport>> reports = new ArrayList<>();
+        for (ResellerProvider provider : providers) {
+            OutputFolder folder = files.folder(provider, valid.get(0));
+            Optional<IssuedCertificate> issued = folder.complete(valid)
+                    .filter(found -> choice.matches(found.leaf().getPublicKey()));
+            if (issued.isEmpty()) {
+                return Optional.empty();
+            }
+            ObjectNode result = JsonOutput.run(provider, spending.intent(valid.get(0)));
+            result.set("certificate", JsonOutput.issued(issued.get()));
+            results.add(result.put("folder", folder.path().toString()).put("exit", ExitCode.DONE.code()));
+            reports.add(report -> {
+                report.heading(provider.name());
+                report.certificate(issued.get());
+                report.line("files", folder.listed());
+            });
+        }
+        output.print(JsonOutput.list("results", results.stream()).put("exit", ExitCode.DONE.code()), report -> {
+            report.item("Nothing was ordered: the certificates of an earlier run are there. Order again with"
+                    + " --force, which keeps the old files.");
+            reports.forEach(each -> each.accept(report));
+        });
+        return Optional.of(ExitCode.DONE.code());
     }
 
     @Override
@@ -113,20 +157,24 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
         private final ProductOptions product = new ProductOptions();
 
         @Mixin
-        private final ProductOptions.CsrOption csr = new ProductOptions.CsrOption();
+        private final KeyOptions key = new KeyOptions();
+
+        @Mixin
+        private final RequestOptions options = new RequestOptions();
 
         @Override
         public Integer call() {
             List<String> valid = names.valid();
             List<ResellerProvider> providers = resellers.selected(connection);
             product.require(connection);
-            Optional<Csr> given = csr.read();
+            KeyOptions.Choice choice = key.read();
             List<ObjectNode> quotes = new ArrayList<>();
             List<String> lines = new ArrayList<>();
             for (ResellerProvider provider : providers) {
                 try (ResellerSession session = connection.connect(provider)) {
-                    OrderRequest request = product.order(provider, valid).toBuilder()
-                            .csr(given.orElseGet(() -> key(session, valid).csr()))
+                    OrderRequest request = options.addTo(product.order(provider, valid))
+                            .csr(choice.csr()
+                                    .orElseGet(() -> key(session, valid, choice).csr()))
                             .build();
                     // If a single reseller is selected and it quotes no prices, the command fails. With several
                     // resellers, the result contains a line that says so.
@@ -144,11 +192,11 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
         }
 
         /** Returns a key, stored beside the book, because a reseller may treat the quote as an order. */
-        private static KeyAndCsr key(ResellerSession session, List<String> names) {
+        private static KeyAndCsr key(ResellerSession session, List<String> names, KeyOptions.Choice choice) {
             return session.bookFile()
                     .map(file -> KeyVault.in(BookLocations.quoteKeys(file))
-                            .getOrCreate(DomainName.namesSha256(names), () -> OrderKey.generate(names)))
-                    .orElseGet(() -> OrderKey.generate(names));
+                            .getOrCreate(DomainName.namesSha256(names) + choice.suffix(), () -> choice.generate(names)))
+                    .orElseGet(() -> choice.generate(names));
         }
     }
 }

@@ -27,26 +27,27 @@ final class OrderKey {
     private Optional<Path> replaced = Optional.empty();
 
     /** Finds the key of the given CSR, else the key of the intent in the key folder, else makes a new key. */
-    OrderKey(ResellerSession session, Intent intent, List<String> names, Optional<Csr> given, OutputFolder folder) {
+    OrderKey(
+            ResellerSession session, Intent intent, List<String> names, KeyOptions.Choice choice, OutputFolder folder) {
         this.folder = folder;
+        Optional<Csr> given = choice.csr();
         vault = given.isPresent() ? Optional.empty() : session.vault();
         pair = given.isPresent()
                 ? Optional.empty()
-                : vault.map(path -> stored(session, path, intent, names)).or(() -> Optional.of(generate(names)));
+                : vault.map(path -> stored(session, path, intent, names, choice))
+                        .or(() -> Optional.of(choice.generate(names)));
         csr = given.or(() -> pair.map(KeyAndCsr::csr)).orElseThrow();
-    }
-
-    static KeyAndCsr generate(List<String> names) {
-        return KeyAndCsr.ecP256(names.get(0), names.stream().skip(1).toArray(String[]::new));
     }
 
     /**
      * Returns the key pair of an intent. The key of an earlier order is found by its public key, because the intent may
      * have been spelled differently at that time. If the domain names differ from those of the earlier run, another key
      * pair is returned. Otherwise the CSR with the earlier names would hide that the intent was already used, and wrong
-     * names that the reseller refused would be sent again.
+     * names that the reseller refused would be sent again. If nothing was ordered with the intent, keys of different
+     * types are different keys.
      */
-    private static KeyAndCsr stored(ResellerSession session, Path folder, Intent intent, List<String> names) {
+    private static KeyAndCsr stored(
+            ResellerSession session, Path folder, Intent intent, List<String> names, KeyOptions.Choice choice) {
         KeyVault vault = KeyVault.in(folder);
         return session.book().attempts(intent).stream()
                 .filter(attempt -> attempt.state() == Attempt.State.ACCEPTED || attempt.unresolved())
@@ -54,10 +55,11 @@ final class OrderKey {
                 .flatMap(attempt -> vault.find(attempt.request().csr().keySha256()).stream())
                 .filter(pair -> isFor(names, pair))
                 .findFirst()
-                .or(() -> Optional.of(vault.getOrCreate(intent.name(), () -> generate(names)))
-                        .filter(pair -> isFor(names, pair)))
-                .orElseGet(() -> KeyVault.in(folder.resolve(DomainName.namesSha256(names)))
-                        .getOrCreate(intent.name(), () -> generate(names)));
+                .or(() -> Optional.of(vault.getOrCreate(intent.name(), () -> choice.generate(names)))
+                        .filter(pair ->
+                                isFor(names, pair) && choice.matches(pair.csr().publicKey())))
+                .orElseGet(() -> KeyVault.in(folder.resolve(DomainName.namesSha256(names) + choice.suffix()))
+                        .getOrCreate(intent.name(), () -> choice.generate(names)));
     }
 
     private static boolean isFor(List<String> names, KeyAndCsr pair) {

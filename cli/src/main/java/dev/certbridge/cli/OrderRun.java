@@ -1,7 +1,6 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.Outcome;
@@ -16,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One order, renewal or reissue at one reseller, from the request to the files. A command creates and checks all its
@@ -27,6 +25,8 @@ final class OrderRun {
     private final ResellerSession session;
     private final SpendingOptions spending;
     private final OutputFolder folder;
+    private final boolean toFiles;
+    private final Output output;
     private final OrderKey key;
     private final Intent intent;
     private final OrderRequest request;
@@ -39,19 +39,21 @@ final class OrderRun {
             ResellerSession session,
             Intent intent,
             OrderRequest draft,
-            Optional<Csr> csr,
+            KeyOptions.Choice choice,
             SpendingOptions spending,
             OutputOptions files,
             Output output) {
         this.session = session;
         this.spending = spending;
+        this.output = output;
         this.report = output.report();
         this.folder = files.folder(session.provider(), draft.names().get(0));
+        this.toFiles = !files.isStandardOutput();
         this.intent = intent;
-        requireFree(files, draft);
-        this.key = new OrderKey(session, intent, draft.names(), csr, folder);
+        requireFree(files, draft, choice);
+        this.key = new OrderKey(session, intent, draft.names(), choice, folder);
         this.request = draft.toBuilder().csr(key.csr()).build();
-        this.result = JsonOutput.run(session, intent);
+        this.result = JsonOutput.run(session.provider(), intent);
     }
 
     /** Checks all orders, then places them one after another. Returns the exit code of the command. */
@@ -70,10 +72,15 @@ final class OrderRun {
         return worst.code();
     }
 
-    /** Throws if the folder already has files. The exit code depends on earlier orders with the same intent. */
-    private void requireFree(OutputOptions files, OrderRequest draft) {
+    /** Throws if the files cannot be written. The exit code depends on earlier orders with the same intent. */
+    private void requireFree(OutputOptions files, OrderRequest draft, KeyOptions.Choice choice) {
         try {
-            folder.requireFree(files.force());
+            if (toFiles) {
+                folder.requireFree(files.force());
+            } else if (choice.csr().isEmpty() && session.vault().isEmpty()) {
+                throw new IllegalArgumentException("nothing was ordered now: with --out -, the new private key would be"
+                        + " lost; give a CSR with --csr, or an order book with --book, which stores the key");
+            }
         } catch (IllegalArgumentException e) {
             throw new EarlierAttempt(session, intent).refused(e, draft);
         }
@@ -118,16 +125,26 @@ final class OrderRun {
 
     private IssuedCertificate order(Duration limit) {
         report.product(session.reseller(), request);
-        key.store(report);
+        if (toFiles) {
+            key.store(report);
+        } else {
+            session.vault().ifPresent(vault -> report.line("keys", "in " + vault));
+        }
         Order order = place();
         report.line("order", order.id().toString());
         result.put("id", order.id().toString());
         IssuedCertificate issued = report.await(session.reseller(), order.id(), limit);
-        key.deliver(order, issued);
+        if (toFiles) {
+            key.deliver(order, issued);
+        } else {
+            output.printChain(issued);
+        }
         report.certificate(issued);
         result.set("certificate", JsonOutput.issued(issued));
-        report.line("files", folder.listed());
-        result.put("folder", folder.path().toString());
+        if (toFiles) {
+            report.line("files", folder.listed());
+            result.put("folder", folder.path().toString());
+        }
         reportCost(order);
         return issued;
     }
@@ -163,7 +180,7 @@ final class OrderRun {
             ordered = true;
             return order;
         } catch (ResellerException e) {
-            if (e.outcome() == Outcome.NOT_SENT || e.outcome() == Outcome.NOT_ORDERED) {
+            if (toFiles && (e.outcome() == Outcome.NOT_SENT || e.outcome() == Outcome.NOT_ORDERED)) {
                 key.takeBack();
             }
             throw e;

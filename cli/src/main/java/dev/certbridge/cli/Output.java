@@ -3,6 +3,7 @@ package dev.certbridge.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.reseller.csr.IssuedCertificate;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
@@ -28,13 +29,25 @@ final class Output {
             description = "Print the result as one JSON document, and nothing else, to standard output.")
     private boolean json;
 
+    private boolean diverted;
+
+    /** Reserves standard output for a certificate. Lines for people are printed to standard error after this call. */
+    void divertLines() {
+        if (json) {
+            throw new IllegalArgumentException("--out - and --json both write to standard output; give one of them");
+        }
+        diverted = true;
+    }
+
     /** Returns the report for people. With {@code --json}, it prints only DNS records to publish, to standard error. */
     ProgressReport report() {
         return json
                 ? new ProgressReport(
                         new PrintWriter(Writer.nullWriter()),
+                        Terminal.none(),
                         record -> err().println(PrintableText.of("publish " + record)))
-                : new ProgressReport(context().out(), record -> {});
+                : new ProgressReport(
+                        diverted ? err() : context().out(), context().terminal(), record -> {});
     }
 
     PrintWriter err() {
@@ -75,6 +88,12 @@ final class Output {
         if (context().out().checkError()) {
             throw new IllegalStateException("standard output could not be written");
         }
+    }
+
+    /** Prints a certificate and its chain to standard output. */
+    void printChain(IssuedCertificate issued) {
+        context().out().print(issued.fullChainPem());
+        context().out().flush();
     }
 
     CliContext context() {

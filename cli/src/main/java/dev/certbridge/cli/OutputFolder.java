@@ -17,8 +17,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -117,7 +119,7 @@ record OutputFolder(Path out, Path path) {
     Optional<Csr> requestFor(String keySha256) {
         Path request = path.resolve("request.pem");
         return Files.isRegularFile(request, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(ProductOptions.read(request))
+                ? Optional.of(KeyOptions.csrIn(request))
                         .filter(csr -> csr.keySha256().equals(keySha256))
                 : Optional.empty();
     }
@@ -147,6 +149,27 @@ record OutputFolder(Path out, Path path) {
     /** Returns the names of the files in the folder as text for people. */
     String listed() {
         return path + "/{" + String.join(",", there(FILES)) + "}";
+    }
+
+    /**
+     * Reads the certificate of an earlier order for these names. Returns empty if a file is missing or unreadable, the
+     * certificate is for another key than the CSR, or it has expired.
+     */
+    Optional<IssuedCertificate> complete(List<String> names) {
+        if (there(FILES).size() < FILES.size()) {
+            return Optional.empty();
+        }
+        try {
+            IssuedCertificate issued = IssuedCertificate.parse(Files.readAllBytes(path.resolve("fullchain.pem")));
+            Csr csr = KeyOptions.csrIn(path.resolve("request.pem"));
+            issued.requireFor(csr, names);
+            boolean valid = issued.notAfter().isAfter(Instant.now());
+            return Optional.of(issued)
+                    .filter(found -> valid && Set.copyOf(csr.names()).equals(Set.copyOf(names)));
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            // The order reports the files that are there.
+            return Optional.empty();
+        }
     }
 
     /** Throws if an order could not write to this folder. */

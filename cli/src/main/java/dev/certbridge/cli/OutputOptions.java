@@ -3,16 +3,22 @@ package dev.certbridge.cli;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that select the folder for files. Each certificate is written to {@code <out>/<reseller>/<name>/}. */
 final class OutputOptions {
 
+    /** The name that means standard input or standard output in place of a file. */
+    static final Path STANDARD_STREAM = Path.of("-");
+
     @Option(
             names = "--out",
             order = 50,
             paramLabel = "DIR",
-            description = "Write to DIR/<reseller>/<name>, default: ${DEFAULT-VALUE}.")
+            description =
+                    "Write to DIR/<reseller>/<name>, default: ${DEFAULT-VALUE}. With -, write only the certificate"
+                            + " and its chain (PEM), to standard output.")
     private Path out = Path.of("out");
 
     @Option(
@@ -30,6 +36,22 @@ final class OutputOptions {
     /** Throws if the folder of {@code --out} cannot be written to. Used while the names of the certificate are unknown. */
     void requireWritable() {
         new OutputFolder(out, out).requireSafe(force, "nothing was written");
+    }
+
+    /** Returns true if the certificate is written to standard output, and not to files. */
+    boolean isStandardOutput() {
+        return out.equals(STANDARD_STREAM);
+    }
+
+    /** Checks {@code --out -}: it takes the certificate of one reseller, and no other text on standard output. */
+    void requireOne(List<ResellerProvider> providers, Output output) {
+        if (isStandardOutput() && providers.size() > 1) {
+            throw new IllegalArgumentException(
+                    "--out - writes the certificate of one reseller; name the reseller with --reseller");
+        }
+        if (isStandardOutput()) {
+            output.divertLines();
+        }
     }
 
     boolean force() {

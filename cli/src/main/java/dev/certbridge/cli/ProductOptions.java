@@ -1,13 +1,8 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.reseller.spi.ResellerProvider;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +38,10 @@ final class ProductOptions {
     }
 
     /** Returns the request for a new certificate, without its CSR. */
-    OrderRequest order(ResellerProvider provider, List<String> names) {
+    OrderRequest.Builder order(ResellerProvider provider, List<String> names) {
         return OrderRequest.builder(product().orElseGet(() -> provider.defaultProduct(names)))
                 .names(names)
-                .validity(validity(provider))
-                .build();
+                .validity(validity(provider));
     }
 
     Optional<String> product() {
@@ -57,45 +51,5 @@ final class ProductOptions {
     /** Returns the given validity, else the reseller's default. */
     Validity validity(ResellerProvider provider) {
         return Optional.ofNullable(validity).orElseGet(provider::defaultValidity);
-    }
-
-    static Csr read(Path file) {
-        if (!Files.exists(file)) {
-            throw new IllegalArgumentException("there is no CSR file " + file);
-        }
-        if (!Files.isRegularFile(file)) {
-            // Opening a pipe may block, and a device may have no end.
-            throw new IllegalArgumentException(
-                    "the CSR file " + file + " is a folder, a device or a pipe; give the CSR (PEM) in a file");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(CsrOption.LARGEST_CSR + 1);
-            if (bytes.length > CsrOption.LARGEST_CSR) {
-                throw new IllegalArgumentException("the CSR file " + file + " has more than " + CsrOption.LARGEST_CSR
-                        + " bytes; give the CSR (PEM) alone");
-            }
-            return Csr.parse(bytes);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the CSR file " + file + " cannot be read", e);
-        }
-    }
-
-    /** {@code --csr}: selects a CSR that was made elsewhere. */
-    static final class CsrOption {
-
-        /** The size of the largest CSR file, in bytes. A CSR with a thousand names has about 40 KiB. */
-        private static final int LARGEST_CSR = 256 * 1024;
-
-        @Option(
-                names = "--csr",
-                order = 20,
-                paramLabel = "FILE",
-                description = "Use the CSR (PEM) in this file. certbridge never reads its private key.")
-        private @Nullable Path file;
-
-        /** Reads the CSR. Returns empty if the option is not given. */
-        Optional<Csr> read() {
-            return Optional.ofNullable(file).map(ProductOptions::read);
-        }
     }
 }

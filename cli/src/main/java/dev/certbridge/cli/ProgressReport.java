@@ -26,13 +26,13 @@ final class ProgressReport {
 
     private final PrintWriter out;
     private final Consumer<DnsRecord> published;
-    private final boolean terminal = System.console() != null;
+    private final Terminal terminal;
     private int polls;
-    private String lastStatus = "";
 
     /** Creates a report that also passes each DNS record to publish to a consumer, without delay. */
-    ProgressReport(PrintWriter out, Consumer<DnsRecord> published) {
+    ProgressReport(PrintWriter out, Terminal terminal, Consumer<DnsRecord> published) {
         this.out = out;
+        this.terminal = terminal;
         this.published = published;
     }
 
@@ -73,7 +73,7 @@ final class ProgressReport {
         }
     }
 
-    /** Waits for a certificate. Prints each poll, and the DNS records that a person must publish. */
+    /** Waits for a certificate. Prints the DNS records that a person must publish and, on a terminal, each poll. */
     IssuedCertificate await(CertificateReseller reseller, OrderId order, Duration limit) {
         DnsPublisher publisher = new DnsPublisher() {
             @Override
@@ -96,17 +96,14 @@ final class ProgressReport {
 
     private void polled(Order order) {
         polls++;
-        if (terminal) {
+        if (terminal.interactive()) {
             out.printf(Locale.ROOT, "\r  %-11s poll %d: %s   ", "waiting", polls, PrintableText.of(order.status()));
             out.flush();
-        } else if (!order.status().equals(lastStatus)) {
-            line("waiting", order.status());
         }
-        lastStatus = order.status();
     }
 
     private void endPolling() {
-        if (terminal && polls > 0) {
+        if (terminal.interactive() && polls > 0) {
             out.println();
         }
     }

@@ -1,10 +1,10 @@
 package dev.certbridge.cli;
 
-import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,10 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
     private final SpendingOptions spending = new SpendingOptions();
 
     @Mixin
-    final ProductOptions.CsrOption csr = new ProductOptions.CsrOption();
+    private final KeyOptions key = new KeyOptions();
+
+    @Mixin
+    private final RequestOptions request = new RequestOptions();
 
     @Mixin
     private final OutputOptions files = new OutputOptions();
@@ -41,11 +44,13 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         CertificateId source = Objects.requireNonNull(id);
         Duration limit = timeout.limit();
         spending.require(connection, ResellerProvider.named(source.provider()));
-        Optional<Csr> given = csr.read();
+        KeyOptions.Choice choice = key.read();
+        files.requireOne(List.of(), output);
         try (ResellerSession session = connection.connect(source)) {
             Intent intent = spending.intent(defaultIntent(source));
             Certificate old = new EarlierAttempt(session, intent).source(source);
-            OrderRun run = new OrderRun(session, intent, draft(session, old), given, spending, files, output);
+            OrderRequest draft = request.addTo(draft(session, old)).build();
+            OrderRun run = new OrderRun(session, intent, draft, choice, spending, files, output);
             return OrderRun.all(List.of(run), limit, connection, output);
         }
     }
@@ -54,7 +59,7 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
     abstract String defaultIntent(CertificateId source);
 
     /** Returns the request for the replacement, without its CSR. */
-    abstract OrderRequest draft(ResellerSession session, Certificate old);
+    abstract OrderRequest.Builder draft(ResellerSession session, Certificate old);
 
     @Override
     public ExitCode exitWhenRefused() {
@@ -81,11 +86,10 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         }
 
         @Override
-        OrderRequest draft(ResellerSession session, Certificate old) {
+        OrderRequest.Builder draft(ResellerSession session, Certificate old) {
             return OrderRequest.renewal(old.id(), product.product().orElse(old.product()))
                     .names(old.names())
-                    .validity(product.validity(session.provider()))
-                    .build();
+                    .validity(product.validity(session.provider()));
         }
     }
 
@@ -105,6 +109,15 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
                 description = "Accept that the certificate in use may stop working. Always needed.")
         private boolean oldMayBeRevoked;
 
+        @Option(
+                names = "--validity",
+                order = 20,
+                paramLabel = "TERM",
+                description =
+                        "The validity, such as 199d or 12m, in a unit that the reseller accepts. Default: set by the"
+                                + " reseller.")
+        private @Nullable Validity validity;
+
         @Override
         public Integer call() {
             if (!oldMayBeRevoked) {
@@ -120,11 +133,10 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         }
 
         @Override
-        OrderRequest draft(ResellerSession session, Certificate old) {
-            return OrderRequest.reissue(old.id())
-                    .names(old.names())
-                    .oldMayBeRevoked()
-                    .build();
+        OrderRequest.Builder draft(ResellerSession session, Certificate old) {
+            OrderRequest.Builder request =
+                    OrderRequest.reissue(old.id()).names(old.names()).oldMayBeRevoked();
+            return validity == null ? request : request.validity(validity);
         }
     }
 }

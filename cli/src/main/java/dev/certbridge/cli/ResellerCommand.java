@@ -120,6 +120,7 @@ abstract class ResellerCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             OrderId order = Objects.requireNonNull(id);
+            files.requireOne(List.of(), output);
             try (ResellerSession session = connection.connect(order)) {
                 CertificateWriter writer = new CertificateWriter(session, files, order);
                 writer.requireFree();
@@ -244,6 +245,38 @@ abstract class ResellerCommand implements Callable<Integer> {
                             .put("accepted", true),
                     report -> report.item("the reseller accepted the revocation of " + certificate + ": " + word));
             return ExitCode.DONE.code();
+        }
+    }
+
+    /** {@code certbridge cancel}: cancels an open order. */
+    @Command(
+            name = "cancel",
+            description =
+                    "Cancels an open order. The reseller decides about a refund. Only Realtime Register offers this.",
+            footer = "  certbridge cancel certbridge:realtime:live:me:order:... --live")
+    static final class CancelCommand extends ResellerCommand implements NamedOrder {
+
+        @Parameters(paramLabel = "ID", description = "The id of an order, as certbridge order printed it.")
+        private @Nullable OrderId id;
+
+        @Override
+        public Integer call() {
+            OrderId order = Objects.requireNonNull(id);
+            try (ResellerSession session = connection.connect(order)) {
+                NamedOrder.read(() -> {
+                    session.reseller().orders().cancel(order);
+                    return order;
+                });
+            }
+            output.print(
+                    JsonOutput.object().put("id", order.toString()).put("accepted", true),
+                    report -> report.item("the reseller accepted the cancellation of " + order));
+            return ExitCode.DONE.code();
+        }
+
+        @Override
+        public ExitCode exitWhenRefused() {
+            return id == null ? ExitCode.USAGE : ExitCode.FAILED;
         }
     }
 

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.certbridge.reseller.ConnectOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +39,32 @@ record CliRun(int exit, String out, String err) {
         return in(environment, new SimulatedClock(), arguments.length == 1 ? arguments[0].split(" ") : arguments);
     }
 
+    /** Runs with this text on standard input, and without a home folder. */
+    static CliRun piped(String in, String... arguments) {
+        byte[] bytes = in.getBytes(StandardCharsets.US_ASCII);
+        return in(
+                Map.of("HOME", "/nonexistent"),
+                new SimulatedClock(),
+                new Terminal(new ByteArrayInputStream(bytes), false, () -> 0),
+                arguments);
+    }
+
+    /** Runs on a terminal of this width. */
+    static CliRun onTerminal(int columns, String... arguments) {
+        return in(
+                Map.of("HOME", "/nonexistent"),
+                new SimulatedClock(),
+                new Terminal(InputStream.nullInputStream(), true, () -> columns),
+                arguments);
+    }
+
     /** Runs with this clock. */
     static CliRun in(Map<String, String> environment, SimulatedClock time, String... arguments) {
+        return in(environment, time, Terminal.none(), arguments);
+    }
+
+    private static CliRun in(
+            Map<String, String> environment, SimulatedClock time, Terminal terminal, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exit = Main.run(
@@ -45,7 +72,8 @@ record CliRun(int exit, String out, String err) {
                         new PrintWriter(out, true),
                         new PrintWriter(err, true),
                         environment,
-                        ConnectOptions.builder().time(time, time).build()),
+                        ConnectOptions.builder().time(time, time).build(),
+                        terminal),
                 arguments);
         return new CliRun(exit, out.toString(), err.toString());
     }

@@ -54,6 +54,34 @@ class ExistingFilesTest {
     }
 
     @Test
+    void the_first_command_typed_twice_shows_the_certificates_and_orders_nothing() throws Exception {
+        builtIn().requireDone();
+        String key = WrittenFiles.at(out, "realtime", NAME).text("privkey.pem");
+
+        CliRun again = builtIn().requireDone();
+        assertThat(again.err()).isEmpty();
+        assertThat(again.out()).contains("Nothing was ordered", "--force").doesNotContain("Ordering at stubs");
+        assertThat(again.values("files")).hasSize(2).allMatch(files -> files.contains("privkey.pem"));
+        assertThat(again.values("valid")).hasSize(2);
+        assertThat(again.values("order")).isEmpty();
+        assertThat(builtIn("--json").requireDone().json().get("results"))
+                .hasSize(2)
+                .allSatisfy(result -> {
+                    assertThat(result.get("id").isNull()).isTrue();
+                    assertThat(result.at("/certificate/names/0").textValue()).isEqualTo(NAME);
+                });
+        assertThat(WrittenFiles.at(out, "realtime", NAME).text("privkey.pem")).isEqualTo(key);
+
+        builtIn("shop.example.com").requireFailed(2, "already contains");
+        builtIn("--key", "rsa-2048").requireFailed(2, "already contains");
+        Path certificate = out.resolve("regfish").resolve(NAME).resolve("fullchain.pem");
+        Files.writeString(certificate, "damaged");
+        builtIn().requireFailed(2, "already contains");
+        builtIn("--force").requireDone();
+        assertThat(WrittenFiles.at(out, "realtime", NAME).text("privkey.pem")).isNotEqualTo(key);
+    }
+
+    @Test
     void force_replaces_what_is_there() throws Exception {
         order().requireDone();
         WrittenFiles written = WrittenFiles.at(out, "realtime", NAME);
@@ -111,6 +139,10 @@ class ExistingFilesTest {
                 .requireFailed(2);
         assertThat(stub.journal().received()).isZero();
         assertThat(file).hasContent("a file");
+    }
+
+    private CliRun builtIn(String... more) {
+        return CliRun.order(List.of(NAME, "--out", out.toString()), more);
     }
 
     private CliRun order(String... more) {

@@ -38,7 +38,7 @@ class UserMistakesTest {
                 "www.example.com,--reseller,regfish,--validity,6m| days",
                 "www.example.com,--reseller,realtime,--validity,30d| months",
                 "www.example.com,--reseller,regfish,--product,RapidSLL| RapidSLL",
-                "www.example.com,--product,| product must be named",
+                "www.example.com,--product,| the product is blank",
                 "www.example.com,--spend-up-to,25| EUR:25.00",
                 "www.example.com,--spend-up-to,EUR:25| 25.00",
                 "www.example.com,--spend-up-to,eur:25.00| currency",

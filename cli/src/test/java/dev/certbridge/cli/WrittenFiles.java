@@ -78,12 +78,13 @@ record WrittenFiles(Path folder) {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("privkey.pem"))))
                 .isEqualTo("rw-------");
         String base64 = text("privkey.pem").replaceAll("-----[A-Z ]+-----|\\s", "");
-        PrivateKey key = KeyFactory.getInstance("EC")
+        String algorithm = leaf().getPublicKey().getAlgorithm();
+        PrivateKey key = KeyFactory.getInstance(algorithm)
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
-        Signature signing = Signature.getInstance("SHA256withECDSA");
+        Signature signing = Signature.getInstance("SHA256with" + algorithm.replace("EC", "ECDSA"));
         signing.initSign(key);
         signing.update(new byte[] {1, 2, 3});
-        Signature verifying = Signature.getInstance("SHA256withECDSA");
+        Signature verifying = Signature.getInstance("SHA256with" + algorithm.replace("EC", "ECDSA"));
         verifying.initVerify(leaf().getPublicKey());
         verifying.update(new byte[] {1, 2, 3});
         assertThat(verifying.verify(signing.sign())).isTrue();

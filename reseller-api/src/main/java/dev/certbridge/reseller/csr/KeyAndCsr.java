@@ -31,6 +31,15 @@ public final class KeyAndCsr {
     }
 
     /**
+     * Creates a new EC key on P-384 and its CSR, which is signed with SHA-384. The names are used as in {@link #ecP256}.
+     *
+     * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
+     */
+    public static KeyAndCsr ecP384(String commonName, String... furtherNames) {
+        return KeyPairs.EC_P384.forNames(commonName, furtherNames);
+    }
+
+    /**
      * Creates a new RSA key of 2048 bits and its CSR, which is signed with SHA-256. The names are used as in {@link
      * #ecP256}.
      *
@@ -38,6 +47,16 @@ public final class KeyAndCsr {
      */
     public static KeyAndCsr rsa2048(String commonName, String... furtherNames) {
         return KeyPairs.RSA_2048.forNames(commonName, furtherNames);
+    }
+
+    /**
+     * Creates a new RSA key of 3072 bits and its CSR, which is signed with SHA-256. The names are used as in {@link
+     * #ecP256}.
+     *
+     * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
+     */
+    public static KeyAndCsr rsa3072(String commonName, String... furtherNames) {
+        return KeyPairs.RSA_3072.forNames(commonName, furtherNames);
     }
 
     /**

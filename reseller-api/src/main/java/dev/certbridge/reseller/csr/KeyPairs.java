@@ -27,8 +27,12 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 enum KeyPairs {
     /** ECDSA on P-256. */
     EC_P256("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA"),
+    /** ECDSA on P-384. */
+    EC_P384("EC", new ECGenParameterSpec("secp384r1"), "SHA384withECDSA"),
     /** RSA of 2048 bits with the exponent 65537. */
-    RSA_2048("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
+    RSA_2048("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA"),
+    /** RSA of 3072 bits with the exponent 65537. */
+    RSA_3072("RSA", new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
 
     /** The longest common name in characters, ub-common-name in X.520. */
     private static final int LONGEST_COMMON_NAME = 64;

@@ -30,6 +30,21 @@ class KeyAndCsrTest {
     }
 
     @Test
+    void larger_keys_are_on_p384_signed_with_sha384_and_of_3072_bits_signed_with_sha256() throws Exception {
+        KeyAndCsr curve = KeyAndCsr.ecP384("www.example.com");
+        assertThat(((ECPublicKey) curve.csr().publicKey())
+                        .getParams()
+                        .getOrder()
+                        .bitLength())
+                .isEqualTo(384);
+        assertThat(signatureAlgorithm(curve)).isEqualTo("1.2.840.10045.4.3.3");
+        KeyAndCsr rsa = KeyAndCsr.rsa3072("www.example.com");
+        assertThat(((RSAPublicKey) rsa.csr().publicKey()).getModulus().bitLength())
+                .isEqualTo(3072);
+        assertThat(signatureAlgorithm(rsa)).isEqualTo("1.2.840.113549.1.1.11");
+    }
+
+    @Test
     void every_name_is_an_alternative_name_and_the_first_is_the_common_name() {
         Csr csr = KeyAndCsr.ecP256("www.example.com", "a.example.com", "www.example.com")
                 .csr();
@@ -78,7 +93,12 @@ class KeyAndCsrTest {
 
     @Test
     void a_key_that_was_made_belongs_to_its_request() {
-        for (KeyAndCsr made : new KeyAndCsr[] {KeyAndCsr.ecP256("a.example.com"), KeyAndCsr.rsa2048("a.example.com")}) {
+        for (KeyAndCsr made : new KeyAndCsr[] {
+            KeyAndCsr.ecP256("a.example.com"),
+            KeyAndCsr.ecP384("a.example.com"),
+            KeyAndCsr.rsa2048("a.example.com"),
+            KeyAndCsr.rsa3072("a.example.com")
+        }) {
             assertThat(KeyAndCsr.of(made.privateKey(), made.csr()).csr()).isEqualTo(made.csr());
         }
     }

@@ -1,0 +1,58 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code certbridge complete}: names the organization of an order that waits for it. */
+@Command(
+        name = "complete",
+        description = {
+            "Completes an order that waits for its organization. The order is then charged and continues.",
+            "Only regfish has such orders. certbridge await then waits for the certificate."
+        },
+        footer = "  certbridge complete certbridge:regfish:live:-:order:... --organization-id hdl_4N8RC2VXW6DYE --live"
+                + " --intent shop/1-complete --unquoted")
+final class CompleteCommand extends ResellerCommand implements NamedOrder {
+
+    @Parameters(paramLabel = "ID", description = "The id of an order, as certbridge order printed it.")
+    private @Nullable OrderId id;
+
+    @Option(
+            names = "--organization-id",
+            required = true,
+            order = 24,
+            paramLabel = "ID",
+            description = "The organization, by its id on file at the reseller (hdl_... at regfish).")
+    private String organizationId = "";
+
+    @Mixin
+    private final SpendingOptions spending = new SpendingOptions();
+
+    @Override
+    public Integer call() {
+        OrderId order = Objects.requireNonNull(id);
+        try (ResellerSession session = connection.connect(order)) {
+            spending.require(connection, session.provider());
+            Order completed = NamedOrder.read(() -> session.reseller()
+                    .order(
+                            spending.intent("completion of " + order),
+                            OrderRequest.completion(order, organizationId),
+                            spending.given(session.reseller()).orElseGet(Spending::unquoted)));
+            output.print(JsonOutput.order(completed), report -> report.order(completed));
+        }
+        return ExitCode.DONE.code();
+    }
+
+    @Override
+    public ExitCode exitWhenRefused() {
+        return id == null ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+}

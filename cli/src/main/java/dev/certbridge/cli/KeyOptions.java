@@ -1,0 +1,160 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.csr.Csr;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that select the key of an order: a CSR that was made elsewhere, or the type of the key to create. */
+final class KeyOptions {
+
+    /** The size of the largest CSR file, in bytes. A CSR with a thousand names has about 40 KiB. */
+    private static final int LARGEST_CSR = 256 * 1024;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--csr",
+            order = 20,
+            paramLabel = "FILE",
+            description = "Use the CSR (PEM) in this file, or - for standard input. certbridge never reads its private"
+                    + " key.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--key",
+            order = 20,
+            paramLabel = "TYPE",
+            completionCandidates = KeyType.Names.class,
+            description = "Create a key of this type: ${COMPLETION-CANDIDATES}. Default: ec-p256.")
+    private @Nullable KeyType type;
+
+    /** Reads the CSR. Throws if it cannot be read, or if a key type is given too. */
+    Choice read() {
+        if (file != null && type != null) {
+            throw new IllegalArgumentException("--csr and --key exclude each other; the CSR determines the key");
+        }
+        return new Choice(Optional.ofNullable(file).map(this::read), Optional.ofNullable(type));
+    }
+
+    private Csr read(Path path) {
+        return path.equals(OutputOptions.STANDARD_STREAM)
+                ? readFrom(
+                        "standard input",
+                        CliContext.of(Objects.requireNonNull(command))
+                                .terminal()
+                                .in())
+                : csrIn(path);
+    }
+
+    /** Reads the CSR in a file. */
+    static Csr csrIn(Path file) {
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("there is no CSR file " + file);
+        }
+        if (!Files.isRegularFile(file)) {
+            // Opening a pipe may block, and a device may have no end.
+            throw new IllegalArgumentException(
+                    "the CSR file " + file + " is a folder, a device or a pipe; give the CSR (PEM) in a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return readFrom("the CSR file " + file, in);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the CSR file " + file + " cannot be read", e);
+        }
+    }
+
+    private static Csr readFrom(String what, InputStream in) {
+        try {
+            byte[] bytes = in.readNBytes(LARGEST_CSR + 1);
+            if (bytes.length > LARGEST_CSR) {
+                throw new IllegalArgumentException(
+                        what + " has more than " + LARGEST_CSR + " bytes; give the CSR (PEM) alone");
+            }
+            return Csr.parse(bytes);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(what + " cannot be read", e);
+        }
+    }
+
+    /**
+     * The key that the arguments select.
+     *
+     * @param csr the CSR that was made elsewhere
+     * @param type the type of the key to create; empty for the default
+     */
+    record Choice(Optional<Csr> csr, Optional<KeyType> type) {
+
+        /** Creates a key of the selected type, with a CSR for these names. */
+        KeyAndCsr generate(List<String> names) {
+            return type.orElse(KeyType.EC_P256).generate(names);
+        }
+
+        /** Returns a suffix for the names of stored keys, which differs for each type. Returns "" for the default. */
+        String suffix() {
+            return type.filter(selected -> selected != KeyType.EC_P256)
+                    .map(selected -> "-" + JsonOutput.word(selected))
+                    .orElse("");
+        }
+
+        /** Returns true if a certificate with this key is what the arguments select. */
+        boolean matches(PublicKey key) {
+            return csr.map(Csr::publicKey).filter(wanted -> !wanted.equals(key)).isEmpty()
+                    && type.filter(wanted -> !KeyType.find(key).equals(Optional.of(wanted)))
+                            .isEmpty();
+        }
+    }
+
+    /** The types of key that the command line creates. */
+    enum KeyType {
+        RSA_2048(KeyAndCsr::rsa2048),
+        RSA_3072(KeyAndCsr::rsa3072),
+        EC_P256(KeyAndCsr::ecP256),
+        EC_P384(KeyAndCsr::ecP384);
+
+        private final BiFunction<String, String[], KeyAndCsr> generator;
+
+        KeyType(BiFunction<String, String[], KeyAndCsr> generator) {
+            this.generator = generator;
+        }
+
+        KeyAndCsr generate(List<String> names) {
+            return generator.apply(names.get(0), names.stream().skip(1).toArray(String[]::new));
+        }
+
+        /** Returns the type of a key. Returns empty if the command line does not create such keys. */
+        static Optional<KeyType> find(PublicKey key) {
+            String name = key instanceof RSAPublicKey rsa
+                    ? "RSA_" + rsa.getModulus().bitLength()
+                    : key instanceof ECPublicKey ec
+                            ? "EC_P" + ec.getParams().getOrder().bitLength()
+                            : "";
+            return List.of(values()).stream()
+                    .filter(type -> type.name().equals(name))
+                    .findFirst();
+        }
+
+        /** The names of all types, for help and completion. */
+        static final class Names implements Iterable<String> {
+
+            @Override
+            public java.util.Iterator<String> iterator() {
+                return List.of(values()).stream().map(JsonOutput::word).iterator();
+            }
+        }
+    }
+}
