@@ -96,7 +96,7 @@ final class ConformanceCommand implements Callable<Integer> {
             return compareAndRun(contracts(changed), context);
         }
         List<String> selected = resellers.stream()
-                .map(name -> ResellerProvider.named(name).name())
+                .map(name -> ResellerOption.named(name).name())
                 .toList();
         List<ClientUnderTest> clients = ClientUnderTest.all().stream()
                 .filter(client -> selected.isEmpty()

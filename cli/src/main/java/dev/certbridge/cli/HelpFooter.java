@@ -18,10 +18,24 @@ final class HelpFooter {
 
     private HelpFooter() {}
 
+    /** Adds an example and the exit codes to the help of a command line, and more to the help of its commands. */
     static void addTo(CommandLine root) {
+        addExitCodes(root);
+        addToCommands(root);
+    }
+
+    private static void addExitCodes(CommandLine root) {
+        UsageMessageSpec usage = root.getCommandSpec().usageMessage();
+        List<String> lines = new ArrayList<>(List.of("", "Example:"));
+        lines.addAll(List.of(usage.footer()));
+        exitCodes(lines);
+        usage.footer(lines.toArray(String[]::new));
+    }
+
+    private static void addToCommands(CommandLine root) {
         root.getSubcommands().forEach((name, command) -> {
             if (!OTHER_EXIT_CODES.contains(name) && !command.getSubcommands().isEmpty()) {
-                addTo(command);
+                addToCommands(command);
                 return;
             }
             UsageMessageSpec usage = command.getCommandSpec().usageMessage();

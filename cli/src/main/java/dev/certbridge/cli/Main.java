@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Orders TLS certificates at resellers, and renews, replaces and revokes them.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
+        footer = "  certbridge order www.example.com",
         // The help lists the commands for certificates first, in the order of a certificate's life, then those for the
         // order book. The method commandLine adds the commands for stubs and contracts.
         subcommands = {
@@ -125,7 +126,8 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
                 .setParameterExceptionHandler((failure, all) -> {
-                    int exit = main.fail(failure, ExitCode.USAGE);
+                    int exit = main.fail(
+                            new IllegalArgumentException(Suggestion.message(failure), failure), ExitCode.USAGE);
                     err.println(
                             "See: " + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
                     return exit;

@@ -73,7 +73,7 @@ abstract class OrderBookCommand implements Runnable {
         if (book != null) {
             return book;
         }
-        ResellerProvider provider = ResellerProvider.named(Objects.requireNonNull(reseller));
+        ResellerProvider provider = ResellerOption.named(Objects.requireNonNull(reseller));
         String environment = ConnectionOptions.find(provider, ote)
                 .map(ResellerProvider.Environment::name)
                 .orElseThrow(() -> new IllegalArgumentException(provider.name() + " has no test environment"));

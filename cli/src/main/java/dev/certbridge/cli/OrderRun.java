@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One order, renewal or reissue at one reseller, from the request to the files. A command creates and checks all its
@@ -33,6 +34,7 @@ final class OrderRun {
     private final ProgressReport report;
     private final ObjectNode result;
     private boolean ordered;
+    private Optional<String> similarProduct = Optional.empty();
 
     /** Prepares an order. The draft of the request has no CSR. */
     OrderRun(
@@ -102,13 +104,17 @@ final class OrderRun {
             exit = ExitCode.warn(order(limit), errors);
         } catch (ResellerException | IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
             RuntimeException failure = ordered && !(e instanceof ResellerException) ? afterOrder(e) : e;
-            errors.println(ExitCode.oneLine(failure));
+            String hint = ordered
+                    ? ""
+                    : similarProduct.map(id -> "; did you mean " + id + "?").orElse("");
+            errors.println(ExitCode.oneLine(failure) + hint);
             if (e instanceof ActionRequiredException act) {
                 report.actAt(act);
             }
             // A failure while waiting does not cancel the order. Before the order, an earlier run may have ordered.
             exit = ordered ? ExitCode.afterOrder(e) : new EarlierAttempt(session, intent).exit(e, request);
             JsonOutput.failed(result, failure);
+            result.put("error", result.path("error").asText() + hint);
         }
         result.put("exit", exit.code());
         return exit;
@@ -124,7 +130,7 @@ final class OrderRun {
     }
 
     private IssuedCertificate order(Duration limit) {
-        report.product(session.reseller(), request);
+        similarProduct = report.product(session.reseller(), request);
         if (toFiles) {
             key.store(report);
         } else {

@@ -64,9 +64,13 @@ final class Output {
 
     /** Prints a list: a document with one member, or one line per item, or a single line if the list is empty. */
     void printList(String member, List<ObjectNode> items, List<String> lines, String none) {
-        print(
-                JsonOutput.list(member, items.stream()),
-                report -> (lines.isEmpty() ? List.of(none) : lines).forEach(report::item));
+        print(JsonOutput.list(member, items.stream()), report -> {
+            List<String> fitting = lines.stream().map(context().terminal()::fit).toList();
+            (lines.isEmpty() ? List.of(none) : fitting).forEach(report::item);
+            if (!fitting.equals(lines)) {
+                err().println("Ids are shortened to the width of the terminal; --json and pipes show them whole.");
+            }
+        });
     }
 
     <T> void printList(

@@ -16,6 +16,7 @@ import dev.certbridge.reseller.order.Product;
 import dev.certbridge.reseller.order.Validity;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,27 +51,33 @@ final class ProgressReport {
         out.println(PrintableText.of(text));
     }
 
-    /** Prints the product of a request, with its name in the reseller's product list. */
-    void product(CertificateReseller reseller, OrderRequest request) {
+    /**
+     * Prints the product of a request, with its name in the reseller's product list. Returns a similar product if the
+     * list does not have it.
+     */
+    Optional<String> product(CertificateReseller reseller, OrderRequest request) {
         String term = request.validity().map(validity -> ", " + validity).orElse("");
         String product = request.product();
-        line(
-                "product",
-                product.isEmpty() ? "as before" + term : product + " (" + listed(reseller, product) + ")" + term);
-    }
-
-    /** Returns the name of a product, or a remark if the list cannot be read, because the order may exist. */
-    private static String listed(CertificateReseller reseller, String id) {
-        try {
-            return reseller.products().stream()
-                    .filter(product -> product.id().equals(id))
-                    .map(product ->
-                            product.name() + (product.validation().isEmpty() ? "" : ", " + product.validation()))
-                    .findFirst()
-                    .orElse("not listed by the reseller");
-        } catch (ResellerException e) {
-            return "list not available";
+        if (product.isEmpty()) {
+            line("product", "as before" + term);
+            return Optional.empty();
         }
+        List<Product> all;
+        try {
+            all = reseller.products();
+        } catch (ResellerException e) {
+            // An earlier run may have ordered. Therefore the run continues.
+            line("product", product + " (list not available)" + term);
+            return Optional.empty();
+        }
+        Optional<String> listed = all.stream()
+                .filter(each -> each.id().equals(product))
+                .map(each -> each.name() + (each.validation().isEmpty() ? "" : ", " + each.validation()))
+                .findFirst();
+        line("product", product + " (" + listed.orElse("not listed by the reseller") + ")" + term);
+        return listed.isPresent()
+                ? Optional.empty()
+                : Suggestion.nearest(product, all.stream().map(Product::id).toList());
     }
 
     /** Waits for a certificate. Prints the DNS records that a person must publish and, on a terminal, each poll. */

@@ -46,7 +46,18 @@ final class ResellerOption {
             connection.requireBuiltIn();
             return ResellerProvider.all();
         }
-        return List.of(ResellerProvider.named(name));
+        return List.of(named(name));
+    }
+
+    /** Returns the reseller with this name. Throws if there is none, with a similar name if there is one. */
+    static ResellerProvider named(String name) {
+        try {
+            return ResellerProvider.named(name);
+        } catch (IllegalArgumentException e) {
+            List<String> known =
+                    ResellerProvider.all().stream().map(ResellerProvider::name).toList();
+            throw new IllegalArgumentException(e.getMessage() + Suggestion.hint(name, known), e);
+        }
     }
 
     /** Returns the selected reseller. Throws if built-in stubs are selected, because they start without orders. */

@@ -1,7 +1,6 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
@@ -129,7 +128,7 @@ final class StubCommand implements Callable<Integer> {
 
     private Map<StubProvider, Integer> chosenPorts() {
         Map<String, Integer> given = new LinkedHashMap<>();
-        ports.forEach((name, port) -> given.put(ResellerProvider.named(name).name(), port(name, port)));
+        ports.forEach((name, port) -> given.put(ResellerOption.named(name).name(), port(name, port)));
         Map<StubProvider, Integer> chosen = new LinkedHashMap<>();
         StubProvider.all()
                 .forEach(provider -> chosen.put(provider, given.getOrDefault(provider.name(), provider.defaultPort())));

@@ -3,6 +3,8 @@ package dev.certbridge.cli;
 import java.io.Console;
 import java.io.InputStream;
 import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -13,6 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param columns reads the width of the terminal in characters
  */
 record Terminal(InputStream in, boolean interactive, IntSupplier columns) {
+
+    private static final Pattern ID = Pattern.compile("certbridge(-certificate)?:\\S+");
+    private static final Pattern HASHES = Pattern.compile("(:([A-Za-z0-9_-]{43}|-)){2}$");
+    private static final int SHORTEST_ID = 20;
 
     /** Returns a terminal without input, whose output goes to a file or a pipe. */
     static Terminal none() {
@@ -25,6 +31,32 @@ record Terminal(InputStream in, boolean interactive, IntSupplier columns) {
                 System.in,
                 isInteractive(System.console()),
                 () -> CommandSpec.create().usageMessage().autoWidth(true).width());
+    }
+
+    /** Shortens the ids in a line of a list, so that the line fits the terminal. Changes nothing without a terminal. */
+    String fit(String line) {
+        if (!interactive) {
+            return line;
+        }
+        int width = columns.getAsInt();
+        StringBuilder fitting = new StringBuilder();
+        Matcher ids = ID.matcher(line);
+        while (ids.find()) {
+            int excess = line.length() - ids.start() + fitting.length() - width;
+            ids.appendReplacement(fitting, "");
+            fitting.append(shorten(ids.group(), excess));
+        }
+        return ids.appendTail(fitting).toString();
+    }
+
+    /** Removes the hashes at the end of an id, then its beginning. The number at the reseller stays. */
+    private static String shorten(String id, int excess) {
+        if (excess <= 0) {
+            return id;
+        }
+        int target = Math.max(SHORTEST_ID, id.length() - excess);
+        String unhashed = HASHES.matcher(id).replaceFirst("…");
+        return unhashed.length() <= target ? unhashed : "…" + unhashed.substring(unhashed.length() - target + 1);
     }
 
     private static boolean isInteractive(Console console) {

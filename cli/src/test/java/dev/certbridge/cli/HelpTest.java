@@ -39,11 +39,18 @@ class HelpTest {
     }
 
     @Test
+    void the_help_without_a_command_has_an_example_and_the_exit_codes() {
+        String help = CliRun.of("--help").out();
+        assertThat(help).contains("Example:\n  certbridge order www.example.com\n", "Exit codes:\n  0  done\n");
+        assertThat(help).containsOnlyOnce("Exit codes:").contains("7  " + ExitCode.WARNED.meaning());
+    }
+
+    @Test
     void the_help_lists_all_commands_and_states_that_nothing_real_is_sold() {
         assertThat(CliRun.of("order", "--help").out()).contains("nothing real");
         assertThat(CliRun.of("--help").out())
                 .containsSubsequence(Stream.of(
-                                "products quote order status await download certificates renew reissue revoke orders audit unresolved reconcile abandon resume budget book stub spec"
+                                "products quote order complete status await download certificates cancel renew reissue revoke orders audit unresolved reconcile abandon resume budget book stub spec"
                                         .split(" "))
                         .map(command -> "  " + command + " ")
                         .toList());

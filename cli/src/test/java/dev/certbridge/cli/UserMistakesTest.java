@@ -143,6 +143,43 @@ class UserMistakesTest {
         assertThat(misspelt.err()).startsWith("certbridge: ").contains("oder", "See: certbridge --help");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "oder| 2| order",
+                "pruducts --reseller regfish| 2| products",
+                "book bakcup x| 2| backup",
+                "order www.example.com --resseler=regfish| 2| --reseller",
+                "order www.example.com --live --untquoted| 2| --unquoted",
+                "order www.example.com --reseller regfisch| 2| regfish",
+                "orders --live --reseller real-time| 2| realtime",
+                "conformance --reseller regfsh| 2| regfish",
+                "stub --port regfsh=1| 2| regfish",
+                "order www.example.com --reseller regfish --product RapidSLL| 2| RapidSSL",
+                "order www.example.com --reseller realtime --product ssl_exmaple_dv| 3| ssl_example_dv"
+            })
+    void a_word_that_is_nearly_right_gets_the_right_one_as_a_suggestion(String line, int exit, String suggestion) {
+        String[] arguments = line.startsWith("order w") ? (line + " --out " + out).split(" ") : line.split(" ");
+        CliRun.of(arguments).requireFailed(exit, "; did you mean " + suggestion + "?");
+        if (line.startsWith("order w")) {
+            assertThat(CliRun.of((line + " --json --out " + out).split(" ")).out())
+                    .contains("; did you mean " + suggestion + "?\"");
+        }
+    }
+
+    @Test
+    void a_word_that_is_like_none_gets_no_suggestion() {
+        CliRun.of("purchase", "www.example.com").requireExit(2);
+        for (String line : List.of(
+                "purchase",
+                "order a.example.com --nonsense",
+                "order a.example.com --reseller nowhere",
+                "products --at=x")) {
+            assertThat(CliRun.of(line.split(" ")).requireExit(2).err()).doesNotContain("did you mean");
+        }
+    }
+
     @Test
     void what_is_no_file_of_a_bounded_size_is_not_read() throws Exception {
         Path pipe = out.resolve("pipe");
