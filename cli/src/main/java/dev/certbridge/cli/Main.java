@@ -43,7 +43,9 @@ import picocli.CommandLine.IVersionProvider;
             OrderBookCommand.AbandonCommand.class,
             OrderBookCommand.ResumeCommand.class,
             OrderBookCommand.BudgetCommand.class,
-            OrderBookCommand.BookCommand.class
+            OrderBookCommand.BookCommand.class,
+            CompletionCommand.class,
+            CompletionCommand.ManPageCommand.class
         })
 public final class Main {
 

@@ -87,6 +87,7 @@ record ChildRun(Path folder, Map<String, String> environment, List<String> optio
         Process process = builder.start();
         try {
             assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+            DocumentSchemas.require(text(out), arguments);
             return new CliRun(process.exitValue(), text(out), text(err));
         } finally {
             process.destroyForcibly();

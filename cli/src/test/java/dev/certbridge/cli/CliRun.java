@@ -12,11 +12,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /**
  * One run of the command line inside this process.
@@ -75,7 +77,15 @@ record CliRun(int exit, String out, String err) {
                         ConnectOptions.builder().time(time, time).build(),
                         terminal),
                 arguments);
+        DocumentSchemas.require(out.toString(), arguments);
         return new CliRun(exit, out.toString(), err.toString());
+    }
+
+    /** The command line with all its commands. */
+    static CommandLine commandLine() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        Main main = new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults()));
+        return Main.commandLine(main, nowhere);
     }
 
     /** {@code certbridge order}, and arguments after these. */

@@ -50,7 +50,7 @@ class HelpTest {
         assertThat(CliRun.of("order", "--help").out()).contains("nothing real");
         assertThat(CliRun.of("--help").out())
                 .containsSubsequence(Stream.of(
-                                "products quote order complete status await download certificates cancel renew reissue revoke orders audit unresolved reconcile abandon resume budget book stub spec"
+                                "products quote order complete status await download certificates cancel renew reissue revoke orders audit unresolved reconcile abandon resume budget book completion stub spec"
                                         .split(" "))
                         .map(command -> "  " + command + " ")
                         .toList());
@@ -64,7 +64,13 @@ class HelpTest {
         assertThat(help.exit()).isZero();
         assertThat(help.out()).contains("Example:\n  certbridge " + command + " ", "Exit codes:");
         // What it tells programs are the files of its report.
-        assertThat(help.out()).contains(command.equals("conformance") ? "matrix.json" : "--json");
+        assertThat(help.out())
+                .contains(
+                        switch (command) {
+                            case "conformance" -> "matrix.json";
+                            case "completion" -> "source <(";
+                            default -> "--json";
+                        });
         assertThat(help.out()).as("process lists show arguments").doesNotContain("--api-key");
     }
 

@@ -85,6 +85,7 @@ class StubCommandTest {
     void json_has_the_addresses_of_the_stubs() throws Exception {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(inJson.getInputStream(), UTF_8))) {
             JsonNode document = new ObjectMapper().readTree(String.join("\n", until(lines, "}")));
+            DocumentSchemas.require(document.toString(), "stub", "--json");
             CliRun.requireMembers(document, "stubs seed");
             assertThat(document.get("seed").intValue()).isEqualTo(7);
             assertThat(document.get("stubs")).hasSize(2).allSatisfy(stub -> {
