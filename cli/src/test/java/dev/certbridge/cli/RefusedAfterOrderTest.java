@@ -129,7 +129,16 @@ class RefusedAfterOrderTest extends StubbedCommandTest {
         });
         assertThat(asked)
                 .containsExactlyInAnyOrder(
-                        "order", "renew", "reissue", "status", "await", "download", "reconcile", "abandon");
+                        "order",
+                        "renew",
+                        "reissue",
+                        "complete",
+                        "cancel",
+                        "status",
+                        "await",
+                        "download",
+                        "reconcile",
+                        "abandon");
     }
 
     private static boolean namesOrder(ArgSpec argument) {
