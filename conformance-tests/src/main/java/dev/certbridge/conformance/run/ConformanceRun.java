@@ -4,18 +4,18 @@ import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.rule.RuleDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
-import org.junit.platform.engine.support.store.Namespace;
-import org.junit.platform.engine.support.store.NamespacedHierarchicalStore;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.LauncherSession;
@@ -64,13 +64,16 @@ public final class ConformanceRun {
     private static List<RuleResult> run(ClientUnderTest candidate, Progress progress) {
         List<RuleResult> results = new ArrayList<>();
         Outside outside = new Outside();
+        RunContext context = new RunContext(candidate, result -> {
+            results.add(result);
+            progress.ended(result);
+        });
+        String id = UUID.randomUUID().toString();
+        RunContext.RUNNING.put(id, context);
         try (LauncherSession session = LauncherFactory.openSession(plain())) {
-            new RunContext(candidate, result -> {
-                        results.add(result);
-                        progress.ended(result);
-                    })
-                    .putInto(session.getStore());
-            session.getLauncher().execute(request(), outside);
+            session.getLauncher().execute(request(id), outside);
+        } finally {
+            RunContext.RUNNING.remove(id);
         }
         outside.failure.ifPresent(failure -> {
             throw new IllegalStateException(
@@ -90,12 +93,13 @@ public final class ConformanceRun {
                 .build();
     }
 
-    private static LauncherDiscoveryRequest request() {
+    private static LauncherDiscoveryRequest request(String id) {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(LaunchedClient.class))
                 .filters(EngineFilter.includeEngines("junit-jupiter"))
                 // JUnit settings of the surrounding build are for its own tests and must not change this run.
                 .enableImplicitConfigurationParameters(false)
+                .configurationParameter(RunContext.ID, id)
                 .build();
     }
 
@@ -143,20 +147,18 @@ public final class ConformanceRun {
         }
     }
 
-    /** The objects that a run passes to its rules through the store of its launcher session. */
+    /**
+     * The objects that a run passes to its rules. The rules find them by a parameter of JUnit, because the store of a
+     * launcher session exists only since JUnit 5.13.
+     */
     record RunContext(ClientUnderTest candidate, Consumer<RuleResult> recorder) {
 
-        private static final String PLACE = "dev.certbridge.conformance.run";
-
-        void putInto(NamespacedHierarchicalStore<Namespace> session) {
-            session.put(Namespace.create(PLACE), RunContext.class, this);
-        }
+        private static final String ID = "dev.certbridge.conformance.run";
+        private static final Map<String, RunContext> RUNNING = new ConcurrentHashMap<>();
 
         /** Returns the context of the run, or empty if JUnit was not started by {@link ConformanceRun}. */
         static Optional<RunContext> in(ExtensionContext context) {
-            return Optional.ofNullable(
-                    context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(PLACE))
-                            .get(RunContext.class, RunContext.class));
+            return context.getConfigurationParameter(ID).map(RUNNING::get);
         }
     }
 }
