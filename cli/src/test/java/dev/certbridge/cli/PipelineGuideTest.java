@@ -22,7 +22,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class PipelineGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "conformance-in-ci.md");
-    private static final Pattern COMMAND = Pattern.compile("\\./certbridge (conformance[^'\n`]*)");
+    private static final Path EXAMPLE = Path.of("../examples/kit/src/test/java/shop/CountingResellerTest.java");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:\\./certbridge|java -jar certbridge\\.jar) (conformance[^'\n`]*)");
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)\\}\n```", Pattern.DOTALL);
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
@@ -48,6 +51,13 @@ class PipelineGuideTest {
             Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(pipeline);
             assertThat(read).asString().contains("./certbridge conformance --report target/conformance");
         }
+    }
+
+    @Test
+    void the_test_class_is_that_of_the_example() throws IOException {
+        assertThat(found(JAVA))
+                .singleElement()
+                .satisfies(shown -> assertThat(Files.readString(EXAMPLE)).contains(shown.strip()));
     }
 
     private static List<String> found(Pattern wanted) throws IOException {
