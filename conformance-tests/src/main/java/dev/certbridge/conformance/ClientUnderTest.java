@@ -53,7 +53,7 @@ public interface ClientUnderTest {
         return StubProvider.named(provider().name());
     }
 
-    /** Connects the client with these options, to the account that the stub has. */
+    /** Connects the client with these options to the account of the stub. */
     default CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
         String account = stubProvider().account().orElse(ResellerProvider.NO_ACCOUNT);
         return provider().connect(apiKey, account, book, options);
@@ -66,8 +66,8 @@ public interface ClientUnderTest {
     AutoCloseable generated(String apiKey, ConnectOptions options);
 
     /**
-     * Returns the usual order request for the names of this key. It has the smallest product for these names, the usual
-     * validity of the product, and validation by DNS.
+     * Returns the usual order request for the names of this key. It requests the smallest product for these names, the
+     * usual validity of the product, and validation by DNS.
      */
     default OrderRequest request(KeyAndCsr key) {
         return OrderRequest.builder(provider().defaultProduct(key.csr().names()))
@@ -76,7 +76,7 @@ public interface ClientUnderTest {
                 .build();
     }
 
-    /** Returns the operations of the contract that the main methods of the client call. */
+    /** Returns the operations with which the client orders, reads, lists and downloads. */
     Operations operations();
 
     /**
@@ -109,6 +109,6 @@ public interface ClientUnderTest {
         return Map.of();
     }
 
-    /** The operationIds of the operations that the main methods of a client call. */
+    /** The operationIds of the operations with which a client orders, reads, lists and downloads. */
     record Operations(String ordering, String reading, String listing, String downloading) {}
 }

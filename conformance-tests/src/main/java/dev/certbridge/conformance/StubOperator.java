@@ -9,8 +9,8 @@ import java.util.function.Function;
 
 /**
  * Controls a stub in the same way for every reseller. It does what people at the reseller do, such as issuing an order,
- * and it switches on faults. The default methods throw {@link IllegalStateException}. An implementation need not
- * override one if its client opts out of the rules that call it.
+ * and it switches on faults. The default methods throw {@link IllegalStateException}. An implementation can omit a
+ * method if its client opts out of the rules that call the method.
  */
 public interface StubOperator {
 
@@ -45,7 +45,7 @@ public interface StubOperator {
 
     /** Returns the id of an organization that the reseller has stored and that can complete orders. */
     default String organization() {
-        throw notHere("an organization on file");
+        throw notHere("a stored organization");
     }
 
     /** Hosts a DNS zone for the customer. */
@@ -60,12 +60,12 @@ public interface StubOperator {
 
     /** Makes the stub refuse this many downloads of an issued certificate before it sends the certificate. */
     default void downloadLag(int downloads) {
-        throw notHere("a download that comes too early");
+        throw notHere("a download before the certificate is ready");
     }
 
     /** Makes the stub place an order when a client asks for a price with {@code quote=true}. */
     default void takeQuestionsForOrders() {
-        throw notHere("a question for the price");
+        throw notHere("a price request that places an order");
     }
 
     /** Makes the stub charge this many cents more than it quoted. */

@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds the operations that the adapters of a reseller can call. It reads the class file of the {@link
- * ResellerProvider} and of every class that can be reached from it by references. It collects the methods of the
- * generated interfaces that these classes refer to. An operation whose method no class refers to is never called.
+ * Finds the operations that the adapters of a reseller can call. It reads the class file of the
+ * {@link ResellerProvider} and of every class that can be reached from it by references. It collects the methods of the
+ * generated interfaces that these classes refer to. An operation is never called if no class refers to its method.
  */
 public final class CalledOperations {
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The conformance matrix. It has one row for each operation and documented status, and shows the evidence, examples,
- * stub, pacts, rules and results for it. {@link PactRelevance} computes which rows need no pact or no rule.
+ * stub, pacts, rules and results for it. {@link PactRelevance} computes which rows need a pact or a rule.
  */
 public final class Matrix {
 
@@ -143,8 +143,8 @@ public final class Matrix {
     }
 
     /**
-     * Returns one line for each row with its examples, pacts and rules. A test compares these lines with the committed
-     * ones, and so notices that an example, a pact or a rule was removed even if the cell is still filled.
+     * Returns one line for each row with its examples, pacts and rules. A test compares these lines with a committed
+     * file. It detects the removal of an example, pact or rule from a cell that is still filled.
      */
     List<String> lines() {
         return rows.stream().map(MatrixRow::line).toList();

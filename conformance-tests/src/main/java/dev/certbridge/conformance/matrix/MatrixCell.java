@@ -20,7 +20,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
         CANNED('\u25cb'),
         /** The cell has what its column requires. */
         FILLED('\u2713'),
-        /** Something is missing. The waiver file accepts that and states the reason. */
+        /** Something is missing, and the waiver file accepts the gap and states the reason. */
         WAIVED('~'),
         /** Something is missing or has failed, which fails the build. */
         GAP('\u2715');

@@ -117,7 +117,7 @@ record MatrixCells(
                 ? new MatrixCell(CANNED, "canned", links)
                 : new MatrixCell(
                         GAP,
-                        "an adapter relies on this success, and the stub only sent the example of the contract",
+                        "an adapter relies on this success, but the stub only sent the example of the contract",
                         links);
     }
 
@@ -146,7 +146,7 @@ record MatrixCells(
                 : relevance.reasonNotNeeded(
                         response,
                         other -> pacts.containsKey(other) || !run.rules(other).isEmpty());
-        return missing(response, reason, "no pact covers it, and no rule but the sweep met it");
+        return missing(response, reason, "no pact covers it, and only the sweep tested it");
     }
 
     private static MatrixCell missing(ContractResponse response, Optional<String> reasonNotNeeded, String missing) {

@@ -9,20 +9,23 @@ enum MatrixColumn {
     SPEC("The line of the status in the contract", "add the status in %s"),
     EVIDENCE("The evidence for the response: documented, a vendor's own client, or inferred", "write x-evidence in %s"),
     OPEN(
-            "Whether new values in the response can be decoded, because it has no closed list",
+            "Whether the response has no closed list of values, so that a client can decode new values",
             "make it an open string with x-known-values in %s"),
     EXAMPLE("Named examples in the contract", "add a named example in %s"),
     STUB(
-            "How a stub sent the response over HTTP in this run: by its own behaviour, which a success of an operation that an"
-                    + " adapter calls requires, or canned, as the example of the contract",
-            "add a rule that meets this response, and let the stub send it by its own behaviour; the sweep over every status"
+            "How a stub sent the response over HTTP in this run: by its own behaviour, or canned, as the example of the"
+                    + " contract. The success of an operation that an adapter calls must not be canned",
+            "add a rule that meets this response, and let the stub send it by its own behaviour; the sweep over"
+                    + " every status"
                     + " only sends examples"),
     PACT(
             "The pacts, which describe what the clients rely on",
             "write the pact in conformance-tests and commit its file %2$s"),
     RULE("The rules of the kit that met the response", "write or restore a rule of the kit that meets this response"),
     /** The results of all rules during which a stub sent the response, including the sweeps. */
-    RESULT("The results of those rules, or of the sweep over every status", "fix the client, the stub or the rule");
+    RESULT(
+            "The results of the rules in the previous column, or of the sweep over every status",
+            "fix the client," + " the stub or the rule");
 
     private final String meaning;
     private final String remedy;

@@ -312,7 +312,7 @@ final class MatrixPage {
     private static String resource(String name) {
         try (InputStream in = MatrixPage.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the kit lacks its resource " + name);
+                throw new IllegalStateException("the conformance kit has no resource " + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

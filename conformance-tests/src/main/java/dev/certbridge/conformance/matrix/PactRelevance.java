@@ -61,7 +61,7 @@ final class PactRelevance {
         }
         String outcome = MatrixRow.outcome(response);
         if (UNDOCUMENTED_STATUS.contains(outcome)) {
-            return Optional.of("as any unknown status");
+            return Optional.of("handled like an unknown status");
         }
         String status = status(response);
         return responses.stream()

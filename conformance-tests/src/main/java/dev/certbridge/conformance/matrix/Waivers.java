@@ -109,7 +109,7 @@ record Waivers(List<Waiver> all) {
                     .filter(MatrixColumn::isWaivable)
                     .orElseThrow(() -> invalid(
                             line,
-                            "names " + name.asText() + ", which is no column that can be waived; use evidence,"
+                            "names " + name.asText() + ", which is not a column with waivers; use evidence,"
                                     + " open, example, stub, pact or rule")));
         }
         if (columns.isEmpty()) {

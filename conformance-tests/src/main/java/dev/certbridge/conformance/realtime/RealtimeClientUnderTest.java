@@ -50,8 +50,8 @@ public class RealtimeClientUnderTest implements ClientUnderTest {
     public Map<String, String> optOuts() {
         return Map.of(
                 "C5",
-                "the DNS of Realtime Register is no part of the contract, and its client publishes no records",
+                "the DNS of Realtime Register is not part of the contract, and its client publishes no records",
                 "A12",
-                "Realtime Register documents no conflict for a download; a certificate that is listed is there");
+                "Realtime Register documents no conflict for a download: a listed certificate is always ready");
     }
 }

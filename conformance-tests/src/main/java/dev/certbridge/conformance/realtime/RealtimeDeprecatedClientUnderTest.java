@@ -50,16 +50,16 @@ public final class RealtimeDeprecatedClientUnderTest extends RealtimeClientUnder
     public Map<String, String> optOuts() {
         return Map.of(
                 "C5",
-                "the DNS of Realtime Register is no part of the contract, and its client publishes no records",
+                "the DNS of Realtime Register is not part of the contract, and its client publishes no records",
                 "E8",
-                "what the deprecated calls sell has no charges beyond the product itself",
+                "products of the deprecated calls have no charges besides their price",
                 "M21",
-                "the deprecated calls sell no reissues",
+                "the deprecated calls support no reissues",
                 "A13",
-                "the deprecated calls sell no reissues",
+                "the deprecated calls support no reissues",
                 "A12",
-                "Realtime Register documents no conflict for a download; a certificate that is listed is there",
+                "Realtime Register documents no conflict for a download: a listed certificate is always ready",
                 "A14",
-                "the deprecated calls take no organization, so nothing waits for a person");
+                "the deprecated calls accept no organization, so no order waits for a person");
     }
 }

@@ -54,15 +54,15 @@ public final class RegfishClientUnderTest implements ClientUnderTest {
     @Override
     public Map<String, String> optOuts() {
         return Map.ofEntries(
-                Map.entry("E8", "regfish reports no charges, and asks for no acknowledgment"),
+                Map.entry("E8", "regfish reports no charges and requires no acknowledgment"),
                 Map.entry("E9", "regfish documents no credit that could be used up"),
                 Map.entry("M14", NO_PRICE),
                 Map.entry("M15", NO_PRICE),
                 Map.entry("M16", NO_PRICE),
                 Map.entry("M17", NO_PRICE),
                 Map.entry("M18", NO_PRICE),
-                Map.entry("M19", "no path to revoke a certificate is known at regfish"),
-                Map.entry("M20", "no path to cancel an order is known at regfish"),
+                Map.entry("M19", "regfish has no known operation to revoke a certificate"),
+                Map.entry("M20", "regfish has no known operation to cancel an order"),
                 Map.entry("A6", "regfish has no state of doubt"),
                 Map.entry("A15", "the listings of regfish have no filters"));
     }

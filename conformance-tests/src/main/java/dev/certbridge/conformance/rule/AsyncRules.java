@@ -96,7 +96,9 @@ public interface AsyncRules {
                 () -> client.reseller().orders().download(id));
     }
 
-    @Rule(number = "A5", title = "An order that fails late ends the wait, with the reseller's own status.")
+    @Rule(
+            number = "A5",
+            title = "Waiting ends if the order fails later, and the failure contains the reseller's" + " own status.")
     @Test
     default void a_late_failure_ends_the_wait(RuleContext context) {
         TestClient client = context.client();
@@ -114,7 +116,7 @@ public interface AsyncRules {
 
     @Rule(
             number = "A6",
-            title = "An order in doubt is not over: its certificate may still be issued.",
+            title = "An order in doubt has not ended, because its certificate may still be issued.",
             unless = "has no state of doubt")
     @Test
     default void an_order_in_doubt_has_not_ended(RuleContext context) {
@@ -130,7 +132,9 @@ public interface AsyncRules {
         assertThat(issued.names()).contains("www.example.com");
     }
 
-    @Rule(number = "A7", title = "Waiting ends at its limit, and reports the order to wait for again.")
+    @Rule(
+            number = "A7",
+            title = "Waiting ends at its time limit, and the failure contains the order to wait for" + " again.")
     @Test
     default void waiting_gives_up_in_time(RuleContext context) {
         TestClient client = context.client();
@@ -205,7 +209,7 @@ public interface AsyncRules {
 
     @Rule(
             number = "A11",
-            title = "Validation records that appear late are published, and removed once the order is over.")
+            title = "Validation records that appear late are published, and removed when the order has ended.")
     @Test
     default void late_records_are_published_and_removed(RuleContext context) {
         TestClient client = context.client(stub -> stub.readsUntilIssued(3).lateRecords(true));
@@ -271,8 +275,8 @@ public interface AsyncRules {
 
     @Rule(
             number = "A14",
-            title = "An order that waits for a person ends the wait, and reports what it waits for.",
-            unless = "sells nothing here that a person has to act on")
+            title = "Waiting ends if the order needs a person, and the failure states the required action.",
+            unless = "has no product here whose order needs a person")
     @Test
     default void a_required_action_is_reported(RuleContext context) {
         TestClient client = context.client();
@@ -290,7 +294,8 @@ public interface AsyncRules {
 
     @Rule(
             number = "A15",
-            title = "A filter that the reseller ignores is noticed: what is returned belongs to the requested order.",
+            title = "If the reseller ignores a filter, the client still returns the certificate of the requested"
+                    + " order.",
             unless = "has no filters")
     @Test
     default void an_ignored_filter_is_detected(RuleContext context) {

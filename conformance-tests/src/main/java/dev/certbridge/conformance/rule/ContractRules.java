@@ -26,8 +26,8 @@ public interface ContractRules {
 
     @Rule(
             number = "C1",
-            title =
-                    "Every documented answer of every operation reaches the caller as its x-outcome says, in one request.")
+            title = "Every documented answer reaches the caller as its x-outcome in the contract says, after one"
+                    + " request.")
     @TestFactory
     default Stream<DynamicTest> every_documented_answer_reaches_the_caller(RuleContext context) {
         OperationSweep sweep = OperationSweep.on(context);
@@ -44,7 +44,7 @@ public interface ContractRules {
                 }));
     }
 
-    @Rule(number = "C2", title = "A refusal without a body means what its status means.")
+    @Rule(number = "C2", title = "A refusal without a body is reported by its status.")
     @TestFactory
     default Stream<DynamicTest> a_refusal_without_a_body_is_mapped_by_its_status(RuleContext context) {
         OperationSweep sweep = OperationSweep.on(context);
@@ -84,7 +84,7 @@ public interface ContractRules {
                 });
     }
 
-    @Rule(number = "C4", title = "A call that succeeds changes what it names at the reseller, and nothing else.")
+    @Rule(number = "C4", title = "A successful call changes only the order or certificate that it names.")
     @TestFactory
     default Stream<DynamicTest> a_write_changes_only_its_resource(RuleContext context) {
         return WriteScenarios.of(context).entrySet().stream()
@@ -93,7 +93,7 @@ public interface ContractRules {
 
     @Rule(
             number = "C5",
-            title = "A published record is in the zone, and gone when withdrawn; no other record is touched.",
+            title = "A published record is in the zone until it is withdrawn, and no other record is changed.",
             unless = "hosts no zones of its customers")
     @Test
     default void a_record_stays_until_it_is_removed(RuleContext context) throws Exception {

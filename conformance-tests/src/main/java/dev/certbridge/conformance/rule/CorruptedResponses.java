@@ -47,8 +47,8 @@ final class CorruptedResponses {
     }
 
     /**
-     * Returns the answer without the last three bytes of its body. Its length is consistent, so a client can notice
-     * only when it parses the body.
+     * Returns the answer without the last three bytes of its body. The stated length matches, so a client notices the
+     * damage only when it parses the body.
      */
     static Reply withoutItsEnd(Reply reply) {
         byte[] body = reply.body();

@@ -29,12 +29,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules about failed calls: refusals, of which the exception states the reason, and faults. */
+/** Rules about failed calls: refusals with a reason, and faults. */
 public interface ErrorRules {
 
     @Rule(
             number = "E2",
-            title = "A 502 to an order is not a refusal: the outcome is unknown and the intent stays taken.")
+            title = "A 502 to an order is not a refusal: the outcome is unknown, and the intent cannot be used for"
+                    + " another order.")
     @Test
     default void a_502_to_an_order_is_unknown(RuleContext context) {
         TestClient client = context.client();
@@ -87,8 +88,8 @@ public interface ErrorRules {
 
     @Rule(
             number = "E11",
-            title =
-                    "An answer to a read that does not match the contract is reported as such, never as an empty answer.")
+            title = "An answer to a read that does not match the contract is reported as an error, never as an"
+                    + " empty answer.")
     @Test
     default void a_web_page_is_not_a_response(RuleContext context) {
         TestClient client = context.client();
@@ -126,7 +127,8 @@ public interface ErrorRules {
 
     @Rule(
             number = "E1",
-            title = "An order refused for the key is reported as unauthorized, once, and leaves the intent free.")
+            title = "An order refused because of the API key is sent once and reported as unauthorized, and its"
+                    + " intent can be used again.")
     @Test
     default void a_refused_key_is_reported(RuleContext context) {
         TestClient client = context.client();
@@ -144,7 +146,7 @@ public interface ErrorRules {
 
     @Rule(
             number = "E5",
-            title = "What the reseller does not have is reported as not found.",
+            title = "An order that the reseller does not have is reported as not found.",
             unless = "has no read of one order whose contract lists a not-found answer")
     @Test
     default void a_missing_order_is_not_found(RuleContext context) {
@@ -162,7 +164,7 @@ public interface ErrorRules {
         assertThat(absent.status()).as("the status it reports").isEqualTo(missing.status());
     }
 
-    @Rule(number = "E6", title = "A certificate that is not ready is reported as a conflict that waiting solves.")
+    @Rule(number = "E6", title = "A certificate that is not ready is reported as a temporary conflict.")
     @Test
     default void an_early_download_is_not_ready(RuleContext context) {
         TestClient client = context.client();
@@ -196,7 +198,7 @@ public interface ErrorRules {
             number = "E8",
             title = "Charges that need acknowledgment are reported, and not acknowledged on the caller's behalf.",
             needs = Capability.QUOTE,
-            unless = "sells nothing here whose charges have to be acknowledged")
+            unless = "has no product here whose charges have to be acknowledged")
     @Test
     default void unexpected_charges_are_reported(RuleContext context) {
         TestClient client = context.client();
@@ -214,7 +216,7 @@ public interface ErrorRules {
 
     @Rule(
             number = "E9",
-            title = "Missing credit is reported as such, and leaves the intent free.",
+            title = "Missing credit is reported, and the intent can be used again.",
             unless = "documents no credit that could be missing")
     @Test
     default void missing_credit_is_reported(RuleContext context) {
@@ -259,7 +261,7 @@ public interface ErrorRules {
 
     @Rule(
             number = "E12",
-            title = "What the reseller cannot do is refused before anything is sent.",
+            title = "A call that the reseller does not support is refused before anything is sent.",
             lacks = {
                 Capability.QUOTE,
                 Capability.SPENDING_LIMIT,

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.TestFactory;
 /** Rules about answers that differ from the contract because the reseller has changed its API. */
 public interface EvolutionRules {
 
-    @Rule(number = "V1", title = "A member that the contract does not define is ignored, and changes nothing else.")
+    @Rule(
+            number = "V1",
+            title = "A member that the contract does not define is ignored and does not change other" + " values.")
     @TestFactory
     default Stream<DynamicTest> an_unknown_member_is_ignored(RuleContext context) {
         return SchemaEvolution.at(context).cases(body -> {
@@ -42,7 +44,7 @@ public interface EvolutionRules {
         });
     }
 
-    @Rule(number = "V3", title = "An optional member may be missing, and the rest is still read.")
+    @Rule(number = "V3", title = "If an optional member is missing, the other members are still read.")
     @TestFactory
     default Stream<DynamicTest> an_optional_member_may_be_missing(RuleContext context) {
         return SchemaEvolution.at(context).cases(body -> {

@@ -51,7 +51,7 @@ public interface LimitRules {
 
     @Rule(
             number = "M15",
-            title = "A quote that is not a readable price is refused under a limit, and nothing is ordered.",
+            title = "An order with a limit is refused if its quote has no readable price, and nothing is ordered.",
             needs = Capability.SPENDING_LIMIT)
     @TestFactory
     default Stream<DynamicTest> a_flawed_quote_is_refused(RuleContext context) {
@@ -98,7 +98,7 @@ public interface LimitRules {
             number = "M17",
             title = "A quote that places an order is reported with the id of the order, and sent once.",
             needs = Capability.QUOTE,
-            unless = "asks for a price by a read, which cannot order")
+            unless = "requests a price with a read, which cannot order")
     @Test
     default void a_quote_that_orders_is_reported(RuleContext context) {
         TestClient client = context.client();
@@ -123,9 +123,9 @@ public interface LimitRules {
 
     @Rule(
             number = "M18",
-            title = "A quote before an order that places the order counts as that order, and no second one is sent.",
+            title = "If the quote before an order places an order, it counts as the order and no second order is sent.",
             needs = Capability.SPENDING_LIMIT,
-            unless = "asks for a price by a read, which cannot order")
+            unless = "requests a price with a read, which cannot order")
     @Test
     default void a_quote_that_orders_is_the_order(RuleContext context) {
         TestClient client = context.client();
@@ -183,8 +183,8 @@ public interface LimitRules {
 
     @Rule(
             number = "M21",
-            title =
-                    "A reissue is refused before anything is sent unless the request allows the old certificate to be revoked.",
+            title = "A reissue is refused before anything is sent unless the request allows the old certificate to"
+                    + " be revoked.",
             needs = Capability.REISSUE)
     @Test
     default void a_reissue_needs_consent_to_revoke(RuleContext context) {
@@ -201,7 +201,7 @@ public interface LimitRules {
                 () -> client.reseller().order(Intent.of("shop-4711/2"), request, Spending.unquoted()));
     }
 
-    @Rule(number = "M22", title = "A renewal is paid like an order: its intent orders once.", needs = Capability.RENEW)
+    @Rule(number = "M22", title = "Repeating the intent of a renewal renews once.", needs = Capability.RENEW)
     @Test
     default void a_renewal_orders_once(RuleContext context) {
         TestClient client = context.client();

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules about intents and the order book. They compare what the client did with the ledger of the stub. */
+/**
+ * Rules about intents and the order book. They compare the results of the client with the ledger of the stub, which
+ * lists the orders that the stub booked.
+ */
 public interface MoneyRules {
 
     @Rule(
@@ -84,7 +87,8 @@ public interface MoneyRules {
 
     @Rule(
             number = "M4",
-            title = "An open order with the same product and names that is not in the book stops another one.")
+            title = "An order is refused if an open order that is not in the order book has the same product and"
+                    + " names.")
     @Test
     default void an_equal_open_order_stops_another(RuleContext context) {
         TestClient client = context.client();
@@ -161,7 +165,7 @@ public interface MoneyRules {
         RuleAssertions.booked(client, 1);
     }
 
-    @Rule(number = "M6", title = "An order is sent once, whatever is wrong with its answer.")
+    @Rule(number = "M6", title = "An order is sent only once, even if its answer is damaged or wrong.")
     @TestFactory
     default Stream<DynamicTest> a_corrupted_response_costs_one_order(RuleContext context) {
         TestClient client = context.client();
@@ -228,7 +232,7 @@ public interface MoneyRules {
         RuleAssertions.booked(client, 1);
     }
 
-    @Rule(number = "M9", title = "An equal order from elsewhere is never taken for the lost one.")
+    @Rule(number = "M9", title = "An equal order of another program is never mistaken for the lost order.")
     @Test
     default void an_equal_order_proves_nothing(RuleContext context) {
         TestClient client = context.client();
@@ -247,7 +251,9 @@ public interface MoneyRules {
                 .isNotInstanceOf(Reconciliation.Placed.class);
     }
 
-    @Rule(number = "M10", title = "Unclaimed orders are those that are not in the order book, and no others.")
+    @Rule(
+            number = "M10",
+            title = "The list of unclaimed orders contains exactly the orders that are not in the" + " order book.")
     @Test
     default void unclaimed_lists_orders_without_an_intent(RuleContext context) {
         TestClient client = context.client();
@@ -266,7 +272,7 @@ public interface MoneyRules {
 
     @Rule(
             number = "M13",
-            title = "An order that never left this machine is reported as not sent, and leaves the intent free.")
+            title = "An order that never left this machine is reported as not sent, and its intent can be used again.")
     @Test
     default void an_unsent_request_is_reported(RuleContext context) {
         TestClient client = context.client();

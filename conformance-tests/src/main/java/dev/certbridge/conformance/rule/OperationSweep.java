@@ -73,9 +73,8 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
     }
 
     /**
-     * Calls the operation, and returns or throws what the generated method does. Asserts with the journal of the stub
-     * that one valid request was sent and answered with the expected status, and with its ledger that nothing was
-     * booked.
+     * Calls the operation. Returns the result of the generated method, or throws its failure. Asserts that the stub
+     * received one valid request, answered it with the expected status, and booked nothing.
      */
     Object called(ContractResponse pair, JsonNode request, boolean quote) throws Throwable {
         GeneratedMethod method = method(pair);

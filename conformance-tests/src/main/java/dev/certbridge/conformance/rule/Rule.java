@@ -35,8 +35,8 @@ public @interface Rule {
     String unless() default "";
 
     /**
-     * Returns true if no other rule may run at the same time, because this rule observes the whole process. It also
-     * observes other tests in the process, which are not stopped.
+     * Returns true if no other rule may run at the same time, because this rule observes the whole process. Other tests
+     * in the process are not stopped and are observed too.
      */
     boolean alone() default false;
 }

@@ -32,7 +32,10 @@ public final class RuleContext implements AutoCloseable {
         return candidate;
     }
 
-    /** Starts a stub that issues nothing until the rule does, and connects a client to it. Both use simulated time. */
+    /**
+     * Starts a stub that issues certificates only on request of the rule, and connects a client to it. Both use
+     * simulated time.
+     */
     public TestClient client() {
         return client(options -> options);
     }

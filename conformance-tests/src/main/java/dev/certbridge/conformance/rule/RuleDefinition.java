@@ -58,7 +58,8 @@ public record RuleDefinition(
     }
 
     /**
-     * Returns true if the rule applies to a client with these capabilities. A client to which it does not must opt out.
+     * Returns true if the rule applies to a client with these capabilities. A client must opt out of a rule that does
+     * not apply to it.
      */
     public boolean concerns(Predicate<Capability> supports) {
         return needs.stream().allMatch(supports)
@@ -88,7 +89,7 @@ public record RuleDefinition(
         return topic.letter() + Integer.toString(position);
     }
 
-    /** Returns text for messages that says where the rule is: its number, its documentation, its class and method. */
+    /** Returns the location of the rule for messages: its number, documentation, class and method. */
     public String place() {
         return "rule " + number() + " in docs/rules.md#" + number().toLowerCase(Locale.ROOT) + ", tested by "
                 + method.getDeclaringClass().getSimpleName() + "." + method.getName();

@@ -88,8 +88,8 @@ final class SchemaEvolution {
             OperationSweep sweep, ContractResponse pair, DocumentedAnswer answer, BodySchema shape, JsonNode changed) {
 
         /**
-         * Lets the stub send the changed body. Asserts that the caller receives the same value for each of these
-         * members that is in the changed body and is not an object or a list.
+         * Lets the stub send the changed body. Asserts that the caller receives the values of these members of the
+         * changed body. Skips missing members, objects and lists.
          */
         void requireSame(List<BodySchema.Place> places) throws Throwable {
             Map<String, String> headers = new LinkedHashMap<>(answer.headers());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Rules about the API key. A client must write it into its request header and nowhere else. */
 public interface SecrecyRules {
 
-    @Rule(number = "S1", title = "A key that the reseller echoes is in no message and no cause of a failure.")
+    @Rule(number = "S1", title = "If the reseller echoes the key, no message or cause of the failure contains it.")
     @TestFactory
     default Stream<DynamicTest> an_echoed_key_is_not_shown(RuleContext context) {
         TestClient client = context.client();
@@ -52,7 +52,7 @@ public interface SecrecyRules {
                 }));
     }
 
-    @Rule(number = "S2", title = "Nothing that is returned to a caller prints the key.")
+    @Rule(number = "S2", title = "No value that is returned to a caller contains the key in its text.")
     @Test
     default void no_text_contains_the_key(RuleContext context) throws Exception {
         TestClient client = context.client();
@@ -96,7 +96,7 @@ public interface SecrecyRules {
                 .isEmpty();
     }
 
-    @Rule(number = "S4", title = "A redirect is not followed: neither the key nor the order is sent anywhere else.")
+    @Rule(number = "S4", title = "A redirect is not followed: the key and the order are sent to no other address.")
     @Test
     default void a_redirect_is_not_followed(RuleContext context) {
         TestClient client = context.client();

@@ -34,7 +34,7 @@ public final class ConformanceRun {
         /** A listener that ignores the progress. */
         Progress NONE = new Progress() {};
 
-        /** Receives the client that the run tests from now on. */
+        /** Receives the client whose rules begin. */
         default void started(ClientUnderTest candidate) {}
 
         /** Receives the result of one case of a rule. */
@@ -115,7 +115,7 @@ public final class ConformanceRun {
         }
     }
 
-    /** A listener that remembers the first failure outside of all rules, for example before the first rule. */
+    /** A listener that stores the first failure outside of all rules, for example before the first rule. */
     private static final class Outside implements TestExecutionListener {
 
         private Optional<Throwable> failure = Optional.empty();

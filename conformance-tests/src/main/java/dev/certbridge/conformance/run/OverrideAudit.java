@@ -71,7 +71,8 @@ final class OverrideAudit {
         return ContractDocument.onClassPath(candidate.provider().name()).operations().stream()
                 .map(ContractOperation::id)
                 .filter(operation -> all.stream().noneMatch(one -> one.calls(operation)))
-                .map(operation -> candidate.name() + " does not call " + operation + ", and no other candidate does")
+                .map(operation -> candidate.name() + " does not call " + operation + ", and no other client of the"
+                        + " reseller does")
                 .toList();
     }
 
@@ -118,9 +119,11 @@ final class OverrideAudit {
                     .filter(rule -> !rule.concerns(client::supports))
                     .filter(rule -> !candidate.optOuts().containsKey(rule.number()))
                     .forEach(rule -> wrong.add(candidate.name()
-                            + (rule.lacks().isEmpty() ? " does not support what " : " supports all capabilities that ")
+                            + (rule.lacks().isEmpty()
+                                    ? " does not support all capabilities of rule "
+                                    : " supports" + " all capabilities that rule ")
                             + rule.number()
-                            + (rule.lacks().isEmpty() ? " needs" : " is about lacking")
+                            + (rule.lacks().isEmpty() ? "" : " requires to be missing")
                             + "; opt out with a reason"));
         }
         return wrong;

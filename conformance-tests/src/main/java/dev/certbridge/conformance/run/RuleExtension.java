@@ -95,8 +95,8 @@ final class RuleExtension
     }
 
     /**
-     * Appends a case that fails if there were no other cases. It also closes the context, which fails if a stub
-     * violated its contract.
+     * Appends a last case. It closes the context, and fails if a stub violated its contract or if there were no other
+     * cases.
      */
     @SuppressWarnings("unchecked")
     private static <T> T withLast(T cases, RuleContext rules) {

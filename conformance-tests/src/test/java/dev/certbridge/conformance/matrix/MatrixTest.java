@@ -56,10 +56,10 @@ class MatrixTest {
                 ": pact: no pact describes what clients rely on; write the pact in conformance-tests and commit its"
                         + " file conformance-tests/pacts/certbridge-shop.json";
         String noRule =
-                ": rule: no pact covers it, and no rule but the sweep met it; write or restore a rule of the kit that"
+                ": rule: no pact covers it, and only the sweep tested it; write or restore a rule of the kit that"
                         + " meets this response";
         String notBehaved =
-                ": stub: an adapter relies on this success, and the stub only sent the example of the contract; "
+                ": stub: an adapter relies on this success, but the stub only sent the example of the contract; "
                         + MatrixColumn.STUB.remedy("", "");
         return Stream.of(
                 arguments(
@@ -133,7 +133,7 @@ class MatrixTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     readThing      | 403 | PACT   | NOT_RELIED_ON | as at orderThing
-                    orderThing     | 404 | RULE   | NOT_RELIED_ON | as any unknown status
+                    orderThing     | 404 | RULE   | NOT_RELIED_ON | handled like an unknown status
                     forgottenThing | 204 | PACT   | NOT_RELIED_ON | no adapter calls it
                     forgottenThing | 204 | RESULT | FILLED        | 1 passed, sweep only
                     readThing      | 200 | STUB   | FILLED        | behaves

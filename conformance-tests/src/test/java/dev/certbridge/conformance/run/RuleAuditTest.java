@@ -102,14 +102,15 @@ class RuleAuditTest {
     @Test
     void a_client_that_lacks_what_a_rule_needs_must_opt_out() {
         assertThat(OverrideAudit.of(Plain.class, optingOut(Map.of())))
-                .contains("regfish does not support what M14 needs; opt out with a reason");
+                .contains("regfish does not support all capabilities of rule M14; opt out with a reason");
     }
 
     @Test
     void a_client_that_supports_everything_must_opt_out_of_the_rule_about_lacking() {
         ClientUnderTest able = regfish(Map.of("connect", arguments -> ableToDoAll()));
         assertThat(OverrideAudit.of(Plain.class, able))
-                .contains("regfish supports all capabilities that E12 is about lacking; opt out with a reason");
+                .contains(
+                        "regfish supports all capabilities that rule E12 requires to be missing; opt out with a reason");
         assertRefused(
                 Map.of("E12", "too hard"),
                 "regfish opts out of E12; only a client that supports every capability may opt out");
@@ -152,7 +153,7 @@ class RuleAuditTest {
     void an_operation_that_no_client_calls_is_reported() {
         ClientUnderTest lazy = regfish(Map.of("calls", arguments -> !arguments[0].equals("createRecord")));
         assertThat(OverrideAudit.of(Plain.class, lazy))
-                .containsExactly("regfish does not call createRecord, and no other candidate does");
+                .containsExactly("regfish does not call createRecord, and no other client of the reseller does");
     }
 
     @Test

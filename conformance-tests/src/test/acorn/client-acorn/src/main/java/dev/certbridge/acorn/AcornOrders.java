@@ -75,7 +75,7 @@ final class AcornOrders implements Orders {
         return waiter.awaitAll(this::poll, ids, limit, publisher, listener);
     }
 
-    /** Polls many orders by one read of the listing, whose entries have all the values of a single order. */
+    /** Polls many orders with one read of the listing, because its entries are complete orders. */
     private void poll(Set<String> waited, Consumer<OrderListing.ListedOrder> seen) {
         for (ShopOrder order : reads.orders()) {
             String id = AcornMapper.text(order.getId());

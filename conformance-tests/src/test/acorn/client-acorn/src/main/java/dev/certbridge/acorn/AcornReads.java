@@ -42,7 +42,7 @@ record AcornReads(ShopApi api, SpendLog book, ResellerAccount account) {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** Returns an order from a listing. Its id is that in the book, if the book contains the order. */
+    /** Returns an order from a listing. The id is taken from the book if the book contains the order. */
     Order listed(ShopOrder wire) {
         OrderId id = known(wire).stream()
                 .findFirst()

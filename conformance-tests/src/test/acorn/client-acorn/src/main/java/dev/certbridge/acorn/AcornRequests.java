@@ -45,17 +45,21 @@ final class AcornRequests {
                         Stream.of(request.dcv()), request.names().stream().map(request::dcv))
                 .anyMatch(method -> !method.equals(DcvMethod.DNS));
         String reasons = Stream.of(
-                        reason(request.completes().isPresent(), "sells nothing that waits for an organization"),
-                        reason(request.kind() == OrderId.Kind.RENEWAL, "renews nothing; order anew with order(...)"),
-                        reason(request.kind() == OrderId.Kind.REISSUE, "reissues nothing; order anew with order(...)"),
+                        reason(request.completes().isPresent(), "has no orders that wait for an organization"),
+                        reason(
+                                request.kind() == OrderId.Kind.RENEWAL,
+                                "supports no renewals; place a new order" + " with order(...)"),
+                        reason(
+                                request.kind() == OrderId.Kind.REISSUE,
+                                "supports no reissues; place a new order" + " with order(...)"),
                         reason(otherProof, "validates by DNS record only"),
                         reason(
                                 request.organization().isPresent()
                                         && request.completes().isEmpty(),
-                                "takes no organization"),
-                        reason(request.approver().isPresent(), "takes no approver"),
-                        reason(request.contact().isPresent(), "takes no contact"),
-                        reason(request.language().isPresent(), "takes no language"))
+                                "accepts no organization"),
+                        reason(request.approver().isPresent(), "accepts no approver"),
+                        reason(request.contact().isPresent(), "accepts no contact"),
+                        reason(request.language().isPresent(), "accepts no language"))
                 .flatMap(reason -> reason)
                 .collect(Collectors.joining(", and "));
         if (!reasons.isEmpty()) {

@@ -76,7 +76,7 @@ final class AcornBehaviour implements StubBehaviour {
 
     @Override
     public Reply unknownRoute(String method, String path) {
-        return failure(404, "no_such_address", "There is nothing at this address.");
+        return failure(404, "no_such_address", "This address does not exist.");
     }
 
     @Override
