@@ -1,4 +1,4 @@
-/** The neutral interface to certificate resellers, its values, and the contracts of order books and clients. */
+/** The API of certificate resellers: its calls, values and failures, and the interfaces of order books and clients. */
 module dev.certbridge.reseller {
     requires transitive org.jspecify;
     requires org.bouncycastle.pkix;

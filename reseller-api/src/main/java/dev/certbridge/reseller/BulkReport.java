@@ -28,8 +28,8 @@ public sealed interface BulkReport {
     List<Intent> notStarted();
 
     /**
-     * Returns the failure that halted the run; empty if no failure did. {@link CertificateReseller#orderAll} lists the
-     * failures that halt a run.
+     * Returns the failure that halted the run; empty if the run did not halt because of a failure.
+     * {@link CertificateReseller#orderAll} lists the failures that halt a run.
      */
     Optional<ResellerException> halted();
 

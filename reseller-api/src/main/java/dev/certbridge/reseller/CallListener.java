@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A listener that is notified of every HTTP request: when it starts, when a read is repeated, and when it ended. Nothing
- * that it receives contains an address, a header or a body, so it cannot leak a key. All methods run in the thread of the
- * call, and their exceptions are ignored.
+ * A listener that is notified of every HTTP request: when it starts, when a read is repeated, and when it ended. Its
+ * arguments contain no address, header or body, and therefore no API key. All methods run in the thread of the call,
+ * and their exceptions are ignored.
  */
 @FunctionalInterface
 public interface CallListener {
@@ -67,7 +67,7 @@ public interface CallListener {
         };
     }
 
-    /** What became of a request, by its status. */
+    /** The outcome of a request, by its HTTP status. */
     enum Outcome {
         /** A status below 400. */
         SUCCESS,
@@ -75,7 +75,7 @@ public interface CallListener {
         CLIENT_ERROR,
         /** A status from 500. */
         SERVER_ERROR,
-        /** No status arrived. */
+        /** No response arrived. */
         NO_RESPONSE
     }
 

@@ -31,13 +31,13 @@ public interface CertificateReseller extends AutoCloseable {
     List<Product> products();
 
     /**
-     * Returns the price of an order, renewal or reissue, and orders nothing. Calls {@code requestCertificate}, {@code
-     * renewCertificate} or {@code reissueCertificate} with {@code quote=true}.
+     * Returns the price of an order, renewal or reissue, and orders nothing. Calls {@code requestCertificate},
+     * {@code renewCertificate} or {@code reissueCertificate} with {@code quote=true}.
      *
-     * <p>The request is sent once, and an attempt without an intent is committed to the order book before. If the
+     * <p>The request is sent once. Before that, an attempt without an intent is committed to the order book. If the
      * reseller places an order although only a quote was requested, the book records the order without an intent, and
-     * the {@link dev.certbridge.reseller.failure.OutcomeUnknownException} has its id. If the response was lost, {@link
-     * Orders#reconcile} searches for such an order.
+     * the {@link dev.certbridge.reseller.failure.OutcomeUnknownException} contains the id of the order. If the response
+     * was lost, {@link Orders#reconcile} searches for such an order.
      *
      * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller quotes no prices; nothing was sent
      * @throws dev.certbridge.reseller.failure.RejectedException the reseller or a local check refused the request
@@ -59,17 +59,16 @@ public interface CertificateReseller extends AutoCloseable {
     void validate(OrderRequest request, Spending spending);
 
     /**
-     * Places an order, renewal or reissue, or completes an order, as requested, at most once per intent. Calls {@code
-     * createCertificate}, {@code reissueCertificate} or {@code completeCertificate} at regfish, and {@code
-     * requestCertificate}, {@code renewCertificate} or {@code reissueCertificate} at Realtime Register.
+     * Places an order, renewal or reissue, or completes an order, as requested, at most once per intent. Calls
+     * {@code createCertificate}, {@code reissueCertificate} or {@code completeCertificate} at regfish, and
+     * {@code requestCertificate}, {@code renewCertificate} or {@code reissueCertificate} at Realtime Register.
      *
      * <p>If the intent is repeated with an equal request, the method returns the recorded order with the CSR of its
-     * first request, and orders nothing. The CSR does not count in the comparison. The order is read from the reseller
-     * only if its charge was not yet compared with the limit, see {@link
-     * dev.certbridge.reseller.book.OrderBook#uncompared}.
+     * first request, and orders nothing. The comparison ignores the CSR. The order is read from the reseller only if
+     * its charge was not yet compared with the limit, see {@link dev.certbridge.reseller.book.OrderBook#uncompared}.
      *
      * @param intent the idempotency key, unique in the order book
-     * @param spending the price that the order may have
+     * @param spending the allowed price of the order
      * @return the order as the reseller accepted it; {@link Orders#await} waits for its certificate
      * @throws dev.certbridge.reseller.failure.RejectedException the reseller or a local check refused the request;
      *     nothing was ordered
@@ -78,7 +77,7 @@ public interface CertificateReseller extends AutoCloseable {
      * @throws dev.certbridge.reseller.failure.IntentMismatchException the book has this intent for another request that
      *     was not refused, or the public key for another intent; nothing was sent
      * @throws dev.certbridge.reseller.failure.PossibleDuplicateException the reseller lists an open order for the same
-     *     product and names that the book does not know; nothing was ordered
+     *     product and names that is not in the book; nothing was ordered
      * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not exist or does not cover the
      *     order; nothing was ordered
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
@@ -103,7 +102,7 @@ public interface CertificateReseller extends AutoCloseable {
      * again.
      *
      * @param requests the requests by intent, in the order in which they are sent; each is an order or a renewal
-     * @param spending the price that each order may have
+     * @param spending the allowed price of each order
      * @return the orders and the failures by intent; a failure of a single order is in the report and is not thrown
      */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending);

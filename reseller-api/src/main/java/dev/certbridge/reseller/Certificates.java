@@ -23,7 +23,7 @@ public interface Certificates {
 
     /**
      * Returns all certificates of the account. Pages are read while the stream is consumed. No certificate occurs
-     * twice, also if certificates are issued or revoked meanwhile. A certificate that is issued meanwhile may be
+     * twice, even if certificates are issued or revoked meanwhile. A certificate that is issued meanwhile may be
      * missing.
      *
      * <p>If a page cannot be read, the stream throws a {@link dev.certbridge.reseller.failure.ResellerException} when

@@ -14,7 +14,10 @@ import javax.net.ssl.SSLContext;
 /** Settings of a connection to a reseller. Immutable. */
 public final class ConnectOptions {
 
-    /** The longest time limit. A longer one could not be added to an instant or counted in nanoseconds. */
+    /**
+     * The longest allowed time limit. A longer duration would overflow when it is added to an instant or counted in
+     * nanoseconds.
+     */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Builder values;
@@ -25,7 +28,7 @@ public final class ConnectOptions {
 
     /**
      * Returns the default options: the reseller's own address, no proxy, the trusted certificates of the JDK, and the
-     * default that each accessor states.
+     * defaults in the Javadoc of the accessors.
      */
     public static ConnectOptions defaults() {
         return builder().build();
@@ -61,8 +64,8 @@ public final class ConnectOptions {
 
     /**
      * Returns the time limit for a whole read, 30 s by default. The limit covers everything from connecting to the last
-     * byte: retries, the pauses between them, and decoding. Decoding always has at least one second. It is also the
-     * limit for a change that costs nothing.
+     * byte: retries, the pauses between them, and decoding. Decoding always gets at least one second. The limit also
+     * applies to a change that costs nothing.
      *
      * <p>The entries of a streamed list are delivered while the list arrives, so the limit also covers the time that
      * the caller spends on each entry. Set a longer limit for a regfish account whose list takes longer to read (about
@@ -128,14 +131,15 @@ public final class ConnectOptions {
     /**
      * Returns true if every spend compares the clock of the order book with that of the reseller before it is sent, and
      * is refused if they differ by more than five minutes. Empty, the default, means true over {@code https} and false
-     * over plain {@code http}: plain {@code http} is allowed only to this machine, where a different clock was set on
-     * purpose.
+     * over plain {@code http}. Plain {@code http} is allowed only to this machine, where a different clock is intended.
      */
     public Optional<Boolean> serverTimeCheck() {
         return values.serverTimeCheck;
     }
 
-    /** Returns the clock that limits {@code await} and retries and gives the current date. */
+    /**
+     * Returns the clock that supplies the current date and measures the time limits of {@code await} and of retries.
+     */
     public Clock clock() {
         return values.clock;
     }

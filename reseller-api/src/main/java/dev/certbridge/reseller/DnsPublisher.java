@@ -12,11 +12,10 @@ public interface DnsPublisher {
     /**
      * Publishes a record. Called once per record, and again at a later poll if it failed temporarily. If the record
      * already exists, the publisher must leave it or change it, and must not add a second one. A record that an earlier
-     * wait published and did not remove, because it gave up or its process died, is published once more, so that it can
-     * be removed when the order is over.
+     * wait published but did not remove is published once more, so that it can be removed when the order has ended.
      *
      * @return a handle whose {@code close()} removes the record; it is closed when another order needs the name, when
-     *     the record is no longer needed, or when the order is over
+     *     the record is no longer needed, or when the order has ended
      * @throws Exception the record cannot be published; {@code await} then ends with this exception, but polls again if
      *     it is a {@link dev.certbridge.reseller.failure.ResellerException} for a DNS service that was down, busy or
      *     not reachable
@@ -24,9 +23,9 @@ public interface DnsPublisher {
     AutoCloseable publish(DnsRecord record) throws Exception;
 
     /**
-     * Removes a leftover record of an order that is over. The reseller lists the record, but this wait did not publish
-     * it and the order book does not contain it; a wait with another order book may have published it. Usually the
-     * record does not exist. The default does nothing; override it only in a publisher that can distinguish its own
+     * Removes a leftover record of an order that has ended. The reseller lists the record, but this wait did not
+     * publish it and the order book does not contain it; a wait with another order book may have published it. Usually
+     * the record does not exist. The default does nothing; override it only in a publisher that can distinguish its own
      * records from other ones.
      *
      * @throws Exception the record cannot be removed; the exception is logged, and the wait continues

@@ -30,7 +30,7 @@ public interface Orders {
      * Returns every order at the reseller. Pages are read while the stream is consumed; if a page cannot be read, the
      * stream throws a {@link dev.certbridge.reseller.failure.ResellerException}. An order in the order book has its id
      * from the book. The id of any other order does not contain the hash of its public key, because listings do not
-     * show it.
+     * contain the key.
      */
     Stream<Order> list();
 
@@ -41,7 +41,7 @@ public interface Orders {
     Stream<Order> unclaimed();
 
     /**
-     * Waits for an order, publishes its validation records as the order lists them, and downloads the certificate.
+     * Waits for an order, publishes its validation records when the reseller lists them, and downloads the certificate.
      *
      * @param limit the longest time to wait, over all polls
      * @param onPoll a function that receives the order after every poll, in the waiting thread
@@ -94,7 +94,7 @@ public interface Orders {
 
     /**
      * Searches the reseller's listings for the order that an attempt placed. Reads all pages and does not rely on the
-     * reseller's filters. Does not settle the attempt; the caller does that with the result.
+     * reseller's filters. Does not change the attempt. The caller settles it with the result.
      *
      * @param attempt an attempt from {@link dev.certbridge.reseller.book.OrderBook#unresolved} that was sent to this
      *     account

@@ -113,7 +113,7 @@ public final class Attempt {
         return values.terms;
     }
 
-    /** Returns a random name of the call that may send the attempt. No other call may. */
+    /** Returns the random name of the only call that may send the attempt. */
     public String owner() {
         return values.owner;
     }
@@ -178,7 +178,7 @@ public final class Attempt {
 
     /**
      * Returns true if the reseller's time is more than five minutes before the attempt began, or more than five minutes
-     * after the attempt is over. One of the two clocks is wrong then.
+     * after the attempt is over. In this case, one of the two clocks is wrong.
      *
      * @param serverTime the time in the {@code Date} header of the response
      */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * setting {@code synchronous_commit}, and at least on the disk of the server.
  *
  * <p>A book that was restored from a backup, and a standby server that took over without the last commits, does not
- * contain the latest orders. Such a book does not prevent that these orders are placed again.
+ * contain the latest orders. Such a book cannot prevent that these orders are placed a second time.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
  * database fails. The change is then either written completely or not at all.
@@ -33,8 +33,8 @@ public interface OrderBook extends AutoCloseable {
 
     /**
      * Returns the attempt of every order with a price limit whose charge was not compared with the limit yet, oldest
-     * first. The order could not be read after it was placed, or the process ended before. The comparison is made when
-     * the order is read with {@code get} or {@code await}, or when its intent is repeated.
+     * first. The order could not be read after it was placed, or the process ended before the comparison. The
+     * comparison is made when the order is read with {@code get} or {@code await}, or when its intent is repeated.
      */
     List<Attempt> uncompared();
 
@@ -56,8 +56,7 @@ public interface OrderBook extends AutoCloseable {
     List<KnownOrder> orders(String target, String providerId);
 
     /**
-     * Ends an unresolved attempt as accepted. The order is the one that {@code reconcile} proved or that a person
-     * identified.
+     * Ends an unresolved attempt as accepted. The order was found by {@code reconcile} or identified by a person.
      *
      * @throws IllegalStateException the attempt is already resolved; or the request may still be under way, and the
      *     message says until when; or the order belongs to another intent and the attempt is not a completion. An

@@ -19,7 +19,7 @@ public sealed interface Reconciliation {
     }
 
     /**
-     * Several orders, or one, may be the order of the attempt. Each is new since the attempt, matches its request, and
+     * One of these orders may be the order of the attempt. Each is new since the attempt, matches its request, and
      * belongs to no intent. A person has to choose, and settle the attempt with {@link Reconciliation#placed}.
      */
     sealed interface Candidates extends Reconciliation {
@@ -28,7 +28,7 @@ public sealed interface Reconciliation {
         List<OrderId> ids();
     }
 
-    /** The reseller lists no such order. */
+    /** The reseller does not list the order of the attempt. */
     sealed interface NotListed extends Reconciliation {
 
         /** Returns the time at which the last page was read. */

@@ -80,12 +80,12 @@ final class CertificateReader {
     }
 
     /**
-     * Returns what is wrong with a chain: an unrelated certificate is present, or an issuer in between is missing. Two
-     * paths to different roots are allowed.
+     * Returns the problem of a chain: an unrelated certificate, or a missing issuer between two certificates. Two paths
+     * to different roots are allowed.
      */
     static Optional<String> findChainProblem(X509Certificate leaf, List<X509Certificate> chain) {
         if (!chain.isEmpty() && !issued(chain.get(0), leaf)) {
-            return Optional.of("came without the issuer that signed it");
+            return Optional.of("lacks the issuer that signed it");
         }
         List<X509Certificate> all =
                 Stream.concat(Stream.of(leaf), chain.stream()).toList();
@@ -93,7 +93,7 @@ final class CertificateReader {
                 .filter(issuer -> all.stream().noneMatch(other -> !other.equals(issuer) && issued(issuer, other)))
                 .findFirst()
                 .map(issuer ->
-                        "came with a broken chain: nothing in it was signed by " + issuer.getSubjectX500Principal());
+                        "has a broken chain: no certificate in it was signed by " + issuer.getSubjectX500Principal());
     }
 
     /** Returns true if the certificate names this issuer and was signed with the issuer's key. */
@@ -202,7 +202,7 @@ final class CertificateReader {
     private static void add(byte[] der, List<X509Certificate> found) {
         if (found.size() == MOST) {
             throw new IllegalArgumentException(
-                    "more than " + MOST + " certificates came; expected one and its issuers");
+                    "more than " + MOST + " certificates found; expected one and its issuers");
         }
         found.add(certificate(der));
     }

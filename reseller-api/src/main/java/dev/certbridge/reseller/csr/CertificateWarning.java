@@ -80,7 +80,7 @@ public record CertificateWarning(Kind kind, String message) {
         return begin.atZone(ZoneOffset.UTC).plus(term).toInstant();
     }
 
-    /** Returns the whole days of a validity, whose last second counts. */
+    /** Returns the whole days of a validity, including its last second. */
     private static long days(Instant begin, Instant end) {
         return Duration.between(begin, end).plusSeconds(1).toDays();
     }

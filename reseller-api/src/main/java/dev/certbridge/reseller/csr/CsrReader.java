@@ -66,7 +66,8 @@ record CsrReader(
         }
         if (found.size() > 1) {
             throw new IllegalArgumentException("the CSR has " + found.size()
-                    + " common names, and resellers disagree on which counts; make one with a single common name");
+                    + " common names, and resellers differ in which one they use; create a CSR with a single common"
+                    + " name");
         }
         return found.stream().findFirst();
     }

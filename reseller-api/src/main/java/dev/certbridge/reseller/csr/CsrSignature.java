@@ -60,7 +60,7 @@ final class CsrSignature {
         String weak = WEAK.get(algorithm(request));
         return weak == null
                 ? List.of()
-                : List.of("is signed with " + weak + ", which certificate authorities no longer take" + SHA_256);
+                : List.of("is signed with " + weak + ", which certificate authorities no longer accept" + SHA_256);
     }
 
     private static ASN1ObjectIdentifier algorithm(PKCS10CertificationRequest request) {

@@ -79,7 +79,7 @@ public final class DomainName {
     public static Optional<String> findProblem(String name) {
         String suffix = name.substring(name.lastIndexOf('.') + 1);
         if (INTERNAL.contains(suffix) || name.endsWith(".home.arpa")) {
-            return Optional.of("ends in ." + suffix + ", which is for private networks and no public certificate"
+            return Optional.of("ends in ." + suffix + ", which is for private networks, so no public certificate"
                     + " authority can validate; order a name of the public DNS");
         }
         for (String label : name.split("\\.")) {

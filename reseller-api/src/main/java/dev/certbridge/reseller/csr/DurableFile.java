@@ -101,7 +101,7 @@ final class DurableFile {
         }
     }
 
-    /** Returns the permissions for the creation of a file, which never has wider permissions. */
+    /** Returns the attributes that create a file with these permissions, so that it never has wider permissions. */
     private static FileAttribute<?>[] permissions(Path file, String mode) {
         Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
         // On other file systems, the access control list of the directory applies, and no permissions are set here.

@@ -72,7 +72,7 @@ public final class IssuedCertificate {
     private static IssuedCertificate first(List<X509Certificate> all) {
         List<X509Certificate> leaves = CertificateReader.leaves(all);
         if (leaves.isEmpty()) {
-            throw new IllegalArgumentException("only certificates of authorities came, " + all.size()
+            throw new IllegalArgumentException("found only certificates of authorities, " + all.size()
                     + " of them, and none for a server; ask the reseller for the certificate that was ordered");
         }
         return new IssuedCertificate(leaves.get(0), all);

@@ -14,7 +14,7 @@ public final class KeyAndCsr {
     /** Creates the pair of a CSR and the key that just signed it. {@link #of} checks other pairs. */
     KeyAndCsr(PrivateKey privateKey, Csr csr) {
         if (!"PKCS#8".equals(privateKey.getFormat())) {
-            throw new IllegalArgumentException("the private key cannot be exported, so it cannot be kept on disk");
+            throw new IllegalArgumentException("the private key cannot be exported, so it cannot be stored on disk");
         }
         this.privateKey = privateKey;
         this.csr = csr;

@@ -52,10 +52,9 @@ final class KeyPolicy {
         }
         ASN1Encodable curve = info.getAlgorithm().getParameters();
         if (!rsa && curve instanceof ASN1Sequence) {
-            throw new IllegalArgumentException(
-                    "the EC key spells its curve out as explicit parameters, which certificate"
-                            + " authorities refuse; make the key with a named curve, with OpenSSL -pkeyopt"
-                            + " ec_param_enc:named_curve");
+            throw new IllegalArgumentException("the EC key contains explicit curve parameters, which certificate"
+                    + " authorities refuse. Create the key with a named curve, with OpenSSL -pkeyopt"
+                    + " ec_param_enc:named_curve");
         }
         if (!rsa && !(curve instanceof ASN1ObjectIdentifier named && CURVES.contains(named))) {
             throw new IllegalArgumentException("the EC key is on another curve than P-256, P-384 or P-521; use P-256");
@@ -68,7 +67,7 @@ final class KeyPolicy {
         }
         if (key instanceof RSAPublicKey big && big.getModulus().bitLength() < 2048) {
             throw new IllegalArgumentException("the RSA key has "
-                    + big.getModulus().bitLength() + " bits; certificate authorities sign from 2048 on");
+                    + big.getModulus().bitLength() + " bits; certificate authorities require at least 2048");
         }
         return key;
     }

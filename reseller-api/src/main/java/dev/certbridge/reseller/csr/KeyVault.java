@@ -129,7 +129,7 @@ public final class KeyVault {
             }
             String key = read(file(KEY))
                     .orElseThrow(() -> new IllegalStateException("key vault: the private key of \"" + name
-                            + "\" is gone but its CSR is there; restore " + file(KEY)
+                            + "\" is missing, but its CSR exists; restore " + file(KEY)
                             + " from a backup or use another name"));
             return Optional.of(parsed(key, request.get()));
         }
@@ -167,7 +167,7 @@ public final class KeyVault {
             try {
                 List<Pem.Block> blocks = Pem.blocks(key);
                 if (blocks.size() != 1 || !blocks.get(0).kind().equals("PRIVATE KEY")) {
-                    throw new IllegalArgumentException("the key file does not hold one PRIVATE KEY block");
+                    throw new IllegalArgumentException("the key file does not contain exactly one PRIVATE KEY block");
                 }
                 return KeyAndCsr.of(KeyPolicy.privateKey(blocks.get(0).der()), Csr.parse(request));
             } catch (IllegalArgumentException e) {

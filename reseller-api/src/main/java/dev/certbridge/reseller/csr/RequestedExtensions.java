@@ -61,7 +61,7 @@ record RequestedExtensions(List<String> dnsNames, List<String> problems) {
         if ((constraints != null && constraints.isCA())
                 || (usage != null && usage.hasUsages(KeyUsage.keyCertSign))
                 || (usage != null && usage.hasUsages(KeyUsage.cRLSign))) {
-            problems.add("asks for the certificate of an authority; make one without CA:TRUE, keyCertSign and cRLSign");
+            problems.add("requests a CA certificate; create a CSR without CA:TRUE, keyCertSign and cRLSign");
         }
     }
 
@@ -76,7 +76,7 @@ record RequestedExtensions(List<String> dnsNames, List<String> problems) {
     }
 
     private void notSold(String what) {
-        problems.add("asks for " + what + ", and resellers sell DNS names only; make one without it");
+        problems.add("requests " + what + ", but resellers sell DNS names only; create a CSR without it");
     }
 
     private static String address(ASN1Encodable octets) {

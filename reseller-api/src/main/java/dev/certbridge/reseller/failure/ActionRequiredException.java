@@ -9,7 +9,7 @@ import java.util.Optional;
  * does not finish until the person acts.
  */
 @FailureSummary(
-        value = "the order waits for a person: `waitingFor()`, `url()`",
+        value = "the order waits for a person; see `waitingFor()` and `url()`",
         outcome = Outcome.ORDERED,
         nextStep = NextStep.ACT)
 public final class ActionRequiredException extends ResellerException {
@@ -18,7 +18,7 @@ public final class ActionRequiredException extends ResellerException {
 
     private final transient Order order;
 
-    /** Creates the failure with the order as last read. {@link Order#action()} contains what it waits for. */
+    /** Creates the failure with the order as last read. {@link Order#action()} describes the required action. */
     public ActionRequiredException(OperationRef origin, Order order) {
         super(
                 origin,

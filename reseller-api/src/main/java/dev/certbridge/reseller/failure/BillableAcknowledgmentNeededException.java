@@ -8,7 +8,7 @@ import java.util.Optional;
  * {@link #quote()} with the limit, then order with {@link dev.certbridge.reseller.order.Spending#acknowledging}.
  */
 @FailureSummary(
-        value = "rejected: charges have to be acknowledged, in `quote()`",
+        value = "rejected: the charges in `quote()` have to be acknowledged",
         outcome = Outcome.NOT_ORDERED,
         nextStep = NextStep.CORRECT)
 public final class BillableAcknowledgmentNeededException extends RejectedException {

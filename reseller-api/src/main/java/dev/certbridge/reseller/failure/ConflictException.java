@@ -5,7 +5,8 @@ package dev.certbridge.reseller.failure;
  * says whether it helps to wait.
  */
 @FailureSummary(
-        value = "rejected: the state does not allow it; with `reason()` `NOT_READY` a read failed, await it",
+        value = "rejected: the state of the order or certificate does not allow the call; with `reason()`"
+                + " `NOT_READY`, wait",
         outcome = Outcome.NOT_ORDERED,
         nextStep = NextStep.CORRECT)
 public final class ConflictException extends RejectedException {

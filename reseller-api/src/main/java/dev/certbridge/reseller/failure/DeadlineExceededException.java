@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of {@code await}: its time limit passed, or the thread was interrupted. The order did not change because of
- * this. Call {@code await} again later.
+ * A failure of {@code await}: its time limit passed, or the thread was interrupted. This has no effect on the order.
+ * Call {@code await} again later.
  */
-@FailureSummary(value = "`await` reached its limit", outcome = Outcome.ORDERED, nextStep = NextStep.AWAIT)
+@FailureSummary(value = "the time limit of `await` passed", outcome = Outcome.ORDERED, nextStep = NextStep.AWAIT)
 public final class DeadlineExceededException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ package dev.certbridge.reseller.failure;
  * (404, {@code ObjectDoesNotExist}).
  */
 @FailureSummary(
-        value = "rejected: what the request refers to does not exist",
+        value = "rejected: the order, certificate or other object does not exist",
         outcome = Outcome.NOT_ORDERED,
         nextStep = NextStep.CORRECT)
 public final class NotFoundException extends RejectedException {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Write down {@link #id()} if it is present, and see {@link #file()}.
  */
 @FailureSummary(
-        value = "the reseller answered, but the order book failed; `id()` if one was seen",
+        value = "the reseller answered, but the order book failed; see `id()`",
         outcome = Outcome.UNKNOWN,
         nextStep = NextStep.INVESTIGATE)
 public final class NotRecordedException extends ResellerException {

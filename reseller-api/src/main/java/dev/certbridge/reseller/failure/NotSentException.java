@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A failure before an order was sent: there was no connection, or the call was stopped before its first byte. Certainly
  * nothing was ordered, and it is safe to repeat the call.
  */
-@FailureSummary(value = "no order left this machine", outcome = Outcome.NOT_SENT, nextStep = NextStep.RETRY)
+@FailureSummary(value = "no order was sent", outcome = Outcome.NOT_SENT, nextStep = NextStep.RETRY)
 public final class NotSentException extends ResellerException {
 
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * abandoned.
  */
 @FailureSummary(
-        value = "the answer was lost, ambiguous or unusable; `seenId()` if one was seen",
+        value = "the answer was lost, ambiguous or unusable; see `seenId()`",
         outcome = Outcome.UNKNOWN,
         nextStep = NextStep.INVESTIGATE)
 public final class OutcomeUnknownException extends ResellerException {

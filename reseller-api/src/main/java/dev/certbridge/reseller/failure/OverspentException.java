@@ -9,7 +9,7 @@ import dev.certbridge.reseller.order.Spending;
  * order exists. The order book is halted until a person resumes it.
  */
 @FailureSummary(
-        value = "the charge exceeds the limit; `order()`",
+        value = "the charge of the order exceeds the limit; see `order()`",
         outcome = Outcome.ORDERED,
         nextStep = NextStep.INVESTIGATE)
 public final class OverspentException extends ResellerException {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A refusal because of too many requests or failed logins (429). Nothing was ordered. Wait before the next call. */
 @FailureSummary(
-        value = "rejected: too many requests; `retryAfter()`",
+        value = "rejected: too many requests; wait for `retryAfter()`",
         outcome = Outcome.NOT_ORDERED,
         nextStep = NextStep.RETRY)
 public final class RateLimitedException extends RejectedException {

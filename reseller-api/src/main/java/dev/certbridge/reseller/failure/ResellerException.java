@@ -54,9 +54,7 @@ public abstract sealed class ResellerException extends RuntimeException
         return origin.provider();
     }
 
-    /**
-     * Returns the operation id in the reseller's OpenAPI document. The operation was called, or would have been called.
-     */
+    /** Returns the id of the operation that failed or was not called, as in the reseller's OpenAPI document. */
     public String operationId() {
         return origin.operationId();
     }

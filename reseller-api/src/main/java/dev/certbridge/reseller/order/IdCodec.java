@@ -7,8 +7,7 @@ import java.util.HexFormat;
 
 /**
  * The text form in which an id from a reseller is stored. An id with control characters, or a very long id, cannot be
- * printed or stored unchanged. It is stored as a readable quotation, so that a person can find the order, which exists
- * nevertheless.
+ * printed or stored unchanged. It is stored as a readable quotation, so that a person can still find the order.
  */
 final class IdCodec {
 
@@ -23,7 +22,10 @@ final class IdCodec {
         return plain ? id : quoted(id);
     }
 
-    /** Returns the quotation of an id. Its SHA-256 distinguishes long ids with the same beginning. */
+    /**
+     * Returns the quotation of an id. The quotation contains a SHA-256, which distinguishes long ids with the same
+     * beginning.
+     */
     private static String quoted(String id) {
         StringBuilder text = new StringBuilder("\"");
         id.codePoints().takeWhile(c -> text.length() < LONGEST_BEGINNING).forEach(c -> {

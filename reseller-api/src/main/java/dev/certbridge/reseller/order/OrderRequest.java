@@ -77,9 +77,7 @@ public final class OrderRequest {
         return new Builder(OrderId.Kind.REISSUE, "", Optional.of(source), Optional.empty());
     }
 
-    /**
-     * Returns a request that completes an order which waits for its organization. Only regfish offers this.
-     */
+    /** Returns a request that completes an order. The order waits for its organization. Only regfish offers this. */
     public static OrderRequest completion(OrderId order, String organizationId) {
         return new Builder(order.kind(), "", Optional.empty(), Optional.of(order))
                 .organization(Organization.onFile(organizationId))
@@ -179,17 +177,17 @@ public final class OrderRequest {
     }
 
     /**
-     * Returns true if the order is allowed although an open order for the same product and names exists that the order
-     * book does not contain.
+     * Returns true if the order is allowed even if the reseller has an open order for the same product and names that
+     * is not in the order book.
      */
     public boolean duplicateAllowed() {
         return values.duplicateAllowed;
     }
 
     /**
-     * Returns one line of text that identifies what is requested. Two requests for the same thing have equal
-     * fingerprints. It contains all parts except the CSR and the permissions ({@link #revokingOldAllowed}, {@link
-     * #duplicateAllowed}). Order books store it, so its format does not change.
+     * Returns one line of text that identifies the request. Two requests for the same thing have equal fingerprints.
+     * The fingerprint contains all parts of the request except the CSR and the permissions
+     * ({@link #revokingOldAllowed}, {@link #duplicateAllowed}). Order books store it, so its format does not change.
      */
     public String fingerprint() {
         return fingerprint;
@@ -287,7 +285,7 @@ public final class OrderRequest {
         }
 
         /**
-         * Sets the validation method of all names whose method is not set singly. The default is {@link DcvMethod#DNS}.
+         * Sets the validation method of all names without a method of their own. The default is {@link DcvMethod#DNS}.
          */
         public Builder dcv(DcvMethod value) {
             dcv = value;
@@ -344,8 +342,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Allows the order although the reseller lists an open order for the same product and names that the order book
-         * does not contain.
+         * Allows the order even if the reseller lists an open order for the same product and names that is not in the
+         * order book.
          */
         public Builder allowingDuplicate() {
             duplicateAllowed = true;

@@ -13,7 +13,7 @@ public sealed interface Organization {
         return new OnFile(id);
     }
 
-    /** Returns an organization with this legal name. The reseller takes fields that are not set from the CSR. */
+    /** Returns an organization with this legal name. The reseller copies missing fields from the CSR. */
     static Details named(String name) {
         Optional<String> none = Optional.empty();
         return new Details(name, none, none, none, none, none, none);

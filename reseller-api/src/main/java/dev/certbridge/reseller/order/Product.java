@@ -14,7 +14,7 @@ public sealed interface Product {
     /** Returns the level of validation, in lower case: {@code dv}, {@code ov}, {@code ev}. */
     String validation();
 
-    /** Returns the validities on offer; empty if the reseller does not list them. */
+    /** Returns the available validities; empty if the reseller does not list them. */
     List<Validity> validities();
 
     /** Returns a product. */

@@ -52,12 +52,12 @@ public sealed interface Quote {
          */
         Map<String, Object> members();
 
-        /** Returns a charge whose values an order does not repeat. */
+        /** Returns a charge with empty {@link #members}. */
         static Line of(String product, String action, int quantity, long cents, boolean refundable) {
             return of(product, action, quantity, cents, refundable, Map.of());
         }
 
-        /** Returns a charge whose values an order repeats. */
+        /** Returns a charge with these {@link #members}. */
         static Line of(
                 String product,
                 String action,

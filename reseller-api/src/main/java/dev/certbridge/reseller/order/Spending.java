@@ -2,7 +2,7 @@ package dev.certbridge.reseller.order;
 
 import java.util.Optional;
 
-/** The price that an order may have. Every spend must state it; there is no default. Immutable. */
+/** The allowed price of an order. Every spend must state it, because there is no default. Immutable. */
 public sealed interface Spending {
 
     /**
@@ -38,7 +38,7 @@ public sealed interface Spending {
      */
     Spending from(String budget);
 
-    /** Returns the name of the budget; empty if the price is taken from none. */
+    /** Returns the name of the budget; empty if the order uses no budget. */
     Optional<String> budget();
 
     /** Any price up to a limit. */

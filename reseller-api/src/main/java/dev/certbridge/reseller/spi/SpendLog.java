@@ -57,8 +57,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * has no intent.
      *
      * <p>The clock of the book is compared with the reseller's. If the clock of the book is behind by at most five
-     * minutes, the difference is added to the deadline of the attempt. Otherwise the attempt would end too early if the
-     * clock is corrected meanwhile.
+     * minutes, the difference is added to the deadline of the attempt. Without this addition, the attempt would end too
+     * early if the clock is corrected meanwhile.
      *
      * @param serverTime the reseller's current time, from the {@code Date} header of its responses; empty if it is not
      *     known
@@ -91,8 +91,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Ends an attempt. Only the call that sent the attempt uses this method. Another caller may have settled or
-     * abandoned the attempt meanwhile: an order that the sender saw is recorded nevertheless, and an order that the
-     * other caller found is kept. Repeating the call has no effect.
+     * abandoned the attempt meanwhile: the book then still records the order that the sender saw, and still contains
+     * the order that the other caller found. Repeating the call has no effect.
      *
      * @param state any state except {@code SENDING}
      * @throws IllegalArgumentException the attempt belongs to another book
@@ -117,9 +117,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     Optional<Snapshot> snapshot(long number);
 
     /**
-     * Returns a refunded order to its budget. The budget covers one more order and the refunded amount, but at most the
-     * amount that the order took. Clients call it when the reseller reports a refund. A second refund of the same order
-     * has no effect.
+     * Returns the price of a refunded order to its budget. The budget covers one more order and the refunded amount,
+     * but at most the amount that the order took. Clients call it when the reseller reports a refund. A second refund
+     * of the same order has no effect.
      */
     void refunded(OrderId id, Money refund);
 

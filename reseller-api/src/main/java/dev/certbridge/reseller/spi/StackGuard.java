@@ -10,11 +10,11 @@ import dev.certbridge.reseller.failure.OperationRef;
  */
 public final class StackGuard {
 
-    /** The stack frames that a call requires. It uses a tenth of them if it loads no class. */
+    /** The stack frames that a call requires. A call that loads no class uses a tenth of them. */
     private static final int CALL_FRAMES = 1_500;
     /**
-     * The stack frames that a transaction requires. They are less than half of what a call requires before it sends, so
-     * that the transaction for the response to an order is never refused.
+     * The stack frames that a transaction requires. The number is less than half of the frames that a call requires
+     * before it sends. Therefore the transaction for the response to an order is never refused.
      */
     private static final int BOOK_FRAMES = 600;
 
@@ -42,8 +42,8 @@ public final class StackGuard {
     public static void requireForBook() {
         if (isShorterThan(BOOK_FRAMES)) {
             throw new IllegalStateException(
-                    "the stack of this thread is nearly full, so the order book was not used; use less recursion or give"
-                            + " the thread more stack");
+                    "the stack of this thread is nearly full, so the order book was not used; use less recursion"
+                            + " or give the thread more stack");
         }
     }
 
@@ -56,7 +56,10 @@ public final class StackGuard {
         }
     }
 
-    /** Calls itself, and uses six numbers afterwards, so that compiled frames are not much smaller. */
+    /**
+     * Calls itself. Uses six numbers after the recursive call, so that the compiler does not make the frames much
+     * smaller.
+     */
     private static long recurse(int frames, long a, long b, long c, long d, long e, long f) {
         long deeper = frames == 0 ? 0 : recurse(frames - 1, b, c, d, e, f, a);
         return deeper + a * b + c * d + e * f;

@@ -139,8 +139,9 @@ class CertificateFormsTest {
         byte[] authority = TestAuthority.root("root").authority(OURS);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IssuedCertificate.parse(joined(authority, CHAIN.root())))
-                .withMessage("only certificates of authorities came, 2 of them, and none for a server; ask the reseller"
-                        + " for the certificate that was ordered");
+                .withMessage(
+                        "found only certificates of authorities, 2 of them, and none for a server; ask the reseller"
+                                + " for the certificate that was ordered");
         Csr other = KeyAndCsr.ecP256("www.example.com").csr();
         byte[] leaf = TestAuthority.root("root").issue(other, "www.example.com");
         assertThat(IssuedCertificate.parse(joined(authority, leaf))

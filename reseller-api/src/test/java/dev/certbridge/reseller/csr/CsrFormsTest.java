@@ -109,7 +109,8 @@ class CsrFormsTest {
         Csr csr = Csr.parse(request.names(dns("a.example.com"), other).pem());
         assertThat(csr.names()).containsExactly("www.example.com", "a.example.com");
         assertThat(csr.problems())
-                .containsExactly("asks for " + described + ", and resellers sell DNS names only; make one without it");
+                .containsExactly(
+                        "requests " + described + ", but resellers sell DNS names only; create a CSR without it");
     }
 
     @Test
@@ -140,8 +141,7 @@ class CsrFormsTest {
                                 new KeyUsage(KeyUsage.keyCertSign)))) {
             assertThat(Csr.parse(one.pem()).problems())
                     .containsExactly(
-                            "asks for the certificate of an authority; make one without CA:TRUE, keyCertSign and"
-                                    + " cRLSign");
+                            "requests a CA certificate; create a CSR without CA:TRUE, keyCertSign and cRLSign");
         }
         assertThat(Csr.parse(request.extension(
                                         PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
@@ -193,7 +193,7 @@ class CsrFormsTest {
                 named.getPublicKeyData().getOctets());
         assertRefused(
                 request.publicKey(explicit).pem(),
-                "the EC key spells its curve out as explicit parameters, which certificate authorities refuse; make the"
+                "the EC key contains explicit curve parameters, which certificate authorities refuse. Create the"
                         + " key with a named curve, with OpenSSL -pkeyopt ec_param_enc:named_curve");
     }
 

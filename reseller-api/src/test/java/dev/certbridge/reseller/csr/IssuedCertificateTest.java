@@ -66,7 +66,7 @@ class IssuedCertificateTest {
     void a_stranger_in_the_bundle_is_noticed() throws Exception {
         IssuedCertificate issued =
                 parse(leafPem() + lower.pem() + TestAuthority.root("stranger").pem());
-        assertNotFor(issued, csr, List.of("www.example.com"), "nothing in it was signed by CN=stranger");
+        assertNotFor(issued, csr, List.of("www.example.com"), "no certificate in it was signed by CN=stranger");
     }
 
     @Test
@@ -150,7 +150,7 @@ class IssuedCertificateTest {
         byte[] changed = leaf.clone();
         changed[changed.length - 1] ^= 1;
         IssuedCertificate issued = IssuedCertificate.of(changed, List.of(lower.der()));
-        assertNotFor(issued, csr, List.of("www.example.com"), "came without the issuer that signed it");
+        assertNotFor(issued, csr, List.of("www.example.com"), "lacks the issuer that signed it");
     }
 
     @Test
@@ -158,7 +158,7 @@ class IssuedCertificateTest {
         byte[] changed = lower.der();
         changed[changed.length - 1] ^= 1;
         IssuedCertificate issued = IssuedCertificate.of(leaf, List.of(changed, upper.der()));
-        assertNotFor(issued, csr, List.of("www.example.com"), "nothing in it was signed by CN=upper");
+        assertNotFor(issued, csr, List.of("www.example.com"), "no certificate in it was signed by CN=upper");
     }
 
     @Test
@@ -168,7 +168,7 @@ class IssuedCertificateTest {
                 IssuedCertificate.of(leaf, List.of(impostor.der())),
                 csr,
                 List.of("www.example.com"),
-                "came without the issuer that signed it");
+                "lacks the issuer that signed it");
     }
 
     @Test

@@ -108,7 +108,7 @@ class KeyAndCsrTest {
         Csr csr = KeyAndCsr.ecP256("a.example.com").csr();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KeyAndCsr.of(new InToken(), csr))
-                .withMessage("the private key cannot be exported, so it cannot be kept on disk");
+                .withMessage("the private key cannot be exported, so it cannot be stored on disk");
     }
 
     /** As a smart card has it: it signs, and shows nothing of itself. */

@@ -70,7 +70,7 @@ class KeyVaultTest {
         Files.delete(key);
         assertThatIllegalStateException()
                 .isThrownBy(() -> KeyVault.in(folder).find(made.csr().keySha256()))
-                .withMessageContaining("is gone but its CSR is there");
+                .withMessageContaining("is missing, but its CSR exists");
     }
 
     @Test
