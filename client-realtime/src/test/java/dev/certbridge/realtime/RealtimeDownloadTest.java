@@ -39,7 +39,7 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
             strings = {"www.example.org", "www.example.com shop.example.com", "www.example.com example.com example.org"
             })
     void it_is_refused_for_other_names_even_with_the_right_key(String ordered) {
-        requireThrown(BrokenContractException.class, () -> download(sum(ordered)), "not what was ordered");
+        requireThrown(BrokenContractException.class, () -> download(sum(ordered)), "which was not ordered");
     }
 
     @Test
@@ -72,7 +72,7 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
             requireThrown(
                     BrokenContractException.class,
                     () -> reseller.orders().download(id),
-                    "only certificates of authorities came");
+                    "found only certificates of authorities");
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The orders that a bulk wait still waits for. The order whose last poll is the oldest comes first. */
+/** The orders of a bulk wait that are not finished, sorted by the time of their last poll, oldest first. */
 final class AwaitedOrders {
 
     private final Map<OrderId, AwaitedOrder> byAge = new LinkedHashMap<>();
@@ -119,7 +119,7 @@ final class AwaitedOrders {
 
     /**
      * Returns at most {@code most} orders that were polled at least {@code age} ago, and at most {@code most} without
-     * validations. Orders whose last poll is the oldest come first.
+     * validations. The orders are sorted by the time of their last poll, oldest first.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();

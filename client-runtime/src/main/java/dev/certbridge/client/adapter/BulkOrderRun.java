@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Sends many orders one after the other. Halts if the next would fail too, or if it might cost too much. */
+/** Sends many orders one after the other. Halts if the next order would also fail or could cost too much. */
 public final class BulkOrderRun {
 
     /** The operation that is reported for failures that neither a reseller nor an order book caused. */
@@ -63,7 +63,7 @@ public final class BulkOrderRun {
         }
     }
 
-    /** Returns true if the next order would fail too, or must wait until the outcome of this one is clear. */
+    /** Returns true if the next order would also fail, or must wait until the outcome of this order is known. */
     private static boolean halts(ResellerException e) {
         return switch (e.outcome()) {
             case UNKNOWN, ORDERED -> true;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits for many orders in rounds. A round reads the listings, polls the orders that changed, and downloads the
  * certificates that are issued. An order without a change in the listings is polled about once an hour, because a
- * listing may not show every change. An instance is used for one wait.
+ * listing may not show every change. Each wait uses a new instance.
  */
 final class BulkOrderWaiter {
 
@@ -84,7 +84,10 @@ final class BulkOrderWaiter {
         this.locksRenewed = budget.now();
     }
 
-    /** Waits until all orders are finished, the time is over, or the thread is interrupted. Returns the rest. */
+    /**
+     * Waits until all orders are finished, the time is over, or the thread is interrupted. Returns the unfinished
+     * orders.
+     */
     List<OrderId> await() {
         int unreadable = 0;
         while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
@@ -248,7 +251,7 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Publishes the records of an open order. Returns the failure that a person has to resolve. */
+    /** Publishes the records of an open order. Returns the failure if a person has to resolve it, otherwise null. */
     private @Nullable ResellerException publish(AwaitedOrder order, Order seen) {
         if (seen.state() == Order.State.ACTION_REQUIRED) {
             return OrderWaiter.actionRequired(operation, seen, order.validations);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Verifies that a downloaded certificate is the one that was ordered. */
+/** Verifies that a downloaded certificate is the ordered certificate. */
 public final class CertificateVerifier {
 
     private CertificateVerifier() {}
@@ -44,7 +44,7 @@ public final class CertificateVerifier {
             if (ordered.isPresent()) {
                 issued.requireFor(ordered.get().csr(), ordered.get().names());
             } else if (!id.namesSha256().equals(OrderId.NONE) && !namesAgree(issued.names(), id.namesSha256())) {
-                throw new IllegalStateException("the certificate is for " + issued.names() + ", not what was ordered");
+                throw new IllegalStateException("the certificate is for " + issued.names() + ", which was not ordered");
             }
             return issued.withWarnings(
                     clock.instant(),

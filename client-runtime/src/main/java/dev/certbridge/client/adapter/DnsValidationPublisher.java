@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 /**
  * Publishes the validation records of one order. If several orders need a record of the same name, the order book locks
  * the name for one of them, and the others wait. The lock ends when the records of the order are removed, when the
- * order ends, or some time after the last poll. Names are locked in alphabetical order, and none after a name that
+ * order ends, or some time after the last poll. Names are locked in alphabetical order, up to the first name that
  * another order has locked, so that two orders never wait for each other.
  */
 final class DnsValidationPublisher {
@@ -82,8 +82,9 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Publishes the records that the authority waits for, unless another order has locked their name, and removes those
-     * that it no longer lists. Throws NotSentException if the order book failed; {@link #keep} tries again.
+     * Publishes the records that the authority waits for, unless another order has locked their name. Removes the
+     * records that the authority no longer lists. Throws NotSentException if the order book failed; {@link #keep} tries
+     * again.
      */
     void update(List<DomainValidation> validations) throws PublishingFailedException {
         renewLocks();
@@ -149,7 +150,8 @@ final class DnsValidationPublisher {
 
     /**
      * Removes the records that the authority no longer lists or that conflict with the wanted ones, and publishes the
-     * wanted ones. Records that the authority has checked stay, because it may check again before it issues.
+     * wanted ones. Records that the authority has checked are not removed, because it may check them again before it
+     * issues.
      */
     private void publish(Lock lock, List<DnsRecord> wanted, Set<DnsRecord> listed) throws PublishingFailedException {
         boolean makeRoom = wanted.stream().anyMatch(DnsValidationPublisher::standsAlone);
@@ -195,7 +197,7 @@ final class DnsValidationPublisher {
         return true;
     }
 
-    /** Renews each lock after half of its time. Returns the records of lost locks, which were removed. */
+    /** Renews each lock after half of its time. Removes and returns the records of lost locks. */
     private List<DnsRecord> renewLocks() {
         Instant now = clock.instant();
         List<DnsRecord> lost = new ArrayList<>();
@@ -314,7 +316,7 @@ final class DnsValidationPublisher {
         return record.type().equalsIgnoreCase("CNAME");
     }
 
-    /** Returns the records that can be published together: all, or only the first CNAME. The others follow later. */
+    /** Returns the records that can be published together: all records, or only the first CNAME. */
     private static List<DnsRecord> fitting(Set<DnsRecord> records) {
         List<DnsRecord> all = new ArrayList<>(records);
         return all.stream().anyMatch(DnsValidationPublisher::standsAlone)

@@ -11,8 +11,8 @@ public interface OrderListing {
 
     /**
      * Reads the listings once, and passes every awaited order that they show to {@code seen}. An implementation may
-     * filter the listings by the ids in {@code waited}. An awaited order that is not passed on is read separately. If
-     * this method throws, the orders that were passed on are ignored.
+     * filter the listings by the ids in {@code waited}. An awaited order that is not passed to {@code seen} is read
+     * separately. If this method throws, the orders that were passed are ignored.
      */
     void poll(Set<String> waited, Consumer<ListedOrder> seen);
 
@@ -21,8 +21,7 @@ public interface OrderListing {
      *
      * @param providerId the reseller's id of the order
      * @param marker a short text that changes when the order changes
-     * @param finished true if the order is validated, so that only its certificate or its end is awaited. The order
-     *     is then polled in every round
+     * @param finished true if the order is validated and is polled in every round until it ends
      * @param order returns the complete order; it may send requests for data that the listing does not show
      */
     record ListedOrder(String providerId, String marker, boolean finished, Function<OrderId, Order> order) {}

@@ -97,7 +97,7 @@ public final class OrderWaiter {
 
     /**
      * Implements {@link Orders#awaitAll}. The caller has checked that the ids belong to this account. Polls every 30 s,
-     * or at the longest polling interval of the options if they set one.
+     * or at the longest polling interval of the options if the options set polling.
      */
     public List<OrderId> awaitAll(
             OrderListing listing,
@@ -116,7 +116,10 @@ public final class OrderWaiter {
         return new BulkOrderWaiter(this, listing, usable, limit, publisher, listener).await();
     }
 
-    /** Publishes the records of an open order, or ends the wait. */
+    /**
+     * Publishes the records of an open order. Returns the certificate of an issued order, or throws if the order ended
+     * or waits for a person.
+     */
     private Optional<IssuedCertificate> advance(Order order, DnsValidationPublisher validations)
             throws PublishingFailedException {
         switch (order.state()) {

@@ -24,7 +24,7 @@ public final class QuoteLimitCheck {
 
     /**
      * Returns the total of a quote that the caller has acknowledged. Throws {@link SpendingLimitExceededException} if
-     * the quote has none or is contradictory.
+     * the quote has no total or is contradictory.
      */
     public static Money requireWhole(OperationRef origin, Spending.Acknowledging spending) {
         Quote quote = spending.quote();
@@ -66,7 +66,7 @@ public final class QuoteLimitCheck {
             return Optional.of("the total of the quote is not the sum of its lines");
         }
         if (quote.free()) {
-            return Optional.of("the quote is free and its lines are not");
+            return Optional.of("the total of the quote is zero, but its lines are not free");
         }
         return total.cents() > limit.cents() ? Optional.of("the quote is above the limit") : Optional.empty();
     }

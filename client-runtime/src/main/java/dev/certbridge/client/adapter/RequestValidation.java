@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** Checks a request before anything is sent, and reports all violations together. */
 public final class RequestValidation {
 
-    /** The maximum at DigiCert, including the common name. Other authorities allow fewer. */
+    /** The maximum number of names at DigiCert, including the common name. Other authorities allow fewer names. */
     private static final int MOST_NAMES = 250;
 
     private final OrderRequest request;
@@ -33,9 +33,9 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks what every reseller needs: a CSR, names that match the CSR, validation methods only for these names, and
-     * for a reissue the permission to revoke the old certificate. Also reports requests that no public certificate
-     * authority accepts, as listed in {@code docs/requests.md}.
+     * Checks the requirements of every reseller: a CSR, names that match the CSR, validation methods only for these
+     * names, and for a reissue the permission to revoke the old certificate. Also reports requests that no public
+     * certificate authority accepts, as listed in {@code docs/requests.md}.
      */
     public static RequestValidation of(OrderRequest request) {
         RequestValidation check = new RequestValidation(request);
@@ -61,7 +61,7 @@ public final class RequestValidation {
      * bulk order.
      */
     public static void requireOrder(OperationRef operation, OrderRequest request) {
-        String takes = ", and orderAll takes only orders and renewals; send it with order(...)";
+        String takes = ", but orderAll accepts only orders and renewals; send it with order(...)";
         if (request.completes().isPresent()) {
             throw InvalidRequestException.local(
                     operation, List.of(new Violation("completes", "is a completion" + takes)));
@@ -117,7 +117,7 @@ public final class RequestValidation {
         }
         request.validity().ifPresent(validity -> {
             if (validity.unit() != unit) {
-                violation("validity", "is " + validity + " but this reseller takes " + wanted);
+                violation("validity", "is " + validity + " but this reseller accepts " + wanted);
             } else if (validity.amount() > most) {
                 violation("validity", "is " + validity + " but at most " + most + " is allowed");
             }

@@ -64,7 +64,7 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
-    /** Throws IllegalArgumentException if an attempt was made at another reseller, environment or account. */
+    /** Throws IllegalArgumentException if an attempt belongs to another reseller, environment or account. */
     public void require(Attempt attempt) {
         requireHere("attempt", attempt.target());
     }
@@ -84,6 +84,6 @@ public record ResellerAccount(String provider, String environment, String accoun
     /** Returns the message for an order whose id cannot be sent in a request ({@link OrderId#isQuoted()}). */
     static String unusable(OrderId id) {
         return "the reseller gave the order an id that cannot be used, " + id.providerId()
-                + "; look the order up in the reseller's console";
+                + "; find the order in the reseller's console";
     }
 }

@@ -35,7 +35,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     /** The maximum time between the commit of an attempt and the first byte of its request. */
     static final Duration SEND_WINDOW = Duration.ofSeconds(60);
 
-    /** The types whose orders get a new id. A reissue or a completion shares the id of an earlier order. */
+    /** The types of requests whose orders get a new id. A reissue or a completion has the id of an earlier order. */
     private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
 
     private final OperationRef operation;
@@ -51,7 +51,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private boolean headStored;
     private boolean settled;
 
-    /** The order id in a response: that of this attempt's order, or that of another intent's order. */
+    /** The order id in a response. It is the id of the order of this attempt or of another intent. */
     private record Named(Optional<OrderId> own, Optional<OrderId> another) {}
 
     SpendAttempt(OperationRef operation, SpendLog book, SpendRequest request, SpendTerms terms, OrderIdReader reader) {
@@ -62,7 +62,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         this.reader = reader;
     }
 
-    /** Commits the attempt when a connection is free, because the wait for one may be longer than the send window. */
+    /**
+     * Commits the attempt when a connection is free, because the wait for a connection may be longer than the send
+     * window.
+     */
     @Override
     public void begin(Optional<Instant> serverTime) {
         attempt = SpendExecutor.orNotSent(operation, () -> book.begin(operation, request, terms, serverTime));
@@ -91,7 +94,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Logs a warning if the response contradicts the clock of the order book, which could not be compared before. */
+    /**
+     * Logs a warning if the time in the response contradicts the clock of the order book. The clocks could not be
+     * compared before the request.
+     */
     @Override
     public void dated(Instant serverTime) {
         if (attempt().contradicts(serverTime)) {
@@ -125,9 +131,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /**
-     * The id in an error response is added only to the message, because a person has to check whether the order exists.
-     */
+    /** Adds the id in an error response only to the message, because a person has to check whether the order exists. */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e, ApiResponse arrived) {
         return named(arrived)
                 .own()
@@ -168,8 +172,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns the failure for a quote request whose response is not a price. Stores the outcome first, because a
-     * failure of the order book contains more information.
+     * Returns the failure for a quote request whose response is not a price. Stores the outcome before, because a
+     * failure to store it is more important and is thrown instead.
      */
     OutcomeUnknownException noPrice(ApiResponse answer) {
         close();
@@ -259,7 +263,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return seen.another().isPresent() || (!answer.success() && seen.own().isPresent());
     }
 
-    /** Adds an id that was not accepted, because it may be the only trace of the order: no body is stored. */
+    /**
+     * Adds an id that was not accepted to the stored head. The body is not stored, so the id may be the only trace of
+     * the order.
+     */
     private Attempt.Head headOf(ApiResponse answer) {
         Named seen = named(answer);
         String note = seen.another()
@@ -300,7 +307,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Returns true if the order book lists the id for another intent, whose order a cancellation would cancel. */
+    /**
+     * Returns true if the order book lists the id for another intent. Cancelling this id would cancel the order of that
+     * intent.
+     */
     private boolean isAnothers(OrderId id) {
         return NEW_ID.contains(terms.type()) && others.computeIfAbsent(id, this::isClaimed);
     }

@@ -87,7 +87,7 @@ public final class SpendExecutor {
         return attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded"));
     }
 
-    /** Runs work that uses the order book, and wraps its IllegalStateException in a NotSentException. */
+    /** Runs code that uses the order book, and wraps its IllegalStateException in a NotSentException. */
     static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
         try {
             return work.get();
@@ -111,7 +111,7 @@ public final class SpendExecutor {
 
     /**
      * Sends the order, renewal, reissue or completion. {@code price} is the amount to take from the budget, if it is
-     * known. Throws {@link NotSentException} if nothing was sent; the order book may have failed.
+     * known. Throws {@link NotSentException} if nothing was sent, for instance because the order book failed.
      */
     public Placed order(Spending spending, Optional<Money> price, Function<SpendPermit, ApiResponse> call) {
         Optional<Money> allowed = Optional.empty();

@@ -1,6 +1,6 @@
 /**
- * Classes that the clients share: spend execution, waiting, DNS validation and request checks. They are for authors of
- * a provider. Callers of a client do not need them.
+ * Classes that the clients share: spend execution, waiting, DNS validation and request checks. Only authors of a client
+ * need them.
  */
 @NullMarked
 package dev.certbridge.client.adapter;

@@ -9,7 +9,8 @@ import java.util.Locale;
  * Counts and times calls in a Micrometer registry.
  *
  * <p>The timer {@code certbridge.calls} has the tags {@code provider}, {@code operation}, {@code spend} and
- * {@code outcome}; the counter {@code certbridge.retries} has the first two. Each tag has few values, and none is secret.
+ * {@code outcome}; the counter {@code certbridge.retries} has the tags {@code provider} and {@code operation}. Each tag
+ * has few values, and none is secret.
  */
 public final class MeteredCalls implements CallListener {
 

@@ -5,8 +5,9 @@ import feign.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a generated method. Feign processes the path and the query. The body is stored here instead: for a body
- * in its template, Feign would add a {@code Content-Length} header and parse it as a template three times.
+ * One call of a generated method. Feign processes the path and the query. The body is stored in this object instead of
+ * Feign's template, because Feign would add a {@code Content-Length} header and parse the body as a template three
+ * times.
  *
  * <p>This class extends {@link Request.Options} because Feign passes an argument of that type to its HTTP client.
  */

@@ -63,7 +63,8 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns this response with the bytes that arrived and the end of its call, a value of {@link System#nanoTime}.
+     * Returns a copy with the bytes that arrived and the end of the call. The end is a value of
+     * {@link System#nanoTime}.
      */
     ApiResponse with(byte[] arrived, long deadline) {
         return new ApiResponse(origin, kind, status, headers, arrived, credential, deadline);
@@ -109,7 +110,8 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns the end of that pause on the reseller's clock. Empty if the response has no date or requests no pause.
+     * Returns the end of the requested pause on the reseller's clock. Empty if the response has no date or requests no
+     * pause.
      */
     public Optional<Instant> retryAt() {
         return date().flatMap(now -> retryAfter().map(now::plus));

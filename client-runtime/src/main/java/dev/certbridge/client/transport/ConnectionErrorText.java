@@ -45,7 +45,7 @@ final class ConnectionErrorText {
         }
         if (in(failure, CertPathBuilderException.class).isPresent()
                 || in(failure, CertPathValidatorException.class).isPresent()) {
-            return "this Java runtime does not trust the authority of the server's certificate; behind a proxy that decrypts"
+            return "this Java runtime does not trust the authority of the server's certificate; if a proxy decrypts"
                     + " TLS, trust the proxy's authority with ConnectOptions.tls or javax.net.ssl.trustStore";
         }
         String words = words(failure);
@@ -60,7 +60,7 @@ final class ConnectionErrorText {
     private static String words(Throwable failure) {
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         String words = ALERT.matcher(CLASS_NAME.matcher(message).replaceAll("")).replaceFirst("");
-        return words.isBlank() ? "the connection broke" : words.strip();
+        return words.isBlank() ? "the connection was lost" : words.strip();
     }
 
     private static <T extends Throwable> Optional<T> in(Throwable failure, Class<T> type) {

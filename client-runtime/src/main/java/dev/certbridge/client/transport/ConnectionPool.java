@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one client. HttpClient closes its connection manager when an {@link Error} ends one call. This
- * class ignores that, because other calls use the same connections. Only {@link #shutDown} closes all of them.
+ * class does not close the connections then, because other calls use them. Only {@link #shutDown} closes all of them.
  */
 final class ConnectionPool implements HttpClientConnectionManager {
 
@@ -188,8 +188,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
 
         /**
-         * HttpClient calls this before each use except the first. Only after a pause does it wait for a close by the
-         * server.
+         * Checks the connection before each use except the first. After a pause, it also waits briefly for a close by
+         * the server.
          */
         @Override
         public boolean isStale() throws IOException {

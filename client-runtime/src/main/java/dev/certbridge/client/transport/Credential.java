@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** An API key and the header in which it is sent. {@link #toString} shows neither. */
+/** An API key and the header in which it is sent. {@link #toString} contains neither the key nor the header. */
 public final class Credential {
 
     private static final Pattern GAPS = Pattern.compile("[\\p{Cntrl}\\s]+");
@@ -54,7 +54,7 @@ public final class Credential {
         return text.contains(key);
     }
 
-    /** Returns true if the stack trace contains the key. Messages may quote the server. */
+    /** Returns true if the stack trace contains the key. The messages in it may quote a response of the server. */
     boolean isIn(Throwable failure) {
         StringWriter printed = new StringWriter();
         failure.printStackTrace(new PrintWriter(printed));

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels a call when its time is over, whichever step it is waiting in. */
+/** Cancels a call when its time is over, in any step of the call. */
 final class Deadline implements AutoCloseable {
 
     // A larger number of nanoseconds would overflow System.nanoTime.
@@ -85,12 +85,12 @@ final class Deadline implements AutoCloseable {
 
     /**
      * Watches the deadlines of all calls in one thread, which sleeps until the earliest end. Adding a call with a later
-     * end wakes no thread. A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake one for nearly every
-     * call.
+     * end wakes no thread. A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake a thread for nearly
+     * every call.
      */
     private static final class Watch {
 
-        /** A time that is never reached. Differences of such times do not overflow. */
+        /** A time that is never reached. Its difference from another time does not overflow. */
         private static final long NEVER = 1L << 62;
 
         private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
@@ -124,7 +124,10 @@ final class Deadline implements AutoCloseable {
             }
         }
 
-        /** Cancels expired calls, and returns the next end. Without memory it returns a time shortly after now. */
+        /**
+         * Cancels expired calls, and returns the next end. If the memory is exhausted, returns a time shortly after
+         * now.
+         */
         private long nextEnd() {
             long now = System.nanoTime();
             try {

@@ -40,7 +40,10 @@ final class Endpoint {
     // Replaced by the path of each request. HttpClient would parse a complete address each time.
     private static final URI ANY = URI.create("/");
 
-    /** The maximum age of a {@code Date} from which the current time is computed. This machine may have slept since. */
+    /**
+     * The maximum age of a {@code Date} from which the current time is computed. An older {@code Date} is not used,
+     * because this machine may have slept.
+     */
     private static final Duration MAX_TIME_AGE = Duration.ofMinutes(1);
 
     private final URI address;
@@ -121,7 +124,7 @@ final class Endpoint {
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
-                    "the address must be scheme, host, port and path only: " + scheme + "://" + host);
+                    "the address must consist of scheme, host, port and path only: " + scheme + "://" + host);
         }
         if (scheme.equals("http") && !isLoopback(host)) {
             throw new IllegalArgumentException("plain http is for this machine only; use https to reach " + host);
@@ -183,14 +186,14 @@ final class Endpoint {
 
     /**
      * Returns the Basic login (RFC 7617) for a proxy. It is sent with the first request, because no request is
-     * repeated. If it cannot be sent, throws an exception that shows neither user name nor password.
+     * repeated. Throws an exception without user name and password if the login cannot be sent.
      */
     static Header proxyLogin(PasswordAuthentication login) {
         String user = login.getUserName();
         String password = new String(login.getPassword());
         if (user.indexOf(':') >= 0 || (user + password).chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "the proxy's user name or password cannot be sent: the user name must not"
+                    "the user name or password of the proxy cannot be sent. The user name must not"
                             + " contain a colon, and neither may contain a control character");
         }
         String encoded = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));

@@ -33,9 +33,9 @@ import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the calls of a generated interface. It throws if a path parameter, the body or the {@link SpendPermit} is
- * missing, and the message contains the name of the parameter. Feign fills in the path and the query, and calls the
- * transport. Then the response is decoded, or mapped to an exception.
+ * Handles the calls of a generated interface. Throws if a path parameter, the body or the {@link SpendPermit} is
+ * missing. The message names the parameter. Feign fills in the path and the query, and calls the transport. Then this
+ * class decodes the response or maps it to an exception.
  */
 final class GeneratedCallHandler implements InvocationHandler {
 
@@ -199,7 +199,9 @@ final class GeneratedCallHandler implements InvocationHandler {
             return sent;
         }
 
-        /** Encodes all filters. Feign would not encode a value such as {@code %ab%}, which looks encoded already. */
+        /**
+         * Encodes all filters. Feign would not encode a value such as {@code %ab%}, because it looks encoded already.
+         */
         private static Map<String, String> encoded(Map<?, ?> filters) {
             Map<String, String> encoded = new TreeMap<>();
             filters.forEach((name, value) -> {
@@ -228,14 +230,14 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * Reads an interface as Feign does, but excludes the body, which {@link ApiCall} contains. If a method has a part
-     * that the transport would lose or misplace, the creation of the client throws.
+     * Reads an interface as Feign does, but excludes the body, which {@link ApiCall} contains. The creation of a client
+     * fails if a method has a part that the transport does not support.
      */
     static final class BodylessContract implements Contract {
 
         /**
-         * Read once, because reading annotations is slow. Clients and threads can share it, because Feign copies the
-         * template for every call. It can be garbage-collected with its interface.
+         * The metadata of each interface, read once because reading annotations is slow. Clients and threads share it,
+         * because Feign copies the template for every call. It can be garbage-collected with its interface.
          */
         private static final ClassValue<List<MethodMetadata>> METADATA = new ClassValue<>() {
             @Override
@@ -257,9 +259,9 @@ final class GeneratedCallHandler implements InvocationHandler {
                     || !method.formParams().isEmpty()
                     || method.template().body() != null
                     || method.template().bodyTemplate() != null) {
-                throw new IllegalStateException(
-                        method.configKey()
-                                + " has a header map, an address, a form or a written body, and the transport carries none of these");
+                throw new IllegalStateException(method.configKey()
+                        + " has a header map, an address, a form or a written body, which the transport"
+                        + " does not support");
             }
             method.bodyIndex(null);
         }

@@ -32,8 +32,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response. If the exchange fails, it determines which exception to throw: nothing was sent, the
- * outcome is unknown, or a read failed.
+ * One request and its response. If the exchange fails, this class selects the exception: nothing was sent, the outcome
+ * is unknown, or a read failed.
  *
  * <p>This class is also the HttpClient context of its request, so that {@link Executor} can report when writing begins.
  */
@@ -192,7 +192,7 @@ final class HttpExchange extends HttpClientContext {
                 : new ProviderFaultException(from, status, why, cause);
     }
 
-    /** Reports to the exchange that its request is about to be written. Before this report, nothing was sent. */
+    /** Reports to the exchange that its request is about to be written. Nothing is sent before this report. */
     static final class Executor extends HttpRequestExecutor {
         private final @Nullable Header proxyLogin;
 

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the generated models. Unknown members are ignored, and unset members are not sent. A text with a
- * duplicate member is refused, because either of its values may be the right one, for instance the right id.
+ * duplicate member is refused, because it is unknown which of the values is right.
  *
  * <p>64-bit integers, which the contracts use for money and ids, are read exactly. With its defaults, Jackson would
  * round 249.99 down to 249, read the text {@code "05000"} as 5000, and use the last of two members with the same name.
@@ -390,7 +390,7 @@ public final class Json {
         }
     }
 
-    /** Resets the duplicate detection of the parser, so that it finds no duplicates in the current object. */
+    /** Resets the duplicate detection of the parser, so that it accepts duplicates in the current object. */
     private static void forgetNames(JsonParser json) {
         JsonParser.Feature duplicates = StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature();
         if (json.isEnabled(duplicates)) {

@@ -22,7 +22,10 @@ final class ReadRetrier {
         this.jitter = new Jitter(options.random());
     }
 
-    /** Sends a read until it succeeds, fails permanently, or no try is left. {@code send} gets the remaining time. */
+    /**
+     * Sends a read until it succeeds or fails permanently, or until all tries are used. The argument of {@code send} is
+     * the remaining time.
+     */
     ApiResponse read(Function<Duration, ApiResponse> send, ApiCall call) {
         Duration left = options.readDeadline();
         Instant end = now().plus(left);
@@ -51,7 +54,7 @@ final class ReadRetrier {
         return status == 429 || status / 100 == 5;
     }
 
-    /** Pauses before the next try, and returns the time that is left for it, or zero if there must be none. */
+    /** Pauses before the next try. Returns the remaining time for the try, or zero if no further try is allowed. */
     private Duration pause(ApiCall call, int tries, @Nullable ApiResponse response, Instant end) {
         Duration requested =
                 Optional.ofNullable(response).flatMap(ApiResponse::retryAfter).orElse(Duration.ZERO);

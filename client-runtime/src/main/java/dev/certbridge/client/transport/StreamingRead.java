@@ -13,7 +13,7 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers the entries of a list while they arrive. They are complete only if the read does not throw. */
+/** Delivers the entries of a list while they arrive. The list is complete only if the read does not throw. */
 final class StreamingRead<T> {
 
     private final JsonArraySource<T> rows;
@@ -28,7 +28,7 @@ final class StreamingRead<T> {
         this.reader = Json.MAPPER.readerFor(rows.type()).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** Calls a read of this client, whose response is streamed. Throws what the consumer threw, if it did. */
+    /** Calls a read of this client and streams its response. Rethrows an exception of the consumer. */
     <A> void run(Class<A> type, A plain, Consumer<A> call) {
         try {
             call.accept(wrap(type, plain));
@@ -81,7 +81,7 @@ final class StreamingRead<T> {
             }
         }
         if (json.nextToken() != null) {
-            throw unreadable("followed by something else");
+            throw unreadable("followed by other text");
         }
         if (refused || !found) {
             throw unreadable(refused ? "marked " + rows.verdict() + ":false" : "without " + rows.member());

@@ -52,7 +52,7 @@ class QuoteLimitCheckTest {
         "EUR:25.00, REQUEST:1250 REQUEST:1250, the quote lists the same charge twice",
         "EUR:25.00, REQUEST:2500 REQUEST:0, the quote lists the same charge twice",
         "EUR:0.00, REQUEST:0 REQUEST:0, the quote lists the same charge twice",
-        "EUR:0.00, REQUEST:2500 DISCOUNT:-2500, the quote is free and its lines are not",
+        "EUR:0.00, REQUEST:2500 DISCOUNT:-2500, the total of the quote is zero, but its lines are not free",
         // Two of Long.MAX_VALUE and 2502 are 2500 in arithmetic that wraps around.
         "EUR:25.00, A:9223372036854775807 B:9223372036854775807 C:2502, not the sum of its lines",
         "EUR:0.00, A:9223372036854775807 B:9223372036854775807 C:2, not the sum of its lines",

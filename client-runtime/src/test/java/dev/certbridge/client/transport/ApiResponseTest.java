@@ -106,7 +106,7 @@ class ApiResponseTest {
         long start = System.nanoTime();
         assertThatThrownBy(() -> response.as(Slow[].class))
                 .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("its deadline passed while it was decoded");
+                .hasMessageContaining("the deadline passed while the body was decoded");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 

@@ -54,8 +54,8 @@ class ConnectionErrorTextTest {
                                 "java.security.InvalidAlgorithmParameterException: the trustAnchors are empty"),
                         "no TLS connection: the trustAnchors are empty"),
                 Arguments.of(new SocketException("Connection reset"), "Connection reset"),
-                Arguments.of(new EOFException(), "the connection broke"),
-                Arguments.of(new IOException("java.io.EOFException"), "the connection broke"));
+                Arguments.of(new EOFException(), "the connection was lost"),
+                Arguments.of(new IOException("java.io.EOFException"), "the connection was lost"));
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class GeneratedClientTest {
         assertThatThrownBy(() -> new GeneratedCallHandler.BodylessContract().parseAndValidateMetadata(type))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(type.getSimpleName() + "#order(")
-                .hasMessageEndingWith("and the transport carries none of these");
+                .hasMessageEndingWith("which the transport does not support");
     }
 
     interface Plain {

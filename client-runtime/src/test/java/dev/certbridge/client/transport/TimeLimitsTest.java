@@ -91,6 +91,6 @@ class TimeLimitsTest {
         assertThat(soon.read(part, 0, 10)).isEqualTo(10);
         assertThatThrownBy(() -> late.read(part, 0, 10))
                 .isInstanceOf(IOException.class)
-                .hasMessage("its deadline passed while it was decoded");
+                .hasMessage("the deadline passed while the body was decoded");
     }
 }

@@ -92,7 +92,7 @@ class MalformedIdTest extends WireTest {
         assertThat(book.unresolved()).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> reseller.orders().get(id))
-                .withMessageContaining("look the order up in the reseller's console");
+                .withMessageContaining("find the order in the reseller's console");
 
         Order next = reseller.order(OTHER, provider.order("shop.example.com"), Spending.unquoted());
         assertThat(next.id().providerId()).isEqualTo(provider.id());
