@@ -17,7 +17,7 @@ public enum ChangeType {
     SPENDS_CHANGED(BREAKING, "can %s cost money"),
 
     STATUS_REMOVED(BREAKING, "the status was removed"),
-    /** This is breaking because callers decode the new status as a success that they already know. */
+    /** This is breaking because callers decode the new status like the successes that they already know. */
     SUCCESS_STATUS_ADDED(BREAKING, "the status was added"),
     FAILURE_STATUS_ADDED(COMPATIBLE, "the status was added"),
     OUTCOME_CHANGED(BREAKING, "the status%s meant %s and now means %s"),

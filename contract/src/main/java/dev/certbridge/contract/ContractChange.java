@@ -28,7 +28,7 @@ public record ContractChange(ChangeType type, ChangeLocation location, String se
         return type.severity();
     }
 
-    /** Returns a key that is equal for a change that several operations or statuses share. */
+    /** Returns a key. Changes that several operations or statuses share have equal keys. */
     List<Object> cause() {
         List<String> models = members.stream()
                 .filter(member -> !member.contains("Api.") && !member.endsWith("Api"))

@@ -37,8 +37,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads the text of an OpenAPI document. It limits the size of the document and reads no other file or URL. The
- * libraries that compare and check contracts would follow references to files and URLs and would expand aliases. They
- * therefore receive {@link ContractDocument#resolvable} and never the text.
+ * libraries that compare and check contracts would follow references to files and URLs and would expand aliases.
+ * Therefore these libraries receive {@link ContractDocument#resolvable} and never the text.
  */
 final class ContractReader {
 
@@ -152,7 +152,10 @@ final class ContractReader {
         return options;
     }
 
-    /** Expands the aliases of a value. A few nested aliases can expand to billions of nodes, so it has limits. */
+    /**
+     * Expands the aliases of a value. A few nested aliases can expand to billions of nodes, so the expansion has
+     * limits.
+     */
     private JsonNode tree(@Nullable Object value, int depth) {
         if (depth > MAX_DEPTH) {
             throw unreadable("it is nested deeper than " + MAX_DEPTH + " levels", null);
@@ -239,7 +242,7 @@ final class ContractReader {
 
     private IllegalArgumentException outside(String keyword, String reference) {
         return new IllegalArgumentException(name + " has a " + keyword + " without a target inside it: "
-                + quoted(reference) + "; join its files to one document first");
+                + quoted(reference) + "; first combine its files into one document");
     }
 
     /** Throws if the document has too many nodes after its references are expanded. */
@@ -305,8 +308,8 @@ final class ContractReader {
     }
 
     private static IllegalArgumentException tooLarge(String name) {
-        return new IllegalArgumentException(
-                name + " is not read: it is longer than " + MAX_BYTES + " bytes; pass the contract alone");
+        return new IllegalArgumentException(name + " is not read: it is longer than " + MAX_BYTES
+                + " bytes; pass a file that contains only the" + " contract");
     }
 
     private IllegalArgumentException unreadable(String reason, @Nullable Throwable cause) {

@@ -13,7 +13,7 @@ record DiffContext(
         List<String> members,
         String enumeration) {
 
-    /** Returns the context of a whole operation. It counts as a request. */
+    /** Returns the context of a whole operation. Its changes count as changes of the request. */
     static DiffContext of(Collection<ContractChange> found, ContractOperation operation) {
         ChangeLocation location = ChangeLocation.of(operation.label());
         return new DiffContext(found, location, true, List.of(operation.generated()), List.of(), "");

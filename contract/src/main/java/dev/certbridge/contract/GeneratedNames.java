@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Computes the names of generated classes and methods like openapi-generator. A test compares them. */
+/**
+ * Computes the names of generated classes and methods like openapi-generator. A test compares these names with the
+ * generated code.
+ */
 final class GeneratedNames {
 
     private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");

@@ -17,7 +17,7 @@ import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.model.ChangedResponse;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
 
-/** Runs openapi-diff. A change that no rule of this package covers is then reported at least with its location. */
+/** Runs openapi-diff, to report at least the location of a change that no rule of this package covers. */
 final class OpenApiDiffCheck {
 
     private final Map<ChangeLocation, List<String>> breaking = new LinkedHashMap<>();

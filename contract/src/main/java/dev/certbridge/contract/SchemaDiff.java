@@ -17,7 +17,7 @@ final class SchemaDiff {
     private static final List<String> UPPER_BOUNDS = List.of("maxLength", "maximum", "maxItems", "maxProperties");
     private static final List<String> LOWER_BOUNDS = List.of("minLength", "minimum", "minItems", "minProperties");
 
-    /** Keywords that restrict a schema by a flag or a number. Another number counts as tightened. */
+    /** Keywords that restrict a schema by a flag or a number. A changed number counts as a tightened restriction. */
     private static final List<String> RESTRICTIONS =
             List.of("exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "multipleOf");
 
