@@ -26,8 +26,8 @@ import java.util.Set;
 
 /**
  * Finds the order that an attempt created. Searches first for the process whose id the response contained, then in the
- * processes since the attempt. Without a match, it searches in all processes, because a clock may be wrong and a filter
- * may omit entries, and then in the certificates, because a process may not be listed.
+ * processes since the attempt. Without a match, searches in all processes, because a clock may be wrong and a filter
+ * may omit entries. Without a match there, searches in the certificates, because a process may not be listed.
  */
 final class RealtimeAttemptMatcher {
 
@@ -98,7 +98,7 @@ final class RealtimeAttemptMatcher {
     }
 
     /**
-     * The search for the order of one attempt, with the match of each compared process. An equal CSR or key proves a
+     * The search for the order of one attempt. Stores the match of each compared process. An equal CSR or key proves a
      * match only for a new process, because a renewal may reuse the key of last year's order.
      */
     private final class Search {
@@ -107,7 +107,7 @@ final class RealtimeAttemptMatcher {
         private final Csr csr;
         private final Optional<Snapshot> snapshot;
         private final Set<String> before;
-        /** The reseller's time before the attempt, minus {@link #MARGIN}. */
+        /** The reseller's time before the attempt, reduced by {@link #MARGIN}. */
         private final Instant since;
 
         private final Map<String, Match> matches = new LinkedHashMap<>();
@@ -121,8 +121,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns true if the process is the order of the attempt. The id in the response to an order is trusted unless
-         * the process does not match; the id in the response to a quote is not.
+         * Returns true if the process is the order of the attempt. The id in the response to an order is trusted if the
+         * process matches. The id in the response to a quote is not trusted.
          */
         private boolean isOrderOfAnswer(Process process) {
             return !isClaimed(number(process))
@@ -142,8 +142,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Compares a certificate whose process may not be listed. Keeps the match of a process that was already
-         * compared.
+         * Compares a certificate whose process may not be listed. Does not change the match of a process that was
+         * already compared.
          */
         private void compare(Certificate certificate) {
             if (certificate.getProcess() != null) {
@@ -207,8 +207,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns the match of an entry with an equal CSR or key. An entry that may be older than the attempt is left
-         * to a person.
+         * Returns the match of an entry with an equal CSR or key. If the entry may be older than the attempt, a person
+         * has to decide.
          */
         private static Match proof(boolean isNew) {
             return isNew ? Match.EXACT : Match.POSSIBLE;
@@ -248,8 +248,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns an order only if there is exactly one exact match. After two, a person has to choose which order to
-         * keep. No snapshot is taken before a standalone quote, so a match may be older than the quote.
+         * Returns an order only if there is exactly one exact match. If there are two, a person has to choose which
+         * order to keep. No snapshot is taken before a standalone quote, so a match may be older than the quote.
          */
         private Reconciliation result() {
             List<OrderId> exact = ids(Match.EXACT);

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Compares the charge of an order with its limit. It is not documented that the reseller charges exactly the
- * acknowledged amount, so the charge is read after the order. If the order cannot be read or reports no price yet, the
+ * Compares the charge of an order with its limit. Whether the reseller charges exactly the acknowledged amount is not
+ * documented, so the charge is read after the order. If the order cannot be read or reports no price yet, the
  * comparison stays open in the order book ({@link SpendLog#uncompared}) and is made at the next poll. A charge above
  * the limit halts the order book.
  */
@@ -85,7 +85,7 @@ final class RealtimeChargeVerifier {
         });
     }
 
-    /** Finds the process of an order. If it cannot be read, the comparison stays open in the order book. */
+    /** Finds the process of an order. If the process cannot be read, the comparison stays open in the order book. */
     private Optional<Process> find(OrderId id) {
         // A person may have resolved the attempt with an id that is not a number.
         if (!RealtimeRequestRules.NUMBER.matcher(id.providerId()).matches()) {
@@ -189,13 +189,13 @@ final class RealtimeChargeVerifier {
     private static String reason(OrderId id, Money charged, Object allowed) {
         return charged.equals(UNREADABLE)
                 ? id + " was charged an amount that is not a whole number of cents, where " + allowed
-                        + " was allowed; look up what it cost"
+                        + " was allowed; check the charge at the reseller"
                 : id + " was charged " + charged + " where " + allowed + " was allowed";
     }
 
     /**
-     * Returns the amount that a process reserved and charged, if it is not within the limit. An unreadable charge that
-     * the order book already stores is not returned again.
+     * Returns the amount that a process reserved and charged if it is above the limit, in another currency or
+     * unreadable. Returns empty if the order book already stores an unreadable charge.
      */
     private static Optional<Money> above(Process process, Money limit) {
         return charged(process)
@@ -205,7 +205,7 @@ final class RealtimeChargeVerifier {
 
     /**
      * Returns the charge of a process as one amount, which is the same at every poll. Several or invalid currencies
-     * cause no exception, because the order must stay readable.
+     * cause no exception, because the order must remain readable.
      */
     private static Optional<Money> charged(Process process) {
         if (spent(process).anyMatch(amount -> amount.getValue() < 0)) {

@@ -145,7 +145,7 @@ final class RealtimeListings {
         return processes(Map.of(TYPE, CERTIFICATE));
     }
 
-    /** Lists the processes about a certificate since this instant, and those without a creation date. */
+    /** Lists the certificate processes that were created since this instant or that have no creation date. */
     Stream<Process> processesSince(Instant instant) {
         Instant since = instant.truncatedTo(ChronoUnit.SECONDS);
         return processes(Map.of(TYPE, CERTIFICATE, "createdDate:gte", since.toString()))
@@ -213,10 +213,10 @@ final class RealtimeListings {
     }
 
     /**
-     * Reads a listing to its end, page by page while it is consumed, and returns each entry once. If the ids are numbers, each page
-     * starts after the last id of the page before, so that changes at the server move no entry to a page that was
-     * already read. If the server ignores the order or the filter, or compares ids as texts, the listing is read by
-     * offsets.
+     * Reads a listing to its end, page by page while it is consumed, and returns each entry once. If the ids are
+     * numbers, each page starts after the last id of the page before. Therefore changes at the server cannot move an
+     * entry to a page that was already read. If the server ignores the order or the filter, or compares ids as texts,
+     * the listing is read by offsets.
      */
     private static final class Pages<T> implements Iterator<T> {
 
@@ -245,7 +245,7 @@ final class RealtimeListings {
          *
          * @param lasting filters by values that never change
          * @param narrowing filters by values that may change; not used with offsets, because an entry that no longer
-         * matches would shift the others
+         *     matches would shift the other entries
          * @param byId true if the ids are numbers and the server can sort by them
          */
         Pages(
@@ -290,7 +290,7 @@ final class RealtimeListings {
             Page<T> page = reading.page(from, order, filters);
             pages++;
             if (pages == MOST_PAGES && page.size() > 0) {
-                throw broken(page, "the listing did not end");
+                throw broken(page, "the listing has too many pages");
             }
             return page;
         }
@@ -359,7 +359,7 @@ final class RealtimeListings {
                     || page.total().filter(total -> offset >= total).isPresent();
         }
 
-        /** Adds an entry that was not returned before. Nothing can refer to an entry without an id, so it is dropped. */
+        /** Adds an entry that was not returned before. Drops an entry without an id, because it cannot be used. */
         private void give(T entity) {
             Object key = id.apply(entity);
             if (key != null && given.add(key)) {

@@ -37,9 +37,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps processes, certificates and products to those of the API, and compares processes with requests. Any member may
- * be missing, and unknown values are accepted. The {@code command} of a process repeats its request in an undocumented
- * form.
+ * Maps processes, certificates and products to the types of the reseller API, and compares processes with requests. Any
+ * member may be missing, and unknown values are accepted. The {@code command} of a process repeats its request in an
+ * undocumented form.
  */
 final class RealtimeMapper {
 
@@ -291,7 +291,7 @@ final class RealtimeMapper {
         }
     }
 
-    /** Returns true if the command contains this CSR, white space aside. */
+    /** Returns true if the command contains this CSR. Ignores differences in white space. */
     static boolean holds(Process process, Csr csr) {
         return command(process).get("csr") instanceof String text && bare(text).equals(bare(csr.pem()));
     }
@@ -305,7 +305,9 @@ final class RealtimeMapper {
                 : SPACE.matcher(text.substring(begin + CSR_LINE.length(), end)).replaceAll("");
     }
 
-    /** Returns the names of the request, the main name first. Returns an empty list if the process shows none. */
+    /**
+     * Returns the names of the request, the main name first. Returns an empty list if the process contains no names.
+     */
     static List<String> names(Process process) {
         Set<String> names = new LinkedHashSet<>();
         if (command(process).get("san") instanceof List<?> listed && !listed.isEmpty()) {
@@ -319,7 +321,8 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns true if the process is for one of these main names, or has no identifier and its request contains one.
+     * Returns true if the process is for one of these main names, or if it has no identifier and its request contains
+     * one of these names.
      */
     static boolean isForAny(Process process, Set<String> wanted) {
         return process.getIdentifier() == null
@@ -329,7 +332,7 @@ final class RealtimeMapper {
 
     /**
      * Returns true if a process may be for the same product and names. Missing values count as equal, because a false
-     * match only leads to a question, whereas a missed match may lead to a second order.
+     * match only makes a person check the order, but a missed match may cause a second order.
      */
     static boolean mayBeFor(Process process, OrderRequest request) {
         Object product = command(process).get("product");

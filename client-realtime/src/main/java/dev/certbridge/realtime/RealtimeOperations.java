@@ -29,14 +29,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spending operations of Realtime Register. There is a current and a deprecated set; all other operations are the
- * same for both.
+ * The spending operations of Realtime Register. The current and the deprecated API have different spending operations.
+ * All other operations are the same.
  */
 sealed interface RealtimeOperations {
 
     boolean supports(Capability capability);
 
-    /** Checks a request as far as possible without sending anything, and prepares the call. */
+    /** Checks a request without sending anything, and prepares the call. */
     OrderCall prepare(OrderRequest request);
 
     List<Product> supported(List<Product> listed);
@@ -65,7 +65,7 @@ sealed interface RealtimeOperations {
 
     /**
      * The current operations: request, renew and reissue. The reseller checks products and their periods. The names are
-     * sent in the CSR and in the validations; only some products allow the separate field for names.
+     * sent in the CSR and in the validations, because only some products allow the separate field for names.
      */
     final class CurrentOperations implements RealtimeOperations {
 
@@ -227,7 +227,7 @@ sealed interface RealtimeOperations {
     @SuppressWarnings("deprecation")
     final class DeprecatedOperations implements RealtimeOperations {
 
-        /** The maximum on the vendor's page about this call. The reseller decides about longer terms. */
+        /** The maximum term on the vendor's page about this call. */
         private static final int MOST_YEARS = 5;
 
         private static final List<String> PRODUCTS = List.of(

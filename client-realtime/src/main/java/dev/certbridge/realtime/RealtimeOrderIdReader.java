@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds the process id in the response to an order: in the header {@code x-process-id}, otherwise in {@code Location},
- * otherwise in the body, even if it is truncated. Leading zeros are removed. If one place contains two different ids,
- * no id is returned.
+ * otherwise in the body, which may be truncated. Leading zeros are removed. If one place contains two different ids, no
+ * id is returned.
  */
 final class RealtimeOrderIdReader implements OrderIdReader {
 
@@ -55,12 +55,12 @@ final class RealtimeOrderIdReader implements OrderIdReader {
                         : Optional.empty());
     }
 
-    /** Returns true if a response contains a possible order id, whatever its status. */
+    /** Returns true if a response with any status contains a possible order id. */
     static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty() || !textsIn(answer).isEmpty();
     }
 
-    /** Returns the numbers from the first place of the response that contains any. */
+    /** Returns the numbers in the first part of the response that contains numbers. */
     private static Set<String> idsIn(ApiResponse answer) {
         Map<String, Collection<String>> headers = answer.headers();
         Set<String> ids = all(NUMBER, headers.getOrDefault(HEADER, List.of()));
@@ -70,7 +70,7 @@ final class RealtimeOrderIdReader implements OrderIdReader {
         return ids.isEmpty() ? all(BODY, List.of(answer.text())) : ids;
     }
 
-    /** Returns the texts in the places of an id, including texts that are not numbers. */
+    /** Returns the texts in the parts of the response that can contain an id, including texts that are not numbers. */
     private static Set<String> textsIn(ApiResponse answer) {
         return Stream.concat(
                         answer.headers().getOrDefault(HEADER, List.of()).stream(),

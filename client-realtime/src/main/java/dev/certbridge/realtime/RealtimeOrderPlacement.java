@@ -95,7 +95,7 @@ final class RealtimeOrderPlacement {
         if (request.completes().isPresent()) {
             throw new UnsupportedException(
                     OperationRef.of(Realtime.NAME, "complete"),
-                    "nothing was sent: Realtime Register has no completion; give the organization in the order");
+                    "nothing was sent: Realtime Register has no completions; give the organization in the order");
         }
         request.source().ifPresent(account::require);
         return operations.prepare(request);
@@ -109,7 +109,9 @@ final class RealtimeOrderPlacement {
         return order(call, intent, request, spending, listed);
     }
 
-    /** Places orders and renewals one after the other, after one snapshot of the processes for all their names. */
+    /**
+     * Takes one snapshot of the processes for all names, and then places the orders and renewals one after the other.
+     */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
         requests.values().stream().flatMap(request -> request.source().stream()).forEach(account::require);
         Set<String> names = new HashSet<>();
@@ -181,8 +183,8 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * Returns the limit of a new quote. An acknowledged quote is repeated only if the request cannot contain its
-     * charges.
+     * Returns the price limit if a new quote is needed. An acknowledged quote is requested again only if the order
+     * request cannot contain its charges.
      */
     private static Optional<Spending.UpTo> limit(OrderCall call, Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
@@ -253,8 +255,8 @@ final class RealtimeOrderPlacement {
         }
 
         /**
-         * Returns the time on the reseller's clock, which also dates the processes, or the local time if it is not
-         * known.
+         * Returns the time on the reseller's clock, or the local time if that is not known. The creation dates of
+         * processes are from the same clock.
          */
         private Instant now() {
             return transport

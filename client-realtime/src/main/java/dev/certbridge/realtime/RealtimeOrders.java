@@ -99,7 +99,7 @@ final class RealtimeOrders implements Orders {
         return charges.known(RealtimeListings.READ, RealtimeMapper.order(id, process, info, issued), process);
     }
 
-    /** Lists the orders as their processes show them. The listed orders contain no validations. */
+    /** Lists the orders with the data of their processes. The listed orders contain no validations. */
     @Override
     public Stream<Order> list() {
         requireStack("list");
@@ -125,7 +125,7 @@ final class RealtimeOrders implements Orders {
         return book.orders(account.target(), String.valueOf(process.getId()));
     }
 
-    /** Returns a listed order. Its id contains no key if the order book does not contain the order. */
+    /** Returns a listed order. Its id contains no hash of the key if the order book does not contain the order. */
     private Order listed(Process process, List<KnownOrder> known, IssuedCertificates issued) {
         OrderId id = known.stream()
                 .max(Comparator.comparing(order -> order.intent().isPresent()))
@@ -138,7 +138,7 @@ final class RealtimeOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** The ids of certificates by process, listed when the first id is requested. */
+    /** The ids of certificates by process. They are read when the first id is requested. */
     private final class IssuedCertificates {
 
         private @Nullable Map<Long, CertificateId> byProcess;
@@ -177,12 +177,12 @@ final class RealtimeOrders implements Orders {
 
     /**
      * Polls many processes through their listing, a hundred ids with each request. If the server does not support the
-     * filter by ids, all open certificate processes are read instead. The listing contains no validations; they are
+     * filter by ids, all open certificate processes are read instead. The listing contains no validations, so they are
      * read from the info of each process.
      */
     private final class PolledProcesses implements OrderListing {
 
-        /** The fields to list, as one text separated by commas, like on the vendor's page. */
+        /** The fields to list, as one text separated by commas, as on the vendor's page. */
         private static final List<String> FIELDS =
                 List.of("id,type,status,statusDetail,updatedDate,reservation,transaction,refund");
 
@@ -210,7 +210,7 @@ final class RealtimeOrders implements Orders {
 
         /**
          * Reads pages until all these processes were seen or the listing ends. Returns false if a filter by ids was
-         * ignored, or returned less than half of the processes; a server may use only the first id.
+         * ignored, or if it returned less than half of the processes, because a server may use only the first id.
          */
         private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<ListedOrder> seen) {
             boolean onlyThese = filter.containsKey("id:in");
@@ -276,7 +276,10 @@ final class RealtimeOrders implements Orders {
         return delivered;
     }
 
-    /** Parses the downloaded certificate, or else the one in the listing, as the vendor's own add-on does. */
+    /**
+     * Parses the downloaded certificate, or the certificate in the listing if that fails, as the vendor's own add-on
+     * does.
+     */
     private static IssuedCertificate parse(byte[] leaf, @Nullable String listed, List<byte[]> issuers) {
         try {
             return IssuedCertificate.of(leaf, issuers);

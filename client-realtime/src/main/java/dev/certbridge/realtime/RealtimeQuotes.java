@@ -72,8 +72,8 @@ final class RealtimeQuotes {
 
     /**
      * Reads the quote in a 200 response to {@code quote=true}. If the price cannot be read, for instance 249.99 cents,
-     * the quote has no total. Throws OutcomeUnknownException if there is no quote: the response may be that to an
-     * order.
+     * the quote has no total. Throws OutcomeUnknownException if there is no quote, because the request may have placed
+     * an order.
      */
     static Quote read(ApiResponse answer) {
         return find(answer, Json.tryDecode(answer, QuoteResponse.class).map(QuoteResponse::getQuote))
@@ -146,7 +146,7 @@ final class RealtimeQuotes {
         return member.isMissingNode() || member.isNull();
     }
 
-    /** Throws SpendingLimitExceededException if a quote charges for anything that the request does not order. */
+    /** Throws SpendingLimitExceededException if a quote contains a charge for something that was not requested. */
     static void requireAsked(OperationRef origin, Quote quote, OrderRequest request, Spending spending) {
         String ordered = request.product();
         String product = ordered.isEmpty() && !quote.lines().isEmpty()
@@ -165,12 +165,12 @@ final class RealtimeQuotes {
         }
     }
 
-    /** Throws SpendingLimitExceededException if a quote has other charges than the one that the caller has seen. */
+    /** Throws SpendingLimitExceededException if the charges of a quote differ from those of the acknowledged quote. */
     static void requireSame(OperationRef operation, Quote quote, Quote seen, Spending spending) {
         boolean bothFree = seen.free() && quote.free();
         if (!bothFree && !charges(quote).equals(charges(seen))) {
             throw new SpendingLimitExceededException(
-                    operation, quote, spending, "the quote has other charges than the acknowledged quote");
+                    operation, quote, spending, "the charges of the quote differ from those of the acknowledged quote");
         }
     }
 
@@ -182,8 +182,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Returns the maximum quantity of an action that a request can be charged for. The price of the product includes
-     * the main name, but no wildcard.
+     * Returns the maximum quantity of a charge that the request allows. The price of the product includes the main
+     * name, but no wildcard.
      */
     private static long mostOf(String action, OrderRequest request) {
         boolean renews = request.kind() == OrderId.Kind.RENEWAL;
@@ -219,8 +219,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Maps a line of a quote. Its charge is the higher of the total and amount times quantity, because the
-     * acknowledgment copies both.
+     * Maps a line of a quote. Its charge is the higher of two values: the total, and the amount times the quantity. The
+     * acknowledgment copies both values.
      */
     private static Quote.Line line(ApiResponse answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
@@ -257,7 +257,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Returns amount times quantity, or the largest number on overflow, so that no total equals the sum of such lines.
+     * Returns the amount times the quantity. On overflow, returns the largest number, which does not equal any valid
+     * total.
      */
     private static long product(long amount, int quantity) {
         try {

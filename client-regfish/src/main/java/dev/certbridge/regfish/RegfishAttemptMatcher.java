@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the order that an attempt created. regfish shows neither the CSR nor the creation time of an order, so only an
- * issued certificate for the key of the attempt proves a match. All other matches are candidates that a person has to
- * judge. Two proven orders are candidates too: the request arrived twice, and a person has to know both orders.
+ * issued certificate for the key of the attempt proves a match. All other matches are candidates, and a person has to
+ * decide. Two orders with proof are candidates too, because the request arrived twice and a person has to check both
+ * orders.
  */
 final class RegfishAttemptMatcher {
 

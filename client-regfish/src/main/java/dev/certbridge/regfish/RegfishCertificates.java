@@ -10,7 +10,7 @@ import dev.certbridge.reseller.order.RevocationReason;
 import dev.certbridge.reseller.spi.StackGuard;
 import java.util.stream.Stream;
 
-/** The certificates of a regfish account. They are read one by one, or all together from the list of the account. */
+/** The certificates of a regfish account. They are read singly or from the list of the account. */
 final class RegfishCertificates implements Certificates {
 
     private final RegfishListings listings;
@@ -42,7 +42,8 @@ final class RegfishCertificates implements Certificates {
         account.require(id);
         throw new UnsupportedException(
                 OperationRef.of(Regfish.NAME, "revoke"),
-                "nothing was sent: how regfish's API revokes a certificate is not known; use the regfish Console");
+                "nothing was sent: the regfish API has no known operation to revoke a certificate; use the regfish"
+                        + " Console");
     }
 
     private static void requireStack(String call) {

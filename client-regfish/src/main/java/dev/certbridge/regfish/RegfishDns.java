@@ -46,12 +46,12 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Returns a publisher with another installation label. It shares the connections of this publisher; closing either
-     * closes both.
+     * Returns a publisher with another installation label. It shares the connections of this publisher, so closing one
+     * of them closes both.
      *
-     * @param label distinguishes the records of this installation from those of other installations in the same
-     *     zones, such as {@code shop-eu-1}. It must stay the same from run to run, so that records of an earlier run
-     *     are removed. The default label is {@code default}
+     * @param label distinguishes the records of this installation from those of other installations in the same zones,
+     *     such as {@code shop-eu-1}. It must stay the same from run to run, so that records of an earlier run are
+     *     removed. The default label is {@code default}
      * @throws IllegalArgumentException the label does not consist of 1 to 63 letters, digits, dots, hyphens and
      *     underscores, or does not start with a letter or digit
      */
@@ -136,8 +136,8 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Finds an equal record, whoever created it. Throws ConflictException if a record of another owner conflicts with
-     * the new one.
+     * Finds an equal record of any owner. Throws ConflictException if a record of another owner conflicts with the new
+     * one.
      */
     private Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> equal =
@@ -158,7 +158,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return equal;
     }
 
-    /** Sends one write: a change of a conflicting record of this installation, or else a new record. */
+    /** Changes a conflicting record of this installation, or creates a new record if there is none. Sends one write. */
     private DnsRecord write(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> stale = at.stream()
                 .filter(one -> isOurs(one) && one.getId() != null && excludes(one, record))
@@ -211,7 +211,10 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         }
     }
 
-    /** Compares the whole annotation, because one label may be a prefix of another. */
+    /**
+     * Returns true if the record has the annotation of this installation. Compares the whole annotation, because one
+     * label may be a prefix of another label.
+     */
     private boolean isOurs(DnsRecord record) {
         return annotation.equals(record.getAnnotation());
     }

@@ -72,8 +72,8 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     /**
-     * Returns the reason for a 409. Only for a download it means "not ready"; regfish's own client, certbro, waits only
-     * then.
+     * Returns the reason for a 409. It means "not ready" only for a download. regfish's own client, certbro, also waits
+     * only after a download.
      */
     private static Reason reason(OperationRef origin) {
         return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;
@@ -117,7 +117,9 @@ final class RegfishErrors implements ErrorMapper {
         });
     }
 
-    /** Returns true if the request is a renewal. A false match only makes the outcome unknown instead of rejected. */
+    /**
+     * Returns true if the request may be a renewal. A false match only makes the outcome unknown instead of rejected.
+     */
     private static boolean renews(byte[] request) {
         return new String(request, UTF_8).contains("\"renewal_of_certificate_id\"");
     }

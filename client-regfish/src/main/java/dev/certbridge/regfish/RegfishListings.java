@@ -41,12 +41,13 @@ final class RegfishListings {
     }
 
     /**
-     * Returns the payload of a read. Throws BrokenContractException if there is none, or for {@code success: false}.
+     * Returns the payload of a read. Throws BrokenContractException if the envelope has no payload or contains
+     * {@code success: false}.
      */
     static <T> T response(String operationId, @Nullable Boolean success, @Nullable T response) {
         if (Boolean.FALSE.equals(success) || response == null) {
             throw new BrokenContractException(
-                    OperationRef.of(Regfish.NAME, operationId), 200, "the envelope contains no response", null);
+                    OperationRef.of(Regfish.NAME, operationId), 200, "the response envelope has no payload", null);
         }
         return response;
     }
@@ -64,8 +65,8 @@ final class RegfishListings {
     }
 
     /**
-     * Reads an order. Returns null if the envelope has no content. Throws BrokenContractException for {@code success:
-     * false}, which must not look like a pending order.
+     * Reads an order. Returns null if the envelope has no content. Throws BrokenContractException for
+     * {@code success: false}, which must not be treated as a pending order.
      */
     @Nullable
     Certificate order(String id) {
@@ -106,7 +107,7 @@ final class RegfishListings {
         return api.downloadCertificate(id, "pem");
     }
 
-    /** Downloads a certificate. Returns an empty result if there is none yet, or none for this common name. */
+    /** Downloads a certificate. Returns an empty result if no certificate for this common name is available yet. */
     Optional<IssuedCertificate> issued(Certificate certificate) {
         try {
             return Optional.of(
@@ -118,8 +119,8 @@ final class RegfishListings {
     }
 
     /**
-     * Returns true if a leaf contains the common name. Certificate authorities may add names, so no others are
-     * compared.
+     * Returns true if a leaf contains the common name. Other names are not compared, because certificate authorities
+     * may add names.
      */
     private static boolean isLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getCommonName();
@@ -131,8 +132,8 @@ final class RegfishListings {
 
     /**
      * Passes every certificate and open order to a consumer, in the order of the list ({@code listCertificates}), which
-     * has no pages. The list is parsed while it arrives, up to 256 MiB and within the deadline of a read. The entries
-     * are complete only when this method returns normally.
+     * has no pages. The list is parsed while it arrives, up to 256 MiB and within the deadline of a read. The list is
+     * complete only when this method returns normally.
      *
      * @throws dev.certbridge.reseller.failure.ProviderFaultException the response broke off or took too long
      * @throws BrokenContractException the response is not such a list, or is too long
@@ -146,8 +147,8 @@ final class RegfishListings {
     }
 
     /**
-     * Returns a stream that reads the whole list when it is consumed, so that the response does not wait for the order
-     * book.
+     * Returns a stream that reads the whole list before its first entry is consumed, so that reading the response does
+     * not wait for the order book.
      */
     Stream<Certificate> stream() {
         return Stream.of(this).flatMap(list -> {

@@ -186,8 +186,8 @@ final class RegfishMapper {
     }
 
     /**
-     * Returns the state of a reissue that regfish does not show. It is issued only if the certificate itself has
-     * changed.
+     * Returns the state of a reissue that regfish does not show. The reissue counts as issued only if the certificate
+     * has changed.
      */
     private static State stateWithoutReissue(Certificate certificate, ReissueBaseline before) {
         State state = state(certificate);
@@ -236,7 +236,7 @@ final class RegfishMapper {
                 .build();
     }
 
-    /** Returns true if a certificate was issued, now or earlier; false if there is only an order. */
+    /** Returns true if a certificate was ever issued, and false if there is only an order. */
     static boolean isCertificate(Certificate certificate) {
         return certificateState(certificate) != dev.certbridge.reseller.order.Certificate.State.OTHER
                 || certificate.getSerialNumber() != null
@@ -269,10 +269,10 @@ final class RegfishMapper {
 
     /**
      * The product and names of a certificate, for comparison with a request. A missing value counts as equal, because a
-     * false match only leads to a question, whereas a missed match may lead to a second order.
+     * false match only makes a person check the order, but a missed match may cause a second order.
      *
      * @param allNames true if {@code names} is complete. regfish lists the common name among the DNS names or
-     * separately, so it is complete only if both members are present
+     *     separately, so it is complete only if both members are present
      */
     record Item(String product, Set<String> names, boolean allNames) {
 
@@ -294,7 +294,10 @@ final class RegfishMapper {
                                     name -> wanted.contains(name) || twins(name).anyMatch(wanted::contains));
         }
 
-        /** Returns the names whose certificates also cover this name. */
+        /**
+         * Returns the names whose certificates also cover this name, such as {@code example.com} for
+         * {@code www.example.com}.
+         */
         private static Stream<String> twins(String name) {
             return name.startsWith("www.")
                     ? Stream.of(name.substring("www.".length()), "*." + name)

@@ -86,7 +86,7 @@ final class RegfishOperations {
         return body;
     }
 
-    /** Checks the parts of a reissue that need no data of its certificate, and returns the id of that certificate. */
+    /** Checks the parts of a reissue that do not depend on its certificate, and returns the id of the certificate. */
     static String reissueSource(ResellerAccount account, OrderRequest request, Spending spending) {
         requireUnquoted(REISSUE, spending);
         CertificateId source = request.source().orElseThrow();
@@ -119,7 +119,8 @@ final class RegfishOperations {
     }
 
     /**
-     * Throws if the CSR is for the key of the old certificate. Only the key proves that a certificate is the new one.
+     * Throws if the CSR is for the key of the old certificate, because only the key distinguishes the new certificate
+     * from the old one.
      */
     static void requireOtherKey(OrderRequest request, Optional<IssuedCertificate> old) {
         if (old.filter(leaf -> leaf.keySha256().equals(request.csr().keySha256()))

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the certificate id in the response to an order: in the {@code Location} header, otherwise in the body, even if
- * the body is truncated. If one place contains two different ids, no id is returned.
+ * Finds the certificate id in the response to an order: in the {@code Location} header, otherwise in the body, which
+ * may be truncated. If one place contains two different ids, no id is returned.
  */
 final class RegfishOrderIdReader implements OrderIdReader {
 
@@ -87,12 +87,12 @@ final class RegfishOrderIdReader implements OrderIdReader {
         return ids.size() == 1 ? order.apply(ids.iterator().next()) : Optional.empty();
     }
 
-    /** Returns true if a response contains a possible order id, whatever its status. */
+    /** Returns true if a response with any status contains a possible order id. */
     static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty();
     }
 
-    /** Returns the ids from the first place of the response that contains any. */
+    /** Returns the ids in the first part of the response that contains ids. */
     private static Set<String> idsIn(ApiResponse answer) {
         Set<String> ids = answer.headers().getOrDefault("location", List.of()).stream()
                 .flatMap(location -> LOCATION.matcher(location).results())

@@ -71,7 +71,7 @@ final class RegfishOrderPlacement {
                 : order(intent, request, spending, new PreOrderSnapshot());
     }
 
-    /** Places orders and renewals one after the other, after one snapshot of the list. */
+    /** Takes one snapshot of the list, and then places the orders and renewals one after the other. */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
         RegfishOperations.requireUnquoted(RegfishOperations.ORDER, spending);
         // Certificates of another account are refused before the first order, not in the middle of the run.
@@ -98,7 +98,7 @@ final class RegfishOrderPlacement {
                 executor.order(spending, Optional.empty(), permit -> api.createCertificate(body, permit));
         Certificate shown = certificate(placed);
         if (reader.isRefusal(placed.answer())) {
-            throw placed.unusable("its response contains success:false, which is not documented");
+            throw placed.unusable("its response contains success:false, whose meaning is not documented");
         }
         return RegfishMapper.order(account, placed.id(), shown).withRequest(request);
     }
@@ -175,7 +175,7 @@ final class RegfishOrderPlacement {
         return RegfishMapper.order(account, id, certificate(placed)).withRequest(request);
     }
 
-    /** Returns the request of an order that is not in the order book, as far as regfish shows it. */
+    /** Returns the request of an order that is not in the order book. It contains only the data that regfish shows. */
     private static OrderRequest request(Certificate held) {
         String product = held.getProduct() == null || held.getProduct().isBlank() ? "unknown" : held.getProduct();
         OrderRequest request = OrderRequest.builder(product).build();
@@ -199,8 +199,8 @@ final class RegfishOrderPlacement {
     }
 
     /**
-     * Decodes the certificate in the response to an order. Throws OutcomeUnknownException with the id if it is another
-     * one.
+     * Decodes the certificate in the response to an order. Throws OutcomeUnknownException with the id of the order if
+     * the response contains another certificate.
      */
     private static @Nullable Certificate certificate(SpendExecutor.Placed placed) {
         Certificate shown = placed.as(CertificateResponse.class).getResponse();

@@ -83,7 +83,7 @@ final class RegfishOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** Returns the baseline in the order book, or else that in the order id. */
+    /** Returns the baseline in the order book, or the baseline in the order id if the order book has none. */
     private ReissueBaseline baseline(OrderId id) {
         return book.orders(id.target(), id.providerId()).stream()
                 .filter(known -> known.id().equals(id))
@@ -106,7 +106,7 @@ final class RegfishOrders implements Orders {
         }
     }
 
-    /** An order in the list. It is claimed if an intent of the order book placed it. */
+    /** An order in the list. {@code claimed} is true if an intent of the order book placed the order. */
     private record Entry(Order order, boolean claimed) {}
 
     @Override
@@ -193,7 +193,7 @@ final class RegfishOrders implements Orders {
         });
     }
 
-    /** Maps a list entry to an order. Reads the order if the entry may contain less than a read returns. */
+    /** Maps a list entry to an order. Reads the order if the entry may be incomplete. */
     private Order polled(OrderId id, Certificate certificate) {
         Order listed = RegfishMapper.order(account, id, certificate);
         boolean isComplete = id.kind() != OrderId.Kind.REISSUE
@@ -234,8 +234,8 @@ final class RegfishOrders implements Orders {
     }
 
     /**
-     * Downloads the certificate of an order. Throws ConflictException with {@code NOT_READY} for the old one of a
-     * reissue.
+     * Downloads the certificate of an order. Throws ConflictException with {@code NOT_READY} instead of returning the
+     * old certificate of a reissue.
      */
     private IssuedCertificate downloadIssued(OrderId id) {
         // The key of a reissue from the list is not known, so its certificate does not prove that it is the new one.
@@ -274,7 +274,7 @@ final class RegfishOrders implements Orders {
         account.require(id);
         throw new UnsupportedException(
                 OperationRef.of(Regfish.NAME, "cancel"),
-                "nothing was sent: how regfish's API cancels an order is not known; use the regfish Console");
+                "nothing was sent: the regfish API has no known operation to cancel an order; use the regfish Console");
     }
 
     @Override

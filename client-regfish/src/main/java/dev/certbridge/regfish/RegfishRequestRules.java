@@ -20,7 +20,7 @@ final class RegfishRequestRules {
 
     private RegfishRequestRules() {}
 
-    /** Throws UnsupportedException with all features of the request that regfish does not have. */
+    /** Throws UnsupportedException with all features of the request that regfish does not support. */
     static void requireSupported(OperationRef origin, OrderRequest request) {
         boolean reissue = request.kind() == Kind.REISSUE;
         boolean fields = request.organization()
@@ -31,13 +31,13 @@ final class RegfishRequestRules {
             reasons.add("validates by DNS record or e-mail, not by file");
         }
         if (!addresses(request).isEmpty() && uses(DcvMethod.Dns.class, request)) {
-            reasons.add("supports only one method for all names, not DNS for some and e-mail for others");
+            reasons.add("supports only one validation method for all names, not DNS for some and e-mail for others");
         }
         if (reissue && !addresses(request).isEmpty()) {
             reasons.add("supports no e-mail address for a reissue; use DcvMethod.DNS");
         }
         if (reissue && request.organization().isPresent()) {
-            reasons.add("keeps the organization of the order in a reissue");
+            reasons.add("does not change the organization in a reissue");
         }
         if (!reissue && fields) {
             reasons.add("supports an organization by its id on file, not by its fields; use Organization.onFile");

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The state of a certificate before it was reissued. A reissued certificate keeps its id, and regfish shows the old
- * certificate as issued until the reissue is finished. Only a comparison with this state shows which certificate is the
- * new one.
+ * The state of a certificate before it was reissued. A reissue does not change the id of a certificate, and regfish
+ * shows the old certificate as issued until the reissue is finished. A comparison with this state shows whether a
+ * certificate is the new one.
  *
- * @param seen the entries of a snapshot in the order book, such as {@code reissue:17}, {@code serial:0a}, {@code
- *     until:...}, {@code key:...}
+ * @param seen the entries of a snapshot in the order book, such as {@code reissue:17}, {@code serial:0a},
+ *     {@code until:...}, {@code key:...}
  */
 record ReissueBaseline(Set<String> seen) {
 
@@ -45,12 +45,12 @@ record ReissueBaseline(Set<String> seen) {
         return new ReissueBaseline(seen);
     }
 
-    /** Returns the baseline from the id of a reissue: only the old serial number, if the id has one. */
+    /** Returns the baseline from the id of a reissue. It contains only the old serial number, if the id has one. */
     static ReissueBaseline of(OrderId id) {
         return new ReissueBaseline(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
     }
 
-    /** Returns true if the baseline contains the previous reissue, or that there was none. */
+    /** Returns true if the baseline contains the previous reissue, or contains that there was no reissue. */
     boolean knowsReissues() {
         return text(REISSUE).isPresent();
     }
@@ -59,19 +59,25 @@ record ReissueBaseline(Set<String> seen) {
         return seen.contains(REISSUE + reissue.getId());
     }
 
-    /** Returns the old serial number that regfish showed, or else that of the leaf certificate. */
+    /**
+     * Returns the old serial number that regfish showed, or the serial number of the downloaded certificate if regfish
+     * showed none.
+     */
     Optional<String> serial() {
         return text(SERIAL);
     }
 
-    /** Returns the serial number of the downloaded old certificate, or else {@link #serial()}, or else {@code -}. */
+    /**
+     * Returns the serial number of the downloaded old certificate. If there is none, returns {@link #serial()}, or
+     * {@code -} if that is empty.
+     */
     String oldSerial() {
         return text(LEAF).or(this::serial).orElse(OrderId.NONE);
     }
 
     /**
-     * Returns true if a certificate is proven to be the new one: it is for the key of the reissue, the old one was not,
-     * and its serial number differs from the old one.
+     * Returns true if a certificate is certainly the new one: it is for the key of the reissue, the baseline does not
+     * contain this key, and its serial number differs from the old one.
      */
     boolean isNew(IssuedCertificate issued, String ourKey) {
         return !oldSerial().equals(OrderId.NONE)

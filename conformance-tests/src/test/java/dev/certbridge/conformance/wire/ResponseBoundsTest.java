@@ -301,7 +301,7 @@ class ResponseBoundsTest extends WireTest {
         CertificateReseller reseller = connect(server);
         assertThatThrownBy(() -> reseller.orders().list().toList())
                 .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("the listing did not end");
+                .hasMessageContaining("the listing has too many pages");
         assertThat(server.began()).isEqualTo(MOST_PAGES);
     }
 
@@ -322,7 +322,7 @@ class ResponseBoundsTest extends WireTest {
         FaultProxy server = open(FaultProxy.scripted(request -> page(entry.apply(after(request)))));
         assertThatThrownBy(() -> await(server))
                 .isInstanceOf(BrokenContractException.class)
-                .hasMessageContaining("the listing did not end");
+                .hasMessageContaining("the listing has too many pages");
     }
 
     private void await(FaultProxy server) {
