@@ -15,9 +15,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of an open SQLite book. This class registers the file in the JVM, lets one process at a time use it, and
- * checks that its path still leads to the file that was opened. No method opens the file of an open book, because
- * closing it again would drop the locks of SQLite.
+ * The file of an open SQLite book. This class registers the file in the JVM, allows only one process at a time to use
+ * it, and checks that the path still refers to the opened file. No method opens the file of an open book a second time,
+ * because closing it would drop the locks of SQLite.
  *
  * <p>A POSIX file lock belongs to the process: closing a file drops every lock of the process on that file. A single
  * SQLite library prevents this by keeping such files open. A second copy of the library, loaded by a second class
@@ -56,7 +56,7 @@ final class BookFile implements AutoCloseable {
      */
     static BookFile open(Path file, Class<?> driver) {
         if (file.toString().endsWith(RecoveryFolder.PENDING)) {
-            throw new IllegalArgumentException("the order book " + file + " is named like a recovery file; use a name"
+            throw new IllegalArgumentException("the order book " + file + " has the name of a recovery file; use a name"
                     + " without " + RecoveryFolder.PENDING);
         }
         if (Files.isDirectory(file)) {
@@ -79,7 +79,7 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock of the file, then checks that the path still leads to the file that was opened.
+     * Waits for the lock of the file, then checks that the path still refers to the opened file.
      *
      * @throws IllegalStateException others use the file for more than ten seconds, or the file was moved, removed or
      *     replaced
@@ -89,7 +89,7 @@ final class BookFile implements AutoCloseable {
         try {
             if (!key.equals(key(file))) {
                 throw new IllegalStateException("the order book " + file
-                        + " was moved, removed or replaced while it was open. It is not used any more; close it, put"
+                        + " was moved, removed or replaced while it was open, so it is no longer used. Close it, put"
                         + " the right file in its place and open it again");
             }
         } catch (RuntimeException e) {

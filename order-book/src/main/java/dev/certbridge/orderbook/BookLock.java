@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * the book.
  *
  * <p>SQLite puts its own locks on the file of the book. Any code of the same process that opens and closes this file,
- * such as {@code Files.copy}, drops those locks. No code has a reason to open the lock file, so its lock is safe. Its
- * modification time comes from the file system, so all processes that share the book see the same time, whatever their
- * own clocks show.
+ * such as {@code Files.copy}, drops those locks. Other code does not open the lock file, so its lock is safe. Its
+ * modification time comes from the file system, so all processes that share the book see the same time, even if their
+ * own clocks are wrong.
  *
  * <p>This class is not thread-safe. Only one store uses an instance, while the store holds its own lock.
  */

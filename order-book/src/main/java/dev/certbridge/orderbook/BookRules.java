@@ -31,7 +31,7 @@ final class BookRules {
     /** The states of attempts that certainly ordered nothing. Their charges do not count against a budget. */
     static final Set<State> NOTHING_ORDERED = Set.of(State.NOT_SENT, State.REJECTED, State.QUOTED);
 
-    /** The longest usual lock of a DNS name. Only a caller that polls less than four times a day locks longer. */
+    /** The longest usual lock of a DNS name. Only a caller that polls less than four times a day uses a longer lock. */
     private static final Duration LONGEST_HOLD = Duration.ofDays(1);
 
     private BookRules() {}
@@ -108,7 +108,7 @@ final class BookRules {
         }
     }
 
-    /** Returns true if both request the same in the same account. The CSR does not count. */
+    /** Returns true if both requests are equal and for the same account. The comparison ignores the CSR. */
     private static boolean isSame(SpendRequest one, SpendRequest other) {
         return one.target().equals(other.target())
                 && one.completes().equals(other.completes())
@@ -117,8 +117,8 @@ final class BookRules {
     }
 
     /**
-     * Throws if an attempt of another intent may have placed an order with the same public key. An attempt that
-     * completes an order does not count, because it repeats the request of that order. A quote does not count either.
+     * Throws if an attempt of another intent may have placed an order with the same public key. Ignores an attempt that
+     * completes an order, because it repeats the request of that order. Also ignores quotes.
      */
     private static void refuseForeignKey(OperationRef origin, SpendRequest request, Attempt other) {
         boolean used = other.state() != State.NOT_SENT && other.orders();
@@ -126,7 +126,7 @@ final class BookRules {
             throw new IntentMismatchException(
                     origin,
                     "nothing was sent: this public key belongs to intent \"" + other.intent()
-                            + "\"; make a new key for every intent");
+                            + "\"; create a new key for every intent");
         }
     }
 
@@ -134,22 +134,22 @@ final class BookRules {
         return stored.state() == State.SENDING && now.isBefore(stored.sendBefore()) && runsOn(stored, now);
     }
 
-    /** Throws if the attempt is already resolved, or if its caller may still send it or wait for its response. */
+    /** Throws if the attempt is already resolved, or if its sender may still send it or wait for its response. */
     static void requireSettleable(Attempt attempt, Instant now) {
         requireUnresolved(attempt);
         if (attempt.state() == State.SENDING && now.isBefore(attempt.over())) {
             String wrongClock = runsOn(attempt, now)
                     ? ""
                     : ". It was begun at " + attempt.begun() + " and the order book's clock shows " + now
-                            + ": a clock is or was wrong. If it is right now, look for the order at the reseller";
+                            + ": a clock is or was wrong. If it is right now, search for the order at the reseller";
             throw new IllegalStateException(named(attempt) + " may be in progress until " + attempt.over()
                     + "; settle it after that" + wrongClock);
         }
     }
 
     /**
-     * Throws like {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong. This is safe
-     * here: the attempt is settled with its order, so its intent cannot order again.
+     * Throws like {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong. This is safe,
+     * because the attempt is settled with its order and its intent cannot order again.
      */
     static void requireProvable(Attempt attempt, Instant now) {
         if (runsOn(attempt, now)) {
@@ -170,8 +170,8 @@ final class BookRules {
     }
 
     /**
-     * Returns the attempt after the head of its response arrived. If the response contains an order id, but the attempt
-     * was meanwhile settled as one that ordered nothing, the attempt becomes ACCEPTED.
+     * Returns the attempt after the head of its response arrived. If the response contains an order id, the attempt
+     * becomes ACCEPTED even if another caller settled it as not ordered.
      */
     static Attempt afterHead(Attempt stored, Attempt.Head head, Optional<OrderId> id) {
         Attempt changed = id.map(stored::with).orElse(stored).with(head);
@@ -210,7 +210,7 @@ final class BookRules {
 
     /**
      * Returns the order to store, with the intent that owns it. The owner is the first intent whose attempt became the
-     * order. A quote does not make its intent the owner.
+     * order. A quote never makes its intent the owner.
      */
     static KnownOrder owned(Optional<KnownOrder> stored, OrderId id, Attempt attempt) {
         if (stored.isPresent() && stored.get().intent().isPresent()) {
@@ -224,7 +224,10 @@ final class BookRules {
         return new KnownOrder(id, request, owner);
     }
 
-    /** Returns the attempts whose charge was not compared with their limit yet, marked as compared. */
+    /**
+     * Returns copies of the attempts whose charge was not compared with the limit yet. The copies are marked as
+     * compared.
+     */
     static List<Attempt> compared(List<Attempt> accepted) {
         return accepted.stream()
                 .filter(Attempt::priceOpen)
@@ -251,7 +254,10 @@ final class BookRules {
         }
     }
 
-    /** Throws if another intent owns one of these orders with the same id. A completion may share its order. */
+    /**
+     * Throws if another intent owns one of these orders with the same id. A completion may refer to an order of another
+     * intent.
+     */
     static void refuseOwned(Attempt attempt, OrderId id, List<KnownOrder> sameId) {
         if (attempt.spendRequest().completes().isPresent()) {
             return;
@@ -299,7 +305,7 @@ final class BookRules {
                 .findFirst()
                 .ifPresent(money -> {
                     throw new IllegalArgumentException("budget \"" + budget.name() + "\" is in " + money.currency()
-                            + " and money was taken from it; use another budget for " + currency);
+                            + " and was already used; use another budget for " + currency);
                 });
     }
 
@@ -338,7 +344,10 @@ final class BookRules {
     // ---- Clocks. If the clock is ahead when an attempt begins, its intent is locked until long after the attempt has
     // ended. If the clock is behind, the attempt seems to have ended, and may be abandoned, while it is in progress.
 
-    /** Returns the time by which the book's clock is behind the reseller's. Throws beyond the tolerance. */
+    /**
+     * Returns the time by which the book's clock is behind the reseller's. Throws if the difference exceeds the
+     * tolerance.
+     */
     static Duration lag(OperationRef origin, Instant now, Optional<Instant> serverTime) {
         Duration lag = serverTime.map(time -> Duration.between(now, time)).orElse(Duration.ZERO);
         if (lag.abs().compareTo(Attempt.CLOCK_TOLERANCE) > 0) {
@@ -352,14 +361,14 @@ final class BookRules {
         return lag.isNegative() ? Duration.ZERO : lag;
     }
 
-    /** Returns false if the attempt began in the future, beyond the tolerance. The clock is or was wrong then. */
+    /** Returns false if the attempt began in the future by more than the tolerance, because a clock is or was wrong. */
     static boolean runsOn(Attempt attempt, Instant now) {
         return !attempt.begun().isAfter(now.plus(Attempt.CLOCK_TOLERANCE));
     }
 
     /**
-     * Returns true if a DNS name is locked. Ignores a lock that ends later than any lock that could be made now: it was
-     * made while the clock was ahead, and would block the name for too long.
+     * Returns true if a DNS name is locked. Ignores a lock that ends later than any lock that could be made now. Such a
+     * lock was made while the clock was ahead, and would block the name for too long.
      *
      * @param time the time for which another order wants to lock the name
      */

@@ -41,15 +41,15 @@ interface BookTransaction {
     /** Returns the attempts whose outcome is unknown, oldest first. */
     List<Attempt> unresolved();
 
-    /** Returns the attempts of which {@link Attempt#priceOpen} is true, oldest first. */
+    /** Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. */
     List<Attempt> uncompared();
 
     void add(Attempt attempt);
 
-    /** Updates state, head, order id, charge, limit and the mark that the charge was compared. */
+    /** Updates the state, head, order id, charge and limit of an attempt, and whether its charge was compared. */
     void change(Attempt attempt);
 
-    /** Stores why a person abandoned an attempt, for people who query the database. */
+    /** Stores the reason for which a person abandoned an attempt, for people who query the database. */
     void reason(long attempt, String reason);
 
     Optional<KnownOrder> order(OrderId id);

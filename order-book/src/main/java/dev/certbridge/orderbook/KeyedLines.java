@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text format for named values: one {@code name=value} per line, in the given order. Books and recovery files store
- * values in this format. {@link java.util.Properties} cannot read it, because that class strips leading blanks of a
- * value, reads {@code \0} as the digit zero, and accepts a line that was cut off.
+ * A text format for named values, with one {@code name=value} per line in the given order. Books and recovery files
+ * store values in this format. {@link java.util.Properties} cannot read it, because that class strips leading blanks of
+ * a value, reads {@code \0} as the digit zero, and accepts a line that was cut off.
  */
 final class KeyedLines {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schema of a PostgreSQL database that contains a book.
  *
- * @param named true if the caller passed the name; only then may other schemas of the database contain books too
+ * @param named true if the caller passed the name; only in this case may other schemas of the database contain books
  */
 record PostgresSchema(String name, boolean named) {
 
@@ -20,8 +20,9 @@ record PostgresSchema(String name, boolean named) {
         if (!NAME.matcher(name).matches() || name.startsWith("pg_") || name.equals("information_schema")) {
             throw new IllegalArgumentException(
                     "the schema \"" + name.strip().lines().findFirst().orElse("")
-                            + "\" is refused: name the schema of an order book with 1 to 63 letters, digits and _, not beginning with"
-                            + " pg_, and not one of the system");
+                            + "\" is not allowed. The name of a schema needs 1 to 63 letters, digits and _, must"
+                            + " not begin with"
+                            + " pg_, and must not be the name of a system schema");
         }
     }
 
@@ -46,8 +47,8 @@ record PostgresSchema(String name, boolean named) {
         if (!named && !others.isEmpty()) {
             throw new IllegalStateException("the order book is refused: this database has a book in schema "
                     + String.join(" and in schema ", others)
-                    + ", and a second one would send the same intents again. Name the"
-                    + " schema of the book you want: OrderBooks.postgres(source, folder, \"" + others.get(0) + "\")");
+                    + ", and a second book would send the same intents again. Pass the name of the"
+                    + " schema of one book:  OrderBooks.postgres(source, folder, \"" + others.get(0) + "\")");
         }
         boolean exists = books.contains(name);
         if (exists) {
@@ -64,12 +65,13 @@ record PostgresSchema(String name, boolean named) {
         if (!name.equals(current)) {
             throw new IllegalStateException(
                     "the order book is in schema " + name + ", and the connection is in " + current
-                            + " although the transaction set its search path; pass a DataSource whose connections run a whole"
+                            + " although the transaction set its search path. Pass a DataSource whose connections"
+                            + " run a whole"
                             + " transaction on one session");
         }
     }
 
-    /** Throws if the role lacks a privilege, so that it cannot begin an attempt that it cannot end. */
+    /** Throws if the role lacks a privilege. Otherwise it could begin an attempt that it cannot end. */
     private void requireRights(Sql sql) {
         if (!may(sql, "has_schema_privilege(asked, 'USAGE')")) {
             throw denied(sql, "use", "GRANT USAGE ON SCHEMA " + quoted());

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresStore implements Store {
 
-    /** The mode of a transaction that writes. Each statement sees all earlier commits. */
+    /** The mode of a writing transaction, in which each statement sees all earlier commits. */
     private static final String WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
 
-    /** The mode of a transaction that only reads. All statements see the database at the same moment. */
+    /** The mode of a reading transaction, in which all statements see the same state of the database. */
     private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
-    /** The timeouts of a transaction. A host that stops during a transaction must not block all other hosts. */
+    /**
+     * The timeouts of a transaction, so that a host that stops during a transaction does not block other hosts forever.
+     */
     private static final String LIMITS =
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'";
 

@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The folder of the recovery files. Each file is complete and synced to the disk. */
+/** The folder of the recovery files. A file is written completely and synced to the disk before it gets its name. */
 final class RecoveryFolder {
 
     static final String PENDING = ".rescue";
@@ -47,8 +47,8 @@ final class RecoveryFolder {
             Files.delete(create());
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "the recovery folder " + this.folder + " is not an existing, writable folder; the order book"
-                            + " needs one for what it cannot commit",
+                    "the recovery folder " + this.folder + " is not an existing, writable folder. The order book"
+                            + " needs it for outcomes that it cannot commit",
                     e);
         }
     }
@@ -105,7 +105,7 @@ final class RecoveryFolder {
         System.getLogger(RecoveryFolder.class.getName())
                 .log(
                         System.Logger.Level.WARNING,
-                        "recovery file " + file + " cannot be applied and is set aside as " + DAMAGED + ": " + problem);
+                        "recovery file " + file + " cannot be applied and was renamed to " + DAMAGED + ": " + problem);
         try {
             rename(file, DAMAGED);
         } catch (NoSuchFileException e) {
@@ -115,12 +115,12 @@ final class RecoveryFolder {
         }
     }
 
-    /** Returns the text of a file. Refuses pipes, whose end may never come, and files that are too large. */
+    /** Returns the text of a file. Refuses pipes, because reading them may never end, and files that are too large. */
     private static String read(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile() || attributes.size() > LONGEST) {
-            throw new IllegalArgumentException("it is not a plain file of at most " + LONGEST + " bytes");
+            throw new IllegalArgumentException("the file is not a plain file of at most " + LONGEST + " bytes");
         }
         return Files.readString(file, UTF_8);
     }

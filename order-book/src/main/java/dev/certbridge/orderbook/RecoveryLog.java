@@ -36,7 +36,7 @@ final class RecoveryLog {
      */
     private record Unsent(Attempt attempt, Optional<Path> file) {}
 
-    /** The content of a recovery file. The owner tells attempts of two books with the same number apart. */
+    /** The content of a recovery file. The owner distinguishes attempts of two books with the same number. */
     private record Entry(long attempt, String owner, State state, Optional<OrderId> id, Optional<Attempt.Head> head) {}
 
     /** Applies the recovery files that an earlier run left in the folder. */
@@ -53,7 +53,7 @@ final class RecoveryLog {
 
     /**
      * Writes a recovery file and returns its path. Returns empty if the book has no recovery folder. For an attempt in
-     * state SENDING, the file contains the state ACCEPTED if an order id is given, else UNKNOWN.
+     * state SENDING, the file contains the state ACCEPTED if an order id is given, and otherwise UNKNOWN.
      */
     Optional<Path> write(Attempt attempt, Optional<OrderId> id) {
         State seen = id.isPresent() ? State.ACCEPTED : State.UNKNOWN;
@@ -86,14 +86,14 @@ final class RecoveryLog {
         }
         for (String name : List.of("attempt", "owner", "state")) {
             if (!values.containsKey(name)) {
-                throw new IllegalArgumentException("it has no line " + name + "=");
+                throw new IllegalArgumentException("the file has no line " + name + "=");
             }
         }
         State state = State.valueOf(values.get("state"));
         Optional<OrderId> id = Optional.ofNullable(values.get("order")).map(OrderId::parse);
         if (state == State.SENDING || (state == State.ACCEPTED && id.isEmpty())) {
             // If this entry were applied, the intent could neither be ordered nor settled.
-            throw new IllegalArgumentException("its line state= is " + state + ", and it has no line order=");
+            throw new IllegalArgumentException("the line state= is " + state + ", and the file has no line order=");
         }
         Optional<Attempt.Head> head = Optional.ofNullable(values.get("status"))
                 .map(status -> new Attempt.Head(
@@ -129,11 +129,10 @@ final class RecoveryLog {
 
     /**
      * Returns the attempt if the book contains it although the response to its COMMIT was lost. The check runs as a
-     * write, which waits for the transaction whose response was lost, so its result is final.
+     * write transaction. It waits for the transaction whose response was lost, so its result is final.
      *
-     * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails, {@link
-     *     #settleUnsent} settles the attempt later. Without that, its intent could not be ordered until a person
-     *     abandons the attempt
+     * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails,
+     *     {@link #settleUnsent} settles the attempt later
      */
     Attempt committed(Attempt attempt, CommitUnknownException lost) {
         boolean stored;

@@ -19,7 +19,7 @@ final class Schema {
     static final Schema CURRENT =
             new Schema(IntStream.rangeClosed(1, 5).mapToObj(Schema::script).toList());
 
-    /** The version whose migration also converts names to Unicode form NFC, which SQL cannot do. */
+    /** The version whose migration also converts names to Unicode form NFC. SQL cannot do this conversion. */
     private static final int COMPOSED_INTENTS = 4;
 
     static final String VERSIONS = "certbridge_schema";
@@ -40,7 +40,7 @@ final class Schema {
         return new Schema(Stream.concat(scripts.stream(), Stream.of(script)).toList());
     }
 
-    /** Migrates a database that the caller has locked and will commit. Throws if its version is newer. */
+    /** Migrates a database. The caller has locked it and commits afterwards. Throws if its version is newer. */
     void bringUp(Sql sql, boolean exists, Instant now) {
         if (!exists) {
             sql.run("CREATE TABLE " + VERSIONS + " (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");
@@ -63,7 +63,7 @@ final class Schema {
     /**
      * Rewrites the names of intents to the form that {@link dev.certbridge.reseller.order.Intent} uses. Earlier
      * versions stored a name as it was typed, possibly in a decomposed Unicode form or with blanks at its ends. Without
-     * this step the intent would not be found under its present name, and its order would be placed again.
+     * this step, the intent would not be found under its present name, and its order could be placed again.
      */
     private static void composeIntents(Sql sql, String table) {
         sql.texts("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL")
@@ -77,7 +77,7 @@ final class Schema {
 
     /**
      * Rewrites the names of budgets in the same way. If several budgets would get the same name, only one of them gets
-     * it. The others can no longer be used, so no budget allows more spending than before.
+     * the name. The other budgets can no longer be used, so that no budget allows more spending than before.
      */
     private static void composeBudgets(Sql sql) {
         sql.texts("SELECT name FROM certbridge_budget ORDER BY name").forEach(name -> {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs SQL on one connection. Throws every failure as an {@link IllegalStateException} of one line. */
+/**
+ * Runs SQL on one connection. Throws an {@link IllegalStateException} with a message of one line if a statement fails.
+ */
 final class Sql {
 
     private final Connection connection;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 final class SqlTransaction implements BookTransaction {
 
-    /** A query that names every column. A column that a newer version adds therefore does not change the result. */
+    /** A query that names every column, so that a column of a newer version does not change the result. */
     private static final String ATTEMPT = "SELECT number, intent, target, request, completes, verb, leave, deadline,"
             + " snapshot, budget, charge_currency, charge_cents, allowed_currency, allowed_cents, owner, begun, state,"
             + " status, headers, COALESCE(whole_id, order_id) AS seen_id, compared FROM certbridge_attempt WHERE ";
@@ -90,8 +90,8 @@ final class SqlTransaction implements BookTransaction {
     }
 
     /**
-     * The condition selects the attempts of which {@link Attempt#priceOpen} is true. Its first line has the same text
-     * as the condition of the index, so that the database uses the index.
+     * The condition selects the attempts for which {@link Attempt#priceOpen} returns true. Its first line has the same
+     * text as the condition of the index, so that the database uses the index.
      */
     @Override
     public List<Attempt> uncompared() {
@@ -139,7 +139,8 @@ final class SqlTransaction implements BookTransaction {
         Optional<Money> allowed = attempt.terms().allowed();
         sql.update(
                 "UPDATE certbridge_attempt SET state = ?, status = ?, headers = ?, order_id = ?, whole_id = ?,"
-                        + " charge_currency = ?, charge_cents = ?, allowed_currency = ?, allowed_cents = ?, compared = ?"
+                        + " charge_currency = ?, charge_cents = ?, allowed_currency = ?, allowed_cents = ?,"
+                        + " compared = ?"
                         + " WHERE number = ?",
                 attempt.state().name(),
                 attempt.head().map(Attempt.Head::status).orElse(null),
@@ -269,7 +270,8 @@ final class SqlTransaction implements BookTransaction {
     public void put(Budget budget) {
         sql.update(
                 "INSERT INTO certbridge_budget (name, orders, currency, cents) VALUES (?, ?, ?, ?) ON CONFLICT (name)"
-                        + " DO UPDATE SET orders = excluded.orders, currency = excluded.currency, cents = excluded.cents",
+                        + " DO UPDATE SET orders = excluded.orders, currency = excluded.currency, cents ="
+                        + " excluded.cents",
                 budget.name(),
                 budget.orders(),
                 budget.money().currency(),

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * open the file too, because every transaction that writes starts with {@code BEGIN IMMEDIATE}. The store uses a
  * rollback journal and no WAL. Between transactions the book is therefore a single file, and it needs no shared memory.
  *
- * <p>Opening checks the whole file, including the indexes, because an intent that is missing in an index would be
+ * <p>Opening a book checks the whole file with its indexes, because an intent that is missing in an index could be
  * ordered again. After a file error, the file is checked again before the next transaction.
  */
 final class SqliteStore implements Store {
@@ -37,7 +37,7 @@ final class SqliteStore implements Store {
     private static final Set<Integer> DAMAGE = Set.of(11, 26);
 
     /**
-     * The SQLite error codes after which the file is checked again: those of a damaged file, and SQLITE_IOERR,
+     * The SQLite error codes after which the file is checked again: the codes of {@link #DAMAGE}, SQLITE_IOERR,
      * SQLITE_CANTOPEN and SQLITE_PROTOCOL.
      */
     private static final Set<Integer> FILE_ERRORS = Set.of(10, 11, 14, 15, 26);
@@ -113,8 +113,9 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Writes a backup that is halted: if it is opened as an order book, it sends nothing. SQLite itself copies the
-     * book. Reading the file here could copy half a transaction, and would drop the locks on the file.
+     * Writes a halted backup. An order book that is opened from it sends nothing until a person resumes it. SQLite
+     * itself copies the book. Reading the file here could copy half a transaction, and would drop the locks on the
+     * file.
      *
      * @throws IllegalArgumentException the file exists, or its folder does not
      * @throws UncheckedIOException the backup cannot be written
@@ -150,7 +151,7 @@ final class SqliteStore implements Store {
     }
 
     private static IllegalArgumentException existing(Path target, @Nullable Exception cause) {
-        return new IllegalArgumentException("the backup " + target + " exists already; name a new file", cause);
+        return new IllegalArgumentException("the backup " + target + " exists already; choose a new file", cause);
     }
 
     private static void halt(Path copy) {
@@ -199,7 +200,7 @@ final class SqliteStore implements Store {
         });
     }
 
-    /** Runs work without beginning a transaction, while no other thread or process uses the file. */
+    /** Runs an operation without a transaction, while no other thread or process uses the file. */
     private <T> T outside(Function<Sql, T> work) {
         StackGuard.requireForBook();
         lock.lock();
@@ -236,8 +237,8 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Rolls back the transaction. Returns the failure if there was nothing to roll back, because SQLite already rolled
-     * back by itself, for instance when the disk was full.
+     * Rolls back the transaction. Returns the failure of the rollback. It fails if SQLite already rolled back, for
+     * instance when the disk was full.
      */
     private static Optional<IllegalStateException> rollBack(Sql sql) {
         try {
@@ -260,13 +261,13 @@ final class SqliteStore implements Store {
     private static IllegalStateException damaged(@Nullable String problem, @Nullable Exception cause) {
         return new IllegalStateException(
                 "the order book is damaged: " + problem
-                        + ". It sends nothing. Keep the file, put the newest backup in its"
+                        + ". Nothing is sent. Keep the file, put the newest backup in its"
                         + " place, open it with the same recovery folder, and compare it with the reseller"
                         + " (certbridge audit, certbridge unresolved) before you order anything",
                 cause);
     }
 
-    /** Sets a pragma and reads it back, because SQLite silently ignores values that it does not support. */
+    /** Sets a pragma and checks its new value, because SQLite silently ignores unsupported values. */
     private static void require(Sql sql, String pragma, String value, String expected) {
         sql.run("PRAGMA " + pragma + "=" + value);
         String used = sql.text("PRAGMA " + pragma).orElse("nothing");

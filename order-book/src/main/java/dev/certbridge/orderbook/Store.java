@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The storage of a book. One writer at a time changes it, among all threads, processes and hosts. */
+/** The storage of a book. Only one writer at a time among all threads, processes and hosts can change it. */
 interface Store extends AutoCloseable {
 
     /**
-     * Runs work in one transaction. All changes are committed when the method returns. No change is committed when it
-     * throws, except possibly with {@link CommitUnknownException}. No other writer changes the book during the
+     * Runs an operation in one transaction. All changes are committed when the method returns. No change is committed
+     * when it throws, except possibly with {@link CommitUnknownException}. No other writer changes the book during the
      * transaction.
      *
      * @throws CommitUnknownException the database failed during COMMIT, and may have committed
@@ -17,19 +17,18 @@ interface Store extends AutoCloseable {
      */
     <T> T write(Function<BookTransaction, T> work);
 
-    /** Runs work that only reads. All its reads see the book at the same moment. */
+    /** Runs an operation that only reads. All its reads see the same state of the book. */
     <T> T read(Function<BookTransaction, T> work);
 
-    /** Writes the book, as it is at one moment, to a new file. The copy is halted. */
+    /** Writes the state of the book at one moment to a new file. The copy is halted. */
     void backUp(Path target);
 
     @Override
     void close();
 
     /**
-     * Runs work with the interrupt flag of the thread cleared, and restores the flag afterwards. Connection pools and
-     * file channels fail in an interrupted thread, so an interrupt would otherwise lose the id of an order that was
-     * just accepted.
+     * Clears the interrupt flag of the thread, runs an operation, and restores the flag. Connection pools and file
+     * channels fail in an interrupted thread, so an interrupt could lose the id of an order that was just accepted.
      */
     static <T> T uninterrupted(Supplier<T> work) {
         boolean interrupted = Thread.interrupted();
@@ -50,7 +49,7 @@ interface Store extends AutoCloseable {
         CommitUnknownException(Throwable cause) {
             super(
                     "the order book's database failed during COMMIT (" + Sql.firstLine(cause)
-                            + "), so the change may be in the book or not. Check the book before you retry",
+                            + "), so it is unknown if the change was committed. Check the book before you retry",
                     cause);
         }
 

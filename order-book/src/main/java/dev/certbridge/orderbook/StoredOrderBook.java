@@ -162,13 +162,13 @@ final class StoredOrderBook implements SpendLog {
     private void change(Attempt attempt, Optional<OrderId> id, BiFunction<BookTransaction, Attempt, Attempt> change) {
         if (!change(store, attempt.number(), attempt.owner(), id, change)) {
             throw new IllegalArgumentException(
-                    "attempt " + attempt.number() + " is not in this book; it is of another book");
+                    "attempt " + attempt.number() + " is not in this book; it belongs to another book");
         }
     }
 
     /**
-     * Changes an attempt, and stores the order that it became if an order id is given. Returns false if the store does
-     * not contain the attempt.
+     * Changes an attempt. Stores its order if an order id is given. Returns false if the store does not contain the
+     * attempt.
      */
     static boolean change(
             Store store,
@@ -348,8 +348,8 @@ final class StoredOrderBook implements SpendLog {
             String shown =
                     name.codePoints().limit(100).mapToObj(Character::toString).collect(Collectors.joining());
             throw new IllegalStateException(
-                    "the DNS record at " + shown.replaceAll("\\p{Cntrl}", "?") + " is refused: it is "
-                            + length + " bytes long, and an order book stores at most " + LONGEST_RECORD
+                    "the DNS record at " + shown.replaceAll("\\p{Cntrl}", "?") + " cannot be stored: it is "
+                            + length + " bytes long, but the limit of an order book is " + LONGEST_RECORD
                             + ". Publish it yourself, and remove it once the certificate is issued");
         }
     }

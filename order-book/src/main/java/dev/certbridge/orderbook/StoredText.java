@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text as a database stores it. PostgreSQL refuses U+0000, both databases refuse an unpaired surrogate, and resellers
+ * Text as a database stores it. PostgreSQL refuses U+0000, and both databases refuse an unpaired surrogate. Resellers
  * send both. Such a character, or U+001A itself, is stored as U+001A followed by its code in four hex digits.
  *
  * <p>Earlier versions stored the names of intents and budgets with blanks at their ends and in any Unicode form. This
@@ -79,12 +79,12 @@ final class StoredText {
         return key(id).equals(id.toString()) ? null : id.toString();
     }
 
-    /** Returns the intent with this stored name, after blanks at the ends of the name are removed. */
+    /** Returns the intent with this stored name. Removes blanks at both ends of the name. */
     static Intent intent(String stored) {
         return new Intent(stripped(stored));
     }
 
-    /** Returns an intent's name in its present form. Returns an invalid name unchanged; its row cannot be read. */
+    /** Returns the name of an intent in its present form. Returns an invalid name unchanged. */
     static String intentName(String stored) {
         try {
             return intent(stored).name();

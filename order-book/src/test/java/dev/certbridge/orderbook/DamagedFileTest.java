@@ -94,7 +94,7 @@ class DamagedFileTest {
                 () -> sqlite(file, folder),
                 file.toString(),
                 "is damaged",
-                "sends nothing",
+                "Nothing is sent",
                 "newest backup",
                 "recovery folder");
     }
@@ -128,7 +128,7 @@ class DamagedFileTest {
         overwrite(file, 40_960, 49_152);
         new Sql(connection).run("PRAGMA shrink_memory");
         for (int i = 0; i < 2; i++) {
-            assertRefused(() -> book.maySend(attempt), "is damaged", "sends nothing");
+            assertRefused(() -> book.maySend(attempt), "is damaged", "Nothing is sent");
             assertRefused(() -> begin(book), "is damaged");
         }
     }

@@ -277,7 +277,10 @@ class FailingDatabaseTest {
         void another_change_is_reported_as_possibly_committed() {
             Attempt attempt = begin(book);
             network.loseCommit(true, 0);
-            assertRefused(() -> accept(book, attempt, "ABC"), "failed during COMMIT", "may be in the book or not");
+            assertRefused(
+                    () -> accept(book, attempt, "ABC"),
+                    "failed during COMMIT",
+                    "it is unknown if the change" + " was committed");
             accept(book, attempt, "ABC");
             assertThat(recordedId(book)).contains(id("ABC"));
         }

@@ -80,7 +80,7 @@ interface RecordContract {
                 () -> book().publishing(id("ABC"), new DnsRecord("\n", text(3_000), "one", false)),
                 () -> book().lock("é".repeat(801), id("ABC"), LONG));
         for (ThrowingCallable each : tooLong) {
-            assertRefused(each, "is refused: it is ", "bytes long, and an order book stores at most 1600");
+            assertRefused(each, "cannot be stored: it is ", "bytes long, but the limit of an order book is 1600");
             assertThatThrownBy(each).message().hasSizeLessThan(300);
         }
         assertThat(book().published(id("ABC"))).isEmpty();
