@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A way in which a JSON body can differ from its schema, or from the bodies that clients usually receive. */
+/** A difference between a JSON body and its schema, or between the body and those that clients usually receive. */
 public enum BodyMutation {
 
     /** An object has an unknown member. Catches a client that fails on unknown members. */
@@ -37,7 +37,7 @@ public enum BodyMutation {
     }
 
     /**
-     * Returns a failure that carries the request out and changes the answer of the stub. The JSON pointer names the
+     * Returns a failure for which the stub carries the request out and changes its answer. The JSON pointer names the
      * member to change, or the object for {@link #EXTRA_FIELD}. {@code *} in it means every element of a list. An
      * answer without the member is not changed.
      */

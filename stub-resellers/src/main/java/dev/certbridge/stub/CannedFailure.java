@@ -115,12 +115,12 @@ public final class CannedFailure {
         return of(Fault.MALFORMED_RESPONSE_CHUNK);
     }
 
-    /** Returns a failure that carries the request out and sends the correct answer after a delay, to test timeouts. */
+    /** Returns a failure for which the stub carries the request out and sends the correct answer after a delay. */
     public static CannedFailure late(Duration delay) {
         return of(context -> context.carriedOut().delayed(delay)).afterBooking();
     }
 
-    /** Returns a failure that carries the request out and changes its answer, for example removes a header. */
+    /** Returns a failure for which the stub carries the request out and changes its answer with this function. */
     public static CannedFailure altered(UnaryOperator<Reply> change) {
         return of(context -> WireResponse.of(change.apply(context.carriedOut().reply())))
                 .afterBooking();
@@ -134,7 +134,7 @@ public final class CannedFailure {
     /** Returns a copy that happens at this number of calls, which must be at least 1. */
     public CannedFailure times(int calls) {
         if (calls < 1) {
-            throw new IllegalArgumentException("a failure happens at least once, not " + calls + " times");
+            throw new IllegalArgumentException("a failure must happen at least once, not " + calls + " times");
         }
         return new CannedFailure(effect, calls, afterBooking, condition);
     }
@@ -145,13 +145,17 @@ public final class CannedFailure {
     }
 
     /**
-     * Returns a copy that carries nothing out. This is the default, unless the failure delays or changes the answer.
+     * Returns a copy for which the stub does not carry the request out. This is the default, unless the failure delays
+     * or changes the answer.
      */
     public CannedFailure beforeBooking() {
         return new CannedFailure(effect, times, false, condition);
     }
 
-    /** Returns a copy that carries the request out, books and charges it, and then answers with the failure. */
+    /**
+     * Returns a copy for which the stub carries the request out, books and charges it, and then answers with the
+     * failure.
+     */
     public CannedFailure afterBooking() {
         return new CannedFailure(effect, times, true, condition);
     }

@@ -32,8 +32,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate authority in memory, with a root and an issuing authority. No trust store contains its root. Two
- * authorities of the same instant and the same ids share their keys and certificates.
+ * A certificate authority in memory, with a root and an issuing authority. No trust store contains its root.
+ * Authorities that are created at the same instant with the same ids share their keys and certificates.
  */
 public final class CertificateAuthority {
 

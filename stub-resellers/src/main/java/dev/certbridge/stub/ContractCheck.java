@@ -61,7 +61,7 @@ final class ContractCheck {
 
         private static final int MAX_BODY_BYTES = 10_000;
 
-        /** The parts of a message that determine its result. Nobody may change the bytes of the body. */
+        /** The parts of a message that determine its result. The bytes of the body must not change. */
         record Key(String line, Map<String, ?> query, Map<String, ?> headers, ByteBuffer body) {}
 
         private final LruCache<Key, List<T>> results = new LruCache<>(MAX_ENTRIES);
@@ -168,8 +168,9 @@ final class ContractCheck {
 
     /**
      * Returns the body for the check. A long JSON object is reduced, because the validator takes seconds for a list of
-     * ten thousand elements. Of elements that differ only in the letters and digits of their values, one is kept. The
-     * elements are read one by one, because the tree of a hundred thousand orders needs too much memory.
+     * ten thousand elements. If several elements differ only in the letters and digits of their values, the reduced
+     * body contains one of them. The elements are read one by one, because the tree of a hundred thousand orders needs
+     * too much memory.
      */
     static byte[] sample(Reply reply) {
         byte[] body = reply.sharedBody();
@@ -227,7 +228,9 @@ final class ContractCheck {
         shape.append(node.isContainerNode() ? '}' : ',');
     }
 
-    /** Appends a text with every word replaced by one letter. The rest distinguishes formats such as dates. */
+    /**
+     * Appends a text with every word replaced by one letter. The other characters distinguish formats such as dates.
+     */
     private static void describe(String text, StringBuilder shape) {
         boolean inWord = false;
         shape.append('"');

@@ -78,7 +78,7 @@ record LenientRequest(StubCall call, List<String> deviations) {
             for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
                 String inner = path + "." + member.getKey();
                 if (member.getValue().isNull()) {
-                    deviations.add(inner.substring(1) + ": is null, like a missing member");
+                    deviations.add(inner.substring(1) + ": is null and is treated as missing");
                     object.remove(member.getKey());
                 } else {
                     removeNulls(member.getValue(), inner, deviations);

@@ -53,7 +53,7 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
         return body.clone();
     }
 
-    /** Returns the body without a copy, because a listing can have a hundred megabytes. Nobody may change it. */
+    /** Returns the body without a copy, because a listing can have a hundred megabytes. Callers must not change it. */
     byte[] sharedBody() {
         return body;
     }

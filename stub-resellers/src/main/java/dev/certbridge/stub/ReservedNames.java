@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * <p>A reserved domain name is {@code <type>.<status>.<operationid>.fail.example}; {@code <type>.} may be omitted. If
  * an order contains the name, the named operation fails for this order. If the operation is the order itself, the order
- * is refused and not booked. If it reads the order, every read fails.
+ * is refused and not booked. If the operation reads the order, every read fails.
  *
  * <p>For operations without domain names there are reserved API keys: {@code fail-<operationid>-<status>-<type>};
  * {@code -<type>} may be omitted.

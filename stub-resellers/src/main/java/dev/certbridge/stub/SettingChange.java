@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An item of a {@link Schedule} that changes a setting of the stub, such as {@code
- * stub:ignoresFilters=process;status@4}. {@code setting} is the name of the method, and {@code from} the number of the
- * first request with the change. Request 1 is the next one.
+ * An item of a {@link Schedule} that changes a setting of the stub, such as
+ * {@code stub:ignoresFilters=process;status@4}. {@code setting} is the name of the method, and {@code from} the number
+ * of the first request with the change. Request 1 is the next request.
  */
 public record SettingChange(String setting, List<String> values, int from) implements Schedule.Item {
 
@@ -64,7 +64,10 @@ public record SettingChange(String setting, List<String> values, int from) imple
                 + (from == 1 ? "" : "@" + from);
     }
 
-    /** A public method that returns the stub itself and takes no value, one value, or any number of texts. */
+    /**
+     * The method of a setting. It is public, returns the stub itself, and takes no value, one value, or any number of
+     * texts.
+     */
     static final class StubSetting {
 
         private static final Map<Class<?>, Function<String, Object>> VALUES = Map.of(

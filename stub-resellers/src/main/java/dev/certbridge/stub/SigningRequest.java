@@ -49,7 +49,10 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
     // algorithm identifiers of a CSR.
     private static final Provider PROVIDER = new BouncyCastleProvider();
 
-    /** The attributes that contain requested extensions: the one of PKCS #9, and the one that IIS writes instead. */
+    /**
+     * The attributes that contain requested extensions: the attribute of PKCS #9, and the attribute that IIS writes
+     * instead.
+     */
     private static final Set<ASN1ObjectIdentifier> EXTENSION_REQUESTS = Set.of(
             PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14"));
 
@@ -136,7 +139,10 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
                 publicKey.getAlgorithm().getAlgorithm());
     }
 
-    /** Checks the signature over the bytes as sent. The library would sort the attributes, which some tools do not. */
+    /**
+     * Checks the signature over the bytes as sent. The library would sort the attributes first, but some tools sign
+     * them unsorted.
+     */
     private static boolean isSigned(byte[] der, PKCS10CertificationRequest request)
             throws IOException, OperatorCreationException {
         ContentVerifier verifier = new JcaContentVerifierProviderBuilder()
@@ -166,7 +172,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         return List.copyOf(names);
     }
 
-    /** Returns the DNS names of all extension requests. Some tools write two. */
+    /** Returns the DNS names of all extension requests. Some tools write two extension requests. */
     private static List<String> alternativeNames(PKCS10CertificationRequest request) {
         List<String> names = new ArrayList<>();
         for (Attribute attribute : request.getAttributes()) {

@@ -42,8 +42,8 @@ public interface StubBehaviour {
     Optional<Reply> answer(StubCall call);
 
     /**
-     * Returns the reply to send in place of a checked reply. By default this is the checked reply; a setting can make
-     * the stub break its contract here.
+     * Returns the reply to send in place of a checked reply. The default is the checked reply. An override can break
+     * the contract if a setting requires it.
      */
     default Reply sent(StubCall call, Reply checked) {
         return checked;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request for an operation of the contract. The path is not decoded; path parameters and query are. Names of headers
- * are in lower case.
+ * A request for an operation of the contract. The path is not decoded. The path parameters and the query are decoded.
+ * Names of headers are in lower case.
  */
 public record StubCall(
         String operationId,

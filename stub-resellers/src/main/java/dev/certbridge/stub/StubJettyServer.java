@@ -52,7 +52,10 @@ import wiremock.org.eclipse.jetty.util.thread.Scheduler;
 /** The server of WireMock without admin API, CORS headers and files, and with limits for connections and requests. */
 final class StubJettyServer extends Jetty11HttpServer {
 
-    /** The maximum number of open connections. Further ones wait until one is closed, or are closed. */
+    /**
+     * The maximum number of open connections. Further connections wait until a connection is closed, or are closed
+     * themselves.
+     */
     static final int MAX_CONNECTIONS = 1_024;
 
     /** The time for which an idle connection stays open while others wait. */
@@ -138,9 +141,12 @@ final class StubJettyServer extends Jetty11HttpServer {
             if (!isForThisMachine(jetty)) {
                 refuse(jetty, 421, "a stub answers only for localhost, 127.0.0.1 and [::1]; use one of these hosts");
             } else if (isFromAnotherSite(request)) {
-                refuse(jetty, 403, "a stub answers no page of another site; send the request without a browser");
+                refuse(
+                        jetty,
+                        403,
+                        "a stub does not answer web pages of other sites; send the request without a" + " browser");
             } else if (!values(request, "Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
-                refuse(jetty, 415, "a stub reads no compressed body; send it without Content-Encoding");
+                refuse(jetty, 415, "a stub does not accept compressed bodies; send the body without Content-Encoding");
             } else if (request.getContentLengthLong() > MAX_BODY_BYTES) {
                 refuse(jetty, 413, TOO_LONG);
             } else {
@@ -149,7 +155,7 @@ final class StubJettyServer extends Jetty11HttpServer {
                     refuse(jetty, 413, TOO_LONG);
                 } else if (body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b) {
                     // WireMock would unpack a gzip body even without the header, and a megabyte can become a gigabyte.
-                    refuse(jetty, 415, "a stub reads no compressed body; send it as it is");
+                    refuse(jetty, 415, "a stub does not accept compressed bodies; send the body as it is");
                 } else {
                     super.handle(target, jetty, new ReceivedRequest(request, body), response);
                 }
@@ -264,7 +270,9 @@ final class StubJettyServer extends Jetty11HttpServer {
             super.handle(target, jetty, request, response);
         }
 
-        /** Starts the time limit of the next request. Jetty reads no byte of that request before this method returns. */
+        /**
+         * Starts the time limit of the next request. Jetty reads no byte of that request before this method returns.
+         */
         @Override
         public void onComplete(Request request) {
             EndPoint endPoint = request.getHttpChannel().getEndPoint();
@@ -284,7 +292,7 @@ final class StubJettyServer extends Jetty11HttpServer {
 
         private void close(EndPoint endPoint) {
             closings.remove(endPoint);
-            endPoint.close(new TimeoutException("no whole request within " + connector.getIdleTimeout() + " ms"));
+            endPoint.close(new TimeoutException("no complete request within " + connector.getIdleTimeout() + " ms"));
         }
 
         private void cancel(EndPoint endPoint) {

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** Finds the operation of a request, checks it, applies provoked failures, calls the behaviour, checks the answer. */
+/**
+ * Handles a request: finds its operation, checks it, applies provoked failures, calls the behaviour, and checks the
+ * answer.
+ */
 final class StubRequestHandler {
 
     private static final int MAX_TEXT = 1_000;
@@ -79,7 +82,9 @@ final class StubRequestHandler {
         }
     }
 
-    /** Runs the actions that are due. Returns an error reply if one fails, because the test needs its setting. */
+    /**
+     * Runs the actions that are due. Returns an error reply if an action fails, because the test depends on the action.
+     */
     private Optional<Reply> runTriggers() {
         try {
             synchronized (triggers) {
@@ -176,7 +181,7 @@ final class StubRequestHandler {
         }
     }
 
-    /** Returns the reply, or an error reply if it breaks the contract: a mistake of the stub, not of the reseller. */
+    /** Returns the reply, or an error reply if the reply breaks the contract. This would be a mistake of the stub. */
     private Reply checked(StubCall call, Reply reply) {
         List<String> broken = contract.check().response(call, reply);
         if (broken.isEmpty()) {
@@ -223,7 +228,7 @@ final class StubRequestHandler {
                 .toList();
     }
 
-    /** Returns the beginning of a text. The journal keeps many texts, and long ones would fill the memory. */
+    /** Returns the beginning of a text. The journal contains many texts, so long texts would fill the memory. */
     private static String shortened(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }

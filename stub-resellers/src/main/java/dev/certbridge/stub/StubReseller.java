@@ -72,7 +72,7 @@ public abstract class StubReseller implements AutoCloseable {
         MovableClock.of(clock()).advance(time);
     }
 
-    /** Returns the ledger of booked and charged orders. Every conformance rule about money is judged by it. */
+    /** Returns the ledger of booked and charged orders. The conformance rules about money check it. */
     public final Ledger ledger() {
         return context.ledger();
     }
@@ -113,12 +113,12 @@ public abstract class StubReseller implements AutoCloseable {
         handler.before(next, action);
     }
 
-    /** Returns descriptions of answers of the stub that broke the contract, which are mistakes of the stub. */
+    /** Returns descriptions of the answers with which the stub itself broke the contract. */
     public final List<String> contractViolations() {
         return handler.violations();
     }
 
-    /** Stops the stub. The ledger and the journal stay readable. */
+    /** Stops the stub. The ledger and the journal can still be read. */
     @Override
     public final void close() {
         server.leave(handler);

@@ -85,7 +85,7 @@ public final class StubServer implements AutoCloseable {
         return kept;
     }
 
-    /** Returns the server that was opened at this port, or else starts one for this stub only. */
+    /** Returns the server that was opened at this port. If there is none, starts a server for this stub only. */
     static StubServer forStub(int port) {
         StubServer kept = KEPT.get(port);
         if (kept != null) {
@@ -130,7 +130,7 @@ public final class StubServer implements AutoCloseable {
         server.stop();
     }
 
-    /** Passes requests to the handler of the stub. As a filter, it saves WireMock the search for a mapping. */
+    /** Passes requests to the handler of the stub. It is a filter, so that WireMock does not search for a mapping. */
     private static final class Adapter implements StubRequestFilterV2 {
 
         private static final String LENGTH = "Content-Length";

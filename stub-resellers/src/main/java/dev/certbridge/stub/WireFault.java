@@ -11,9 +11,13 @@ import java.util.function.UnaryOperator;
  * carried out and booked. {@code docs/misbehaviour.md} lists all faults.
  */
 public enum WireFault {
-    /** Half of the body, with the {@code Content-Length} of the half. Catches a client that accepts an incomplete body. */
+    /**
+     * Half of the body, with the {@code Content-Length} of the half. Catches a client that accepts an incomplete body.
+     */
     TRUNCATED("truncated", reply(FaultyReplies::half)),
-    /** Valid headers and a broken body; then the connection is closed. Catches a client that treats the order as unsent. */
+    /**
+     * Valid headers and a broken body; then the connection is closed. Catches a client that treats the order as unsent.
+     */
     BROKEN_OFF("broken-off", context -> WireResponse.of(Fault.MALFORMED_RESPONSE_CHUNK)),
     /** The connection is closed without an answer. Catches a client, or an HTTP library, that sends an order again. */
     DROPPED("dropped", context -> WireResponse.of(Fault.EMPTY_RESPONSE)),
@@ -25,7 +29,10 @@ public enum WireFault {
     HTML("html", reply(FaultyReplies::page)),
     /** The correct body as {@code text/plain}. Catches a client that rejects a valid answer because of its type. */
     WRONG_CONTENT_TYPE("wrong-content-type", reply(right -> right.with("Content-Type", "text/plain"))),
-    /** A letter of an unknown member in Latin-1, not UTF-8. Catches a client that reports an error of its JSON library. */
+    /**
+     * An unknown member with a letter in Latin-1 instead of UTF-8. Catches a client that reports an error of its JSON
+     * library.
+     */
     WRONG_CHARSET("wrong-charset", reply(FaultyReplies::latin1)),
     /** The correct body in UTF-16 instead of UTF-8. Catches a client that returns zeros between the letters. */
     UTF_16("utf-16", reply(FaultyReplies::utf16)),
@@ -33,7 +40,10 @@ public enum WireFault {
     GZIP_BOMB("gzip-bomb", reply(FaultyReplies::bomb)),
     /** 64 MiB of blanks before the correct body. Catches a client that reads every body into memory. */
     HUGE_BODY("64-mib", reply(FaultyReplies::padded)),
-    /** The first byte is sent after 40 seconds. Catches a client without a timeout, or one that treats the order as unsent. */
+    /**
+     * The first byte is sent after 40 seconds. Catches a client without a timeout, or one that treats the order as
+     * unsent.
+     */
     SLOW_FIRST_BYTE(
             "slow-first-byte", context -> WireResponse.of(context.reply()).delayed(Duration.ofSeconds(40)), Pace.SLOW),
     /** The correct answer, one byte a second. Catches a client whose timeout starts again with every byte. */
@@ -41,22 +51,30 @@ public enum WireFault {
             "one-byte-a-second",
             context -> WireResponse.of(context.reply()).dribbled(Duration.ofSeconds(1)),
             Pace.SLOW),
-    /** 502 with the page of a gateway. Catches a client that treats it as a refusal, or sends the order again. */
+    /** 502 with the page of a gateway. Catches a client that treats the 502 as a refusal, or sends the order again. */
     BAD_GATEWAY("502", reply(right -> FaultyReplies.page(right).status(502))),
-    /** 503 with {@code Retry-After} as a date, after booking. Catches a client that reads only seconds, or orders again. */
+    /**
+     * 503 with {@code Retry-After} as a date, after booking. Catches a client that reads only seconds, or orders again.
+     */
     UNAVAILABLE_UNTIL("503-dates", context -> WireResponse.of(FaultyReplies.unavailable(context))),
-    /** 200 with {@code success: false}. Catches a client that trusts the status, or treats it as a refusal. */
+    /** 200 with {@code success: false}. Catches a client that trusts the status, or treats the answer as a refusal. */
     SAYS_NO("success-false", context -> WireResponse.of(FaultyReplies.successFalse())),
     /** 429 with {@code Retry-After: 2}; nothing is carried out. Catches a client that retries at once. */
     RATE_LIMITED_SECONDS(
             "429-seconds", context -> WireResponse.of(FaultyReplies.rateLimited("2")), Pace.NOT_CARRIED_OUT),
-    /** 429 with {@code Retry-After} as a date; nothing is carried out. Catches a client that uses its own clock for the date. */
+    /**
+     * 429 with {@code Retry-After} as a date; nothing is carried out. Catches a client that uses its own clock for the
+     * date.
+     */
     RATE_LIMITED_DATE(
             "429-date", context -> WireResponse.of(FaultyReplies.rateLimitedUntil(context)), Pace.NOT_CARRIED_OUT),
     /** 404, then the correct answer; the 404 books nothing. Catches a client that concludes that there is no order. */
     NOT_FOUND_FIRST(
             "404-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 404)), Pace.NOT_CARRIED_OUT),
-    /** 409 twice, then the correct answer; a 409 books nothing. Catches a client that concludes that the order has ended. */
+    /**
+     * 409 twice, then the correct answer; a 409 books nothing. Catches a client that concludes that the order has
+     * ended.
+     */
     CONFLICT_FIRST("409-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 409)), Pace.TWICE);
 
     private enum Pace {

@@ -61,7 +61,7 @@ public final class WireMockExport {
     public static void requireUnused(Path directory) {
         if (Files.exists(directory.resolve(MAPPINGS)) || Files.exists(directory.resolve(FILES))) {
             throw new IllegalArgumentException(
-                    directory + " has mappings of a WireMock already; choose another folder");
+                    directory + " already contains mappings of WireMock; choose another folder");
         }
     }
 
@@ -135,7 +135,10 @@ public final class WireMockExport {
         return request;
     }
 
-    /** Returns a complete listing if one is documented; a client would read an incomplete one again and again. */
+    /**
+     * Returns a complete listing if one is documented, because a client would read an incomplete listing again and
+     * again.
+     */
     private static Reply success(StubOperation operation) {
         return operation
                 .successes()

@@ -202,7 +202,7 @@ public final class StubExtension<S extends StubReseller>
     private static Stream<String> badRequests(Journal journal) {
         return journal.exchanges().stream()
                 .filter(exchange -> !exchange.differences().isEmpty())
-                .map(exchange -> exchange.method() + " " + exchange.path() + " is not what the contract allows: "
+                .map(exchange -> exchange.method() + " " + exchange.path() + " does not match the contract: "
                         + String.join(", ", exchange.differences()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.certbridge.stub.realtime;
 
-/** The part of an order in the member {@code command} of its process. Only the vendor's clients document this member. */
+/**
+ * The part of an order in the member {@code command} of its process. Only the vendor's clients document this member.
+ */
 public enum CommandEcho {
     /** The order as submitted, with names and CSR. */
     FULL,

@@ -151,8 +151,8 @@ final class ListingPage {
     }
 
     /**
-     * Returns the fields of an entity that the call names in {@code fields}, separated by commas, and the identifying
-     * one.
+     * Returns the entity with its identifying field and the fields that the call lists in {@code fields}, separated by
+     * commas.
      */
     static JsonNode withFields(StubCall call, JsonNode entity, String identifyingField, List<String> defaultFields) {
         Set<String> fields = call.query().getOrDefault("fields", defaultFields).stream()
@@ -169,7 +169,9 @@ final class ListingPage {
         return kept;
     }
 
-    /** Conditions for filtering and sorting. A filter is {@code <field>} or {@code <field>:<operator>}, with a value. */
+    /**
+     * Conditions for filtering and sorting. A filter is {@code <field>} or {@code <field>:<operator>}, with a value.
+     */
     static final class ListingFilters {
 
         private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]+)?");

@@ -6,8 +6,10 @@ public enum ProcessIdLocation {
     HEADER,
     /** Only in {@code Location}. Catches a client that reads only one place. */
     LOCATION,
-    /** Only in {@code processId} of the body, against the contract. Catches a client that does not decode this member. */
+    /**
+     * Only in {@code processId} of the body, against the contract. Catches a client that does not decode this member.
+     */
     BODY,
-    /** In no place. Catches a client that orders again because it has no id. */
+    /** Not in the answer. Catches a client that orders again because it has no id. */
     NOWHERE
 }

@@ -70,8 +70,8 @@ record ProcessOrder(
     }
 
     /**
-     * The names of a certificate, the main one first. The CA validates the {@code requested} ones; {@code all} may
-     * contain a free name too. Extra domains and wildcards are the numbers of names that cost extra.
+     * The names of a certificate, the main one first. The CA validates the {@code requested} names. {@code all} may
+     * also contain a free name. Extra domains and wildcards are the numbers of names that cost extra.
      */
     record CertificateNames(
             String main, List<String> requested, List<String> all, int extraDomains, int extraWildcards) {
@@ -223,14 +223,17 @@ record ProcessOrder(
                 return quantity * amount;
             }
 
-            /** Raises the total by these cents, divided by the quantity and rounded up. */
+            /**
+             * Returns a copy whose total is higher by at least these cents. Raises the amount of a unit by the cents
+             * divided by the quantity, rounded up.
+             */
             Line raised(long cents) {
                 return new Line(product, action, quantity, amount + (cents + quantity - 1) / quantity);
             }
 
             /**
-             * Returns true if an acknowledgment has this product, this action and enough pieces. Amounts are not
-             * compared.
+             * Returns true if an acknowledgment has this product and action, and at least this quantity. Amounts are
+             * not compared.
              */
             boolean isCoveredBy(JsonNode acknowledgments) {
                 return acknowledgments

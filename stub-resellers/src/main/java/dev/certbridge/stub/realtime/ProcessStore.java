@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes, certificates and notifications of a stub. The certificate of one order has the id of the process of
- * another, so that a client that confuses the two ids fails.
+ * The processes, certificates and notifications of a stub. Each certificate has the same id as a process of another
+ * order, so that a client fails if it confuses the two ids.
  */
 final class ProcessStore {
 
@@ -166,7 +166,9 @@ final class ProcessStore {
         return context.options().clock().instant();
     }
 
-    /** Issues the certificate of a completed process. The process calls this and the next two methods under its lock. */
+    /**
+     * Issues the certificate of a completed process. The process calls this and the next two methods under its lock.
+     */
     void completed(RealtimeProcess process) {
         ProcessOrder order = process.order();
         if (order.action().equals(ProcessOrder.REVOKE) || settings.noCertificates) {

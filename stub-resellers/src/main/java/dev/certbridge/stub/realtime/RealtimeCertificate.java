@@ -28,12 +28,14 @@ import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A certificate of an order. It is signed when its content is first needed, because most are never read. */
+/**
+ * A certificate of an order. It is signed when its content is first needed, because most certificates are never read.
+ */
 final class RealtimeCertificate implements ListingPage.Entry {
 
     /**
-     * The format of a download that names none. The vendor's PHP client sends it; the default of the server is not
-     * known.
+     * The format of a download whose request names no format. The vendor's PHP client sends this format; the default of
+     * the server is not known.
      */
     static final String DEFAULT_FORMAT = "CRT";
 
@@ -104,7 +106,7 @@ final class RealtimeCertificate implements ListingPage.Entry {
         return status.equals(ACTIVE) && context.options().clock().instant().isAfter(term.until()) ? EXPIRED : status;
     }
 
-    /** Returns true if the certificate can be renewed or reissued. No source says that an expired one cannot. */
+    /** Returns true if the certificate can be renewed or reissued. No source excludes expired certificates. */
     boolean isReplaceable() {
         return List.of(ACTIVE, EXPIRED).contains(status());
     }

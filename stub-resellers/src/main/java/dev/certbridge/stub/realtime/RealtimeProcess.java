@@ -105,7 +105,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Returns true if the process waits for a person. Orders with an organization show this too, but continue. */
+    /** Returns true if the process waits for a person. Orders with an organization also report this, but continue. */
     private boolean isHeldForAttention() {
         return settings.attentionRequired && !order.action().equals(ProcessOrder.REVOKE);
     }
@@ -264,7 +264,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Cancels an open process. The vendor's skill files document the refusal for COMPLETED and FAILED. */
+    /** Cancels an open process. The vendor documents the refusal for COMPLETED and FAILED. */
     synchronized void cancel() {
         passTime();
         if (state == ProcessState.COMPLETED || state == ProcessState.FAILED) {
@@ -289,7 +289,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Ends a process whose waiting time is over, if a setting makes time, not reads, issue certificates. */
+    /**
+     * Ends a process whose waiting time is over. Does nothing unless a setting issues certificates by time instead of
+     * by reads.
+     */
     private void passTime() {
         Optional<Duration> wait = settings.issuedAfter();
         if (wait.isPresent() && state.isOpen() && !now().isBefore(created.plus(wait.get()))) {

@@ -102,7 +102,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.quotesAreOrders = true);
     }
 
-    /** Quotes have a flaw, and charges have none. */
+    /** Quotes have this flaw, but charges are correct. */
     public RealtimeStub quotesWith(QuoteFlaw flaw) {
         return with(s -> s.quoteFlaw = flaw);
     }
@@ -132,7 +132,9 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.echo = echo);
     }
 
-    /** Orders end with this outcome. Catches a client that continues to wait, or expects a certificate after every end. */
+    /**
+     * Orders end with this outcome. Catches a client that continues to wait, or expects a certificate after every end.
+     */
     public RealtimeStub ordersEnd(OrderOutcome ending) {
         return with(s -> s.ending = ending);
     }
@@ -142,12 +144,15 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.path = List.of(ProcessState.RUNNING)).ordersEnd(OrderOutcome.FAILED);
     }
 
-    /** Orders stay SUSPENDED and require attention. Catches a client that waits and does not report this. */
+    /** Orders stay SUSPENDED and require attention. Catches a client that waits without reporting this. */
     public RealtimeStub requiresAttention() {
         return with(s -> s.attentionRequired = true);
     }
 
-    /** Orders are SUSPENDED, then RUNNING, then NEW, then end. Catches a client that relies on progress. */
+    /**
+     * Orders are SUSPENDED, then RUNNING, then NEW, then end. Catches a client that assumes that a status never goes
+     * back.
+     */
     public RealtimeStub statusGoesBackwards() {
         return with(s -> s.path = List.of(ProcessState.SUSPENDED, ProcessState.RUNNING, ProcessState.NEW));
     }

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A certificate and the term of its order. The term may be longer than the validity; reissues use the rest of it. */
+/**
+ * A certificate and the term of its order. The term may be longer than the validity. Reissues use the rest of the term.
+ */
 record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUntil, OptionalInt bonusDays) {
 
     static IssuedTerm first(RegfishState state, OrderBody request, SigningRequest csr, Optional<Instant> renewedUntil) {

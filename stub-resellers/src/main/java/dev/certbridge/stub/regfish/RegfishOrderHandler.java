@@ -100,7 +100,10 @@ final class RegfishOrderHandler {
         return new RegfishOrder(id, request, csr, state, organization, renewedUntil);
     }
 
-    /** Returns the organization if it is usable. No source says what happens to others, so a setting decides. */
+    /**
+     * Returns the organization if it is usable. No source says what happens to an unusable organization, so a setting
+     * decides.
+     */
     private Optional<StubOrganization> usable(String id) {
         Optional<StubOrganization> organization = state.organizations().find(id).filter(StubOrganization::usable);
         if (organization.isEmpty() && !state.settings().holdsBackUnusableOrganizations) {
@@ -139,7 +142,7 @@ final class RegfishOrderHandler {
         }
     }
 
-    /** The body of a valid order. Without {@code validity_days} it has one day less than a CA may issue. */
+    /** The body of a valid order. Without {@code validity_days}, the order has one day less than a CA may issue. */
     record OrderBody(
             Sku sku,
             String commonName,
@@ -231,7 +234,7 @@ final class RegfishOrderHandler {
                     days.isInt() ? Optional.of(OrderBody.days(days.intValue())) : Optional.empty());
         }
 
-        /** Returns true if the names in the body, as far as there are any, are those of the order. */
+        /** Returns true if all names in the body are the names of the order. The body may omit them. */
         boolean hasNamesOf(OrderBody order) {
             return commonName.filter(name -> !name.equals(order.commonName())).isEmpty()
                     && dnsNames.filter(names -> !names.equals(Set.copyOf(order.furtherNames())))

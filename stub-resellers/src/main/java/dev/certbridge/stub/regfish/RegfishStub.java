@@ -62,14 +62,14 @@ public final class RegfishStub extends StubReseller {
         orders.complete(order(certificateId), ORGANIZATION);
     }
 
-    /** Issues the pending order, or else its pending reissue, at once. */
+    /** Issues the pending order immediately. If the order is already issued, issues its pending reissue. */
     public void issue(String certificateId) {
         order(certificateId).issue();
     }
 
     /**
-     * Ends the pending reissue, or else the order, with a status such as {@code rejected} or {@code cancelled}. Nothing
-     * is refunded, because no source says that regfish refunds.
+     * Ends the pending reissue, or the order if no reissue is pending, with a status such as {@code rejected} or
+     * {@code cancelled}. Nothing is refunded, because no source says that regfish refunds.
      */
     public void end(String certificateId, String status) {
         order(certificateId).end(status);
@@ -139,7 +139,10 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.downloadLag = downloads);
     }
 
-    /** This number of reads and downloads after a reissue has the old certificate. Catches a client that returns it. */
+    /**
+     * This number of reads and downloads after a reissue has the old certificate. Catches a client that returns the old
+     * one.
+     */
     public RegfishStub oldLeafAfterReissue(int readsAndDownloads) {
         return with(s -> s.oldLeafReads = readsAndDownloads);
     }
@@ -169,12 +172,17 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.anotherName = true);
     }
 
-    /** Orders end with this status and without a refund. Catches a client that expects a certificate after every end. */
+    /**
+     * Orders end with this status and without a refund. Catches a client that expects a certificate after every end.
+     */
     public RegfishStub ordersEnd(String status) {
         return with(s -> s.ending = status);
     }
 
-    /** The status is pending again after an issued order was read. Catches a client that relies on progress. */
+    /**
+     * The status is pending again after an issued order was read. Catches a client that assumes that a status never
+     * goes back.
+     */
     public RegfishStub statusGoesBackwards() {
         return with(s -> s.backwards = true);
     }
@@ -184,7 +192,10 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.noCertificates = true);
     }
 
-    /** An order with an unusable organization waits, and is not refused. Catches a client that expects it at the CA. */
+    /**
+     * An order with an unusable organization waits, and is not refused. Catches a client that assumes that the CA has
+     * the order.
+     */
     public RegfishStub holdsBackUnusableOrganizations() {
         return with(s -> s.holdsBackUnusableOrganizations = true);
     }

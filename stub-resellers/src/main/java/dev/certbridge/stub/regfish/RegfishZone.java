@@ -96,14 +96,17 @@ public final class RegfishZone {
         return wanted;
     }
 
-    /** Throws RegfishRefusal if two records of the same name conflict. Two CNAME records of one name always conflict. */
+    /**
+     * Throws RegfishRefusal if two records of the same name conflict. Two CNAME records of one name always conflict.
+     */
     private static void refuseConflict(ZoneRecord other, ZoneRecord wanted) {
         boolean cname = wanted.type().equals(ZoneRecord.CNAME);
         if (other.type().equals(wanted.type()) && (cname || other.data().equalsIgnoreCase(wanted.data()))) {
             throw RegfishRefusal.recordExists();
         }
         if (cname || other.type().equals(ZoneRecord.CNAME)) {
-            throw new RegfishRefusal(400, "The record was not accepted", "A CNAME stands alone at its name");
+            throw new RegfishRefusal(
+                    400, "The record was not accepted", "No other record is allowed at the name of" + " a CNAME");
         }
     }
 

@@ -49,7 +49,7 @@ final class SkuCatalog {
         }
 
         /**
-         * Returns true if the product accepts a name. That wildcard products accept only wildcards is an assumption.
+         * Returns true if the product accepts a name. It is an assumption that wildcard products accept only wildcards.
          */
         boolean takes(String name) {
             return name.startsWith("*.") == isWildcard();

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The DNS zones of the customer, and the DNS calls, which cost nothing. With {@link StubOptions#ANY_ZONE}, a domain of
- * two labels becomes a zone as soon as a record or a listing names it, unless it was closed.
+ * The DNS zones of the customer, and the operations on them, which cost nothing. With {@link StubOptions#ANY_ZONE}, a
+ * domain of two labels becomes a zone as soon as a record or a listing names it, unless it was closed.
  */
 final class ZoneStore {
 
@@ -60,7 +60,7 @@ final class ZoneStore {
         String name = body.path("name").asText();
         return holding(name)
                 .or(() -> twoLabelZone(ZoneRecord.plain(name)))
-                .orElseThrow(() -> new RegfishRefusal(400, "The record was not accepted", "No zone holds this name"))
+                .orElseThrow(() -> new RegfishRefusal(400, "The record was not accepted", "No zone contains this name"))
                 .create(body);
     }
 

@@ -99,8 +99,8 @@ class StubExtensionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, /v2/ssl/certificates, POST /v2/ssl/certificates is not what the contract allows: ",
-        "GET, /v2/ssl/products/, GET /v2/ssl/products/ is not what the contract allows: the path ends in a slash"
+        "POST, /v2/ssl/certificates, POST /v2/ssl/certificates does not match the contract: ",
+        "GET, /v2/ssl/products/, GET /v2/ssl/products/ does not match the contract: the path ends in a slash"
     })
     void a_bad_request_and_a_deviation_fail_the_test_only_in_strict_mode(String method, String path, String message)
             throws IOException {

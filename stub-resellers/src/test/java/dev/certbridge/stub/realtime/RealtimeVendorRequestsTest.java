@@ -122,9 +122,9 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
         wire.post(CERTIFICATES, order).require(202);
         assertThat(last().deviations())
                 .containsExactlyInAnyOrder(
-                        "approver: is null, like a missing member",
-                        "language: is null, like a missing member",
-                        "dcv.0.email: is null, like a missing member");
+                        "approver: is null and is treated as missing",
+                        "language: is null and is treated as missing",
+                        "dcv.0.email: is null and is treated as missing");
     }
 
     @Test

@@ -43,8 +43,8 @@ class RegfishVendorRequestsTest extends RegfishStubFixture {
         wire.post(CERTIFICATES, order).require(200);
         assertThat(last().deviations())
                 .containsExactlyInAnyOrder(
-                        "org_id: is null, like a missing member",
-                        "dcv_emails: is null, like a missing member",
+                        "org_id: is null and is treated as missing",
+                        "dcv_emails: is null and is treated as missing",
                         "quote: is not known");
     }
 
