@@ -35,9 +35,9 @@ final class BookLocations {
         SqliteLibrary.unpack(beside(file, ".native"));
         OrderBook book = OrderBooks.sqlite(file, rescued);
         for (Path damaged : book.damagedRecoveryFiles()) {
-            err.println(
-                    "warning: recovery file " + damaged + " cannot be applied and is set aside. It may name an order:"
-                            + " read it, compare the book with certbridge audit, and remove the file");
+            err.println("warning: recovery file " + damaged + " could not be applied and was renamed. It may contain"
+                    + " the id of an order:"
+                    + " read it, compare the book with certbridge audit, and remove the file");
         }
         return book;
     }

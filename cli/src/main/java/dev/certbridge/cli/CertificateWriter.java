@@ -30,7 +30,9 @@ final class CertificateWriter {
                 .map(KnownOrder::request);
     }
 
-    /** Throws if the certificate could not be written. If its names are unknown, checks only {@code --out}. */
+    /**
+     * Throws if the certificate cannot be written to its folder. If its names are unknown, checks only {@code --out}.
+     */
     void requireFree() {
         if (files.isStandardOutput()) {
             return;

@@ -125,7 +125,7 @@ final class ConformanceCommand implements Callable<Integer> {
             Files.createDirectories(report);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "cannot create the folder " + report + " for the report; name another", e);
+                    "cannot create the folder " + report + " for the report; choose another folder", e);
         }
     }
 

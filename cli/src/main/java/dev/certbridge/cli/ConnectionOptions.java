@@ -58,7 +58,7 @@ final class ConnectionOptions {
             order = 40,
             paramLabel = "FILE",
             description = "The order book, the file that records every order. Private keys are stored beside it, in"
-                    + " FILE.keys. Default: ~/.certbridge/RESELLER-live.db or RESELLER-ote.db; no file at stubs.")
+                    + " FILE.keys. Default: ~/.certbridge/RESELLER-live.db or RESELLER-ote.db; no file for stubs.")
     private @Nullable Path book;
 
     /** Throws if the options contradict each other. */
@@ -72,7 +72,8 @@ final class ConnectionOptions {
         }
         if (book != null && isBuiltIn()) {
             throw new IllegalArgumentException(
-                    "--book cannot be used with built-in stubs, because the stubs and their orders end with the process");
+                    "--book cannot be used with built-in stubs, because the stubs and their orders end with the"
+                            + " process");
         }
     }
 
@@ -182,8 +183,8 @@ final class ConnectionOptions {
     }
 
     /**
-     * Returns the files of the order books that a run with refused arguments may have meant. Without a known reseller,
-     * these are the default books of all resellers.
+     * Returns the files of the order books to which refused arguments may refer. Without a known reseller, these are
+     * the default books of all resellers.
      *
      * @param name the reseller name in the arguments; it may be misspelled
      */
@@ -211,8 +212,8 @@ final class ConnectionOptions {
 
     private Environment environment(ResellerProvider provider) {
         return find(provider, ote)
-                .orElseThrow(() -> new IllegalArgumentException("nothing was sent: " + provider.name()
-                        + " has no test environment that certbridge knows; use --live"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "nothing was sent: " + provider.name() + " has no known test environment; use --live"));
     }
 
     /** Finds an environment of a reseller: its test environment if {@code ote} is true, else its live environment. */

@@ -59,8 +59,7 @@ final class Converters {
         if (text.isBlank()) {
             throw new IllegalArgumentException("the name of a file or folder is empty");
         }
-        return findPath(text)
-                .orElseThrow(() -> new IllegalArgumentException("this is not the name of a file or folder"));
+        return findPath(text).orElseThrow(() -> new IllegalArgumentException("not a valid name of a file or folder"));
     }
 
     /** Returns the path with this name. Returns empty if no file can have this name. */
@@ -86,7 +85,7 @@ final class Converters {
             // The exception below reports this. Its example helps more than the position of the wrong character.
         }
         throw new IllegalArgumentException(
-                "a stub is on this machine, at an address such as http://127.0.0.1:8080, not \"" + text + "\"");
+                "the address of a stub must be on this machine, such as http://127.0.0.1:8080, not \"" + text + "\"");
     }
 
     private static Duration period(String text) {

@@ -9,7 +9,10 @@ import dev.certbridge.stub.StubReseller;
 import java.net.URI;
 import java.util.stream.Collectors;
 
-/** A built-in stub. Other classes for live commands use no stub class, because those may be missing. */
+/**
+ * A built-in stub. Classes for live commands use stub classes only through this class, because the stub classes may be
+ * missing.
+ */
 final class EmbeddedStub implements AutoCloseable {
 
     private final StubReseller stub;

@@ -91,6 +91,6 @@ final class HelpFooter {
         Arrays.stream(ExitCode.values())
                 .map(exit -> String.format(Locale.ROOT, "  %d  %s", exit.code(), exit.meaning()))
                 .forEach(lines::add);
-        lines.add("  With several resellers, 4 if it occurs, else the highest.");
+        lines.add("  With several resellers: 4 if one of them has code 4, otherwise the highest code.");
     }
 }

@@ -53,7 +53,8 @@ public final class Main {
     private static final int MOST_ARGUMENTS = 10_000;
 
     private static final String UNDECODED =
-            "nothing was sent: an argument, or the name of the current folder, has characters that could not be decoded; run certbridge with a UTF-8"
+            "nothing was sent: an argument, or the name of the current folder, has characters that could not be"
+                    + " decoded; run certbridge with a UTF-8"
                     + " locale, such as LC_ALL=C.UTF-8";
 
     private final CliContext context;
@@ -207,7 +208,10 @@ public final class Main {
         document = Optional.of(result);
     }
 
-    /** Prints a failure and adds it to the result, because a failure to close does not undo an order. */
+    /**
+     * Prints a failure and adds it to the result. Does not replace the result, because a failure to close does not undo
+     * an order.
+     */
     int fail(Exception thrown, ExitCode exit) {
         Exception failure = thrown instanceof NamedOrder.CommandFailedException ended ? ended.failure() : thrown;
         context.err().println(ExitCode.oneLine(failure));

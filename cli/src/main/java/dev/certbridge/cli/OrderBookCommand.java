@@ -45,10 +45,7 @@ abstract class OrderBookCommand implements Runnable {
     @Option(names = "--ote", order = 40, description = "With --reseller: use the book of its test environment.")
     private boolean ote;
 
-    @Option(
-            names = "--live",
-            order = 40,
-            description = "With --reseller: use the book of its real service. The default.")
+    @Option(names = "--live", order = 40, description = "With --reseller: use the book of its real service (default).")
     private boolean live;
 
     @Mixin
@@ -129,7 +126,7 @@ abstract class OrderBookCommand implements Runnable {
     @Command(
             name = "abandon",
             description = {
-                "Marks an unresolved attempt as having ordered nothing, after a person has checked that at the reseller.",
+                "Records that an unresolved attempt ordered nothing. A person must have checked this at the reseller.",
                 "Its intent can then order again."
             },
             footer = "  certbridge abandon 3 --reseller realtime --reason 'not in the console two days later'")
@@ -144,7 +141,7 @@ abstract class OrderBookCommand implements Runnable {
                 names = "--reason",
                 required = true,
                 paramLabel = "TEXT",
-                description = "The reason. The book records it.")
+                description = "The reason, which the order book records.")
         private String reason = "";
 
         @Option(
@@ -207,7 +204,7 @@ abstract class OrderBookCommand implements Runnable {
                 names = "--reason",
                 required = true,
                 paramLabel = "TEXT",
-                description = "The reason. The book records it.")
+                description = "The reason, which the order book records.")
         private String reason = "";
 
         @Override
@@ -294,7 +291,8 @@ abstract class OrderBookCommand implements Runnable {
             name = "backup",
             description = {
                 "Writes a backup of an order book to a new file. The book may be in use.",
-                "The backup is halted, because later orders are missing in it. Used as the order book, it sends nothing until"
+                "The backup is halted, because it does not contain later orders. Used as the order book, it sends"
+                        + " nothing until"
                         + " certbridge resume."
             },
             footer = "  certbridge book backup /backup/orders-monday.db --reseller realtime")

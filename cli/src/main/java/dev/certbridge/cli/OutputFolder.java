@@ -51,7 +51,10 @@ record OutputFolder(Path out, Path path) {
         return new OutputFolder(out, out.resolve(reseller).resolve(folder));
     }
 
-    /** Moves existing files into a new folder, so that {@code --force} loses no key. May return empty. */
+    /**
+     * Moves existing files into a new folder, so that {@code --force} loses no key. Returns empty if there are no
+     * files.
+     */
     Optional<Path> setAside() {
         return setAside(FILES);
     }
@@ -97,7 +100,7 @@ record OutputFolder(Path out, Path path) {
                 Files.delete(aside.get());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot put the files of " + path + " back", e);
+            throw new UncheckedIOException("cannot restore the files of " + path, e);
         }
     }
 
@@ -130,7 +133,7 @@ record OutputFolder(Path out, Path path) {
         pair.writeTo(path);
     }
 
-    /** Writes a certificate with its key and CSR, or with its CSR, or alone, as far as they are known. */
+    /** Writes a certificate. Also writes its CSR and key if they are known. */
     void write(IssuedCertificate issued, Optional<KeyAndCsr> pair, Optional<Csr> csr) {
         requireUnlinked("nothing was written");
         if (pair.isPresent()) {
@@ -228,7 +231,9 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /** Writes a file to the folder, or to the nearest folder above it. Removes it and returns its owner. */
+    /**
+     * Writes a file to the folder, or to the nearest existing folder above it. Removes the file and returns its owner.
+     */
     private UserPrincipal writeProbe(String nothing) {
         Path folder = path.toAbsolutePath();
         while (!Files.isDirectory(folder) && folder.getParent() != null) {
@@ -259,7 +264,7 @@ record OutputFolder(Path out, Path path) {
                 ? "access denied"
                 : Optional.ofNullable(
                                 failure instanceof FileSystemException file ? file.getReason() : failure.getMessage())
-                        .orElse("no file can be made there");
+                        .orElse("no file can be created there");
     }
 
     /** Throws if another user owns a folder that everybody may write to, and could replace the key in it. */

@@ -33,7 +33,9 @@ final class OutputOptions {
         return OutputFolder.in(out, provider.name(), name);
     }
 
-    /** Throws if the folder of {@code --out} cannot be written to. Used while the names of the certificate are unknown. */
+    /**
+     * Throws if the folder of {@code --out} cannot be written to. Used while the names of the certificate are unknown.
+     */
     void requireWritable() {
         new OutputFolder(out, out).requireSafe(force, "nothing was written");
     }

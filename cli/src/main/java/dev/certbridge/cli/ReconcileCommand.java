@@ -24,8 +24,10 @@ import picocli.CommandLine.Parameters;
         name = "reconcile",
         description = {
             "Searches the reseller for the orders of the unresolved attempts of the order book, or of one attempt.",
-            "If an order is proven to be that of an attempt, the attempt is settled. If several orders are possible, choose"
-                    + " one with --order. If no order is found, the attempt stays unresolved, because the order may be listed"
+            "If an order certainly belongs to an attempt, the attempt is settled. If several orders are possible,"
+                    + " choose"
+                    + " one with --order. If no order is found, the attempt stays unresolved, because the order may"
+                    + " be listed"
                     + " later; see certbridge abandon."
         },
         footer = "  certbridge reconcile 3 --reseller regfish --live --order certbridge:regfish:live:-:order:...")
@@ -108,7 +110,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
             } else if (found instanceof NotListed none) {
                 node.put("result", "not-listed").put("asOf", none.asOf().toString());
                 report.item(heading + " is not listed as of " + none.asOf()
-                        + ", which proves nothing; run reconcile again later");
+                        + "; it may be listed later, so run reconcile again");
             }
         } catch (ResellerException | IllegalArgumentException | IllegalStateException e) {
             // The other attempts are still reconciled. The outcome of this attempt remains unknown.
@@ -153,7 +155,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
                     .filter(intent -> !intent.equals(attempt.intent()))
                     .findFirst()
                     .ifPresent(intent -> {
-                        throw mismatch(attempt, "the order is that of intent \"" + intent + "\"");
+                        throw mismatch(attempt, "the order belongs to intent \"" + intent + "\"");
                     });
         }
     }

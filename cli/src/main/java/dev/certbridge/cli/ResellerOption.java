@@ -39,7 +39,10 @@ final class ResellerOption {
         return Optional.ofNullable(name);
     }
 
-    /** Returns the selected reseller. Without the option, returns all if built-in stubs are called, else throws. */
+    /**
+     * Returns the selected reseller. Without the option, returns all resellers if built-in stubs are called, and
+     * otherwise throws.
+     */
     List<ResellerProvider> selected(ConnectionOptions connection) {
         connection.require();
         if (name == null) {

@@ -37,7 +37,8 @@ final class SpecCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Shows the changes between two contracts, and the generated members that they affect.",
-                "Descriptions, examples and x-evidence are not compared. Each contract is one document. References to other"
+                "Descriptions, examples and x-evidence are not compared. Each contract is one document. References"
+                        + " to other"
                         + " documents are refused."
             },
             footer = {
@@ -104,7 +105,10 @@ final class SpecCommand {
         return distinct == diff.changes(severity).size() ? "" : ", " + distinct + " distinct";
     }
 
-    /** Groups operations with equal changes, because one change, such as that of an error body, may affect many. */
+    /**
+     * Groups operations with equal changes, because one change, such as a change of an error body, may affect many
+     * operations.
+     */
     private static Map<List<String>, List<String>> operations(List<ContractChange> changes) {
         Map<String, List<ContractChange>> byOperation = changes.stream()
                 .collect(Collectors.groupingBy(

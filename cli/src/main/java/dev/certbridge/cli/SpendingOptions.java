@@ -60,7 +60,7 @@ final class SpendingOptions {
         }
         if (!provider.quotesPrices() && (!unquoted || limit != null)) {
             throw new IllegalArgumentException("nothing was sent: " + provider.name()
-                    + " quotes no prices; pass --unquoted to order without a price, and no --spend-up-to");
+                    + " quotes no prices; omit --spend-up-to, and pass --unquoted to order without a price");
         }
     }
 
@@ -98,7 +98,9 @@ final class SpendingOptions {
                 : Optional.of(Spending.unquoted()).map(this::budgeted);
     }
 
-    /** Returns the spending limit of the arguments, else the quoted price. Only commands at stubs may omit the limit. */
+    /**
+     * Returns the spending limit of the arguments, else the quoted price. Only commands at stubs may omit the limit.
+     */
     Spending spending(CertificateReseller reseller, OrderRequest request) {
         return given(reseller).orElseGet(() -> budgeted(Spending.acknowledging(reseller.quote(request))));
     }

@@ -35,7 +35,7 @@ class HelpTest {
         for (ExitCode exit : ExitCode.values()) {
             assertThat(help).contains("  " + exit.code() + "  " + exit.meaning());
         }
-        assertThat(help).contains("With several resellers, 4 if it occurs, else the highest.");
+        assertThat(help).contains("With several resellers: 4 if one of them has code 4, otherwise the highest code.");
     }
 
     @Test
