@@ -15,7 +15,7 @@ import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
 import java.nio.file.Path;
 
-/** Sells certificates of one reseller, whichever it is. */
+/** Sells certificates of any reseller. */
 class CertificateShop {
 
     private final CertificateReseller reseller;

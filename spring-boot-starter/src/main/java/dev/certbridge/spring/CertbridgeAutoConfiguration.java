@@ -41,7 +41,7 @@ public class CertbridgeAutoConfiguration {
         return new ResellerBeans(environment);
     }
 
-    /** Health by the classes of Boot 3.5. */
+    /** The health indicator for Spring Boot 3.5. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
     static class Boot3Health {
@@ -58,7 +58,7 @@ public class CertbridgeAutoConfiguration {
         }
     }
 
-    /** Health by the classes of Boot 4. */
+    /** The health indicator for Spring Boot 4. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.boot.health.contributor.HealthIndicator")
     static class Boot4Health {

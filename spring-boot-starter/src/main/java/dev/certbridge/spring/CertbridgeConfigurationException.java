@@ -1,6 +1,9 @@
 package dev.certbridge.spring;
 
-/** Thrown at start-up if a property is missing or wrong. Spring Boot prints its message and action without a stack trace. */
+/**
+ * Thrown at start-up if a property is missing or wrong. Spring Boot prints its message and action without a stack
+ * trace.
+ */
 public final class CertbridgeConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -17,7 +20,7 @@ public final class CertbridgeConfigurationException extends RuntimeException {
         this.action = action;
     }
 
-    /** Returns what to do. */
+    /** Returns the action that corrects the configuration. */
     public String action() {
         return action;
     }

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The health of an order book: {@code OUT_OF_SERVICE} while it is halted, since every order is refused then. Unresolved
- * attempts wait for a person and are a detail only. Reads the book and sends nothing.
+ * The health of an order book. The status is {@code OUT_OF_SERVICE} while the book is halted, because every order is
+ * refused then. Unresolved attempts are a detail and do not change the status. Reads the book and sends nothing.
  */
 record OrderBookHealth(String status, Map<String, Object> details) {
 

@@ -15,10 +15,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * The order book of the application.
  *
  * @param file SQLite file of the order book, for an application on one host. Created if it is missing.
- * @param recoveryFolder Folder for outcomes that the database could not record, on another disk if possible. Created
- *     if it is missing. Required, except for a book in memory.
- * @param schema Schema of the order book in the application's PostgreSQL database, used if no file is set. Other schemas
- *     may have books too.
+ * @param recoveryFolder Folder for outcomes that the database could not record, on another disk if possible. Created if
+ *     it is missing. Required, except for a book in memory.
+ * @param schema Schema of the order book in the application's PostgreSQL database, used if no file is set. Other
+ *     schemas may have books too.
  * @param inMemory Whether the order book is lost when the application stops. For tests and stubs only.
  */
 @ConfigurationProperties("certbridge.book")

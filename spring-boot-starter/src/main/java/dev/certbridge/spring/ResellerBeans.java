@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * Registers a bean for each reseller with an API key. The names of the resellers are those of the providers on the class
- * path, so a provider in another jar needs no change here.
+ * Registers a bean for each reseller with an API key. The names of the resellers are those of the providers on the
+ * class path, so a provider in another jar needs no change here.
  */
 final class ResellerBeans implements BeanDefinitionRegistryPostProcessor {
 
@@ -65,7 +65,7 @@ final class ResellerBeans implements BeanDefinitionRegistryPostProcessor {
                         .getBeanDefinition());
     }
 
-    /** Throws if a reseller has a key but no client on the class path: the key would be ignored in silence. */
+    /** Throws if a reseller has a key but no client on the class path, because the key would be ignored silently. */
     private void requireKnown(List<ResellerProvider> providers) {
         Set<String> known =
                 providers.stream().map(ResellerProvider::name).collect(Collectors.toCollection(TreeSet::new));

@@ -19,7 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param apiKey the API key
  * @param account the account that is charged; {@code customer} is another name for it
- * @param environment the name of an environment of the reseller; {@code ote: true} is short for {@code environment: ote}
+ * @param environment the name of an environment of the reseller; {@code ote: true} is short for
+ *     {@code environment: ote}
  * @param uri an address instead of the environment's, for stubs
  * @param proxy {@code host:port} of an HTTP proxy
  */

@@ -71,7 +71,8 @@ public final class CalledOperations {
     }
 
     /**
-     * The classes and methods in the constant pool of a class. They include those that lambdas and method references use.
+     * The classes and methods in the constant pool of a class. They include those that lambdas and method references
+     * use.
      */
     private record References(List<String> classes, List<MethodReference> methods) {}
 

@@ -160,8 +160,8 @@ public final class MatrixReport {
     private record Case(String group, String name, Duration took, String failure, String skipped) {}
 
     /**
-     * Writes the matrix as JUnit XML, with a test case for each row and for each rule and client. A gap or a failed rule
-     * is a failure. A waived gap or an opt-out is skipped, with its reason.
+     * Writes the matrix as JUnit XML, with a test case for each row and for each rule and client. A gap or a failed
+     * rule is a failure. A waived gap or an opt-out is skipped, with its reason.
      */
     static String junit(Matrix matrix) {
         List<Case> cases = Stream.concat(

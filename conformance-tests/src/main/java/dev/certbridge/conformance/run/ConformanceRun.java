@@ -49,8 +49,8 @@ public final class ConformanceRun {
      * @param candidates the clients to test, in this order
      * @param progress the listener for the progress
      * @return one result for each case of each rule, including the rules that a client opts out of
-     * @throws IllegalStateException if the declarations of a client are wrong, for example if it opts out of a rule that
-     *     it must pass, or if a rule has no result
+     * @throws IllegalStateException if the declarations of a client are wrong, for example if it opts out of a rule
+     *     that it must pass, or if a rule has no result
      */
     public static RunReport of(List<ClientUnderTest> candidates, Progress progress) {
         List<RuleResult> all = new ArrayList<>();

@@ -48,7 +48,9 @@ public final class InvalidRequestException extends RejectedException {
                 : violations.stream().map(Violation::toString).collect(Collectors.joining("; ", " (", ")"));
     }
 
-    /** Returns {@link Outcome#NOT_SENT} for a local check, {@link Outcome#NOT_ORDERED} for a refusal by the reseller. */
+    /**
+     * Returns {@link Outcome#NOT_SENT} for a local check, {@link Outcome#NOT_ORDERED} for a refusal by the reseller.
+     */
     @Override
     public Outcome outcome() {
         return status() == 0 ? Outcome.NOT_SENT : super.outcome();

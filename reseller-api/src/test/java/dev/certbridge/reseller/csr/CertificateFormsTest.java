@@ -155,7 +155,7 @@ class CertificateFormsTest {
         byte[] many = String.join("", Collections.nCopies(101, CHAIN.pem())).getBytes(US_ASCII);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IssuedCertificate.parse(many))
-                .withMessageContaining("more than 100 certificates came");
+                .withMessageContaining("more than 100 certificates found");
     }
 
     @Test

@@ -148,7 +148,7 @@ class KeyVaultTest {
     void a_csr_without_its_key_is_refused() throws Exception {
         KeyVault.in(folder).getOrCreate("shop-4711/1", MAKER);
         Files.delete(key);
-        assertRefused("the private key of \"shop-4711/1\" is gone");
+        assertRefused("the private key of \"shop-4711/1\" is missing");
     }
 
     @Test
