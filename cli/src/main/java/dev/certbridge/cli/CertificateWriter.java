@@ -92,7 +92,10 @@ final class CertificateWriter {
         return folder;
     }
 
-    /** Returns the folder in which an order wrote a CSR with this key, else the folder of the first name. */
+    /**
+     * Returns the folder in which an order wrote a CSR with this key. If there is none, returns the folder of the first
+     * name.
+     */
     private Target target(List<String> names, List<String> first, String keySha256) {
         return names.stream()
                 .map(name -> files.folder(session.provider(), name))

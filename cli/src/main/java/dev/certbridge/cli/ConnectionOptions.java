@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** The options that select the server: a built-in stub, a stub in another process, or the real service. */
 final class ConnectionOptions {
 
-    /** The polling intervals for stubs. They are short, because stubs answer at once. */
+    /** The polling intervals for stubs. The intervals are short, because stubs answer immediately. */
     private static final Polling QUICK = new Polling(Duration.ofMillis(150), Duration.ofSeconds(1));
 
     @Spec(Spec.Target.MIXEE)
@@ -216,7 +216,10 @@ final class ConnectionOptions {
                         "nothing was sent: " + provider.name() + " has no known test environment; use --live"));
     }
 
-    /** Finds an environment of a reseller: its test environment if {@code ote} is true, else its live environment. */
+    /**
+     * Finds an environment of a reseller: its test environment if {@code ote} is true, and otherwise its live
+     * environment.
+     */
     static Optional<Environment> find(ResellerProvider provider, boolean ote) {
         return provider.environments().stream()
                 .filter(each -> each.name().equals(ote ? "ote" : "live"))

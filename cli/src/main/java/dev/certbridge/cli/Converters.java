@@ -91,7 +91,7 @@ final class Converters {
     private static Duration period(String text) {
         Matcher period = PERIOD.matcher(text);
         if (!period.matches()) {
-            throw new IllegalArgumentException("a period is written 30d or 12h, not \"" + text + "\"");
+            throw new IllegalArgumentException("a period must look like 30d or 12h, not \"" + text + "\"");
         }
         long amount = Long.parseLong(period.group(1));
         return period.group(2).equals("d") ? Duration.ofDays(amount) : Duration.ofHours(amount);
@@ -100,7 +100,7 @@ final class Converters {
     private static Validity validity(String text) {
         Matcher term = TERM.matcher(text);
         if (!term.matches()) {
-            throw new IllegalArgumentException("a validity is written 199d, 12m or 1y, not \"" + text + "\"");
+            throw new IllegalArgumentException("a validity must look like 199d, 12m or 1y, not \"" + text + "\"");
         }
         int amount = Integer.parseInt(term.group(1));
         return switch (term.group(2)) {

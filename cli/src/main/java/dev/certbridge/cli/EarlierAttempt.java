@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * The result of earlier runs with the same intent, read from the order book. A refusal of this run does not undo an
- * earlier order. After such an order, the exit code must not say that nothing was ordered.
+ * earlier order. After an earlier order, the exit code must not mean that nothing was ordered.
  */
 final class EarlierAttempt {
 

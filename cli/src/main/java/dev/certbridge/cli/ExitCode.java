@@ -97,7 +97,9 @@ enum ExitCode {
                 .orElseThrow();
     }
 
-    /** Prints the warnings about a certificate, one line each. Returns WARNED if there are warnings, else DONE. */
+    /**
+     * Prints the warnings about a certificate, one line each. Returns WARNED if there are warnings, and otherwise DONE.
+     */
     static ExitCode warn(IssuedCertificate issued, PrintWriter errors) {
         issued.warnings().forEach(warning -> errors.println("certbridge: warning: " + warning.message()));
         return issued.warnings().isEmpty() ? DONE : WARNED;

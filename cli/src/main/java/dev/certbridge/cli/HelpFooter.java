@@ -91,6 +91,6 @@ final class HelpFooter {
         Arrays.stream(ExitCode.values())
                 .map(exit -> String.format(Locale.ROOT, "  %d  %s", exit.code(), exit.meaning()))
                 .forEach(lines::add);
-        lines.add("  With several resellers: 4 if one of them has code 4, otherwise the highest code.");
+        lines.add("  With several resellers, 4 if one has code 4, otherwise the highest code.");
     }
 }

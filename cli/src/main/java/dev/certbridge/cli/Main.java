@@ -49,7 +49,10 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class Main {
 
-    /** The largest number of arguments. Parsing tens of thousands takes seconds, and no command needs that many. */
+    /**
+     * The largest number of arguments. Parsing tens of thousands of arguments takes seconds, and no command needs so
+     * many arguments.
+     */
     private static final int MOST_ARGUMENTS = 10_000;
 
     private static final String UNDECODED =
@@ -203,7 +206,7 @@ public final class Main {
         return document;
     }
 
-    /** Sets the result. It is printed later, so that it can include a failure to close a resource. */
+    /** Sets the result. The result is printed later, so that it can include a failure to close a resource. */
     void setDocument(ObjectNode result) {
         document = Optional.of(result);
     }

@@ -53,7 +53,7 @@ interface NamedOrder {
         return accepted ? ExitCode.FAILED : ExitCode.USAGE;
     }
 
-    /** Reads an earlier order. If this fails, the exit code never means that nothing was ordered. */
+    /** Reads an earlier order. If the read fails, the exit code never means that nothing was ordered. */
     static <T> T read(Supplier<T> call) {
         try {
             return call.get();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A command that works on an order book and calls no reseller. It needs no API key. */
+/** A command that works on an order book and calls no reseller. The command needs no API key. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 abstract class OrderBookCommand implements Runnable {
 

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The key of one order. It is stored before the order is placed, and written next to the certificate afterwards. There
- * are three kinds: the key of the intent in the key folder of a book, a new key in the folder of the certificate, and
- * the key of a given CSR, which this program does not have.
+ * The key of one order. The key is stored before the order is placed, and written next to the certificate afterwards.
+ * There are three kinds of keys: the key of the intent in the key folder of a book, a new key in the folder of the
+ * certificate, and the key of a given CSR, which this program does not have.
  */
 final class OrderKey {
 
@@ -70,7 +70,7 @@ final class OrderKey {
         return csr;
     }
 
-    /** Stores the key. This is called just before the order, because a certificate without its key is useless. */
+    /** Stores the key. Called just before the order, because a certificate without its key is useless. */
     void store(ProgressReport report) {
         if (vault.isPresent()) {
             report.line("key", "in " + vault.get() + ", until the certificate is written");
@@ -81,7 +81,7 @@ final class OrderKey {
         pair.ifPresent(folder::write);
     }
 
-    /** Restores the files as they were before {@link #store}. This is called if certainly nothing was ordered. */
+    /** Restores the files as they were before {@link #store}. Called if certainly nothing was ordered. */
     void takeBack() {
         if (vault.isEmpty()) {
             folder.takeBack(replaced, pair.isPresent());

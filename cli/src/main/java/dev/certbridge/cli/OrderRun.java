@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One order, renewal or reissue at one reseller, from the request to the files. A command creates and checks all its
- * runs before it starts the first run. A mistake therefore also prevents the orders at the other resellers.
+ * One order, renewal or reissue at one reseller, with all steps from the request to the files of the certificate. A
+ * command creates and checks all its runs before it starts the first run. A mistake therefore also prevents the orders
+ * at the other resellers.
  */
 final class OrderRun {
 

@@ -46,7 +46,7 @@ record OutputFolder(Path out, Path path) {
         if (!FOLDER_NAME.matcher(folder).matches()) {
             // The name may be from the reseller, and a name that is not a domain name could lead to another folder.
             throw new IllegalStateException("nothing was written: a certificate for \"" + name
-                    + "\" cannot get a folder: it is not a domain name");
+                    + "\" cannot get a folder, because this is not a domain name");
         }
         return new OutputFolder(out, out.resolve(reseller).resolve(folder));
     }
@@ -202,7 +202,7 @@ record OutputFolder(Path out, Path path) {
 
     /**
      * Checks that files can be written to the folder, by writing a file and removing it. Also checks that no other user
-     * can redirect or replace them. Creates no folder.
+     * can redirect or replace files in the folder. Creates no folder.
      *
      * @param force true to accept folders that everybody may write to
      * @param nothing the part of the message that says what was not done, such as "nothing was written"

@@ -67,8 +67,8 @@ final class OutputOptions {
                 names = "--timeout",
                 order = 60,
                 paramLabel = "SECONDS",
-                description =
-                        "Longest wait for each certificate, default: ${DEFAULT-VALUE}. The order is still valid after that.")
+                description = "Longest wait for each certificate. Default: ${DEFAULT-VALUE}. The order is still valid"
+                        + " after the wait.")
         private int seconds = 120;
 
         /** Sets the timeout through the former name of the option. */

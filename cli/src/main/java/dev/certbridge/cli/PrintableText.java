@@ -6,8 +6,8 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Escapes text for a terminal. Much printed text is from a reseller. Such text must not move the cursor, imitate lines
- * of this program, or reverse the order of characters.
+ * Escapes text for a terminal. Much printed text is from a reseller. Text from a reseller must not move the cursor,
+ * imitate lines of this program, or reverse the order of characters.
  */
 final class PrintableText {
 

@@ -48,7 +48,7 @@ final class ProductOptions {
         return Optional.ofNullable(product);
     }
 
-    /** Returns the given validity, else the reseller's default. */
+    /** Returns the given validity, or the reseller's default if none is given. */
     Validity validity(ResellerProvider provider) {
         return Optional.ofNullable(validity).orElseGet(provider::defaultValidity);
     }

@@ -107,7 +107,10 @@ final class ProgramClassPath {
         return urls.toArray(URL[]::new);
     }
 
-    /** A substitute for a command whose classes are in the second jar. It fails and names that jar. */
+    /**
+     * A substitute for a command whose classes are in the second jar. The substitute fails with a message that names
+     * the second jar.
+     */
     @Command(description = "Needs " + STUB_JAR + " beside certbridge.jar.")
     static final class MissingCommand implements java.util.concurrent.Callable<Integer> {
 

@@ -42,7 +42,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
     @Option(
             names = "--order",
             paramLabel = "ID",
-            description = "Settle ATTEMPT with this order, which you chose. The order must exist at the reseller.")
+            description = "Settle ATTEMPT with this order of your choice. The order must exist at the reseller.")
     private @Nullable OrderId order;
 
     @Mixin

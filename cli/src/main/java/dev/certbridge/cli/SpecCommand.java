@@ -57,7 +57,7 @@ final class SpecCommand {
                 index = "0",
                 paramLabel = "OLD",
                 completionCandidates = ResellerOption.Names.class,
-                description = "A file, or the name of a reseller for the contract that this program contains:"
+                description = "The old contract: a file, or the name of a reseller for its contract in this program:"
                         + " ${COMPLETION-CANDIDATES}.")
         private String before = "";
 

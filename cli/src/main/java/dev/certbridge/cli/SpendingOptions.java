@@ -82,7 +82,7 @@ final class SpendingOptions {
         }
     }
 
-    /** Returns the intent of {@code --intent}, else the given text, cut to 200 characters. */
+    /** Returns the intent of {@code --intent}. Without the option, returns the given text, cut to 200 characters. */
     Intent intent(String otherwise) {
         return intent == null ? Intent.of(otherwise.length() > 200 ? otherwise.substring(0, 200) : otherwise) : intent;
     }
@@ -99,7 +99,8 @@ final class SpendingOptions {
     }
 
     /**
-     * Returns the spending limit of the arguments, else the quoted price. Only commands at stubs may omit the limit.
+     * Returns the spending limit of the arguments, or the quoted price if they contain none. Only commands at stubs may
+     * omit the limit.
      */
     Spending spending(CertificateReseller reseller, OrderRequest request) {
         return given(reseller).orElseGet(() -> budgeted(Spending.acknowledging(reseller.quote(request))));

@@ -17,8 +17,8 @@ final class WebProxy {
 
     /**
      * Returns the options with the proxy of {@code HTTPS_PROXY} and the exceptions of {@code NO_PROXY}. The names of
-     * the variables may also be in lower case. This is used for real services only, because stubs are on this machine
-     * and are called without a proxy.
+     * the variables may also be in lower case. The proxy is used for real services only, because stubs are on this
+     * machine.
      */
     static ConnectOptions in(CliContext context, ConnectOptions options) {
         List<String> direct = variable(context, "NO_PROXY").stream()
@@ -48,8 +48,9 @@ final class WebProxy {
             // The exception below reports this. It does not contain the text, which may include a password.
         }
         throw new IllegalArgumentException("nothing was sent: HTTPS_PROXY is not an address such as"
-                + " http://proxy.example.net:3128 or http://user:password@proxy.example.net:3128, where other characters"
-                + " than letters and digits in the password are written as %XX");
+                + " http://proxy.example.net:3128 or http://user:password@proxy.example.net:3128. In the password,"
+                + " write"
+                + " all characters except letters and digits as %XX");
     }
 
     private static PasswordAuthentication login(String userInfo) {

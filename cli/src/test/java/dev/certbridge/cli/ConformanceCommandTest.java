@@ -72,7 +72,7 @@ class ConformanceCommandTest {
 
         CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireFailed(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains(reference, "join its files to one document first");
+        assertThat(run.err()).contains(reference, "first combine its files into one document");
     }
 
     @Test

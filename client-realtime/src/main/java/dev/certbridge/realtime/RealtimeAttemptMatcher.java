@@ -32,8 +32,8 @@ import java.util.Set;
 final class RealtimeAttemptMatcher {
 
     /**
-     * The margin before the attempt in which processes count as new. It covers time zones and clocks that are a few
-     * hours wrong.
+     * The margin before the attempt in which processes count as new. The margin covers time zones and clocks that are a
+     * few hours wrong.
      */
     private static final Duration MARGIN = Duration.ofHours(26);
 
@@ -157,7 +157,7 @@ final class RealtimeAttemptMatcher {
             return matches.values().stream().allMatch(match -> match == Match.NONE);
         }
 
-        /** Compares a process. If it is completed and shows no CSR, its certificate is compared. */
+        /** Compares a process. If the process is completed and contains no CSR, compares its certificate. */
         private Match matchWithCertificate(Process process) {
             Match match = match(process);
             boolean byCertificate = match == Match.POSSIBLE
@@ -248,8 +248,9 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns an order only if there is exactly one exact match. If there are two, a person has to choose which
-         * order to keep. No snapshot is taken before a standalone quote, so a match may be older than the quote.
+         * Returns an order only if there is exactly one exact match. If there are two exact matches, a person has to
+         * choose which order to keep. No snapshot is taken before a standalone quote, so a match may be older than the
+         * quote.
          */
         private Reconciliation result() {
             List<OrderId> exact = ids(Match.EXACT);

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The certificates at Realtime Register. They can be read, listed and revoked. */
+/** The certificates at Realtime Register. Certificates can be read, listed and revoked. */
 final class RealtimeCertificates implements Certificates {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
@@ -125,7 +125,8 @@ final class RealtimeCertificates implements Certificates {
 
     /**
      * Throws BrokenContractException if a leaf certificate does not contain the main name of its certificate entry.
-     * Keys are not compared, because it is not documented whether the {@code csr} member changes after a reissue.
+     * Keys are not compared, because the {@code csr} member may not change after a reissue. The documentation does not
+     * say if it changes.
      */
     static void requireLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getDomainName();

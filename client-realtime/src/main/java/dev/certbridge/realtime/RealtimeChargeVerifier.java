@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 final class RealtimeChargeVerifier {
 
-    /** The amount that the order book stores for an unreadable charge. It is above any limit. */
+    /** The amount that the order book stores for an unreadable charge. The amount is above any limit. */
     private static final Money UNREADABLE = new Money(RealtimeQuotes.NO_CURRENCY, Long.MAX_VALUE);
 
     private final RealtimeListings listings;

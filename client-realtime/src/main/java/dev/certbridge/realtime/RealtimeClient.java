@@ -11,8 +11,8 @@ import dev.certbridge.realtime.generated.api.ValidationApi;
 import dev.certbridge.reseller.ConnectOptions;
 
 /**
- * The generated Realtime Register client, with one accessor per group of operations. It does not use an order book. Use
- * {@link Realtime} to place orders.
+ * The generated Realtime Register client, with one accessor per group of operations. The generated client does not use
+ * an order book. Use {@link Realtime} to place orders.
  */
 public final class RealtimeClient implements AutoCloseable {
 

@@ -38,8 +38,7 @@ final class RealtimeErrors implements ErrorMapper {
     private static final String BILLABLES = "BillableAcknowledgmentNeededException";
 
     /**
-     * The error types that the contract does not list for a spending operation. After such an error, an order may
-     * exist.
+     * The error types that the contract does not list for a spending operation. An order may exist after these errors.
      */
     private static final Map<String, Set<String>> NOT_LISTED = Map.of(
             "revokeCertificate", Set.of(INVALID_CSR, BILLABLES),
@@ -121,9 +120,9 @@ final class RealtimeErrors implements ErrorMapper {
     }
 
     /**
-     * Maps the errors that the contract lists as refusals. After such an error, nothing was ordered. Errors about an
-     * object that exists or has the wrong state are not mapped here, because an intermediary may have sent the order
-     * twice, and the object may be this order.
+     * Maps the errors that the contract lists as refusals, after which nothing was ordered. Errors about an object that
+     * exists or has the wrong state are not mapped here, because an intermediary may have sent the order twice, and the
+     * object may be this order.
      */
     private static Optional<ResellerException> listed(ApiResponse answer) {
         ApiError error = error(answer);

@@ -282,7 +282,7 @@ final class RealtimeMapper {
         return command(process).get("csr") instanceof String text ? csr(text) : Optional.empty();
     }
 
-    /** Parses a CSR. Its lines may end with the two characters {@code \n} instead of a line break. */
+    /** Parses a CSR. The lines of the CSR may end with the two characters {@code \n} instead of a line break. */
     static Optional<Csr> csr(String text) {
         try {
             return Optional.of(Csr.parse(text.replace("\\n", "\n")));

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places orders, renewals and reissues with the same steps: it takes a snapshot, requests a quote, compares it with the
+ * Places orders, renewals and reissues with the same steps: takes a snapshot, requests a quote, compares it with the
  * limit, sends the order with the acknowledged charges, and verifies the charge.
  */
 final class RealtimeOrderPlacement {
@@ -226,7 +226,9 @@ final class RealtimeOrderPlacement {
                 .findFirst();
     }
 
-    /** The processes that are listed before an order is sent. They are read once, when they are first needed. */
+    /**
+     * The processes that are listed before an order is sent. The processes are read once, when they are first needed.
+     */
     private final class PreOrderSnapshot {
 
         private final Supplier<Stream<Process>> reading;

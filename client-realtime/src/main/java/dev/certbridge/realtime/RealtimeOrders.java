@@ -125,7 +125,7 @@ final class RealtimeOrders implements Orders {
         return book.orders(account.target(), String.valueOf(process.getId()));
     }
 
-    /** Returns a listed order. Its id contains no hash of the key if the order book does not contain the order. */
+    /** Returns a listed order. The id contains no hash of the key if the order book does not contain the order. */
     private Order listed(Process process, List<KnownOrder> known, IssuedCertificates issued) {
         OrderId id = known.stream()
                 .max(Comparator.comparing(order -> order.intent().isPresent()))
@@ -138,7 +138,7 @@ final class RealtimeOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** The ids of certificates by process. They are read when the first id is requested. */
+    /** The ids of certificates by process. The ids are read when the first id is requested. */
     private final class IssuedCertificates {
 
         private @Nullable Map<Long, CertificateId> byProcess;

@@ -219,8 +219,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Maps a line of a quote. Its charge is the higher of two values: the total, and the amount times the quantity. The
-     * acknowledgment copies both values.
+     * Maps a line of a quote. The charge of the line is the higher of two values: the total, and the amount times the
+     * quantity. The acknowledgment copies both values.
      */
     private static Quote.Line line(ApiResponse answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();

@@ -9,8 +9,8 @@ import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.reseller.ConnectOptions;
 
 /**
- * The generated regfish client, with one accessor per group of operations. It does not use an order book. Use
- * {@link Regfish} to place orders.
+ * The generated regfish client, with one accessor per group of operations. The generated client does not use an order
+ * book. Use {@link Regfish} to place orders.
  */
 public final class RegfishClient implements AutoCloseable {
 

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes validation records in DNS zones at regfish, and removes the records that it published. The annotation of
  * each record contains the label of the installation that created it; records with another annotation are not changed.
- * All users of one order book form one installation; users of another order book need another label ({@link
- * #installation}). When the answer to a write is lost, the zone is read, and the write is sent again at most once. This
- * class is thread-safe. Its operations cost nothing.
+ * All users of one order book form one installation; users of another order book need another label
+ * ({@link #installation}). When the answer to a write is lost, the zone is read, and the write is sent again at most
+ * once. This class is thread-safe. The operations of this class cost nothing.
  */
 public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
@@ -46,8 +46,8 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Returns a publisher with another installation label. It shares the connections of this publisher, so closing one
-     * of them closes both.
+     * Returns a publisher with another installation label. Both publishers share their connections, so closing one
+     * publisher closes both.
      *
      * @param label distinguishes the records of this installation from those of other installations in the same zones,
      *     such as {@code shop-eu-1}. It must stay the same from run to run, so that records of an earlier run are

@@ -72,8 +72,8 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     /**
-     * Returns the reason for a 409. It means "not ready" only for a download. regfish's own client, certbro, also waits
-     * only after a download.
+     * Returns the reason for a 409. A 409 means "not ready" only for a download. regfish's own client, certbro, also
+     * waits only after a download.
      */
     private static Reason reason(OperationRef origin) {
         return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;

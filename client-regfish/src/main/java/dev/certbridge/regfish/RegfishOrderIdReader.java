@@ -54,10 +54,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
         return new RegfishOrderIdReader(id -> Optional.of(account.orderId(id, request)), true);
     }
 
-    /**
-     * Returns the reader for a reissue. A response with another id than that of the certificate belongs to another
-     * request.
-     */
+    /** Returns the reader for a reissue. A response with the id of another certificate belongs to another request. */
     static RegfishOrderIdReader toReissue(ResellerAccount account, OrderRequest request, String oldSerial) {
         String source = request.source().orElseThrow().providerId();
         return new RegfishOrderIdReader(
@@ -66,10 +63,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 false);
     }
 
-    /**
-     * Returns the reader for a completion. A response with another id than that of the order belongs to another
-     * request.
-     */
+    /** Returns the reader for a completion. A response with the id of another order belongs to another request. */
     static RegfishOrderIdReader toCompletion(OrderId completed) {
         return new RegfishOrderIdReader(
                 id -> Optional.of(completed).filter(known -> known.providerId().equals(id)), false);

@@ -175,7 +175,10 @@ final class RegfishOrderPlacement {
         return RegfishMapper.order(account, id, certificate(placed)).withRequest(request);
     }
 
-    /** Returns the request of an order that is not in the order book. It contains only the data that regfish shows. */
+    /**
+     * Returns the request of an order that is not in the order book. The request contains only the data that regfish
+     * shows.
+     */
     private static OrderRequest request(Certificate held) {
         String product = held.getProduct() == null || held.getProduct().isBlank() ? "unknown" : held.getProduct();
         OrderRequest request = OrderRequest.builder(product).build();
@@ -231,7 +234,7 @@ final class RegfishOrderPlacement {
         }
     }
 
-    /** The list before an order is sent. It is read once, when it is first needed. */
+    /** The list before an order is sent. The list is read once, when it is first needed. */
     private final class PreOrderSnapshot {
 
         private @Nullable Listed listed;

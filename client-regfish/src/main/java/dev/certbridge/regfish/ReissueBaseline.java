@@ -45,7 +45,10 @@ record ReissueBaseline(Set<String> seen) {
         return new ReissueBaseline(seen);
     }
 
-    /** Returns the baseline from the id of a reissue. It contains only the old serial number, if the id has one. */
+    /**
+     * Returns the baseline from the id of a reissue. The baseline contains only the old serial number, if the id has
+     * one.
+     */
     static ReissueBaseline of(OrderId id) {
         return new ReissueBaseline(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
     }

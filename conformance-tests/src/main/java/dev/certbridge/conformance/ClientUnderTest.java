@@ -17,8 +17,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * A client that the kit tests with its rules. It states its name, how to connect, its usual order and its opt-outs.
- * {@link ServiceLoader} finds the implementations. A reseller can have several clients.
+ * A client that the kit tests with its rules. An implementation states its name, how to connect, its usual order and
+ * its opt-outs. {@link ServiceLoader} finds the implementations. A reseller can have several clients.
  */
 public interface ClientUnderTest {
 
@@ -60,14 +60,14 @@ public interface ClientUnderTest {
     }
 
     /**
-     * Connects the generated client that this client uses. It has one accessor method per group of operations. The
-     * caller must close it.
+     * Connects the generated client that this client uses. The generated client has one accessor method per group of
+     * operations. The caller must close it.
      */
     AutoCloseable generated(String apiKey, ConnectOptions options);
 
     /**
-     * Returns the usual order request for the names of this key. It requests the smallest product for these names, the
-     * usual validity of the product, and validation by DNS.
+     * Returns the usual order request for the names of this key. The request is for the smallest product for these
+     * names, the usual validity of the product, and validation by DNS.
      */
     default OrderRequest request(KeyAndCsr key) {
         return OrderRequest.builder(provider().defaultProduct(key.csr().names()))

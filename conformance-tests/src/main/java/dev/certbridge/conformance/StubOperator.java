@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Controls a stub in the same way for every reseller. It does what people at the reseller do, such as issuing an order,
- * and it switches on faults. The default methods throw {@link IllegalStateException}. An implementation can omit a
- * method if its client opts out of the rules that call the method.
+ * Controls a stub in the same way for every reseller. An operator performs actions of people at the reseller, such as
+ * issuing an order, and switches on faults. The default methods throw {@link IllegalStateException}. An implementation
+ * can omit a method if its client opts out of the rules that call the method.
  */
 public interface StubOperator {
 
@@ -63,7 +63,7 @@ public interface StubOperator {
         throw notHere("a download before the certificate is ready");
     }
 
-    /** Makes the stub place an order when a client asks for a price with {@code quote=true}. */
+    /** Makes the stub place an order when a client requests a price with {@code quote=true}. */
     default void takeQuestionsForOrders() {
         throw notHere("a price request that places an order");
     }

@@ -1,6 +1,6 @@
 /**
- * The conformance kit. It tests each {@link dev.certbridge.conformance.ClientUnderTest} that {@link
- * java.util.ServiceLoader} finds.
+ * The conformance kit. The kit tests each {@link dev.certbridge.conformance.ClientUnderTest} that
+ * {@link java.util.ServiceLoader} finds.
  */
 @NullMarked
 package dev.certbridge.conformance;

@@ -17,7 +17,7 @@ public enum ChangeType {
     SPENDS_CHANGED(BREAKING, "can %s cost money"),
 
     STATUS_REMOVED(BREAKING, "the status was removed"),
-    /** This is breaking because callers decode the new status like the successes that they already know. */
+    /** This change is breaking because callers decode the new status like the successes that they already know. */
     SUCCESS_STATUS_ADDED(BREAKING, "the status was added"),
     FAILURE_STATUS_ADDED(COMPATIBLE, "the status was added"),
     OUTCOME_CHANGED(BREAKING, "the status%s meant %s and now means %s"),
@@ -35,7 +35,7 @@ public enum ChangeType {
     REQUIRED_BODY_ADDED(BREAKING, "a request body was added and is required"),
     OPTIONAL_BODY_ADDED(COMPATIBLE, "an optional request body was added"),
     BODY_NEWLY_REQUIRED(BREAKING, "the request body is now required"),
-    /** This is breaking because openapi-diff reports it as incompatible, like {@link #HEADER_NEWLY_REQUIRED}. */
+    /** This change is breaking because openapi-diff reports it as incompatible, like {@link #HEADER_NEWLY_REQUIRED}. */
     BODY_NO_LONGER_REQUIRED(BREAKING, "the request body is no longer required"),
     MEDIA_TYPE_REMOVED(BREAKING, "the media type was removed"),
     MEDIA_TYPE_ADDED(COMPATIBLE, "the media type was added"),
@@ -53,7 +53,7 @@ public enum ChangeType {
     REQUEST_VALUE_ADDED(COMPATIBLE, "the value %s was added"),
     REQUEST_VARIANT_REMOVED(BREAKING, "the variant %s was removed"),
     REQUEST_VARIANT_ADDED(COMPATIBLE, "the variant %s was added"),
-    /** This is breaking because a request without the member now has another meaning. */
+    /** This change is breaking because a request without the member now has another meaning. */
     REQUEST_DEFAULT_CHANGED(BREAKING, "leaving it out now means %s instead of %s"),
     UNKNOWN_MEMBERS_REFUSED(BREAKING, "members that the contract does not name are now refused"),
 
@@ -63,7 +63,7 @@ public enum ChangeType {
     RESPONSE_MEMBER_NEWLY_REQUIRED(COMPATIBLE, "is now always present"),
     RESPONSE_NEWLY_NULLABLE(BREAKING, "may now be null"),
     RESPONSE_NO_LONGER_NULLABLE(COMPATIBLE, "may no longer be null"),
-    /** This is breaking because a column or a numeric range of a caller can be too small for the new values. */
+    /** This change is breaking because a column or a numeric range of a caller can be too small for the new values. */
     RESPONSE_LIMIT_LOOSENED(BREAKING, "%s changed from %s to %s"),
     RESPONSE_LIMIT_TIGHTENED(COMPATIBLE, "%s changed from %s to %s"),
     RESPONSE_VALUE_ADDED(BREAKING, "the value %s was added"),
@@ -85,7 +85,9 @@ public enum ChangeType {
     HEADER_REMOVED(BREAKING, "the header was removed"),
     HEADER_ADDED(COMPATIBLE, "the header was added"),
     HEADER_NO_LONGER_REQUIRED(BREAKING, "the header may now be missing"),
-    /** This does not affect most callers. It is breaking because openapi-diff reports it as incompatible. */
+    /**
+     * This change does not affect most callers. The change is breaking because openapi-diff reports it as incompatible.
+     */
     HEADER_NEWLY_REQUIRED(BREAKING, "the header is now always present"),
 
     SECURITY_REMOVED(BREAKING, "no longer accepted: %s"),

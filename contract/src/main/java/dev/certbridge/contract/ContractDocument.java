@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An OpenAPI 3 document. Its references are not expanded, so that the name of a referenced schema is known. */
+/**
+ * An OpenAPI 3 document. The references of the document are not expanded, so that the name of a referenced schema is
+ * known.
+ */
 public final class ContractDocument {
 
     private static final Set<String> METHODS =
@@ -151,7 +154,7 @@ public final class ContractDocument {
     }
 
     /**
-     * Finds the operation for a request. If several operations match, it returns the one with the fewest path
+     * Finds the operation for a request. If several operations match, returns the operation with the fewest path
      * parameters.
      *
      * @param method the HTTP method in capitals

@@ -44,8 +44,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns true if the operation accepts query parameters with any name. Listings do so if their filters are
-     * declared as one exploded object.
+     * Returns true if the operation accepts query parameters with any name. Listings accept any name if their filters
+     * are declared as one exploded object.
      */
     public boolean takesAnyQuery() {
         return parameters().values().stream()
@@ -191,7 +191,9 @@ public record ContractOperation(ContractDocument document, String method, String
         return in + " " + (in.equals("header") ? name.toLowerCase(Locale.ROOT) : name);
     }
 
-    /** Returns the {@code security} of the operation, or that of the document if the operation has none. */
+    /**
+     * Returns the {@code security} of the operation, or the {@code security} of the document if the operation has none.
+     */
     JsonNode security() {
         return node.has("security") ? node.get("security") : document.root().path("security");
     }

@@ -36,13 +36,15 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads the text of an OpenAPI document. It limits the size of the document and reads no other file or URL. The
+ * Reads the text of an OpenAPI document. This class limits the size of the document and reads no other file or URL. The
  * libraries that compare and check contracts would follow references to files and URLs and would expand aliases.
  * Therefore these libraries receive {@link ContractDocument#resolvable} and never the text.
  */
 final class ContractReader {
 
-    /** The largest size of a document in bytes. It is several times the size of the longest published contracts. */
+    /**
+     * The largest size of a document in bytes. The limit is several times the size of the longest published contracts.
+     */
     static final int MAX_BYTES = 16 << 20;
 
     /** The largest nesting depth of objects and lists. Published contracts need about 30. */
@@ -67,7 +69,7 @@ final class ContractReader {
         this.name = name;
     }
 
-    /** Reads UTF-8 text. Throws {@link IllegalArgumentException} if it is too long or not UTF-8. */
+    /** Reads UTF-8 text. Throws {@link IllegalArgumentException} if the text is too long or not UTF-8. */
     static String text(String name, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {

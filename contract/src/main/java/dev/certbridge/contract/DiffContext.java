@@ -13,7 +13,7 @@ record DiffContext(
         List<String> members,
         String enumeration) {
 
-    /** Returns the context of a whole operation. Its changes count as changes of the request. */
+    /** Returns the context of a whole operation. Changes in this context count as changes of the request. */
     static DiffContext of(Collection<ContractChange> found, ContractOperation operation) {
         ChangeLocation location = ChangeLocation.of(operation.label());
         return new DiffContext(found, location, true, List.of(operation.generated()), List.of(), "");
@@ -38,7 +38,7 @@ record DiffContext(
         return new DiffContext(found, location.member(name), request, callers, getter, enumClass);
     }
 
-    /** Returns the context of list items or of a variant. It affects the same members as this context. */
+    /** Returns the context of list items or of a variant. The new context affects the same members as this context. */
     DiffContext inside(String suffix) {
         return at(location.withField(location.field() + suffix));
     }
@@ -54,7 +54,7 @@ record DiffContext(
         return new DiffContext(found, location, request, callers, more, enumeration);
     }
 
-    /** Returns a copy that also affects the class of a closed list of values. A parameter has no such class. */
+    /** Returns a copy that also affects the class of a closed list of values. A parameter has no class of its own. */
     DiffContext affectingEnumeration() {
         return members.isEmpty() ? this : affecting(enumeration);
     }

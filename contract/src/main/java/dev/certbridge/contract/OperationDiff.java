@@ -139,7 +139,10 @@ final class OperationDiff {
         content(oldParameter, newParameter, "", at);
     }
 
-    /** Returns the style of a parameter with the defaults of OpenAPI. Stating a default is not a change. */
+    /**
+     * Returns the style of a parameter with the defaults of OpenAPI. A default that is stated explicitly is not a
+     * change.
+     */
     private static String style(JsonNode parameter) {
         String usual = List.of("query", "cookie").contains(parameter.path("in").asText()) ? "form" : "simple";
         String style = parameter.path("style").asText(usual);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A schema with its references resolved and its {@code allOf} merged. It has the name of its generated model. */
+/**
+ * A schema with its references resolved and its {@code allOf} merged. A resolved schema has the name of its generated
+ * model.
+ */
 public final class ResolvedSchema {
 
     private final ContractDocument document;
@@ -62,7 +65,7 @@ public final class ResolvedSchema {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** Returns the schemas of the properties by name. Their references are not resolved. */
+    /** Returns the schemas of the properties by name. The references in these schemas are not resolved. */
     public Map<String, JsonNode> properties() {
         Map<String, JsonNode> properties = new LinkedHashMap<>();
         parts.forEach(part -> part.path("properties")

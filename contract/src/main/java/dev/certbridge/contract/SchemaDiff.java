@@ -39,7 +39,7 @@ final class SchemaDiff {
         }
     }
 
-    /** Compares two versions of a schema. Each of them can be a missing node. */
+    /** Compares two versions of a schema. Each version can be a missing node. */
     void compare(JsonNode oldSchema, JsonNode newSchema, String inlineName, DiffContext at) {
         Versions versions = new Versions(
                 ResolvedSchema.of(before, oldSchema, inlineName), ResolvedSchema.of(after, newSchema, inlineName), at);

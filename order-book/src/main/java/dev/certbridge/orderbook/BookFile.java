@@ -149,7 +149,7 @@ final class BookFile implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** Syncs a file or folder to the disk by opening and closing it. It must not be an open book. */
+    /** Syncs a file or folder to the disk by opening and closing it. The file must not be an open book. */
     static void sync(Path file) throws IOException {
         boolean folder = Files.isDirectory(file);
         // Windows cannot open a folder, and needs no sync after a rename.

@@ -13,15 +13,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock file beside a SQLite book. It is locked during every transaction, and its modification time is the clock of
- * the book.
+ * The lock file beside a SQLite book. The lock file is locked during every transaction, and its modification time is
+ * the clock of the book.
  *
  * <p>SQLite puts its own locks on the file of the book. Any code of the same process that opens and closes this file,
- * such as {@code Files.copy}, drops those locks. Other code does not open the lock file, so its lock is safe. Its
- * modification time comes from the file system, so all processes that share the book see the same time, even if their
- * own clocks are wrong.
+ * such as {@code Files.copy}, drops those locks. Other code does not open the lock file, so its lock is safe. The
+ * modification time of the lock file comes from the file system, so all processes that share the book see the same
+ * time, even if their own clocks are wrong.
  *
- * <p>This class is not thread-safe. Only one store uses an instance, while the store holds its own lock.
+ * <p>This class is not thread-safe. Each instance belongs to one store, which uses it only while the store's own lock
+ * is locked.
  */
 final class BookLock implements AutoCloseable {
 
@@ -41,7 +42,9 @@ final class BookLock implements AutoCloseable {
         open();
     }
 
-    /** Waits for the lock at most ten seconds. Throws if others hold it longer, or if the book is closed. */
+    /**
+     * Waits for the lock at most ten seconds. Throws if other processes use the lock longer, or if the book is closed.
+     */
     void lock() {
         long start = System.nanoTime();
         boolean interrupted = false;
@@ -89,8 +92,8 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Waits until no other store of this JVM holds the lock, then closes the file. Closing it earlier would drop the
-     * locks of the whole process.
+     * Waits until no other store of this JVM uses the lock, then closes the file. An earlier close would drop the locks
+     * of the whole process.
      */
     @Override
     public void close() {
@@ -127,8 +130,8 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Tries to lock the file. Returns false if another store of this JVM holds the lock. Otherwise returns true; {@link
-     * #held} is then null if another process holds the lock.
+     * Tries to lock the file. Returns false if another store of this JVM uses the lock. Otherwise returns true, and
+     * {@link #held} is null if another process uses the lock.
      */
     private boolean tryChannel() {
         try {

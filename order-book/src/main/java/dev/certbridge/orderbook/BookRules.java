@@ -28,7 +28,10 @@ import java.util.function.Function;
 /** The rules of every book about attempts, the ownership of orders, budgets and wrong clocks. */
 final class BookRules {
 
-    /** The states of attempts that certainly ordered nothing. Their charges do not count against a budget. */
+    /**
+     * The states of attempts that certainly ordered nothing. The charges of these attempts do not count against a
+     * budget.
+     */
     static final Set<State> NOTHING_ORDERED = Set.of(State.NOT_SENT, State.REJECTED, State.QUOTED);
 
     /** The longest usual lock of a DNS name. Only a caller that polls less than four times a day uses a longer lock. */
@@ -148,8 +151,8 @@ final class BookRules {
     }
 
     /**
-     * Throws like {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong. This is safe,
-     * because the attempt is settled with its order and its intent cannot order again.
+     * Throws like {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong. Accepting the
+     * attempt is safe, because it is settled with its order and its intent cannot order again.
      */
     static void requireProvable(Attempt attempt, Instant now) {
         if (runsOn(attempt, now)) {
@@ -332,8 +335,8 @@ final class BookRules {
             throw new BudgetExhaustedException(
                     origin,
                     "nothing was sent: budget \"" + charge.budget() + "\" has " + rest.orders() + " orders and "
-                            + rest.cents() + " cents of " + currency + " left, and this order takes 1 and "
-                            + charge.money().map(Object::toString).orElse("no known price"));
+                            + rest.cents() + " cents of " + currency + " left, but this order needs 1 order and "
+                            + charge.money().map(Object::toString).orElse("an unknown price"));
         }
     }
 
@@ -367,8 +370,8 @@ final class BookRules {
     }
 
     /**
-     * Returns true if a DNS name is locked. Ignores a lock that ends later than any lock that could be made now. Such a
-     * lock was made while the clock was ahead, and would block the name for too long.
+     * Returns true if a DNS name is locked. Ignores a lock that ends later than any lock that could be made now. A lock
+     * that ends so late was made while the clock was ahead, and would block the name for too long.
      *
      * @param time the time for which another order wants to lock the name
      */

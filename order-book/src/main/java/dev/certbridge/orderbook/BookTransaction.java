@@ -72,7 +72,7 @@ interface BookTransaction {
     /** Returns the charges to a budget, with their refunds. Leaves out attempts that certainly ordered nothing. */
     List<Taken> taken(String budget);
 
-    /** Stores the first refund of an order and ignores later ones. */
+    /** Stores the first refund of an order and ignores later refunds. */
     void addRefund(OrderId id, Money refund);
 
     Optional<String> halted();

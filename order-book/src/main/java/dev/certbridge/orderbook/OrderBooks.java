@@ -26,8 +26,8 @@ public final class OrderBooks {
 
     /**
      * Opens a book in a SQLite file, for any number of threads and processes on one host. The class path must contain
-     * {@code org.xerial:sqlite-jdbc}. The file must be on a local disk. If it is missing, it is created with access for
-     * its owner only. One connection and a lock file beside the book (such as {@code orders.db.lock}) stay open until
+     * {@code org.xerial:sqlite-jdbc}. The file must be on a local disk. A missing file is created with access for its
+     * owner only. One connection and a lock file beside the book (such as {@code orders.db.lock}) stay open until
      * {@link OrderBook#close}. Opening checks the whole file, which takes about 1.5 seconds for 100,000 attempts (385
      * MB).
      *

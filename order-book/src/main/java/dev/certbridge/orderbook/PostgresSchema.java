@@ -48,7 +48,7 @@ record PostgresSchema(String name, boolean named) {
             throw new IllegalStateException("the order book is refused: this database has a book in schema "
                     + String.join(" and in schema ", others)
                     + ", and a second book would send the same intents again. Pass the name of the"
-                    + " schema of one book:  OrderBooks.postgres(source, folder, \"" + others.get(0) + "\")");
+                    + " schema of one book: OrderBooks.postgres(source, folder, \"" + others.get(0) + "\")");
         }
         boolean exists = books.contains(name);
         if (exists) {
@@ -71,7 +71,7 @@ record PostgresSchema(String name, boolean named) {
         }
     }
 
-    /** Throws if the role lacks a privilege. Otherwise it could begin an attempt that it cannot end. */
+    /** Throws if the role lacks a privilege, because such a role could begin an attempt that it cannot end. */
     private void requireRights(Sql sql) {
         if (!may(sql, "has_schema_privilege(asked, 'USAGE')")) {
             throw denied(sql, "use", "GRANT USAGE ON SCHEMA " + quoted());

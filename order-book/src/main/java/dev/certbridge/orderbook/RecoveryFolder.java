@@ -29,7 +29,7 @@ final class RecoveryFolder {
     private static final String APPLIED = ".applied";
     private static final String DAMAGED = ".damaged";
 
-    /** The size of the largest file that is read, in bytes. The head of a response is far smaller. */
+    /** The size of the largest file that is read, in bytes. Real recovery files are far smaller. */
     private static final long LONGEST = 16L << 20;
 
     private static final DateTimeFormatter TIME =

@@ -16,9 +16,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The outcomes that a book could not commit. They are written to files in the recovery folder, and applied when the
- * book is opened the next time. If the response to the COMMIT that began an attempt was lost, the attempt is settled as
- * soon as the book works again.
+ * The outcomes that a book could not commit. The outcomes are written to files in the recovery folder, and applied when
+ * the book is opened the next time. If the response to the COMMIT that began an attempt was lost, the attempt is
+ * settled as soon as the book works again.
  */
 final class RecoveryLog {
 
@@ -75,7 +75,7 @@ final class RecoveryLog {
 
     /**
      * Parses the text of a recovery file. Returns empty for a file of an early version with a line {@code book=} and no
-     * line {@code attempt=}. Such a file cannot be applied, because books no longer have names.
+     * line {@code attempt=}. A file of an early version cannot be applied, because books no longer have names.
      *
      * @throws IllegalArgumentException the text is damaged or is not a recovery file
      */
@@ -104,7 +104,7 @@ final class RecoveryLog {
     private static long number(Map<String, String> values, String name) {
         String text = values.get(name);
         if (!text.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException("its line " + name + "= is not a number");
+            throw new IllegalArgumentException("the line " + name + "= is not a number");
         }
         return Long.parseLong(text);
     }
@@ -129,7 +129,7 @@ final class RecoveryLog {
 
     /**
      * Returns the attempt if the book contains it although the response to its COMMIT was lost. The check runs as a
-     * write transaction. It waits for the transaction whose response was lost, so its result is final.
+     * write transaction. The check waits for the transaction whose response was lost, so the result is final.
      *
      * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails,
      *     {@link #settleUnsent} settles the attempt later

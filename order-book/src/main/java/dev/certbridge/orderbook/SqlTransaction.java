@@ -81,17 +81,15 @@ final class SqlTransaction implements BookTransaction {
         return attempts("order_id = ? AND state = 'ACCEPTED'", StoredText.key(id));
     }
 
-    /**
-     * The condition has the same text as the condition of the index. Otherwise the database would not use the index.
-     */
+    /** The condition must have the same text as the condition of the index, so that the database uses the index. */
     @Override
     public List<Attempt> unresolved() {
         return attempts("state IN ('SENDING', 'UNKNOWN')");
     }
 
     /**
-     * The condition selects the attempts for which {@link Attempt#priceOpen} returns true. Its first line has the same
-     * text as the condition of the index, so that the database uses the index.
+     * The condition selects the attempts for which {@link Attempt#priceOpen} returns true. The first line of the
+     * condition has the same text as the condition of the index, so that the database uses the index.
      */
     @Override
     public List<Attempt> uncompared() {

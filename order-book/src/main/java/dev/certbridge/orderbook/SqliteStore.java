@@ -157,7 +157,7 @@ final class SqliteStore implements Store {
     private static void halt(Path copy) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy.toUri())) {
             BookTransaction tx = new SqlTransaction(new Sql(connection), () -> {
-                throw new IllegalStateException("a backup needs no time");
+                throw new IllegalStateException("the backup must be halted without the clock of the book");
             });
             tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), BACKUP)));
         } catch (SQLException e) {
@@ -237,8 +237,8 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Rolls back the transaction. Returns the failure of the rollback. It fails if SQLite already rolled back, for
-     * instance when the disk was full.
+     * Rolls back the transaction. Returns the failure of the rollback. The rollback fails if SQLite already rolled
+     * back, for instance when the disk was full.
      */
     private static Optional<IllegalStateException> rollBack(Sql sql) {
         try {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text as a database stores it. PostgreSQL refuses U+0000, and both databases refuse an unpaired surrogate. Resellers
- * send both. Such a character, or U+001A itself, is stored as U+001A followed by its code in four hex digits.
+ * send both. Each of these characters, and U+001A itself, is stored as U+001A followed by its code in four hex digits.
  *
  * <p>Earlier versions stored the names of intents and budgets with blanks at their ends and in any Unicode form. This
- * class also converts such names to the present form.
+ * class also converts the names of earlier versions to the present form.
  */
 final class StoredText {
 
@@ -74,7 +74,7 @@ final class StoredText {
         }
     }
 
-    /** Returns the whole id if {@link #key(OrderId)} shortened it, else null. */
+    /** Returns the whole id if {@link #key(OrderId)} shortened it, and otherwise null. */
     static @Nullable String whole(OrderId id) {
         return key(id).equals(id.toString()) ? null : id.toString();
     }

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A listener that is notified of every HTTP request: when it starts, when a read is repeated, and when it ended. Its
- * arguments contain no address, header or body, and therefore no API key. All methods run in the thread of the call,
- * and their exceptions are ignored.
+ * A listener that is notified of every HTTP request: when it starts, when a read is repeated, and when it ended. The
+ * arguments of its methods contain no address, header or body, and therefore no API key. All methods run in the thread
+ * of the call, and their exceptions are ignored.
  */
 @FunctionalInterface
 public interface CallListener {

@@ -13,11 +13,11 @@ import java.util.Map;
  * A client of one account at one reseller of certificates. Thread-safe.
  *
  * <p>Methods that call the reseller throw a {@link dev.certbridge.reseller.failure.ResellerException} if they fail. Its
- * {@link dev.certbridge.reseller.failure.ResellerException#outcome() outcome()} says whether something may have been
- * ordered. If the reseller does not offer a function, the method throws {@link
- * dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another reseller,
- * environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the method throws
- * {@link IllegalArgumentException}, and nothing was sent.
+ * {@link dev.certbridge.reseller.failure.ResellerException#outcome() outcome()} states whether something may have been
+ * ordered. If the reseller does not offer a function, the method throws
+ * {@link dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another
+ * reseller, environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the
+ * method throws {@link IllegalArgumentException}, and nothing was sent.
  */
 public interface CertificateReseller extends AutoCloseable {
 
@@ -37,7 +37,7 @@ public interface CertificateReseller extends AutoCloseable {
      * <p>The request is sent once. Before that, an attempt without an intent is committed to the order book. If the
      * reseller places an order although only a quote was requested, the book records the order without an intent, and
      * the {@link dev.certbridge.reseller.failure.OutcomeUnknownException} contains the id of the order. If the response
-     * was lost, {@link Orders#reconcile} searches for such an order.
+     * was lost, {@link Orders#reconcile} searches for an order of the request.
      *
      * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller quotes no prices; nothing was sent
      * @throws dev.certbridge.reseller.failure.RejectedException the reseller or a local check refused the request
@@ -97,7 +97,7 @@ public interface CertificateReseller extends AutoCloseable {
      *
      * <p>The run halts at the first unknown outcome, at the first overcharge, and at a failure that the next order
      * would probably share: too little credit, an exhausted budget, a failing or halted order book, a refused API key,
-     * a rate limit, or {@link dev.certbridge.reseller.failure.NotSentException}. It does not halt if the reseller
+     * a rate limit, or {@link dev.certbridge.reseller.failure.NotSentException}. The run does not halt if the reseller
      * refuses a single request. To continue, repeat the call with the same intents: an existing order is not placed
      * again.
      *

@@ -108,7 +108,7 @@ public final class ConnectOptions {
         return values.directHosts;
     }
 
-    /** Returns the TLS context with the trusted certificates; empty for those of the JDK. */
+    /** Returns the TLS context with the trusted certificates; empty for the trusted certificates of the JDK. */
     public Optional<SSLContext> tls() {
         return values.tls;
     }
@@ -129,9 +129,10 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns true if every spend compares the clock of the order book with that of the reseller before it is sent, and
-     * is refused if they differ by more than five minutes. Empty, the default, means true over {@code https} and false
-     * over plain {@code http}. Plain {@code http} is allowed only to this machine, where a different clock is intended.
+     * Returns true if every spend is refused if the clocks of the order book and the reseller differ by more than five
+     * minutes. The clocks are compared before the spend is sent. Empty, the default, means true over {@code https} and
+     * false over plain {@code http}. Plain {@code http} is allowed only to this machine, where a different clock is
+     * intended.
      */
     public Optional<Boolean> serverTimeCheck() {
         return values.serverTimeCheck;
@@ -329,7 +330,7 @@ public final class ConnectOptions {
             return this;
         }
 
-        /** Sets the random generator for the length of pauses. It must be thread-safe. Meant for tests. */
+        /** Sets the random generator for the length of pauses. The generator must be thread-safe. Meant for tests. */
         public Builder random(RandomGenerator value) {
             random = value;
             return this;

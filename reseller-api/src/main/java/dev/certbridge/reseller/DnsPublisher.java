@@ -26,15 +26,15 @@ public interface DnsPublisher {
      * Removes a leftover record of an order that has ended. The reseller lists the record, but this wait did not
      * publish it and the order book does not contain it; a wait with another order book may have published it. Usually
      * the record does not exist. The default does nothing; override it only in a publisher that can distinguish its own
-     * records from other ones.
+     * records from other records.
      *
      * @throws Exception the record cannot be removed; the exception is logged, and the wait continues
      */
     default void withdraw(DnsRecord record) throws Exception {}
 
     /**
-     * Returns true, the default, if this publisher removes its records. If it returns false, the order book does not
-     * store its records, and no later wait removes them.
+     * Returns true, the default, if this publisher removes its records. If the result is false, the order book does not
+     * store the records of this publisher, and no later wait removes them.
      */
     default boolean takesBack() {
         return true;

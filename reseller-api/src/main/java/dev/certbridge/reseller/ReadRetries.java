@@ -22,7 +22,7 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
     public ReadRetries {
         if (attempts < 1 || first.isNegative() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
-                    "a read takes at least 1 attempt, and the longest pause is not below the first");
+                    "a read needs at least 1 attempt, and the longest pause must not be below the first");
         }
     }
 

@@ -160,7 +160,7 @@ public final class CannedFailure {
         return new CannedFailure(effect, times, true, condition);
     }
 
-    /** Returns a copy that happens to matching calls only. Other calls do not count. */
+    /** Returns a copy that happens to matching calls only. Calls that do not match are not counted. */
     public CannedFailure where(Predicate<StubCall> matching) {
         return new CannedFailure(effect, times, afterBooking, condition.and(matching));
     }

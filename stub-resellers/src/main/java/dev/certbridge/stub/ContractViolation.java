@@ -1,8 +1,8 @@
 package dev.certbridge.stub;
 
 /**
- * A violation of the contract by a request. The field is the path of a property or the name of a parameter. It is empty
- * if the violation concerns the whole request.
+ * A violation of the contract by a request. The field is the path of a property or the name of a parameter. The field
+ * is empty if the violation concerns the whole request.
  */
 public record ContractViolation(Kind kind, String field, String message) {
 

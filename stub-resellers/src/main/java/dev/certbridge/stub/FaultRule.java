@@ -103,7 +103,8 @@ public final class FaultRule {
     }
 
     /**
-     * Answers with a failure. The number of calls and the booking of this rule, if set, replace those of the failure.
+     * Answers with a failure. If this rule sets the number of calls or the booking, its values replace the values of
+     * the failure.
      */
     public StubReseller answers(CannedFailure failure) {
         return stub.answer(operationId, calls.apply(failure));

@@ -40,7 +40,7 @@ final class FaultyReplies {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    /** A small body that unpacks to 320 MiB. It is created when it is first sent. */
+    /** A small body that unpacks to 320 MiB. The body is created when it is first sent. */
     private static final class Bomb {
         private static final byte[] BYTES = bytes();
 

@@ -88,7 +88,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Describes values outside {@code x-known-values} or {@code x-known-limits}. No source says that they are refused.
+     * Describes values outside {@code x-known-values} or {@code x-known-limits}. No source says that these values are
+     * refused.
      */
     static List<String> unknownValues(StubOperation operation, StubCall call) {
         List<String> deviations = new ArrayList<>();

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * {@code -<type>} may be omitted.
  *
  * <p>Reserved names and keys are in lower case. The type is the name of the example in the contract, without a trailing
- * "exception" or "error". It may be shortened at its end, because a common name has at most {@value #MAX_COMMON_NAME}
- * characters. The first example of the status is used if the type is omitted.
+ * "exception" or "error". The type may be shortened at its end, because a common name has at most
+ * {@value #MAX_COMMON_NAME} characters. The first example of the status is used if the type is omitted.
  */
 public final class ReservedNames {
 
@@ -94,7 +94,7 @@ public final class ReservedNames {
                 .isPresent();
     }
 
-    /** Returns the failure with this type, or else the first whose type begins with it. */
+    /** Returns the failure with this type, or the first failure whose type begins with this text. */
     private static Optional<Reply> failure(StubOperation operation, String status, String type) {
         return operation.failures().entrySet().stream()
                 .filter(documented -> documented.getKey().toString().equals(status))

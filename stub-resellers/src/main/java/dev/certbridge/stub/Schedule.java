@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A sequence of faults and setting changes that can be written as one line, printed, and replayed.
  *
- * <p>A line consists of items separated by commas. There are two kinds of items.
+ * <p>A line consists of items separated by commas. There are two kinds of items: faults and setting changes.
  *
  * <p>A fault is {@code operation:fault}. Optional parts follow, in this order: {@code xN} for N calls, or {@code x*}
  * for all calls; {@code @before} or {@code @after} booking; for a {@link BodyMutation}, the JSON pointer of the place
@@ -54,16 +54,16 @@ public record Schedule(List<Item> entries) {
     }
 
     /**
-     * Generates a schedule of faults, without slow ones. Equal arguments give equal schedules. Without {@code
-     * operations} the schedule may contain all operations of the contract.
+     * Generates a schedule of faults that are not slow. Equal arguments give equal schedules. Without
+     * {@code operations} the schedule may contain all operations of the contract.
      */
     public static Schedule seeded(String reseller, long seed, int entries, String... operations) {
         return new Generator(reseller, seed, List.of(), operations).schedule(entries);
     }
 
     /**
-     * Generates a schedule of faults and setting changes for a stub. It contains only settings that take no value or an
-     * enum constant.
+     * Generates a schedule of faults and setting changes for a stub. The schedule contains only settings that take no
+     * value or an enum constant.
      */
     public static Schedule seeded(StubReseller stub, long seed, int entries, String... operations) {
         return new Generator(stub.name(), seed, StubSetting.of(stub), operations).schedule(entries);

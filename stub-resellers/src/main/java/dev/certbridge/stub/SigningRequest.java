@@ -73,7 +73,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
                     new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=" + commonName), key.getPublic())
                             .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))));
         } catch (OperatorCreationException e) {
-            throw new IllegalStateException("every JDK signs with elliptic curves", e);
+            throw new IllegalStateException("this Java runtime cannot sign with elliptic curves", e);
         }
     }
 
@@ -82,7 +82,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
             byte[] der = der(pem);
             PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
             if (!isSigned(der, request)) {
-                throw new IllegalArgumentException("the signature of the request is wrong");
+                throw new IllegalArgumentException("the signature of the CSR is not valid");
             }
             return new SigningRequest(pem, request.getSubjectPublicKeyInfo(), names(request));
         } catch (IOException | OperatorCreationException | IllegalStateException e) {

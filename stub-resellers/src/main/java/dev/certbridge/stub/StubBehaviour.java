@@ -3,7 +3,9 @@ package dev.certbridge.stub;
 import java.util.List;
 import java.util.Optional;
 
-/** The behaviour of one reseller. Its caller checks the requests and the answers against the contract. */
+/**
+ * The behaviour of one reseller. The caller of a behaviour checks the requests and the answers against the contract.
+ */
 public interface StubBehaviour {
 
     /** Returns the API key that the stub accepts. */
@@ -26,7 +28,7 @@ public interface StubBehaviour {
         return violation.kind() != ContractViolation.Kind.ACCEPTED_TYPE;
     }
 
-    /** Returns the answer to a request with violations that the reseller refuses. It is never a success. */
+    /** Returns the answer to a request with violations that the reseller refuses. This answer is never a success. */
     Reply refusal(StubCall call, List<ContractViolation> violations);
 
     /**

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The OpenAPI contract of a reseller, with its operations and its validator. It is read once per process. */
+/** The OpenAPI contract of a reseller, with its operations and its validator. The contract is read once per process. */
 public final class StubContract {
 
     static final ObjectMapper JSON = new ObjectMapper()

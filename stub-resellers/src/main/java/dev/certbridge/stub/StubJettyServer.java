@@ -172,7 +172,7 @@ final class StubJettyServer extends Jetty11HttpServer {
                                     .matches());
         }
 
-        /** Returns true if a browser says that a web page of another site sent the request. */
+        /** Returns true if the headers of a browser state that a web page of another site sent the request. */
         private static boolean isFromAnotherSite(HttpServletRequest request) {
             return values(request, "Sec-Fetch-Site").contains("cross-site")
                     || !values(request, "Origin").stream().allMatch(LoopbackFilter::isLocalOrigin);
@@ -232,7 +232,7 @@ final class StubJettyServer extends Jetty11HttpServer {
 
                 @Override
                 public void setReadListener(ReadListener listener) {
-                    throw new IllegalStateException("the body is read synchronously");
+                    throw new IllegalStateException("a stub does not support asynchronous reads of a body");
                 }
             };
         }

@@ -82,7 +82,7 @@ public record StubOptions(
         return new StubOptions(clock, seed, readsUntilIssued, downloadLag, lateRecords, port, others, closedZones);
     }
 
-    /** Returns a copy with these closed domains. Each becomes a zone only when a test opens it. */
+    /** Returns a copy with these closed domains. A closed domain becomes a zone only when a test opens it. */
     public StubOptions closedZones(List<String> others) {
         return new StubOptions(clock, seed, readsUntilIssued, downloadLag, lateRecords, port, zones, others);
     }

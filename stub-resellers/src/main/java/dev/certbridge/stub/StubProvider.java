@@ -18,7 +18,7 @@ public interface StubProvider {
     /** Starts a stub with these options. */
     StubReseller start(StubOptions options);
 
-    /** Returns the API key that the stub accepts. It is obviously fake. */
+    /** Returns the API key that the stub accepts. The key is obviously fake. */
     String apiKey();
 
     /**

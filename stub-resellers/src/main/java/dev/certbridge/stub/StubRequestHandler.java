@@ -181,7 +181,10 @@ final class StubRequestHandler {
         }
     }
 
-    /** Returns the reply, or an error reply if the reply breaks the contract. This would be a mistake of the stub. */
+    /**
+     * Returns the reply, or an error reply if the reply breaks the contract. A reply that breaks the contract is a
+     * mistake of the stub.
+     */
     private Reply checked(StubCall call, Reply reply) {
         List<String> broken = contract.check().response(call, reply);
         if (broken.isEmpty()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A running stub of a reseller. Its orders cost nothing, and no trust store contains its authority. The settings of a
- * stub are its public methods that return the stub itself and take at most one value.
+ * A running stub of a reseller. Orders at a stub cost nothing, and no trust store contains the authority of a stub. The
+ * settings of a stub are its public methods that return the stub itself and take at most one value.
  */
 public abstract class StubReseller implements AutoCloseable {
 
@@ -19,8 +19,8 @@ public abstract class StubReseller implements AutoCloseable {
     public static final String LEDGER_PATH = "/__ledger";
 
     /**
-     * The path at which a running stub serves its latest requests as JSON, by GET and without an API key. Each request
-     * has a list of its differences from the contract. Bodies, headers and queries are not included.
+     * The path at which a running stub serves its latest requests as JSON, by GET and without an API key. The JSON
+     * lists the differences of each request from the contract. Bodies, headers and queries are not included.
      */
     public static final String JOURNAL_PATH = "/__journal";
 
@@ -49,12 +49,14 @@ public abstract class StubReseller implements AutoCloseable {
         return name;
     }
 
-    /** Returns the base URI of the stub. It uses plain HTTP on the loopback interface, and has no trailing slash. */
+    /**
+     * Returns the base URI of the stub. The URI uses plain HTTP on the loopback interface, and has no trailing slash.
+     */
     public final URI uri() {
         return uri;
     }
 
-    /** Returns the API key that the stub accepts. It is obviously fake. */
+    /** Returns the API key that the stub accepts. The key is obviously fake. */
     public final String apiKey() {
         return behaviour.apiKey();
     }

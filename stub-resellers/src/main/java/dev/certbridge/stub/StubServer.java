@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on the loopback interface that several stubs use one after the other. Its port stays open between two stubs,
- * so that no other program takes it. Stubs with this port in their options use this server.
+ * A server on the loopback interface that several stubs use one after the other. The port of the server stays open
+ * between two stubs, so that no other program takes it. Stubs with this port in their options use this server.
  */
 public final class StubServer implements AutoCloseable {
 
@@ -130,7 +130,10 @@ public final class StubServer implements AutoCloseable {
         server.stop();
     }
 
-    /** Passes requests to the handler of the stub. It is a filter, so that WireMock does not search for a mapping. */
+    /**
+     * Passes requests to the handler of the stub. The adapter is a filter, so that WireMock does not search for a
+     * mapping.
+     */
     private static final class Adapter implements StubRequestFilterV2 {
 
         private static final String LENGTH = "Content-Length";

@@ -12,11 +12,13 @@ import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
  * The thread pool of one stub server. All stubs share the threads, because starting a pool takes longer than all
- * requests of a stub. When a server stops, only the threads that work for it are interrupted.
+ * requests of a typical stub. When a server stops, only the threads that work for it are interrupted.
  */
 final class StubThreads extends AbstractLifeCycle implements ThreadPool {
 
-    /** The time after which an idle thread ends. It is short, because the process cannot end before its threads. */
+    /**
+     * The time after which an idle thread ends. The time is short, because the process cannot end before its threads.
+     */
     private static final long IDLE_MILLIS = 200;
 
     private static final ExecutorService ALL = new ThreadPoolExecutor(

@@ -41,7 +41,7 @@ public enum WireFault {
     /** 64 MiB of blanks before the correct body. Catches a client that reads every body into memory. */
     HUGE_BODY("64-mib", reply(FaultyReplies::padded)),
     /**
-     * The first byte is sent after 40 seconds. Catches a client without a timeout, or one that treats the order as
+     * The first byte is sent after 40 seconds. Catches a client without a timeout, or a client that treats the order as
      * unsent.
      */
     SLOW_FIRST_BYTE(

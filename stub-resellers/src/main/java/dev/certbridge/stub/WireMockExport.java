@@ -19,11 +19,11 @@ import java.util.stream.Stream;
  *
  * <p>Each operation answers with its first documented success. A listing answers with a complete list if one is
  * documented, and a request for a price with a quote. The keys of {@link ReservedNames} provoke every documented
- * failure. The reserved domain names do so too if they are in the body of a POST request. A request without an API key
- * is answered with 401.
+ * failure. The reserved domain names also provoke them if they are in the body of a POST request. A request without an
+ * API key is answered with 401.
  *
- * <p>The answers are fixed: they have no state, no ledger and no certificate authority. They come from the contract and
- * do not prove how the reseller behaves. Equal contracts give equal files.
+ * <p>The answers are fixed: they have no state, no ledger and no certificate authority. The answers are examples of the
+ * contract and do not prove how the reseller behaves. Equal contracts give equal files.
  */
 public final class WireMockExport {
 
@@ -57,7 +57,10 @@ public final class WireMockExport {
         }
     }
 
-    /** Throws IllegalArgumentException if a folder already contains mappings, which must not be mixed with new ones. */
+    /**
+     * Throws IllegalArgumentException if a folder already contains mappings, because old and new mappings must not be
+     * mixed.
+     */
     public static void requireUnused(Path directory) {
         if (Files.exists(directory.resolve(MAPPINGS)) || Files.exists(directory.resolve(FILES))) {
             throw new IllegalArgumentException(

@@ -43,7 +43,7 @@ final class BulkOrderWaiter {
 
     /** The time in which all orders without a change are polled once. */
     private static final Duration SWEEP = Duration.ofMinutes(50);
-    /** The maximum number of polls per round of finished or unlisted orders. Each takes several requests. */
+    /** The maximum number of polls per round of finished or unlisted orders. Each poll takes several requests. */
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;

@@ -83,8 +83,8 @@ final class DnsValidationPublisher {
 
     /**
      * Publishes the records that the authority waits for, unless another order has locked their name. Removes the
-     * records that the authority no longer lists. Throws NotSentException if the order book failed; {@link #keep} tries
-     * again.
+     * records that the authority no longer lists. Throws NotSentException if the order book failed. In this case,
+     * {@link #keep} tries again.
      */
     void update(List<DomainValidation> validations) throws PublishingFailedException {
         renewLocks();
@@ -149,9 +149,9 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Removes the records that the authority no longer lists or that conflict with the wanted ones, and publishes the
-     * wanted ones. Records that the authority has checked are not removed, because it may check them again before it
-     * issues.
+     * Removes the records that the authority no longer lists or that conflict with the wanted records, and publishes
+     * the wanted records. Records that the authority has checked are not removed, because it may check them again
+     * before it issues.
      */
     private void publish(Lock lock, List<DnsRecord> wanted, Set<DnsRecord> listed) throws PublishingFailedException {
         boolean makeRoom = wanted.stream().anyMatch(DnsValidationPublisher::standsAlone);

@@ -10,9 +10,9 @@ import java.util.function.Function;
 public interface OrderListing {
 
     /**
-     * Reads the listings once, and passes every awaited order that they show to {@code seen}. An implementation may
-     * filter the listings by the ids in {@code waited}. An awaited order that is not passed to {@code seen} is read
-     * separately. If this method throws, the orders that were passed are ignored.
+     * Reads the listings once, and passes every awaited order in them to {@code seen}. An implementation may filter the
+     * listings by the ids in {@code waited}. An awaited order that is not passed to {@code seen} is read separately. If
+     * this method throws, the orders that were passed are ignored.
      */
     void poll(Set<String> waited, Consumer<ListedOrder> seen);
 

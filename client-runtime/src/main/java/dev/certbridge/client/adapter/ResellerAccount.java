@@ -38,14 +38,18 @@ public record ResellerAccount(String provider, String environment, String accoun
         return new CertificateId(provider, environment, account, providerId);
     }
 
-    /** Returns the id of a reissue. It also contains the serial number of the certificate that it replaces. */
+    /**
+     * Returns the id of a reissue. The id also contains the serial number of the certificate that the reissue replaces.
+     */
     public OrderId reissueId(String providerId, OrderRequest request, String oldSerial) {
         String names = DomainName.namesSha256(request.names());
         String key = request.csr().keySha256();
         return new OrderId(provider, environment, account, request.kind(), providerId, key, names, oldSerial);
     }
 
-    /** Returns the id of a listed order. It contains no hash of the key, because listings do not show the key. */
+    /**
+     * Returns the id of a listed order. The id contains no hash of the key, because listings do not contain the key.
+     */
     public OrderId listedId(OrderId.Kind kind, String providerId, List<String> names) {
         String hash = names.isEmpty() ? OrderId.NONE : DomainName.namesSha256(names);
         return new OrderId(provider, environment, account, kind, providerId, OrderId.NONE, hash);

@@ -51,7 +51,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private boolean headStored;
     private boolean settled;
 
-    /** The order id in a response. It is the id of the order of this attempt or of another intent. */
+    /** The order id in a response: the id of the order of this attempt, or of the order of another intent. */
     private record Named(Optional<OrderId> own, Optional<OrderId> another) {}
 
     SpendAttempt(OperationRef operation, SpendLog book, SpendRequest request, SpendTerms terms, OrderIdReader reader) {
@@ -75,7 +75,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     public void beforeWrite() {
         if (!book.maySend(attempt())) {
             throw new IllegalStateException("attempt " + attempt().number() + " was not sent within "
-                    + SEND_WINDOW.toSeconds() + " s, or the book was halted or settled it");
+                    + SEND_WINDOW.toSeconds() + " s, or the book was halted, or another caller settled it");
         }
     }
 
@@ -112,7 +112,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Sends the request once. If it fails, stores the outcome of the attempt and then throws. */
+    /** Sends the request once. If the request fails, stores the outcome of the attempt and then throws. */
     ApiResponse send(Function<SpendPermit, ApiResponse> call) {
         try {
             return call.apply(permit);

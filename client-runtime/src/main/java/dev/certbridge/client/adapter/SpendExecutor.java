@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Sends one spend request. Each attempt is committed to the order book before its first byte is sent, and its outcome
- * before the response is decoded.
+ * Sends one spend request. Commits the attempt to the order book before its first byte is sent, and its outcome before
+ * the response is decoded.
  */
 public final class SpendExecutor {
 
@@ -51,7 +51,7 @@ public final class SpendExecutor {
     /** A price. Nothing was ordered. */
     public record Quoted(Quote quote) implements Outcome {}
 
-    /** An order that was committed to the order book. Its response is not decoded yet. */
+    /** An order that was committed to the order book. The response is not decoded yet. */
     public record Placed(OrderId id, ApiResponse answer) implements Outcome {
 
         /** Decodes the response from JSON, or throws {@link OutcomeUnknownException} with the order id. */

@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * <p>The timer {@code certbridge.calls} has the tags {@code provider}, {@code operation}, {@code spend} and
  * {@code outcome}; the counter {@code certbridge.retries} has the tags {@code provider} and {@code operation}. Each tag
- * has few values, and none is secret.
+ * has few different values, and no value is secret.
  */
 public final class MeteredCalls implements CallListener {
 

@@ -1,6 +1,6 @@
 /**
- * Listeners that report calls to Micrometer and to SLF4J. Each needs its library on the class path, and no other part
- * does.
+ * Listeners that report calls to Micrometer and to SLF4J. Each listener needs its library on the class path. All other
+ * classes work without these libraries.
  */
 @NullMarked
 package dev.certbridge.client.observe;

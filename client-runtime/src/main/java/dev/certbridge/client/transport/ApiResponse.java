@@ -17,7 +17,8 @@ import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response as it arrived: status, headers and the bytes of the body. They are available before anything is decoded.
+ * A response as it arrived: status, headers and the bytes of the body. The response is available before its body is
+ * decoded.
  */
 public final class ApiResponse {
 
@@ -70,7 +71,10 @@ public final class ApiResponse {
         return new ApiResponse(origin, kind, status, headers, arrived, credential, deadline);
     }
 
-    /** Returns the operation that was called. It contains the reseller's id of the call, if the reseller sent one. */
+    /**
+     * Returns the operation that was called. The reference contains the reseller's id of the call, if the reseller sent
+     * one.
+     */
     public OperationRef origin() {
         return origin;
     }

@@ -45,8 +45,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one client. HttpClient closes its connection manager when an {@link Error} ends one call. This
- * class does not close the connections then, because other calls use them. Only {@link #shutDown} closes all of them.
+ * The connections of one client. HttpClient closes its connection manager when an {@link Error} ends one call. In this
+ * case, this class does not close the connections, because other calls use them. Only {@link #shutDown} closes all of
+ * them.
  */
 final class ConnectionPool implements HttpClientConnectionManager {
 
@@ -115,8 +116,9 @@ final class ConnectionPool implements HttpClientConnectionManager {
     }
 
     /**
-     * An HTTP/1.1 connection that logs neither headers nor bytes, because they contain the API key. It is not reused
-     * after it received bytes that belong to no request, because the next request would read them as its response.
+     * An HTTP/1.1 connection that logs neither headers nor bytes, because they contain the API key. The connection is
+     * not reused after it received bytes that belong to no request, because the next request would read these bytes as
+     * its response.
      */
     static final class NonLoggingConnection extends DefaultBHttpClientConnection
             implements ManagedHttpClientConnection {
@@ -238,7 +240,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
 
     /**
      * Parses the head of a response. The parser of HttpClient discards status and headers if a later line is too long,
-     * is not a header or does not arrive. This parser returns them, because they may contain the id of an order.
+     * is not a header or does not arrive. This parser returns the status and headers, because they may contain the id
+     * of an order.
      */
     private static final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
 
@@ -301,7 +304,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
                             // order.
                             lines.remove(lines.size() - 1);
                         }
-                        throw new IOException("the response ended within its head");
+                        throw new IOException("the response ended before its headers were complete");
                     }
                     if (line.isEmpty()) {
                         return parsed(lines);

@@ -90,7 +90,7 @@ final class Deadline implements AutoCloseable {
      */
     private static final class Watch {
 
-        /** A time that is never reached. Its difference from another time does not overflow. */
+        /** A time that is never reached. The difference between this time and another time does not overflow. */
         private static final long NEVER = 1L << 62;
 
         private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);

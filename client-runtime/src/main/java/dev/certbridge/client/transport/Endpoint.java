@@ -185,7 +185,7 @@ final class Endpoint {
     }
 
     /**
-     * Returns the Basic login (RFC 7617) for a proxy. It is sent with the first request, because no request is
+     * Returns the Basic login (RFC 7617) for a proxy. The login is sent with the first request, because no request is
      * repeated. Throws an exception without user name and password if the login cannot be sent.
      */
     static Header proxyLogin(PasswordAuthentication login) {

@@ -126,8 +126,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * One operation of a generated interface. It contains the name of each required parameter, and the positions of
-     * body, query map and permit, or {@link #NONE}.
+     * One operation of a generated interface, with the name of each required parameter, and the positions of body,
+     * query map and permit, or {@link #NONE}.
      */
     record Operation(
             OperationRef origin,
@@ -237,7 +237,7 @@ final class GeneratedCallHandler implements InvocationHandler {
 
         /**
          * The metadata of each interface, read once because reading annotations is slow. Clients and threads share it,
-         * because Feign copies the template for every call. It can be garbage-collected with its interface.
+         * because Feign copies the template for every call. The metadata can be garbage-collected with its interface.
          */
         private static final ClassValue<List<MethodMetadata>> METADATA = new ClassValue<>() {
             @Override

@@ -19,8 +19,9 @@ import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Two HttpClients with HTTP/1.1. One has a pool of connections for reads, and the other uses a fresh connection for
- * each request. Retries, redirects, authentication and all other features that send additional requests are disabled.
+ * Two HttpClients with HTTP/1.1. The first client has a pool of connections for reads, and the second client uses a
+ * fresh connection for each request. Retries, redirects, authentication and all other features that send additional
+ * requests are disabled.
  */
 final class HttpEngine implements AutoCloseable {
 

@@ -121,7 +121,7 @@ final class HttpExchange extends HttpClientContext {
                         took)));
     }
 
-    /** Calls a listener. Its exceptions must not change the outcome of a call. */
+    /** Calls a listener. Ignores exceptions of the listener, because they must not change the outcome of a call. */
     static void notifyListener(Runnable listener) {
         try {
             listener.run();

@@ -225,7 +225,7 @@ public final class Json {
                 .addDeserializer(OffsetDateTime.class, new DateReader());
     }
 
-    /** Reads an integer, or a text with an integer without leading zeros. Some ids are sent as such texts. */
+    /** Reads an integer, or a text with an integer without leading zeros. Resellers send some ids as text. */
     private static final class WholeNumber extends StdDeserializer<Long> {
         private static final long serialVersionUID = 1L;
 

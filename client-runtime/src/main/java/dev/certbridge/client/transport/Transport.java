@@ -49,7 +49,8 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Returns the generated client of an interface. The first call creates it, and later calls return the same object.
+     * Returns the generated client of an interface. The first call creates the client, and later calls return the same
+     * object.
      *
      * @throws IllegalArgumentException the type is not an interface
      * @throws IllegalStateException a method is not an operation of a generated client
@@ -60,8 +61,8 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Calls a read, and delivers the entries of its response while they arrive. The call itself returns null. It is
-     * retried only before the first entry was delivered. The read deadline ({@link ConnectOptions#readDeadline()})
+     * Calls a read, and delivers the entries of its response while they arrive. The call itself returns null. The read
+     * is retried only before the first entry was delivered. The read deadline ({@link ConnectOptions#readDeadline()})
      * includes the time that the consumer takes.
      *
      * @param call calls exactly one operation, for instance {@code api -> api.listCertificates()}

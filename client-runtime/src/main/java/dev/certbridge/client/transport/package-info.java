@@ -5,9 +5,9 @@
  * Feign, {@code Transport}, {@code ReadRetrier} (reads only), {@code HttpExchange}, {@code ApiResponse}, and, if the
  * status is not 2xx, the {@code ErrorMapper} of the reseller.
  *
- * <p>A spend requires a {@link dev.certbridge.client.transport.SpendPermit}. It uses a fresh HTTP/1.1 connection and
- * one write. It is never retried or redirected, and a challenge for authentication is not answered. Reads use pooled
- * connections. Spends and reads have a deadline for the whole call and a limit on the bytes that are read.
+ * <p>A spend requires a {@link dev.certbridge.client.transport.SpendPermit}. A spend uses a fresh HTTP/1.1 connection
+ * and one write. A spend is never retried or redirected, and a challenge for authentication is not answered. Reads use
+ * pooled connections. Spends and reads have a deadline for the whole call and a limit on the bytes that are read.
  */
 @NullMarked
 package dev.certbridge.client.transport;

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The conformance matrix. It has one row for each operation and documented status, and shows the evidence, examples,
- * stub, pacts, rules and results for it. {@link PactRelevance} computes which rows need a pact or a rule.
+ * The conformance matrix. The matrix has one row for each operation and documented status, and shows the evidence,
+ * examples, stub, pacts, rules and results for it. {@link PactRelevance} computes which rows need a pact or a rule.
  */
 public final class Matrix {
 
@@ -144,7 +144,7 @@ public final class Matrix {
 
     /**
      * Returns one line for each row with its examples, pacts and rules. A test compares these lines with a committed
-     * file. It detects the removal of an example, pact or rule from a cell that is still filled.
+     * file. The comparison detects the removal of an example, pact or rule from a cell that is still filled.
      */
     List<String> lines() {
         return rows.stream().map(MatrixRow::line).toList();

@@ -14,8 +14,8 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
          */
         NOT_RELIED_ON('\u00b7'),
         /**
-         * A stub sent this response, but only as the example of the contract. Its behaviour did not produce the
-         * response.
+         * A stub sent this response, but only as the example of the contract. The behaviour of the stub did not produce
+         * the response.
          */
         CANNED('\u25cb'),
         /** The cell has what its column requires. */

@@ -103,7 +103,7 @@ record MatrixCells(
 
     /**
      * Returns the cell of the stub column. If an adapter calls the operation, the stub must send a success by its own
-     * behaviour. It may send a failure as an example of the contract.
+     * behaviour. The stub may send a failure as an example of the contract.
      */
     private MatrixCell stub(ContractResponse response, OperationStatus row) {
         List<Link> links = contractLinks(response);

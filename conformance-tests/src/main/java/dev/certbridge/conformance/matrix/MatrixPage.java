@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the matrix as a web page from the template {@code page.html}. The page needs no other file and links to none.
+ * Writes the matrix as a web page from the template {@code page.html}. The page needs no other files and contains no
+ * links to other files.
  */
 final class MatrixPage {
 
@@ -61,7 +62,7 @@ final class MatrixPage {
 
     private record OverviewRow(String operation, List<Square> squares) {}
 
-    /** A square of the overview. Its texts are empty if the operation does not have the status. */
+    /** A square of the overview. The texts of a square are empty if the operation does not have the status. */
     private record Square(String state, String anchor, String title, String label, String sign) {}
 
     /** The rows of the table that belong to one operation. */

@@ -156,7 +156,7 @@ public final class MatrixReport {
         }
     }
 
-    /** A test case. Both {@code failure} and {@code skipped} are empty if it passed. */
+    /** A test case. Both {@code failure} and {@code skipped} are empty if the case passed. */
     private record Case(String group, String name, Duration took, String failure, String skipped) {}
 
     /**

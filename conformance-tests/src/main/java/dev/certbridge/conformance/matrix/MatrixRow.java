@@ -31,7 +31,7 @@ record MatrixRow(ContractResponse response, Map<MatrixColumn, MatrixCell> cells)
         return response.operation().method() + " " + response.operation().path();
     }
 
-    /** Returns the {@code x-outcome} of the response as one line. If it has several cases, they are sorted. */
+    /** Returns the {@code x-outcome} of the response as one line. Several cases of an outcome are sorted. */
     String outcome() {
         return outcome(response);
     }

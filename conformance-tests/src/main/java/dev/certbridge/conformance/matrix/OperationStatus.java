@@ -2,7 +2,7 @@ package dev.certbridge.conformance.matrix;
 
 import dev.certbridge.contract.ContractResponse;
 
-/** An operation of a contract and one of its documented statuses. It identifies a row of the matrix. */
+/** An operation of a contract and one of its documented statuses, which together identify a row of the matrix. */
 record OperationStatus(String reseller, String operationId, int status) {
 
     static OperationStatus of(ContractResponse response) {

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>No adapter calls the operation ({@link CalledOperations}).
- *   <li>The response is a failure with the outcome of an undocumented status: {@code OutcomeUnknown}, or {@code
- *       ProviderFault} for a read. Adapters have no special code for it.
+ *   <li>The response is a failure with the outcome of an undocumented status: {@code OutcomeUnknown}, or
+ *       {@code ProviderFault} for a read. Adapters have no special code for it.
  *   <li>The response is a failure, its status has the same outcome at every operation of the contract, and the same
- *       status of another operation has a pact or rule. Adapters handle such a failure by its status alone.
+ *       status of another operation has a pact or rule. Adapters handle this failure by its status alone.
  *   <li>The response is a failure, and the same status of another operation has the same outcome and a pact or rule.
- *       Both operations can cost money, or neither can. Adapters handle such failures in one place.
+ *       Both operations can cost money, or both are free. Adapters handle these failures in one place.
  * </ol>
  *
  * <p>A success of an operation that an adapter calls always needs a pact. A response with a pact needs no rule, because

@@ -1,6 +1,6 @@
 /**
- * The conformance matrix. It shows the examples, pacts, rules and gaps for every operation and status of the contracts.
- * {@link dev.certbridge.conformance.matrix.Matrix} computes the matrix, and
+ * The conformance matrix. The matrix shows the examples, pacts, rules and gaps for every operation and status of the
+ * contracts. {@link dev.certbridge.conformance.matrix.Matrix} computes the matrix, and
  * {@link dev.certbridge.conformance.matrix.MatrixReport} writes it.
  */
 @NullMarked

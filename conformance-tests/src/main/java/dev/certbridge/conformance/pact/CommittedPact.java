@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads the committed pact files. They are in {@code conformance-tests/pacts} in the repository and on the class path
- * of the kit.
+ * Reads the committed pact files. The files are in {@code conformance-tests/pacts} in the repository and on the class
+ * path of the kit.
  */
 public final class CommittedPact {
 

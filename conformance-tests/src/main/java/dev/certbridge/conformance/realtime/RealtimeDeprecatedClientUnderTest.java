@@ -11,7 +11,10 @@ import dev.certbridge.stub.realtime.RealtimeStub;
 import java.util.Map;
 import java.util.Set;
 
-/** The client of the deprecated operations of Realtime Register, as the kit tests it. It uses the same kind of stub. */
+/**
+ * The client of the deprecated operations of Realtime Register, as the kit tests it. The client uses the same stub as
+ * {@link RealtimeClientUnderTest}.
+ */
 public final class RealtimeDeprecatedClientUnderTest extends RealtimeClientUnderTest {
 
     /** The operationIds of the operations that only this client calls. */

@@ -20,10 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Damaged or wrong answers, answers that repeat the API key, and the ids and attempts that a client has after such an
- * answer.
- */
+/** Damaged or wrong answers, answers that repeat the API key, and the resulting ids and attempts of a client. */
 final class CorruptedResponses {
 
     private static final Map<String, String> HTML = Map.of("Content-Type", "text/html");

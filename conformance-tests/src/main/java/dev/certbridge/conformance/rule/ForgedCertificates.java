@@ -100,7 +100,7 @@ final class ForgedCertificates {
                     + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
                     + "\n-----END CERTIFICATE-----";
         } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was just signed", e);
+            throw new IllegalStateException("a new certificate cannot be encoded", e);
         }
     }
 }

@@ -40,8 +40,8 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
     }
 
     /**
-     * Returns the responses of {@link #pairs}, and those of the operations that poll and list orders, even if {@link
-     * ClientUnderTest#calls} assigns these operations to another client.
+     * Returns the responses of {@link #pairs}, and the responses of the operations that poll and list orders, even if
+     * {@link ClientUnderTest#calls} assigns these operations to another client.
      */
     static Stream<ContractResponse> all(ClientUnderTest candidate) {
         ClientUnderTest.Operations shared = candidate.operations();

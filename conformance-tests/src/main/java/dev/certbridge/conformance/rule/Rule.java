@@ -29,8 +29,8 @@ public @interface Rule {
     Capability[] lacks() default {};
 
     /**
-     * Returns the reason for which any client may opt out. If it is empty, a client may opt out only if {@link #needs}
-     * or {@link #lacks} requires it.
+     * Returns the reason for which any client may opt out. If the reason is empty, a client may opt out only if
+     * {@link #needs} or {@link #lacks} requires it.
      */
     String unless() default "";
 

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The stubs and clients that one rule uses to test one client. They are closed together. */
+/**
+ * The stubs and clients that one rule uses to test one client. All stubs and clients of a context are closed together.
+ */
 public final class RuleContext implements AutoCloseable {
 
     /** Stub options with which no poll issues a certificate, so that the rule decides when to issue it. */
@@ -33,8 +35,8 @@ public final class RuleContext implements AutoCloseable {
     }
 
     /**
-     * Starts a stub that issues certificates only on request of the rule, and connects a client to it. Both use
-     * simulated time.
+     * Starts a stub that issues certificates only on request of the rule, and connects a client to it. The stub and the
+     * client use simulated time.
      */
     public TestClient client() {
         return client(options -> options);
@@ -80,7 +82,7 @@ public final class RuleContext implements AutoCloseable {
         try {
             client.close();
         } catch (Exception e) {
-            throw new IllegalStateException("a generated client does not close", e);
+            throw new IllegalStateException("a generated client cannot be closed", e);
         }
     }
 }

@@ -40,6 +40,7 @@ public enum Topic {
         return Arrays.stream(values())
                 .filter(topic -> number.matches(topic.letter + "[1-9][0-9]*"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a rule is numbered like M3, not " + number));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the number of a rule must look like M3, not" + " " + number));
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Calls that change something at a reseller, with assertions about the effect on the stub. Each call has its own stub.
+ * Calls that change something at a reseller, with assertions about the effect on the stub. Each call uses a new stub.
  */
 final class WriteScenarios {
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.Extensions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Checks a test class and its client before any rule runs. The test class must not override a rule, which Java cannot
- * prevent, and must not have JUnit extensions. The client must opt out only of rules that it may opt out of.
+ * Checks a test class and its client before any rule runs. The test class must not override a rule and must not have
+ * JUnit extensions. Java cannot prevent either. The client must opt out only of rules that it may opt out of.
  */
 final class OverrideAudit {
 
@@ -89,7 +89,8 @@ final class OverrideAudit {
     }
 
     /**
-     * Returns the method that would run for a rule. It differs from the method of the rule if the class overrides it.
+     * Returns the method that would run for a rule. The result differs from the method of the rule if the class
+     * overrides that method.
      */
     private static Method found(Class<?> conformance, Method rule) {
         try {

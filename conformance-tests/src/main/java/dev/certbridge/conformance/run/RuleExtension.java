@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * Passes a {@link RuleContext} to every rule, skips the rules that the client opts out of, and reports every result to
- * the run. The message of a failure names the rule and the files to look at.
+ * the run. The message of a failure names the rule and the relevant files.
  */
 final class RuleExtension
         implements MethodOrderer, BeforeAllCallback, ParameterResolver, ExecutionCondition, InvocationInterceptor {
@@ -95,8 +95,8 @@ final class RuleExtension
     }
 
     /**
-     * Appends a last case. It closes the context, and fails if a stub violated its contract or if there were no other
-     * cases.
+     * Appends a last case. The last case closes the context, and fails if a stub violated its contract or if there were
+     * no other cases.
      */
     @SuppressWarnings("unchecked")
     private static <T> T withLast(T cases, RuleContext rules) {

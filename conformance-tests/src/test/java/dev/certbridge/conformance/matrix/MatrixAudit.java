@@ -71,7 +71,8 @@ class MatrixAudit {
     void no_example_pact_or_rule_was_removed_unnoticed() throws IOException {
         assertThat(BaselineComparison.differences(Files.readAllLines(COMMITTED), matrix.lines()))
                 .as(
-                        "Restore it. If the change is intended, run MatrixAudit with -Dmatrix.update=true and commit %s",
+                        "Restore it. If the change is intended, run MatrixAudit with -Dmatrix.update=true and"
+                                + " commit %s",
                         COMMITTED)
                 .isEmpty();
     }
@@ -104,9 +105,9 @@ class MatrixAudit {
         Matrix less = without("C4");
         assertThat(less.conforming()).isFalse();
         assertThat(less.gaps())
-                .contains(
-                        "realtime cancelProcess 200: stub: an adapter relies on this success, and the stub only sent the"
-                                + " example of the contract; " + MatrixColumn.STUB.remedy("", ""))
+                .contains("realtime cancelProcess 200: stub: an adapter relies on this success, but the stub only"
+                        + " sent the"
+                        + " example of the contract; " + MatrixColumn.STUB.remedy("", ""))
                 .allSatisfy(gap -> assertThat(gap).matches("(regfish|realtime) [a-zA-Z]+ 20[0-9]: stub: .*"));
     }
 

@@ -102,7 +102,8 @@ class MatrixTest {
                         new SampleReseller().without(serving("forgottenThing", 204)),
                         "shop forgottenThing 204: stub: no stub sent this response in this run; "
                                 + MatrixColumn.STUB.remedy("", "")
-                                + "\nshop forgottenThing 204: result: no rule tested it; fix the client, the stub or the rule"),
+                                + "\nshop forgottenThing 204: result: no rule tested it; fix the client, the stub"
+                                + " or the rule"),
                 arguments(
                         "a success that an adapter calls and the stub only showed",
                         new SampleReseller()
@@ -114,7 +115,8 @@ class MatrixTest {
                         new SampleReseller()
                                 .with(result(
                                         "M2", row("readThing", 200), Verdict.FAILED, "it repeats itself\nlook there")),
-                        "shop readThing 200: result: rule M2 failed for shop, case \"readThing 200\"; fix the client, the"
+                        "shop readThing 200: result: rule M2 failed for shop, case \"readThing 200\"; fix the"
+                                + " client, the"
                                 + " stub or the rule\nshop shop: rule M2 failed: it repeats itself"),
                 arguments(
                         "nothing but a rule that was opted out of",
@@ -273,8 +275,8 @@ class MatrixTest {
                     reason: Nobody knows the body. | reason: ''    | has no reason
                     , reason: Nobody knows the body. |             | needs exactly
                     status: 404                    | status: 4xx   | has no HTTP status
-                    columns: [pact] | columns: [packt] | names packt, which is no column
-                    columns: [pact] | columns: [pact, result] | names result, which is no column
+                    columns: [pact] | columns: [packt] | names packt, which is not a column
+                    columns: [pact] | columns: [pact, result] | names result, which is not a column
                     columns: [pact] | columns: pact | lists no columns
                     reseller: shop                 | seller: shop  | needs exactly
                     """)

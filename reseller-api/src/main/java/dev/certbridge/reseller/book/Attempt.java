@@ -133,7 +133,7 @@ public final class Attempt {
         return values.head;
     }
 
-    /** Returns the order that the attempt placed; empty until its id was seen. */
+    /** Returns the order that the attempt placed; empty until the id of the order is known. */
     public Optional<OrderId> orderId() {
         return values.orderId;
     }

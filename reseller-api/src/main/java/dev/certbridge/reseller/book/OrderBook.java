@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The record of every spend. It is written before and after each spend. Thread-safe. Every method is atomic, and its
- * changes are committed when it returns.
+ * The record of every spend. The book is written before and after each spend. Thread-safe. Every method is atomic, and
+ * its changes are committed when it returns.
  *
  * <p>The meaning of committed depends on the book. In memory, a change is visible to every thread of this process. In
  * SQLite, the file and its directory entry are on the disk of this host. In PostgreSQL, a change is as durable as the
  * setting {@code synchronous_commit}, and at least on the disk of the server.
  *
  * <p>A book that was restored from a backup, and a standby server that took over without the last commits, does not
- * contain the latest orders. Such a book cannot prevent that these orders are placed a second time.
+ * contain the latest orders. A book without the latest orders cannot prevent that these orders are placed a second
+ * time.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
  * database fails. The change is then either written completely or not at all.
@@ -78,8 +79,8 @@ public interface OrderBook extends AutoCloseable {
 
     /**
      * Ends an unresolved attempt as {@link #abandon} does, but also while the request may still be under way by the
-     * book's clock. Meant for an attempt that began while a clock was wrong. Its sender does not send the request any
-     * more. If the request was already sent, its response is still recorded when it arrives.
+     * book's clock. Meant for an attempt that began while a clock was wrong. The sender of the attempt no longer sends
+     * the request. If the request was already sent, its response is still recorded when it arrives.
      *
      * @param reason the reason, stored with the attempt; not blank
      * @throws IllegalStateException the attempt is already resolved
@@ -128,8 +129,9 @@ public interface OrderBook extends AutoCloseable {
     void backup(Path target);
 
     /**
-     * Returns the recovery files that could not be read or applied when the book was opened. They were renamed to
-     * {@code .damaged}. Each may contain the id of an order, so a person should inspect the file and then delete it.
+     * Returns the recovery files that could not be read or applied when the book was opened. The damaged files were
+     * renamed to {@code .damaged}. Each file may contain the id of an order, so a person should inspect the file and
+     * then delete it.
      */
     List<Path> damagedRecoveryFiles();
 

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public sealed interface Reconciliation {
 
-    /** The order was found. Its CSR, or the key of its certificate, equals that of the attempt. */
+    /** The order was found. The order has the CSR of the attempt, or its certificate has the key of the attempt. */
     sealed interface Placed extends Reconciliation {
 
         /** Returns the order. */
@@ -19,8 +19,9 @@ public sealed interface Reconciliation {
     }
 
     /**
-     * One of these orders may be the order of the attempt. Each is new since the attempt, matches its request, and
-     * belongs to no intent. A person has to choose, and settle the attempt with {@link Reconciliation#placed}.
+     * One of these orders may be the order of the attempt. Each of these orders is new since the attempt, matches its
+     * request, and belongs to no intent. A person has to choose, and settle the attempt with
+     * {@link Reconciliation#placed}.
      */
     sealed interface Candidates extends Reconciliation {
 

@@ -8,8 +8,8 @@ public enum SpendType {
     /** A quote before an order. */
     QUOTE,
     /**
-     * A quote without an intent. If the reseller places an order nevertheless, the order has no intent, and its public
-     * key is not reserved for an intent.
+     * A quote without an intent. If the reseller places an order for the quote request, the order has no intent, and
+     * its public key is not reserved for an intent.
      */
     STANDALONE_QUOTE,
     /** An order. */

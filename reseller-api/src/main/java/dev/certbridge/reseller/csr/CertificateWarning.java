@@ -48,8 +48,8 @@ public record CertificateWarning(Kind kind, String message) {
             47));
 
     /**
-     * Returns the warnings about a certificate with this validity. The last three parameters are those of {@link
-     * IssuedCertificate#withWarnings}.
+     * Returns the warnings about a certificate with this validity. The last three parameters have the same meaning as
+     * in {@link IssuedCertificate#withWarnings}.
      *
      * @param issued the certificate, for the messages
      */

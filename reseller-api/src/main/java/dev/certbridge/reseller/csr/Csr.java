@@ -92,8 +92,8 @@ public final class Csr {
      * instance, a name that is not a DNS name, a weak signature or key, and a request for the certificate of an
      * authority. Each text continues a sentence that begins with "the CSR".
      *
-     * <p>An order for a CSR with such a reason is refused. {@link #parse} accepts the CSR nevertheless, because an
-     * order book may already contain it.
+     * <p>An order for a CSR with one of these reasons is refused. {@link #parse} accepts the CSR, because an order book
+     * may already contain it.
      */
     public List<String> problems() {
         return problems;

@@ -50,8 +50,8 @@ final class CsrSignature {
                     "the CSR is signed with the algorithm " + algorithm + ", which is not supported" + SHA_256);
         }
         if (!verified(der, request, key)) {
-            throw new IllegalArgumentException("the CSR's own signature is broken, so it was changed or damaged after"
-                    + " it was made; make a new one");
+            throw new IllegalArgumentException("the CSR's own signature is broken. The CSR was changed or damaged after"
+                    + " it was made. Create a new one");
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 public final class DomainName {
 
     /**
-     * The top-level domains for private networks. They are reserved by RFC 6761, 6762, 7686 and 9476 or by ICANN, or
-     * are so widely used in private that ICANN does not delegate them. {@code example} is not included, because stubs
-     * issue certificates for it.
+     * The top-level domains for private networks. These domains are reserved by RFC 6761, 6762, 7686 and 9476 or by
+     * ICANN, or are so widely used in private that ICANN does not delegate them. {@code example} is not included,
+     * because stubs issue certificates for it.
      */
     private static final Set<String> INTERNAL = Set.of(
             "alt",
@@ -35,9 +35,9 @@ public final class DomainName {
 
     /**
      * Returns the name if a certificate can be ordered for it. A valid name is lower-case ASCII, has at most 253
-     * characters, and consists of at least two labels of 1 to 63 characters from {@code [a-z0-9-]}. It may begin with
-     * {@code *.}. An internationalized name must be written with A-labels ({@code xn--}), because a conversion could
-     * silently order another name.
+     * characters, and consists of at least two labels of 1 to 63 characters from {@code [a-z0-9-]}. A valid name may
+     * begin with {@code *.}. An internationalized name must be written with A-labels ({@code xn--}), because a
+     * conversion could silently order another name.
      *
      * @throws IllegalArgumentException the name is not valid; the message says what to write instead
      */
@@ -115,8 +115,8 @@ public final class DomainName {
     }
 
     /**
-     * Returns a hash of a set of names, which does not depend on their order or case. It is the SHA-256 of the sorted
-     * names in lower case without duplicates, joined by newlines, as base64url without padding.
+     * Returns a hash of a set of names, which does not depend on their order or case. The hash is the SHA-256 of the
+     * sorted names in lower case without duplicates, joined by newlines, as base64url without padding.
      */
     public static String namesSha256(Collection<String> names) {
         Set<String> sorted = new TreeSet<>();
@@ -144,7 +144,9 @@ public final class DomainName {
         return lower.toString();
     }
 
-    /** Returns true if a certificate with the listed name is valid for the wanted name. Both are in lower case. */
+    /**
+     * Returns true if a certificate with the listed name is valid for the wanted name. Both names are in lower case.
+     */
     static boolean covers(String listed, String wanted) {
         if (listed.equals(wanted)) {
             return true;

@@ -21,8 +21,8 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * Writes files so that a crash leaves either the complete new file or the old state. It writes a temporary file in the
- * same directory, calls fsync, renames the file atomically, and calls fsync on the directory.
+ * Writes files so that a crash leaves either the complete new file or the old state. Each method writes a temporary
+ * file in the same directory, calls fsync, renames the file atomically, and calls fsync on the directory.
  */
 final class DurableFile {
 

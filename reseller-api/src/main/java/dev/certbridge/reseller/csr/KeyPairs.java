@@ -23,7 +23,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** The types of key pair that can be created. Each creates a new key pair and its CSR. */
+/** The types of key pair that can be created. Each type creates a new key pair and its CSR. */
 enum KeyPairs {
     /** ECDSA on P-256. */
     EC_P256("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA"),

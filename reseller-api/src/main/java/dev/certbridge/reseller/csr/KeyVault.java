@@ -53,7 +53,7 @@ public final class KeyVault {
     }
 
     /**
-     * Returns the pair with this name. The first call creates and stores it, and every later call reads it.
+     * Returns the pair with this name. The first call creates and stores the pair, and every later call reads it.
      *
      * @param name the name, 1 to 200 characters without control characters, for instance the name of an intent
      * @param maker a function that creates the pair if none is stored; it runs while the vault is locked and must not
@@ -78,8 +78,8 @@ public final class KeyVault {
     }
 
     /**
-     * Finds the stored pair with this public key, under any name. Creates nothing. Returns empty if the vault has no
-     * such pair.
+     * Finds the stored pair with this public key, under any name. Creates nothing. Returns empty if the vault does not
+     * contain this public key.
      *
      * @param keySha256 the hash of the public key, see {@link Csr#keySha256()}
      * @throws IllegalStateException the stored pair is damaged
@@ -151,9 +151,9 @@ public final class KeyVault {
         }
 
         /**
-         * Renames a key without a CSR. A crash between the two writes leaves such a key. The call that wrote the key
-         * did not return, so nothing was ordered with it, and a new pair can be created safely. The key is not deleted,
-         * because a person may have deleted the CSR.
+         * Renames a key without a CSR. A crash between the two writes leaves a key without a CSR. The call that wrote
+         * the key did not return, so nothing was ordered with it, and a new pair can be created safely. The key is not
+         * deleted, because a person may have deleted the CSR.
          */
         private void setOrphanAside() throws IOException {
             int n = 1;

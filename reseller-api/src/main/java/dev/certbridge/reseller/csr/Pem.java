@@ -68,8 +68,8 @@ final class Pem {
 
     /**
      * Returns the text in these bytes. Decodes UTF-16, which Windows tools write, if there is a byte order mark or if
-     * exactly one of the first two bytes is zero. Otherwise decodes each byte as one character, without the byte order
-     * mark of UTF-8.
+     * exactly one of the first two bytes is zero. Decodes all other text with one character per byte, without the byte
+     * order mark of UTF-8.
      */
     static String text(byte[] bytes) {
         if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {

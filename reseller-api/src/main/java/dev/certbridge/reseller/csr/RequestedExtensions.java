@@ -20,8 +20,8 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /**
- * The extensions that a CSR requests. They are read from every attribute that requests extensions, because some tools
- * write several such attributes, and IIS writes its own type of attribute.
+ * The extensions that a CSR requests. The extensions are read from every attribute that requests extensions, because
+ * some tools write several such attributes, and IIS writes its own type of attribute.
  *
  * @param dnsNames the requested DNS names, unchanged
  * @param problems the requested values that no public certificate authority issues; each text continues a sentence that

@@ -39,7 +39,7 @@ final class SafeFileName {
     private static String encoded(String name) {
         if (name.isEmpty() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "the name of a key in the vault has 1 to 200 characters and no control characters");
+                    "the name of a key in the vault must have 1 to 200 characters and no control characters");
         }
         StringBuilder encoded = new StringBuilder();
         boolean leading = true;

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A failure of {@code await}: the order waits for a person. The order is open, and its price is charged or reserved. It
- * does not finish until the person acts.
+ * A failure of {@code await}: the order waits for a person. The order is open, and its price is charged or reserved.
+ * The order does not finish until the person acts.
  */
 @FailureSummary(
         value = "the order waits for a person; see `waitingFor()` and `url()`",

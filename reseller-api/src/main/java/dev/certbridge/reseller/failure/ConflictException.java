@@ -2,7 +2,7 @@ package dev.certbridge.reseller.failure;
 
 /**
  * A refusal because the state of an order or certificate at the reseller does not allow the request. {@link #reason()}
- * says whether it helps to wait.
+ * states whether waiting helps.
  */
 @FailureSummary(
         value = "rejected: the state of the order or certificate does not allow the call; with `reason()`"

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of {@code await}: its time limit passed, or the thread was interrupted. This has no effect on the order.
- * Call {@code await} again later.
+ * A failure of {@code await}: its time limit passed, or the thread was interrupted. The end of the wait has no effect
+ * on the order. Call {@code await} again later.
  */
 @FailureSummary(value = "the time limit of `await` passed", outcome = Outcome.ORDERED, nextStep = NextStep.AWAIT)
 public final class DeadlineExceededException extends ResellerException {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * A refusal because the request is invalid. If {@link #status()} is 0, a local check found it and nothing was sent.
- * Otherwise the reseller refused it and ordered nothing.
+ * With any other status, the reseller refused the request and ordered nothing.
  */
 @FailureSummary(
         value = "rejected: the request breaks rules; `violations()` has all of them",

@@ -21,8 +21,8 @@ public final class NotRecordedException extends ResellerException {
     private final transient @Nullable Path file;
 
     /**
-     * Creates the failure with the id that could not be recorded, or null if no id was seen, and the failure of the
-     * book.
+     * Creates the failure with the id that could not be recorded, or null if the response contained no id, and the
+     * failure of the book.
      */
     public NotRecordedException(OperationRef origin, @Nullable OrderId id, Throwable cause) {
         this(origin, id, null, cause);
@@ -40,14 +40,14 @@ public final class NotRecordedException extends ResellerException {
         this.file = file;
     }
 
-    /** Returns the id of the order that the book could not record; empty if no id was seen. */
+    /** Returns the id of the order that the book could not record; empty if the response contained no id. */
     public Optional<OrderId> id() {
         return Optional.ofNullable(id);
     }
 
     /**
-     * Returns the recovery file that contains the attempt and, if seen, the id; empty if no file was written. Opening
-     * the same book with the same recovery folder applies the file.
+     * Returns the recovery file that contains the attempt and, if known, the id of the order; empty if no file was
+     * written. Opening the same book with the same recovery folder applies the file.
      */
     public Optional<Path> file() {
         return Optional.ofNullable(file);

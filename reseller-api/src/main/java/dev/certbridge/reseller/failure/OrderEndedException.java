@@ -4,7 +4,7 @@ import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import java.util.Optional;
 
-/** A failure of {@code await}: the order ended without a certificate. It failed, was cancelled or is invalid. */
+/** A failure of {@code await}: the order ended without a certificate. The order failed, was cancelled or is invalid. */
 @FailureSummary(value = "the order ended without a certificate", outcome = Outcome.ORDERED, nextStep = NextStep.NONE)
 public final class OrderEndedException extends ResellerException {
 

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure after a change was sent: the response was lost, ambiguous or unusable. An order may exist. If {@link
- * #seenId()} is present, the order book contains the order, and repeating the intent returns it. Otherwise call {@link
- * dev.certbridge.reseller.Orders#reconcile} before retrying. The intent stays taken until the attempt is settled or
- * abandoned.
+ * A failure after a change was sent: the response was lost, ambiguous or unusable. An order may exist. If
+ * {@link #seenId()} is present, the order book contains the order, and repeating the intent returns it. If
+ * {@link #seenId()} is empty, call {@link dev.certbridge.reseller.Orders#reconcile} before retrying. The intent stays
+ * taken until the attempt is settled or abandoned.
  */
 @FailureSummary(
         value = "the answer was lost, ambiguous or unusable; see `seenId()`",
@@ -39,12 +39,18 @@ public final class OutcomeUnknownException extends ResellerException {
         this.seenId = seenId;
     }
 
-    /** Returns a failure with the id of the order that was found later in the response. This failure is its cause. */
+    /**
+     * Returns a failure with the id of the order that was found later in the response. This failure is the cause of the
+     * returned failure.
+     */
     public OutcomeUnknownException withSeenId(@Nullable OrderId id, String why) {
         return new OutcomeUnknownException(origin(), accepted, id, why, this);
     }
 
-    /** Returns true if the reseller responded with a 2xx status. An order then exists, but its id may be unknown. */
+    /**
+     * Returns true if the reseller responded with a 2xx status. After a 2xx status, an order exists, but its id may be
+     * unknown.
+     */
     public boolean accepted() {
         return accepted;
     }

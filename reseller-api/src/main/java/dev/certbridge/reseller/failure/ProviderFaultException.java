@@ -23,7 +23,7 @@ public final class ProviderFaultException extends ResellerException {
         this(origin, status, message, cause, null);
     }
 
-    /** Creates the failure with the time that the reseller asks to wait, or null if it does not ask for one. */
+    /** Creates the failure with the waiting time that the reseller requests, or null if the reseller requests none. */
     public ProviderFaultException(
             OperationRef origin, int status, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
         super(origin, (status == 0 ? "" : status + " ") + message, cause);

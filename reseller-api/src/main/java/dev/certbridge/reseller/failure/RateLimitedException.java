@@ -16,14 +16,14 @@ public final class RateLimitedException extends RejectedException {
 
     private final @Nullable Duration retryAfter;
 
-    /** Creates the failure with the time that the reseller asks to wait, or null if it does not ask for one. */
+    /** Creates the failure with the waiting time that the reseller requests, or null if the reseller requests none. */
     public RateLimitedException(OperationRef origin, Refusal refusal, @Nullable Duration retryAfter) {
         this(origin, refusal, retryAfter, null);
     }
 
     /**
-     * Creates the failure with the time that the reseller asks to wait and the end of the wait by the reseller's clock.
-     * Each is null if it is not known.
+     * Creates the failure with the waiting time that the reseller requests and the end of the wait by the reseller's
+     * clock. Each argument is null if it is not known.
      */
     public RateLimitedException(
             OperationRef origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {

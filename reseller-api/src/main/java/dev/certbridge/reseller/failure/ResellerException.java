@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The superclass of all failures that certbridge throws for a valid call. {@link #outcome()} says what happened to the
- * order and its money, and {@link #nextStep()} says what to do next. The message never contains an API key, a private
+ * The superclass of all failures that certbridge throws for a valid call. {@link #outcome()} states the effect on the
+ * order and its money, and {@link #nextStep()} states what to do next. The message never contains an API key, a private
  * key or a complete response body.
  */
 public abstract sealed class ResellerException extends RuntimeException

@@ -3,7 +3,7 @@ package dev.certbridge.reseller.order;
 import java.util.Optional;
 
 /**
- * The person who confirms an order for an organization when the certificate authority asks.
+ * The person whom the certificate authority asks to confirm an order for an organization.
  *
  * @param firstName the first name, at most 40 characters
  * @param lastName the last name, at most 40 characters

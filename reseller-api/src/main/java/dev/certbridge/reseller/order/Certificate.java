@@ -17,7 +17,7 @@ public sealed interface Certificate {
         REVOKED,
         /** A renewal or reissue replaced the certificate. */
         REPLACED,
-        /** The client does not know the status that the reseller gives. */
+        /** The reseller reports a status that the client does not know. */
         OTHER
     }
 

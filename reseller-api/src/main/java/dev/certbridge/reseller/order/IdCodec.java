@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 /**
  * The text form in which an id from a reseller is stored. An id with control characters, or a very long id, cannot be
- * printed or stored unchanged. It is stored as a readable quotation, so that a person can still find the order.
+ * printed or stored unchanged. Such an id is stored as a readable quotation, so that a person can still find the order.
  */
 final class IdCodec {
 

@@ -23,7 +23,7 @@ public record Intent(String name) {
         name = Normalizer.normalize(name, Normalizer.Form.NFC);
         if (name.isBlank() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
-                    "the name of an intent has 1 to 200 characters and no control characters");
+                    "the name of an intent must have 1 to 200 characters and no control characters");
         }
         if (blank(name.codePointAt(0)) || blank(name.codePointBefore(name.length()))) {
             throw new IllegalArgumentException(
@@ -44,7 +44,8 @@ public record Intent(String name) {
     public static Intent of(String name) {
         if (name.indexOf('\uFFFD') >= 0) {
             throw new IllegalArgumentException(
-                    "the name of an intent contains U+FFFD, which replaces characters that could not be decoded; write it in UTF-8");
+                    "the name of an intent contains U+FFFD, which replaces characters that could not be decoded;"
+                            + " write it in UTF-8");
         }
         return new Intent(name);
     }

@@ -55,7 +55,7 @@ public record Money(String currency, long cents) {
         int colon = text.indexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException(
-                    "money is written CURRENCY:AMOUNT, such as EUR:25.00, not " + quoted(text));
+                    "money must have the form CURRENCY:AMOUNT, such as EUR:25.00, not " + quoted(text));
         }
         return of(text.substring(0, colon), text.substring(colon + 1));
     }

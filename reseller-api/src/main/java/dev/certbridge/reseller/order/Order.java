@@ -14,8 +14,8 @@ public sealed interface Order {
     /** The state of an order. */
     enum State {
         /**
-         * The reseller accepted the order, which waits for validation or for the certificate authority. Also used for a
-         * status of the reseller that the client does not know.
+         * The reseller accepted the order, which waits for validation or for the certificate authority. This state is
+         * also used for a status of the reseller that the client does not know.
          */
         PENDING,
         /** The order waits for a person. */

@@ -277,7 +277,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Sets the validity, in the unit that the reseller uses. The default is that of the reseller, if it has one.
+         * Sets the validity, in the unit that the reseller uses. The default is the default validity of the reseller,
+         * if it has one.
          */
         public Builder validity(Validity value) {
             validity = Optional.of(value);

@@ -1,6 +1,8 @@
 package dev.certbridge.reseller.order;
 
-/** The reason for a revocation. It is published in the certificate revocation list (RFC 5280, section 5.3.1). */
+/**
+ * The reason for a revocation. The reason is published in the certificate revocation list (RFC 5280, section 5.3.1).
+ */
 public enum RevocationReason {
     /** No reason is given. */
     UNSPECIFIED,

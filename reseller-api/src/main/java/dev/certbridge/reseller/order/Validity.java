@@ -3,7 +3,8 @@ package dev.certbridge.reseller.order;
 import java.util.Locale;
 
 /**
- * The ordered validity of a certificate, in the unit that the reseller uses. It is never converted to another unit.
+ * The ordered validity of a certificate, in the unit that the reseller uses. A validity is never converted to another
+ * unit.
  *
  * @param amount the number of units, at least 1
  * @param unit the unit: days at regfish, months at Realtime Register, years in the deprecated calls of Realtime

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The entry point to the client of a reseller, which programs find by the reseller's name. It also has the environments
- * of the reseller and its default product and validity. The jar of each client contains an implementation with a public
- * constructor without parameters, which {@link ServiceLoader} finds.
+ * The entry point to the client of a reseller, which programs find by the reseller's name. A provider also has the
+ * environments of the reseller and its default product and validity. The jar of each client contains an implementation
+ * with a public constructor without parameters, which {@link ServiceLoader} finds.
  */
 public interface ResellerProvider {
 

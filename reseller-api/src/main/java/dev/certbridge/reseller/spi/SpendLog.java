@@ -90,9 +90,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id);
 
     /**
-     * Ends an attempt. Only the call that sent the attempt uses this method. Another caller may have settled or
-     * abandoned the attempt meanwhile: the book then still records the order that the sender saw, and still contains
-     * the order that the other caller found. Repeating the call has no effect.
+     * Ends an attempt. Only the call that sent the attempt uses this method. If another caller settled or abandoned the
+     * attempt before, the book records the order that the sender received and also contains the order that the other
+     * caller found. Repeating the call has no effect.
      *
      * @param state any state except {@code SENDING}
      * @throws IllegalArgumentException the attempt belongs to another book
@@ -100,8 +100,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id);
 
     /**
-     * Returns true if this book contains an order with this id, with or without an intent. The parameters are those of
-     * {@link #orders}.
+     * Returns true if this book contains an order with this id, with or without an intent. The parameters have the same
+     * meaning as in {@link #orders}.
      */
     default boolean knows(String target, String providerId) {
         return !orders(target, providerId).isEmpty();
@@ -139,10 +139,10 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     void overspent(OrderId id, Money charged, String reason);
 
     /**
-     * Writes an attempt that could not be committed, and its order if its id was seen, to a recovery file. The file is
-     * in the recovery folder of the book and is on the disk when this method returns. Opening the same book with the
-     * same folder applies the file and renames it to {@code .applied}. Does nothing if the book was opened without a
-     * recovery folder.
+     * Writes an attempt that could not be committed to a recovery file, with the id of its order if the id is known.
+     * The file is in the recovery folder of the book and is on the disk when this method returns. Opening the same book
+     * with the same folder applies the file and renames it to {@code .applied}. Does nothing if the book was opened
+     * without a recovery folder.
      *
      * @param attempt the attempt in its final state; an attempt in state {@code SENDING} with an id is applied as
      *     accepted

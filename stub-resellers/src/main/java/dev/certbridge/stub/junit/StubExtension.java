@@ -87,8 +87,8 @@ public final class StubExtension<S extends StubReseller>
     }
 
     /**
-     * Returns a strict copy. A test then fails if a request of its client deviates from the contract, even in a way
-     * that the stub accepts.
+     * Returns a copy with which a test fails if a request of its client deviates from the contract, even in a way that
+     * the stub accepts.
      */
     public StubExtension<S> failingOnBadRequests() {
         return new StubExtension<>(type, start, options, one, true);
@@ -108,7 +108,7 @@ public final class StubExtension<S extends StubReseller>
         return get().uri();
     }
 
-    /** Returns the API key that the stub accepts. It is obviously fake. */
+    /** Returns the API key that the stub accepts. The key is obviously fake. */
     public String apiKey() {
         return get().apiKey();
     }

@@ -5,7 +5,7 @@ public enum DownloadBodyType {
     /** Base64 of PEM text. Two third-party clients in production decode this. */
     BASE64_OF_PEM,
     /**
-     * Base64 of DER bytes. Several certificates follow one another. Catches a client that looks for PEM in the text.
+     * Base64 of DER bytes. Several certificates follow one another. Catches a client that searches for PEM in the text.
      */
     BASE64_OF_DER,
     /** Plain PEM. Catches a client that always decodes base64. */

@@ -6,7 +6,10 @@ import dev.certbridge.stub.Reply;
 import java.util.List;
 import java.util.Set;
 
-/** The products: those of the deprecated order call, and invented ones. They fill more than one default page. */
+/**
+ * The products of the deprecated order call, and invented products. The products fill more than one default page of a
+ * listing.
+ */
 final class ProductCatalogue {
 
     private static final List<Integer> MONTHS = List.of(1, 3, 6, 12);

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The behaviour of Realtime Register, as far as the sources document it. */
+/** The documented behaviour of Realtime Register. */
 final class RealtimeBehaviour implements StubBehaviour {
 
     static final String KEY = "not-a-real-realtime-key";

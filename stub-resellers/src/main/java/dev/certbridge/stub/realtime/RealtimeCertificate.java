@@ -29,7 +29,8 @@ import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate of an order. It is signed when its content is first needed, because most certificates are never read.
+ * A certificate of an order. The certificate is signed when its content is first needed, because most certificates are
+ * never read.
  */
 final class RealtimeCertificate implements ListingPage.Entry {
 
@@ -111,7 +112,7 @@ final class RealtimeCertificate implements ListingPage.Entry {
         return List.of(ACTIVE, EXPIRED).contains(status());
     }
 
-    /** Marks an active certificate as renewed or reissued. It can still be downloaded. */
+    /** Marks an active certificate as renewed or reissued. A replaced certificate can still be downloaded. */
     synchronized void replacedBy(String action) {
         if (status.equals(ACTIVE)) {
             status = action.equals(ProcessOrder.RENEW) ? "RENEWED" : "REISSUED";

@@ -110,7 +110,7 @@ final class RealtimeOrderHandler {
         return process;
     }
 
-    /** Adds open processes. They share one key, because creating ten thousand keys would take a minute. */
+    /** Adds open processes. The processes share one key, because creating ten thousand keys would take a minute. */
     List<PrefilledProcess> prefill(int count, ProcessState state) {
         if (!state.isOpen()) {
             throw new IllegalArgumentException(state + " is not open; prefill another state and end it");
@@ -130,7 +130,8 @@ final class RealtimeOrderHandler {
         try {
             CatalogueProduct product = ProductCatalogue.product(productId);
             if (!product.periods().contains(months)) {
-                throw new IllegalArgumentException(productId + " is sold for months " + product.periods());
+                throw new IllegalArgumentException(
+                        productId + " is sold only for these numbers of months:" + " " + product.periods());
             }
             CertificateNames names = CertificateNames.of(product, RequestedNames.of(Reply.object(), csr.names()));
             ProcessOrder order = ordered(product, months, csr, names);

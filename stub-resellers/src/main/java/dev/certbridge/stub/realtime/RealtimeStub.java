@@ -22,7 +22,7 @@ public final class RealtimeStub extends StubReseller {
     /** The only customer. */
     public static final String CUSTOMER = "example-handle";
 
-    /** The API key that the stub accepts. It is obviously fake. */
+    /** The API key that the stub accepts. The key is obviously fake. */
     public static final String KEY = RealtimeBehaviour.KEY;
 
     private final RealtimeStubSettings settings;

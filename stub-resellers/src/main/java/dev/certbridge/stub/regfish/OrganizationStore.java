@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The organizations of the customer. At the start there are two, one that is usable for orders and one that is not. */
+/**
+ * The organizations of the customer. At the start, the customer has one organization that is usable for orders and one
+ * that is not.
+ */
 final class OrganizationStore {
 
     private static final String NOT_ACCEPTED = "The organization was not accepted";

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The behaviour of regfish, as far as the sources document it. */
+/** The documented behaviour of regfish. */
 final class RegfishBehaviour implements StubBehaviour {
 
     static final String KEY = "not-a-real-regfish-key";

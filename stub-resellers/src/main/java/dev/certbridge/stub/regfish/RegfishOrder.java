@@ -118,7 +118,7 @@ final class RegfishOrder {
         return request.names();
     }
 
-    /** Returns true while the order waits for an organization. It has not been sent to the CA yet. */
+    /** Returns true while the order waits for an organization. A waiting order has not been sent to the CA yet. */
     synchronized boolean isHeldBack() {
         return ended == null && request.sku().organizationRequired() && organization == null;
     }

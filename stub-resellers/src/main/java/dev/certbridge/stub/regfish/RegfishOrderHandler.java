@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The handler of orders, renewals, reissues and completions. It records them in the ledger. */
+/** The handler of orders, renewals, reissues and completions. The handler records them in the ledger. */
 final class RegfishOrderHandler {
 
     private static final String NOT_ACCEPTED = "The order was not accepted";

@@ -12,15 +12,15 @@ import java.util.function.Consumer;
 /**
  * A stub of the reseller regfish with certificates, organizations and DNS zones. The methods that return the stub
  * itself are settings. Each setting makes the stub deviate from the reseller in one way, from the next request on. The
- * other methods do what people do in the regfish Console or at the CA. In the ledger an order has its certificate id. A
- * reissue has the id {@code <certificate id>/<reissue id>} and the price 0.
+ * other methods do what people do in the regfish Console or at the CA. The id of an order in the ledger is its
+ * certificate id. A reissue has the id {@code <certificate id>/<reissue id>} and the price 0.
  */
 public final class RegfishStub extends StubReseller {
 
     /** The name of the reseller. */
     public static final String NAME = "regfish";
 
-    /** The API key that the stub accepts. It is obviously fake. */
+    /** The API key that the stub accepts. The key is obviously fake. */
     public static final String KEY = RegfishBehaviour.KEY;
 
     /** The id of the organization that is usable for orders from the start. */
@@ -81,8 +81,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Places an order for 199 days as a person does in the regfish Console, and returns the certificate id. It is in
-     * the ledger as operation {@code console}.
+     * Places an order for 199 days as a person does in the regfish Console, and returns the certificate id. The order
+     * is in the ledger as operation {@code console}.
      */
     public String placeInConsole(String sku, String... names) {
         return orders.placeInConsole(sku, List.of(names));

@@ -8,7 +8,7 @@ import dev.certbridge.stub.regfish.RegfishBehaviour.RegfishRefusal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The products of one stub: those of the contract, and those that a test has added. */
+/** The products of one stub: the products of the contract, and products that a test added. */
 final class SkuCatalog {
 
     private static final long CENTS_OF_ADDED = 4900;
@@ -39,7 +39,7 @@ final class SkuCatalog {
         return catalog;
     }
 
-    /** A product. Its price is invented, because regfish quotes no prices. */
+    /** A product. The price is invented, because regfish quotes no prices. */
     record Sku(String wireName, String title, boolean organizationRequired, long cents) {
 
         static final String CURRENCY = "EUR";

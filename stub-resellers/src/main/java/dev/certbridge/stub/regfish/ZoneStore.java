@@ -139,7 +139,7 @@ final class ZoneStore {
         return Optional.empty();
     }
 
-    /** Returns the target of a CNAME record, as the CA looks it up. */
+    /** Returns the target of a CNAME record, which the CA reads to validate a domain. */
     Optional<String> cname(String name) {
         return holding(name).flatMap(zone -> zone.cname(name));
     }

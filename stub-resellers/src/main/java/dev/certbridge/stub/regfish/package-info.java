@@ -1,6 +1,6 @@
 /**
- * The stub of regfish. Its orders are synchronous, and its answers have an envelope with {@code success}, {@code code}
- * and {@code response}.
+ * The stub of regfish. Orders at regfish are synchronous, and answers have an envelope with {@code success},
+ * {@code code} and {@code response}.
  */
 @NullMarked
 package dev.certbridge.stub.regfish;

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The {@link CertificateReseller} of acorn. It throws {@link dev.certbridge.reseller.failure.UnsupportedException} for
- * a request that acorn does not support, before anything is sent.
+ * The {@link CertificateReseller} of acorn. This client throws
+ * {@link dev.certbridge.reseller.failure.UnsupportedException} for a request that acorn does not support, before
+ * anything is sent.
  */
 final class AcornReseller implements CertificateReseller {
 

@@ -1,4 +1,4 @@
-/** The client of acorn, an invented reseller. It is the smallest example of a client. */
+/** The client of acorn, an invented reseller. This client is the smallest example of a client. */
 @NullMarked
 package dev.certbridge.acorn;
 
