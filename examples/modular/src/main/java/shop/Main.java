@@ -17,7 +17,7 @@ import dev.certbridge.reseller.spi.ResellerProvider;
 import java.net.URI;
 import java.time.Duration;
 
-/** Orders a certificate at the address and with the key of its arguments. */
+/** Orders a certificate. The arguments are the address of the reseller and the API key. */
 public class Main {
 
     public static void main(String[] arguments) {

@@ -55,7 +55,9 @@ final class BookLocations {
         return folder.resolve(reseller + "-" + environment + ".db");
     }
 
-    /** Creates the default folder of order books, and returns it. Throws if it cannot be created or written to. */
+    /**
+     * Creates the default folder of order books, and returns it. Throws if the folder cannot be created or written to.
+     */
     static Path madeFolder(CliContext context) {
         Path folder = context.bookFolder();
         try {
@@ -96,7 +98,7 @@ final class BookLocations {
 
     /**
      * Returns the folder of the private keys of quotes. If a reseller treats a quote as an order, it issues the
-     * certificate for that key.
+     * certificate for the key of the quote.
      */
     static Path quoteKeys(Path file) {
         return beside(file, ".quoted");

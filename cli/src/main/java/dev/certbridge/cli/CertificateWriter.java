@@ -31,7 +31,8 @@ final class CertificateWriter {
     }
 
     /**
-     * Throws if the certificate cannot be written to its folder. If its names are unknown, checks only {@code --out}.
+     * Throws if the certificate cannot be written to its folder. If the names of the certificate are unknown, checks
+     * only {@code --out}.
      */
     void requireFree() {
         if (files.isStandardOutput()) {
@@ -93,8 +94,8 @@ final class CertificateWriter {
     }
 
     /**
-     * Returns the folder in which an order wrote a CSR with this key. If there is none, returns the folder of the first
-     * name.
+     * Returns the folder in which an order wrote a CSR with this key. If there is no such folder, returns the folder of
+     * the first name.
      */
     private Target target(List<String> names, List<String> first, String keySha256) {
         return names.stream()

@@ -32,7 +32,7 @@ record CliContext(
         return ((Main) command.root().userObject()).context();
     }
 
-    /** Returns the value of an environment variable. Returns empty if it is missing or blank. */
+    /** Returns the value of an environment variable. Returns empty if the variable is missing or blank. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }

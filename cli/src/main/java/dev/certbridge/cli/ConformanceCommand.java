@@ -129,7 +129,7 @@ final class ConformanceCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads the contracts in a folder. Returns them by the names of the resellers. */
+    /** Reads the contracts in a folder. The keys are the names of the resellers. */
     private static Map<String, ContractDocument> contracts(Path folder) {
         Map<String, ContractDocument> found = new TreeMap<>();
         List<String> expected = new ArrayList<>();
@@ -170,7 +170,10 @@ final class ConformanceCommand implements Callable<Integer> {
         return compatible ? rules : 1;
     }
 
-    /** Prints the breaking changes of a contract and the pacts that it breaks. Returns true if there are none. */
+    /**
+     * Prints the breaking changes of a contract and the pacts that it breaks. Returns true if the contract breaks
+     * nothing.
+     */
     private static boolean isCompatible(String reseller, ContractDocument changed, PrintWriter out) {
         ContractDiff diff = ContractDiff.between(ContractDocument.named(reseller), changed);
         PactCheck check = PactCheck.against(changed);

@@ -71,7 +71,9 @@ final class Converters {
         }
     }
 
-    /** Parses the address of a stub. Throws if it is not on this machine, because it could be a real reseller. */
+    /**
+     * Parses the address of a stub. Throws if the address is not on this machine, because it could be a real reseller.
+     */
     private static URI stubAddress(String text) {
         try {
             URI uri = new URI(text);

@@ -70,8 +70,8 @@ enum ExitCode {
     }
 
     /**
-     * Returns the exit code of a command that called several resellers. If one code is OUTCOME_UNKNOWN, so is the
-     * result. Otherwise the highest code is the result, where a warning ranks below every failure. USAGE counts as
+     * Returns the exit code of a command that called several resellers. The result is OUTCOME_UNKNOWN if one of the
+     * codes is. Otherwise the result is the highest code, where a warning ranks below every failure. USAGE counts as
      * FAILED unless every code means that nothing was ordered, because USAGE means that nothing was ordered anywhere.
      */
     static ExitCode worst(List<ExitCode> codes) {

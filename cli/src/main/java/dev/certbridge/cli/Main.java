@@ -143,7 +143,10 @@ public final class Main {
         return line;
     }
 
-    /** Returns true if bytes of the argument could not be decoded. Different arguments may then be equal. */
+    /**
+     * Returns true if bytes of the argument could not be decoded. Different arguments may be equal after the failed
+     * decoding.
+     */
     private static boolean isUndecoded(String argument) {
         return argument.codePoints().anyMatch(c -> c == '\uFFFD' || Character.getType(c) == Character.SURROGATE);
     }

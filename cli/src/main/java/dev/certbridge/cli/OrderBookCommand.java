@@ -81,7 +81,7 @@ abstract class OrderBookCommand implements Runnable {
         return CliContext.of(Objects.requireNonNull(command));
     }
 
-    /** Returns the unresolved attempt with this number. Throws if the book has none. */
+    /** Returns the unresolved attempt with this number. Throws if the book has no such attempt. */
     static Attempt unresolved(OrderBook book, long number) {
         return book.unresolved().stream()
                 .filter(attempt -> attempt.number() == number)

@@ -134,7 +134,7 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
                         "The domain names, the common name first. Write international names in A-label form (xn--...).")
         private List<String> names = List.of();
 
-        /** Returns the distinct names. Throws if one is invalid. */
+        /** Returns the distinct names. Throws if a name is invalid. */
         List<String> valid() {
             return names.stream().map(DomainName::requireValid).distinct().toList();
         }

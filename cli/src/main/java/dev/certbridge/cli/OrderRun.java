@@ -121,7 +121,9 @@ final class OrderRun {
         return exit;
     }
 
-    /** Returns a local failure after the order, with a hint how the certificate can still be written. */
+    /**
+     * Returns the exception for a local failure after the order, with a hint how the certificate can still be written.
+     */
     private IllegalStateException afterOrder(RuntimeException failure) {
         return new IllegalStateException(
                 failure.getMessage() + ". The order is valid: certbridge download "

@@ -88,7 +88,7 @@ record OutputFolder(Path out, Path path) {
         return Optional.of(aside);
     }
 
-    /** Restores the old files after an order that was certainly not placed. Removes the key of that order. */
+    /** Restores the old files if an order was certainly not placed, and removes the key of the order. */
     void takeBack(Optional<Path> aside, boolean keyWritten) {
         try {
             if (keyWritten) {

@@ -34,7 +34,7 @@ final class OutputOptions {
     }
 
     /**
-     * Throws if the folder of {@code --out} cannot be written to. Used while the names of the certificate are unknown.
+     * Throws if the folder of {@code --out} cannot be written to. Called if the names of the certificate are unknown.
      */
     void requireWritable() {
         new OutputFolder(out, out).requireSafe(force, "nothing was written");

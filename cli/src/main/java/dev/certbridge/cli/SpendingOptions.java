@@ -87,7 +87,10 @@ final class SpendingOptions {
         return intent == null ? Intent.of(otherwise.length() > 200 ? otherwise.substring(0, 200) : otherwise) : intent;
     }
 
-    /** Returns the spending limit of the arguments. Returns empty if they have none and the reseller quotes prices. */
+    /**
+     * Returns the spending limit of the arguments. Returns empty if the arguments contain no limit and the reseller
+     * quotes prices.
+     */
     Optional<Spending> given(CertificateReseller reseller) {
         boolean quotes = reseller.supports(Capability.QUOTE);
         if (limit != null && (quotes || !unquoted)) {

@@ -265,7 +265,7 @@ final class RealtimeAttemptMatcher {
                     : Reconciliation.candidates(candidates);
         }
 
-        /** Returns the order. Checks its charge, because the response to the order was lost. */
+        /** Returns the order. Checks the charge of the order, because the response to the order was lost. */
         private Placed placed(OrderId id) {
             attempt.terms().allowed().ifPresent(limit -> charges.haltIfAbove(id, limit));
             return Reconciliation.placed(id);

@@ -126,7 +126,7 @@ final class RealtimeCertificates implements Certificates {
     /**
      * Throws BrokenContractException if a leaf certificate does not contain the main name of its certificate entry.
      * Keys are not compared, because the {@code csr} member may not change after a reissue. The documentation does not
-     * say if it changes.
+     * say if the member changes.
      */
     static void requireLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getDomainName();

@@ -56,7 +56,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the order that an earlier call with the same intent placed. Reads its charge if it was never compared.
+     * Returns the order that an earlier call with the same intent placed. Reads the charge of the order if it was never
+     * compared.
      */
     Optional<Order> recorded(OperationRef operation, Attempt accepted) {
         Optional<Order> recorded = SpendExecutor.recorded(accepted);

@@ -168,7 +168,9 @@ final class RealtimeErrors implements ErrorMapper {
         return Stream.concat(listed, property).toList();
     }
 
-    /** Returns the error in a response. If the amounts of its quote cannot be read, the quote is left out. */
+    /**
+     * Returns the error in a response. If the amounts of the quote in the error cannot be read, the quote is left out.
+     */
     private static ApiError error(ApiResponse answer) {
         return Json.tryDecode(answer, ApiError.class)
                 .or(() -> Json.tryDecode(answer, JsonNode.class)

@@ -85,8 +85,8 @@ final class RealtimeListings {
     }
 
     /**
-     * Reads the info of a process. Throws BrokenContractException if it is for another main name, because its
-     * validation records will be published.
+     * Reads the info of a process. Throws BrokenContractException if the info is for another main name, because the
+     * validation records in the info will be published.
      */
     CertificateRequestInfo info(Process process) {
         CertificateRequestInfo info = processes.getProcessInfo(process.getId());
@@ -114,8 +114,8 @@ final class RealtimeListings {
     }
 
     /**
-     * Lists active certificates that expire before this instant. The server may return others, so the caller checks
-     * each one.
+     * Lists active certificates that expire before this instant. The server may return other certificates too, so the
+     * caller checks each certificate.
      */
     Stream<Certificate> certificatesExpiringBefore(Instant instant) {
         // Filters accept only whole seconds, so the filter ends up to one second later.

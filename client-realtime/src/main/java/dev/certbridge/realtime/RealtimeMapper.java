@@ -81,7 +81,10 @@ final class RealtimeMapper {
                 .build();
     }
 
-    /** Returns an order from its process, the info of the process, and the id of its certificate if it was found. */
+    /**
+     * Returns an order from its process, the info of the process, and the id of the certificate if a certificate was
+     * found.
+     */
     static Order order(OrderId id, Process process, CertificateRequestInfo info, Optional<CertificateId> issued) {
         return order(id, status(process), info, charged(process), money(process.getRefund()), issued)
                 .build();

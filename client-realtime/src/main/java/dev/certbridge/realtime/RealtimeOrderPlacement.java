@@ -257,8 +257,8 @@ final class RealtimeOrderPlacement {
         }
 
         /**
-         * Returns the time on the reseller's clock, or the local time if that is not known. The creation dates of
-         * processes are from the same clock.
+         * Returns the time on the reseller's clock, or the local time if the reseller's time is not known. The creation
+         * dates of processes are from the same clock.
          */
         private Instant now() {
             return transport

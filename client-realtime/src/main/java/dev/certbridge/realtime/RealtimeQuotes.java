@@ -82,7 +82,7 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Finds the quote in a response. The decoded quote does not show how its numbers were written, so the JSON is
+     * Finds the quote in a response. The decoded quote does not contain the written form of its numbers, so the JSON is
      * checked too.
      */
     static Optional<Quote> find(ApiResponse answer, Optional<dev.certbridge.realtime.generated.model.Quote> decoded) {

@@ -104,8 +104,8 @@ final class RealtimeReseller implements CertificateReseller {
     }
 
     /**
-     * Checks that the thread has enough stack space for the call. Every call runs this first, before it initializes any
-     * class.
+     * Checks that the thread has enough stack space for the call. Every call runs this check first, before it
+     * initializes any class.
      */
     private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Realtime.NAME, call));

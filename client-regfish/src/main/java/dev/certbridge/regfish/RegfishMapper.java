@@ -147,7 +147,7 @@ final class RegfishMapper {
         return list == null ? List.of() : list;
     }
 
-    /** Maps a reissue. Until it is finished, the certificate object describes the old certificate. */
+    /** Maps a reissue. Until the reissue is finished, the certificate object describes the old certificate. */
     static Order reissue(ResellerAccount account, OrderId id, Certificate certificate, ReissueBaseline before) {
         Reissue shown = certificate.getReissue();
         // regfish may show an earlier reissue for a while after it has finished.

@@ -71,8 +71,8 @@ record ReissueBaseline(Set<String> seen) {
     }
 
     /**
-     * Returns the serial number of the downloaded old certificate. If there is none, returns {@link #serial()}, or
-     * {@code -} if that is empty.
+     * Returns the serial number of the downloaded old certificate. If no certificate was downloaded, returns
+     * {@link #serial()}, or {@code -} if {@link #serial()} is empty.
      */
     String oldSerial() {
         return text(LEAF).or(this::serial).orElse(OrderId.NONE);

@@ -30,7 +30,7 @@ public interface ClientUnderTest {
                 .toList();
     }
 
-    /** Returns the client with this name. Throws {@link IllegalArgumentException} if there is none. */
+    /** Returns the client with this name. Throws {@link IllegalArgumentException} if there is no such client. */
     static ClientUnderTest named(String name) {
         return all().stream()
                 .filter(candidate -> candidate.name().equals(name))

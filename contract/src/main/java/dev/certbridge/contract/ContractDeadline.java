@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 public final class ContractDeadline {
 
-    /** The time limit. The longest published contracts need only a fraction of it, even on a slow machine. */
+    /** The time limit. The longest published contracts need only a fraction of this time, even on a slow machine. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private ContractDeadline() {}

@@ -213,7 +213,7 @@ final class ContractReader {
         return node.getStartMark().getLine() + 1;
     }
 
-    /** Throws if a reference leads out of the document. Following it may use the network. */
+    /** Throws if a reference leads out of the document. Following such a reference may use the network. */
     private void requireInside(JsonNode root, JsonNode node) {
         if (node.path("$ref").isTextual()) {
             requireTarget(root, "$ref", node.get("$ref").textValue());

@@ -110,7 +110,7 @@ public final class ResolvedSchema {
         return keyword("deprecated").asBoolean();
     }
 
-    /** Returns the alternatives of {@code oneOf} and {@code anyOf} by name, or by JSON if they have none. */
+    /** Returns the alternatives of {@code oneOf} and {@code anyOf} by name, or by their JSON if they have no name. */
     Map<String, JsonNode> variants() {
         Map<String, JsonNode> variants = new LinkedHashMap<>();
         List.of("oneOf", "anyOf")

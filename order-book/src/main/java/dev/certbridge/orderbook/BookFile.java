@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A POSIX file lock belongs to the process: closing a file drops every lock of the process on that file. A single
  * SQLite library prevents this by keeping such files open. A second copy of the library, loaded by a second class
  * loader, does not see the open files of the first copy, so both copies could write at the same time. Therefore only
- * one copy of the driver at a time may open a file; it may open the file any number of times. Class loaders do not
- * share the static fields of this class, so the open files are registered as system properties.
+ * one copy of the driver at a time may open a file. The same copy may open the file any number of times. Class loaders
+ * do not share the static fields of this class, so the open files are registered as system properties.
  */
 final class BookFile implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Registers the file. Creates it if it is missing, with access for its owner only.
+     * Registers the file. Creates a missing file with access for its owner only.
      *
      * @param driver the JDBC driver that is about to open the file
      * @throws IllegalArgumentException the file cannot be created, is a folder or a link to a missing file, or is named

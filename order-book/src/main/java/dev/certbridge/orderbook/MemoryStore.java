@@ -43,7 +43,10 @@ final class MemoryStore implements Store, BookTransaction {
     private final Map<String, Set<PublishedRecord>> recordsAt = new HashMap<>();
     private Optional<String> halted = Optional.empty();
 
-    /** A key of {@link #numbers} for a public key. Intents, order ids and {@link BudgetName} are its other keys. */
+    /**
+     * A key of {@link #numbers} for a public key. The other keys of {@link #numbers} are intents, order ids and
+     * {@link BudgetName}.
+     */
     private record KeyHash(String sha256) {}
 
     private record BudgetName(String name) {}

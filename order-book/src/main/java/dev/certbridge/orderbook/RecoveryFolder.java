@@ -39,7 +39,7 @@ final class RecoveryFolder {
     private final Clock clock;
     private final List<Path> unmoved = new CopyOnWriteArrayList<>();
 
-    /** Creates and deletes a file in the folder. Throws if that fails. */
+    /** Creates and deletes a file in the folder, and throws if this fails. */
     RecoveryFolder(Path folder, Clock clock) {
         this.folder = folder.toAbsolutePath();
         this.clock = clock;

@@ -20,7 +20,10 @@ final class RequestText {
 
     private static final String DCV_OF = "dcv.";
 
-    /** The largest number of CSRs in the cache. With RSA keys and a few names each, they take about five megabytes. */
+    /**
+     * The largest number of CSRs in the cache. CSRs with RSA keys and a few names each take about five megabytes in
+     * total.
+     */
     private static final int MOST_CSRS = 1_000;
 
     /** A cache of the last CSRs. Checking the signature of a CSR takes longer than reading the rest of a row. */
@@ -96,7 +99,7 @@ final class RequestText {
         return request.build();
     }
 
-    /** Returns a CSR, from the cache if possible. Throws {@link IllegalArgumentException} if it is invalid. */
+    /** Returns a CSR, from the cache if possible. Throws {@link IllegalArgumentException} if the CSR is invalid. */
     static Csr csr(String pem) {
         Csr cached = CSRS.get(pem);
         if (cached == null) {

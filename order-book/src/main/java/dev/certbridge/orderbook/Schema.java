@@ -40,7 +40,10 @@ final class Schema {
         return new Schema(Stream.concat(scripts.stream(), Stream.of(script)).toList());
     }
 
-    /** Migrates a database. The caller has locked it and commits afterwards. Throws if its version is newer. */
+    /**
+     * Migrates a database. The caller has locked the database and commits afterwards. Throws if the version of the
+     * database is newer.
+     */
     void bringUp(Sql sql, boolean exists, Instant now) {
         if (!exists) {
             sql.run("CREATE TABLE " + VERSIONS + " (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");

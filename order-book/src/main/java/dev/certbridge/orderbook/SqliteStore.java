@@ -249,7 +249,7 @@ final class SqliteStore implements Store {
         }
     }
 
-    /** Checks the whole file. Returns true if the file is intact, and throws if it is damaged. */
+    /** Checks the whole file. Returns true if the file is intact, and throws if the file is damaged. */
     private static boolean requireIntact(Sql sql) {
         String found = sql.text("PRAGMA integrity_check(1)").orElse("SQLite returned no result of its check");
         if (!found.equals("ok")) {

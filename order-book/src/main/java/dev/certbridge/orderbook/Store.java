@@ -9,8 +9,8 @@ interface Store extends AutoCloseable {
 
     /**
      * Runs an operation in one transaction. All changes are committed when the method returns. No change is committed
-     * when it throws, except possibly with {@link CommitUnknownException}. No other writer changes the book during the
-     * transaction.
+     * when the method throws, except possibly with {@link CommitUnknownException}. No other writer changes the book
+     * during the transaction.
      *
      * @throws CommitUnknownException the database failed during COMMIT, and may have committed
      * @throws IllegalStateException the database failed; the message is one line

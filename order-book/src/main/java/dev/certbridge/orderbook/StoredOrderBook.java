@@ -167,8 +167,8 @@ final class StoredOrderBook implements SpendLog {
     }
 
     /**
-     * Changes an attempt. Stores its order if an order id is given. Returns false if the store does not contain the
-     * attempt.
+     * Changes an attempt. Stores the order of the attempt if an order id is given. Returns false if the store does not
+     * contain the attempt.
      */
     static boolean change(
             Store store,

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The result of {@link CertificateReseller#orderAll}. Repeating the call with the same intents returns the existing
- * orders and sends nothing for them.
+ * orders and does not send them again.
  */
 public sealed interface BulkReport {
 

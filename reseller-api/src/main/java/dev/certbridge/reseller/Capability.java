@@ -2,13 +2,16 @@ package dev.certbridge.reseller;
 
 import dev.certbridge.reseller.order.Spending;
 
-/** A function that not every reseller has. {@link CertificateReseller#supports} returns whether a reseller has it. */
+/**
+ * A function that not every reseller has. {@link CertificateReseller#supports} returns true if a reseller has the
+ * function.
+ */
 public enum Capability {
     /** Quotes the price of an order before it is placed. */
     QUOTE,
     /**
      * Refuses an order whose quote exceeds a limit, see {@link Spending#upTo}. Only resellers with {@link #QUOTE} have
-     * it.
+     * this capability.
      */
     SPENDING_LIMIT,
     /** Renews a certificate by an order that refers to the old certificate. */

@@ -12,9 +12,9 @@ import java.util.Map;
 /**
  * A client of one account at one reseller of certificates. Thread-safe.
  *
- * <p>Methods that call the reseller throw a {@link dev.certbridge.reseller.failure.ResellerException} if they fail. Its
- * {@link dev.certbridge.reseller.failure.ResellerException#outcome() outcome()} states whether something may have been
- * ordered. If the reseller does not offer a function, the method throws
+ * <p>Methods that call the reseller throw a {@link dev.certbridge.reseller.failure.ResellerException} if they fail. The
+ * method {@link dev.certbridge.reseller.failure.ResellerException#outcome() outcome()} of the exception states whether
+ * something may have been ordered. If the reseller does not offer a function, the method throws
  * {@link dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another
  * reseller, environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the
  * method throws {@link IllegalArgumentException}, and nothing was sent.

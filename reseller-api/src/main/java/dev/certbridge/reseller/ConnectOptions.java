@@ -86,8 +86,8 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns the size limit of a response in bytes after decompression, 10 MiB by default. For a streamed list, it
-     * limits each entry.
+     * Returns the size limit of a response in bytes after decompression, 10 MiB by default. For a streamed list, the
+     * limit applies to each entry.
      */
     public int maxResponseBytes() {
         return values.maxResponseBytes;
@@ -98,7 +98,7 @@ public final class ConnectOptions {
         return values.proxy;
     }
 
-    /** Returns the user name and password for the proxy; empty if it needs none. */
+    /** Returns the user name and password for the proxy; empty if the proxy needs no login. */
     public Optional<PasswordAuthentication> proxyLogin() {
         return values.proxyLogin;
     }
@@ -290,7 +290,7 @@ public final class ConnectOptions {
             return this;
         }
 
-        /** Sets the TLS context, which has the trusted certificates. */
+        /** Sets the TLS context with the trusted certificates. */
         public Builder tls(SSLContext value) {
             tls = Optional.of(value);
             return this;

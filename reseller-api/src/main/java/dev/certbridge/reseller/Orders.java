@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The operations on the orders of an account. Methods throw a {@link dev.certbridge.reseller.failure.ResellerException}
- * if a call fails. They throw {@link IllegalArgumentException}, and send nothing, if an order or attempt belongs to
+ * if a call fails. Methods throw {@link IllegalArgumentException}, and send nothing, if an order or attempt belongs to
  * another reseller, environment or account, or if the id of an order cannot be sent ({@link OrderId#isQuoted}).
  */
 public interface Orders {
@@ -28,9 +28,9 @@ public interface Orders {
 
     /**
      * Returns every order at the reseller. Pages are read while the stream is consumed; if a page cannot be read, the
-     * stream throws a {@link dev.certbridge.reseller.failure.ResellerException}. An order in the order book has its id
-     * from the book. The id of any other order does not contain the hash of its public key, because listings do not
-     * contain the key.
+     * stream throws a {@link dev.certbridge.reseller.failure.ResellerException}. The id of an order in the order book
+     * is the id in the book. The id of any other order does not contain the hash of its public key, because listings do
+     * not contain the key.
      */
     Stream<Order> list();
 
@@ -72,11 +72,11 @@ public interface Orders {
     List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener);
 
     /**
-     * Downloads the certificate of an order with its chain. Calls {@code downloadCertificate}. For a reissue, it never
-     * returns the old certificate.
+     * Downloads the certificate of an order with its chain. Calls {@code downloadCertificate}. For a reissue, the
+     * method never returns the old certificate.
      *
-     * @throws dev.certbridge.reseller.failure.ConflictException the certificate is not issued yet; the reason is {@code
-     *     NOT_READY}
+     * @throws dev.certbridge.reseller.failure.ConflictException the certificate is not issued yet; the reason is
+     *     {@code NOT_READY}
      * @throws dev.certbridge.reseller.failure.BrokenContractException the certificate is for another public key, lacks
      *     one of the ordered names, or cannot be read
      */
@@ -94,7 +94,7 @@ public interface Orders {
 
     /**
      * Searches the reseller's listings for the order that an attempt placed. Reads all pages and does not rely on the
-     * reseller's filters. Does not change the attempt. The caller settles it with the result.
+     * reseller's filters. Does not change the attempt. The caller settles the attempt with the result.
      *
      * @param attempt an attempt from {@link dev.certbridge.reseller.book.OrderBook#unresolved} that was sent to this
      *     account

@@ -1,7 +1,7 @@
 package dev.certbridge.spring;
 
 /**
- * Thrown at start-up if a property is missing or wrong. Spring Boot prints its message and action without a stack
+ * Thrown at start-up if a property is missing or wrong. Spring Boot prints the message and the action without a stack
  * trace.
  */
 public final class CertbridgeConfigurationException extends RuntimeException {

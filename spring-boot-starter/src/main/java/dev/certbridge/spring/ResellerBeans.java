@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.env.Environment;
 
 /**
- * Registers a bean for each reseller with an API key. The names of the resellers are those of the providers on the
- * class path, so a provider in another jar needs no change here.
+ * Registers a bean for each reseller with an API key. The providers on the class path define the names of the
+ * resellers, so a provider in another jar needs no change here.
  */
 final class ResellerBeans implements BeanDefinitionRegistryPostProcessor {
 

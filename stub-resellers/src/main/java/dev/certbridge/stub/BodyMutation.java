@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A difference between a JSON body and its schema, or between the body and those that clients usually receive. */
+/** A difference between a JSON body and its schema, or between the body and the bodies that clients usually receive. */
 public enum BodyMutation {
 
     /** An object has an unknown member. Catches a client that fails on unknown members. */
@@ -22,7 +22,7 @@ public enum BodyMutation {
     MISSING_REQUIRED,
     /** A member, or an element of a list, is null. Catches a client that accepts a missing value but not a null. */
     NULL_VALUE,
-    /** A number is in quotes. Catches a client that fails to convert it, or compares ids as text. */
+    /** A number is in quotes. Catches a client that fails to convert the number, or compares ids as text. */
     NUMBER_AS_STRING;
 
     /** The name of the member that {@link #EXTRA_FIELD} adds. */
@@ -38,8 +38,8 @@ public enum BodyMutation {
 
     /**
      * Returns a failure for which the stub carries the request out and changes its answer. The JSON pointer names the
-     * member to change, or the object for {@link #EXTRA_FIELD}. {@code *} in it means every element of a list. An
-     * answer without the member is not changed.
+     * member to change, or the object for {@link #EXTRA_FIELD}. {@code *} in the pointer means every element of a list.
+     * An answer without the member is not changed.
      */
     public CannedFailure at(String pointer) {
         return CannedFailure.of(context -> WireResponse.of(applied(context.reply(), pointer)))
@@ -52,7 +52,7 @@ public enum BodyMutation {
                 .findFirst();
     }
 
-    /** Returns the mutation of this name. Throws IllegalArgumentException if there is none. */
+    /** Returns the mutation of this name. Throws IllegalArgumentException if there is no such mutation. */
     public static BodyMutation named(String word) {
         return find(word).orElseThrow(() -> new IllegalArgumentException("no body mutation is called " + word));
     }

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. By default it happens once, and
- * before anything is booked.
+ * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. By default, the failure happens
+ * once, before anything is booked.
  */
 public final class CannedFailure {
 

@@ -127,7 +127,10 @@ public final class CertificateAuthority {
         return authorities().intermediate();
     }
 
-    /** Creates keys and certificates on first use, because that is slow and most stubs never issue a certificate. */
+    /**
+     * Creates keys and certificates on first use, because creating them is slow and most stubs never issue a
+     * certificate.
+     */
     private synchronized Authorities authorities() {
         Authorities known = authorities;
         if (known == null) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The orders that a stub booked and charged. Only stubs write to it; tests read it. Thread-safe. */
+/** The orders that a stub booked and charged. Only stubs write to the ledger, and tests read it. Thread-safe. */
 public final class Ledger {
 
     /**
@@ -53,7 +53,7 @@ public final class Ledger {
 
     private final Map<String, Entry> byOrder = new LinkedHashMap<>();
 
-    /** Books an order. Throws IllegalStateException if it is already booked. */
+    /** Books an order. Throws IllegalStateException if the order is already booked. */
     public synchronized void book(Entry entry) {
         if (byOrder.putIfAbsent(entry.orderId(), entry) != null) {
             throw new IllegalStateException("order " + entry.orderId() + " is booked already");

@@ -48,8 +48,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Keeps the first value of a repeated parameter that is not a list. Unlisted parameters can be filters, which may
-     * repeat.
+     * Removes all values except the first from a repeated parameter that is not a list. Undocumented parameters can be
+     * filters, which may repeat.
      */
     private static Map<String, List<String>> withoutRepetitions(
             StubOperation operation, Map<String, List<String>> sent, List<String> deviations) {

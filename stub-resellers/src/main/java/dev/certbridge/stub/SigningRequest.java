@@ -60,7 +60,7 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
     // rest of the stub.
     private static final LruCache<String, SigningRequest> PARSED = new LruCache<>(500);
 
-    /** Parses a CSR. Throws IllegalArgumentException if the text is not a CSR, or its signature is wrong. */
+    /** Parses a CSR. Throws IllegalArgumentException if the text is not a CSR, or if the signature is wrong. */
     public static SigningRequest parse(String pem) {
         return PARSED.get(pem, () -> read(pem));
     }

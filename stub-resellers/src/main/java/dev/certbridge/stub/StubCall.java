@@ -55,7 +55,7 @@ public record StubCall(
                 || new String(body, StandardCharsets.UTF_8).contains(text);
     }
 
-    /** Returns a path parameter. Throws NoSuchElementException if the operation does not have it. */
+    /** Returns a path parameter. Throws NoSuchElementException if the operation does not have the parameter. */
     public String pathParameter(String name) {
         return Optional.ofNullable(pathParameters.get(name)).orElseThrow();
     }

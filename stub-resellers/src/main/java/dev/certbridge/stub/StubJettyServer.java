@@ -303,7 +303,7 @@ final class StubJettyServer extends Jetty11HttpServer {
         }
     }
 
-    /** An empty, read-only folder. Without it, WireMock would use {@code src/test/resources} of the user. */
+    /** An empty, read-only folder. Without this folder, WireMock would use {@code src/test/resources} of the user. */
     static final class NoFiles extends AbstractFileSource {
 
         NoFiles() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** One operation of a contract. Its documented answers are the examples of the contract. */
+/** One operation of a contract. The documented answers of an operation are the examples of the contract. */
 final class StubOperation {
 
     private static final int FIRST_FAILURE = 400;

@@ -55,7 +55,7 @@ final class StubRequestHandler {
         }
     }
 
-    /** Returns the first failure that applies to this call, and removes it after its last call. */
+    /** Returns the first failure that applies to this call, and removes the failure after its last call. */
     private Optional<CannedFailure> nextFailure(StubCall call) {
         synchronized (failures) {
             List<CannedFailure> queue = failures.getOrDefault(call.operationId(), List.of());

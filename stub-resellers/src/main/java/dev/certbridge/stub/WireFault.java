@@ -127,7 +127,7 @@ public enum WireFault {
         return Arrays.stream(values()).filter(fault -> fault.word.equals(word)).findFirst();
     }
 
-    /** Returns the fault of this name. Throws IllegalArgumentException if there is none. */
+    /** Returns the fault of this name. Throws IllegalArgumentException if there is no such fault. */
     public static WireFault named(String word) {
         return find(word).orElseThrow(() -> new IllegalArgumentException("no wire fault is called " + word));
     }

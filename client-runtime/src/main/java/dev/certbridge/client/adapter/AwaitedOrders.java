@@ -65,7 +65,7 @@ final class AwaitedOrders {
             polledAt = when.getEpochSecond();
         }
 
-        /** Returns true if the order changed since the last report. Only a hash of it is stored. */
+        /** Returns true if the order changed since the last report. Only a hash of the order is stored. */
         boolean isNews(Order order) {
             int hash = Objects.hash(
                     order.state(),
@@ -118,8 +118,8 @@ final class AwaitedOrders {
     }
 
     /**
-     * Returns at most {@code most} orders that were polled at least {@code age} ago, and at most {@code most} without
-     * validations. The orders are sorted by the time of their last poll, oldest first.
+     * Returns at most {@code most} orders whose last poll is at least {@code age} ago, and at most {@code most} orders
+     * without validations. The orders are sorted by the time of their last poll, oldest first.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();

@@ -116,7 +116,7 @@ final class BulkOrderWaiter {
         return asked.stream().filter(waiting::contains).toList();
     }
 
-    /** Reads the listings, collects the orders to poll, and returns the orders that no listing shows. */
+    /** Reads the listings, collects the orders to poll, and returns the orders that no listing contains. */
     private Set<AwaitedOrder> list(Map<AwaitedOrder, ListedOrder> changed) {
         // Rounded up, so that a sweep over all orders ends within SWEEP.
         long share = (waiting.size() * pause.toMillis() + SWEEP.toMillis() - 1) / SWEEP.toMillis();
@@ -169,7 +169,10 @@ final class BulkOrderWaiter {
         locksRenewed = budget.now();
     }
 
-    /** Renews the locks of an order, and publishes its postponed records. Ends its wait if they cannot be published. */
+    /**
+     * Renews the locks of an order, and publishes its postponed records. Ends the wait for the order if the records
+     * cannot be published.
+     */
     private void keep(AwaitedOrder order) {
         try {
             order.validations.keep();
@@ -183,7 +186,7 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Polls an order. {@code listed} is null if no listing shows it. */
+    /** Polls an order. {@code listed} is null if no listing contains the order. */
     private void poll(AwaitedOrder order, @Nullable ListedOrder listed) {
         Order seen;
         IssuedCertificate issued;

@@ -285,7 +285,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    /** Returns the records that this wait or an earlier one published and did not remove. */
+    /** Returns the records that this wait or an earlier wait published and did not remove. */
     private List<DnsRecord> leftovers() {
         try {
             return publisher.takesBack() ? book.published(id) : List.of();

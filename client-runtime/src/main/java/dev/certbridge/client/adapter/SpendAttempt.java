@@ -172,8 +172,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns the failure for a quote request whose response is not a price. Stores the outcome before, because a
-     * failure to store it is more important and is thrown instead.
+     * Returns the failure for a quote request whose response is not a price. Stores the outcome first. If the order
+     * book fails, throws the failure of the order book instead.
      */
     OutcomeUnknownException noPrice(ApiResponse answer) {
         close();

@@ -101,9 +101,9 @@ public final class SpendExecutor {
     }
 
     /**
-     * Stores a snapshot of the orders at the reseller before anything is sent. {@code snapshotTaker} returns its number
-     * in the order book, or throws if the request must not be sent. Throws {@link NotSentException} if the order book
-     * failed.
+     * Stores a snapshot of the orders at the reseller before anything is sent. {@code snapshotTaker} returns the number
+     * of the snapshot in the order book, or throws if the request must not be sent. Throws {@link NotSentException} if
+     * the order book failed.
      */
     public void takeSnapshot(Supplier<Long> snapshotTaker) {
         snapshot = Optional.of(orNotSent(operation, snapshotTaker));

@@ -88,7 +88,7 @@ public final class ApiResponse {
         return status / 100 == 2;
     }
 
-    /** Returns the first value of a header. Upper and lower case in its name are equal. */
+    /** Returns the first value of a header. Upper and lower case in the name are equal. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(find(headers, name));
     }

@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one client. HttpClient closes its connection manager when an {@link Error} ends one call. In this
- * case, this class does not close the connections, because other calls use them. Only {@link #shutDown} closes all of
- * them.
+ * case, this class does not close the connections, because other calls use them. Only {@link #shutDown} closes all
+ * connections.
  */
 final class ConnectionPool implements HttpClientConnectionManager {
 

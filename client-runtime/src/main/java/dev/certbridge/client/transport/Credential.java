@@ -54,7 +54,9 @@ public final class Credential {
         return text.contains(key);
     }
 
-    /** Returns true if the stack trace contains the key. The messages in it may quote a response of the server. */
+    /**
+     * Returns true if the stack trace contains the key. The messages of exceptions may quote a response of the server.
+     */
     boolean isIn(Throwable failure) {
         StringWriter printed = new StringWriter();
         failure.printStackTrace(new PrintWriter(printed));

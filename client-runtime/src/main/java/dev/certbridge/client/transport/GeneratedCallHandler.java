@@ -115,7 +115,7 @@ final class GeneratedCallHandler implements InvocationHandler {
         return stream == null ? decode(response, call.kind, operation.returned) : null;
     }
 
-    /** Decodes a 2xx response. Returns the {@link ApiResponse} itself if that is the return type of the operation. */
+    /** Decodes a 2xx response. Returns the {@link ApiResponse} itself if the operation has this return type. */
     private static @Nullable Object decode(ApiResponse response, ApiCall.Kind kind, Type type) {
         if (type == ApiResponse.class) {
             return response;
@@ -216,7 +216,9 @@ final class GeneratedCallHandler implements InvocationHandler {
         }
     }
 
-    /** Leaves only path and query in a request. With an address, Feign would parse it for each request. */
+    /**
+     * Leaves only path and query in a request. If a request had an address, Feign would parse the address each time.
+     */
     private record RelativeTarget<T>(Class<T> type, String name) implements Target<T> {
         @Override
         public String url() {

@@ -12,12 +12,12 @@ public final class Jitter {
         this.random = random;
     }
 
-    /** Returns a random pause between zero and the given one, for retries. */
+    /** Returns a random pause between zero and the given pause, for retries. */
     public Duration fullJitter(Duration pause) {
         return share(pause, random.nextDouble());
     }
 
-    /** Returns a random pause between 75 % and 125 % of the given one, for polling. */
+    /** Returns a random pause between 75 % and 125 % of the given pause, for polling. */
     public Duration plusMinusQuarter(Duration pause) {
         return share(pause, 0.75 + random.nextDouble() / 2);
     }

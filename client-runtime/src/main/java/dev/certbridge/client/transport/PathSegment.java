@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import feign.Param;
 import org.apache.hc.core5.net.PercentCodec;
 
-/** Encodes a path parameter as exactly one path segment. Refuses values such as {@code ..}. */
+/**
+ * Encodes a path parameter as exactly one path segment. Refuses values that change the path, for example {@code ..} as
+ * a segment.
+ */
 public final class PathSegment implements Param.Expander {
 
     /** Creates the encoder. Feign calls this. */

@@ -58,7 +58,7 @@ public final class SpendPermit extends Request.Options {
         return new SpendPermit(listener);
     }
 
-    /** Returns true if writing the request has begun. From then on, its outcome may be unknown. */
+    /** Returns true if writing the request has begun. After that, the outcome of the request may be unknown. */
     public boolean written() {
         return written.get();
     }

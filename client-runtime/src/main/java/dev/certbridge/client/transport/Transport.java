@@ -77,7 +77,7 @@ public final class Transport implements AutoCloseable {
         new StreamingRead<>(rows, each).run(type, api(type), call);
     }
 
-    /** Returns the {@code Date} of the reseller's last response that had one, in whole seconds. */
+    /** Returns the last {@code Date} that a response of the reseller contained, in whole seconds. */
     public Optional<Instant> lastServerTime() {
         return endpoint.lastTime();
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Computes which responses need no pact or no rule of their own, because the sweep over every operation and status is
- * enough. A response needs none for one of these reasons, which are tried in this order:
+ * enough. A response needs no pact or rule of its own for one of these reasons, which are tried in this order:
  *
  * <ol>
  *   <li>No adapter calls the operation ({@link CalledOperations}).
@@ -51,7 +51,10 @@ final class PactRelevance {
         return called.getOrDefault(row.reseller(), Set.of()).contains(row.operationId());
     }
 
-    /** Returns the reason why the response needs no pact or rule of its own, or empty if it needs one. */
+    /**
+     * Returns the reason why the response needs no pact or rule of its own, or empty if the response needs a pact or a
+     * rule.
+     */
     Optional<String> reasonNotNeeded(ContractResponse response, Predicate<OperationStatus> has) {
         if (!calls(OperationStatus.of(response))) {
             return Optional.of("no adapter calls it");

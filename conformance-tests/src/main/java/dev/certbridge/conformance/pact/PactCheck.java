@@ -48,7 +48,8 @@ public final class PactCheck {
     }
 
     /**
-     * Returns a check against a contract. Creating it takes about a second, so use one instance for all interactions.
+     * Returns a check against a contract. Creating a check takes about a second, so use one instance for all
+     * interactions.
      *
      * @throws IllegalArgumentException if the validator cannot read the contract; the message is one line
      */

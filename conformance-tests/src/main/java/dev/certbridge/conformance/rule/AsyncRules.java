@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rules about waiting until an order is issued or has ended, and about the certificate that is returned then. */
+/** Rules about waiting until an order is issued or has ended, and about the certificate that is returned. */
 public interface AsyncRules {
 
     @Rule(number = "A1", title = "An accepted order is pending, and has no certificate until one is issued.")

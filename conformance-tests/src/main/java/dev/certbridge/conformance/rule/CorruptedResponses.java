@@ -66,14 +66,17 @@ final class CorruptedResponses {
         }
     }
 
-    /** Returns the attempt with an unknown outcome. Asserts that the order book has exactly one. */
+    /** Returns the attempt with an unknown outcome. Asserts that the order book has exactly one such attempt. */
     static Attempt lost(TestClient client) {
         List<Attempt> unresolved = client.book().unresolved();
         assertThat(unresolved).as("attempts with an unknown outcome").hasSize(1);
         return unresolved.get(0);
     }
 
-    /** Returns the ids of the order or the candidates that reconcile found. The list is empty if it found none. */
+    /**
+     * Returns the ids of the order or the candidates that reconcile found. The list is empty if reconcile found no
+     * order.
+     */
     static List<OrderId> ids(Reconciliation found) {
         if (found instanceof Reconciliation.Placed placed) {
             return List.of(placed.id());

@@ -29,7 +29,7 @@ final class ForgedCertificates {
     private ForgedCertificates() {}
 
     /**
-     * Makes the stub send a certificate for this key and these names in place of the ordered one in all later
+     * Makes the stub send a certificate for this key and these names instead of the ordered certificate in all later
      * downloads.
      */
     static void replaceDownloads(TestClient client, KeyAndCsr key, String... names) {
@@ -44,7 +44,7 @@ final class ForgedCertificates {
         replaceDownloads(client, pem(leaf));
     }
 
-    /** Makes the stub send this certificate in place of the ordered one in all later downloads. */
+    /** Makes the stub send this certificate instead of the ordered certificate in all later downloads. */
     static void replaceDownloads(TestClient client, String leafPem) {
         client.stub()
                 .answer(

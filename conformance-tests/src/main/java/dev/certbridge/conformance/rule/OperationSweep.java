@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/**
- * Calls the operations of a contract that a client uses. The calls use the generated client of this client, over HTTP.
- */
+/** Calls the operations of a contract that a client uses. The calls are made with the generated client, over HTTP. */
 record OperationSweep(TestClient client, AutoCloseable generated) {
 
     static OperationSweep on(RuleContext context) {

@@ -19,12 +19,12 @@ public @interface Rule {
     /** Returns one sentence that states what a client must do. */
     String title();
 
-    /** Returns the capabilities that the rule needs. A client that lacks one of them must opt out. */
+    /** Returns the capabilities that the rule needs. A client that lacks one of these capabilities must opt out. */
     Capability[] needs() default {};
 
     /**
      * Returns capabilities of which a client must lack at least one for the rule to apply. A client that has all of
-     * them must opt out.
+     * these capabilities must opt out.
      */
     Capability[] lacks() default {};
 

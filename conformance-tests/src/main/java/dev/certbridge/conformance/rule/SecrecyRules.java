@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules about the API key. A client must write it into its request header and nowhere else. */
+/** Rules about the API key. A client must write the API key into its request header and nowhere else. */
 public interface SecrecyRules {
 
     @Rule(number = "S1", title = "If the reseller echoes the key, no message or cause of the failure contains it.")

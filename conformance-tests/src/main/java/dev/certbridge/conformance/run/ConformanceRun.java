@@ -34,7 +34,7 @@ public final class ConformanceRun {
         /** A listener that ignores the progress. */
         Progress NONE = new Progress() {};
 
-        /** Receives the client whose rules begin. */
+        /** Receives a client before its rules run. */
         default void started(ClientUnderTest candidate) {}
 
         /** Receives the result of one case of a rule. */

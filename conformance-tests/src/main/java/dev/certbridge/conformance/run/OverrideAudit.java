@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Checks a test class and its client before any rule runs. The test class must not override a rule and must not have
- * JUnit extensions. Java cannot prevent either. The client must opt out only of rules that it may opt out of.
+ * JUnit extensions. The Java language cannot prevent this. The client must opt out only of rules that it may opt out
+ * of.
  */
 final class OverrideAudit {
 

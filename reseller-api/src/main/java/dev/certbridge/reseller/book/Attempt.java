@@ -29,8 +29,8 @@ public final class Attempt {
         /** The order exists. */
         ACCEPTED,
         /**
-         * The request was sent, and its outcome is unknown. The intent stays taken until the attempt is settled or
-         * abandoned.
+         * The request was sent, and its outcome is unknown. The intent cannot be used again until the attempt is
+         * settled or abandoned.
          */
         UNKNOWN,
         /** A person confirmed that nothing was ordered. The intent is free for another attempt. */
@@ -128,7 +128,7 @@ public final class Attempt {
         return values.state;
     }
 
-    /** Returns status and headers of the response; empty until they have arrived. */
+    /** Returns status and headers of the response; empty until the headers have arrived. */
     public Optional<Head> head() {
         return values.head;
     }
@@ -163,7 +163,7 @@ public final class Attempt {
         return request;
     }
 
-    /** Returns the end of the send window: the attempt is not sent after it. */
+    /** Returns the end of the send window, after which the attempt is not sent. */
     public Instant sendBefore() {
         return sendBefore;
     }

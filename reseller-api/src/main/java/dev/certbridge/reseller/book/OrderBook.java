@@ -20,15 +20,15 @@ import java.util.Optional;
  * time.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
- * database fails. The change is then either written completely or not at all.
+ * database fails. After such a failure, the change is either written completely or not at all.
  *
  * <p>Clients write to a book through {@link dev.certbridge.reseller.spi.SpendLog}, which every book also implements.
  */
 public interface OrderBook extends AutoCloseable {
 
     /**
-     * Returns every attempt with an unknown outcome, oldest first. Resolve each with {@link
-     * dev.certbridge.reseller.Orders#reconcile} and {@link #settle}, or with {@link #abandon}.
+     * Returns every attempt with an unknown outcome, oldest first. Resolve each attempt with
+     * {@link dev.certbridge.reseller.Orders#reconcile} and {@link #settle}, or with {@link #abandon}.
      */
     List<Attempt> unresolved();
 
@@ -118,7 +118,7 @@ public interface OrderBook extends AutoCloseable {
     /**
      * Writes a backup of a SQLite book to a new file while the book is in use. The backup contains the book at one
      * point in time and is on the disk when this method returns. The backup is halted until {@link #resume}, because it
-     * lacks every later order. Other calls on the book wait meanwhile, and fail after ten seconds.
+     * does not contain later orders. Other calls on the book wait meanwhile, and fail after ten seconds.
      *
      * @param target the new file, in an existing folder; only its owner can read it
      * @throws IllegalArgumentException the file exists already, or its folder does not exist

@@ -31,7 +31,7 @@ import org.bouncycastle.asn1.cms.SignedData;
  */
 final class CertificateReader {
 
-    /** The largest number of certificates that is read. Every pair of them is compared. */
+    /** The largest number of certificates that is read. Every pair of certificates is compared. */
     private static final int MOST = 100;
 
     private static final Set<String> SINGLE = Set.of("CERTIFICATE", "X509 CERTIFICATE");
@@ -168,7 +168,9 @@ final class CertificateReader {
         }
     }
 
-    /** Adds every certificate in DER objects that follow one another. A PKCS #7 object may contain several. */
+    /**
+     * Adds every certificate in DER objects that follow one another. A PKCS #7 object may contain several certificates.
+     */
     private static void collectDer(byte[] bytes, List<X509Certificate> found) {
         ByteArrayInputStream rest = new ByteArrayInputStream(bytes);
         try {

@@ -22,7 +22,7 @@ record CsrReader(
         List<String> alternativeNames,
         List<String> problems) {
 
-    /** Reads and checks a request. Throws {@link IllegalArgumentException} if it is not valid. */
+    /** Reads and checks a request. Throws {@link IllegalArgumentException} if the request is not valid. */
     static CsrReader read(byte[] der) {
         PKCS10CertificationRequest request = structure(der);
         PublicKey key = KeyPolicy.publicKey(request.getSubjectPublicKeyInfo());

@@ -42,7 +42,7 @@ final class DurableFile {
         write(target, content, PUBLIC);
     }
 
-    /** Opens a lock file. Creates it with access only for its owner if it does not exist. */
+    /** Opens a lock file. A missing file is created with access only for its owner. */
     static FileChannel openLock(Path file) throws IOException {
         return FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), permissions(file, SECRET));

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Certificate;
 
 /**
- * An issued certificate with its issuers. Immutable. {@link #parse} does not check that it is the ordered certificate;
- * {@link #requireFor(Csr, List)} does. The signatures of the issuers are checked, but the root is not compared with a
- * trust store.
+ * An issued certificate with its issuers. Immutable. {@link #parse} does not check that a certificate is the ordered
+ * certificate, but {@link #requireFor(Csr, List)} does. The signatures of the issuers are checked, but the root is not
+ * compared with a trust store.
  */
 public final class IssuedCertificate {
 

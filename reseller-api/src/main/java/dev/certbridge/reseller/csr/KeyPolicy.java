@@ -97,7 +97,9 @@ final class KeyPolicy {
         return problems;
     }
 
-    /** Parses a private key in PKCS#8 DER. Throws {@link IllegalArgumentException} if it is not an RSA or EC key. */
+    /**
+     * Parses a private key in PKCS#8 DER. Throws {@link IllegalArgumentException} if the key is not an RSA or EC key.
+     */
     static PrivateKey privateKey(byte[] pkcs8) {
         try {
             ASN1ObjectIdentifier kind =

@@ -37,7 +37,7 @@ final class Pem {
     }
 
     /**
-     * Returns all blocks in their order. Text around them is ignored.
+     * Returns all blocks in their order. Text around the blocks is ignored.
      *
      * @throws IllegalArgumentException a block has no matching END line or is not base64; the exception has no cause,
      *     because its message could contain parts of a private key

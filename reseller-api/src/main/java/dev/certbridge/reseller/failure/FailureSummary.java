@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * The meaning of a type of failure. {@link ResellerException#outcome()}, {@link ResellerException#nextStep()} and the
- * table of failures in the documentation use it.
+ * table of failures in the documentation use this meaning.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

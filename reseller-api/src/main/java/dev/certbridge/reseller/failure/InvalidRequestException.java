@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A refusal because the request is invalid. If {@link #status()} is 0, a local check found it and nothing was sent.
- * With any other status, the reseller refused the request and ordered nothing.
+ * A refusal because the request is invalid. If {@link #status()} is 0, a local check refused the request and nothing
+ * was sent. With any other status, the reseller refused the request and ordered nothing.
  */
 @FailureSummary(
         value = "rejected: the request breaks rules; `violations()` has all of them",

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failure after a change was sent: the response was lost, ambiguous or unusable. An order may exist. If
  * {@link #seenId()} is present, the order book contains the order, and repeating the intent returns it. If
- * {@link #seenId()} is empty, call {@link dev.certbridge.reseller.Orders#reconcile} before retrying. The intent stays
- * taken until the attempt is settled or abandoned.
+ * {@link #seenId()} is empty, call {@link dev.certbridge.reseller.Orders#reconcile} before retrying. The intent cannot
+ * be used again until the attempt is settled or abandoned.
  */
 @FailureSummary(
         value = "the answer was lost, ambiguous or unusable; see `seenId()`",
@@ -55,7 +55,7 @@ public final class OutcomeUnknownException extends ResellerException {
         return accepted;
     }
 
-    /** Returns the id of the order; empty if no part of the response contained it. */
+    /** Returns the id of the order; empty if no part of the response contained an id. */
     public Optional<OrderId> seenId() {
         return Optional.ofNullable(seenId);
     }

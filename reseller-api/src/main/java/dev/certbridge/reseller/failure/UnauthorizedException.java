@@ -1,6 +1,6 @@
 package dev.certbridge.reseller.failure;
 
-/** A refusal because the API key is missing, wrong or not permitted to do this (401, 403). */
+/** A refusal because the API key is missing, wrong, or not permitted to make this call (401, 403). */
 @FailureSummary(
         value = "rejected: the key is missing, wrong or not allowed to do this",
         outcome = Outcome.NOT_ORDERED,

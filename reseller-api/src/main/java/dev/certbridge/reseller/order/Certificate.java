@@ -36,7 +36,7 @@ public sealed interface Certificate {
     /** Returns the reseller's own word for the state. */
     String status();
 
-    /** Returns the begin of the validity; empty if the reseller does not list it. */
+    /** Returns the start of the validity; empty if the reseller does not list it. */
     Optional<Instant> notBefore();
 
     /** Returns the end of the validity; empty if the reseller does not list it. */
@@ -74,7 +74,7 @@ public sealed interface Certificate {
             this.status = status;
         }
 
-        /** Sets the begin and the end of the validity. */
+        /** Sets the start and the end of the validity. */
         public Builder validity(Optional<Instant> begin, Optional<Instant> end) {
             notBefore = begin;
             notAfter = end;

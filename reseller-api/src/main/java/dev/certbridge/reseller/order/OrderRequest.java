@@ -71,13 +71,17 @@ public final class OrderRequest {
     }
 
     /**
-     * Returns a builder of a reissue. A reissue replaces a certificate by one with another key within the same order.
+     * Returns a builder of a reissue. A reissue replaces a certificate by a certificate with another key within the
+     * same order.
      */
     public static Builder reissue(CertificateId source) {
         return new Builder(OrderId.Kind.REISSUE, "", Optional.of(source), Optional.empty());
     }
 
-    /** Returns a request that completes an order. The order waits for its organization. Only regfish offers this. */
+    /**
+     * Returns a request that completes an order. The completed order waits for its organization. Only regfish offers
+     * this.
+     */
     public static OrderRequest completion(OrderId order, String organizationId) {
         return new Builder(order.kind(), "", Optional.empty(), Optional.of(order))
                 .organization(Organization.onFile(organizationId))
@@ -89,7 +93,7 @@ public final class OrderRequest {
         return new Builder(values);
     }
 
-    /** Returns the kind of the request. For a completion, it is the kind of the completed order. */
+    /** Returns the kind of the request. The kind of a completion is the kind of the completed order. */
     public OrderId.Kind kind() {
         return values.kind;
     }
@@ -187,7 +191,8 @@ public final class OrderRequest {
     /**
      * Returns one line of text that identifies the request. Two requests for the same thing have equal fingerprints.
      * The fingerprint contains all parts of the request except the CSR and the permissions
-     * ({@link #revokingOldAllowed}, {@link #duplicateAllowed}). Order books store it, so its format does not change.
+     * ({@link #revokingOldAllowed}, {@link #duplicateAllowed}). Order books store the fingerprint, so its format does
+     * not change.
      */
     public String fingerprint() {
         return fingerprint;
@@ -309,7 +314,7 @@ public final class OrderRequest {
             return this;
         }
 
-        /** Sets the approver of the organization. Only Realtime Register accepts it. */
+        /** Sets the approver of the organization. Only Realtime Register accepts this value. */
         public Builder approver(Approver value) {
             approver = Optional.of(value);
             return this;
@@ -317,7 +322,7 @@ public final class OrderRequest {
 
         /**
          * Sets the handle of a contact that the reseller has on file. Only the deprecated operations of Realtime
-         * Register accept it.
+         * Register accept this value.
          */
         public Builder contact(String handle) {
             contact = Optional.of(handle);
@@ -326,7 +331,7 @@ public final class OrderRequest {
 
         /**
          * Sets the language of the validation, {@code EN}, {@code NL} or {@code DE} for instance. Only Realtime
-         * Register accepts it.
+         * Register accepts this value.
          */
         public Builder language(String code) {
             language = Optional.of(code);
@@ -335,7 +340,7 @@ public final class OrderRequest {
 
         /**
          * Allows the reseller to revoke the certificate that the reissue replaces. The resellers do not document
-         * whether they revoke it, so a reissue without this permission is refused before it is sent.
+         * whether they revoke the certificate, so a reissue without this permission is refused before it is sent.
          */
         public Builder oldMayBeRevoked() {
             oldMayBeRevoked = true;

@@ -48,7 +48,7 @@ public sealed interface Quote {
 
         /**
          * Returns all values of the line by the reseller's field names. Some resellers require that an order repeats
-         * the complete lines of its quote. Empty for other resellers.
+         * the complete lines of its quote. The result is empty for other resellers.
          */
         Map<String, Object> members();
 

@@ -2,7 +2,7 @@ package dev.certbridge.reseller.order;
 
 import java.util.Optional;
 
-/** The allowed price of an order. Every spend must state it, because there is no default. Immutable. */
+/** The allowed price of an order. Every spend must state an allowed price, because there is no default. Immutable. */
 public sealed interface Spending {
 
     /**
@@ -27,14 +27,14 @@ public sealed interface Spending {
         return new Acknowledging(quote, Optional.empty());
     }
 
-    /** Allows any price. A reseller that quotes no prices supports only this. */
+    /** Allows any price. A reseller that quotes no prices supports only this kind of spending. */
     static Spending unquoted() {
         return new Unquoted(Optional.empty());
     }
 
     /**
      * Returns a copy that takes the price from a {@link dev.certbridge.reseller.book.Budget} of the order book. The
-     * order is refused if the budget does not cover it.
+     * order is refused if the budget does not cover the price.
      */
     Spending from(String budget);
 

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The locks on DNS names, and the validation records that were published at these names. Part of every {@link
- * OrderBook}.
+ * The locks on DNS names, and the validation records that were published at these names. Part of every
+ * {@link OrderBook}.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
- * database fails. The change is then either written completely or not at all.
+ * database fails. After such a failure, the change is either written completely or not at all.
  */
 public interface DnsNameLocks {
 

@@ -90,7 +90,7 @@ public interface ResellerProvider {
     /** Returns the product for a certificate with these names if the caller names no product. */
     String defaultProduct(List<String> names);
 
-    /** Returns the validity if the caller names none. */
+    /** Returns the validity if the caller names no validity. */
     Validity defaultValidity();
 
     /** Returns true if the reseller quotes prices before an order. */

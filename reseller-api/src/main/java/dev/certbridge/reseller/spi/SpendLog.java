@@ -75,9 +75,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     Attempt begin(OperationRef operation, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime);
 
     /**
-     * Returns true if the request may be sent now. Clients call it immediately before the first byte. Returns false if
-     * the book is halted, if the attempt is no longer in state {@code SENDING} or has another owner, if its send window
-     * is over, or if the clock of the book was set back by more than five minutes.
+     * Returns true if the request may be sent now. Clients call this method immediately before the first byte. Returns
+     * false if the book is halted, if the attempt is no longer in state {@code SENDING} or has another owner, if its
+     * send window is over, or if the clock of the book was set back by more than five minutes.
      */
     boolean maySend(Attempt attempt);
 
@@ -107,10 +107,12 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
         return !orders(target, providerId).isEmpty();
     }
 
-    /** Stores that the charge of an order was compared with its limit. {@link #overspent} stores this too. */
+    /**
+     * Stores that the charge of an order was compared with its limit. The method {@link #overspent} stores this too.
+     */
     void compared(OrderId id);
 
-    /** Stores a snapshot. Returns its number, which {@link SpendTerms#snapshot} refers to. */
+    /** Stores a snapshot. Returns the number of the snapshot, which {@link SpendTerms#snapshot} refers to. */
     long keep(Snapshot snapshot);
 
     /** Returns the snapshot with this number; empty if the book has none. */
@@ -118,14 +120,15 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Returns the price of a refunded order to its budget. The budget covers one more order and the refunded amount,
-     * but at most the amount that the order took. Clients call it when the reseller reports a refund. A second refund
-     * of the same order has no effect.
+     * but at most the amount that the order took. Clients call this method when the reseller reports a refund. A second
+     * refund of the same order has no effect.
      */
     void refunded(OrderId id, Money refund);
 
     /**
      * Returns the price limit of an order; empty if any price was allowed, or if no attempt in this book placed the
-     * order. After {@link #overspent} it is the charge of the order, so that the same overcharge is not reported again.
+     * order. After {@link #overspent}, the limit is the charge of the order, so that the same overcharge is not
+     * reported again.
      */
     Optional<Money> allowed(OrderId id);
 

@@ -10,7 +10,7 @@ import dev.certbridge.reseller.failure.OperationRef;
  */
 public final class StackGuard {
 
-    /** The stack frames that a call requires. A call that loads no class uses a tenth of them. */
+    /** The stack frames that a call requires. A call that loads no class uses a tenth of these frames. */
     private static final int CALL_FRAMES = 1_500;
     /**
      * The stack frames that a transaction requires. The number is less than half of the frames that a call requires

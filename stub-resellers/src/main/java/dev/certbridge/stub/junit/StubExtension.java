@@ -57,7 +57,7 @@ public final class StubExtension<S extends StubReseller>
         this.port = options.port();
     }
 
-    /** Returns an extension that runs stubs of this class. Throws IllegalArgumentException if it has no provider. */
+    /** Returns an extension that runs stubs of this class. Throws IllegalArgumentException if there is no provider. */
     public static <S extends StubReseller> StubExtension<S> of(Class<S> type) {
         StubProvider provider = StubProvider.all().stream()
                 .filter(one -> one.type() == type)
@@ -66,7 +66,7 @@ public final class StubExtension<S extends StubReseller>
         return of(type, options -> type.cast(provider.start(options)));
     }
 
-    /** Returns an extension for the reseller of this name. Throws IllegalArgumentException if it has no provider. */
+    /** Returns an extension for the reseller of this name. Throws IllegalArgumentException if there is no provider. */
     public static StubExtension<? extends StubReseller> of(String name) {
         return of(StubProvider.named(name).type());
     }

@@ -8,7 +8,7 @@ public enum CommandEcho {
     FULL,
     /** The order without the CSR. Catches a client that identifies an order by its CSR alone. */
     WITHOUT_CSR,
-    /** Only product, period and customer. Catches a client that needs the names too. */
+    /** Only product, period and customer. Catches a client that also needs the names. */
     BRIEF,
     /** No {@code command}. Catches a client that concludes that the process is for another order. */
     NONE

@@ -1,6 +1,6 @@
 package dev.certbridge.stub.realtime;
 
-/** The encoding of the body of a download. The reseller does not document which one it uses. */
+/** The encoding of the body of a download. The reseller does not document which encoding it uses. */
 public enum DownloadBodyType {
     /** Base64 of PEM text. Two third-party clients in production decode this. */
     BASE64_OF_PEM,

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order that a process executes. {@code months} is 0 if the order takes the term of its source, the certificate
- * that is replaced or revoked. A new certificate has no source. {@code control} is the validation as first ordered.
+ * that is replaced or revoked. A new certificate has no source. {@code control} is the validation that was ordered
+ * first.
  */
 record ProcessOrder(
         String operationId,
@@ -262,7 +263,10 @@ record ProcessOrder(
             return new StubPrice(lines);
         }
 
-        /** Returns the price of a reissue. Only names beyond the number that was charged before cost extra. */
+        /**
+         * Returns the price of a reissue. Names cost extra only if their number is higher than the number charged
+         * before.
+         */
         static StubPrice ofMoreNames(CatalogueProduct product, CertificateNames before, CertificateNames names) {
             int domains = names.extraDomains() - before.extraDomains();
             return new StubPrice(extras(product, domains, names.extraWildcards() - before.extraWildcards()));
@@ -296,7 +300,7 @@ record ProcessOrder(
             return lines.stream().allMatch(line -> line.isCoveredBy(billables));
         }
 
-        /** Returns true if there are charges beyond the product itself. */
+        /** Returns true if there are charges in addition to the price of the product. */
         boolean needsAcknowledgment() {
             return lines.size() > 1;
         }

@@ -9,7 +9,10 @@ public enum QuoteFlaw {
     OTHER_CURRENCY,
     /** The quote contains its first line twice. Catches a client that acknowledges both lines. */
     DUPLICATE_LINE,
-    /** The total is a cent more than the sum of the lines. Catches a client that does not compare the two. */
+    /**
+     * The total is a cent more than the sum of the lines. Catches a client that does not compare the total with the
+     * lines.
+     */
     TOTAL_IS_NOT_THE_SUM,
     /** The total is missing, against the contract. Catches a client that treats a missing total as 0. */
     NO_TOTAL,

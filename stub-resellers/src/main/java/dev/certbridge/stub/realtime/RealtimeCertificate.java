@@ -119,7 +119,10 @@ final class RealtimeCertificate implements ListingPage.Entry {
         }
     }
 
-    /** Revokes the certificate, which may have been replaced. Throws RealtimeRefusal if it is revoked or expired. */
+    /**
+     * Revokes the certificate, which may have been replaced. Throws RealtimeRefusal if the certificate is revoked or
+     * expired.
+     */
     synchronized void revoke() {
         if (List.of("REVOKED", EXPIRED).contains(status())) {
             throw RealtimeRefusal.of("ObjectStatusProhibitsOperation", "The certificate is " + status() + ".");

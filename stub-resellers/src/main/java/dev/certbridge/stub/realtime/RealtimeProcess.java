@@ -114,7 +114,9 @@ final class RealtimeProcess implements ListingPage.Entry {
         return order.product().needsOrganization() || isHeldForAttention();
     }
 
-    /** Returns the validations of the process. From this call on they include the DNS records to publish. */
+    /**
+     * Returns the validations of the process. From this call on, the validations include the DNS records to publish.
+     */
     synchronized ObjectNode readInfo() {
         recordsKnown = true;
         return info();

@@ -72,7 +72,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.orderIgnored = true);
     }
 
-    /** Pages have at most this number of entries. Catches a client that treats a short page as the last one. */
+    /** Pages have at most this number of entries. Catches a client that treats a short page as the last page. */
     public RealtimeStub pagesOfAtMost(int entries) {
         return with(s -> s.longestPage = entries);
     }
@@ -117,7 +117,10 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.acceptedStatus = status);
     }
 
-    /** The {@code Date} header is wrong by this time. Catches a client that searches too short a period. */
+    /**
+     * The {@code Date} header differs from the correct time by this duration. Catches a client that searches too short
+     * a period.
+     */
     public RealtimeStub dateHeaderOff(Duration by) {
         return with(s -> s.dateHeaderOff = by);
     }
@@ -172,7 +175,10 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.anotherName = true);
     }
 
-    /** Every order has the process id of the first. Catches a client that accepts the certificate of another order. */
+    /**
+     * Every order has the process id of the first order. Catches a client that accepts the certificate of another
+     * order.
+     */
     public RealtimeStub reusesProcessIds() {
         return with(s -> s.processIdsReused = true);
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of the stub. {@link RealtimeStub} documents and sets them. */
+/** The settings of the stub. {@link RealtimeStub} documents and changes the settings. */
 final class RealtimeStubSettings {
 
     final Set<String> ignoredFilters = ConcurrentHashMap.newKeySet();

@@ -131,7 +131,7 @@ final class RegfishOrder {
         return reissue != null && reissue.isUnderWay();
     }
 
-    /** Returns the last second of the certificate. Throws RegfishRefusal if it cannot be renewed. */
+    /** Returns the last second of the certificate. Throws RegfishRefusal if the certificate cannot be renewed. */
     synchronized Instant renewableUntil() {
         if (issued == null || (renewal != null && !renewal.isEnded())) {
             throw new RegfishRefusal(409, "The order cannot be submitted", "This certificate cannot be renewed now");

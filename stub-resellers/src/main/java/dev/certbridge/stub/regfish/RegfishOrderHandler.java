@@ -234,7 +234,7 @@ final class RegfishOrderHandler {
                     days.isInt() ? Optional.of(OrderBody.days(days.intValue())) : Optional.empty());
         }
 
-        /** Returns true if all names in the body are the names of the order. The body may omit them. */
+        /** Returns true if the names in the body are the same as in the order. The body may omit names. */
         boolean hasNamesOf(OrderBody order) {
             return commonName.filter(name -> !name.equals(order.commonName())).isEmpty()
                     && dnsNames.filter(names -> !names.equals(Set.copyOf(order.furtherNames())))

@@ -50,7 +50,7 @@ record RegfishState(
         return authority.issue(settings.anotherKey ? authority.anotherKey() : csr.publicKey(), signed, from, until);
     }
 
-    /** The settings of the stub. {@link RegfishStub} documents them. */
+    /** The settings of the stub. {@link RegfishStub} documents the settings. */
     static final class RegfishStubSettings {
 
         /** A read number that never occurs. */

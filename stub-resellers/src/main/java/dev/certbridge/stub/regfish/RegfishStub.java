@@ -109,7 +109,7 @@ public final class RegfishStub extends StubReseller {
         state.catalog().add(sku);
     }
 
-    /** Returns a DNS zone of the customer, and opens it if it is not open. */
+    /** Returns a DNS zone of the customer. Opens the zone if it is not open. */
     public RegfishZone zone(String domain) {
         return state.zones().open(domain);
     }
@@ -119,12 +119,17 @@ public final class RegfishStub extends StubReseller {
         state.zones().close(domain);
     }
 
-    /** Orders are issued only when their CNAMEs are in a {@link #zone}. Catches a client that does not publish them. */
+    /**
+     * Orders are issued only when their CNAMEs are in a {@link #zone}. Catches a client that does not publish the
+     * CNAMEs.
+     */
     public RegfishStub requiresDns() {
         return with(s -> s.requiresDns = true);
     }
 
-    /** Records to publish appear only from this read of an order on. Catches a client that expects them at once. */
+    /**
+     * Records to publish appear only from this read of an order on. Catches a client that expects the records at once.
+     */
     public RegfishStub recordsOnLook(int look) {
         return with(s -> s.recordsFromLook = look);
     }
@@ -134,14 +139,17 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.recordsChangeOnLook = look);
     }
 
-    /** This number of downloads of an issued certificate is refused. Catches a client that does not repeat them. */
+    /**
+     * This number of downloads of an issued certificate is refused. Catches a client that does not repeat the
+     * downloads.
+     */
     public RegfishStub downloadLag(int downloads) {
         return with(s -> s.downloadLag = downloads);
     }
 
     /**
      * This number of reads and downloads after a reissue has the old certificate. Catches a client that returns the old
-     * one.
+     * certificate.
      */
     public RegfishStub oldLeafAfterReissue(int readsAndDownloads) {
         return with(s -> s.oldLeafReads = readsAndDownloads);
@@ -200,7 +208,9 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.holdsBackUnusableOrganizations = true);
     }
 
-    /** Orders have this term, not 365 days. Catches a client that confuses it with the validity of a certificate. */
+    /**
+     * Orders have this term, not 365 days. Catches a client that confuses the term with the validity of a certificate.
+     */
     public RegfishStub contractDays(int days) {
         return with(s -> s.contractDays = days);
     }

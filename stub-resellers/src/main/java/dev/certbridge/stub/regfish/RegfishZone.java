@@ -44,8 +44,8 @@ public final class RegfishZone {
     }
 
     /**
-     * Adds a record as another program of the customer does. Throws IllegalArgumentException if it conflicts with
-     * another one.
+     * Adds a record as another program of the customer does. Throws IllegalArgumentException if the record conflicts
+     * with another record.
      */
     public ZoneRecord add(String type, String recordName, String data) {
         try {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Places orders. For each order, it stores a snapshot of the listing and sends the order once. */
+/** Places orders. Stores a snapshot of the listing before each order, and sends the order once. */
 record AcornOrderPlacement(AcornReads reads, ConnectOptions options) {
 
     Order order(Intent intent, OrderRequest request, Spending spending) {

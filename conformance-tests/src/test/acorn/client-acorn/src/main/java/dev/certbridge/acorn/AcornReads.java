@@ -13,7 +13,7 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The reads from acorn, combined with what the order book contains. */
+/** The reads from acorn, combined with data from the order book. */
 record AcornReads(ShopApi api, SpendLog book, ResellerAccount account) {
 
     /** Reads an order. Throws {@link BrokenContractException} if the response is about another order. */
@@ -29,7 +29,10 @@ record AcornReads(ShopApi api, SpendLog book, ResellerAccount account) {
         return list("listProducts", api.listProducts().getProducts());
     }
 
-    /** Returns every listed order that has an id. Throws {@link BrokenContractException} if there is no list. */
+    /**
+     * Returns every listed order that has an id. Throws {@link BrokenContractException} if the response contains no
+     * list.
+     */
     List<ShopOrder> orders() {
         return list("listOrders", api.listOrders().getOrders()).stream()
                 .filter(order -> order.getId() != null)
@@ -52,7 +55,7 @@ record AcornReads(ShopApi api, SpendLog book, ResellerAccount account) {
         return order(id, wire);
     }
 
-    /** Returns what the book contains about a listed order. */
+    /** Returns the orders in the book that have the reseller's id of a listed order. */
     List<KnownOrder> known(ShopOrder wire) {
         return book.orders(account.target(), AcornMapper.text(wire.getId()));
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The behaviour of acorn: it answers every request as acorn would. */
+/** The behaviour of acorn, which answers every request of a client. */
 final class AcornBehaviour implements StubBehaviour {
 
     /** The API key that the stub accepts, which is obviously not a real one. */
@@ -51,7 +51,7 @@ final class AcornBehaviour implements StubBehaviour {
                 status, JsonNodeFactory.instance.objectNode().put("code", code).put("message", message));
     }
 
-    /** Returns the order with this id. Throws {@link IllegalArgumentException} if there is none. */
+    /** Returns the order with this id. Throws {@link IllegalArgumentException} if there is no such order. */
     synchronized PlacedOrder placed(String id) {
         return Optional.ofNullable(orders.get(id))
                 .orElseThrow(() -> new IllegalArgumentException("no order has the id " + id));
