@@ -25,10 +25,10 @@ final class BookLocations {
             throw new IllegalArgumentException("the folder of the order book " + file + " does not exist");
         }
         if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException("the order book " + file + " is a folder; name a file");
+            throw new IllegalArgumentException("the order book " + file + " is a folder. Name a file");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("the order book " + file + " is a device or a pipe; name a file");
+            throw new IllegalArgumentException("the order book " + file + " is a device or a pipe. Name a file");
         }
         Path rescued = rescueFolder(file);
         makeFolder(rescued);
@@ -65,12 +65,12 @@ final class BookLocations {
         } catch (UncheckedIOException e) {
             throw new IllegalArgumentException(
                     "nothing was sent: the folder " + folder
-                            + " of the order book cannot be created; name a book with --book FILE",
+                            + " of the order book cannot be created. Name a book with --book FILE",
                     e);
         }
         if (!Files.isWritable(folder)) {
             throw new IllegalArgumentException("nothing was sent: the folder " + folder
-                    + " of the order book cannot be written to; name a book with --book FILE");
+                    + " of the order book cannot be written to. Name a book with --book FILE");
         }
         return folder;
     }

@@ -125,7 +125,7 @@ final class ConformanceCommand implements Callable<Integer> {
             Files.createDirectories(report);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "cannot create the folder " + report + " for the report; choose another folder", e);
+                    "cannot create the folder " + report + " for the report. Choose another folder", e);
         }
     }
 
@@ -139,14 +139,14 @@ final class ConformanceCommand implements Callable<Integer> {
             if (Files.exists(file)) {
                 ContractDocument contract = ContractDocument.named(file.toString());
                 if (contract.operations().isEmpty()) {
-                    throw new IllegalArgumentException(file + " has no operation; put the whole contract there");
+                    throw new IllegalArgumentException(file + " has no operation. Put the whole contract there");
                 }
                 found.put(provider.name(), contract);
             }
         }
         if (found.isEmpty()) {
             throw new IllegalArgumentException(
-                    "there is no contract in " + folder + "; expected " + String.join(" or ", expected));
+                    "there is no contract in " + folder + ". Expected " + String.join(" or ", expected));
         }
         return found;
     }

@@ -64,7 +64,7 @@ final class ConnectionOptions {
     /** Throws if the options contradict each other. */
     void require() {
         if (Stream.of(live, ote, stubUrl != null).filter(given -> given).count() > 1) {
-            throw new IllegalArgumentException("--stub-url, --live and --ote exclude each other; give one of them");
+            throw new IllegalArgumentException("--stub-url, --live and --ote exclude each other. Give one of them");
         }
         if (stubKey != null && isReal()) {
             throw new IllegalArgumentException(
@@ -90,7 +90,7 @@ final class ConnectionOptions {
     void requireBuiltIn() {
         if (!isBuiltIn()) {
             throw new IllegalArgumentException(
-                    (isReal() ? option() : "--stub-url") + " calls one reseller; name the reseller with --reseller");
+                    (isReal() ? option() : "--stub-url") + " calls one reseller. Name the reseller with --reseller");
         }
     }
 
@@ -124,7 +124,7 @@ final class ConnectionOptions {
                 : Objects.requireNonNull(stubUrl).getAuthority();
         if (!selected.equals(environment)) {
             throw new IllegalArgumentException("nothing was sent: the " + what + " is at " + name + " " + environment
-                    + ", and " + selected + " is selected; choose with --stub-url, --live or --ote");
+                    + ", and " + selected + " is selected. Choose with --stub-url, --live or --ote");
         }
         return connect(provider);
     }
@@ -213,7 +213,7 @@ final class ConnectionOptions {
     private Environment environment(ResellerProvider provider) {
         return find(provider, ote)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "nothing was sent: " + provider.name() + " has no known test environment; use --live"));
+                        "nothing was sent: " + provider.name() + " has no known test environment. Use --live"));
     }
 
     /**

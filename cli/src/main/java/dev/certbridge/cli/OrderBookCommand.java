@@ -262,7 +262,7 @@ abstract class OrderBookCommand implements Runnable {
         void run(OrderBook book) {
             Budget.Left left = book.left(name)
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "the book has no budget \"" + name + "\"; create it with --orders and --money"));
+                            "the book has no budget \"" + name + "\". Create it with --orders and --money"));
             Budget budget = left.budget();
             output.print(
                     JsonOutput.object()

@@ -128,7 +128,7 @@ final class OrderRun {
         return new IllegalStateException(
                 failure.getMessage() + ". The order is valid: certbridge download "
                         + result.path("id").asText()
-                        + " writes its certificate; use the same --book, and another --out if needed",
+                        + " writes its certificate. Use the same --book, and another --out if needed",
                 failure);
     }
 

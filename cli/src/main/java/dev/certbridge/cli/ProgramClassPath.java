@@ -43,7 +43,7 @@ final class ProgramClassPath {
     static void requireStubs(String what) {
         if (!hasStubs()) {
             throw new IllegalArgumentException(
-                    "nothing was sent: " + what + " needs " + STUB_JAR + "; put it beside certbridge.jar");
+                    "nothing was sent: " + what + " needs " + STUB_JAR + ". Put it beside certbridge.jar");
         }
     }
 
@@ -125,7 +125,7 @@ final class ProgramClassPath {
 
         @Override
         public Integer call() {
-            throw new IllegalArgumentException(name + " needs " + STUB_JAR + "; put it beside certbridge.jar");
+            throw new IllegalArgumentException(name + " needs " + STUB_JAR + ". Put it beside certbridge.jar");
         }
     }
 }

@@ -51,11 +51,11 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
     @Override
     public Integer call() {
         if (order != null && number == null) {
-            throw new IllegalArgumentException("--order settles one attempt; add the number of the attempt");
+            throw new IllegalArgumentException("--order settles one attempt. Add the number of the attempt");
         }
         try (ResellerSession session = connection.connect(resellers.one(connection))) {
             if (session.bookFile().isEmpty()) {
-                throw new IllegalArgumentException("reconcile needs an order book; name it with --book FILE");
+                throw new IllegalArgumentException("reconcile needs an order book. Name it with --book FILE");
             }
             OrderBook book = session.book();
             List<Attempt> attempts =

@@ -71,10 +71,10 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
     /** {@code certbridge renew}: orders a new term for a certificate. */
     @Command(
             name = "renew",
-            description =
-                    "Orders a new term for a certificate, for the same names. The reseller charges it like a new order.",
-            footer =
-                    "  certbridge renew certbridge-certificate:realtime:live:me:4711 --live --intent shop/2 --spend-up-to EUR:25.00")
+            description = "Orders a new term for a certificate, for the same names. The reseller charges it like a new"
+                    + " order.",
+            footer = "  certbridge renew certbridge-certificate:realtime:live:me:4711 --live --intent shop/2"
+                    + " --spend-up-to EUR:25.00")
     static final class RenewCommand extends ReplacementCommand {
 
         @Mixin
@@ -98,10 +98,11 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
             name = "reissue",
             description = {
                 "Replaces a certificate within its order, with another key and the same names.",
-                "No reseller documents if a reissue revokes the old certificate. Therefore --old-may-be-revoked is needed."
+                "No reseller documents if a reissue revokes the old certificate. Therefore --old-may-be-revoked is"
+                        + " needed."
             },
-            footer =
-                    "  certbridge reissue certbridge-certificate:regfish:live:-:7ZK --live --intent shop/1b --unquoted --old-may-be-revoked")
+            footer = "  certbridge reissue certbridge-certificate:regfish:live:-:7ZK --live --intent shop/1b"
+                    + " --unquoted --old-may-be-revoked")
     static final class ReissueCommand extends ReplacementCommand {
 
         @Option(
@@ -121,7 +122,7 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         @Override
         public Integer call() {
             if (!oldMayBeRevoked) {
-                throw new IllegalArgumentException("nothing was sent: a reissue may revoke the certificate in use; pass"
+                throw new IllegalArgumentException("nothing was sent: a reissue may revoke the certificate in use. Pass"
                         + " --old-may-be-revoked to accept that");
             }
             return super.call();

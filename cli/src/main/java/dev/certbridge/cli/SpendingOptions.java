@@ -52,11 +52,11 @@ final class SpendingOptions {
         }
         if (intent == null) {
             throw new IllegalArgumentException("nothing was sent: an order for real money needs --intent NAME, an"
-                    + " idempotency key; repeat the command with the same key to try again");
+                    + " idempotency key. Repeat the command with the same key to try again");
         }
         if (provider.quotesPrices() && limit == null) {
             throw new IllegalArgumentException("nothing was sent: " + provider.name()
-                    + " quotes prices; set a limit with --spend-up-to, such as EUR:25.00");
+                    + " quotes prices. Set a limit with --spend-up-to, such as EUR:25.00");
         }
         if (!provider.quotesPrices() && (!unquoted || limit != null)) {
             throw new IllegalArgumentException("nothing was sent: " + provider.name()

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Serves a stub of each reseller on this machine until it is stopped (Ctrl-C, SIGTERM).",
-            "A stub imitates a reseller and sells nothing. GET /__ledger lists its charges as JSON, GET /__journal its requests."
+            "A stub imitates a reseller and sells nothing. GET /__ledger lists its charges as JSON, GET /__journal"
+                    + " its requests."
         },
         footer = "  certbridge stub --port regfish=9001 --port realtime=9002")
 final class StubCommand implements Callable<Integer> {
@@ -45,8 +46,8 @@ final class StubCommand implements Callable<Integer> {
     @Option(
             names = "--zone",
             paramLabel = "DOMAIN",
-            description =
-                    "A DNS zone at the reseller. Can be repeated. Default: a domain of two labels becomes a zone when it is first used.")
+            description = "A DNS zone at the reseller. Can be repeated. Default: a domain of two labels becomes a zone"
+                    + " when it is first used.")
     private List<String> zones = new ArrayList<>();
 
     @Option(
@@ -59,14 +60,15 @@ final class StubCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "NUMBER",
             description =
-                    "The number from which the stubs make ids. Equal seeds give equal ids. Default: a new number in each run, so that no id occurs twice in an order book.")
+                    "The number from which the stubs make ids. Equal seeds give equal ids. Default: a new number in"
+                            + " each run, so that no id occurs twice in an order book.")
     private @Nullable Long seed;
 
     @Option(
             names = "--export",
             paramLabel = "FOLDER",
-            description =
-                    "Serve nothing. Write the example responses of the contracts to FOLDER/<reseller>/{mappings,__files}, for a WireMock server of your own.")
+            description = "Serve nothing. Write the example responses of the contracts to"
+                    + " FOLDER/<reseller>/{mappings,__files}, for a WireMock server of your own.")
     private @Nullable Path export;
 
     @Mixin
@@ -139,7 +141,7 @@ final class StubCommand implements Callable<Integer> {
         int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : HIGHEST + 1;
         if (port > HIGHEST) {
             throw new IllegalArgumentException(
-                    "--port " + name + "=" + text + ": not a port; give a number from 0 to " + HIGHEST);
+                    "--port " + name + "=" + text + ": not a port. Give a number from 0 to " + HIGHEST);
         }
         return port;
     }
@@ -147,7 +149,7 @@ final class StubCommand implements Callable<Integer> {
     private static void requireDomain(String option, String domain) {
         if (!DOMAIN.matcher(domain).matches()) {
             throw new IllegalArgumentException(
-                    option + " " + domain + ": not a domain; give one such as " + option + " example.com");
+                    option + " " + domain + ": not a domain. Give one such as " + option + " example.com");
         }
     }
 

@@ -47,7 +47,7 @@ class BookFileTest extends StubbedCommandTest {
         CliRun exists = CliRun.of("book", "backup", taken.toString(), "--book", book.toString())
                 .requireOneLine();
         assertThat(exists.exit()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(exists.err()).contains("exists already; choose a new file");
+        assertThat(exists.err()).contains("exists already. Choose a new file");
         CliRun missing = CliRun.of("book", "backup", folder.resolve("new.db").toString(), "--book", folder + "/none.db")
                 .requireOneLine();
         assertThat(missing.err()).contains("there is no order book");

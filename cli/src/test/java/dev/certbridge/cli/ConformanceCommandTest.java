@@ -59,7 +59,7 @@ class ConformanceCommandTest {
 
         CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireFailed(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("regfish/openapi.yaml has no operation; put the whole contract there");
+        assertThat(run.err()).contains("regfish/openapi.yaml has no operation. Put the whole contract there");
     }
 
     @ParameterizedTest

@@ -109,7 +109,7 @@ class JarTest {
             assertThat(proxy.asked()).isNotEmpty();
             for (String command : List.of("stub", "conformance --reseller regfish", "spec diff a b", "products")) {
                 CliRun run = run(alone, proxy, List.of(), command).requireFailed(2);
-                assertThat(run.err()).contains("needs certbridge-stub.jar; put it beside certbridge.jar");
+                assertThat(run.err()).contains("needs certbridge-stub.jar. Put it beside certbridge.jar");
             }
             assertThat(run(alone, proxy, List.of(), "--help").requireDone().out())
                     .contains("stub", "Needs certbridge-stub.jar");

@@ -104,7 +104,7 @@ public final class Realtime {
     private static ResellerAccount account(String customer, ConnectOptions options) {
         if (!RealtimeRequestRules.HANDLE.matcher(customer).matches()) {
             // The value is not printed, because it may be an API key that was passed in the wrong place.
-            throw new IllegalArgumentException("the customer handle is not valid; use 3 to 40 letters, digits or -_@.");
+            throw new IllegalArgumentException("the customer handle is not valid. Use 3 to 40 letters, digits or -_@.");
         }
         return new ResellerAccount(NAME, environment(options), customer);
     }

@@ -104,12 +104,12 @@ sealed interface RealtimeOperations {
             if (request.organization().orElse(null) instanceof Organization.OnFile) {
                 throw new UnsupportedException(
                         operation,
-                        "nothing was sent: Realtime Register stores no organizations; give the fields with"
+                        "nothing was sent: Realtime Register stores no organizations. Give the fields with"
                                 + " Organization.named(...)");
             }
             if (request.contact().isPresent()) {
                 throw new UnsupportedException(
-                        operation, "nothing was sent: only the deprecated calls support a contact; leave it out");
+                        operation, "nothing was sent: only the deprecated calls support a contact. Leave it out");
             }
             RequestValidation check = RequestValidation.of(request);
             if (request.kind() != OrderId.Kind.REISSUE) {

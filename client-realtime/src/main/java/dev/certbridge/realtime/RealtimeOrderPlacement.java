@@ -95,7 +95,7 @@ final class RealtimeOrderPlacement {
         if (request.completes().isPresent()) {
             throw new UnsupportedException(
                     OperationRef.of(Realtime.NAME, "complete"),
-                    "nothing was sent: Realtime Register has no completions; give the organization in the order");
+                    "nothing was sent: Realtime Register has no completions. Give the organization in the order");
         }
         request.source().ifPresent(account::require);
         return operations.prepare(request);

@@ -61,7 +61,7 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
         requireThrown(
                 BrokenContractException.class,
                 () -> download(OrderId.NONE),
-                "no certificate found in 7 bytes; expected PEM");
+                "no certificate found in 7 bytes. Expected PEM");
     }
 
     @Test

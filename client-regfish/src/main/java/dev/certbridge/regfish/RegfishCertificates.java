@@ -42,7 +42,7 @@ final class RegfishCertificates implements Certificates {
         account.require(id);
         throw new UnsupportedException(
                 OperationRef.of(Regfish.NAME, "revoke"),
-                "nothing was sent: the regfish API has no known operation to revoke a certificate; use the regfish"
+                "nothing was sent: the regfish API has no known operation to revoke a certificate. Use the regfish"
                         + " Console");
     }
 

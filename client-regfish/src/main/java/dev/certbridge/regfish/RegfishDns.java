@@ -57,7 +57,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
      */
     public RegfishDns installation(String label) {
         if (!LABEL.matcher(label).matches()) {
-            throw new IllegalArgumentException("\"" + label + "\" cannot name an installation; use 1 to 63 letters,"
+            throw new IllegalArgumentException("\"" + label + "\" cannot name an installation. Use 1 to 63 letters,"
                     + " digits, dots, hyphens and underscores, a letter or digit first");
         }
         return new RegfishDns(client, label);
@@ -151,7 +151,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                                 CREATE,
                                 Refusal.local(
                                         "nothing was published: " + record.name() + " has a record of another owner, "
-                                                + foreign.getType() + " " + foreign.getData() + "; remove it first"),
+                                                + foreign.getType() + " " + foreign.getData() + ". Remove it first"),
                                 ConflictException.Reason.WRONG_STATE);
                     });
         }
@@ -262,7 +262,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         throw new NotFoundException(
                 LIST,
                 Refusal.local("nothing was published: this regfish account has no zone for " + name
-                        + "; publish the record at the DNS provider of this name"));
+                        + ". Publish the record at the DNS provider of this name"));
     }
 
     private List<DnsRecord> again(String zone, String name) {

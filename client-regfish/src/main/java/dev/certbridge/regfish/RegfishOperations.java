@@ -155,7 +155,7 @@ final class RegfishOperations {
 
     static UnsupportedException noPrices(OperationRef origin) {
         return new UnsupportedException(
-                origin, "nothing was sent: regfish quotes no prices; order with Spending.unquoted()");
+                origin, "nothing was sent: regfish quotes no prices. Order with Spending.unquoted()");
     }
 
     private static InvalidRequestException refused(OperationRef origin, String field, String message) {

@@ -274,7 +274,7 @@ final class RegfishOrders implements Orders {
         account.require(id);
         throw new UnsupportedException(
                 OperationRef.of(Regfish.NAME, "cancel"),
-                "nothing was sent: the regfish API has no known operation to cancel an order; use the regfish Console");
+                "nothing was sent: the regfish API has no known operation to cancel an order. Use the regfish Console");
     }
 
     @Override

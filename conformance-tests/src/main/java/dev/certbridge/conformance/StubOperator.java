@@ -80,6 +80,6 @@ public interface StubOperator {
 
     private static IllegalStateException notHere(String what) {
         return new IllegalStateException(
-                "the stub operator of this reseller does not provide " + what + "; opt out of the rule with a reason");
+                "the stub operator of this reseller does not provide " + what + ". Opt out of the rule with a reason");
     }
 }

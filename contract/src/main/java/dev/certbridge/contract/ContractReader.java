@@ -311,7 +311,7 @@ final class ContractReader {
 
     private static IllegalArgumentException tooLarge(String name) {
         return new IllegalArgumentException(name + " is not read: it is longer than " + MAX_BYTES
-                + " bytes; pass a file that contains only the" + " contract");
+                + " bytes. Pass a file that contains only the" + " contract");
     }
 
     private IllegalArgumentException unreadable(String reason, @Nullable Throwable cause) {

@@ -56,11 +56,11 @@ final class BookFile implements AutoCloseable {
      */
     static BookFile open(Path file, Class<?> driver) {
         if (file.toString().endsWith(RecoveryFolder.PENDING)) {
-            throw new IllegalArgumentException("the order book " + file + " has the name of a recovery file; use a name"
+            throw new IllegalArgumentException("the order book " + file + " has the name of a recovery file. Use a name"
                     + " without " + RecoveryFolder.PENDING);
         }
         if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException("the order book " + file + " is a folder; name a file");
+            throw new IllegalArgumentException("the order book " + file + " is a folder. Name a file");
         }
         String key;
         // Creating the file opens and closes it, so no other code of this JVM may open it at the same time.

@@ -53,7 +53,7 @@ final class BookLock implements AutoCloseable {
                 if (System.nanoTime() - start > LONGEST_WAIT.toNanos()) {
                     throw new IllegalStateException(
                             "the order book " + book + " is locked: another process has used it for "
-                                    + LONGEST_WAIT.toSeconds() + " s. Nothing was written; try again when it is done");
+                                    + LONGEST_WAIT.toSeconds() + " s. Nothing was written. Try again when it is done");
                 }
                 LockSupport.parkNanos(pause);
                 interrupted |= Thread.interrupted();
@@ -160,7 +160,7 @@ final class BookLock implements AutoCloseable {
 
     private RandomAccessFile requireOpen() {
         if (opened == null) {
-            throw new IllegalStateException("the order book " + book + " is closed; open it again");
+            throw new IllegalStateException("the order book " + book + " is closed. Open it again");
         }
         return opened;
     }

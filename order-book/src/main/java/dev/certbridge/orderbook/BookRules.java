@@ -62,7 +62,7 @@ final class BookRules {
                 throw new IntentMismatchException(
                         origin,
                         "nothing was sent: intent \"" + request.intent() + "\" was already used for "
-                                + attempt.spendRequest() + "; use another intent");
+                                + attempt.spendRequest() + ". Use another intent");
             }
         }
         Optional<Attempt> accepted = rivals.stream()
@@ -75,7 +75,7 @@ final class BookRules {
                         open.head().map(head -> head.status() / 100 == 2).orElse(false),
                         open.orderId().orElse(null),
                         "nothing was sent now: an earlier attempt of intent \"" + open.intent()
-                                + "\" is in progress or unresolved; call reconcile() first",
+                                + "\" is in progress or unresolved. Call reconcile() first",
                         null);
             });
         }
@@ -107,7 +107,7 @@ final class BookRules {
             throw new IntentMismatchException(
                     origin,
                     "nothing was sent: intent \"" + request.intent()
-                            + "\" was ordered by another caller meanwhile; repeat the call to get its order");
+                            + "\" was ordered by another caller meanwhile. Repeat the call to get its order");
         }
     }
 
@@ -129,7 +129,7 @@ final class BookRules {
             throw new IntentMismatchException(
                     origin,
                     "nothing was sent: this public key belongs to intent \"" + other.intent()
-                            + "\"; create a new key for every intent");
+                            + "\". Create a new key for every intent");
         }
     }
 
@@ -146,7 +146,7 @@ final class BookRules {
                     : ". It was begun at " + attempt.begun() + " and the order book's clock shows " + now
                             + ": a clock is or was wrong. If it is right now, search for the order at the reseller";
             throw new IllegalStateException(named(attempt) + " may be in progress until " + attempt.over()
-                    + "; settle it after that" + wrongClock);
+                    + ". Settle it after that" + wrongClock);
         }
     }
 
@@ -197,7 +197,7 @@ final class BookRules {
 
     static String requireReason(String reason) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("the reason is blank; give one in a few words");
+            throw new IllegalArgumentException("the reason is blank. Give one in a few words");
         }
         return reason.strip();
     }
@@ -308,7 +308,7 @@ final class BookRules {
                 .findFirst()
                 .ifPresent(money -> {
                     throw new IllegalArgumentException("budget \"" + budget.name() + "\" is in " + money.currency()
-                            + " and was already used; use another budget for " + currency);
+                            + " and was already used. Use another budget for " + currency);
                 });
     }
 
@@ -326,7 +326,7 @@ final class BookRules {
 
     static void refuseExhausted(OperationRef origin, SpendTerms.Charge charge, Optional<Budget.Left> left) {
         Budget.Left rest = left.orElseThrow(() -> new BudgetExhaustedException(
-                origin, "nothing was sent: the book has no budget \"" + charge.budget() + "\"; create it first"));
+                origin, "nothing was sent: the book has no budget \"" + charge.budget() + "\". Create it first"));
         String currency = rest.budget().money().currency();
         boolean otherCurrency = charge.money()
                 .filter(money -> money.cents() > 0 && !money.currency().equals(currency))

@@ -70,7 +70,7 @@ final class MemoryStore implements Store, BookTransaction {
     @Override
     public void backUp(Path target) {
         throw new UnsupportedOperationException(
-                "a book in memory cannot be backed up; use OrderBooks.sqlite or OrderBooks.postgres");
+                "a book in memory cannot be backed up. Use OrderBooks.sqlite or OrderBooks.postgres");
     }
 
     @Override

@@ -184,7 +184,7 @@ final class PostgresStore implements Store {
             String product = connection.getMetaData().getDatabaseProductName();
             if (!product.equals("PostgreSQL")) {
                 throw new IllegalStateException("the order book cannot be stored in " + product
-                        + "; pass a DataSource of PostgreSQL, or use OrderBooks.sqlite for a SQLite file");
+                        + ". Pass a DataSource of PostgreSQL, or use OrderBooks.sqlite for a SQLite file");
             }
         } catch (SQLException e) {
             throw Sql.failed(e);
@@ -194,7 +194,7 @@ final class PostgresStore implements Store {
     private static void refuseOff(Sql sql, String setting) {
         if (sql.texts("SELECT current_setting('" + setting + "')").contains("off")) {
             throw new IllegalStateException("the order book is refused: PostgreSQL runs with " + setting
-                    + "=off, so a committed order could be lost; switch it on");
+                    + "=off, so a committed order could be lost. Switch it on");
         }
     }
 }

@@ -51,7 +51,7 @@ final class Schema {
         int version = Math.toIntExact(sql.number("SELECT COALESCE(MAX(version), 0) FROM " + VERSIONS));
         if (version > scripts.size()) {
             throw new IllegalStateException("the order book has version " + version + ", and this certbridge supports "
-                    + scripts.size() + "; use the newer certbridge that wrote it");
+                    + scripts.size() + ". Use the newer certbridge that wrote it");
         }
         for (int next = version + 1; next <= scripts.size(); next++) {
             statements(scripts.get(next - 1)).forEach(sql::run);

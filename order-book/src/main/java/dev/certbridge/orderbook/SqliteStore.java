@@ -151,7 +151,7 @@ final class SqliteStore implements Store {
     }
 
     private static IllegalArgumentException existing(Path target, @Nullable Exception cause) {
-        return new IllegalArgumentException("the backup " + target + " exists already; choose a new file", cause);
+        return new IllegalArgumentException("the backup " + target + " exists already. Choose a new file", cause);
     }
 
     private static void halt(Path copy) {
@@ -282,7 +282,7 @@ final class SqliteStore implements Store {
             return Class.forName(DRIVER, true, SqliteStore.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
-                    "the SQLite driver is missing; add org.xerial:sqlite-jdbc to the class path", e);
+                    "the SQLite driver is missing. Add org.xerial:sqlite-jdbc to the class path", e);
         }
     }
 

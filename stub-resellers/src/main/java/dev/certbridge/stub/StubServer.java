@@ -147,7 +147,7 @@ public final class StubServer implements AutoCloseable {
 
         synchronized void open(StubRequestHandler handler, Clock clock) {
             if (served != null) {
-                throw new IllegalStateException("another stub listens at this port; close it first");
+                throw new IllegalStateException("another stub listens at this port. Close it first");
             }
             served = new Served(handler, clock);
         }

@@ -64,7 +64,7 @@ public final class WireMockExport {
     public static void requireUnused(Path directory) {
         if (Files.exists(directory.resolve(MAPPINGS)) || Files.exists(directory.resolve(FILES))) {
             throw new IllegalArgumentException(
-                    directory + " already contains mappings of WireMock; choose another folder");
+                    directory + " already contains mappings of WireMock. Choose another folder");
         }
     }
 

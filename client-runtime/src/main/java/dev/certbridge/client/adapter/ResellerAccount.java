@@ -19,7 +19,7 @@ public record ResellerAccount(String provider, String environment, String accoun
     public ResellerAccount {
         if (provider.isBlank() || environment.isBlank() || account.isBlank()) {
             throw new IllegalArgumentException(
-                    "the label of the account is blank; give a label of at least one character, or none");
+                    "the label of the account is blank. Give a label of at least one character, or none");
         }
     }
 

@@ -150,7 +150,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
                         + named(answer)
                                 .another()
                                 .map(other -> "the id " + other.providerId()
-                                        + " of another intent's order; look up that order")
+                                        + " of another intent's order. Look up that order")
                                 .orElse("no order id"),
                 null));
         settle(State.ACCEPTED);

@@ -127,7 +127,7 @@ final class Endpoint {
                     "the address must consist of scheme, host, port and path only: " + scheme + "://" + host);
         }
         if (scheme.equals("http") && !isLoopback(host)) {
-            throw new IllegalArgumentException("plain http is for this machine only; use https to reach " + host);
+            throw new IllegalArgumentException("plain http is for this machine only. Use https to reach " + host);
         }
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("the address must be https, not " + scheme);

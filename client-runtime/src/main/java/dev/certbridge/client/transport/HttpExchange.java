@@ -139,7 +139,7 @@ final class HttpExchange extends HttpClientContext {
             // The response is from a proxy that did not open a tunnel. It must not be treated as the reseller's
             // response.
             throw new IOException("the proxy refused the tunnel with " + received.getCode()
-                    + (received.getCode() == 407 ? "; check the user name and password for the proxy" : ""));
+                    + (received.getCode() == 407 ? ". Check the user name and password for the proxy" : ""));
         }
         ApiResponse head = receiveHead(received.getCode(), received.getHeaders());
         date = received.getFirstHeader(HttpHeaders.DATE);

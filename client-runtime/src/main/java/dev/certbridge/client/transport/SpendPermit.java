@@ -71,7 +71,7 @@ public final class SpendPermit extends Request.Options {
     /** Called when a connection is free. Throws if the permit was used before. */
     void begin(OperationRef origin, Optional<Instant> serverTime, boolean checked) {
         if (!consumed.compareAndSet(false, true)) {
-            throw new NotSentException(origin, "this SpendPermit was used before; create one for each spend", null);
+            throw new NotSentException(origin, "this SpendPermit was used before. Create one for each spend", null);
         }
         serverTimeCheck = checked;
         listener.begin(serverTime);

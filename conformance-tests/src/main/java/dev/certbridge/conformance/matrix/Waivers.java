@@ -73,7 +73,7 @@ record Waivers(List<Waiver> all) {
         }
         if (waivers.size() > MOST) {
             throw new IllegalArgumentException("waivers.yaml has " + waivers.size() + " entries, and at most " + MOST
-                    + " are allowed; fill gaps instead");
+                    + " are allowed. Fill gaps instead");
         }
         return new Waivers(waivers);
     }

@@ -301,7 +301,7 @@ class MatrixTest {
         String ten = many(Waivers.MOST);
         assertThat(Waivers.parse(ten).all()).hasSize(10);
         assertThatThrownBy(() -> Waivers.parse(many(Waivers.MOST + 1)))
-                .hasMessage("waivers.yaml has 11 entries, and at most 10 are allowed; fill gaps instead");
+                .hasMessage("waivers.yaml has 11 entries, and at most 10 are allowed. Fill gaps instead");
     }
 
     @Test

@@ -184,7 +184,7 @@ class AddressTest extends WireTest {
         assertThat(refused)
                 .isInstanceOf(NotSentException.class)
                 .hasMessageEndingWith(
-                        "the proxy refused the tunnel with 407; check the user name and password for" + " the proxy")
+                        "the proxy refused the tunnel with 407. Check the user name and password for" + " the proxy")
                 .hasStackTraceContaining("407");
         assertThat(refused.toString()).doesNotContain(PASSWORD, HEADER);
         proxy.close();

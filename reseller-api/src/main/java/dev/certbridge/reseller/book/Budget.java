@@ -28,7 +28,7 @@ public sealed interface Budget {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
         if (BudgetValues.isBlank(composed.charAt(0)) || BudgetValues.isBlank(composed.charAt(composed.length() - 1))) {
             throw new IllegalArgumentException(
-                    "budget \"" + composed + "\" begins or ends with a blank; leave the blank out");
+                    "budget \"" + composed + "\" begins or ends with a blank. Leave the blank out");
         }
         return new BudgetValues(composed, orders, money);
     }

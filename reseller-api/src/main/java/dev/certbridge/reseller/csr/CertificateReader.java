@@ -54,7 +54,7 @@ final class CertificateReader {
         collect(bytes, 2, found);
         if (found.isEmpty()) {
             throw new IllegalArgumentException("no certificate found in " + bytes.length
-                    + " bytes; expected PEM that starts with -----BEGIN CERTIFICATE-----, DER, PKCS #7, or one of"
+                    + " bytes. Expected PEM that starts with -----BEGIN CERTIFICATE-----, DER, PKCS #7, or one of"
                     + " these as base64");
         }
         return found;
@@ -163,7 +163,7 @@ final class CertificateReader {
                 collectDer(block.der(), found);
             } else {
                 throw new IllegalArgumentException("expected certificates only, found a PEM block " + block.kind()
-                        + "; give the CERTIFICATE blocks alone");
+                        + ". Give the CERTIFICATE blocks alone");
             }
         }
     }
@@ -204,7 +204,7 @@ final class CertificateReader {
     private static void add(byte[] der, List<X509Certificate> found) {
         if (found.size() == MOST) {
             throw new IllegalArgumentException(
-                    "more than " + MOST + " certificates found; expected one and its issuers");
+                    "more than " + MOST + " certificates found. Expected one and its issuers");
         }
         found.add(certificate(der));
     }
@@ -243,6 +243,6 @@ final class CertificateReader {
     }
 
     private static IllegalArgumentException unreadable(Exception cause) {
-        return new IllegalArgumentException("a certificate cannot be read as X.509; fetch it again", cause);
+        return new IllegalArgumentException("a certificate cannot be read as X.509. Fetch it again", cause);
     }
 }

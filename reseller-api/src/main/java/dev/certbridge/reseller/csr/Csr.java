@@ -41,11 +41,11 @@ public final class Csr {
         List<Pem.Block> blocks = Pem.blocks(pem);
         if (blocks.isEmpty()) {
             throw new IllegalArgumentException(
-                    "no CSR found; give the PEM text that starts with -----BEGIN CERTIFICATE REQUEST-----");
+                    "no CSR found. Give the PEM text that starts with -----BEGIN CERTIFICATE REQUEST-----");
         }
         if (blocks.size() > 1) {
             throw new IllegalArgumentException("expected one CSR, found " + blocks.size() + " PEM blocks " + blocks
-                    + "; give the CERTIFICATE REQUEST alone");
+                    + ". Give the CERTIFICATE REQUEST alone");
         }
         String kind = blocks.get(0).kind();
         if (blocks.get(0).isPrivateKey()) {
@@ -55,7 +55,7 @@ public final class Csr {
         // Older Microsoft and Java tools write NEW CERTIFICATE REQUEST for the same content.
         if (!kind.equals("CERTIFICATE REQUEST") && !kind.equals("NEW CERTIFICATE REQUEST")) {
             throw new IllegalArgumentException(
-                    "expected a CSR, found a PEM block " + kind + "; give the CERTIFICATE REQUEST");
+                    "expected a CSR, found a PEM block " + kind + ". Give the CERTIFICATE REQUEST");
         }
         return new Csr(CsrReader.read(blocks.get(0).der()));
     }

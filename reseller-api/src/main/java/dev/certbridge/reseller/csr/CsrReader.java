@@ -66,7 +66,7 @@ record CsrReader(
         }
         if (found.size() > 1) {
             throw new IllegalArgumentException("the CSR has " + found.size()
-                    + " common names, and resellers differ in which one they use; create a CSR with a single common"
+                    + " common names, and resellers differ in which one they use. Create a CSR with a single common"
                     + " name");
         }
         return found.stream().findFirst();
@@ -88,6 +88,6 @@ record CsrReader(
     }
 
     static IllegalArgumentException unreadable(Exception cause) {
-        return new IllegalArgumentException("this is not a readable PKCS#10 CSR; make a new one", cause);
+        return new IllegalArgumentException("this is not a readable PKCS#10 CSR. Make a new one", cause);
     }
 }

@@ -43,7 +43,7 @@ public final class DomainName {
      */
     public static String requireValid(String name) {
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("a domain name is empty; write a name such as www.example.com");
+            throw new IllegalArgumentException("a domain name is empty. Write a name such as www.example.com");
         }
         if (name.chars().anyMatch(c -> c > 127)) {
             throw refused(name, "is not ASCII; write the A-label (xn--...) instead");

@@ -73,7 +73,7 @@ public final class IssuedCertificate {
         List<X509Certificate> leaves = CertificateReader.leaves(all);
         if (leaves.isEmpty()) {
             throw new IllegalArgumentException("found only certificates of authorities, " + all.size()
-                    + " of them, and none for a server; ask the reseller for the certificate that was ordered");
+                    + " of them, and none for a server. Ask the reseller for the certificate that was ordered");
         }
         return new IssuedCertificate(leaves.get(0), all);
     }
@@ -287,7 +287,7 @@ public final class IssuedCertificate {
                             .distinct()
                             .toList();
         } catch (CertificateParsingException e) {
-            throw new IllegalArgumentException("the certificate's names cannot be read; fetch it again", e);
+            throw new IllegalArgumentException("the certificate's names cannot be read. Fetch it again", e);
         }
     }
 
@@ -297,7 +297,7 @@ public final class IssuedCertificate {
                     .getSubjectPublicKeyInfo()
                     .getEncoded());
         } catch (CertificateEncodingException | IOException | RuntimeException e) {
-            throw new IllegalArgumentException("the certificate's public key cannot be read; fetch it again", e);
+            throw new IllegalArgumentException("the certificate's public key cannot be read. Fetch it again", e);
         }
     }
 

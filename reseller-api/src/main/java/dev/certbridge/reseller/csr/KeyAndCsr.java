@@ -68,7 +68,7 @@ public final class KeyAndCsr {
         KeyAndCsr given = new KeyAndCsr(privateKey, csr);
         if (!KeyPolicy.pair(privateKey, csr.publicKey())) {
             throw new IllegalArgumentException(
-                    "the private key does not belong to the " + csr + "; give the key that the CSR was made with");
+                    "the private key does not belong to the " + csr + ". Give the key that the CSR was made with");
         }
         return given;
     }

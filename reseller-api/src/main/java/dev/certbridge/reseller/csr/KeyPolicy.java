@@ -46,7 +46,7 @@ final class KeyPolicy {
         if (!rsa && !kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
             throw new IllegalArgumentException(
                     kind.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
-                            ? "the key is for RSA-PSS only, which certificate authorities do not sign; make an RSA key"
+                            ? "the key is for RSA-PSS only, which certificate authorities do not sign. Make an RSA key"
                                     + " without that restriction"
                             : "the key is neither RSA nor EC; use RSA from 2048 bits or EC P-256");
         }
@@ -57,13 +57,13 @@ final class KeyPolicy {
                     + " ec_param_enc:named_curve");
         }
         if (!rsa && !(curve instanceof ASN1ObjectIdentifier named && CURVES.contains(named))) {
-            throw new IllegalArgumentException("the EC key is on another curve than P-256, P-384 or P-521; use P-256");
+            throw new IllegalArgumentException("the EC key is on another curve than P-256, P-384 or P-521. Use P-256");
         }
         PublicKey key;
         try {
             key = KeyFactory.getInstance(rsa ? "RSA" : "EC").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            throw new IllegalArgumentException("the public key cannot be read; make a new key pair", e);
+            throw new IllegalArgumentException("the public key cannot be read. Make a new key pair", e);
         }
         if (key instanceof RSAPublicKey big && big.getModulus().bitLength() < 2048) {
             throw new IllegalArgumentException("the RSA key has "

@@ -129,7 +129,7 @@ public final class KeyVault {
             }
             String key = read(file(KEY))
                     .orElseThrow(() -> new IllegalStateException("key vault: the private key of \"" + name
-                            + "\" is missing, but its CSR exists; restore " + file(KEY)
+                            + "\" is missing, but its CSR exists. Restore " + file(KEY)
                             + " from a backup or use another name"));
             return Optional.of(parsed(key, request.get()));
         }
@@ -173,7 +173,7 @@ public final class KeyVault {
             } catch (IllegalArgumentException e) {
                 throw new IllegalStateException(
                         "key vault: the pair of \"" + name + "\" at " + file(KEY) + " is damaged (" + e.getMessage()
-                                + "); restore it from a backup or use another name",
+                                + "). Restore it from a backup or use another name",
                         e);
             }
         }

@@ -53,7 +53,7 @@ final class Pem {
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     String.valueOf(e.getMessage()).contains("base64")
-                            ? "a PEM block is not base64; copy it again"
+                            ? "a PEM block is not base64. Copy it again"
                             : CUT_OFF);
         }
         if (found.size() != occurrences(text)) {

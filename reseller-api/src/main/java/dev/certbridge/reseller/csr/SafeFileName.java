@@ -65,7 +65,7 @@ final class SafeFileName {
             return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
-                    "the name of a key contains half a surrogate pair; write whole characters", e);
+                    "the name of a key contains half a surrogate pair. Write whole characters", e);
         }
     }
 }

@@ -27,11 +27,11 @@ public record Intent(String name) {
         }
         if (blank(name.codePointAt(0)) || blank(name.codePointBefore(name.length()))) {
             throw new IllegalArgumentException(
-                    "intent \"" + name + "\" begins or ends with a blank; leave the blank out");
+                    "intent \"" + name + "\" begins or ends with a blank. Leave the blank out");
         }
         if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw new IllegalArgumentException(
-                    "the name of an intent contains half a surrogate pair; write whole characters");
+                    "the name of an intent contains half a surrogate pair. Write whole characters");
         }
     }
 

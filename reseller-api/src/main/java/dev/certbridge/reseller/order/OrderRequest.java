@@ -65,7 +65,7 @@ public final class OrderRequest {
      */
     public static Builder renewal(CertificateId source, String product) {
         if (product.isBlank()) {
-            throw new IllegalArgumentException("the product of a renewal is blank; use the product of the certificate");
+            throw new IllegalArgumentException("the product of a renewal is blank. Use the product of the certificate");
         }
         return new Builder(OrderId.Kind.RENEWAL, product, Optional.of(source), Optional.empty());
     }
@@ -122,7 +122,7 @@ public final class OrderRequest {
      * @throws IllegalArgumentException the request has none
      */
     public Csr csr() {
-        return values.csr.orElseThrow(() -> new IllegalArgumentException("a CSR is missing; give one with csr(...)"));
+        return values.csr.orElseThrow(() -> new IllegalArgumentException("a CSR is missing. Give one with csr(...)"));
     }
 
     /** Returns true if the request has a CSR. */

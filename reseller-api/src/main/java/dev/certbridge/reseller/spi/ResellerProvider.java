@@ -36,7 +36,7 @@ public interface ResellerProvider {
         for (ResellerProvider provider : providers) {
             if (!names.add(provider.name())) {
                 throw new IllegalStateException("two providers are named \"" + provider.name()
-                        + "\"; remove one of their jars from the class path");
+                        + "\". Remove one of their jars from the class path");
             }
         }
         return providers;

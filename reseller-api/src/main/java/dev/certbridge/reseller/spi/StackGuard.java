@@ -29,7 +29,7 @@ public final class StackGuard {
         if (isShorterThan(CALL_FRAMES)) {
             throw new NotSentException(
                     origin,
-                    "the stack of this thread is nearly full; use less recursion or give the thread more stack",
+                    "the stack of this thread is nearly full. Use less recursion or give the thread more stack",
                     null);
         }
     }
@@ -42,7 +42,7 @@ public final class StackGuard {
     public static void requireForBook() {
         if (isShorterThan(BOOK_FRAMES)) {
             throw new IllegalStateException(
-                    "the stack of this thread is nearly full, so the order book was not used; use less recursion"
+                    "the stack of this thread is nearly full, so the order book was not used. Use less recursion"
                             + " or give the thread more stack");
         }
     }

@@ -167,7 +167,8 @@ class CsrFormsTest {
     void a_signature_by_rsa_pss_is_named_with_the_remedy() throws Exception {
         assertRefused(
                 new RequestBuilder(rsa(2048)).signature("SHA256withRSAandMGF1").pem(),
-                "the CSR is signed with RSA-PSS, which resellers do not document; sign it with SHA-256 and PKCS #1 v1.5,"
+                "the CSR is signed with RSA-PSS, which resellers do not document; sign it with SHA-256 and PKCS #1"
+                        + " v1.5,"
                         + " with OpenSSL by leaving out rsa_padding_mode:pss");
     }
 
@@ -180,7 +181,7 @@ class CsrFormsTest {
                 new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS), plain.parsePublicKey());
         assertRefused(
                 new RequestBuilder(rsa).publicKey(pss).pem(),
-                "the key is for RSA-PSS only, which certificate authorities do not sign; make an RSA key without that"
+                "the key is for RSA-PSS only, which certificate authorities do not sign. Make an RSA key without that"
                         + " restriction");
     }
 
@@ -232,7 +233,7 @@ class CsrFormsTest {
         byte[] der = rsa(2048).getPrivate().getEncoded();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Csr.parse(der))
-                .withMessage("this is not a readable PKCS#10 CSR; make a new one");
+                .withMessage("this is not a readable PKCS#10 CSR. Make a new one");
     }
 
     @Test

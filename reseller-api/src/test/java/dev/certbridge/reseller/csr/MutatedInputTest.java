@@ -129,10 +129,10 @@ class MutatedInputTest {
         for (byte[] input : List.of(open, set, nested, inside)) {
             for (byte[] form : List.of(input, Pem.of("CERTIFICATE", input).getBytes(US_ASCII))) {
                 assertThat(outcome(bytes -> use(IssuedCertificate.parse(bytes)), form))
-                        .isEqualTo("a certificate cannot be read as X.509; fetch it again");
+                        .isEqualTo("a certificate cannot be read as X.509. Fetch it again");
             }
             byte[] pem = Pem.of("CERTIFICATE REQUEST", input).getBytes(US_ASCII);
-            assertThat(outcome(Csr::parse, pem)).isEqualTo("this is not a readable PKCS#10 CSR; make a new one");
+            assertThat(outcome(Csr::parse, pem)).isEqualTo("this is not a readable PKCS#10 CSR. Make a new one");
         }
     }
 
@@ -141,7 +141,7 @@ class MutatedInputTest {
         try {
             request.ifPresent(RequestedExtensions::of);
         } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessage("this is not a readable PKCS#10 CSR; make a new one");
+            assertThat(e).hasMessage("this is not a readable PKCS#10 CSR. Make a new one");
         }
     }
 

@@ -73,7 +73,7 @@ class StubExtensionTest {
         assertThat(extension.uri().getPort()).isEqualTo(port);
         assertThatThrownBy(() -> RealtimeStub.start(port))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("another stub listens at this port; close it first");
+                .hasMessage("another stub listens at this port. Close it first");
         extension.afterEach(ANY);
         extension.afterAll(ANY);
         take(port);
