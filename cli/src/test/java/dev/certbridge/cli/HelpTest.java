@@ -25,7 +25,7 @@ class HelpTest {
                             provider.defaultProduct(List.of("www.example.com", "shop.example.com")),
                             provider.defaultProduct(List.of("*.example.com")));
         }
-        assertThat(help.out()).contains("default: out", "default: 120");
+        assertThat(help.out()).contains("Default: out", "Default: 120");
     }
 
     @Test

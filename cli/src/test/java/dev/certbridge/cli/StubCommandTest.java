@@ -112,7 +112,7 @@ class StubCommandTest {
                     .isNotEmptyFile();
             assertThat(out.resolve(reseller).resolve("__files")).isNotEmptyDirectory();
         }
-        CliRun.of("stub", "--export", out.toString()).requireFailed(2, "choose another folder");
+        CliRun.of("stub", "--export", out.toString()).requireFailed(2, "Choose another folder");
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ class UserMistakesTest {
                 "www.example.com,--validity,199| 199d",
                 "www.example.com,--validity,0d| at least 1",
                 "www.example.com,--validity=-6m| at least 1",
-                "www.example.com,--validity,9999999999d| a validity is written",
+                "www.example.com,--validity,9999999999d| a validity must look like",
                 "www.example.com,--reseller,regfish,--validity,6m| days",
                 "www.example.com,--reseller,realtime,--validity,30d| months",
                 "www.example.com,--reseller,regfish,--product,RapidSLL| RapidSLL",

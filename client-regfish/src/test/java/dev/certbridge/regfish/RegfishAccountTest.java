@@ -133,10 +133,10 @@ class RegfishAccountTest extends ScriptedRegfishTest {
         requireThrown(
                 UnsupportedException.class,
                 () -> reseller.certificates().revoke(certificateId("ONE"), "ab", RevocationReason.values()[0]),
-                "not known");
+                "no known operation");
         OrderId order = ordered("ONE");
         server.forget();
-        requireThrown(UnsupportedException.class, () -> reseller.orders().cancel(order), "not known");
+        requireThrown(UnsupportedException.class, () -> reseller.orders().cancel(order), "no known operation");
         assertThat(server.routes()).isEmpty();
     }
 

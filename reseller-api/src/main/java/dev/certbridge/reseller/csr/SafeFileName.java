@@ -15,7 +15,9 @@ import java.util.Locale;
  */
 final class SafeFileName {
 
-    /** The longest part of a name in one file name. Common file systems allow 255 bytes with the suffix. */
+    /**
+     * The maximum number of encoded characters in one file name. Common file systems allow 255 bytes with the suffix.
+     */
     private static final int LONGEST_SEGMENT = 200;
 
     private SafeFileName() {}

@@ -24,7 +24,7 @@ public final class ActionRequiredException extends ResellerException {
                 origin,
                 "the order waits for a person: "
                         + order.action().map(Order.Action::waitingFor).orElse("the reseller gives no reason")
-                        + "; the order is " + order.id(),
+                        + ". The order is " + order.id(),
                 null);
         this.order = order;
     }

@@ -21,8 +21,8 @@ public final class DeadlineExceededException extends ResellerException {
             OperationRef origin, OrderId id, @Nullable Order order, @Nullable Throwable lastFailure) {
         super(
                 origin,
-                "the order was not finished in time; "
-                        + (order == null ? "it could not be read" : "its last status was " + order.status())
+                "the order was not finished in time. "
+                        + (order == null ? "The order could not be read" : "The last status was " + order.status())
                         + ". Call await again: "
                         + id,
                 lastFailure);

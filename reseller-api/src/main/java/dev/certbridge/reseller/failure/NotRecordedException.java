@@ -32,9 +32,9 @@ public final class NotRecordedException extends ResellerException {
     public NotRecordedException(OperationRef origin, @Nullable OrderId id, @Nullable Path file, Throwable cause) {
         super(
                 origin,
-                "the reseller answered, but the order book failed; "
-                        + (id == null ? "the answer contained no order id" : "the order is " + id)
-                        + (file == null ? "" : "; the attempt was written to " + file),
+                "the reseller answered, but the order book failed. "
+                        + (id == null ? "The answer contained no order id" : "The order is " + id)
+                        + (file == null ? "" : ". The attempt was written to " + file),
                 cause);
         this.id = id;
         this.file = file;

@@ -33,7 +33,7 @@ public final class OutcomeUnknownException extends ResellerException {
                 origin,
                 (accepted ? "accepted, but " : "sent, outcome unknown: ")
                         + why
-                        + (seenId == null ? "" : "; the order is " + seenId),
+                        + (seenId == null ? "" : ". The order is " + seenId),
                 cause);
         this.accepted = accepted;
         this.seenId = seenId;

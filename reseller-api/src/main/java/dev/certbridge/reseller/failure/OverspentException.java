@@ -23,7 +23,7 @@ public final class OverspentException extends ResellerException {
         super(
                 origin,
                 "the order was charged " + charged + ", and the limit was " + limit
-                        + ". Check the charge at the reseller; the order is " + order.id(),
+                        + ". Check the charge at the reseller. The order is " + order.id(),
                 null);
         this.order = order;
     }
@@ -39,7 +39,7 @@ public final class OverspentException extends ResellerException {
                 origin,
                 order,
                 "the charge is not a whole number of cents, and the limit was " + limit
-                        + ". Check the charge at the reseller; the order is " + order.id());
+                        + ". Check the charge at the reseller. The order is " + order.id());
     }
 
     /** Returns the order that was placed, with its charge. */

@@ -71,8 +71,9 @@ record ProcessOrder(
     }
 
     /**
-     * The names of a certificate, the main one first. The CA validates the {@code requested} names. {@code all} may
-     * also contain a free name. Extra domains and wildcards are the numbers of names that cost extra.
+     * The names of a certificate, the main one first. The CA validates the {@code requested} names. The list
+     * {@code all} may also contain a name that is free of charge. Extra domains and wildcards are the numbers of names
+     * that cost extra.
      */
     record CertificateNames(
             String main, List<String> requested, List<String> all, int extraDomains, int extraWildcards) {
