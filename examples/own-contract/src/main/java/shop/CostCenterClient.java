@@ -10,7 +10,10 @@ import shop.generated.model.Certificate;
 import shop.generated.model.CertificateRequest;
 import shop.generated.model.CertificateResponse;
 
-/** A client of the operations in {@code openapi.yaml}. It has no order book: the caller decides whether to order again. */
+/**
+ * A client of the operations in {@code openapi.yaml}. The client has no order book, so the caller decides whether to
+ * order again.
+ */
 final class CostCenterClient implements AutoCloseable {
 
     private final Transport transport;
@@ -26,7 +29,7 @@ final class CostCenterClient implements AutoCloseable {
         certificates = transport.api(CertificatesApi.class);
     }
 
-    /** Orders a certificate. The permit is for one request, and the transport never repeats it. */
+    /** Orders a certificate. The permit is for one request, and the transport never repeats the request. */
     Certificate order(CertificateRequest request) {
         return certificates
                 .createCertificate(request, SpendPermit.once())

@@ -13,8 +13,9 @@ import org.openapitools.codegen.model.ModelMap;
 import org.openapitools.codegen.model.OperationsMap;
 
 /**
- * The generator named {@code certbridge}. It writes Feign interfaces and models for the transport of
- * {@code certbridge-client-runtime}, and deletes what it wrote for the same contract earlier and no longer writes.
+ * The generator named {@code certbridge}. The generator writes Feign interfaces and models for the transport of
+ * {@code certbridge-client-runtime}, and deletes files of earlier runs for the same contract that are no longer
+ * generated.
  */
 public final class CertbridgeCodegen extends JavaClientCodegen {
 
@@ -63,7 +64,7 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
         modelTestTemplateFiles.clear();
     }
 
-    /** Returns true: an unchanged file keeps its time, so that it is not compiled again. */
+    /** Returns true, so that an unchanged file is not written and not compiled again. */
     @Override
     public boolean isEnableMinimalUpdate() {
         return true;
@@ -87,15 +88,15 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
                 if (!parameter.isPathParam && !parameter.isQueryParam && !parameter.isBodyParam) {
                     throw new IllegalArgumentException("operation " + operation.operationId + ": parameter "
                             + parameter.baseName
-                            + " is not supported. Only path and query parameters and a JSON body are;"
-                            + " a key in a header is a security scheme.");
+                            + " is not supported. Use path and query parameters and a JSON body. Declare a key in a"
+                            + " header as a security scheme");
                 }
             }
         }
         return super.postProcessOperationsWithModels(operations, models);
     }
 
-    /** Records an interface or a model of this run, whether its content changed or not. Runs no formatter. */
+    /** Records an interface or a model of this run, even if its content did not change. Runs no formatter. */
     @Override
     public void postProcessFile(File file, String fileType) {
         if (fileType.equals("api") || fileType.equals("model")) {

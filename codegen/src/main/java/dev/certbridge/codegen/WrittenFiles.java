@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The list of files that were generated into a folder, kept in that folder. Each line has the contract, a tab and a file:
- * several contracts can share a folder, and even files.
+ * The list of the files that were generated into a folder. The list is stored in the same folder. Each line has the
+ * contract, a tab and a file, because several contracts can share a folder and even files.
  */
 final class WrittenFiles {
 
@@ -23,7 +23,10 @@ final class WrittenFiles {
         this.list = this.folder.resolve(Path.of(".openapi-generator", "written-files.txt"));
     }
 
-    /** Lists these files for a contract. Deletes those that were listed before and that no contract lists any more. */
+    /**
+     * Replaces the listed files of a contract. Deletes the files that were listed before and that no contract lists any
+     * more.
+     */
     void replace(String contract, Set<Path> files) {
         try {
             Set<String> earlier = new TreeSet<>();

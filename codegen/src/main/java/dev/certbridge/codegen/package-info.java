@@ -1,4 +1,7 @@
-/** The generator of clients from contracts, an extension of OpenAPI Generator. Nothing here is needed at run time. */
+/**
+ * The generator of clients from contracts, an extension of OpenAPI Generator. Clients do not need this package at run
+ * time.
+ */
 @NullMarked
 package dev.certbridge.codegen;
 

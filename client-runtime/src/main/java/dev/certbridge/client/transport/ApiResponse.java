@@ -151,7 +151,7 @@ public final class ApiResponse {
         return Json.decode(this, type);
     }
 
-    /** Returns the API key of the call, which removes itself from texts of the server. */
+    /** Returns the API key of the call, with methods that remove the key from texts of the server. */
     public Credential credential() {
         return credential;
     }

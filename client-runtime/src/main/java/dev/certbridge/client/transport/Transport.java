@@ -66,10 +66,10 @@ public final class Transport implements AutoCloseable {
      * includes the time that the consumer takes.
      *
      * @param call calls exactly one operation, for instance {@code api -> api.listCertificates()}
-     * @param each called with each entry. An exception from it ends the read. The entries are complete only when
-     *     this method returns normally
-     * @throws dev.certbridge.reseller.failure.ResellerException the read failed, or the response is not such a list
-     *     or is too long
+     * @param each called with each entry. An exception from it ends the read. The list is complete only when this
+     *     method returns normally
+     * @throws dev.certbridge.reseller.failure.ResellerException the read failed, or the response is not such a list or
+     *     is too long
      * @throws IllegalArgumentException the operation is not a read, or the type is not an interface
      * @throws IllegalStateException the called method is not an operation
      */

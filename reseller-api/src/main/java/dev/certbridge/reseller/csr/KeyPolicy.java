@@ -48,7 +48,7 @@ final class KeyPolicy {
                     kind.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
                             ? "the key is for RSA-PSS only, which certificate authorities do not sign. Make an RSA key"
                                     + " without that restriction"
-                            : "the key is neither RSA nor EC; use RSA from 2048 bits or EC P-256");
+                            : "the key is neither RSA nor EC. Use RSA from 2048 bits or EC P-256");
         }
         ASN1Encodable curve = info.getAlgorithm().getParameters();
         if (!rsa && curve instanceof ASN1Sequence) {
