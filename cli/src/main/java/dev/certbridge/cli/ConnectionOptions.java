@@ -68,7 +68,7 @@ final class ConnectionOptions {
         }
         if (stubKey != null && isReal()) {
             throw new IllegalArgumentException(
-                    "--stub-key is for stubs; the real API key is read from an environment variable");
+                    "--stub-key is for stubs. The real API key is read from an environment variable");
         }
         if (book != null && isBuiltIn()) {
             throw new IllegalArgumentException(

@@ -86,8 +86,8 @@ abstract class OrderBookCommand implements Runnable {
         return book.unresolved().stream()
                 .filter(attempt -> attempt.number() == number)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the book has no unresolved attempt " + number + "; certbridge unresolved lists them"));
+                .orElseThrow(() -> new IllegalArgumentException("the book has no unresolved attempt " + number
+                        + ". The command certbridge unresolved lists" + " them"));
     }
 
     /** {@code certbridge unresolved}: lists the attempts whose outcome is unknown. */

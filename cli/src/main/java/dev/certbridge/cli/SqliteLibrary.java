@@ -47,7 +47,9 @@ final class SqliteLibrary {
         }
     }
 
-    /** Writes the library, unless the file is equal. Returns false if another user could replace the file. */
+    /**
+     * Writes the library, unless the file already contains it. Returns false if another user could replace the file.
+     */
     private static boolean unpacked(byte[] library, Path file) throws IOException {
         Path folder = file.getParent();
         Path fresh = Files.createTempFile(folder, ".unpacking-", ".tmp");

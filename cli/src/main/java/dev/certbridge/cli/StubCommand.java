@@ -163,7 +163,7 @@ final class StubCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "cannot listen at port " + port + " for " + provider.name()
-                            + "; another program may use it. Choose another with --port " + provider.name() + "=PORT",
+                            + ". Another program may use it. Choose another with --port " + provider.name() + "=PORT",
                     e);
         }
     }

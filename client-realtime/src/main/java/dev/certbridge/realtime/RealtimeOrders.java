@@ -265,7 +265,7 @@ final class RealtimeOrders implements Orders {
                     parse(leaf.body(), certificate.getCertificate(), issuers).ofKey(id.keySha256());
             if (issued.serial().equals(id.oldSerial())) {
                 throw new IllegalStateException(issued
-                        + " is the old certificate, which the reissue replaces; do not deploy it for the new key");
+                        + " is the old certificate, which the reissue replaces. Do not deploy it for the new key");
             }
             return issued;
         });

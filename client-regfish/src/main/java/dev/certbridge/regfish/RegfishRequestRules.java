@@ -52,7 +52,9 @@ final class RegfishRequestRules {
             reasons.add("supports no language");
         }
         if (!reasons.isEmpty()) {
-            throw new UnsupportedException(origin, "nothing was sent: regfish " + String.join(", and ", reasons));
+            throw new UnsupportedException(
+                    origin,
+                    "nothing was sent: the request is not supported. regfish" + " " + String.join(", and ", reasons));
         }
     }
 

@@ -172,7 +172,7 @@ final class BookFile implements AutoCloseable {
             // The usual case. SQLite checks later that the file is a database.
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "cannot create the order book " + file + "; its folder must exist and be writable", e);
+                    "cannot create the order book " + file + ". The folder must exist and be writable", e);
         }
     }
 

@@ -253,7 +253,7 @@ final class BookRules {
                 && attempt.request().hasCsr()
                 && !id.keySha256().equals(attempt.request().csr().keySha256())) {
             throw new IllegalArgumentException("order " + id.providerId() + " is for another key than " + named(attempt)
-                    + " sent; it is another order");
+                    + " sent, so it is another order");
         }
     }
 

@@ -162,7 +162,7 @@ final class StoredOrderBook implements SpendLog {
     private void change(Attempt attempt, Optional<OrderId> id, BiFunction<BookTransaction, Attempt, Attempt> change) {
         if (!change(store, attempt.number(), attempt.owner(), id, change)) {
             throw new IllegalArgumentException(
-                    "attempt " + attempt.number() + " is not in this book; it belongs to another book");
+                    "attempt " + attempt.number() + " is not in this book. It belongs to another book");
         }
     }
 

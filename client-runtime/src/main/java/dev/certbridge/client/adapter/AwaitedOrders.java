@@ -118,8 +118,8 @@ final class AwaitedOrders {
     }
 
     /**
-     * Returns at most {@code most} orders whose last poll is at least {@code age} ago, and at most {@code most} orders
-     * without validations. The orders are sorted by the time of their last poll, oldest first.
+     * Returns the orders whose last poll is at least {@code age} ago, and the orders without validations. Returns not
+     * more than {@code most} orders of each kind. The orders are sorted by the time of their last poll, oldest first.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();

@@ -264,8 +264,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Adds an id that was not accepted to the stored head. The body is not stored, so the id may be the only trace of
-     * the order.
+     * Returns the head to store, with the id of the response if it was not accepted. The body is not stored, so the id
+     * may be the only trace of the order.
      */
     private Attempt.Head headOf(ApiResponse answer) {
         Named seen = named(answer);

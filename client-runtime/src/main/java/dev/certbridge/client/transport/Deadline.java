@@ -160,7 +160,7 @@ final class Deadline implements AutoCloseable {
         }
     }
 
-    /** A body that throws when its deadline has passed. At least one second is always allowed. */
+    /** A body whose reading throws when the deadline has passed. At least one second is always allowed. */
     static final class TimedInput extends FilterInputStream {
 
         private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
@@ -176,7 +176,7 @@ final class Deadline implements AutoCloseable {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             if (System.nanoTime() - until > 0) {
-                throw new IOException("its deadline passed while it was decoded");
+                throw new IOException("the deadline passed while the body was decoded");
             }
             return super.read(into, offset, length);
         }

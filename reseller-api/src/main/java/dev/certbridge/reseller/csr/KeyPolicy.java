@@ -67,7 +67,7 @@ final class KeyPolicy {
         }
         if (key instanceof RSAPublicKey big && big.getModulus().bitLength() < 2048) {
             throw new IllegalArgumentException("the RSA key has "
-                    + big.getModulus().bitLength() + " bits; certificate authorities require at least 2048");
+                    + big.getModulus().bitLength() + " bits. Certificate authorities require at least 2048");
         }
         return key;
     }

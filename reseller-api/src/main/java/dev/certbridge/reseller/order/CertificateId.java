@@ -43,7 +43,7 @@ public record CertificateId(String provider, String environment, String account,
         String[] parts = text.trim().split(":", -1);
         if (parts.length != 5 || !parts[0].equals(PREFIX)) {
             throw new IllegalArgumentException(
-                    "not a certificate id; one looks like " + PREFIX + ":realtime:live:handle:4711");
+                    "not a certificate id. An example is " + PREFIX + ":realtime:live:handle:4711");
         }
         try {
             return new CertificateId(decoded(parts[1]), decoded(parts[2]), decoded(parts[3]), decoded(parts[4]));

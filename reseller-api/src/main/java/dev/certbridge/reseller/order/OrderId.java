@@ -96,7 +96,7 @@ public record OrderId(
     public static OrderId parse(String text) {
         String[] parts = text.trim().split(":", -1);
         if (parts.length < 8 || parts.length > 9 || !parts[0].equals(PREFIX)) {
-            throw new IllegalArgumentException("not an order id; one looks like certbridge:regfish:live:-:order:...");
+            throw new IllegalArgumentException("not an order id. An example is certbridge:regfish:live:-:order:...");
         }
         String[] plain = Arrays.stream(parts).map(OrderId::decoded).toArray(String[]::new);
         return new OrderId(

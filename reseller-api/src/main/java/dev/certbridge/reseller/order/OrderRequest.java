@@ -51,7 +51,7 @@ public final class OrderRequest {
      */
     public static Builder builder(String product) {
         if (product.isBlank()) {
-            throw new IllegalArgumentException("the product is blank; products() lists the products");
+            throw new IllegalArgumentException("the product is blank. The method products() lists the products");
         }
         return new Builder(OrderId.Kind.ORDER, product, Optional.empty(), Optional.empty());
     }

@@ -37,7 +37,9 @@ final class AcornRequests {
     }
 
     static UnsupportedException unsupported(String verb, String what) {
-        return new UnsupportedException(OperationRef.of(Acorn.NAME, verb), "nothing was sent: acorn " + what);
+        return new UnsupportedException(
+                OperationRef.of(Acorn.NAME, verb),
+                "nothing was sent: the request is not" + " supported. acorn " + what);
     }
 
     private static void requireSupported(OrderRequest request) {
@@ -63,7 +65,7 @@ final class AcornRequests {
                 .flatMap(reason -> reason)
                 .collect(Collectors.joining(", and "));
         if (!reasons.isEmpty()) {
-            throw new UnsupportedException(ORDER, "nothing was sent: acorn " + reasons);
+            throw new UnsupportedException(ORDER, "nothing was sent: the request is not supported. acorn " + reasons);
         }
     }
 
