@@ -32,7 +32,10 @@ public interface CallListener {
     /** Receives a request that ended. */
     void called(Call call);
 
-    /** Returns a listener that notifies all of these, in this order. An exception of one keeps the others informed. */
+    /**
+     * Returns a listener that notifies all these listeners, in this order. If a listener throws an exception, the other
+     * listeners are still notified.
+     */
     static CallListener all(List<CallListener> listeners) {
         List<CallListener> copy = List.copyOf(listeners);
         return new CallListener() {
