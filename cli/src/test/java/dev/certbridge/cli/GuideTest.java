@@ -115,7 +115,7 @@ class GuideTest {
         String preamble = PAGES.get(page).equals("none")
                 ? ""
                 : CONNECTED.formatted(PAGES.get(page)) + (page.contains("renewing") ? ISSUED : "");
-        try (RegfishStub regfish = RegfishStub.start(StubOptions.defaults()).listingsMoveOrdersOn();
+        try (RegfishStub regfish = RegfishStub.start(StubOptions.defaults());
                 RealtimeStub realtime = RealtimeStub.start()) {
             run(preamble + String.join("", blocks) + (preamble.isEmpty() ? "" : CLOSED), regfish, realtime);
             assertThat(regfish.contractViolations()).isEmpty();
@@ -126,7 +126,7 @@ class GuideTest {
     @ParameterizedTest
     @MethodSource("pagesWithCommands")
     void the_commands_of_a_page_run(String page) throws IOException {
-        StubOptions slow = StubOptions.defaults().looksUntilIssued(12);
+        StubOptions slow = StubOptions.defaults().readsUntilIssued(12);
         try (ServedStub regfish = ServedStub.of("regfish", folder, slow);
                 ServedStub realtime = ServedStub.of("realtime", folder, slow)) {
             if (page.contains("renewing")) {
