@@ -17,7 +17,7 @@ final class OutputOptions {
             order = 50,
             paramLabel = "DIR",
             description =
-                    "Write to DIR/<reseller>/<name>, default: ${DEFAULT-VALUE}. With -, write only the certificate"
+                    "Write to DIR/<reseller>/<name>. Default: ${DEFAULT-VALUE}. With -, write only the certificate"
                             + " and its chain (PEM), to standard output.")
     private Path out = Path.of("out");
 
