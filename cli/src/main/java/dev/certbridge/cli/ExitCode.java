@@ -71,8 +71,9 @@ enum ExitCode {
 
     /**
      * Returns the exit code of a command that called several resellers. The result is OUTCOME_UNKNOWN if one of the
-     * codes is. Otherwise the result is the highest code, where a warning ranks below every failure. USAGE counts as
-     * FAILED unless every code means that nothing was ordered, because USAGE means that nothing was ordered anywhere.
+     * codes is OUTCOME_UNKNOWN. Otherwise the result is the highest code, where a warning ranks below every failure.
+     * USAGE counts as FAILED unless every code means that nothing was ordered, because USAGE means that nothing was
+     * ordered anywhere.
      */
     static ExitCode worst(List<ExitCode> codes) {
         if (codes.contains(OUTCOME_UNKNOWN)) {

@@ -65,8 +65,8 @@ public record SettingChange(String setting, List<String> values, int from) imple
     }
 
     /**
-     * The method of a setting. The method is public, returns the stub itself, and takes no value, one value, or any
-     * number of texts.
+     * A setting of a stub: a public method that returns the stub itself and takes no value, one value, or any number of
+     * texts.
      */
     static final class StubSetting {
 

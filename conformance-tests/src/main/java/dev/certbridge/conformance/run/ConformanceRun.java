@@ -28,7 +28,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Runs all rules against clients, one case after the other, in this process and in the thread of the caller. */
 public final class ConformanceRun {
 
-    /** A listener for the progress of a run. The run calls it in its own thread. */
+    /** A listener for the progress of a run. The run calls the listener in the thread of the run. */
     public interface Progress {
 
         /** A listener that ignores the progress. */

@@ -14,7 +14,7 @@ public final class OrderEndedException extends ResellerException {
 
     /** Creates the failure with the order as last read. */
     public OrderEndedException(OperationRef origin, Order order) {
-        super(origin, "the order ended as " + order.status() + ". The order was " + order.id(), null);
+        super(origin, "the order ended as " + order.status() + ". The id of the order is " + order.id(), null);
         this.order = order;
     }
 

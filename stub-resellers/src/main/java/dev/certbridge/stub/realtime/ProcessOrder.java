@@ -72,8 +72,8 @@ record ProcessOrder(
 
     /**
      * The names of a certificate, the main one first. The CA validates the {@code requested} names. The list
-     * {@code all} may also contain a name that is free of charge. Extra domains and wildcards are the numbers of names
-     * that cost extra.
+     * {@code all} may also contain a name that is free of charge. {@code extraDomains} and {@code extraWildcards} are
+     * the numbers of names for which the reseller charges extra.
      */
     record CertificateNames(
             String main, List<String> requested, List<String> all, int extraDomains, int extraWildcards) {
