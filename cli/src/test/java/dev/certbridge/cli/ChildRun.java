@@ -61,11 +61,6 @@ record ChildRun(Path folder, Map<String, String> environment, List<String> optio
         return run("-jar", jar.toString(), arguments);
     }
 
-    /** Runs the main class of a module to its end. */
-    CliRun runModule(String module, String... arguments) throws IOException, InterruptedException {
-        return run("-m", module, arguments);
-    }
-
     private CliRun run(String how, String program, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("child", ".out");
         Path err = Files.createTempFile("child", ".err");
