@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the order that an attempt created. regfish shows neither the CSR nor the creation time of an order, so only an
  * issued certificate for the key of the attempt proves a match. All other matches are candidates, and a person has to
- * decide. Two orders with proof are candidates too, because the request arrived twice and a person has to check both
- * orders.
+ * decide. If two orders have such a certificate, the request arrived twice. Then both are candidates as well.
  */
 final class RegfishAttemptMatcher {
 

@@ -120,8 +120,8 @@ final class BookRules {
     }
 
     /**
-     * Throws if an attempt of another intent may have placed an order with the same public key. Ignores an attempt that
-     * completes an order, because it repeats the request of that order. Also ignores quotes.
+     * Throws if an attempt of another intent may have placed an order with the same public key. Ignores quotes, and
+     * attempts to complete an order: a completion has the same key as the order that it completes.
      */
     private static void refuseForeignKey(OperationRef origin, SpendRequest request, Attempt other) {
         boolean used = other.state() != State.NOT_SENT && other.orders();

@@ -54,7 +54,8 @@ public enum BodyMutation {
 
     /** Returns the mutation of this name. Throws IllegalArgumentException if there is no such mutation. */
     public static BodyMutation named(String word) {
-        return find(word).orElseThrow(() -> new IllegalArgumentException("no body mutation is called " + word));
+        return find(word)
+                .orElseThrow(() -> new IllegalArgumentException("there is no body mutation with the name " + word));
     }
 
     Reply applied(Reply reply, String pointer) {

@@ -54,7 +54,7 @@ public record Schedule(List<Item> entries) {
     }
 
     /**
-     * Generates a schedule of faults that are not slow. Equal arguments give equal schedules. Without
+     * Generates a schedule of faults, without those that delay a response. Equal arguments give equal schedules. Without
      * {@code operations} the schedule may contain all operations of the contract.
      */
     public static Schedule seeded(String reseller, long seed, int entries, String... operations) {

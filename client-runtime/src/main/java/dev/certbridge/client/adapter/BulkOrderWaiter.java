@@ -43,7 +43,7 @@ final class BulkOrderWaiter {
 
     /** The time in which all orders without a change are polled once. */
     private static final Duration SWEEP = Duration.ofMinutes(50);
-    /** The maximum number of polls per round of finished or unlisted orders. Each poll takes several requests. */
+    /** In one round, at most this number of orders are read one by one: those that ended, and those not in the listing. */
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;

@@ -48,7 +48,7 @@ public record ResellerAccount(String provider, String environment, String accoun
     }
 
     /**
-     * Returns the id of a listed order. The id contains no hash of the key, because listings do not contain the key.
+     * Returns the id of an order from a listing. Listings do not show the key, so the id has no hash of it.
      */
     public OrderId listedId(OrderId.Kind kind, String providerId, List<String> names) {
         String hash = names.isEmpty() ? OrderId.NONE : DomainName.namesSha256(names);

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>No adapter calls the operation ({@link CalledOperations}).
  *   <li>The response is a failure with the outcome of an undocumented status: {@code OutcomeUnknown}, or
- *       {@code ProviderFault} for a read. Adapters have no special code for it.
- *   <li>The response is a failure, its status has the same outcome at every operation of the contract, and the same
- *       status of another operation has a pact or rule. Adapters handle this failure by its status alone.
+ *       {@code ProviderFault} for a read. No adapter has special code for this response.
+ *   <li>The response is a failure, and its status means the same at every operation of the contract. Adapters handle it
+ *       by its status alone, and a pact or rule of another operation covers this status.
  *   <li>The response is a failure, and the same status of another operation has the same outcome and a pact or rule.
  *       Both operations can cost money, or both are free. Adapters handle these failures in one place.
  * </ol>

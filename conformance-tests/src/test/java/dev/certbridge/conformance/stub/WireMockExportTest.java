@@ -210,7 +210,7 @@ class WireMockExportTest {
         assertThat(contents(one)).isEqualTo(contents(two)).hasSizeGreaterThan(30);
         assertThatThrownBy(() -> WireMockExport.write(reseller, one))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("choose another folder");
+                .hasMessageContaining("Choose another folder");
     }
 
     private static void with(ResellerProvider provider, URI uri, String key, Consumer<CertificateReseller> use) {

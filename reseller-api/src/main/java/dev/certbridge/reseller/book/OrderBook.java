@@ -79,8 +79,8 @@ public interface OrderBook extends AutoCloseable {
 
     /**
      * Ends an unresolved attempt as {@link #abandon} does, but also while the request may still be under way by the
-     * book's clock. Meant for an attempt that began while a clock was wrong. The sender of the attempt no longer sends
-     * the request. If the request was already sent, its response is still recorded when it arrives.
+     * book's clock. Meant for an attempt that began while a clock was wrong. If the request was
+     * not sent yet, it will not be sent. If it was sent, its response is still recorded when it arrives.
      *
      * @param reason the reason, stored with the attempt; not blank
      * @throws IllegalStateException the attempt is already resolved

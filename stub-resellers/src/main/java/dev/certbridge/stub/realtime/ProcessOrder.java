@@ -174,7 +174,7 @@ record ProcessOrder(
                     .toList());
         }
 
-        /** Returns a copy with other methods. A name whose method does not change keeps its DNS record. */
+        /** Returns a copy with other validation methods. A name keeps its DNS record if its validation method stays the same. */
         DomainControl with(JsonNode dcv, CertificateNames names, SeededIds ids) {
             Map<String, JsonNode> methods = methods(dcv, names);
             return new DomainControl(entries.stream()

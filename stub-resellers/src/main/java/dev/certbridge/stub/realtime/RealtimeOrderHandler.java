@@ -113,7 +113,8 @@ final class RealtimeOrderHandler {
     /** Adds open processes. The processes share one key, because creating ten thousand keys would take a minute. */
     List<PrefilledProcess> prefill(int count, ProcessState state) {
         if (!state.isOpen()) {
-            throw new IllegalArgumentException(state + " is not open. Prefill another state and end it");
+            throw new IllegalArgumentException(
+                    "a prefilled order cannot be " + state + ". Prefill it in an open state and end it afterwards");
         }
         SigningRequest csr = SigningRequest.generate("prefilled.example.com");
         CatalogueProduct product = ProductCatalogue.product("ssl_example_dv");
