@@ -43,7 +43,7 @@ final class KeyOptions {
             description = "Create a key of this type: ${COMPLETION-CANDIDATES}. Default: ec-p256.")
     private @Nullable KeyType type;
 
-    /** Reads the CSR. Throws if it cannot be read, or if a key type is given too. */
+    /** Reads the CSR. Throws if the file cannot be read, or if a key type is given too. */
     Choice read() {
         if (file != null && type != null) {
             throw new IllegalArgumentException("--csr and --key exclude each other; the CSR determines the key");
@@ -111,7 +111,7 @@ final class KeyOptions {
                     .orElse("");
         }
 
-        /** Returns true if a certificate with this key is what the arguments select. */
+        /** Returns true if the arguments select a certificate with this key. */
         boolean matches(PublicKey key) {
             return csr.map(Csr::publicKey).filter(wanted -> !wanted.equals(key)).isEmpty()
                     && type.filter(wanted -> !KeyType.find(key).equals(Optional.of(wanted)))

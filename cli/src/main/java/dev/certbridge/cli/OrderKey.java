@@ -26,7 +26,9 @@ final class OrderKey {
     private final Optional<Path> vault;
     private Optional<Path> replaced = Optional.empty();
 
-    /** Finds the key of the given CSR, else the key of the intent in the key folder, else makes a new key. */
+    /**
+     * Uses the key of the given CSR or the key of the intent in the key folder. Creates a new key if there is neither.
+     */
     OrderKey(
             ResellerSession session, Intent intent, List<String> names, KeyOptions.Choice choice, OutputFolder folder) {
         this.folder = folder;
@@ -42,9 +44,9 @@ final class OrderKey {
     /**
      * Returns the key pair of an intent. The key of an earlier order is found by its public key, because the intent may
      * have been spelled differently at that time. If the domain names differ from those of the earlier run, another key
-     * pair is returned. Otherwise the CSR with the earlier names would hide that the intent was already used, and wrong
-     * names that the reseller refused would be sent again. If nothing was ordered with the intent, keys of different
-     * types are different keys.
+     * pair is returned. The CSR with the earlier names would hide that the intent was already used, and would repeat
+     * names that the reseller refused. If nothing was ordered with the intent, keys of different types are different
+     * keys.
      */
     private static KeyAndCsr stored(
             ResellerSession session, Path folder, Intent intent, List<String> names, KeyOptions.Choice choice) {

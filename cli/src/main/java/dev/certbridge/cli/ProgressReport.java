@@ -53,7 +53,7 @@ final class ProgressReport {
 
     /**
      * Prints the product of a request, with its name in the reseller's product list. Returns a similar product if the
-     * list does not have it.
+     * list does not contain the product.
      */
     Optional<String> product(CertificateReseller reseller, OrderRequest request) {
         String term = request.validity().map(validity -> ", " + validity).orElse("");

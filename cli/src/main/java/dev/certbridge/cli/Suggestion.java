@@ -41,7 +41,10 @@ final class Suggestion {
                 .min(Comparator.comparingInt(word -> distance(lower, word.toLowerCase(Locale.ROOT))));
     }
 
-    /** Returns the number of letters to insert, delete, replace or swap with a neighbor (optimal string alignment). */
+    /**
+     * Returns the number of letters that have to be inserted, deleted, replaced or swapped with a neighbor (optimal
+     * string alignment).
+     */
     private static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

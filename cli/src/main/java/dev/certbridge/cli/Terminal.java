@@ -20,7 +20,7 @@ record Terminal(InputStream in, boolean interactive, IntSupplier columns) {
     private static final Pattern HASHES = Pattern.compile("(:([A-Za-z0-9_-]{43}|-)){2}$");
     private static final int SHORTEST_ID = 20;
 
-    /** Returns a terminal without input, whose output goes to a file or a pipe. */
+    /** Returns a terminal without input, whose output is a file or a pipe. */
     static Terminal none() {
         return new Terminal(InputStream.nullInputStream(), false, () -> Integer.MAX_VALUE);
     }
@@ -49,7 +49,7 @@ record Terminal(InputStream in, boolean interactive, IntSupplier columns) {
         return ids.appendTail(fitting).toString();
     }
 
-    /** Removes the hashes at the end of an id, then its beginning. The number at the reseller stays. */
+    /** Removes the hashes at the end of an id and then the beginning of the id, but not the number at the reseller. */
     private static String shorten(String id, int excess) {
         if (excess <= 0) {
             return id;

@@ -43,8 +43,8 @@ final class BookRules {
 
     /**
      * Returns the accepted attempt of a request, or empty if there is none. Throws {@link IntentMismatchException} if
-     * the intent is bound to another request, or if another intent used the key. Throws {@link
-     * OutcomeUnknownException} if no attempt is accepted and one is unresolved.
+     * the intent is bound to another request, or if another intent used the key. Throws {@link OutcomeUnknownException}
+     * if no attempt is accepted and an attempt is unresolved.
      *
      * @param withKey the attempts with the key that the request reserves
      * @param ofIntent the attempts of the request's intent, oldest first. A completion shares its intent with the order
@@ -84,8 +84,9 @@ final class BookRules {
 
     /**
      * Returns the attempts that bind an intent to their request. A refusal by the reseller frees the intent if no
-     * attempt before it may have ordered: the refusal and all attempts before it are left out. The attempts after it
-     * bind, whatever their outcome is. An abandoned attempt always binds, because its order may still be reported.
+     * attempt before it may have ordered: the refusal and all attempts before it are left out. The attempts after the
+     * refusal bind the intent, independent of their outcome. An abandoned attempt always binds the intent, because its
+     * order may still be reported.
      *
      * @param attempts the attempts of one intent, oldest first
      */

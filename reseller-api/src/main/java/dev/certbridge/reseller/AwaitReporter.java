@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A listener for waits that reports what an order waits for, for example which DNS record has to be published. It
- * reports one line at the first poll of an order, and one line each time the text changes. Thread-safe.
+ * A listener for waits that reports what an order waits for, for example which DNS record has to be published. The
+ * listener reports one line at the first poll of an order, and one line each time the text changes. Thread-safe.
  */
 public final class AwaitReporter implements Consumer<Order> {
 
@@ -29,7 +29,10 @@ public final class AwaitReporter implements Consumer<Order> {
         this.lines = lines;
     }
 
-    /** Returns a reporter that passes lines without control characters on, such as to {@code System.out::println}. */
+    /**
+     * Returns a reporter that passes lines without control characters to a function such as
+     * {@code System.out::println}.
+     */
     public static AwaitReporter to(Consumer<String> lines) {
         return new AwaitReporter(lines);
     }

@@ -57,7 +57,7 @@ public record StubOptions(
         return new StubOptions(clock, other, readsUntilIssued, downloadLag, lateRecords, port, zones, closedZones);
     }
 
-    /** Returns a copy whose orders are issued at this read or listing; 1 is the first. */
+    /** Returns a copy whose orders are issued at this read or listing; 1 is the first read or listing. */
     public StubOptions readsUntilIssued(int other) {
         return new StubOptions(clock, seed, other, downloadLag, lateRecords, port, zones, closedZones);
     }

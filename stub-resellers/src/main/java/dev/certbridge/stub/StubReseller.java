@@ -61,14 +61,14 @@ public abstract class StubReseller implements AutoCloseable {
         return behaviour.apiKey();
     }
 
-    /** Returns the clock of the stub: that of its options, plus the time that {@link #advanceClock} added. */
+    /** Returns the clock of the stub: the clock of its options, plus the time that {@link #advanceClock} added. */
     public final Clock clock() {
         return context.options().clock();
     }
 
     /**
-     * Moves the clock of the stub forward, for example until certificates expire. The clock continues to run from
-     * there. Throws IllegalArgumentException if the time is negative.
+     * Moves the clock of the stub forward, for example until certificates expire. The clock continues to run from the
+     * new time. Throws IllegalArgumentException if the time is negative.
      */
     public final void advanceClock(Duration time) {
         MovableClock.of(clock()).advance(time);

@@ -31,7 +31,8 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Creates a new EC key on P-384 and its CSR, which is signed with SHA-384. The names are used as in {@link #ecP256}.
+     * Creates a new EC key on P-384 and its CSR, which is signed with SHA-384. The names are used as in
+     * {@link #ecP256}.
      *
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */

@@ -31,9 +31,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     }
 
     /**
-     * Looks up a spend request. Clients call it before they send anything. After the reseller certainly refused the
-     * request of an intent (state {@code REJECTED}), and if no attempt before may have ordered, the intent is free for
-     * another request, with the same or another key.
+     * Looks up a spend request. Clients call this method before they send anything. After the reseller certainly
+     * refused the request of an intent (state {@code REJECTED}), and if no attempt before may have ordered, the intent
+     * is free for another request, with the same or another key.
      *
      * @return the accepted attempt of the same intent and request; empty if there is none
      * @throws dev.certbridge.reseller.failure.IntentMismatchException the intent is bound to another request, or the

@@ -121,7 +121,7 @@ public final class StubExtension<S extends StubReseller>
         return StubClients.connect(get(), book);
     }
 
-    /** Connects as {@link #connect(OrderBook)} does, with other options. Their address is replaced. */
+    /** Connects as {@link #connect(OrderBook)} does, with other options. The address in the options is replaced. */
     public CertificateReseller connect(OrderBook book, ConnectOptions options) {
         return StubClients.connect(get(), book, options);
     }

@@ -113,7 +113,7 @@ final class ProcessStore {
         return processes.add(process.id(), process, false);
     }
 
-    /** Adds a process that is in every listing, as if it were old. Only reads advance it. */
+    /** Adds a process that is in every listing, as if it were old. Only reads advance the state. */
     RealtimeProcess prefill(ProcessOrder order, ProcessState state) {
         RealtimeProcess process = newProcess(order, API_USER);
         process.setPrefilled();
