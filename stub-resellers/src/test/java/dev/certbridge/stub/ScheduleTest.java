@@ -46,8 +46,8 @@ class ScheduleTest {
     @CsvSource({
         "getProcess, not an item",
         "getProcess:, not an item",
-        "getProcess:drunk, no body mutation is called drunk",
-        "getProcess:truncated/id, no body mutation is called truncated",
+        "getProcess:drunk, there is no body mutation with the name drunk",
+        "getProcess:truncated/id, there is no body mutation with the name truncated",
         "getProcess:truncatedx0, no body mutation",
         "stub:, not an item",
         "stub:failsLate@0, not an item",
