@@ -15,6 +15,7 @@ import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.hc.client5.http.classic.HttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ class CertificateShopTest {
             shop.sell("4711", "www.example.com", "RapidSSL", Validity.days(199), Spending.unquoted(), folder.resolve("out"));
             shop.sell("4711", "www.example.com", "RapidSSL", Validity.days(199), Spending.unquoted(), folder.resolve("out"));
         }
+        System.out.println("HttpClient " + HttpClient.class.getPackage().getImplementationVersion());
         assertEquals(1, regfish.get().ledger().orders());
         assertTrue(Files.exists(folder.resolve("out/fullchain.pem")));
     }
