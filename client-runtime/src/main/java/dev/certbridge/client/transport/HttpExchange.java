@@ -266,23 +266,27 @@ final class HttpExchange extends HttpClientContext {
             InputStream in = content();
             long announced = entity.getContentLength();
             buffer = new byte[(int) Math.min(limit, announced < 1 ? USUAL : Math.min(announced, MOST_ON_TRUST))];
-            for (int count = 0; count >= 0; size += Math.max(count, 0)) {
-                if (size < buffer.length) {
-                    count = in.read(buffer, size, buffer.length - size);
-                    continue;
-                }
-                // The buffer grows only if another byte arrived, so a body of the announced length needs no other.
-                int next = in.read();
-                if (next < 0) {
+            while (true) {
+                int count = size < buffer.length ? in.read(buffer, size, buffer.length - size) : grown(in);
+                if (count < 0) {
                     return;
                 }
-                if (size == limit) {
-                    throw new UnreadableException("the response is longer than " + limit + " bytes");
-                }
-                buffer = Arrays.copyOf(buffer, (int) Math.min(limit, 2L * size));
-                buffer[size] = (byte) next;
-                count = 1;
+                size += count;
             }
+        }
+
+        /** Reads one byte into a larger buffer. A body of the announced length ends before the buffer grows. */
+        private int grown(InputStream in) throws IOException {
+            int next = in.read();
+            if (next < 0) {
+                return -1;
+            }
+            if (size == limit) {
+                throw new UnreadableException("the response is longer than " + limit + " bytes");
+            }
+            buffer = Arrays.copyOf(buffer, (int) Math.min(limit, 2L * size));
+            buffer[size] = (byte) next;
+            return 1;
         }
 
         /** Returns the bytes that were read, even after a failure. A body of the announced length is not copied. */
