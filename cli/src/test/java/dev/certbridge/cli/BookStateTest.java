@@ -155,12 +155,12 @@ class BookStateTest extends StubbedCommandTest {
                     .validity(Validity.months(6))
                     .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr())
                     .build();
-            SpendRequest wish = SpendRequest.of(
+            SpendRequest spend = SpendRequest.of(
                     Intent.of("shop/1"),
                     OrderId.parse("certbridge:" + served.target() + ":order:x:-:-")
                             .target(),
                     request);
-            book.begin(OperationRef.of("realtime", "test"), wish, SpendTerms.of(SpendType.ORDER, ahead, ahead));
+            book.begin(OperationRef.of("realtime", "test"), spend, SpendTerms.of(SpendType.ORDER, ahead, ahead));
         }
         served.book("abandon", "1", "--reason", "not in the console")
                 .requireFailed(1, "may be in progress until", "--force");

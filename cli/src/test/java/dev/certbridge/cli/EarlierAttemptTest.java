@@ -90,10 +90,10 @@ class EarlierAttemptTest extends StubbedCommandTest {
             OrderRequest request = OrderRequest.builder("other")
                     .csr(KeyAndCsr.ecP256(ServedStub.NAME).csr())
                     .build();
-            SpendRequest wish = SpendRequest.of(Intent.of("shop/other"), listed.target(), request);
+            SpendRequest spend = SpendRequest.of(Intent.of("shop/other"), listed.target(), request);
             Duration second = Duration.ofSeconds(1);
-            Attempt other =
-                    book.begin(OperationRef.of(reseller, "test"), wish, SpendTerms.of(SpendType.ORDER, second, second));
+            Attempt other = book.begin(
+                    OperationRef.of(reseller, "test"), spend, SpendTerms.of(SpendType.ORDER, second, second));
             OrderId theirs = OrderId.parse(id.replace(":" + listed.providerId() + ":", ":424242:"));
             book.settle(other, Attempt.State.ACCEPTED, Optional.of(theirs));
         }

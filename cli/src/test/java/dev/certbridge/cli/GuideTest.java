@@ -49,7 +49,7 @@ class GuideTest {
     private static final Pattern BLOCK = Pattern.compile(
             "(?:<!-- not run: (?<reason>[^>]+) -->\n)?```(?<language>\\w+)\n(?<code>.*?)```", Pattern.DOTALL);
 
-    /** What getting-started.md shows, for the Java of the pages that continue it. */
+    /** The set-up of getting-started.md, for the Java of the pages that continue it. */
     private static final String CONNECTED = """
             import dev.certbridge.orderbook.OrderBooks;
             import dev.certbridge.realtime.Realtime;

@@ -122,18 +122,18 @@ final class BookTarget extends FuzzTarget {
             book.budget(Budget.of("fuzz", 10, Money.of("EUR", "100.00")));
             long snapshot = book.keep(new Snapshot(TARGET, Instant.parse("2026-11-29T00:00:00Z"), Set.of("1", "2")));
             Attempt accepted =
-                    book.begin(ORIGIN, SpendRequest.of(Intent.of("fuzz-1"), TARGET, REQUEST), sending(snapshot));
+                    book.begin(ORIGIN, SpendRequest.of(Intent.of("fuzz-1"), TARGET, REQUEST), terms(snapshot));
             book.answered(accepted, new Attempt.Head(200, "content-type: application/json"), Optional.of(ORDER));
             book.settle(accepted, Attempt.State.ACCEPTED, Optional.of(ORDER));
             OrderRequest other = OrderRequest.builder("RapidSSL")
                     .csr(KeyAndCsr.ecP256("b.example.com").csr())
                     .build();
-            return book.begin(ORIGIN, SpendRequest.of(Intent.of("fuzz-2"), TARGET, other), sending(snapshot))
+            return book.begin(ORIGIN, SpendRequest.of(Intent.of("fuzz-2"), TARGET, other), terms(snapshot))
                     .owner();
         }
     }
 
-    private static SpendTerms sending(long snapshot) {
+    private static SpendTerms terms(long snapshot) {
         Money price = Money.of("EUR", "25.00");
         SpendTerms.Charge charge = new SpendTerms.Charge("fuzz", Optional.of(price));
         return new SpendTerms(

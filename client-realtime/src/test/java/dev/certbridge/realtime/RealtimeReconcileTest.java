@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code reconcile} takes as proof, what it offers as candidates, and what it ignores. */
+/** Proofs, candidates and ignored orders of {@code reconcile}. */
 class RealtimeReconcileTest extends ScriptedRealtimeTest {
 
     @Test

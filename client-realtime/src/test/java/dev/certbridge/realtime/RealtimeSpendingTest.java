@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether and for how much money an order is sent, judged by the ledger of the stub. Two names cost 40.00 and 15.00. */
+/** Tests that an order is sent within its limit only, by the ledger of the stub. Two names cost 40.00 and 15.00. */
 class RealtimeSpendingTest extends StubbedRealtimeTest {
 
     private final OrderRequest two = request("www.example.com", "shop.example.com");

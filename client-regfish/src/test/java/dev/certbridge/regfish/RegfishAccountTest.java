@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the account lists, as orders and as certificates, and what this client does not support or refuses to touch. */
+/** Tests of the listings of orders and certificates, and of unsupported and refused calls. */
 class RegfishAccountTest extends ScriptedRegfishTest {
 
     @Test

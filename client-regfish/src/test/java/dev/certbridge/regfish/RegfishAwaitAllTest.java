@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What {@code awaitAll} reads from the one list, and which orders it reads on their own. */
+/** Tests that {@code awaitAll} reads the list once per round, and which orders it reads one by one. */
 class RegfishAwaitAllTest extends ScriptedRegfishTest {
 
     private static final String ALONE = "GET /tls/certificate/ONE";

@@ -32,7 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code reconcile} takes as proof, what it offers as candidates, and what it ignores. */
+/** Proofs, candidates and ignored orders of {@code reconcile}. */
 class RegfishReconcileTest extends ScriptedRegfishTest {
 
     private static final KeyAndCsr KEY = KeyAndCsr.ecP256("www.example.com");

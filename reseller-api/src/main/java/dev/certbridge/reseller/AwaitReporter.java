@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * A listener for waits that reports what an order waits for, for example which DNS record has to be published. The
- * listener reports one line at the first poll of an order, and one line each time the text changes. Thread-safe.
+ * listener reports one line at the first poll of an order, and one line each time the text changes. It stores the last
+ * line of each order, so create one reporter for each wait. Thread-safe.
  */
 public final class AwaitReporter implements Consumer<Order> {
 

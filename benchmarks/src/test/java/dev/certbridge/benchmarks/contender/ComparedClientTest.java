@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What each of them puts on the wire, so that a table compares like with like. */
+/** Tests that all compared clients send the same requests. */
 class ComparedClientTest {
 
     @ParameterizedTest

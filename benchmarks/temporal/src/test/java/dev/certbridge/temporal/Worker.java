@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a worker of a fleet does, with the book and the keys that all of them share. */
+/** A worker of a fleet. All workers share the book and the keys. */
 final class Worker implements Buying, AutoCloseable {
 
     private final KeyVault keys;

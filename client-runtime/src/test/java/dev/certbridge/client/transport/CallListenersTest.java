@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What listeners receive of a read that is repeated once, and of a spend whose response is lost. */
+/** Tests listeners with a read that is repeated once, and with a spend whose response is lost. */
 class CallListenersTest {
 
     private static final String CSR = "obviously-fake-csr-0815";

@@ -93,8 +93,8 @@ final class UnsupportedCalls {
         return reseller.supports(Capability.EMAIL_VALIDATION) ? MAIL : DcvMethod.FILE;
     }
 
-    private Object order(OrderRequest wish) {
-        return reseller.order(INTENT, wish, ANY);
+    private Object order(OrderRequest request) {
+        return reseller.order(INTENT, request, ANY);
     }
 
     private OrderRequest renewal() {

@@ -96,7 +96,7 @@ class MutationAudit {
         return Files.readAllLines(KEPT);
     }
 
-    /** What became of the mutants of one package. */
+    /** The result of the mutants of one package. */
     record MutationResult(String packageName, int made, int noticed, int hung, int survived, int uncovered) {
 
         private static final Pattern LAMBDA = Pattern.compile("lambda\\$(\\w+)\\$\\d+");

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code docs/stub.md} shows compiles and runs: every block of Java in it stands here. */
+/** Tests that every block of Java in {@code docs/stub.md} is in this file, and so compiles and runs. */
 class StubGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "stub.md");

@@ -17,7 +17,7 @@ enum SpendOperation {
     REISSUE(Optional.of(Capability.REISSUE)),
     COMPLETE(Optional.of(Capability.COMPLETE));
 
-    /** What has to exist before. */
+    /** The order that must exist before the operation. */
     enum Needs {
         NOTHING,
         ISSUED,

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** What a {@link FaultProxy} does with a request that it has read to its end. */
+/** The reaction of a {@link FaultProxy} to a complete request. */
 @FunctionalInterface
 public interface ProxyStep {
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stub answers without state, with altered bodies and by a schedule. */
+/** Tests of answers without state, with altered bodies and from a schedule. */
 class CannedAnswerTest {
 
     private static final RegfishStub REGFISH = RegfishStub.start();

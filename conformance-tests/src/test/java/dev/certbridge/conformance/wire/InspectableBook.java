@@ -35,13 +35,13 @@ class InspectableBook implements SpendLog {
     }
 
     @Override
-    public Optional<Attempt> recorded(OperationRef origin, SpendRequest wish) {
-        return kept.recorded(origin, wish);
+    public Optional<Attempt> recorded(OperationRef origin, SpendRequest request) {
+        return kept.recorded(origin, request);
     }
 
     @Override
-    public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime) {
-        return kept.begin(origin, wish, sending, serverTime);
+    public Attempt begin(OperationRef origin, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime) {
+        return kept.begin(origin, request, terms, serverTime);
     }
 
     @Override

@@ -222,9 +222,9 @@ class MalformedIdTest extends WireTest {
         private boolean sending;
 
         @Override
-        public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms how, Optional<Instant> serverTime) {
+        public Attempt begin(OperationRef origin, SpendRequest spend, SpendTerms terms, Optional<Instant> serverTime) {
             sending = true;
-            return super.begin(origin, wish, how, serverTime);
+            return super.begin(origin, spend, terms, serverTime);
         }
 
         @Override

@@ -215,7 +215,7 @@ class OrderOnceTest extends WireTest {
     /** Fails when an attempt is to be begun. */
     private static final class NoBeginnings extends InspectableBook {
         @Override
-        public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime) {
+        public Attempt begin(OperationRef origin, SpendRequest spend, SpendTerms terms, Optional<Instant> serverTime) {
             throw FULL;
         }
     }

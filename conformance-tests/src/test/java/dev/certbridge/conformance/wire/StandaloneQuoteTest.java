@@ -38,11 +38,12 @@ class StandaloneQuoteTest extends RealtimeFixture<StandaloneQuoteTest.FailingOnc
         private int settles;
 
         @Override
-        public Attempt begin(OperationRef origin, SpendRequest wish, SpendTerms sending, Optional<Instant> serverTime) {
+        public Attempt begin(
+                OperationRef origin, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime) {
             if (begins-- > 0) {
                 throw new IllegalStateException("the disk is full");
             }
-            return super.begin(origin, wish, sending, serverTime);
+            return super.begin(origin, request, terms, serverTime);
         }
 
         @Override

@@ -182,7 +182,7 @@ final class WireLevelMistakes {
     /** A proxy between a right client and the stub that makes one mistake, so that both together are a wrong client. */
     static final class WireMistakes implements AutoCloseable {
 
-        /** What it does with every request; without a response it hangs up. */
+        /** Answers a request. Without a response, it closes the connection. */
         @FunctionalInterface
         interface Habit {
             Optional<ProxiedResponse> on(ReceivedRequest sent, Way way) throws IOException;

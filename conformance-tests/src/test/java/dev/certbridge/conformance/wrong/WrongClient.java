@@ -75,7 +75,7 @@ enum WrongClient {
         this.alsoBroken = numbers(alsoBroken);
     }
 
-    /** What it does wrong, in a few words. */
+    /** The mistake, in a few words. */
     String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A candidate whose client makes a mistake, on the wire or in its verbs, and is right in everything else. */
 final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
 
-    /** What a client was made of. */
+    /** The parts of a wrong client. */
     record Made(ClientUnderTest right, String key, OrderBook book, ConnectOptions options, CertificateReseller client) {
 
         /** Another client, of the same place, with another book. */
@@ -125,7 +125,7 @@ final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
         return right.optOuts();
     }
 
-    /** What is not there cannot be reached in a wrong way either. */
+    /** Returns options with the address of the proxy that makes the mistake, or the same options if there is no stub. */
     private ConnectOptions reached(ConnectOptions options) {
         URI stub = options.uri().orElseThrow();
         if (!onTheWire || !WireMistakes.reaches(stub)) {

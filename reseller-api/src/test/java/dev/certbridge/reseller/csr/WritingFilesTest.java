@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands in the folder after a certificate was written, and how it got there. */
+/** Tests of the files that are written for a certificate. */
 class WritingFilesTest {
 
     @TempDir
