@@ -94,8 +94,7 @@ final class CertificateWriter {
     }
 
     /**
-     * Returns the folder in which an order wrote a CSR with this key. If there is no such folder, returns the folder of
-     * the first name.
+     * Returns the folder in which an order wrote the CSR of this key. If there is no such folder, returns the folder of the first name.
      */
     private Target target(List<String> names, List<String> first, String keySha256) {
         return names.stream()

@@ -53,7 +53,7 @@ final class CompletionCommand implements Callable<Integer> {
             footer = "  certbridge man-page")
     static final class ManPageCommand implements Callable<Integer> {
 
-        /** The width of the help, so that it fits a terminal of 80 columns with the indentation of the page. */
+        /** The width of the help in columns. With the indentation of the page, 80 columns are used. */
         private static final int WIDTH = 72;
 
         @Spec

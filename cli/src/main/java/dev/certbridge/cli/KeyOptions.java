@@ -104,7 +104,7 @@ final class KeyOptions {
             return type.orElse(KeyType.EC_P256).generate(names);
         }
 
-        /** Returns a suffix for the names of stored keys, which differs for each type. Returns "" for the default. */
+        /** Returns the suffix of the names of stored keys of this type. Returns "" for the default type. */
         String suffix() {
             return type.filter(selected -> selected != KeyType.EC_P256)
                     .map(selected -> "-" + JsonOutput.word(selected))

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge reconcile}: settles unresolved attempts whose order is proven, or was chosen by a person. */
+/** {@code certbridge reconcile}: settles unresolved attempts. The order of an attempt must be proven by its key or CSR, or chosen by a person. */
 @Command(
         name = "reconcile",
         description = {

@@ -72,7 +72,7 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
             requireThrown(
                     BrokenContractException.class,
                     () -> reseller.orders().download(id),
-                    "found only certificates of authorities");
+                    "certificates of authorities but no server certificate");
         }
     }
 

@@ -80,8 +80,7 @@ public interface ClientUnderTest {
     Operations operations();
 
     /**
-     * Returns true if this client calls this operation of the contract. If no client of the reseller calls an
-     * operation, the run fails before its first rule.
+     * Returns true if this client calls this operation of the contract. The run fails before its first rule if no client of the reseller calls an operation.
      */
     default boolean calls(String operationId) {
         return true;

@@ -9,8 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. By default, the failure happens
- * once, before anything is booked.
+ * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. By default, the failure applies to one call, and the stub books nothing for this call.
  */
 public final class CannedFailure {
 
@@ -70,7 +69,7 @@ public final class CannedFailure {
         this.condition = condition;
     }
 
-    /** Returns a failure that happens once, before booking. */
+    /** Returns a failure that applies to one call, for which the stub books nothing. */
     static CannedFailure of(Effect effect) {
         return new CannedFailure(effect, 1, false, call -> true);
     }
@@ -115,23 +114,23 @@ public final class CannedFailure {
         return of(Fault.MALFORMED_RESPONSE_CHUNK);
     }
 
-    /** Returns a failure for which the stub carries the request out and sends the correct answer after a delay. */
+    /** Returns a failure with which the stub carries out the request and sends the correct answer after a delay. */
     public static CannedFailure late(Duration delay) {
         return of(context -> context.carriedOut().delayed(delay)).afterBooking();
     }
 
-    /** Returns a failure for which the stub carries the request out and changes its answer with this function. */
+    /** Returns a failure with which the stub carries out the request and changes its answer with this function. */
     public static CannedFailure altered(UnaryOperator<Reply> change) {
         return of(context -> WireResponse.of(change.apply(context.carriedOut().reply())))
                 .afterBooking();
     }
 
-    /** Returns a copy that happens at the next call only. This is the default. */
+    /** Returns a copy of this failure that applies to the next call only. This is the default. */
     public CannedFailure once() {
         return times(1);
     }
 
-    /** Returns a copy that happens at this number of calls, which must be at least 1. */
+    /** Returns a copy of this failure that applies to this number of calls, which must be at least 1. */
     public CannedFailure times(int calls) {
         if (calls < 1) {
             throw new IllegalArgumentException("a failure must happen at least once, not " + calls + " times");
@@ -139,13 +138,13 @@ public final class CannedFailure {
         return new CannedFailure(effect, calls, afterBooking, condition);
     }
 
-    /** Returns a copy that happens at every call from now on. */
+    /** Returns a copy of this failure that applies to every call. */
     public CannedFailure always() {
         return times(ALWAYS);
     }
 
     /**
-     * Returns a copy for which the stub does not carry the request out. This is the default, unless the failure delays
+     * Returns a copy of this failure with which the stub does not carry out the request. This is the default, unless the failure delays
      * or changes the answer.
      */
     public CannedFailure beforeBooking() {
@@ -153,19 +152,18 @@ public final class CannedFailure {
     }
 
     /**
-     * Returns a copy for which the stub carries the request out, books and charges it, and then answers with the
-     * failure.
+     * Returns a copy of this failure with which the stub carries out, books and charges the request, and then answers with the failure.
      */
     public CannedFailure afterBooking() {
         return new CannedFailure(effect, times, true, condition);
     }
 
-    /** Returns a copy that happens to matching calls only. Calls that do not match are not counted. */
+    /** Returns a copy of this failure that applies to matching calls only. Calls that do not match are not counted. */
     public CannedFailure where(Predicate<StubCall> matching) {
         return new CannedFailure(effect, times, afterBooking, condition.and(matching));
     }
 
-    /** Returns a copy that does not happen to calls that only request a price with {@code quote=true}. */
+    /** Returns a copy of this failure that does not apply to calls that only request a price with {@code quote=true}. */
     public CannedFailure unlessQuote() {
         return where(call -> !call.isQuote());
     }

@@ -151,7 +151,7 @@ public final class CertificateAuthority {
         return LEAVES.get(leaf, leaf::create);
     }
 
-    /** Returns a public key that belongs to no caller. */
+    /** Returns a public key whose private key no client has. */
     public SubjectPublicKeyInfo anotherKey() {
         return SubjectPublicKeyInfo.getInstance(intermediate().getPublicKey().getEncoded());
     }

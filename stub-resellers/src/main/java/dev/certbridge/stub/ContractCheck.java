@@ -106,7 +106,7 @@ final class ContractCheck {
         });
     }
 
-    /** Returns true if a message complains about a property without a type; the validator expects an object there. */
+    /** Returns true if a message is about a property without a type. The validator wrongly expects an object there. */
     private boolean isAboutUntyped(Message message) {
         String field = field(message);
         return message.getKey().endsWith(".schema.type")

@@ -42,7 +42,7 @@ public final class FaultRule {
         return and(failure -> failure.times(number));
     }
 
-    /** Selects every call from now on. */
+    /** Selects every later call. */
     public FaultRule always() {
         return and(CannedFailure::always);
     }

@@ -28,8 +28,7 @@ public final class Journal {
 
     /**
      * One request and its answer, without bodies and headers. The path is as sent, without the query. The operation can
-     * be {@link #NO_OPERATION}, and the status {@link #NO_ANSWER}. The reseller refuses {@code breaches} of the
-     * contract, and accepts {@code deviations}. {@code behaved} is false if the answer is an example of the contract or
+     * be {@link #NO_OPERATION}, and the status {@link #NO_ANSWER}. {@code breaches} are differences from the contract that the reseller refuses, {@code deviations} those that it accepts. {@code behaved} is false if the answer is an example of the contract or
      * a provoked failure.
      */
     public record Exchange(

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that is ahead of another clock by the time that was added to it. */
+/** A clock that shows the time of a base clock plus a duration. Tests can increase the duration. */
 final class MovableClock extends Clock {
 
     private final Clock base;

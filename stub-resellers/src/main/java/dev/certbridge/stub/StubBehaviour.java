@@ -32,8 +32,7 @@ public interface StubBehaviour {
     Reply refusal(StubCall call, List<ContractViolation> violations);
 
     /**
-     * Returns the domain names of the order that a call is about. Returns an empty list if the call has no order or its
-     * names are unknown.
+     * Returns the domain names of the order to which a call refers. The list is empty if the call refers to no order, or if the names of the order are unknown.
      */
     List<String> names(StubCall call);
 

@@ -52,10 +52,7 @@ import wiremock.org.eclipse.jetty.util.thread.Scheduler;
 /** The server of WireMock without admin API, CORS headers and files, and with limits for connections and requests. */
 final class StubJettyServer extends Jetty11HttpServer {
 
-    /**
-     * The maximum number of open connections. Further connections wait until a connection is closed, or are closed
-     * themselves.
-     */
+    /** The maximum number of open connections. The operating system lets further connections wait. */
     static final int MAX_CONNECTIONS = 1_024;
 
     /** The time for which an idle connection stays open while others wait. */

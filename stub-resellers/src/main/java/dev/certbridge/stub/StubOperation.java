@@ -86,7 +86,7 @@ final class StubOperation {
         return successes().anyMatch(this::isQuote);
     }
 
-    /** Returns true if this object is one of the examples. Compares by identity. */
+    /** Returns true if this object, and not only an equal one, is one of the examples. */
     boolean isExample(Reply reply) {
         return answers.getOrDefault(reply.status(), Map.of()).values().stream().anyMatch(example -> example == reply);
     }
@@ -97,7 +97,7 @@ final class StubOperation {
                 .filter(answer -> isQuote(answer) == quote)
                 .min(Comparator.comparing(answer ->
                         !Set.of("*").containsAll(outcomes.get(answer.status()).keySet())))
-                .orElseThrow(() -> new IllegalStateException(id() + " documents no success with an example"));
+                .orElseThrow(() -> new IllegalStateException("the contract has no example of a success of " + id()));
     }
 
     private boolean isQuote(Reply answer) {

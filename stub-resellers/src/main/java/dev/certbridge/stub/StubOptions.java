@@ -62,7 +62,7 @@ public record StubOptions(
         return new StubOptions(clock, seed, other, downloadLag, lateRecords, port, zones, closedZones);
     }
 
-    /** Returns a copy that refuses this number of downloads as too early. */
+    /** Returns a copy with which the stub refuses this number of downloads because the certificate is not ready. */
     public StubOptions downloadLag(int other) {
         return new StubOptions(clock, seed, readsUntilIssued, other, lateRecords, port, zones, closedZones);
     }

@@ -9,8 +9,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
     /** The states of a cell, from best to worst. */
     enum State {
         /**
-         * The cell needs nothing, for a reason that {@link PactRelevance} computed or because a pact covers the
-         * response.
+         * Nothing is required of the cell: either a pact covers the response, or {@link PactRelevance} returned a reason.
          */
         NOT_RELIED_ON('\u00b7'),
         /**

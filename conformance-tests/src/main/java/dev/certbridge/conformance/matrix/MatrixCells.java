@@ -182,7 +182,7 @@ record MatrixCells(
         return rules.stream().map(Link::rule).toList();
     }
 
-    /** Returns a link to the response in the contract, for cells without a more specific link. */
+    /** Returns a link to the response in the contract. Cells without a more specific link use it. */
     private static List<Link> contractLinks(ContractResponse response) {
         return List.of(contractLink(response, response.line()));
     }

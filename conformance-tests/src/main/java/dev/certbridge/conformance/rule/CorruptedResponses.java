@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Damaged or wrong answers, answers that repeat the API key, and the resulting ids and attempts of a client. */
+/** Creates damaged answers and answers that repeat the API key, and reads the ids and attempts that a client stored for them. */
 final class CorruptedResponses {
 
     private static final Map<String, String> HTML = Map.of("Content-Type", "text/html");
@@ -74,8 +74,7 @@ final class CorruptedResponses {
     }
 
     /**
-     * Returns the ids of the order or the candidates that reconcile found. The list is empty if reconcile found no
-     * order.
+     * Returns the id of the order that {@code reconcile} found, or the ids of its candidates. The list is empty if it found no order.
      */
     static List<OrderId> ids(Reconciliation found) {
         if (found instanceof Reconciliation.Placed placed) {

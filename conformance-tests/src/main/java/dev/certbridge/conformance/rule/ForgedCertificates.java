@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replaces the certificate in downloads by another one, which the same authority signed. */
+/** Replaces the certificate in downloads by a different certificate of the same authority. */
 final class ForgedCertificates {
 
     private static final Pattern CERTIFICATE =

@@ -45,7 +45,7 @@ final class OrderScenarios {
                 .count();
     }
 
-    /** Returns the operationId of the read that every poll begins with. */
+    /** Returns the operationId of the first read of every poll. */
     static String reading(TestClient client) {
         return client.candidate().operations().reading();
     }

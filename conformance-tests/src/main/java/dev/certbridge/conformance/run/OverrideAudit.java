@@ -61,8 +61,7 @@ final class OverrideAudit {
     }
 
     /**
-     * Returns the operations that neither this client nor another client of the reseller calls. The sweep skips
-     * operations that a client does not call, so another client must call them.
+     * Returns the operations that no client of the reseller calls. The rules test an operation with the clients that call it, so at least one client must call each operation.
      */
     private static List<String> called(ClientUnderTest candidate) {
         List<ClientUnderTest> all = new ArrayList<>(ClientUnderTest.all());

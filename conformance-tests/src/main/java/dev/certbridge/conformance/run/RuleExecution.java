@@ -91,7 +91,7 @@ final class RuleExecution {
                 + "\nlook at " + rule.place() + contract;
     }
 
-    /** Returns the message of an assertion error, or the type and message of any other exception. */
+    /** Returns the message of an assertion error. For other exceptions, returns the type and the message. */
     private static String said(Throwable e) {
         return e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();
     }

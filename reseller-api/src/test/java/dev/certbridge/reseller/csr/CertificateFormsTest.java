@@ -140,8 +140,8 @@ class CertificateFormsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IssuedCertificate.parse(joined(authority, CHAIN.root())))
                 .withMessage(
-                        "found only certificates of authorities, 2 of them, and none for a server. Ask the reseller"
-                                + " for the certificate that was ordered");
+                        "found 2 certificates of authorities but no server certificate. Ask the reseller for the certificate"
+                                + " that was ordered");
         Csr other = KeyAndCsr.ecP256("www.example.com").csr();
         byte[] leaf = TestAuthority.root("root").issue(other, "www.example.com");
         assertThat(IssuedCertificate.parse(joined(authority, leaf))

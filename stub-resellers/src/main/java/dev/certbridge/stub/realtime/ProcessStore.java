@@ -16,8 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes, certificates and notifications of a stub. Each certificate has the same id as a process of another
- * order, so that a client fails if it confuses the two ids.
+ * The processes, certificates and notifications of a stub. The id of each certificate is also the id of a process of a different order, so that a client fails if it uses one id in place of the other.
  */
 final class ProcessStore {
 
@@ -113,7 +112,7 @@ final class ProcessStore {
         return processes.add(process.id(), process, false);
     }
 
-    /** Adds a process that is in every listing, as if it were old. Only reads advance the state. */
+    /** Adds a process that every listing contains. Only reads of the process advance its state. */
     RealtimeProcess prefill(ProcessOrder order, ProcessState state) {
         RealtimeProcess process = newProcess(order, API_USER);
         process.setPrefilled();

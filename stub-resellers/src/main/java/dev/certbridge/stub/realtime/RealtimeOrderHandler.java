@@ -142,7 +142,7 @@ final class RealtimeOrderHandler {
         }
     }
 
-    /** Returns an order that no client placed through the API. */
+    /** Returns an order that was placed without the API. */
     private ProcessOrder ordered(CatalogueProduct product, int months, SigningRequest csr, CertificateNames names) {
         JsonNode body = Reply.object()
                 .put("product", product.id())

@@ -85,7 +85,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Counts a read or listing. A listing leaves the date of the last change alone if the state stays the same. */
+    /** Counts a read or listing. A listing does not change the date of the last change if the state stays the same. */
     private void advance(boolean read) {
         if (!state.isOpen() || settings.issuedAfter().isPresent()) {
             return;

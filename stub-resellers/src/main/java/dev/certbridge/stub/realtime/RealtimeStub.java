@@ -97,22 +97,22 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.acknowledgmentNeverAsked = true);
     }
 
-    /** {@code quote=true} places an order. Catches a client that orders again, or loses the first order. */
+    /** A request with {@code quote=true} places an order. Catches a client that orders again, or loses the id of this order. */
     public RealtimeStub takesQuotesForOrders() {
         return with(s -> s.quotesAreOrders = true);
     }
 
-    /** Quotes have this flaw, but charges are correct. */
+    /** Quotes have this flaw. Charges are correct. */
     public RealtimeStub quotesWith(QuoteFlaw flaw) {
         return with(s -> s.quoteFlaw = flaw);
     }
 
-    /** Answers to orders and revocations contain the process id in another place. */
+    /** Answers to orders and revocations contain the process id in this place. */
     public RealtimeStub namesProcessesIn(ProcessIdLocation place) {
         return with(s -> s.processIdPlace = place);
     }
 
-    /** Accepted orders are answered with another status, such as 201. Catches a client that expects one status. */
+    /** Accepted orders are answered with this status, such as 201. Catches a client that expects one status. */
     public RealtimeStub acceptsWith(int status) {
         return with(s -> s.acceptedStatus = status);
     }
@@ -125,7 +125,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.dateHeaderOff = by);
     }
 
-    /** Downloads have another encoding. Catches a client that reads only one encoding. */
+    /** Downloads have this encoding. Catches a client that reads only one encoding. */
     public RealtimeStub downloadsAs(DownloadBodyType form) {
         return with(s -> s.downloadForm = form);
     }
@@ -176,14 +176,13 @@ public final class RealtimeStub extends StubReseller {
     }
 
     /**
-     * Every order has the process id of the first order. Catches a client that accepts the certificate of another
-     * order.
+     * Every order gets the process id of the first order. Catches a client that accepts the certificate of a different order.
      */
     public RealtimeStub reusesProcessIds() {
         return with(s -> s.processIdsReused = true);
     }
 
-    /** Cancelled orders are not refunded. Catches a client that adds the money to its budget again. */
+    /** Cancelled orders are not refunded. Catches a client that credits the price to its budget. */
     public RealtimeStub keepsMoneyOfCancelledOrders() {
         return with(s -> s.cancelling = OrderOutcome.CANCELLED);
     }
@@ -193,7 +192,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.onlyReadsAdvance = true);
     }
 
-    /** Orders are issued after this time by {@link StubOptions#clock()}, not after reads. Listings show it. */
+    /** Certificates are issued when this time has passed on {@link StubOptions#clock()}, regardless of the number of reads. */
     public RealtimeStub issuesAfter(Duration wait) {
         return with(s -> s.issuedAfter = wait);
     }

@@ -128,13 +128,13 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Records to publish appear only from this read of an order on. Catches a client that expects the records at once.
+     * Answers contain the records to publish only from this read of an order on. Catches a client that expects the records in the first answer.
      */
     public RegfishStub recordsOnLook(int look) {
         return with(s -> s.recordsFromLook = look);
     }
 
-    /** The records to publish change in this read of an order. Catches a client that publishes only once. */
+    /** From this read of an order on, different records have to be published. Catches a client that publishes only once. */
     public RegfishStub recordsChangeOnLook(int look) {
         return with(s -> s.recordsChangeOnLook = look);
     }
@@ -209,7 +209,7 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Orders have this term, not 365 days. Catches a client that confuses the term with the validity of a certificate.
+     * Orders have a term of this many days instead of 365. Catches a client that confuses the term with the validity of a certificate.
      */
     public RegfishStub contractDays(int days) {
         return with(s -> s.contractDays = days);
