@@ -12,16 +12,16 @@ import dev.certbridge.reseller.order.OrderId;
 public interface AwaitListener {
 
     /**
-     * Receives the certificate of an order after it was downloaded and checked. Called once per order. The wait for
-     * this order is over.
+     * Receives the certificate of an order once, after the certificate was downloaded and checked. The wait for this
+     * order is then over.
      */
     void issued(OrderId id, IssuedCertificate certificate);
 
     /**
-     * Receives the failure of an order that is no longer waited for and has no certificate. The failure is {@link
-     * dev.certbridge.reseller.failure.OrderEndedException} if the order ended, {@link
-     * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act, or the failure of a read that is
-     * not retried.
+     * Receives the failure of an order for which the wait ended without a certificate. The failure is an {@link
+     * dev.certbridge.reseller.failure.OrderEndedException} if the order ended, an {@link
+     * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act, and otherwise the failure of a
+     * read that is not retried.
      */
     void ended(OrderId id, ResellerException why);
 

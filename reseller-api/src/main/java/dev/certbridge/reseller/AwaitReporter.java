@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A listener for waits that reports what an order waits for, for example which DNS record has to be published. The
- * listener reports one line at the first poll of an order, and one line each time the text changes. It stores the last
- * line of each order, so create one reporter for each wait. Thread-safe.
+ * A listener that reports the reason why an order waits, for example a DNS record that has to be published. The
+ * listener reports one line at the first poll of an order, and one line whenever the text changes. The listener stores
+ * the last line of each order, so create one listener for each wait. Thread-safe.
  */
 public final class AwaitReporter implements Consumer<Order> {
 
@@ -31,14 +31,16 @@ public final class AwaitReporter implements Consumer<Order> {
     }
 
     /**
-     * Returns a reporter that passes lines without control characters to a function such as
-     * {@code System.out::println}.
+     * Returns a reporter that passes each line to a function such as {@code System.out::println}. Control characters
+     * are replaced by question marks.
      */
     public static AwaitReporter to(Consumer<String> lines) {
         return new AwaitReporter(lines);
     }
 
-    /** Returns a listener for {@link Orders#awaitAll} that reports changed orders and passes all events on. */
+    /**
+     * Returns a listener for {@link Orders#awaitAll} that reports changed orders and passes all events to {@code next}.
+     */
     public AwaitListener before(AwaitListener next) {
         return new AwaitListener() {
             @Override
@@ -61,7 +63,7 @@ public final class AwaitReporter implements Consumer<Order> {
         };
     }
 
-    /** Reports the order if the text differs from the last report of this order. */
+    /** Reports the order if the line differs from the last line of this order. */
     @Override
     public void accept(Order order) {
         String text = text(order).replaceAll("\\p{Cntrl}", "?");

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public sealed interface BulkReport {
 
-    /** Returns the orders by intent, including orders of an earlier run and overcharged orders. */
+    /** Returns the orders by intent. Overcharged orders and orders of an earlier run are included. */
     Map<Intent, Order> done();
 
     /** Returns the failures of requests that certainly ordered nothing. */
@@ -28,8 +28,8 @@ public sealed interface BulkReport {
     List<Intent> notStarted();
 
     /**
-     * Returns the failure that halted the run; empty if the run did not halt because of a failure.
-     * {@link CertificateReseller#orderAll} lists the failures that halt a run.
+     * Returns the failure that halted the run; empty if no failure halted the run. {@link CertificateReseller#orderAll}
+     * lists the failures that halt a run.
      */
     Optional<ResellerException> halted();
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A listener that is notified of every HTTP request: when it starts, when a read is repeated, and when it ended. The
+ * A listener that is notified when an HTTP request starts, before a read is repeated, and when a request has ended. The
  * arguments of its methods contain no address, header or body, and therefore no API key. All methods run in the thread
  * of the call, and their exceptions are ignored.
  */
@@ -22,14 +22,14 @@ public interface CallListener {
     default void started(String provider, String operationId, boolean spend) {}
 
     /**
-     * Receives the decision to repeat a read, before the pause.
+     * Receives a read that will be repeated. The method is called before the pause.
      *
      * @param attempt the number of the next request, 2 or more
-     * @param pause the pause before it
+     * @param pause the pause before the next request
      */
     default void retried(String provider, String operationId, int attempt, Duration pause) {}
 
-    /** Receives a request that ended. */
+    /** Receives a request that has ended. */
     void called(Call call);
 
     /**
@@ -76,14 +76,14 @@ public interface CallListener {
         SUCCESS,
         /** A status from 400 to 499. */
         CLIENT_ERROR,
-        /** A status from 500. */
+        /** A status of 500 or above. */
         SERVER_ERROR,
         /** No response arrived. */
         NO_RESPONSE
     }
 
     /**
-     * A request that ended.
+     * A request that has ended.
      *
      * @param operationId the operation id in the reseller's OpenAPI document, {@code createCertificate} for instance
      * @param spend true if the call could cost money
@@ -92,7 +92,7 @@ public interface CallListener {
      */
     record Call(String provider, String operationId, boolean spend, Optional<Integer> status, Duration took) {
 
-        /** Returns the class of the status. */
+        /** Returns the outcome that belongs to the status. */
         public Outcome outcome() {
             return status.map(code ->
                             code < 400 ? Outcome.SUCCESS : code < 500 ? Outcome.CLIENT_ERROR : Outcome.SERVER_ERROR)

@@ -3,14 +3,14 @@ package dev.certbridge.reseller;
 import dev.certbridge.reseller.order.Spending;
 
 /**
- * A function that not every reseller has. {@link CertificateReseller#supports} returns true if a reseller has the
+ * A function that only some resellers have. {@link CertificateReseller#supports} returns true if a reseller has the
  * function.
  */
 public enum Capability {
     /** Quotes the price of an order before it is placed. */
     QUOTE,
     /**
-     * Refuses an order whose quote exceeds a limit, see {@link Spending#upTo}. Only resellers with {@link #QUOTE} have
+     * Refuses an order if its quote exceeds a limit, see {@link Spending#upTo}. Only resellers with {@link #QUOTE} have
      * this capability.
      */
     SPENDING_LIMIT,
@@ -22,7 +22,7 @@ public enum Capability {
     REVOKE,
     /** Cancels an open order. */
     CANCEL,
-    /** Completes an order that waits for its organization. */
+    /** Completes an order that still needs an organization. */
     COMPLETE,
     /** Proves domain control by e-mail. */
     EMAIL_VALIDATION,

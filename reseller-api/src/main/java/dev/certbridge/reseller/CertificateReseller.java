@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A client of one account at one reseller of certificates. Thread-safe.
+ * A client for one account at one reseller of certificates. Thread-safe.
  *
  * <p>Methods that call the reseller throw a {@link dev.certbridge.reseller.failure.ResellerException} if they fail. The
  * method {@link dev.certbridge.reseller.failure.ResellerException#outcome() outcome()} of the exception states whether
- * something may have been ordered. If the reseller does not offer a function, the method throws
- * {@link dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another
- * reseller, environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the
- * method throws {@link IllegalArgumentException}, and nothing was sent.
+ * something may have been ordered. If the reseller does not offer a function, the method throws {@link
+ * dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another reseller,
+ * environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the method throws
+ * {@link IllegalArgumentException}, and nothing was sent.
  */
 public interface CertificateReseller extends AutoCloseable {
 
@@ -31,13 +31,13 @@ public interface CertificateReseller extends AutoCloseable {
     List<Product> products();
 
     /**
-     * Returns the price of an order, renewal or reissue, and orders nothing. Calls {@code requestCertificate},
-     * {@code renewCertificate} or {@code reissueCertificate} with {@code quote=true}.
+     * Returns the price of an order, renewal or reissue, and orders nothing. Calls {@code requestCertificate}, {@code
+     * renewCertificate} or {@code reissueCertificate} with {@code quote=true}.
      *
-     * <p>The request is sent once. Before that, an attempt without an intent is committed to the order book. If the
-     * reseller places an order although only a quote was requested, the book records the order without an intent, and
-     * the {@link dev.certbridge.reseller.failure.OutcomeUnknownException} contains the id of the order. If the response
-     * was lost, {@link Orders#reconcile} searches for an order of the request.
+     * <p>The request is sent once. Before the request is sent, an attempt without an intent is committed to the order
+     * book. If the reseller places an order although only a quote was requested, the book records the order without an
+     * intent, and the {@link dev.certbridge.reseller.failure.OutcomeUnknownException} contains the id of the order. If
+     * the response was lost, {@link Orders#reconcile} searches for an order that the request placed.
      *
      * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller quotes no prices; nothing was sent
      * @throws dev.certbridge.reseller.failure.RejectedException the reseller or a local check refused the request
@@ -59,13 +59,14 @@ public interface CertificateReseller extends AutoCloseable {
     void validate(OrderRequest request, Spending spending);
 
     /**
-     * Places an order, renewal or reissue, or completes an order, as requested, at most once per intent. Calls
-     * {@code createCertificate}, {@code reissueCertificate} or {@code completeCertificate} at regfish, and
-     * {@code requestCertificate}, {@code renewCertificate} or {@code reissueCertificate} at Realtime Register.
+     * Executes a request at most once per intent: places an order, renewal or reissue, or completes an order. Calls
+     * {@code createCertificate}, {@code reissueCertificate} or {@code completeCertificate} at regfish, and {@code
+     * requestCertificate}, {@code renewCertificate} or {@code reissueCertificate} at Realtime Register.
      *
-     * <p>If the intent is repeated with an equal request, the method returns the recorded order with the CSR of its
+     * <p>If the intent is repeated with an equal request, the method returns the recorded order with the CSR of the
      * first request, and orders nothing. The comparison ignores the CSR. The order is read from the reseller only if
-     * its charge was not yet compared with the limit, see {@link dev.certbridge.reseller.book.OrderBook#uncompared}.
+     * the charge of the order was not yet compared with the limit, see {@link
+     * dev.certbridge.reseller.book.OrderBook#uncompared}.
      *
      * @param intent the idempotency key, unique in the order book
      * @param spending the allowed price of the order
@@ -74,8 +75,8 @@ public interface CertificateReseller extends AutoCloseable {
      *     nothing was ordered
      * @throws dev.certbridge.reseller.failure.SpendingLimitExceededException the quote exceeds the limit or is not a
      *     readable price; nothing was ordered
-     * @throws dev.certbridge.reseller.failure.IntentMismatchException the book has this intent for another request that
-     *     was not refused, or the public key for another intent; nothing was sent
+     * @throws dev.certbridge.reseller.failure.IntentMismatchException the intent was used for another request that was
+     *     not refused, or the public key was used for another intent; nothing was sent
      * @throws dev.certbridge.reseller.failure.PossibleDuplicateException the reseller lists an open order for the same
      *     product and names that is not in the book; nothing was ordered
      * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not exist or does not cover the
@@ -93,12 +94,12 @@ public interface CertificateReseller extends AutoCloseable {
 
     /**
      * Places several orders or renewals, one after the other. The open orders at the reseller are listed once for all
-     * of them.
+     * requests.
      *
-     * <p>The run halts at the first unknown outcome, at the first overcharge, and at a failure that the next order
-     * would probably share: too little credit, an exhausted budget, a failing or halted order book, a refused API key,
-     * a rate limit, or {@link dev.certbridge.reseller.failure.NotSentException}. The run does not halt if the reseller
-     * refuses a single request. To continue, repeat the call with the same intents: an existing order is not placed
+     * <p>The run halts at the first unknown outcome, at the first overcharge, and at a failure that probably affects
+     * the next order too: too little credit, an exhausted budget, a failing or halted order book, a refused API key, a
+     * rate limit, or {@link dev.certbridge.reseller.failure.NotSentException}. The run does not halt if the reseller
+     * refuses a single request. To continue, repeat the call with the same intents. Existing orders are not placed
      * again.
      *
      * @param requests the requests by intent, in the order in which they are sent; each is an order or a renewal

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 public interface Certificates {
 
     /**
-     * Reads a certificate. Calls {@code getCertificate}. Once the certificate is issued, the result has its serial
-     * number.
+     * Reads a certificate. Calls {@code getCertificate}. The result contains the serial number as soon as the
+     * certificate is issued.
      *
      * @throws dev.certbridge.reseller.failure.NotFoundException the account has no certificate with this id
      */
@@ -32,8 +32,8 @@ public interface Certificates {
     Stream<Certificate> list();
 
     /**
-     * Returns the active certificates that expire before an instant, and the active certificates whose end of validity
-     * the reseller does not list. Reads and fails as {@link #list} does.
+     * Returns the active certificates that expire before an instant. An active certificate is also returned if the
+     * reseller does not list the end of its validity. Reads and fails as {@link #list} does.
      */
     default Stream<Certificate> expiringBefore(Instant instant) {
         return list().filter(certificate -> certificate.state() == Certificate.State.ACTIVE)
@@ -42,10 +42,10 @@ public interface Certificates {
     }
 
     /**
-     * Revokes a certificate. Only Realtime Register offers this ({@code revokeCertificate}). Reads the certificate
-     * first and compares its serial number. The revocation is sent once and never repeated.
+     * Revokes a certificate. Only Realtime Register offers this ({@code revokeCertificate}). First reads the
+     * certificate and compares its serial number with {@code serial}. The revocation is sent once and never repeated.
      *
-     * @param serial the serial number in hex, in any case, colons and leading zeros allowed
+     * @param serial the serial number in hexadecimal digits of either case; colons and leading zeros are allowed
      * @throws IllegalArgumentException the certificate has another serial number; no revocation was sent
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response was lost; read the certificate to
      *     see its state

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLContext;
 public final class ConnectOptions {
 
     /**
-     * The longest allowed time limit. A longer duration would overflow when it is added to an instant or counted in
-     * nanoseconds.
+     * The maximum value of a time limit. A longer duration would overflow when it is added to an instant or converted
+     * to nanoseconds.
      */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -27,8 +27,8 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns the default options: the reseller's own address, no proxy, the trusted certificates of the JDK, and the
-     * defaults in the Javadoc of the accessors.
+     * Returns the default options. They use the reseller's own address, no proxy, and the trusted certificates of the
+     * JDK. The Javadoc of the other accessors states the other defaults.
      */
     public static ConnectOptions defaults() {
         return builder().build();
@@ -45,8 +45,7 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns the address that is called instead of the reseller's own. Plain {@code http} is allowed only to this
-     * machine.
+     * Returns the address that replaces the reseller's own address. Plain {@code http} is allowed only to this machine.
      */
     public Optional<URI> uri() {
         return values.uri;
@@ -68,8 +67,8 @@ public final class ConnectOptions {
      * applies to a change that costs nothing.
      *
      * <p>The entries of a streamed list are delivered while the list arrives, so the limit also covers the time that
-     * the caller spends on each entry. Set a longer limit for a regfish account whose list takes longer to read (about
-     * 0.85 KB per order).
+     * the caller spends on each entry. Set a longer limit for a regfish account if its list takes longer to read. The
+     * list contains about 0.85 KB per order.
      */
     public Duration readDeadline() {
         return values.readDeadline;
@@ -129,10 +128,10 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns true if every spend is refused if the clocks of the order book and the reseller differ by more than five
-     * minutes. The clocks are compared before the spend is sent. Empty, the default, means true over {@code https} and
-     * false over plain {@code http}. Plain {@code http} is allowed only to this machine, where a different clock is
-     * intended.
+     * Returns true if spends are refused when the clocks of the order book and the reseller differ by more than five
+     * minutes. The clocks are compared before a spend is sent. Empty, the default, means true over {@code https} and
+     * false over plain {@code http}. Plain {@code http} is allowed only to this machine, where a stub may have a
+     * different time on purpose.
      */
     public Optional<Boolean> serverTimeCheck() {
         return values.serverTimeCheck;
@@ -202,8 +201,7 @@ public final class ConnectOptions {
         }
 
         /**
-         * Sets the address that is called instead of the reseller's own. The address is checked when the client
-         * connects.
+         * Sets the address that replaces the reseller's own address. The address is checked when the client connects.
          */
         public Builder uri(URI value) {
             uri = Optional.of(value);

@@ -4,15 +4,16 @@ import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 
 /**
  * Publishes the DNS records that validate domains. {@link Orders#await} and {@link Orders#awaitAll} publish each record
- * when the order lists it, and later close the handle that {@link #publish} returned.
+ * as soon as the order lists the record. Later they close the handle that {@link #publish} returned.
  */
 @FunctionalInterface
 public interface DnsPublisher {
 
     /**
-     * Publishes a record. Called once per record, and again at a later poll if it failed temporarily. If the record
-     * already exists, the publisher must leave it or change it, and must not add a second one. A record that an earlier
-     * wait published but did not remove is published once more, so that it can be removed when the order has ended.
+     * Publishes a record. The method is called once per record, and again at a later poll if the call failed
+     * temporarily. If the record already exists, the publisher must leave or change the record, and must not add a
+     * second record. If an earlier wait published a record and did not remove it, the record is published again, so
+     * that the new handle can remove it when the order has ended.
      *
      * @return a handle whose {@code close()} removes the record; it is closed when another order needs the name, when
      *     the record is no longer needed, or when the order has ended
@@ -24,17 +25,17 @@ public interface DnsPublisher {
 
     /**
      * Removes a leftover record of an order that has ended. The reseller lists the record, but this wait did not
-     * publish it and the order book does not contain it; a wait with another order book may have published it. Usually
-     * the record does not exist. The default does nothing; override it only in a publisher that can distinguish its own
-     * records from other records.
+     * publish the record, and the order book does not contain it. A wait with another order book may have published the
+     * record, but usually the record does not exist. The default does nothing. Override the method only in a publisher
+     * that can distinguish its own records from other records.
      *
      * @throws Exception the record cannot be removed; the exception is logged, and the wait continues
      */
     default void withdraw(DnsRecord record) throws Exception {}
 
     /**
-     * Returns true, the default, if this publisher removes its records. If the result is false, the order book does not
-     * store the records of this publisher, and no later wait removes them.
+     * Returns true if this publisher removes its records. The default is true. If the result is false, the order book
+     * does not store the records of this publisher, and no later wait removes the records.
      */
     default boolean takesBack() {
         return true;

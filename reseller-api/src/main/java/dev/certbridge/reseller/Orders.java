@@ -28,9 +28,9 @@ public interface Orders {
 
     /**
      * Returns every order at the reseller. Pages are read while the stream is consumed; if a page cannot be read, the
-     * stream throws a {@link dev.certbridge.reseller.failure.ResellerException}. The id of an order in the order book
-     * is the id in the book. The id of any other order does not contain the hash of its public key, because listings do
-     * not contain the key.
+     * stream throws a {@link dev.certbridge.reseller.failure.ResellerException}. An order that is in the order book has
+     * the same id as in the book. Every other id lacks the hash of the public key, because listings do not contain
+     * public keys.
      */
     Stream<Order> list();
 
@@ -43,7 +43,7 @@ public interface Orders {
     /**
      * Waits for an order, publishes its validation records when the reseller lists them, and downloads the certificate.
      *
-     * @param limit the longest time to wait, over all polls
+     * @param limit the maximum time to wait, over all polls
      * @param onPoll a function that receives the order after every poll, in the waiting thread
      * @throws dev.certbridge.reseller.failure.OrderEndedException the order ended without a certificate
      * @throws dev.certbridge.reseller.failure.ActionRequiredException the order waits for a person
@@ -66,8 +66,8 @@ public interface Orders {
      * a single order is passed to the listener and does not end the wait. A lasting failure of the listings ends the
      * wait and is thrown.
      *
-     * @param limit the longest time to wait
-     * @return the orders that were still waited for when the limit passed or the thread was interrupted
+     * @param limit the maximum time to wait
+     * @return the orders without a result when the limit passed or the thread was interrupted
      */
     List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener);
 

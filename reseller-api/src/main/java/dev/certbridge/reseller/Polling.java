@@ -6,7 +6,7 @@ import java.time.Duration;
  * The pauses between polls of {@code await}.
  *
  * @param first the pause after the first poll, above zero
- * @param longest the longest pause; each pause is twice as long as the one before, up to this
+ * @param longest the maximum pause. Each pause is twice as long as the previous pause, up to the maximum
  */
 public record Polling(Duration first, Duration longest) {
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class Attempt {
 
-    /** The largest allowed difference between the clocks of an order book and a reseller: five minutes. */
+    /** The maximum difference that is allowed between the clocks of an order book and a reseller: five minutes. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     /** The states of an attempt. */
@@ -169,16 +169,16 @@ public final class Attempt {
     }
 
     /**
-     * Returns the time after which the request cannot be under way any more. From then on, another caller may settle
-     * the attempt.
+     * Returns the time after which the request has certainly ended. After this time, another caller may settle the
+     * attempt.
      */
     public Instant over() {
         return over;
     }
 
     /**
-     * Returns true if the reseller's time is more than five minutes before the attempt began, or more than five minutes
-     * after the attempt is over. In this case, one of the two clocks is wrong.
+     * Returns true if the reseller's time is more than five minutes before {@link #begun}, or more than five minutes
+     * after {@link #over}. In this case, one of the two clocks is wrong.
      *
      * @param serverTime the time in the {@code Date} header of the response
      */
@@ -201,8 +201,8 @@ public final class Attempt {
     }
 
     /**
-     * Returns true if the attempt can place an order of its intent. Returns false for a completion, which completes an
-     * existing order, and for a standalone quote, which has no intent.
+     * Returns true if the attempt can place a new order for its intent. Returns false for a completion, which completes
+     * an existing order, and for a standalone quote, which has no intent.
      */
     public boolean orders() {
         return orders;
@@ -219,12 +219,12 @@ public final class Attempt {
         return new Attempt(copy, values.state, values.head, values.orderId, values.compared);
     }
 
-    /** Returns a copy with the head of its response. */
+    /** Returns a copy with this head of the response. */
     public Attempt with(Head seen) {
         return new Attempt(this, values.state, Optional.of(seen), values.orderId, values.compared);
     }
 
-    /** Returns a copy with the order that the attempt placed. */
+    /** Returns a copy with the id of the placed order. */
     public Attempt with(OrderId seen) {
         return new Attempt(this, values.state, values.head, Optional.of(seen), values.compared);
     }
@@ -249,7 +249,7 @@ public final class Attempt {
         return "Attempt" + values.toString().substring("Values".length());
     }
 
-    /** Builds the attempt of a request that was not sent yet. For implementations of an order book. */
+    /** Builds an attempt before its request is sent. For implementations of an order book. */
     public static final class Builder {
 
         private final Attempt attempt;

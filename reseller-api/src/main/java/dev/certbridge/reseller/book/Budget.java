@@ -5,9 +5,9 @@ import java.text.Normalizer;
 
 /**
  * A named limit on the number and the price of the orders in a book. {@link
- * dev.certbridge.reseller.order.Spending#from} names the budget of an order. The price of an order is taken from its
- * budget in the transaction that commits the order, and is returned if nothing was ordered or the reseller reports a
- * refund.
+ * dev.certbridge.reseller.order.Spending#from} names the budget of an order. The transaction that commits an attempt
+ * takes the price from the budget. The price is returned to the budget if nothing was ordered or if the reseller
+ * reports a refund.
  */
 public sealed interface Budget {
 
@@ -55,7 +55,7 @@ public sealed interface Budget {
 
         /**
          * Returns the number of orders that the budget still covers. Negative if the budget was reduced below the
-         * number already taken.
+         * number of orders already taken.
          */
         long orders();
 

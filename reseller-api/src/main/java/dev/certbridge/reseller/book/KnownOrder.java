@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * An order in an order book.
  *
- * @param request the request that placed it
+ * @param request the request that placed the order
  * @param intent the intent of the order; empty for an order without an intent, such as an order that a quote placed
  */
 public record KnownOrder(OrderId id, OrderRequest request, Optional<Intent> intent) {}

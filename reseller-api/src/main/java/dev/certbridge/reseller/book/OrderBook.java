@@ -9,15 +9,14 @@ import java.util.Optional;
 
 /**
  * The record of every spend. The book is written before and after each spend. Thread-safe. Every method is atomic, and
- * its changes are committed when it returns.
+ * its changes are committed when the method returns.
  *
  * <p>The meaning of committed depends on the book. In memory, a change is visible to every thread of this process. In
  * SQLite, the file and its directory entry are on the disk of this host. In PostgreSQL, a change is as durable as the
  * setting {@code synchronous_commit}, and at least on the disk of the server.
  *
- * <p>A book that was restored from a backup, and a standby server that took over without the last commits, does not
- * contain the latest orders. A book without the latest orders cannot prevent that these orders are placed a second
- * time.
+ * <p>The latest orders are missing in a book that was restored from a backup, and on a standby server that took over
+ * without the last commits. Such a book cannot prevent that the missing orders are placed a second time.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
  * database fails. After such a failure, the change is either written completely or not at all.
@@ -33,9 +32,9 @@ public interface OrderBook extends AutoCloseable {
     List<Attempt> unresolved();
 
     /**
-     * Returns the attempt of every order with a price limit whose charge was not compared with the limit yet, oldest
-     * first. The order could not be read after it was placed, or the process ended before the comparison. The
-     * comparison is made when the order is read with {@code get} or {@code await}, or when its intent is repeated.
+     * Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. The charge of such an order
+     * was not compared with its price limit, because the order could not be read or the process ended too early. The
+     * next {@code get} or {@code await} of the order makes the comparison, and so does a repetition of its intent.
      */
     List<Attempt> uncompared();
 
@@ -78,9 +77,9 @@ public interface OrderBook extends AutoCloseable {
     void abandon(Attempt attempt, String reason);
 
     /**
-     * Ends an unresolved attempt as {@link #abandon} does, but also while the request may still be under way by the
-     * book's clock. Meant for an attempt that began while a clock was wrong. If the request was
-     * not sent yet, it will not be sent. If it was sent, its response is still recorded when it arrives.
+     * Ends an unresolved attempt as {@link #abandon} does, even if the request may still be under way according to the
+     * book's clock. Use this method for an attempt that began while a clock was wrong. A request that was not sent yet
+     * will not be sent. The response to a request that was sent is still recorded.
      *
      * @param reason the reason, stored with the attempt; not blank
      * @throws IllegalStateException the attempt is already resolved
@@ -89,7 +88,8 @@ public interface OrderBook extends AutoCloseable {
     void abandonNow(Attempt attempt, String reason);
 
     /**
-     * Creates or changes a budget. Orders that were already taken from the budget still count.
+     * Creates or changes a budget. Orders that were already taken from the budget are also subtracted from its new
+     * values.
      *
      * @throws IllegalArgumentException money in another currency was already taken from the budget
      */
@@ -118,7 +118,8 @@ public interface OrderBook extends AutoCloseable {
     /**
      * Writes a backup of a SQLite book to a new file while the book is in use. The backup contains the book at one
      * point in time and is on the disk when this method returns. The backup is halted until {@link #resume}, because it
-     * does not contain later orders. Other calls on the book wait meanwhile, and fail after ten seconds.
+     * does not contain later orders. Other calls on the book wait for the end of the backup, and fail after ten
+     * seconds.
      *
      * @param target the new file, in an existing folder; only its owner can read it
      * @throws IllegalArgumentException the file exists already, or its folder does not exist

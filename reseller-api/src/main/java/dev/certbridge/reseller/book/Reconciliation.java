@@ -19,9 +19,9 @@ public sealed interface Reconciliation {
     }
 
     /**
-     * One of these orders may be the order of the attempt. Each of these orders is new since the attempt, matches its
-     * request, and belongs to no intent. A person has to choose, and settle the attempt with
-     * {@link Reconciliation#placed}.
+     * The orders that the attempt may have placed. Each of these orders is new since the attempt, matches the request
+     * of the attempt, and belongs to no intent. A person has to choose one order, and settle the attempt with {@link
+     * Reconciliation#placed}.
      */
     sealed interface Candidates extends Reconciliation {
 

@@ -31,7 +31,10 @@ import org.bouncycastle.asn1.cms.SignedData;
  */
 final class CertificateReader {
 
-    /** The largest number of certificates that is read. Every pair of certificates is compared. */
+    /**
+     * The maximum number of certificates in one input. The number is limited because every pair of certificates is
+     * compared.
+     */
     private static final int MOST = 100;
 
     private static final Set<String> SINGLE = Set.of("CERTIFICATE", "X509 CERTIFICATE");
@@ -80,8 +83,8 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the problem of a chain: an unrelated certificate, or a missing issuer between two certificates. Two paths
-     * to different roots are allowed.
+     * Returns the problem of a chain; empty if there is none. Problems are an unrelated certificate and a missing
+     * issuer between two certificates. Two paths to different roots are allowed.
      */
     static Optional<String> findChainProblem(X509Certificate leaf, List<X509Certificate> chain) {
         if (!chain.isEmpty() && !issued(chain.get(0), leaf)) {
@@ -110,8 +113,8 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the certificates that do not belong to a certificate authority. Only one of them can be the ordered
-     * certificate. Certificates that issued no other certificate in the list come first.
+     * Returns the certificates that do not belong to a certificate authority. Only one of these certificates can be the
+     * ordered certificate. Certificates that issued no other certificate in the list come first.
      */
     static List<X509Certificate> leaves(List<X509Certificate> all) {
         List<X509Certificate> leaves = new ArrayList<>();
@@ -168,15 +171,13 @@ final class CertificateReader {
         }
     }
 
-    /**
-     * Adds every certificate in DER objects that follow one another. A PKCS #7 object may contain several certificates.
-     */
+    /** Adds every certificate from a sequence of DER objects. A PKCS #7 object may contain several certificates. */
     private static void collectDer(byte[] bytes, List<X509Certificate> found) {
         ByteArrayInputStream rest = new ByteArrayInputStream(bytes);
         try {
             while (rest.available() > 0) {
                 int start = bytes.length - rest.available();
-                // A new stream for each object, because the stream does not read beyond the object.
+                // Each object needs a new stream, because a stream does not read beyond its object.
                 ASN1Primitive object = new ASN1InputStream(rest, rest.available()).readObject();
                 ASN1Sequence sequence = ASN1Sequence.getInstance(object);
                 if (sequence.size() > 0 && sequence.getObjectAt(0) instanceof ASN1ObjectIdentifier) {

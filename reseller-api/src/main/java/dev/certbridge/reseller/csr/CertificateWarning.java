@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A warning about a certificate that has the ordered key and names. Check the certificate before it is deployed.
+ * A warning about a certificate that has the ordered key and names. Check the certificate before you deploy it.
  *
  * @param kind the kind of the warning, for programs
  * @param message the warning for people, in one line with the dates
@@ -36,7 +36,7 @@ public record CertificateWarning(Kind kind, String message) {
 
     private static final int BEFORE_ALL = 398;
 
-    /** The longest validity in days that the CA/Browser Forum allows, by the first day on which it applies. */
+    /** The maximum validity in days that the CA/Browser Forum allows, by the first day on which the maximum applies. */
     private static final Map<Instant, Integer> LONGEST = new TreeMap<>(Map.of(
             Instant.EPOCH,
             398,
@@ -80,7 +80,7 @@ public record CertificateWarning(Kind kind, String message) {
         return begin.atZone(ZoneOffset.UTC).plus(term).toInstant();
     }
 
-    /** Returns the whole days of a validity, including its last second. */
+    /** Returns the number of whole days of a validity that includes its last second. */
     private static long days(Instant begin, Instant end) {
         return Duration.between(begin, end).plusSeconds(1).toDays();
     }

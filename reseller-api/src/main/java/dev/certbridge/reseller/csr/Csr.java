@@ -69,7 +69,7 @@ public final class Csr {
         return Pem.isDer(pemOrDer) ? new Csr(CsrReader.read(pemOrDer)) : parse(Pem.text(pemOrDer));
     }
 
-    /** Returns the request as PEM with lines of 64 characters, which ends in a newline. */
+    /** Returns the request as PEM with lines of 64 characters and a final newline. */
     public String pem() {
         return pem;
     }
@@ -92,8 +92,8 @@ public final class Csr {
      * instance, a name that is not a DNS name, a weak signature or key, and a request for the certificate of an
      * authority. Each text continues a sentence that begins with "the CSR".
      *
-     * <p>An order for a CSR with one of these reasons is refused. {@link #parse} accepts the CSR, because an order book
-     * may already contain it.
+     * <p>An order with such a CSR is refused. {@link #parse} accepts the CSR, because an order book may already contain
+     * the CSR.
      */
     public List<String> problems() {
         return problems;

@@ -19,7 +19,7 @@ final class CsrSignature {
 
     private static final String SHA_256 = "; sign the CSR with SHA-256";
 
-    /** The signature algorithms that authorities no longer accept, with the name of their hash. */
+    /** The signature algorithms that authorities no longer accept, with the names of their hashes. */
     private static final Map<ASN1ObjectIdentifier, String> WEAK = Map.of(
             PKCSObjectIdentifiers.md5WithRSAEncryption, "MD5",
             PKCSObjectIdentifiers.sha1WithRSAEncryption, "SHA-1",

@@ -11,8 +11,8 @@ public final class DomainName {
 
     /**
      * The top-level domains for private networks. These domains are reserved by RFC 6761, 6762, 7686 and 9476 or by
-     * ICANN, or are so widely used in private that ICANN does not delegate them. {@code example} is not included,
-     * because stubs issue certificates for it.
+     * ICANN, or are used so widely in private networks that ICANN does not delegate them. {@code example} is not
+     * included, because stubs issue certificates for it.
      */
     private static final Set<String> INTERNAL = Set.of(
             "alt",
@@ -34,10 +34,10 @@ public final class DomainName {
     private DomainName() {}
 
     /**
-     * Returns the name if a certificate can be ordered for it. A valid name is lower-case ASCII, has at most 253
-     * characters, and consists of at least two labels of 1 to 63 characters from {@code [a-z0-9-]}. A valid name may
-     * begin with {@code *.}. An internationalized name must be written with A-labels ({@code xn--}), because a
-     * conversion could silently order another name.
+     * Checks that a certificate can be ordered for the name, and returns the name. A valid name is lower-case ASCII,
+     * has at most 253 characters, and consists of at least two labels of 1 to 63 characters from {@code [a-z0-9-]}. A
+     * valid name may begin with {@code *.}. An internationalized name must be written with A-labels ({@code xn--}),
+     * because a conversion could cause an order for a different name.
      *
      * @throws IllegalArgumentException the name is not valid; the message says what to write instead
      */
@@ -74,7 +74,8 @@ public final class DomainName {
     /**
      * Returns the reason why no public certificate authority issues a certificate for this valid name; empty if there
      * is none. The text continues a sentence that begins with the name. The Baseline Requirements of the CA/Browser
-     * Forum exclude internal names since 2015, and labels with reserved hyphens that are not valid A-labels since 2021.
+     * Forum have excluded internal names since 2015. Since 2021, they have also excluded labels with reserved hyphens
+     * that are not valid A-labels.
      */
     public static Optional<String> findProblem(String name) {
         String suffix = name.substring(name.lastIndexOf('.') + 1);
@@ -115,8 +116,8 @@ public final class DomainName {
     }
 
     /**
-     * Returns a hash of a set of names, which does not depend on their order or case. The hash is the SHA-256 of the
-     * sorted names in lower case without duplicates, joined by newlines, as base64url without padding.
+     * Returns a hash of a set of names. The hash does not depend on the order or the case of the names. The hash is the
+     * SHA-256 of the sorted names in lower case without duplicates, joined by newlines, as base64url without padding.
      */
     public static String namesSha256(Collection<String> names) {
         Set<String> sorted = new TreeSet<>();
@@ -127,8 +128,8 @@ public final class DomainName {
     }
 
     /**
-     * Returns the name with the letters A to Z in lower case. {@link String#toLowerCase} is not used, because it also
-     * converts the Kelvin sign to an ASCII k, which results in another name.
+     * Returns the name with the letters A to Z in lower case. {@link String#toLowerCase} is not used, because that
+     * method also converts the Kelvin sign to an ASCII k, which results in a different name.
      */
     static String lowerCase(String name) {
         if (name.chars().noneMatch(c -> c >= 'A' && c <= 'Z')) {

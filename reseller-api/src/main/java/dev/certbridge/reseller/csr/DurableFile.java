@@ -32,7 +32,7 @@ final class DurableFile {
 
     private DurableFile() {}
 
-    /** Writes a file that only its owner can read, also while it is written. Replaces an existing file. */
+    /** Writes a file that only its owner can read, even during the write. Replaces an existing file. */
     static void writeSecret(Path target, String content) throws IOException {
         write(target, content, SECRET);
     }
@@ -92,8 +92,8 @@ final class DurableFile {
     }
 
     private static void syncDirectory(Path directory) throws IOException {
-        // A file system without POSIX permissions is Windows. It cannot open directories, and a rename is durable
-        // without it.
+        // A file system without POSIX permissions belongs to Windows. Windows cannot open directories, and a rename is
+        // durable there without this call.
         if (posix(directory)) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -101,7 +101,9 @@ final class DurableFile {
         }
     }
 
-    /** Returns the attributes that create a file with these permissions, so that it never has wider permissions. */
+    /**
+     * Returns the attributes that create a file with these permissions, so that the file never has wider permissions.
+     */
     private static FileAttribute<?>[] permissions(Path file, String mode) {
         Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
         // On other file systems, the access control list of the directory applies, and no permissions are set here.

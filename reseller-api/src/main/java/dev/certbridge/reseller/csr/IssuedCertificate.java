@@ -17,9 +17,8 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Certificate;
 
 /**
- * An issued certificate with its issuers. Immutable. {@link #parse} does not check that a certificate is the ordered
- * certificate, but {@link #requireFor(Csr, List)} does. The signatures of the issuers are checked, but the root is not
- * compared with a trust store.
+ * An issued certificate with its issuers. Immutable. Only {@link #requireFor(Csr, List)} checks that a certificate is
+ * the ordered certificate. The signatures of the issuers are checked, but the root is not compared with a trust store.
  */
 public final class IssuedCertificate {
 
@@ -80,8 +79,8 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Returns the same certificates with the certificate for this public key as the leaf. Returns this object if no
-     * certificate has the key. The certificate of an authority is never the leaf.
+     * Returns a copy in which the leaf is the certificate with this public key. Returns this object if no certificate
+     * has the key. The leaf is never the certificate of an authority.
      *
      * @param expected the hash of the public key, see {@link Csr#keySha256()}
      */
@@ -99,13 +98,12 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Returns the same certificates with their {@link #warnings()}.
+     * Returns a copy with the {@link #warnings()} about its validity.
      *
      * @param now the time with which the validity is compared
-     * @param least the shortest ordered validity, or empty for no check. A difference of up to five days causes no
-     *     warning. A period above the limit of the CA/Browser Forum counts as that limit
-     * @param most the longest ordered validity, or empty for no check. A difference of up to five days causes no
-     *     warning
+     * @param least the minimum ordered validity; empty for no check. A difference of up to five days causes no warning.
+     *     A period above the limit of the CA/Browser Forum is reduced to that limit
+     * @param most the maximum ordered validity; empty for no check. A difference of up to five days causes no warning
      */
     public IssuedCertificate withWarnings(Instant now, Optional<Period> least, Optional<Period> most) {
         return new IssuedCertificate(
@@ -114,7 +112,7 @@ public final class IssuedCertificate {
 
     /**
      * Returns the warnings about this certificate, for instance that it has expired. {@code download} and {@code await}
-     * set them. Empty for a certificate that was only parsed.
+     * add the warnings. A certificate that was only parsed has no warnings.
      */
     public List<CertificateWarning> warnings() {
         return warnings;
@@ -131,8 +129,8 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Returns the DNS names of the leaf's subject alternative name extension, in lower case and in their order. The
-     * common name is not included, as browsers ignore it.
+     * Returns the DNS names of the leaf's subject alternative name extension, in lower case, in the order of the
+     * extension. The common name is not included, because browsers ignore it.
      */
     public List<String> names() {
         return names;
@@ -159,8 +157,8 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Checks that this is the ordered certificate. A listed name {@code *.example.com} matches names with exactly one
-     * more label than {@code example.com}. A wanted name with a star must be listed literally.
+     * Checks that this is the ordered certificate. A name {@code *.example.com} in the certificate matches names with
+     * exactly one more label than {@code example.com}. A wanted name with a star must be in the certificate literally.
      *
      * @throws IllegalStateException the leaf has another key than the CSR or does not cover one of the names, the
      *     issuer of the leaf is missing although other issuers are present, or an issuer signed none of the

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 
-/** A private key and the CSR that was made with it. Immutable. {@link #toString} does not contain the key. */
+/** A private key and the CSR that was signed with this key. Immutable. {@link #toString} does not contain the key. */
 public final class KeyAndCsr {
 
     private final PrivateKey privateKey;
     private final Csr csr;
 
-    /** Creates the pair of a CSR and the key that just signed it. {@link #of} checks other pairs. */
+    /** Creates a pair for a key that just signed the CSR. {@link #of} also checks that key and CSR belong together. */
     KeyAndCsr(PrivateKey privateKey, Csr csr) {
         if (!"PKCS#8".equals(privateKey.getFormat())) {
             throw new IllegalArgumentException("the private key cannot be exported, so it cannot be stored on disk");
@@ -22,7 +22,7 @@ public final class KeyAndCsr {
 
     /**
      * Creates a new EC key on P-256 and its CSR, which is signed with SHA-256. Every name becomes a subject alternative
-     * name. The first name is also the common name, unless it is longer than the 64 characters that X.520 allows.
+     * name. The first name is also the common name if it has at most 64 characters, the maximum of X.520.
      *
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */

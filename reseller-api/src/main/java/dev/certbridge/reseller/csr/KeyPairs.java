@@ -23,7 +23,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** The types of key pair that can be created. Each type creates a new key pair and its CSR. */
+/** The types of key pairs. Each type can create a new key pair and its CSR. */
 enum KeyPairs {
     /** ECDSA on P-256. */
     EC_P256("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA"),
@@ -34,7 +34,7 @@ enum KeyPairs {
     /** RSA of 3072 bits with the exponent 65537. */
     RSA_3072("RSA", new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
 
-    /** The longest common name in characters, ub-common-name in X.520. */
+    /** The maximum number of characters in a common name, {@code ub-common-name} in X.520. */
     private static final int LONGEST_COMMON_NAME = 64;
 
     private final String algorithm;
@@ -72,8 +72,8 @@ enum KeyPairs {
                 .map(name -> new GeneralName(GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
         ExtensionsGenerator extensions = new ExtensionsGenerator();
-        // RFC 5280, 4.2.1.6: the extension is critical if the subject is empty, because nothing else names the holder
-        // then.
+        // RFC 5280, 4.2.1.6: the extension is critical if the subject is empty, because then only the extension names
+        // the holder.
         extensions.addExtension(Extension.subjectAlternativeName, !fits, new GeneralNames(alternatives));
         PKCS10CertificationRequestBuilder builder = new JcaPKCS10CertificationRequestBuilder(subject, pair.getPublic())
                 .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());

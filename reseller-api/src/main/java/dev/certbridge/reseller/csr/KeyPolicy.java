@@ -31,7 +31,9 @@ final class KeyPolicy {
 
     private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(65537);
 
-    /** The product of the primes below 752, with which small factors of an RSA modulus are found. */
+    /**
+     * The product of the primes below 752. Its common divisor with an RSA modulus shows small factors of the modulus.
+     */
     private static final BigInteger SMALL_PRIMES = IntStream.range(2, 752)
             .mapToObj(BigInteger::valueOf)
             .filter(number -> number.isProbablePrime(20))

@@ -108,7 +108,7 @@ public final class KeyVault {
                     .keySha256()
                     .equals(keySha256);
         } catch (IllegalArgumentException e) {
-            // The file of another pair is damaged. getOrCreate with its name reports that.
+            // The file of another pair is damaged. getOrCreate reports the damage when that pair is requested.
             return false;
         }
     }
@@ -152,8 +152,8 @@ public final class KeyVault {
 
         /**
          * Renames a key without a CSR. A crash between the two writes leaves a key without a CSR. The call that wrote
-         * the key did not return, so nothing was ordered with it, and a new pair can be created safely. The key is not
-         * deleted, because a person may have deleted the CSR.
+         * the key did not return, so nothing was ordered with the key, and a new pair can be created safely. The key is
+         * not deleted, because a person may have deleted the CSR.
          */
         private void setOrphanAside() throws IOException {
             int n = 1;

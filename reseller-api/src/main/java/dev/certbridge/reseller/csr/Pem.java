@@ -37,7 +37,7 @@ final class Pem {
     }
 
     /**
-     * Returns all blocks in their order. Text around the blocks is ignored.
+     * Returns all blocks in the order of the text. Text around the blocks is ignored.
      *
      * @throws IllegalArgumentException a block has no matching END line or is not base64; the exception has no cause,
      *     because its message could contain parts of a private key
@@ -68,8 +68,8 @@ final class Pem {
 
     /**
      * Returns the text in these bytes. Decodes UTF-16, which Windows tools write, if there is a byte order mark or if
-     * exactly one of the first two bytes is zero. Decodes all other text with one character per byte, without the byte
-     * order mark of UTF-8.
+     * exactly one of the first two bytes is zero. Decodes all other text with one character per byte, and omits the
+     * byte order mark of UTF-8.
      */
     static String text(byte[] bytes) {
         if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {
@@ -84,12 +84,12 @@ final class Pem {
         return new String(bytes, charset);
     }
 
-    /** Returns true for bytes that begin as DER or BER does, with a long or indefinite length. */
+    /** Returns true if the bytes begin with a DER or BER sequence of long or indefinite length. */
     static boolean isDer(byte[] bytes) {
         return bytes.length > 1 && bytes[0] == 0x30 && (bytes[1] & 0x80) != 0;
     }
 
-    /** Returns a PEM block with lines of 64 characters, which ends in a newline. */
+    /** Returns a PEM block with lines of 64 characters and a final newline. */
     static String of(String kind, byte[] der) {
         byte[] newline = "\n".getBytes(StandardCharsets.US_ASCII);
         return BEGIN + kind + "-----\n" + Base64.getMimeEncoder(64, newline).encodeToString(der) + "\n-----END " + kind

@@ -9,9 +9,9 @@ import java.util.Locale;
 
 /**
  * Encodes a name as a file name. Different names have different file names, and no file is outside of the folder. ASCII
- * letters and digits, underscores, hyphens and dots are not changed, except dots at the beginning. These dots, and all
- * other bytes of the UTF-8 form, become {@code %XX}. A long name is split into subfolders, whose names end in
- * {@code +}, a character that the encoding never produces.
+ * letters and digits, underscores, hyphens and dots are not changed, except dots at the beginning. Dots at the
+ * beginning and all other bytes of the UTF-8 form become {@code %XX}. A long name is split into subfolders. The name of
+ * a subfolder ends in {@code +}, a character that the encoding never produces.
  */
 final class SafeFileName {
 

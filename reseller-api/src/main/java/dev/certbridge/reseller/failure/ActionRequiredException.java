@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A failure of {@code await}: the order waits for a person. The order is open, and its price is charged or reserved.
- * The order does not finish until the person acts.
+ * The order continues only after the person has acted.
  */
 @FailureSummary(
         value = "the order waits for a person; see `waitingFor()` and `url()`",

@@ -16,7 +16,7 @@ public final class BrokenContractException extends ResellerException {
 
     private final int status;
 
-    /** Creates the failure with the HTTP status, or 0 if there was none, and a description. */
+    /** Creates the failure with a description and the HTTP status. The status is 0 if no response arrived. */
     public BrokenContractException(OperationRef origin, int status, String message, @Nullable Throwable cause) {
         super(origin, (status == 0 ? "" : status + " ") + message, cause);
         this.status = status;

@@ -1,8 +1,8 @@
 package dev.certbridge.reseller.failure;
 
 /**
- * A refusal because the intent was already used for another request, or the public key for another intent. Nothing was
- * sent.
+ * A refusal because the intent was already used for another request, or the public key was already used for another
+ * intent. Nothing was sent.
  */
 @FailureSummary(
         value = "the intent or the key was already used for something else",

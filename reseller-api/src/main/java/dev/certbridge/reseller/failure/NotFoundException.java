@@ -1,7 +1,7 @@
 package dev.certbridge.reseller.failure;
 
 /**
- * A refusal because the order, certificate or other object that the request refers to does not exist in this account
+ * A refusal because the request refers to an order, a certificate or another object that does not exist in this account
  * (404, {@code ObjectDoesNotExist}).
  */
 @FailureSummary(

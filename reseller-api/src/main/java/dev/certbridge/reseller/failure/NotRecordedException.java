@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of the order book after the reseller had responded. An order may exist that the book does not contain.
- * Write down {@link #id()} if it is present, and see {@link #file()}.
+ * A failure of the order book after the reseller had responded. An order may exist although the book does not contain
+ * it. Write down {@link #id()} if it is present, and see {@link #file()}.
  */
 @FailureSummary(
         value = "the reseller answered, but the order book failed; see `id()`",
@@ -21,8 +21,8 @@ public final class NotRecordedException extends ResellerException {
     private final transient @Nullable Path file;
 
     /**
-     * Creates the failure with the id that could not be recorded, or null if the response contained no id, and the
-     * failure of the book.
+     * Creates the failure with the failure of the book and the id that could not be recorded. The id is null if the
+     * response contained no id.
      */
     public NotRecordedException(OperationRef origin, @Nullable OrderId id, Throwable cause) {
         this(origin, id, null, cause);

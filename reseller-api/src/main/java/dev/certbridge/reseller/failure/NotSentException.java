@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A failure before an order was sent: there was no connection, or the call was stopped before its first byte. Certainly
- * nothing was ordered, and it is safe to repeat the call.
+ * nothing was ordered, and the call can be repeated safely.
  */
 @FailureSummary(value = "no order was sent", outcome = Outcome.NOT_SENT, nextStep = NextStep.RETRY)
 public final class NotSentException extends ResellerException {

@@ -10,6 +10,6 @@ public enum Outcome {
     UNKNOWN,
     /** The order exists. */
     ORDERED,
-    /** A read failed. It changed nothing. */
+    /** A read failed, and nothing was changed. */
     READ_FAILED
 }

@@ -39,10 +39,7 @@ public final class OutcomeUnknownException extends ResellerException {
         this.seenId = seenId;
     }
 
-    /**
-     * Returns a failure with the id of the order that was found later in the response. This failure is the cause of the
-     * returned failure.
-     */
+    /** Returns a copy with the order id that was found later in the response. This failure is the cause of the copy. */
     public OutcomeUnknownException withSeenId(@Nullable OrderId id, String why) {
         return new OutcomeUnknownException(origin(), accepted, id, why, this);
     }

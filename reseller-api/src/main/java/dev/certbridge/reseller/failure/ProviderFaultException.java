@@ -18,7 +18,7 @@ public final class ProviderFaultException extends ResellerException {
     private final int status;
     private final @Nullable Duration retryAfter;
 
-    /** Creates the failure with the HTTP status, or 0 if there was none, and a description. */
+    /** Creates the failure with a description and the HTTP status. The status is 0 if no response arrived. */
     public ProviderFaultException(OperationRef origin, int status, String message, @Nullable Throwable cause) {
         this(origin, status, message, cause, null);
     }
@@ -37,8 +37,8 @@ public final class ProviderFaultException extends ResellerException {
     }
 
     /**
-     * Returns the time to wait, from a {@code Retry-After} header in seconds or as a date; empty if the response had
-     * none.
+     * Returns the time to wait, from a {@code Retry-After} header in seconds or as a date; empty if the response had no
+     * such header.
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

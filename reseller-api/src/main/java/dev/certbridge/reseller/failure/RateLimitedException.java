@@ -23,7 +23,7 @@ public final class RateLimitedException extends RejectedException {
 
     /**
      * Creates the failure with the waiting time that the reseller requests and the end of the wait by the reseller's
-     * clock. Each argument is null if it is not known.
+     * clock. An unknown value is null.
      */
     public RateLimitedException(
             OperationRef origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {
@@ -45,8 +45,8 @@ public final class RateLimitedException extends RejectedException {
     }
 
     /**
-     * Returns the time to wait, from a {@code Retry-After} header in seconds or as a date; empty if the response had
-     * none.
+     * Returns the time to wait, from a {@code Retry-After} header in seconds or as a date; empty if the response had no
+     * such header.
      */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

@@ -3,7 +3,7 @@ package dev.certbridge.reseller.failure;
 import java.io.Serializable;
 
 /**
- * A response with which a reseller refused a request, or a local refusal.
+ * A refusal of a request by the reseller or by a local check.
  *
  * @param status the HTTP status; 0 if a local check refused the request before anything was sent
  * @param code the error code or type in the body; an empty text if it has none

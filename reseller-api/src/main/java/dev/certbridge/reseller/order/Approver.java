@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Approver(String firstName, String lastName, String email, String phone, Optional<String> jobTitle) {
 
-    /** Returns an approver without a job title. Checks nothing; the values are checked when the order is placed. */
+    /** Returns an approver without a job title. The values are checked only when the order is placed. */
     public static Approver of(String firstName, String lastName, String email, String phone) {
         return new Approver(firstName, lastName, email, phone, Optional.empty());
     }

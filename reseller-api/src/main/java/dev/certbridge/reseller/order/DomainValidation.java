@@ -2,7 +2,7 @@ package dev.certbridge.reseller.order;
 
 import java.util.Objects;
 
-/** A validation of a name that the certificate authority requires before it issues the certificate. */
+/** A validation that the certificate authority requires for a name before the certificate is issued. */
 public sealed interface DomainValidation {
 
     /** Returns true if the certificate authority has accepted this validation. */

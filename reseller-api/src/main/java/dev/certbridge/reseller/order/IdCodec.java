@@ -16,7 +16,10 @@ final class IdCodec {
 
     private IdCodec() {}
 
-    /** Returns the id itself, or its quotation in printable ASCII. A quotation is returned unchanged. */
+    /**
+     * Returns the id if it can be stored unchanged, and otherwise its quotation in printable ASCII. A quotation is
+     * returned unchanged.
+     */
     static String of(String id) {
         boolean plain = id.length() <= LONGEST && id.codePoints().allMatch(IdCodec::isPlain);
         return plain ? id : quoted(id);

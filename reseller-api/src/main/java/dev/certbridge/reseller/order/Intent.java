@@ -7,7 +7,7 @@ import java.text.Normalizer;
  * orders twice. An intent is bound to its request until the reseller certainly refuses that request.
  *
  * <p>The name is stored in Unicode's composed form (NFC). Therefore two names are equal even if a letter with an accent
- * was typed as one character in one name and as two in the other.
+ * is one character in one name and two characters in the other name.
  *
  * @param name the name, 1 to 200 characters after conversion to NFC, without control characters and without blanks at
  *     its ends

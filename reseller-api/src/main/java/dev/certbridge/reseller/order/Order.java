@@ -14,8 +14,8 @@ public sealed interface Order {
     /** The state of an order. */
     enum State {
         /**
-         * The reseller accepted the order, which waits for validation or for the certificate authority. This state is
-         * also used for a status of the reseller that the client does not know.
+         * The accepted order waits for validation or for the certificate authority. An order has this state too if the
+         * client does not know the reseller's status of the order.
          */
         PENDING,
         /** The order waits for a person. */
@@ -38,8 +38,8 @@ public sealed interface Order {
     OrderId id();
 
     /**
-     * Returns the request. For a recorded order, it is the first request of the intent, with its CSR. Empty if the
-     * request is not known, because the order was read only by its id.
+     * Returns the request; empty if the request is not known because the order was read only by its id. The request of
+     * a recorded order is the first request of the intent, with its CSR.
      */
     Optional<OrderRequest> request();
 
@@ -50,12 +50,12 @@ public sealed interface Order {
     String status();
 
     /**
-     * Returns the validations that the certificate authority requires. The list may be empty at first, because the
-     * reseller may list them only at a later poll.
+     * Returns the validations that the certificate authority requires. The list may be empty at first, because some
+     * resellers list the validations only at a later poll.
      */
     List<DomainValidation> validations();
 
-    /** Returns the action that a person has to take; empty if the order waits for none. */
+    /** Returns the action that a person has to take; empty if no action is required. */
     Optional<Action> action();
 
     /** Returns the amount that was reserved or charged; empty if the reseller reports none. */

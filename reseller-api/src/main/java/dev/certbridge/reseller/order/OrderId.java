@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The id of an order, which also identifies its account. A client of another provider, environment or account refuses
- * the id. {@link #parse} reads the text that {@link #toString} returns.
+ * The id of an order together with the account of the order. A client of another provider, environment or account
+ * refuses the id. {@link #parse} reads the text that {@link #toString} returns.
  *
  * @param provider the reseller's name, {@code regfish} for instance
  * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address
@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  *     control or format characters or more than 200 characters is stored as a quotation, see {@link #isQuoted}
  * @param keySha256 the SHA-256 of the ordered public key in base64url; {@code -} if the key is not known, for instance
  *     of an order from a listing
- * @param namesSha256 the SHA-256 of the ordered names in base64url, see
- *     {@link dev.certbridge.reseller.csr.DomainName#namesSha256}; {@code -} if the names are not known
+ * @param namesSha256 the SHA-256 of the ordered names in base64url, see {@link
+ *     dev.certbridge.reseller.csr.DomainName#namesSha256}; {@code -} if the names are not known
  * @param oldSerial for a reissue, the serial number of the replaced certificate in lower-case hex; otherwise {@code -}
  */
 public record OrderId(
@@ -73,7 +73,8 @@ public record OrderId(
     }
 
     /**
-     * Creates the id of an order that is not a reissue, or of a reissue whose replaced certificate is not known.
+     * Creates the id of an order or renewal, or of a reissue if the serial number of the replaced certificate is not
+     * known.
      *
      * @throws IllegalArgumentException a part is empty, or a hash is neither 43 characters of base64url nor {@code -}
      */
@@ -111,8 +112,8 @@ public record OrderId(
     }
 
     /**
-     * Returns true if the reseller's id cannot be used to read the order, because it has control or format characters
-     * or more than 200 characters. The order exists; find the order in the reseller's console.
+     * Returns true if the reseller's id cannot be used to read the order, because that id has control or format
+     * characters or more than 200 characters. The order exists and can be found in the reseller's console.
      */
     public boolean isQuoted() {
         return providerId.startsWith("\"");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A request to a reseller: a new certificate, a renewal, a reissue, or the completion of an order that waits for its
+ * A request to a reseller: a new certificate, a renewal, a reissue, or the completion of an order that still needs an
  * organization. Immutable. {@link CertificateReseller#order} checks the whole request against the reseller's contract
  * before anything is sent.
  */
@@ -57,8 +57,7 @@ public final class OrderRequest {
     }
 
     /**
-     * Returns a builder of a renewal. A renewal is a new order that replaces an expiring certificate, and is charged
-     * like a new order.
+     * Returns a builder of a renewal. A renewal replaces an expiring certificate, and is charged like a new order.
      *
      * @param product the reseller's id of the product, usually that of the certificate
      * @throws IllegalArgumentException the product is blank
@@ -71,17 +70,14 @@ public final class OrderRequest {
     }
 
     /**
-     * Returns a builder of a reissue. A reissue replaces a certificate by a certificate with another key within the
+     * Returns a builder of a reissue. A reissue replaces a certificate with a certificate for another key within the
      * same order.
      */
     public static Builder reissue(CertificateId source) {
         return new Builder(OrderId.Kind.REISSUE, "", Optional.of(source), Optional.empty());
     }
 
-    /**
-     * Returns a request that completes an order. The completed order waits for its organization. Only regfish offers
-     * this.
-     */
+    /** Returns a request that completes an order that still needs an organization. Only regfish offers this request. */
     public static OrderRequest completion(OrderId order, String organizationId) {
         return new Builder(order.kind(), "", Optional.empty(), Optional.of(order))
                 .organization(Organization.onFile(organizationId))
@@ -130,7 +126,7 @@ public final class OrderRequest {
         return values.csr.isPresent();
     }
 
-    /** Returns all names, the common name first. Returns the names of the CSR if none were set. */
+    /** Returns all names, the common name first. Returns the names of the CSR if no names were set. */
     public List<String> names() {
         return names;
     }
@@ -140,7 +136,7 @@ public final class OrderRequest {
         return values.validity;
     }
 
-    /** Returns the default validation method, for names whose method was not set. */
+    /** Returns the default validation method. The default applies to every name for which no method was set. */
     public DcvMethod dcv() {
         return values.dcv;
     }
@@ -181,18 +177,17 @@ public final class OrderRequest {
     }
 
     /**
-     * Returns true if the order is allowed even if the reseller has an open order for the same product and names that
-     * is not in the order book.
+     * Returns true if the order is placed even if the reseller lists an equal open order that is not in the order book.
+     * Equal means the same product and names.
      */
     public boolean duplicateAllowed() {
         return values.duplicateAllowed;
     }
 
     /**
-     * Returns one line of text that identifies the request. Two requests for the same thing have equal fingerprints.
-     * The fingerprint contains all parts of the request except the CSR and the permissions
-     * ({@link #revokingOldAllowed}, {@link #duplicateAllowed}). Order books store the fingerprint, so its format does
-     * not change.
+     * Returns one line of text that identifies the request. Equal requests have equal fingerprints. The fingerprint
+     * contains all parts of the request except the CSR and the permissions ({@link #revokingOldAllowed}, {@link
+     * #duplicateAllowed}). Order books store the fingerprint, so its format does not change.
      */
     public String fingerprint() {
         return fingerprint;
@@ -261,8 +256,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Sets the names, the common name first. The default is the names of the CSR. The names must be equal to those
-         * of the CSR; this is checked when the order is placed.
+         * Sets the names, the common name first. By default, the names of the CSR are used. The names must be equal to
+         * the names of the CSR, which is checked when the order is placed.
          *
          * @throws IllegalArgumentException a name is not a valid DNS name, see {@link DomainName#requireValid}
          */
@@ -282,8 +277,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Sets the validity, in the unit that the reseller uses. The default is the default validity of the reseller,
-         * if it has one.
+         * Sets the validity, in the unit that the reseller uses. By default, the reseller's own default applies, if the
+         * reseller has a default.
          */
         public Builder validity(Validity value) {
             validity = Optional.of(value);
@@ -291,7 +286,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Sets the validation method of all names without a method of their own. The default is {@link DcvMethod#DNS}.
+         * Sets the default validation method. The default applies to every name for which no method was set. Without
+         * this call, the default is {@link DcvMethod#DNS}.
          */
         public Builder dcv(DcvMethod value) {
             dcv = value;
@@ -348,15 +344,15 @@ public final class OrderRequest {
         }
 
         /**
-         * Allows the order even if the reseller lists an open order for the same product and names that is not in the
-         * order book.
+         * Allows the order even if the reseller lists an equal open order that is not in the order book. Equal means
+         * the same product and names.
          */
         public Builder allowingDuplicate() {
             duplicateAllowed = true;
             return this;
         }
 
-        /** Returns the request. Throws nothing; the whole request is checked when the order is placed. */
+        /** Returns the request. The whole request is checked only when the order is placed. */
         public OrderRequest build() {
             return new OrderRequest(new Builder(this));
         }

@@ -70,8 +70,8 @@ public sealed interface Spending {
     /**
      * Any price.
      *
-     * @param budget the name of the budget, from which the order is taken without a price, because the price is not
-     *     known
+     * @param budget the name of the budget. The order is taken from the budget without a price, because the price is
+     *     not known
      */
     record Unquoted(Optional<String> budget) implements Spending {
         @Override

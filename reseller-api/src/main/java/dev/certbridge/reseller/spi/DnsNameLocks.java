@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The locks on DNS names, and the validation records that were published at these names. Part of every
- * {@link OrderBook}.
+ * The locks on DNS names, and the validation records that were published at these names. Every {@link OrderBook}
+ * contains these locks and records.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
  * database fails. After such a failure, the change is either written completely or not at all.
@@ -16,11 +16,11 @@ import java.util.List;
 public interface DnsNameLocks {
 
     /**
-     * Locks a DNS name for one order, so that orders that need a record of the same name take turns. If the order has
-     * the lock already, the lock is prolonged.
+     * Locks a DNS name for one order, so that only one order at a time publishes records at this name. Prolongs the
+     * lock if the order has the lock already.
      *
-     * @return false if another order has the lock. A lock of another order that would last longer than a day, and
-     *     longer than {@code time}, was taken by a clock that was ahead, and is ignored
+     * @return false if another order has the lock. The lock of another order is ignored if it would last longer than a
+     *     day and longer than {@code time}, because that lock was taken while the clock was ahead
      * @throws IllegalStateException the name is longer than 1,600 bytes, or the database failed
      */
     boolean lock(String name, OrderId holder, Duration time);
@@ -41,7 +41,7 @@ public interface DnsNameLocks {
     /** Stores that a record of an order was removed. */
     void removed(OrderId order, DnsRecord record);
 
-    /** Returns the records that were published for an order and, according to this book, were not removed. */
+    /** Returns the records of an order that, according to this book, were published and not removed. */
     List<DnsRecord> published(OrderId order);
 
     /** Returns true if, according to this book, a record of another order is published at a name. */

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The entry point to the client of a reseller, which programs find by the reseller's name. A provider also has the
- * environments of the reseller and its default product and validity. The jar of each client contains an implementation
- * with a public constructor without parameters, which {@link ServiceLoader} finds.
+ * The entry point to the client of a reseller. Programs find the provider by the reseller's name. The provider also
+ * lists the environments of the reseller and its default product and validity. The jar of each client contains an
+ * implementation with a public constructor without parameters, which {@link ServiceLoader} finds.
  */
 public interface ResellerProvider {
 
@@ -87,10 +87,10 @@ public interface ResellerProvider {
                 options.toBuilder().uri(environment.address()).build());
     }
 
-    /** Returns the product for a certificate with these names if the caller names no product. */
+    /** Returns the default product for a certificate with these names. */
     String defaultProduct(List<String> names);
 
-    /** Returns the validity if the caller names no validity. */
+    /** Returns the default validity. */
     Validity defaultValidity();
 
     /** Returns true if the reseller quotes prices before an order. */

@@ -31,9 +31,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     }
 
     /**
-     * Looks up a spend request. Clients call this method before they send anything. After the reseller certainly
-     * refused the request of an intent (state {@code REJECTED}), and if no attempt before may have ordered, the intent
-     * is free for another request, with the same or another key.
+     * Looks up a spend request. Clients call this method before they send anything. An intent is free for another
+     * request, with the same or another key, if the reseller certainly refused its request (state {@code REJECTED}) and
+     * no earlier attempt can have placed an order.
      *
      * @return the accepted attempt of the same intent and request; empty if there is none
      * @throws dev.certbridge.reseller.failure.IntentMismatchException the intent is bound to another request, or the
@@ -56,7 +56,7 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * checks of {@link #recorded}, except for a {@link dev.certbridge.reseller.book.SpendType#STANDALONE_QUOTE}, which
      * has no intent.
      *
-     * <p>The clock of the book is compared with the reseller's. If the clock of the book is behind by at most five
+     * <p>The clock of the book is compared with the reseller's time. If the clock of the book is behind by at most five
      * minutes, the difference is added to the deadline of the attempt. Without this addition, the attempt would end too
      * early if the clock is corrected meanwhile.
      *
@@ -91,8 +91,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Ends an attempt. Only the call that sent the attempt uses this method. If another caller settled or abandoned the
-     * attempt before, the book records the order that the sender received and also contains the order that the other
-     * caller found. Repeating the call has no effect.
+     * attempt before, the book records the order that the sender received in addition to an order that the other caller
+     * found. Repeating the call has no effect.
      *
      * @param state any state except {@code SENDING}
      * @throws IllegalArgumentException the attempt belongs to another book
@@ -119,9 +119,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     Optional<Snapshot> snapshot(long number);
 
     /**
-     * Returns the price of a refunded order to its budget. The budget covers one more order and the refunded amount,
-     * but at most the amount that the order took. Clients call this method when the reseller reports a refund. A second
-     * refund of the same order has no effect.
+     * Adds a refund to the budget of the order. The remaining budget increases by one order and by the refunded amount,
+     * but at most by the amount that the order took. Clients call this method when the reseller reports a refund. A
+     * second refund of the same order has no effect.
      */
     void refunded(OrderId id, Money refund);
 
@@ -133,8 +133,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     Optional<Money> allowed(OrderId id);
 
     /**
-     * Stores that the charge of an order exceeds its limit, and halts the book. The same transaction raises the amount
-     * that the order took from its budget to the charge, unless the budget has another currency.
+     * Stores that the charge of an order exceeds its limit, and halts the book. If the budget of the order has the same
+     * currency, the same transaction takes the difference from this budget.
      *
      * @param reason the reason of the halt, not blank
      * @throws IllegalArgumentException the reason is blank
@@ -142,10 +142,10 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     void overspent(OrderId id, Money charged, String reason);
 
     /**
-     * Writes an attempt that could not be committed to a recovery file, with the id of its order if the id is known.
-     * The file is in the recovery folder of the book and is on the disk when this method returns. Opening the same book
-     * with the same folder applies the file and renames it to {@code .applied}. Does nothing if the book was opened
-     * without a recovery folder.
+     * Writes a recovery file with an attempt that could not be committed, and with the id of its order if the id is
+     * known. The file is in the recovery folder of the book and is on the disk when this method returns. Opening the
+     * same book with the same folder applies the file and renames it to {@code .applied}. Does nothing if the book was
+     * opened without a recovery folder.
      *
      * @param attempt the attempt in its final state; an attempt in state {@code SENDING} with an id is applied as
      *     accepted

@@ -10,11 +10,11 @@ import dev.certbridge.reseller.failure.OperationRef;
  */
 public final class StackGuard {
 
-    /** The stack frames that a call requires. A call that loads no class uses a tenth of these frames. */
+    /** The number of free stack frames that a call requires. A call that loads no class uses a tenth of this number. */
     private static final int CALL_FRAMES = 1_500;
     /**
-     * The stack frames that a transaction requires. The number is less than half of the frames that a call requires
-     * before it sends. Therefore the transaction for the response to an order is never refused.
+     * The number of free stack frames that a transaction requires. The number is less than half of the frames that a
+     * call requires before it sends. Therefore the transaction for the response to an order is never refused.
      */
     private static final int BOOK_FRAMES = 600;
 
@@ -57,8 +57,8 @@ public final class StackGuard {
     }
 
     /**
-     * Calls itself. Uses six numbers after the recursive call, so that the compiler does not make the frames much
-     * smaller.
+     * Calls itself. The six numbers are used after the recursive call, so that the compiler does not make the frames
+     * much smaller.
      */
     private static long recurse(int frames, long a, long b, long c, long d, long e, long f) {
         long deeper = frames == 0 ? 0 : recurse(frames - 1, b, c, d, e, f, a);
