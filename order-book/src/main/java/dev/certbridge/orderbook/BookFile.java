@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file of an open SQLite book. This class registers the file in the JVM, allows only one process at a time to use
  * it, and checks that the path still refers to the opened file. No method opens the file of an open book a second time,
- * because closing it would drop the locks of SQLite.
+ * because the close of the second handle would drop the locks of SQLite.
  *
  * <p>A POSIX file lock belongs to the process: closing a file drops every lock of the process on that file. A single
  * SQLite library prevents this by keeping such files open. A second copy of the library, loaded by a second class
@@ -63,7 +63,7 @@ final class BookFile implements AutoCloseable {
             throw new IllegalArgumentException("the order book " + file + " is a folder. Name a file");
         }
         String key;
-        // Creating the file opens and closes it, so no other code of this JVM may open it at the same time.
+        // The creation opens and closes the file, so no other code of this JVM may open the file at the same time.
         synchronized (REGISTRY_LOCK) {
             create(file);
             key = requireKey(file);
@@ -102,7 +102,7 @@ final class BookFile implements AutoCloseable {
         lock.unlock();
     }
 
-    /** Returns the time of the book's clock. May only be called between {@link #enter} and {@link #leave}. */
+    /** Returns the time of the book's clock. Callers must have called {@link #enter} and not yet {@link #leave}. */
     Instant now() {
         return lock.now();
     }
@@ -169,7 +169,7 @@ final class BookFile implements AutoCloseable {
         try {
             Files.createFile(file, ownerOnly(file));
         } catch (FileAlreadyExistsException e) {
-            // The usual case. SQLite checks later that the file is a database.
+            // A book usually exists already. SQLite checks later that the file is a database.
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "cannot create the order book " + file + ". The folder must exist and be writable", e);
@@ -207,7 +207,7 @@ final class BookFile implements AutoCloseable {
         return new IllegalStateException("cannot read the attributes of " + file + ": " + e, e);
     }
 
-    /** Counts an opening of a file. Throws if another copy of the driver has the file open. */
+    /** Adds one to the number of openings of a file. Throws if another copy of the driver has the file open. */
     private static void register(String key, Class<?> driver, Path file) {
         String identity = identity(driver);
         String entry = System.getProperty(REGISTRY + key);
@@ -219,7 +219,7 @@ final class BookFile implements AutoCloseable {
         System.setProperty(REGISTRY + key, identity + " " + (openings(entry, identity) + 1));
     }
 
-    /** Counts the closing of a file. */
+    /** Subtracts one from the number of openings of a file. */
     private static void unregister(String key, Class<?> driver) {
         synchronized (REGISTRY_LOCK) {
             String identity = identity(driver);
@@ -236,7 +236,7 @@ final class BookFile implements AutoCloseable {
         return entry == null ? 0 : Integer.parseInt(entry.substring(identity.length() + 1));
     }
 
-    /** Identifies a copy of the driver by two hash codes, because one may be equal by chance. */
+    /** Identifies a copy of the driver by two hash codes, because a single hash code may be equal by chance. */
     private static String identity(Class<?> driver) {
         return Integer.toHexString(System.identityHashCode(driver)) + "-"
                 + Integer.toHexString(System.identityHashCode(driver.getClassLoader()));

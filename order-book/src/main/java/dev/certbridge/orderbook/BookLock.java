@@ -149,7 +149,7 @@ final class BookLock implements AutoCloseable {
             try {
                 Files.createFile(file, BookFile.ownerOnly(file));
             } catch (FileAlreadyExistsException e) {
-                // The usual case: closing a book does not delete its lock file.
+                // The lock file usually exists, because closing a book does not delete the lock file.
             }
             opened = new RandomAccessFile(file.toFile(), "rw");
             key = BookFile.key(file);

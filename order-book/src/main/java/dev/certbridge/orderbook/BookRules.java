@@ -34,7 +34,10 @@ final class BookRules {
      */
     static final Set<State> NOTHING_ORDERED = Set.of(State.NOT_SENT, State.REJECTED, State.QUOTED);
 
-    /** The longest usual lock of a DNS name. Only a caller that polls less than four times a day uses a longer lock. */
+    /**
+     * The maximum time for which a DNS name is usually locked. Only a caller that polls less than four times a day uses
+     * a longer lock.
+     */
     private static final Duration LONGEST_HOLD = Duration.ofDays(1);
 
     private BookRules() {}
@@ -44,7 +47,7 @@ final class BookRules {
     /**
      * Returns the accepted attempt of a request, or empty if there is none. Throws {@link IntentMismatchException} if
      * the intent is bound to another request, or if another intent used the key. Throws {@link OutcomeUnknownException}
-     * if no attempt is accepted and an attempt is unresolved.
+     * if no attempt is accepted and at least one is unresolved.
      *
      * @param withKey the attempts with the key that the request reserves
      * @param ofIntent the attempts of the request's intent, oldest first. A completion shares its intent with the order
@@ -84,9 +87,9 @@ final class BookRules {
 
     /**
      * Returns the attempts that bind an intent to their request. A refusal by the reseller frees the intent if no
-     * attempt before it may have ordered: the refusal and all attempts before it are left out. The attempts after the
-     * refusal bind the intent, independent of their outcome. An abandoned attempt always binds the intent, because its
-     * order may still be reported.
+     * earlier attempt may have placed an order. The refused attempt and all earlier attempts are then left out. All
+     * later attempts bind the intent, independent of their outcome. An abandoned attempt always binds the intent,
+     * because its order may still be reported.
      *
      * @param attempts the attempts of one intent, oldest first
      */
@@ -121,8 +124,8 @@ final class BookRules {
     }
 
     /**
-     * Throws if an attempt of another intent may have placed an order with the same public key. Ignores quotes, and
-     * attempts to complete an order: a completion has the same key as the order that it completes.
+     * Throws if an attempt of another intent may have placed an order with the same public key. Ignores quotes and
+     * completions, because a completion has the same key as the completed order.
      */
     private static void refuseForeignKey(OperationRef origin, SpendRequest request, Attempt other) {
         boolean used = other.state() != State.NOT_SENT && other.orders();
@@ -138,7 +141,9 @@ final class BookRules {
         return stored.state() == State.SENDING && now.isBefore(stored.sendBefore()) && runsOn(stored, now);
     }
 
-    /** Throws if the attempt is already resolved, or if its sender may still send it or wait for its response. */
+    /**
+     * Throws if the attempt is already resolved, or if its sender may still send the request or wait for the response.
+     */
     static void requireSettleable(Attempt attempt, Instant now) {
         requireUnresolved(attempt);
         if (attempt.state() == State.SENDING && now.isBefore(attempt.over())) {
@@ -213,8 +218,8 @@ final class BookRules {
     // ---- Orders
 
     /**
-     * Returns the order to store, with the intent that owns it. The owner is the first intent whose attempt became the
-     * order. A quote never makes its intent the owner.
+     * Returns the order to store, with the intent that owns the order. The owner is the intent of the first attempt
+     * that became the order. The intent of a quote is never the owner.
      */
     static KnownOrder owned(Optional<KnownOrder> stored, OrderId id, Attempt attempt) {
         if (stored.isPresent() && stored.get().intent().isPresent()) {
@@ -229,7 +234,7 @@ final class BookRules {
     }
 
     /**
-     * Returns copies of the attempts whose charge was not compared with the limit yet. The copies are marked as
+     * Returns copies of the attempts for which {@link Attempt#priceOpen} returns true. The copies are marked as
      * compared.
      */
     static List<Attempt> compared(List<Attempt> accepted) {
@@ -239,7 +244,9 @@ final class BookRules {
                 .toList();
     }
 
-    /** Returns the attempt that placed an order. Ignores completions, and quotes that became the order. */
+    /**
+     * Returns the attempt that placed an order. Ignores completions, and quotes that the reseller treated as the order.
+     */
     static Optional<Attempt> orderedBy(List<Attempt> accepted) {
         return accepted.stream().filter(Attempt::orders).findFirst();
     }
@@ -349,7 +356,7 @@ final class BookRules {
     // ended. If the clock is behind, the attempt seems to have ended, and may be abandoned, while it is in progress.
 
     /**
-     * Returns the time by which the book's clock is behind the reseller's. Throws if the difference exceeds the
+     * Returns the time by which the book's clock is behind the reseller's clock. Throws if the difference exceeds the
      * tolerance.
      */
     static Duration lag(OperationRef origin, Instant now, Optional<Instant> serverTime) {

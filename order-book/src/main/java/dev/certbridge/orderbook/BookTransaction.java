@@ -46,7 +46,7 @@ interface BookTransaction {
 
     void add(Attempt attempt);
 
-    /** Updates the state, head, order id, charge and limit of an attempt, and whether its charge was compared. */
+    /** Updates the state, head, order id, charge and limit of an attempt, and the value of {@link Attempt#compared}. */
     void change(Attempt attempt);
 
     /** Stores the reason for which a person abandoned an attempt, for people who query the database. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * A text format for named values, with one {@code name=value} per line in the given order. Books and recovery files
- * store values in this format. {@link java.util.Properties} cannot read it, because that class strips leading blanks of
- * a value, reads {@code \0} as the digit zero, and accepts a line that was cut off.
+ * store values in this format. {@link java.util.Properties} cannot read this format, because that class strips leading
+ * blanks of a value, reads {@code \0} as the digit zero, and accepts a line that was cut off.
  */
 final class KeyedLines {
 
@@ -30,8 +30,8 @@ final class KeyedLines {
     }
 
     /**
-     * Parses the text. Lines that start with {@code #} are comments. Throws IllegalArgumentException if another line is
-     * not {@code name=value} or ends in a single backslash.
+     * Parses the text. Lines that start with {@code #} are comments. Throws IllegalArgumentException if any other line
+     * is not {@code name=value} or ends in a single backslash.
      */
     static Map<String, String> parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();

@@ -44,8 +44,8 @@ final class MemoryStore implements Store, BookTransaction {
     private Optional<String> halted = Optional.empty();
 
     /**
-     * A key of {@link #numbers} for a public key. The other keys of {@link #numbers} are intents, order ids and
-     * {@link BudgetName}.
+     * A key of {@link #numbers} that represents a public key. The other keys of {@link #numbers} are intents, order ids
+     * and {@link BudgetName}.
      */
     private record KeyHash(String sha256) {}
 
@@ -126,7 +126,7 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public void add(Attempt attempt) {
-        // The attempt first: an index entry without an attempt would give its number to another intent.
+        // The attempt is stored first. An index entry without an attempt would give its number to another intent.
         change(attempt);
         long number = attempt.number();
         index(attempt.intent(), number);
@@ -164,7 +164,7 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public void reason(long attempt, String reason) {
-        // The reason is only for people who query a database, and this store has none.
+        // The reason is only for people who query a database, and this store has no database.
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
- * closes it. A transaction that writes first locks the only row of the table {@code certbridge_book}, so that only one
- * host writes at a time. The clock of the book is the clock of the database server.
+ * closes it. A writing transaction begins with a lock on the only row of the table {@code certbridge_book}, so that
+ * only one host writes at a time. The clock of the book is the clock of the database server.
  *
  * <p>Every transaction sets its own search path to the schema of the book. The settings of the role or of a connection
  * pool therefore do not affect which book is used.
@@ -27,7 +27,7 @@ final class PostgresStore implements Store {
     private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     /**
-     * The timeouts of a transaction, so that a host that stops during a transaction does not block other hosts forever.
+     * The timeouts of a transaction. A host that stops during a transaction blocks other hosts only until a timeout.
      */
     private static final String LIMITS =
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'";
@@ -74,8 +74,7 @@ final class PostgresStore implements Store {
                     .get(0);
             location.requireCurrent(session.schema());
             if (session.synchronousCommit().equals("off")) {
-                // Opening the book throws if the setting is off. A session that set it to off later must not lose an
-                // order.
+                // The setting was not off when the book was opened. It is changed back here, so that no order is lost.
                 sql.run("SET LOCAL synchronous_commit = on");
             }
             return work.apply(new SqlTransaction(sql, () -> now(sql)));

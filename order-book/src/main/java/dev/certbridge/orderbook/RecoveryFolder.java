@@ -22,14 +22,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The folder of the recovery files. A file is written completely and synced to the disk before it gets its name. */
+/**
+ * The folder of the recovery files. A file is written completely and synced to the disk before it gets its final name.
+ */
 final class RecoveryFolder {
 
     static final String PENDING = ".rescue";
     private static final String APPLIED = ".applied";
     private static final String DAMAGED = ".damaged";
 
-    /** The size of the largest file that is read, in bytes. Real recovery files are far smaller. */
+    /** The maximum size in bytes of a file that is read. Real recovery files are far smaller. */
     private static final long LONGEST = 16L << 20;
 
     private static final DateTimeFormatter TIME =
@@ -39,7 +41,7 @@ final class RecoveryFolder {
     private final Clock clock;
     private final List<Path> unmoved = new CopyOnWriteArrayList<>();
 
-    /** Creates and deletes a file in the folder, and throws if this fails. */
+    /** Creates and deletes a file in the folder as a check. Throws if the check fails. */
     RecoveryFolder(Path folder, Clock clock) {
         this.folder = folder.toAbsolutePath();
         this.clock = clock;
@@ -94,7 +96,7 @@ final class RecoveryFolder {
         }
     }
 
-    /** Returns the recovery files that could not be read or applied, including those that could not be renamed. */
+    /** Returns the recovery files that could not be read or applied, including files that could not be renamed. */
     List<Path> damaged() {
         return Stream.concat(ending(DAMAGED).stream(), unmoved.stream().filter(Files::exists))
                 .toList();
@@ -115,7 +117,7 @@ final class RecoveryFolder {
         }
     }
 
-    /** Returns the text of a file. Refuses pipes, because reading them may never end, and files that are too large. */
+    /** Returns the text of a file. Refuses files that are too large, and pipes, which may never end. */
     private static String read(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The outcomes that a book could not commit. The outcomes are written to files in the recovery folder, and applied when
- * the book is opened the next time. If the response to the COMMIT that began an attempt was lost, the attempt is
- * settled as soon as the book works again.
+ * the book is opened the next time. If the response to the COMMIT of a new attempt was lost, the attempt is settled as
+ * soon as the book works again.
  */
 final class RecoveryLog {
 
@@ -31,12 +31,12 @@ final class RecoveryLog {
     private final Queue<Unsent> waiting = new ConcurrentLinkedQueue<>();
 
     /**
-     * An attempt for which nothing was sent, but which may be in the book. If this process ends before it settles the
-     * attempt, the recovery file settles it at the next opening.
+     * An unsent attempt that may be in the book. If this process ends before it settles the attempt, the recovery file
+     * settles the attempt at the next opening.
      */
     private record Unsent(Attempt attempt, Optional<Path> file) {}
 
-    /** The content of a recovery file. The owner distinguishes attempts of two books with the same number. */
+    /** The content of a recovery file. The owner distinguishes attempts that have the same number in two books. */
     private record Entry(long attempt, String owner, State state, Optional<OrderId> id, Optional<Attempt.Head> head) {}
 
     /** Applies the recovery files that an earlier run left in the folder. */
@@ -74,8 +74,8 @@ final class RecoveryLog {
     }
 
     /**
-     * Parses the text of a recovery file. Returns empty for a file of an early version with a line {@code book=} and no
-     * line {@code attempt=}. A file of an early version cannot be applied, because books no longer have names.
+     * Parses the text of a recovery file. Returns empty for a file of an early version, which has a line {@code book=}
+     * and no line {@code attempt=}. Such a file cannot be applied, because books no longer have names.
      *
      * @throws IllegalArgumentException the text is damaged or is not a recovery file
      */
@@ -129,10 +129,10 @@ final class RecoveryLog {
 
     /**
      * Returns the attempt if the book contains it although the response to its COMMIT was lost. The check runs as a
-     * write transaction. The check waits for the transaction whose response was lost, so the result is final.
+     * write transaction, which waits for the end of the earlier transaction. Therefore the result is final.
      *
-     * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails,
-     *     {@link #settleUnsent} settles the attempt later
+     * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails, {@link
+     *     #settleUnsent} settles the attempt later
      */
     Attempt committed(Attempt attempt, CommitUnknownException lost) {
         boolean stored;
@@ -165,9 +165,7 @@ final class RecoveryLog {
         }
     }
 
-    /**
-     * Settles the attempts for which nothing was sent. Throws {@link IllegalStateException} if the book still fails.
-     */
+    /** Settles the unsent attempts. Throws {@link IllegalStateException} if the book still fails. */
     void settleUnsent() {
         for (Unsent unsent = waiting.peek(); unsent != null; unsent = waiting.peek()) {
             Attempt attempt = unsent.attempt();

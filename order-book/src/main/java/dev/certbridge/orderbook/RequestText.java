@@ -21,8 +21,8 @@ final class RequestText {
     private static final String DCV_OF = "dcv.";
 
     /**
-     * The largest number of CSRs in the cache. CSRs with RSA keys and a few names each take about five megabytes in
-     * total.
+     * The maximum number of CSRs in the cache. A full cache of CSRs with RSA keys and a few names takes about five
+     * megabytes.
      */
     private static final int MOST_CSRS = 1_000;
 

@@ -19,7 +19,7 @@ final class Schema {
     static final Schema CURRENT =
             new Schema(IntStream.rangeClosed(1, 5).mapToObj(Schema::script).toList());
 
-    /** The version whose migration also converts names to Unicode form NFC. SQL cannot do this conversion. */
+    /** The version that requires names in Unicode form NFC. SQL cannot do this conversion. */
     private static final int COMPOSED_INTENTS = 4;
 
     static final String VERSIONS = "certbridge_schema";
@@ -66,7 +66,7 @@ final class Schema {
     /**
      * Rewrites the names of intents to the form that {@link dev.certbridge.reseller.order.Intent} uses. Earlier
      * versions stored a name as it was typed, possibly in a decomposed Unicode form or with blanks at its ends. Without
-     * this step, the intent would not be found under its present name, and its order could be placed again.
+     * this step, an intent with a stored name in the old form would not be found, and its order could be placed again.
      */
     private static void composeIntents(Sql sql, String table) {
         sql.texts("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL")
@@ -79,8 +79,9 @@ final class Schema {
     }
 
     /**
-     * Rewrites the names of budgets in the same way. If several budgets would get the same name, only one of them gets
-     * the name. The other budgets can no longer be used, so that no budget allows more spending than before.
+     * Rewrites the names of budgets to the form that {@link dev.certbridge.reseller.book.Budget} uses. If several
+     * budgets would get the same name, only one of them gets the name. The other budgets can no longer be used, so that
+     * no budget allows more spending than before.
      */
     private static void composeBudgets(Sql sql) {
         sql.texts("SELECT name FROM certbridge_budget ORDER BY name").forEach(name -> {

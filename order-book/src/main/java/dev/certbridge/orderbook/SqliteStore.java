@@ -80,7 +80,7 @@ final class SqliteStore implements Store {
         });
     }
 
-    /** Opens a book in a file, which is created with access only for its owner if it is missing. */
+    /** Opens a book in a file. A missing file is created with access for its owner only. */
     static SqliteStore open(Path file, Schema schema) {
         BookFile opened = BookFile.open(file, driver());
         try {
@@ -113,9 +113,9 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Writes a halted backup. An order book that is opened from it sends nothing until a person resumes it. SQLite
-     * itself copies the book. Reading the file here could copy half a transaction, and would drop the locks on the
-     * file.
+     * Writes a halted backup. An order book that is opened from the backup sends nothing until a person resumes the
+     * book. SQLite itself copies the book. Reading the file here could copy half a transaction, and would drop the
+     * locks on the file.
      *
      * @throws IllegalArgumentException the file exists, or its folder does not
      * @throws UncheckedIOException the backup cannot be written
@@ -237,8 +237,8 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Rolls back the transaction. Returns the failure of the rollback. The rollback fails if SQLite already rolled
-     * back, for instance when the disk was full.
+     * Rolls back the transaction. Returns the failure of the rollback; empty if it succeeded. The rollback fails if
+     * SQLite already rolled back, for instance when the disk was full.
      */
     private static Optional<IllegalStateException> rollBack(Sql sql) {
         try {

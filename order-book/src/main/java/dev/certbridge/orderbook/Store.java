@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The storage of a book. Only one writer at a time among all threads, processes and hosts can change it. */
+/** The storage of a book. Among all threads, processes and hosts, only one writer at a time can change the book. */
 interface Store extends AutoCloseable {
 
     /**
-     * Runs an operation in one transaction. All changes are committed when the method returns. No change is committed
-     * when the method throws, except possibly with {@link CommitUnknownException}. No other writer changes the book
-     * during the transaction.
+     * Runs an operation in one transaction. All changes are committed when the method returns. If the method throws, no
+     * change is committed. After a {@link CommitUnknownException}, the changes may be committed. No other writer
+     * changes the book during the transaction.
      *
      * @throws CommitUnknownException the database failed during COMMIT, and may have committed
      * @throws IllegalStateException the database failed; the message is one line
@@ -41,7 +41,7 @@ interface Store extends AutoCloseable {
         }
     }
 
-    /** A failure of the database during COMMIT. The transaction may have been committed or not. */
+    /** A failure of the database during COMMIT. The transaction may have been committed. */
     final class CommitUnknownException extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;
@@ -53,7 +53,7 @@ interface Store extends AutoCloseable {
                     cause);
         }
 
-        /** Returns the exception to throw if the transaction only read and therefore changed nothing. */
+        /** Returns the exception to throw for a transaction that only read and therefore changed nothing. */
         IllegalStateException afterRead() {
             return new IllegalStateException(
                     "the order book's database failed after a read: " + Sql.firstLine(getCause()), this);

@@ -37,7 +37,10 @@ import java.util.stream.Collectors;
 /** An order book that applies {@link BookRules} in transactions of a {@link Store}. */
 final class StoredOrderBook implements SpendLog {
 
-    /** The longest DNS record in bytes. An index of PostgreSQL allows 2,700 and also contains the order's id. */
+    /**
+     * The maximum number of bytes of a DNS record. An entry of a PostgreSQL index has at most 2,700 bytes and also
+     * contains the order's id.
+     */
     private static final int LONGEST_RECORD = 1_600;
 
     private final Store store;

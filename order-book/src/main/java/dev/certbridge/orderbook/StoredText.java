@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text as a database stores it. PostgreSQL refuses U+0000, and both databases refuse an unpaired surrogate. Resellers
- * send both. Each of these characters, and U+001A itself, is stored as U+001A followed by its code in four hex digits.
+ * The form in which a database stores text. PostgreSQL refuses U+0000, and both databases refuse an unpaired surrogate.
+ * Resellers send texts with such characters. Each of these characters, and U+001A itself, is stored as U+001A followed
+ * by its code in four hex digits.
  *
  * <p>Earlier versions stored the names of intents and budgets with blanks at their ends and in any Unicode form. This
  * class also converts the names of earlier versions to the present form.
@@ -33,7 +34,7 @@ final class StoredText {
     private static final String BLANKS = "[\\p{javaWhitespace}\\p{javaSpaceChar}]+";
     private static final Pattern BLANK_ENDS = Pattern.compile("\\A" + BLANKS + "|" + BLANKS + "\\z");
 
-    /** The longest key, in bytes. An index of PostgreSQL allows about 2,700. */
+    /** The maximum number of bytes of a key. An entry of a PostgreSQL index has at most about 2,700 bytes. */
     private static final int LONGEST_KEY = 1_000;
 
     private StoredText() {}
@@ -60,7 +61,7 @@ final class StoredText {
         return key(id.toString());
     }
 
-    /** Returns a text, or its beginning and its SHA-256 if it is too long for a key. */
+    /** Returns the key of a text: the text itself, or its beginning and its SHA-256 if the text is too long. */
     static String key(String text) {
         byte[] bytes = of(text).getBytes(UTF_8);
         if (bytes.length <= LONGEST_KEY) {
