@@ -28,7 +28,7 @@ final class AwaitedOrders {
     // A reissue may have the same provider id as its order.
     private final Map<String, List<AwaitedOrder>> byProviderId = new HashMap<>();
 
-    /** The state of one order between polls. Most orders have no records and take less than 1 KiB. */
+    /** The state of one order between polls. Most orders have no DNS records and need less than 1 KiB of memory. */
     static final class AwaitedOrder {
 
         final OrderId id;
@@ -118,8 +118,8 @@ final class AwaitedOrders {
     }
 
     /**
-     * Returns the orders whose last poll is at least {@code age} ago, and the orders without validations. Returns not
-     * more than {@code most} orders of each kind. The orders are sorted by the time of their last poll, oldest first.
+     * Returns the orders that were last polled at least {@code age} ago, and the orders without validations. The result
+     * has at most {@code most} orders of each kind. The orders are sorted by the time of their last poll, oldest first.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();

@@ -41,9 +41,9 @@ final class BulkOrderWaiter {
     /** The minimum time between two polls of an order whose entry in the listings does not change. */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
-    /** The time in which all orders without a change are polled once. */
+    /** The time within which every unchanged order is polled once. */
     private static final Duration SWEEP = Duration.ofMinutes(50);
-    /** In one round, at most this number of orders are read one by one: those that ended, and those not in the listing. */
+    /** The maximum number of orders that one round reads one by one, because they ended or are not in the listing. */
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;
@@ -118,7 +118,7 @@ final class BulkOrderWaiter {
 
     /** Reads the listings, collects the orders to poll, and returns the orders that no listing contains. */
     private Set<AwaitedOrder> list(Map<AwaitedOrder, ListedOrder> changed) {
-        // Rounded up, so that a sweep over all orders ends within SWEEP.
+        // The number is rounded up, so that every order is polled within SWEEP.
         long share = (waiting.size() * pause.toMillis() + SWEEP.toMillis() - 1) / SWEEP.toMillis();
         Set<AwaitedOrder> due = waiting.due(budget.now(), YOUNG, share);
         Set<AwaitedOrder> unlisted = new HashSet<>(waiting.oldestFirst());
@@ -254,7 +254,7 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Publishes the records of an open order. Returns the failure if a person has to resolve it, otherwise null. */
+    /** Publishes the records of an open order. Returns a failure that a person has to resolve, otherwise null. */
     private @Nullable ResellerException publish(AwaitedOrder order, Order seen) {
         if (seen.state() == Order.State.ACTION_REQUIRED) {
             return OrderWaiter.actionRequired(operation, seen, order.validations);

@@ -20,13 +20,13 @@ public final class CertificateVerifier {
     private CertificateVerifier() {}
 
     /**
-     * Checks that a certificate is for the ordered key and names, and returns it with its {@link
+     * Checks that a certificate is for the ordered key and names, and returns the certificate with its {@link
      * IssuedCertificate#warnings()}.
      *
      * <p>If the id of a listed order has {@link OrderId#NONE} in place of a hash, that hash is not compared.
      *
      * @param ordered the request from the order book; if it is empty, the hashes in the id are compared instead
-     * @param clock supplies the current time, with which the validity is compared
+     * @param clock the clock that supplies the current time for the check of the validity
      * @throws BrokenContractException the certificate cannot be parsed, is the certificate of an authority, is for
      *     another key, or lacks an ordered name
      */

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 
 /**
  * Publishes the validation records of one order. If several orders need a record of the same name, the order book locks
- * the name for one of them, and the others wait. The lock ends when the records of the order are removed, when the
+ * the name for one order, and the other orders wait. The lock ends when the records of the order are removed, when the
  * order ends, or some time after the last poll. Names are locked in alphabetical order, up to the first name that
  * another order has locked, so that two orders never wait for each other.
  */
@@ -35,7 +35,8 @@ final class DnsValidationPublisher {
     private final OrderId id;
     private final Clock clock;
     private final Duration lockTime;
-    // The map is created with the first record, because most waiting orders have none and should use little memory.
+    // The map is created with the first record, because most waiting orders have no records and should use little
+    // memory.
     private Map<String, Lock> locks = Map.of();
     private List<DomainValidation> postponed = List.of();
     private Set<DnsRecord> removed = Set.of();
@@ -50,7 +51,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    /** Thrown if a record could not be published. The cause is the exception of the publisher. */
+    /** A failure to publish a record. The cause is the exception of the publisher. */
     static final class PublishingFailedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -72,7 +73,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    // A lock lasts for lockTime without a poll, which must be more than twice the pause between polls.
+    // Without a poll, a lock ends after lockTime. This time must be more than twice the pause between polls.
     DnsValidationPublisher(DnsPublisher publisher, SpendLog book, OrderId id, Clock clock, Duration lockTime) {
         this.publisher = publisher;
         this.book = book;
@@ -101,7 +102,8 @@ final class DnsValidationPublisher {
             }
         }
         unlock(name -> !wanted.containsKey(name));
-        // Stored before publishing, so that keep() tries again if the order book or the publisher fails.
+        // The validations are stored before they are published, so that keep() tries again if the order book or the
+        // publisher fails.
         postponed = List.copyOf(validations);
         for (Map.Entry<String, Set<DnsRecord>> entry : wanted.entrySet()) {
             String name = entry.getKey();
@@ -150,8 +152,8 @@ final class DnsValidationPublisher {
 
     /**
      * Removes the records that the authority no longer lists or that conflict with the wanted records, and publishes
-     * the wanted records. Records that the authority has checked are not removed, because it may check them again
-     * before it issues.
+     * the wanted records. Records that the authority has checked are not removed, because the authority may check the
+     * records again before it issues the certificate.
      */
     private void publish(Lock lock, List<DnsRecord> wanted, Set<DnsRecord> listed) throws PublishingFailedException {
         boolean makeRoom = wanted.stream().anyMatch(DnsValidationPublisher::standsAlone);
@@ -243,7 +245,7 @@ final class DnsValidationPublisher {
         return records;
     }
 
-    /** Removes a record of an earlier wait, unless another order uses its name. */
+    /** Removes a record of an earlier wait, unless another order uses the name of the record. */
     private void removeLeftover(DnsRecord record, AutoCloseable removal) {
         try {
             if (book.lock(record.name(), id, lockTime)) {

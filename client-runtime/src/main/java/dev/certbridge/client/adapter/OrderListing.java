@@ -10,9 +10,9 @@ import java.util.function.Function;
 public interface OrderListing {
 
     /**
-     * Reads the listings once, and passes every awaited order in them to {@code seen}. An implementation may filter the
-     * listings by the ids in {@code waited}. An awaited order that is not passed to {@code seen} is read separately. If
-     * this method throws, the orders that were passed are ignored.
+     * Reads the listings once, and passes every awaited order that they contain to {@code seen}. An implementation may
+     * filter the listings by the ids in {@code waited}. An awaited order that is not passed to {@code seen} is read
+     * separately. If this method throws, the orders that were passed are ignored.
      */
     void poll(Set<String> waited, Consumer<ListedOrder> seen);
 
@@ -21,7 +21,7 @@ public interface OrderListing {
      *
      * @param providerId the reseller's id of the order
      * @param marker a short text that changes when the order changes
-     * @param finished true if the order is validated and is polled in every round until it ends
+     * @param finished true if the order is validated, and is therefore polled in every round until the order ends
      * @param order returns the complete order; it may send requests for data that the listing does not show
      */
     record ListedOrder(String providerId, String marker, boolean finished, Function<OrderId, Order> order) {}

@@ -47,7 +47,7 @@ public final class OrderWaiter {
     private final Polling polling;
     final OperationRef operation;
 
-    /** Creates a waiter. {@code usual} are the polling intervals of the reseller, used if the options set none. */
+    /** Creates a waiter. If the options set no polling intervals, the reseller's intervals {@code usual} apply. */
     public OrderWaiter(
             String provider,
             Function<OrderId, Order> reader,
@@ -96,8 +96,8 @@ public final class OrderWaiter {
     }
 
     /**
-     * Implements {@link Orders#awaitAll}. The caller has checked that the ids belong to this account. Polls every 30 s,
-     * or at the longest polling interval of the options if the options set polling.
+     * Implements {@link Orders#awaitAll}. The caller has checked that the ids belong to this account. Polls every 30 s.
+     * If the options set polling intervals, polls at their maximum instead.
      */
     public List<OrderId> awaitAll(
             OrderListing listing,

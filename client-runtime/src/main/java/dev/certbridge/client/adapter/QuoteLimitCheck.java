@@ -8,7 +8,7 @@ import dev.certbridge.reseller.order.Spending;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** Refuses a quote whose total is above a limit, or whose amounts are missing or contradictory. */
+/** Refuses a quote if its total is above a limit, or if its amounts are missing or contradictory. */
 public final class QuoteLimitCheck {
 
     private static final String NO_TOTAL = "the quote has no total in whole cents of a currency";
@@ -50,7 +50,7 @@ public final class QuoteLimitCheck {
         if (different != quote.lines().size()) {
             return Optional.of("the quote lists the same charge twice");
         }
-        // A quote needs no currency only if all its lines are free.
+        // A quote may lack a currency only if all its lines are free.
         if (quote.free() && quote.lines().stream().allMatch(line -> line.cents() == 0)) {
             return Optional.empty();
         }

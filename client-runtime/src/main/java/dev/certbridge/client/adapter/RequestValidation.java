@@ -33,8 +33,8 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks the requirements of every reseller: a CSR, names that match the CSR, validation methods only for these
-     * names, and for a reissue the permission to revoke the old certificate. Also reports requests that no public
+     * Checks the requirements that all resellers share: a CSR, names that match the CSR, validation methods only for
+     * these names, and for a reissue the permission to revoke the old certificate. Also reports requests that no public
      * certificate authority accepts, as listed in {@code docs/requests.md}.
      */
     public static RequestValidation of(OrderRequest request) {
@@ -103,7 +103,7 @@ public final class RequestValidation {
         }
     }
 
-    // A CSR whose first name is too long for a common name has none; then any name may come first.
+    // A CSR has no common name if its first name is too long. In this case, any name may be first.
     private boolean startsWithCommonName() {
         String first = names.get(0);
         return request.csr().commonName().orElse(first).equals(first);
@@ -166,7 +166,7 @@ public final class RequestValidation {
         return this;
     }
 
-    /** Adds a violation to those that are reported together. */
+    /** Adds a violation to the violations that are reported together. */
     public RequestValidation violation(String field, String message) {
         violations.add(new Violation(field, message));
         return this;

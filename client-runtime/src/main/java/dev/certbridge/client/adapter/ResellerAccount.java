@@ -47,9 +47,7 @@ public record ResellerAccount(String provider, String environment, String accoun
         return new OrderId(provider, environment, account, request.kind(), providerId, key, names, oldSerial);
     }
 
-    /**
-     * Returns the id of an order from a listing. Listings do not show the key, so the id has no hash of it.
-     */
+    /** Returns the id of an order from a listing. Listings do not show the key, so the id has no hash of the key. */
     public OrderId listedId(OrderId.Kind kind, String providerId, List<String> names) {
         String hash = names.isEmpty() ? OrderId.NONE : DomainName.namesSha256(names);
         return new OrderId(provider, environment, account, kind, providerId, OrderId.NONE, hash);

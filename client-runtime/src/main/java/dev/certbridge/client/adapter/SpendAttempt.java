@@ -27,15 +27,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt in the order book, together with its HTTP request. Closing an attempt stores its outcome if none is stored
- * yet: not sent if nothing was written, accepted if the response contained an order id, and unknown otherwise.
+ * An attempt in the order book, together with its HTTP request. Closing an attempt stores its outcome if no outcome is
+ * stored yet. The outcome is not sent if nothing was written, accepted if the response contained an order id, and
+ * unknown otherwise.
  */
 final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
 
     /** The maximum time between the commit of an attempt and the first byte of its request. */
     static final Duration SEND_WINDOW = Duration.ofSeconds(60);
 
-    /** The types of requests whose orders get a new id. A reissue or a completion has the id of an earlier order. */
+    /**
+     * The types of requests that result in a new order id. The order of a reissue or a completion has the id of an
+     * earlier order.
+     */
     private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
 
     private final OperationRef operation;
@@ -157,7 +161,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return new SpendExecutor.Placed(id, answer);
     }
 
-    /** Reads the price from a response. A response without a price may be an order, and may contain its id. */
+    /**
+     * Reads the price from a response. If the response has no price, an order may have been placed, and the response
+     * may contain the id of this order.
+     */
     Quote quoted(ApiResponse answer, Function<ApiResponse, Quote> price) {
         Quote quote;
         try {
@@ -172,7 +179,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns the failure for a quote request whose response is not a price. Stores the outcome first. If the order
+     * Stores the outcome of a quote request that was answered without a price, and returns the failure. If the order
      * book fails, throws the failure of the order book instead.
      */
     OutcomeUnknownException noPrice(ApiResponse answer) {
@@ -217,7 +224,9 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Stores the outcome. Tries twice, because the first failure may be a broken connection to the database. */
+    /**
+     * Stores the outcome. Tries twice, because a broken connection to the database may have caused the first failure.
+     */
     private void commit(State state, Optional<OrderId> id) {
         permit.response().filter(answer -> !headStored || namesIdInBody(answer)).ifPresent(this::head);
         try {
@@ -264,8 +273,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns the head to store, with the id of the response if it was not accepted. The body is not stored, so the id
-     * may be the only trace of the order.
+     * Returns the head to store. The head also contains the id in the response if that id was not accepted as the order
+     * id. The body is not stored, so the id may be the only trace of the order.
      */
     private Attempt.Head headOf(ApiResponse answer) {
         Named seen = named(answer);
@@ -286,7 +295,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return answer.success() ? named(answer).own() : Optional.empty();
     }
 
-    // Each response is searched only once, because the hashes in an id take time.
+    // Each response is searched only once, because the computation of the hashes in an id takes time.
     private Named named(ApiResponse answer) {
         if (answer != searched) {
             Optional<OrderId> id = find(answer);
@@ -301,8 +310,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         try {
             return reader.orderId(answer);
         } catch (RuntimeException e) {
-            // If the reader fails, the attempt is treated as one whose response contained no id, so that a possible
-            // order is not hidden.
+            // If the reader fails, the response is treated as a response without an id, so that a possible order is not
+            // hidden.
             return Optional.empty();
         }
     }

@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Sends one spend request. Commits the attempt to the order book before its first byte is sent, and its outcome before
- * the response is decoded.
+ * Sends one spend request. Commits the attempt to the order book before its first byte is sent. Commits the outcome
+ * before the response is decoded.
  */
 public final class SpendExecutor {
 
@@ -87,7 +87,7 @@ public final class SpendExecutor {
         return attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded"));
     }
 
-    /** Runs code that uses the order book, and wraps its IllegalStateException in a NotSentException. */
+    /** Runs code that uses the order book. An IllegalStateException of the order book becomes a NotSentException. */
     static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
         try {
             return work.get();
@@ -134,8 +134,8 @@ public final class SpendExecutor {
 
     /**
      * Requests the price. The request is recorded like an order, because a reseller that ignores the quote flag would
-     * place an order. The limit is taken from the budget until the price is known. {@code price} reads the price from a
-     * 200 response, or throws {@link OutcomeUnknownException}.
+     * place an order. Until the price is known, the limit is taken from the budget. {@code price} reads the price from
+     * a 200 response, or throws {@link OutcomeUnknownException}.
      */
     public Outcome quote(
             Spending.UpTo limit, Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * Writes a line per call to an SLF4J logger: at debug level if a response below 400 arrived, otherwise at warning
- * level. A line has the operation, the status and the duration, and never an address, a header or a body.
+ * Writes a line per call to an SLF4J logger. The level is debug if a status below 400 arrived, and otherwise warning. A
+ * line contains the operation, the status and the duration, and never an address, a header or a body.
  */
 public final class LoggedCalls implements CallListener {
 

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Counts and times calls in a Micrometer registry.
+ * Records the number and duration of calls in a Micrometer registry.
  *
- * <p>The timer {@code certbridge.calls} has the tags {@code provider}, {@code operation}, {@code spend} and
- * {@code outcome}; the counter {@code certbridge.retries} has the tags {@code provider} and {@code operation}. Each tag
- * has few different values, and no value is secret.
+ * <p>The timer {@code certbridge.calls} has the tags {@code provider}, {@code operation}, {@code spend} and {@code
+ * outcome}; the counter {@code certbridge.retries} has the tags {@code provider} and {@code operation}. Each tag has
+ * few different values, and no value is secret.
  */
 public final class MeteredCalls implements CallListener {
 

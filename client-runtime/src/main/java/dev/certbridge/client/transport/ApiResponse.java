@@ -51,7 +51,7 @@ public final class ApiResponse {
         this.decodeUntil = decodeUntil;
     }
 
-    // One object, so that another thread sees either both type and value or neither.
+    // Type and value are stored in one object, so that another thread sees both or neither.
     private record Decoded(Type type, Object value) {}
 
     /** Returns a response whose body has not been read. */
@@ -100,7 +100,7 @@ public final class ApiResponse {
 
     /**
      * Returns the pause that the reseller requests with {@code Retry-After}. A date is compared with the {@code Date}
-     * of the response, or with the local clock if the response has none.
+     * of the response, or with the local clock if the response has no {@code Date}.
      */
     public Optional<Duration> retryAfter() {
         return header("retry-after").map(String::strip).flatMap(value -> {

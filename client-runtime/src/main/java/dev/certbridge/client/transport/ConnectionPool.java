@@ -63,7 +63,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
     static ConnectionPool of(ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
-                // Checks with isStale() before each use whether the connection is still usable.
+                // This value causes a call of isStale() before each use of a connection.
                 .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                 .build();
         return new ConnectionPool(PoolingHttpClientConnectionManagerBuilder.create()
@@ -190,8 +190,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
 
         /**
-         * Checks the connection before each use except the first. After a pause, it also waits briefly for a close by
-         * the server.
+         * Checks the connection before each use except the first. After a pause, the check also waits briefly to detect
+         * a close by the server.
          */
         @Override
         public boolean isStale() throws IOException {
@@ -357,7 +357,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
     }
 
-    /** Thrown if a head is incomplete or too long. Contains the status and the complete headers. */
+    /** A failure because a head is incomplete or too long. Contains the status and the complete headers. */
     static final class TruncatedHeadException extends IOException {
 
         private static final long serialVersionUID = 1L;

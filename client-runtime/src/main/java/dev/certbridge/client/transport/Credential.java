@@ -31,12 +31,14 @@ public final class Credential {
         this.anyCase = Pattern.compile(Pattern.quote(key), Pattern.CASE_INSENSITIVE);
     }
 
-    /** Returns a credential whose key is the whole value of the header. */
+    /** Returns a credential for a header that contains only the key. */
     public static Credential header(String headerName, String key) {
         return new Credential(headerName, "", key);
     }
 
-    /** Returns a credential whose key is sent in the {@code Authorization} header, after the name of a scheme. */
+    /**
+     * Returns a credential for the {@code Authorization} header, which contains the name of a scheme and then the key.
+     */
     public static Credential authorization(String scheme, String key) {
         return new Credential("Authorization", scheme + " ", key);
     }
@@ -76,7 +78,7 @@ public final class Credential {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Makes a text of the server safe for messages: one line, at most 300 characters, without the key. */
+    /** Returns a text of the server in a form for messages: one line, at most 300 characters, without the key. */
     public String redact(String text) {
         String line = redactLine(text);
         return line.length() <= 300 ? line : line.substring(0, 300) + "...";

@@ -20,7 +20,8 @@ final class Deadline implements AutoCloseable {
     // A larger number of nanoseconds would overflow System.nanoTime.
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    // Not created in a static initializer, which would fail forever if memory for the thread were missing once.
+    // The watch is not created in a static initializer. An initializer that fails once, for lack of memory, fails
+    // forever.
     private static volatile @Nullable Watch sharedWatch;
 
     private final Watch watch;
@@ -84,9 +85,9 @@ final class Deadline implements AutoCloseable {
     }
 
     /**
-     * Watches the deadlines of all calls in one thread, which sleeps until the earliest end. Adding a call with a later
-     * end wakes no thread. A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake a thread for nearly
-     * every call.
+     * Watches the deadlines of all calls in one thread, which sleeps until the earliest end. A new call with a later
+     * end does not wake the thread. A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake a thread for
+     * nearly every call.
      */
     private static final class Watch {
 
@@ -115,11 +116,12 @@ final class Deadline implements AutoCloseable {
 
         private void watchAll() {
             while (true) {
-                // Set before the search, so that a deadline that is added during the search wakes this thread.
+                // This value is set before the search, so that a deadline that is added during the search wakes this
+                // thread.
                 wakeUp = System.nanoTime() + NEVER;
                 wakeUp = nextEnd();
                 LockSupport.parkNanos(this, wakeUp - System.nanoTime());
-                // Clears the interrupt, because an interrupted thread does not park.
+                // The interrupt is cleared, because an interrupted thread does not park.
                 Thread.interrupted();
             }
         }
@@ -160,7 +162,7 @@ final class Deadline implements AutoCloseable {
         }
     }
 
-    /** A body whose reading throws when the deadline has passed. At least one second is always allowed. */
+    /** A body that throws when it is read after the deadline. At least one second is always allowed. */
     static final class TimedInput extends FilterInputStream {
 
         private static final long LEAST = TimeUnit.SECONDS.toNanos(1);

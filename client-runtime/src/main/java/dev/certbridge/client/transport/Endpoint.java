@@ -37,7 +37,7 @@ final class Endpoint {
     private static final Header CLOSE = new BasicHeader(HttpHeaders.CONNECTION, "close");
     // The media type of JSON has no charset parameter; JSON is always UTF-8.
     private static final ContentType JSON = ContentType.create("application/json");
-    // Replaced by the path of each request. HttpClient would parse a complete address each time.
+    // The path of each request replaces this address. HttpClient would parse a complete address each time.
     private static final URI ANY = URI.create("/");
 
     /**
@@ -118,7 +118,7 @@ final class Endpoint {
         }
     }
 
-    /** Returns the address without a slash at its end, or throws if it cannot be used. */
+    /** Returns the address without a slash at its end. Throws if the address cannot be used. */
     private static URI check(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost();
@@ -137,8 +137,8 @@ final class Endpoint {
     }
 
     /**
-     * Returns the options without a proxy if the host is reached directly. Throws if plain http would go to a proxy on
-     * another machine, which could read the key.
+     * Returns the options without a proxy if the host is reached directly. Throws if a plain http request would go to a
+     * proxy on another machine, because that proxy could read the key.
      */
     ConnectOptions route(ConnectOptions options) {
         if (isDirect(options.directHosts(), address)) {
@@ -186,7 +186,7 @@ final class Endpoint {
 
     /**
      * Returns the Basic login (RFC 7617) for a proxy. The login is sent with the first request, because no request is
-     * repeated. Throws an exception without user name and password if the login cannot be sent.
+     * repeated. Throws if the login cannot be sent; the message contains neither user name nor password.
      */
     static Header proxyLogin(PasswordAuthentication login) {
         String user = login.getUserName();
@@ -201,7 +201,10 @@ final class Endpoint {
         return new BasicHeader(HttpHeaders.PROXY_AUTHORIZATION, "Basic " + encoded, true);
     }
 
-    /** The {@code Date} of a response that arrived at this {@link System#nanoTime}, parsed when needed. */
+    /**
+     * The {@code Date} of a response that arrived at this {@link System#nanoTime}. The date is parsed only when it is
+     * needed.
+     */
     private record ServerTime(String date, long arrived) {
 
         private Optional<Instant> sent() {

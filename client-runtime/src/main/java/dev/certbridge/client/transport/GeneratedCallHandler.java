@@ -63,7 +63,10 @@ final class GeneratedCallHandler implements InvocationHandler {
         }
     }
 
-    /** Creates the client of an interface. {@code sender} sends a request, and returns the response of any status. */
+    /**
+     * Creates the client of an interface. {@code sender} sends a request and returns the response, independent of its
+     * status.
+     */
     static <T> T client(
             Class<T> type, String provider, BiFunction<Request, ApiCall, ApiResponse> sender, ErrorMapper errors) {
         return Feign.builder()
@@ -126,8 +129,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * One operation of a generated interface, with the name of each required parameter, and the positions of body,
-     * query map and permit, or {@link #NONE}.
+     * One operation of a generated interface. It has the name of each required parameter, and the positions of body,
+     * query map and permit. A missing parameter has the position {@link #NONE}.
      */
     record Operation(
             OperationRef origin,
@@ -200,7 +203,8 @@ final class GeneratedCallHandler implements InvocationHandler {
         }
 
         /**
-         * Encodes all filters. Feign would not encode a value such as {@code %ab%}, because it looks encoded already.
+         * Encodes all filters. Feign would not encode a value such as {@code %ab%}, because the value looks encoded
+         * already.
          */
         private static Map<String, String> encoded(Map<?, ?> filters) {
             Map<String, String> encoded = new TreeMap<>();
@@ -238,8 +242,9 @@ final class GeneratedCallHandler implements InvocationHandler {
     static final class BodylessContract implements Contract {
 
         /**
-         * The metadata of each interface, read once because reading annotations is slow. Clients and threads share it,
-         * because Feign copies the template for every call. The metadata can be garbage-collected with its interface.
+         * The metadata of each interface, which is read once because reading annotations is slow. Clients and threads
+         * can share the metadata, because Feign copies the template for every call. The metadata can be
+         * garbage-collected with its interface.
          */
         private static final ClassValue<List<MethodMetadata>> METADATA = new ClassValue<>() {
             @Override

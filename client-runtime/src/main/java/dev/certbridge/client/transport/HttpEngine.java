@@ -27,14 +27,17 @@ final class HttpEngine implements AutoCloseable {
 
     private static final String USER_AGENT =
             "certbridge/" + version() + " java/" + Runtime.version().feature();
-    /** On a fresh connection, a body without a valid length is read until the connection ends. */
+    /**
+     * Determines the body length on a fresh connection. A body without a valid length is read until the connection
+     * ends.
+     */
     private static final ContentLengthStrategy LENIENT_LENGTH = HttpEngine::lengthIfClear;
 
     final CloseableHttpClient pooled;
     final CloseableHttpClient fresh;
     private final Runnable closingIdle;
     private final Runnable shuttingDown;
-    // Fair, so that no caller waits forever.
+    // The semaphore is fair, so that no caller waits forever.
     private final Semaphore writes = new Semaphore(ConnectionPool.MOST_CONNECTIONS, true);
 
     HttpEngine(CloseableHttpClient pooled, CloseableHttpClient fresh, Runnable closingIdle, Runnable shuttingDown) {
@@ -45,7 +48,8 @@ final class HttpEngine implements AutoCloseable {
     }
 
     static HttpEngine of(ConnectOptions options) {
-        // Shared by both clients, because creating the default loads the trusted authorities of the platform.
+        // Both clients share the strategy, because the creation of the default loads the trusted authorities of the
+        // platform.
         TlsSocketStrategy tls =
                 options.tls().map(DefaultClientTlsStrategy::new).orElseGet(DefaultClientTlsStrategy::createDefault);
         ConnectionPool forReads = ConnectionPool.of(options, tls, null);

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its response. If the exchange fails, this class selects the exception: nothing was sent, the outcome
  * is unknown, or a read failed.
  *
- * <p>This class is also the HttpClient context of its request, so that {@link Executor} can report when writing begins.
+ * <p>This class is also the HttpClient context of its request, so that {@link Executor} can report the first write.
  */
 final class HttpExchange extends HttpClientContext {
 
@@ -156,7 +156,7 @@ final class HttpExchange extends HttpClientContext {
             wire.cancel();
             throw e;
         } finally {
-            // Stored even after a failure, because the part that arrived may contain the id of an order.
+            // The body is stored even after a failure, because the part that arrived may contain the id of an order.
             response = head.with(body.arrived(), deadline.end());
             if (call.spend != null) {
                 call.spend.arrived(response);
@@ -225,7 +225,9 @@ final class HttpExchange extends HttpClientContext {
         }
     }
 
-    /** Returns true for a proxy without a tunnel. In a tunnel, the reseller would receive the proxy login. */
+    /**
+     * Returns true if the route has a proxy without a tunnel. In a tunnel, the reseller would receive the proxy login.
+     */
     private boolean usesPlainProxy() {
         RouteInfo route = getHttpRoute();
         return route != null && route.getProxyHost() != null && !route.isTunnelled();
@@ -234,7 +236,7 @@ final class HttpExchange extends HttpClientContext {
     /** Reads a body up to a limit, which applies after decompression. Compression is never requested. */
     static final class BoundedBody {
 
-        /** Thrown if the body is too long, is compressed in an unknown format, or is not the expected list. */
+        /** A failure because the body is too long, is compressed in an unknown format, or is not the expected list. */
         static final class UnreadableException extends IOException {
             private static final long serialVersionUID = 1L;
 
@@ -244,7 +246,7 @@ final class HttpExchange extends HttpClientContext {
         }
 
         private static final int USUAL = 2048;
-        // A server can claim any Content-Length, so not more than this is allocated because of it.
+        // A server can claim any Content-Length, so the header alone causes no larger allocation.
         private static final int MOST_ON_TRUST = 64 * 1024;
 
         private final ClassicHttpResponse response;
@@ -289,7 +291,7 @@ final class HttpExchange extends HttpClientContext {
             return 1;
         }
 
-        /** Returns the bytes that were read, even after a failure. A body of the announced length is not copied. */
+        /** Returns the bytes that were read, even after a failure. Does not copy a body of the announced length. */
         byte[] arrived() {
             return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
         }

@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the generated models. Unknown members are ignored, and unset members are not sent. A text with a
- * duplicate member is refused, because it is unknown which of the values is right.
+ * duplicate member is refused, because the right value is unknown.
  *
  * <p>64-bit integers, which the contracts use for money and ids, are read exactly. With its defaults, Jackson would
  * round 249.99 down to 249, read the text {@code "05000"} as 5000, and use the last of two members with the same name.
@@ -160,7 +160,7 @@ public final class Json {
                 : new BrokenContractException(response.origin(), response.status(), message, cause);
     }
 
-    /** Finds the failure of the input that a parser wrapped in its own exception. */
+    /** Finds the failure of the input inside an exception of the parser. */
     static Optional<IOException> inputFailure(JacksonException thrown) {
         Throwable cause = thrown;
         while (cause instanceof JacksonException) {
@@ -317,8 +317,8 @@ public final class Json {
     }
 
     /**
-     * Reads an object that contains amounts. If a member with amounts is given twice, its amounts are marked as
-     * unreadable. If any other member is given twice, the text is refused.
+     * Reads an object that contains amounts. If a member with amounts occurs twice, its amounts are marked as
+     * unreadable. If any other member occurs twice, the text is refused.
      */
     private static final class AmountHolder extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;

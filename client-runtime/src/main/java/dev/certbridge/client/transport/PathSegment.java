@@ -11,7 +11,7 @@ import org.apache.hc.core5.net.PercentCodec;
  */
 public final class PathSegment implements Param.Expander {
 
-    /** Creates the encoder. Feign calls this. */
+    /** Creates the encoder. Feign calls this constructor. */
     public PathSegment() {}
 
     @Override

@@ -18,7 +18,7 @@ public final class PublicSuffix {
     public static Optional<String> findProblem(String name) {
         String domain = name.startsWith("*.") ? name.substring(2) : name;
         // Only a name directly below a suffix is a domain. So the name is a suffix if a name below it is a domain and
-        // it is not a domain itself.
+        // the name itself is not.
         boolean suffix = isDomain("a." + domain) && !isDomain(domain);
         return !suffix
                 ? Optional.empty()

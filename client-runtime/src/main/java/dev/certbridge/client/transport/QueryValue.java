@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import feign.Param;
 import org.apache.hc.core5.net.PercentCodec;
 
-/** Encodes a whole query value, even if it already looks encoded. */
+/** Encodes a whole query value, even if the value already looks encoded. */
 public final class QueryValue implements Param.Expander {
 
-    /** Creates the encoder. Feign calls this. */
+    /** Creates the encoder. Feign calls this constructor. */
     public QueryValue() {}
 
     @Override

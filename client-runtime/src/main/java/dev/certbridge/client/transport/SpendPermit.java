@@ -23,8 +23,8 @@ public final class SpendPermit extends Request.Options {
     public interface Listener {
         /**
          * Called when a connection is free and the deadline of the request begins. {@code serverTime} is the current
-         * time on the reseller's clock; it is empty if no response of the last minute contained it, or if it is not
-         * checked ({@link ConnectOptions#serverTimeCheck}). If this method throws, nothing is sent.
+         * time on the reseller's clock. The time is empty if no response of the last minute had a date, or if the
+         * server time is not checked ({@link ConnectOptions#serverTimeCheck}). If this method throws, nothing is sent.
          */
         default void begin(Optional<Instant> serverTime) {}
 
@@ -58,7 +58,10 @@ public final class SpendPermit extends Request.Options {
         return new SpendPermit(listener);
     }
 
-    /** Returns true if writing the request has begun. After that, the outcome of the request may be unknown. */
+    /**
+     * Returns true if the first byte of the request may have been sent. From then on, the outcome of the request may be
+     * unknown.
+     */
     public boolean written() {
         return written.get();
     }

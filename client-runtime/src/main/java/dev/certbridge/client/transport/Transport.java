@@ -25,8 +25,8 @@ public final class Transport implements AutoCloseable {
     private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
     /**
-     * Creates a transport. {@code provider} is named in messages. Throws IllegalArgumentException if the address is
-     * neither {@code https} nor on this machine.
+     * Creates a transport. Messages contain the name {@code provider}. Throws IllegalArgumentException if the address
+     * is neither {@code https} nor on this machine.
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper errors) {
         this(provider, base, credential, options, errors, HttpEngine::of);
@@ -61,13 +61,13 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Calls a read, and delivers the entries of its response while they arrive. The call itself returns null. The read
-     * is retried only before the first entry was delivered. The read deadline ({@link ConnectOptions#readDeadline()})
-     * includes the time that the consumer takes.
+     * Calls a read, and delivers the entries of its response while they arrive. Inside {@code call}, the operation
+     * returns null. The read is retried only before the first entry was delivered. The read deadline ({@link
+     * ConnectOptions#readDeadline()}) includes the time that the consumer takes.
      *
      * @param call calls exactly one operation, for instance {@code api -> api.listCertificates()}
-     * @param each called with each entry. An exception from it ends the read. The list is complete only when this
-     *     method returns normally
+     * @param each the consumer of each entry. An exception of the consumer ends the read. The list is complete only
+     *     when this method returns normally
      * @throws dev.certbridge.reseller.failure.ResellerException the read failed, or the response is not such a list or
      *     is too long
      * @throws IllegalArgumentException the operation is not a read, or the type is not an interface
