@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the order that an attempt created. regfish shows neither the CSR nor the creation time of an order, so only an
  * issued certificate for the key of the attempt proves a match. All other matches are candidates, and a person has to
- * decide. If two orders have such a certificate, the request arrived twice. Then both are candidates as well.
+ * decide. If two orders have such a certificate, the request arrived twice, and both orders are candidates.
  */
 final class RegfishAttemptMatcher {
 

@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes validation records in DNS zones at regfish, and removes the records that it published. The annotation of
- * each record contains the label of the installation that created it; records with another annotation are not changed.
- * All users of one order book form one installation; users of another order book need another label
- * ({@link #installation}). When the answer to a write is lost, the zone is read, and the write is sent again at most
- * once. This class is thread-safe. The operations of this class cost nothing.
+ * Publishes validation records in DNS zones at regfish, and removes these records later. The annotation of each record
+ * contains the label of the installation that created the record. Records with a different annotation are not changed.
+ * All users of one order book form one installation. Users of a different order book need a different label ({@link
+ * #installation}). When the answer to a write is lost, the zone is read, and the write is sent again at most once. This
+ * class is thread-safe. The operations of this class cost nothing.
  */
 public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
@@ -46,12 +46,12 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Returns a publisher with another installation label. Both publishers share their connections, so closing one
-     * publisher closes both.
+     * Returns a publisher with this installation label. Both publishers share their connections, so {@link #close} of
+     * one publisher closes both publishers.
      *
-     * @param label distinguishes the records of this installation from those of other installations in the same zones,
-     *     such as {@code shop-eu-1}. It must stay the same from run to run, so that records of an earlier run are
-     *     removed. The default label is {@code default}
+     * @param label the text, such as {@code shop-eu-1}, that distinguishes the records of this installation from the
+     *     records of other installations in the same zones. The label must stay the same from run to run, so that
+     *     records of an earlier run are removed. The default label is {@code default}
      * @throws IllegalArgumentException the label does not consist of 1 to 63 letters, digits, dots, hyphens and
      *     underscores, or does not start with a letter or digit
      */
@@ -65,7 +65,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
     /**
      * Creates the record, or changes the record that an earlier call created ({@code listRecords}, {@code
-     * createRecord}, {@code patchRecordById}), with a time to live of 60 seconds.
+     * createRecord}, {@code patchRecordById}). The time to live is 60 seconds.
      *
      * @return a handle that removes the record when it is closed, if the record still exists and still has the
      *     annotation of this installation ({@code getRecord}, {@code deleteRecord})
@@ -137,7 +137,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
     /**
      * Finds an equal record of any owner. Throws ConflictException if a record of another owner conflicts with the new
-     * one.
+     * record.
      */
     private Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> equal =

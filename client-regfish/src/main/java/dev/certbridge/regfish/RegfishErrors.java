@@ -98,7 +98,7 @@ final class RegfishErrors implements ErrorMapper {
         return new OutcomeUnknownException(answer.origin(), false, null, "answered " + refusal(answer), null);
     }
 
-    /** Maps the errors that the contract lists as refusals, after which nothing was ordered. */
+    /** Maps the errors that, according to the contract, prove that nothing was ordered. */
     private static Optional<ResellerException> rejected(ApiResponse answer, byte[] request) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();

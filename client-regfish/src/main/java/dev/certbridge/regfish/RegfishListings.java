@@ -85,7 +85,7 @@ final class RegfishListings {
         }
     }
 
-    /** Throws BrokenContractException if the response contains another certificate than the requested one. */
+    /** Throws BrokenContractException if the response contains a certificate that was not requested. */
     private static Certificate requireAsked(String id, Certificate certificate) {
         Certificate read = withStoredId(certificate);
         if (read.getId() != null && !read.getId().equals(id)) {
@@ -131,9 +131,9 @@ final class RegfishListings {
     }
 
     /**
-     * Passes every certificate and open order to a consumer, in the order of the list ({@code listCertificates}), which
-     * has no pages. The list is parsed while it arrives, up to 256 MiB and within the deadline of a read. The list is
-     * complete only when this method returns normally.
+     * Passes every certificate and open order to a consumer, in the same sequence as the list ({@code
+     * listCertificates}). The list has no pages and is parsed while it arrives, up to 256 MiB and within the deadline
+     * of a read. The list is complete only when this method returns normally.
      *
      * @throws dev.certbridge.reseller.failure.ProviderFaultException the response broke off or took too long
      * @throws BrokenContractException the response is not such a list, or is too long

@@ -161,7 +161,7 @@ final class RegfishMapper {
                 validation(certificate, own));
     }
 
-    /** Returns true while a reissue is running, or has an unknown status. */
+    /** Returns true if a reissue is running or has an unknown status. */
     static boolean isRunning(@Nullable Reissue reissue) {
         return reissue != null
                 && !REISSUE_ENDED.contains(status(reissue))
@@ -174,7 +174,7 @@ final class RegfishMapper {
             return State.ENDED;
         }
         if (status.equals("issued")) {
-            // If the baseline does not contain the previous reissue, an issued reissue may be that previous one.
+            // If the baseline does not contain the previous reissue, an issued reissue may be that previous reissue.
             boolean earlier = !before.knowsReissues() && before.sameSerial(certificate);
             boolean there = Boolean.TRUE.equals(certificate.getCertificatePemAvailable());
             return there && !earlier ? State.ISSUED : State.PENDING;
@@ -272,7 +272,7 @@ final class RegfishMapper {
      * false match only makes a person check the order, but a missed match may cause a second order.
      *
      * @param allNames true if {@code names} is complete. regfish lists the common name among the DNS names or
-     *     separately, so it is complete only if both members are present
+     *     separately, so the names are complete only if both members are present
      */
     record Item(String product, Set<String> names, boolean allNames) {
 
@@ -295,8 +295,8 @@ final class RegfishMapper {
         }
 
         /**
-         * Returns the names whose certificates also cover this name, such as {@code example.com} for
-         * {@code www.example.com}.
+         * Returns the names whose order also adds this name free of charge, such as {@code example.com} for {@code
+         * www.example.com}.
          */
         private static Stream<String> twins(String name) {
             return name.startsWith("www.")

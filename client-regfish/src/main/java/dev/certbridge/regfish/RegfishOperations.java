@@ -86,7 +86,10 @@ final class RegfishOperations {
         return body;
     }
 
-    /** Checks the parts of a reissue that do not depend on its certificate, and returns the id of the certificate. */
+    /**
+     * Checks the parts of a reissue that do not depend on the old certificate, and returns the id of the old
+     * certificate.
+     */
     static String reissueSource(ResellerAccount account, OrderRequest request, Spending spending) {
         requireUnquoted(REISSUE, spending);
         CertificateId source = request.source().orElseThrow();
@@ -120,7 +123,7 @@ final class RegfishOperations {
 
     /**
      * Throws if the CSR is for the key of the old certificate, because only the key distinguishes the new certificate
-     * from the old one.
+     * from the old certificate.
      */
     static void requireOtherKey(OrderRequest request, Optional<IssuedCertificate> old) {
         if (old.filter(leaf -> leaf.keySha256().equals(request.csr().keySha256()))

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 final class RegfishOrderIdReader implements OrderIdReader {
 
     private static final Pattern LOCATION = Pattern.compile("/tls/certificate/([A-Za-z0-9_-]{1,64})/?$");
-    // Used if no id was found by parsing the body as JSON. Matches only a direct member of "response". The closing
-    // quotation mark proves that the id is complete.
+    // This pattern is used if the JSON parser found no id in the body. The pattern matches only a direct member of
+    // "response". The closing quotation mark proves that the id is complete.
     private static final Pattern BODY =
             Pattern.compile("\"response\"\\s*:\\s*\\{[^{}]*?\"id\"\\s*:\\s*\"([A-Za-z0-9_-]{1,64})\"", Pattern.DOTALL);
 
@@ -54,7 +54,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
         return new RegfishOrderIdReader(id -> Optional.of(account.orderId(id, request)), true);
     }
 
-    /** Returns the reader for a reissue. A response with the id of another certificate belongs to another request. */
+    /** Returns the reader for a reissue. A response with a different certificate id belongs to a different request. */
     static RegfishOrderIdReader toReissue(ResellerAccount account, OrderRequest request, String oldSerial) {
         String source = request.source().orElseThrow().providerId();
         return new RegfishOrderIdReader(
@@ -63,7 +63,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 false);
     }
 
-    /** Returns the reader for a completion. A response with the id of another order belongs to another request. */
+    /** Returns the reader for a completion. A response with a different order id belongs to a different request. */
     static RegfishOrderIdReader toCompletion(OrderId completed) {
         return new RegfishOrderIdReader(
                 id -> Optional.of(completed).filter(known -> known.providerId().equals(id)), false);

@@ -234,7 +234,7 @@ final class RegfishOrderPlacement {
         }
     }
 
-    /** The list before an order is sent. The list is read once, when it is first needed. */
+    /** The list of certificates and orders before an order is sent. The list is read once, when it is first needed. */
     private final class PreOrderSnapshot {
 
         private @Nullable Listed listed;
@@ -244,7 +244,10 @@ final class RegfishOrderPlacement {
 
         private record Listed(Instant at, Set<String> ids, List<Open> open) {}
 
-        /** Throws PossibleDuplicateException if an equal order is open that no intent of the order book placed. */
+        /**
+         * Throws PossibleDuplicateException if the list contains an equal open order that no intent of the order book
+         * placed.
+         */
         void refuseDuplicate(OperationRef operation, OrderRequest request) {
             if (request.duplicateAllowed()) {
                 return;

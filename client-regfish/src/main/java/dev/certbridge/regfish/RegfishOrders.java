@@ -83,7 +83,7 @@ final class RegfishOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** Returns the baseline in the order book, or the baseline in the order id if the order book has none. */
+    /** Returns the baseline in the order book, or the baseline in the order id if the order book has no baseline. */
     private ReissueBaseline baseline(OrderId id) {
         return book.orders(id.target(), id.providerId()).stream()
                 .filter(known -> known.id().equals(id))

@@ -12,10 +12,10 @@ import java.util.Set;
 /**
  * The state of a certificate before it was reissued. A reissue does not change the id of a certificate, and regfish
  * shows the old certificate as issued until the reissue is finished. A comparison with this state shows whether a
- * certificate is the new one.
+ * certificate is the new certificate.
  *
- * @param seen the entries of a snapshot in the order book, such as {@code reissue:17}, {@code serial:0a},
- *     {@code until:...}, {@code key:...}
+ * @param seen the entries of a snapshot in the order book, such as {@code reissue:17}, {@code serial:0a}, {@code
+ *     until:...}, {@code key:...}
  */
 record ReissueBaseline(Set<String> seen) {
 
@@ -46,14 +46,14 @@ record ReissueBaseline(Set<String> seen) {
     }
 
     /**
-     * Returns the baseline from the id of a reissue. The baseline contains only the old serial number, if the id has
-     * one.
+     * Returns the baseline from the id of a reissue. The baseline contains only the old serial number. If the id has no
+     * old serial number, the baseline is empty.
      */
     static ReissueBaseline of(OrderId id) {
         return new ReissueBaseline(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
     }
 
-    /** Returns true if the baseline contains the previous reissue, or contains that there was no reissue. */
+    /** Returns true if the baseline contains the previous reissue, or states that there was no reissue. */
     boolean knowsReissues() {
         return text(REISSUE).isPresent();
     }
@@ -64,7 +64,7 @@ record ReissueBaseline(Set<String> seen) {
 
     /**
      * Returns the old serial number that regfish showed, or the serial number of the downloaded certificate if regfish
-     * showed none.
+     * showed no serial number.
      */
     Optional<String> serial() {
         return text(SERIAL);
@@ -79,8 +79,8 @@ record ReissueBaseline(Set<String> seen) {
     }
 
     /**
-     * Returns true if a certificate is certainly the new one: it is for the key of the reissue, the baseline does not
-     * contain this key, and its serial number differs from the old one.
+     * Returns true if a certificate is certainly the new certificate: the certificate is for the key of the reissue,
+     * the baseline does not contain this key, and the serial number differs from the old serial number.
      */
     boolean isNew(IssuedCertificate issued, String ourKey) {
         return !oldSerial().equals(OrderId.NONE)
@@ -95,7 +95,7 @@ record ReissueBaseline(Set<String> seen) {
                 .isPresent();
     }
 
-    /** Returns true if another certificate has replaced the old one. */
+    /** Returns true if a new certificate has replaced the old certificate. */
     boolean replaced(Certificate certificate) {
         boolean otherSerial = RegfishMapper.serial(certificate)
                 .filter(now -> serial().filter(old -> !old.equals(now)).isPresent())
