@@ -33,8 +33,8 @@ public final class Realtime {
     }
 
     /**
-     * Connects to the test environment with these options, whose address is ignored. Throws the exceptions of
-     * {@link #connect}.
+     * Connects to the test environment with these options. The address in the options is ignored. Throws the same
+     * exceptions as {@link #connect}.
      */
     public static CertificateReseller ote(String apiKey, String customer, OrderBook book, ConnectOptions options) {
         return connect(apiKey, customer, book, options.toBuilder().uri(OTE).build());
@@ -65,20 +65,19 @@ public final class Realtime {
     }
 
     /**
-     * Connects to Realtime Register through its deprecated calls ({@code createCertificate},
-     * {@code renewCertificateLegacy}), for callers who have not migrated yet. Products are {@code ssl_comodo_*}, the
-     * validity is 1 to 5 years, and a contact may be given. Reissues are not possible. Everything else is the same as
-     * with {@link #connect(String, String, OrderBook, ConnectOptions)}. Each of the two clients can read the orders of
-     * the other client.
+     * Connects to Realtime Register through its deprecated calls ({@code createCertificate}, {@code
+     * renewCertificateLegacy}), for callers who have not migrated yet. Products are {@code ssl_comodo_*}, the validity
+     * is 1 to 5 years, and a contact may be given. Reissues are not possible. Everything else is the same as with
+     * {@link #connect(String, String, OrderBook, ConnectOptions)}. Each of the two clients can read the orders of the
+     * other client.
      *
-     * <p>The provider defines the names of the validation methods, which are not documented. This client sends
-     * {@code DNS}, {@code FILE} or {@code EMAIL}, one method for all names, from
-     * {@link dev.certbridge.reseller.order.OrderRequest#dcv}. The request has no field for an e-mail address, so the
-     * properties must contain the address.
+     * <p>The provider defines the names of the validation methods, which are not documented. This client sends {@code
+     * DNS}, {@code FILE} or {@code EMAIL} for {@link dev.certbridge.reseller.order.OrderRequest#dcv}, and the same
+     * method for all names. The request has no field for an e-mail address, so the properties must contain the address.
      *
-     * <p>Whether the response contains the id of the process is not documented. If the id is missing, {@code order}
-     * throws {@link dev.certbridge.reseller.failure.OutcomeUnknownException} with {@code accepted()}, and
-     * {@code reconcile} finds the order in the list of processes.
+     * <p>The reseller does not document that the response contains the id of the process. If the id is missing, {@code
+     * order} throws {@link dev.certbridge.reseller.failure.OutcomeUnknownException} with {@code accepted()}, and {@code
+     * reconcile} finds the order in the list of processes.
      *
      * @param provider the name of the provider, sent with every order
      * @param properties the properties of the provider, sent with every order and renewal; may be empty

@@ -25,15 +25,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the order that an attempt created. Searches first for the process whose id the response contained, then in the
+ * Finds the order that an attempt created. First searches for the process with the id in the response, then in the
  * processes since the attempt. Without a match, searches in all processes, because a clock may be wrong and a filter
  * may omit entries. Without a match there, searches in the certificates, because a process may not be listed.
  */
 final class RealtimeAttemptMatcher {
 
     /**
-     * The margin before the attempt in which processes count as new. The margin covers time zones and clocks that are a
-     * few hours wrong.
+     * The time before the attempt in which a created process still counts as new. This time covers time zones and
+     * clocks that are a few hours wrong.
      */
     private static final Duration MARGIN = Duration.ofHours(26);
 
@@ -142,8 +142,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Compares a certificate whose process may not be listed. Does not change the match of a process that was
-         * already compared.
+         * Compares a certificate, because its process may be missing in the listing. Does not change the match of a
+         * process that was already compared.
          */
         private void compare(Certificate certificate) {
             if (certificate.getProcess() != null) {

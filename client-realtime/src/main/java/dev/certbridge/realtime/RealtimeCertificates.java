@@ -125,8 +125,7 @@ final class RealtimeCertificates implements Certificates {
 
     /**
      * Throws BrokenContractException if a leaf certificate does not contain the main name of its certificate entry.
-     * Keys are not compared, because the {@code csr} member may not change after a reissue. The documentation does not
-     * say if the member changes.
+     * Keys are not compared, because the reseller does not document if a reissue changes the member {@code csr}.
      */
     static void requireLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getDomainName();

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Compares the charge of an order with its limit. Whether the reseller charges exactly the acknowledged amount is not
- * documented, so the charge is read after the order. If the order cannot be read or reports no price yet, the
+ * Compares the charge of an order with its limit. The reseller does not document that exactly the acknowledged amount
+ * is charged, so the charge is read after the order. If the order cannot be read or reports no price yet, the
  * comparison stays open in the order book ({@link SpendLog#uncompared}) and is made at the next poll. A charge above
  * the limit halts the order book.
  */
@@ -41,7 +41,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Reads the charge of an order that was just placed, if the order had a limit.
+     * Compares the charge of a new order with its limit, and returns the charge. Reads nothing for an order without a
+     * limit.
      *
      * @throws OverspentException the charge is above the limit; the order book is halted
      */
@@ -56,8 +57,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the order that an earlier call with the same intent placed. Reads the charge of the order if it was never
-     * compared.
+     * Returns the order that an earlier call with the same intent placed. Reads the charge of the order if the charge
+     * was never compared with the limit.
      */
     Optional<Order> recorded(OperationRef operation, Attempt accepted) {
         Optional<Order> recorded = SpendExecutor.recorded(accepted);
@@ -129,7 +130,7 @@ final class RealtimeChargeVerifier {
         }
     }
 
-    /** Halts the order book if an order that reconciliation found was charged above its limit. */
+    /** Halts the order book if the charge of an order that {@code reconcile} found is above the limit. */
     void haltIfAbove(OrderId id, Money limit) {
         try {
             find(id).flatMap(process -> above(process, limit))
@@ -140,12 +141,12 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Compares the amounts that a process reserved and charged with the limit. When a price is reported, the comparison
-     * is closed in the order book.
+     * Compares the reserved and charged amounts of a process with the limit. If the process reports a price or has
+     * ended, the order book stores that the charge was compared.
      *
      * @param spending the limit, for the message
-     * @throws OverspentException the charge is above the limit, in another currency, or not a readable amount;
-     *     thrown even if the order book cannot be halted
+     * @throws OverspentException the charge is above the limit, in another currency, or not a readable amount; thrown
+     *     even if the order book cannot be halted
      */
     private void requireWithin(
             OperationRef operation,
@@ -174,7 +175,9 @@ final class RealtimeChargeVerifier {
         }
     }
 
-    /** Halts the order book. Tries twice, because the first failure may be a broken connection to the database. */
+    /**
+     * Halts the order book. Tries twice, because a broken connection to the database may have caused the first failure.
+     */
     private static void halt(OverspentException overspent, Runnable halt) {
         try {
             halt.run();
@@ -195,7 +198,7 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the amount that a process reserved and charged if it is above the limit, in another currency or
+     * Returns the reserved and charged amount of a process if the amount is above the limit, in another currency or
      * unreadable. Returns empty if the order book already stores an unreadable charge.
      */
     private static Optional<Money> above(Process process, Money limit) {
@@ -225,7 +228,7 @@ final class RealtimeChargeVerifier {
         return Optional.of(new Money(currency, most.values().stream().reduce(0L, RealtimeChargeVerifier::sum)));
     }
 
-    /** Returns every amount other than zero that a process reserved or charged. */
+    /** Returns every reserved or charged amount of a process, except amounts of zero. */
     private static Stream<Map.Entry<String, Long>> spent(Process process) {
         return Stream.of(process.getTransaction(), process.getReservation())
                 .flatMap(Stream::ofNullable)

@@ -120,9 +120,9 @@ final class RealtimeErrors implements ErrorMapper {
     }
 
     /**
-     * Maps the errors that the contract lists as refusals, after which nothing was ordered. Errors about an object that
-     * exists or has the wrong state are not mapped here, because an intermediary may have sent the order twice, and the
-     * object may be this order.
+     * Maps the errors that, according to the contract, prove that nothing was ordered. Errors about an existing object
+     * or a wrong state are not mapped here, because an intermediary may have sent the order twice, and the object may
+     * be this order.
      */
     private static Optional<ResellerException> listed(ApiResponse answer) {
         ApiError error = error(answer);

@@ -69,7 +69,7 @@ final class RealtimeListings {
 
     /**
      * Reads the process of an order. Throws NotFoundException if the process is not about a certificate, and
-     * BrokenContractException if the response contains another process.
+     * BrokenContractException if the response contains a different process.
      */
     Process process(OrderId order) {
         long id = RealtimeRequestRules.number("process", order.providerId());
@@ -184,7 +184,7 @@ final class RealtimeListings {
         return process.getType() == null || process.getType().equalsIgnoreCase(CERTIFICATE);
     }
 
-    /** Reads one page of a listing. Without an offset the page starts at the beginning. */
+    /** A function that reads one page of a listing. Without an offset, the page starts at the beginning. */
     private interface Reading<T> {
         Page<T> page(@Nullable Integer offset, @Nullable List<String> order, Map<String, String> filters);
     }
@@ -213,10 +213,10 @@ final class RealtimeListings {
     }
 
     /**
-     * Reads a listing to its end, page by page while it is consumed, and returns each entry once. If the ids are
-     * numbers, each page starts after the last id of the page before. Therefore changes at the server cannot move an
-     * entry to a page that was already read. If the server ignores the order or the filter, or compares ids as texts,
-     * the listing is read by offsets.
+     * Reads the pages of a listing while the entries are consumed, and returns each entry once. If the ids are numbers,
+     * each page starts after the last id of the previous page. Therefore changes at the server cannot move an entry to
+     * a page that was already read. If the server ignores the order or the filter, or compares ids as texts, the
+     * listing is read by offsets.
      */
     private static final class Pages<T> implements Iterator<T> {
 
@@ -244,8 +244,8 @@ final class RealtimeListings {
          * Creates a reader.
          *
          * @param lasting filters by values that never change
-         * @param narrowing filters by values that may change; not used with offsets, because an entry that no longer
-         *     matches would shift the other entries
+         * @param narrowing filters by values that may change. These filters are not used with offsets, because an entry
+         *     that no longer matches would shift the other entries
          * @param byId true if the ids are numbers and the server can sort by them
          */
         Pages(
@@ -359,7 +359,10 @@ final class RealtimeListings {
                     || page.total().filter(total -> offset >= total).isPresent();
         }
 
-        /** Adds an entry that was not returned before. Drops an entry without an id, because it cannot be used. */
+        /**
+         * Adds an entry that was not returned before. Drops an entry without an id, because such an entry cannot be
+         * used.
+         */
         private void give(T entity) {
             Object key = id.apply(entity);
             if (key != null && given.add(key)) {

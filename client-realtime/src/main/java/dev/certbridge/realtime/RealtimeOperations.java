@@ -227,7 +227,7 @@ sealed interface RealtimeOperations {
     @SuppressWarnings("deprecation")
     final class DeprecatedOperations implements RealtimeOperations {
 
-        /** The maximum term on the vendor's page about this call. */
+        /** The maximum validity in years, from the vendor's page about this call. */
         private static final int MOST_YEARS = 5;
 
         private static final List<String> PRODUCTS = List.of(

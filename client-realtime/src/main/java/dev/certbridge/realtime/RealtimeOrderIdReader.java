@@ -46,8 +46,8 @@ final class RealtimeOrderIdReader implements OrderIdReader {
     @Override
     public Optional<OrderId> orderId(ApiResponse answer) {
         Set<String> ids = idsIn(answer);
-        // A text that is not a number is not accepted as an id. The exception is a text that can only be stored as a
-        // quotation: the order is stored with it, so that a person can look it up.
+        // Only a number is accepted as an id. The exception is a text that can only be stored as a quotation. The order
+        // is stored with the quotation, so that a person can find the order.
         return only(ids)
                 .map(this::named)
                 .or(() -> ids.isEmpty()

@@ -38,8 +38,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places orders, renewals and reissues with the same steps: takes a snapshot, requests a quote, compares it with the
- * limit, sends the order with the acknowledged charges, and verifies the charge.
+ * Places orders, renewals and reissues with the same steps: takes a snapshot, requests a quote, compares the quote with
+ * the limit, sends the order with the acknowledged charges, and verifies the charge.
  */
 final class RealtimeOrderPlacement {
 
@@ -213,7 +213,9 @@ final class RealtimeOrderPlacement {
         }
     }
 
-    /** Returns true if an intent of the order book placed this order, and not a quote request. */
+    /**
+     * Returns true if an intent of the order book owns this order. An order that a quote request placed has no intent.
+     */
     private boolean isOrdered(String id) {
         return book.orders(account.target(), id).stream()
                 .anyMatch(known -> known.intent().isPresent());
@@ -258,7 +260,7 @@ final class RealtimeOrderPlacement {
 
         /**
          * Returns the time on the reseller's clock, or the local time if the reseller's time is not known. The creation
-         * dates of processes are from the same clock.
+         * dates of processes are from the reseller's clock.
          */
         private Instant now() {
             return transport

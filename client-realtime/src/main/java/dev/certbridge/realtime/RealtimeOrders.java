@@ -177,12 +177,12 @@ final class RealtimeOrders implements Orders {
 
     /**
      * Polls many processes through their listing, a hundred ids with each request. If the server does not support the
-     * filter by ids, all open certificate processes are read instead. The listing contains no validations, so they are
-     * read from the info of each process.
+     * filter by ids, all open certificate processes are read instead. The listing contains no validations, so the
+     * validations are read from the info of each process.
      */
     private final class PolledProcesses implements OrderListing {
 
-        /** The fields to list, as one text separated by commas, as on the vendor's page. */
+        /** The fields to list, separated by commas as on the vendor's page. */
         private static final List<String> FIELDS =
                 List.of("id,type,status,statusDetail,updatedDate,reservation,transaction,refund");
 
@@ -210,7 +210,8 @@ final class RealtimeOrders implements Orders {
 
         /**
          * Reads pages until all these processes were seen or the listing ends. Returns false if a filter by ids was
-         * ignored, or if it returned less than half of the processes, because a server may use only the first id.
+         * ignored, or if the filter returned less than half of the processes, because a server may use only the first
+         * id.
          */
         private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<ListedOrder> seen) {
             boolean onlyThese = filter.containsKey("id:in");
@@ -277,8 +278,8 @@ final class RealtimeOrders implements Orders {
     }
 
     /**
-     * Parses the downloaded certificate, or the certificate in the listing if that fails, as the vendor's own add-on
-     * does.
+     * Parses the downloaded certificate. If that fails, parses the certificate in the listing, as the vendor's own
+     * add-on does.
      */
     private static IssuedCertificate parse(byte[] leaf, @Nullable String listed, List<byte[]> issuers) {
         try {

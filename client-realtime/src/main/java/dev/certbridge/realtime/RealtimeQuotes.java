@@ -62,7 +62,7 @@ final class RealtimeQuotes {
             "EXTRA_DOMAIN",
             "REGISTRY_LOCK");
 
-    // As deep as any response is decoded.
+    // The maximum nesting depth is the same as for the decoding of other responses.
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(64).build())
@@ -165,7 +165,10 @@ final class RealtimeQuotes {
         }
     }
 
-    /** Throws SpendingLimitExceededException if the charges of a quote differ from those of the acknowledged quote. */
+    /**
+     * Throws SpendingLimitExceededException if the charges of a quote differ from the charges of the acknowledged
+     * quote.
+     */
     static void requireSame(OperationRef operation, Quote quote, Quote seen, Spending spending) {
         boolean bothFree = seen.free() && quote.free();
         if (!bothFree && !charges(quote).equals(charges(seen))) {
