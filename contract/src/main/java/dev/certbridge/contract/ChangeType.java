@@ -17,7 +17,10 @@ public enum ChangeType {
     SPENDS_CHANGED(BREAKING, "can %s cost money"),
 
     STATUS_REMOVED(BREAKING, "the status was removed"),
-    /** This change is breaking because callers decode the new status like the successes that they already know. */
+    /**
+     * This change is breaking because callers decode a response with the new status like a response with a known
+     * success status.
+     */
     SUCCESS_STATUS_ADDED(BREAKING, "the status was added"),
     FAILURE_STATUS_ADDED(COMPATIBLE, "the status was added"),
     OUTCOME_CHANGED(BREAKING, "the status%s meant %s and now means %s"),
@@ -53,7 +56,7 @@ public enum ChangeType {
     REQUEST_VALUE_ADDED(COMPATIBLE, "the value %s was added"),
     REQUEST_VARIANT_REMOVED(BREAKING, "the variant %s was removed"),
     REQUEST_VARIANT_ADDED(COMPATIBLE, "the variant %s was added"),
-    /** This change is breaking because a request without the member now has another meaning. */
+    /** This change is breaking because a request without the member now has a different meaning. */
     REQUEST_DEFAULT_CHANGED(BREAKING, "leaving it out now means %s instead of %s"),
     UNKNOWN_MEMBERS_REFUSED(BREAKING, "members that the contract does not name are now refused"),
 
@@ -63,7 +66,10 @@ public enum ChangeType {
     RESPONSE_MEMBER_NEWLY_REQUIRED(COMPATIBLE, "is now always present"),
     RESPONSE_NEWLY_NULLABLE(BREAKING, "may now be null"),
     RESPONSE_NO_LONGER_NULLABLE(COMPATIBLE, "may no longer be null"),
-    /** This change is breaking because a column or a numeric range of a caller can be too small for the new values. */
+    /**
+     * This change is breaking because a database column or a numeric range of a caller can be too small for the new
+     * values.
+     */
     RESPONSE_LIMIT_LOOSENED(BREAKING, "%s changed from %s to %s"),
     RESPONSE_LIMIT_TIGHTENED(COMPATIBLE, "%s changed from %s to %s"),
     RESPONSE_VALUE_ADDED(BREAKING, "the value %s was added"),
@@ -72,7 +78,7 @@ public enum ChangeType {
     RESPONSE_VARIANT_ADDED(BREAKING, "the variant %s was added"),
 
     TYPE_CHANGED(BREAKING, "type changed from %s to %s"),
-    /** The JSON does not change, but the generated class has another name. */
+    /** The JSON does not change, but the generated class has a new name. */
     MODEL_RENAMED(BREAKING, "the generated class %s is now %s"),
     PATTERN_CHANGED(BREAKING, "%s changed from %s to %s"),
     /** An open string became a closed list of values. The type of the generated getter changes. */

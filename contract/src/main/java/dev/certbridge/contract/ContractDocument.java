@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An OpenAPI 3 document. The references of the document are not expanded, so that the name of a referenced schema is
- * known.
+ * An OpenAPI 3 document. The references of the document are not expanded, so that the name of a referenced schema
+ * remains known.
  */
 public final class ContractDocument {
 
@@ -116,7 +116,7 @@ public final class ContractDocument {
         return new ContractDocument(name, text, root);
     }
 
-    /** Returns the name of this document, which messages contain. */
+    /** Returns the name of this document for messages. */
     public String name() {
         return name;
     }
@@ -168,7 +168,7 @@ public final class ContractDocument {
 
     /**
      * Returns the node to which the {@code $ref} of this node leads, directly or through other references. Returns the
-     * node itself if it has no {@code $ref}.
+     * node itself if the node has no {@code $ref}.
      */
     public JsonNode resolve(JsonNode node) {
         JsonNode target = node;
@@ -186,7 +186,8 @@ public final class ContractDocument {
     }
 
     /**
-     * Returns the line of an object or list of this document in its text, from 1. Returns 1 if the line is not known.
+     * Returns the line number, from 1, of an object or list in the text of this document. Returns 1 if the line is not
+     * known.
      */
     public int line(JsonNode node) {
         synchronized (lines) {

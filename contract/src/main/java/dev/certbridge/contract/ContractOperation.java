@@ -128,7 +128,10 @@ public record ContractOperation(ContractDocument document, String method, String
                 .orElseThrow(() -> new IllegalArgumentException(label() + " has no status " + status));
     }
 
-    /** Returns the method and the path without the names of its parameters, which may differ between versions. */
+    /**
+     * Returns the method and the path. The names of path parameters are left out, because they may differ between
+     * versions.
+     */
     String address() {
         return method + " " + PARAMETER.matcher(path).replaceAll("{}");
     }
@@ -142,7 +145,7 @@ public record ContractOperation(ContractDocument document, String method, String
                         .allMatch(i -> own[i].startsWith("{") ? !requested[i].isEmpty() : own[i].equals(requested[i]));
     }
 
-    /** Returns the path parameters of a request without decoding them, or empty if the request has another path. */
+    /** Returns the path parameters of a request in encoded form; empty if the request has a different path. */
     public Optional<Map<String, String>> pathParameters(String requestPath) {
         if (!matches(requestPath)) {
             return Optional.empty();

@@ -43,14 +43,17 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class ContractReader {
 
     /**
-     * The largest size of a document in bytes. The limit is several times the size of the longest published contracts.
+     * The maximum size of a document in bytes. The limit is several times the size of the longest published contracts.
      */
     static final int MAX_BYTES = 16 << 20;
 
-    /** The largest nesting depth of objects and lists. Published contracts need about 30. */
+    /** The maximum nesting depth of objects and lists. Published contracts need about 30. */
     static final int MAX_DEPTH = 100;
 
-    /** The largest number of objects, lists and values, both with all aliases and with all references expanded. */
+    /**
+     * The maximum number of objects, lists and values after all aliases are expanded, and also after all references are
+     * expanded.
+     */
     static final int MAX_NODES = 1_000_000;
 
     private static final int MAX_ALIASES = 1_000;
@@ -179,7 +182,9 @@ final class ContractReader {
         return JSON.valueToTree(value);
     }
 
-    /** Stores the line of every object and list, or only of the root for JSON that is indented with tabs. */
+    /**
+     * Stores the line of every object and list. For JSON that is indented with tabs, stores only the line of the root.
+     */
     static void lines(String text, JsonNode root, Map<JsonNode, Integer> lines) {
         try {
             lines(root, new Yaml(limits()).compose(new StringReader(text)), 1, lines);

@@ -45,7 +45,8 @@ record DiffContext(
 
     /** Returns a copy of this context with one more affected member. */
     DiffContext affecting(String member) {
-        // The name of an unnamed variant is its JSON here. The generator invents another name, so it is not reported.
+        // The name of an unnamed variant is its JSON here. The generator invents a different name, so the name is not
+        // reported.
         if (member.startsWith("{")) {
             return this;
         }
@@ -65,7 +66,7 @@ record DiffContext(
         found.add(new ContractChange(type, location, type.sentence(details), all));
     }
 
-    /** Reports a change whose type depends on whether it is in a request or in a response. */
+    /** Reports a change. The type of the change is different in a request and in a response. */
     void report(ChangeType inRequest, ChangeType inResponse, Object... details) {
         report(request ? inRequest : inResponse, details);
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Computes the names of generated classes and methods like openapi-generator. A test compares these names with the
+ * Computes the names that openapi-generator gives to classes and methods. A test compares these names with the
  * generated code.
  */
 final class GeneratedNames {

@@ -44,7 +44,8 @@ final class OpenApiDiffCheck {
                 rest.add(change(location, members));
             }
         });
-        // openapi-diff compares whole paths. The rules may have matched an endpoint that it reports as missing.
+        // openapi-diff compares whole paths. The rules may have matched an endpoint that openapi-diff reports as
+        // missing.
         if (rest.isEmpty()
                 && changed.getMissingEndpoints().isEmpty()
                 && known.stream().noneMatch(ContractChange::breaking)) {

@@ -153,7 +153,9 @@ final class OperationDiff {
                 + (parameter.path("allowEmptyValue").asBoolean() ? ", empty allowed" : "");
     }
 
-    /** Returns the path parameters that were renamed at the same position, which does not change a request. */
+    /**
+     * Returns the path parameters that were renamed at the same position. Such a new name does not change a request.
+     */
     private Map<String, String> renamedPathParameters() {
         Map<String, String> renamed = new LinkedHashMap<>();
         List<String> oldNames = pathParameters(before);

@@ -51,7 +51,7 @@ public final class ResolvedSchema {
         return model;
     }
 
-    /** Returns the node to which the references of the schema lead, the same object for each use. */
+    /** Returns the node to which the references of the schema lead. Every use of the schema returns the same object. */
     JsonNode identity() {
         return parts.get(0);
     }
@@ -121,7 +121,7 @@ public final class ResolvedSchema {
         return variants;
     }
 
-    /** Returns the values of a keyword with a list, such as {@code enum}, as texts. */
+    /** Returns the values of a list keyword, such as {@code enum}, as texts. */
     Set<String> values(String keyword) {
         Set<String> values = new LinkedHashSet<>();
         keyword(keyword).forEach(value -> values.add(value.asText()));

@@ -94,7 +94,7 @@ final class SchemaDiff {
         }
     }
 
-    /** Reports a limit that was tightened if the move is negative, or loosened if it is positive. */
+    /** Reports a tightened limit if {@code move} is negative, and a loosened limit if {@code move} is positive. */
     private static void limit(String name, int move, Versions of) {
         String from = of.before.keyword(name).asText("none");
         String to = of.after.keyword(name).asText("none");
@@ -106,7 +106,8 @@ final class SchemaDiff {
     }
 
     /**
-     * Returns a negative number if a bound was tightened, a positive number if it was loosened, and 0 if it is equal.
+     * Returns a negative number if a bound was tightened, a positive number if the bound was loosened, and 0 if the
+     * bound is equal.
      *
      * @param sign 1 for an upper bound, -1 for a lower bound
      */

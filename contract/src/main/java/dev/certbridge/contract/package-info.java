@@ -1,7 +1,8 @@
 /**
  * Reads OpenAPI documents ({@link dev.certbridge.contract.ContractDocument}) and compares two of them ({@link
  * dev.certbridge.contract.ContractDiff}). The rules of this package compare both documents part by part. The library
- * openapi-diff compares them too. A change that only openapi-diff reports as incompatible is added to the result.
+ * openapi-diff also compares both documents. A change that only openapi-diff reports as incompatible is added to the
+ * result.
  */
 @NullMarked
 package dev.certbridge.contract;
