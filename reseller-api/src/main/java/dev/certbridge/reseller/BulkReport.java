@@ -24,7 +24,9 @@ public sealed interface BulkReport {
     /** Returns the failures of requests that may have ordered something: call {@code reconcile} before retrying. */
     Map<Intent, ResellerException> unknown();
 
-    /** Returns the intents whose requests were not started, because the run halted or the thread was interrupted. */
+    /**
+     * Returns the intents of the requests that were not started because the run halted or the thread was interrupted.
+     */
     List<Intent> notStarted();
 
     /**

@@ -42,7 +42,7 @@ public interface Certificates {
     }
 
     /**
-     * Revokes a certificate. Only Realtime Register offers this ({@code revokeCertificate}). First reads the
+     * Revokes a certificate. Only Realtime Register offers revocation ({@code revokeCertificate}). First reads the
      * certificate and compares its serial number with {@code serial}. The revocation is sent once and never repeated.
      *
      * @param serial the serial number in hexadecimal digits of either case; colons and leading zeros are allowed

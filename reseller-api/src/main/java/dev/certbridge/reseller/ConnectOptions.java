@@ -27,8 +27,8 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns the default options. They use the reseller's own address, no proxy, and the trusted certificates of the
-     * JDK. The Javadoc of the other accessors states the other defaults.
+     * Returns the default options. The default options use the reseller's own address, no proxy, and the trusted
+     * certificates of the JDK. The Javadoc of the accessors states all other defaults.
      */
     public static ConnectOptions defaults() {
         return builder().build();
@@ -63,7 +63,7 @@ public final class ConnectOptions {
 
     /**
      * Returns the time limit for a whole read, 30 s by default. The limit covers everything from connecting to the last
-     * byte: retries, the pauses between them, and decoding. Decoding always gets at least one second. The limit also
+     * byte: retries, the pauses between retries, and decoding. Decoding always gets at least one second. The limit also
      * applies to a change that costs nothing.
      *
      * <p>The entries of a streamed list are delivered while the list arrives, so the limit also covers the time that
@@ -76,9 +76,9 @@ public final class ConnectOptions {
 
     /**
      * Returns the time limit for a whole spend, from connecting to the last byte, 120 s by default. The limit is long
-     * because regfish calls its certificate authority while it handles the request, and a spend that is given up early
-     * has an unknown outcome. At most 256 changes run at a time. A spend that waits for its turn has not been sent, and
-     * the limit does not cover this wait.
+     * because regfish calls its certificate authority while it handles the request. A spend that is given up early has
+     * an unknown outcome. At most 256 changes run at a time. The limit does not include the time for which a spend
+     * waits for its turn.
      */
     public Duration spendDeadline() {
         return values.spendDeadline;
@@ -313,8 +313,8 @@ public final class ConnectOptions {
         }
 
         /**
-         * Turns the check of {@link ConnectOptions#serverTimeCheck()} on or off. Turn it off for a reseller whose
-         * {@code Date} header is wrong, and for a stub whose time was set.
+         * Turns the check of {@link ConnectOptions#serverTimeCheck()} on or off. Turn the check off for a reseller that
+         * sends a wrong {@code Date} header, and for a stub with a changed time.
          */
         public Builder serverTimeCheck(boolean value) {
             serverTimeCheck = Optional.of(value);

@@ -4,7 +4,7 @@ import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 
 /**
  * Publishes the DNS records that validate domains. {@link Orders#await} and {@link Orders#awaitAll} publish each record
- * as soon as the order lists the record. Later they close the handle that {@link #publish} returned.
+ * as soon as the order lists the record. Both methods later close the handle that {@link #publish} returned.
  */
 @FunctionalInterface
 public interface DnsPublisher {

@@ -83,8 +83,8 @@ public interface Orders {
     IssuedCertificate download(OrderId id);
 
     /**
-     * Cancels an open order. Only Realtime Register offers this ({@code cancelProcess}). The cancellation is sent once
-     * and never repeated.
+     * Cancels an open order. Only Realtime Register offers cancellation ({@code cancelProcess}). The cancellation is
+     * sent once and never repeated.
      *
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response was lost; read the order to see its
      *     state

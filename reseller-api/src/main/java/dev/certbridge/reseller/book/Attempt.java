@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A spend request that was sent or was about to be sent, as the order book stores it.
- * Immutable. {@link dev.certbridge.reseller.spi.SpendLog#begin} creates attempts.
+ * A spend request in the order book that was sent or was about to be sent. Immutable. {@link
+ * dev.certbridge.reseller.spi.SpendLog#begin} creates attempts.
  */
 public final class Attempt {
 
@@ -98,7 +98,7 @@ public final class Attempt {
         this.limited = from.limited;
     }
 
-    /** Returns the number, unique in its book. A later attempt has a higher number. */
+    /** Returns the number of the attempt, which is unique in its book. A later attempt has a higher number. */
     public long number() {
         return values.number;
     }
@@ -118,7 +118,7 @@ public final class Attempt {
         return values.owner;
     }
 
-    /** Returns the time at which the attempt was committed, by the book's clock. */
+    /** Returns the time of the commit of the attempt, by the book's clock. */
     public Instant begun() {
         return values.begun;
     }
@@ -208,12 +208,12 @@ public final class Attempt {
         return orders;
     }
 
-    /** Returns a copy in another state. */
+    /** Returns a copy in this state. */
     public Attempt in(State next) {
         return new Attempt(this, next, values.head, values.orderId, values.compared);
     }
 
-    /** Returns a copy with other terms. */
+    /** Returns a copy with these terms. */
     public Attempt with(SpendTerms changed) {
         Attempt copy = new Builder(values.number, values.spendRequest, changed, values.owner, values.begun).build();
         return new Attempt(copy, values.state, values.head, values.orderId, values.compared);
@@ -249,7 +249,7 @@ public final class Attempt {
         return "Attempt" + values.toString().substring("Values".length());
     }
 
-    /** Builds an attempt before its request is sent. For implementations of an order book. */
+    /** Builds an attempt before its request is sent. Only implementations of an order book need this builder. */
     public static final class Builder {
 
         private final Attempt attempt;

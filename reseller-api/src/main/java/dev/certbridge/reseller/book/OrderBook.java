@@ -33,8 +33,8 @@ public interface OrderBook extends AutoCloseable {
 
     /**
      * Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. The charge of such an order
-     * was not compared with its price limit, because the order could not be read or the process ended too early. The
-     * next {@code get} or {@code await} of the order makes the comparison, and so does a repetition of its intent.
+     * was not compared with its price limit, because the order could not be read or the process ended too early.
+     * Reading the order with {@code get} or {@code await}, or repeating its intent, makes the comparison.
      */
     List<Attempt> uncompared();
 
@@ -78,8 +78,8 @@ public interface OrderBook extends AutoCloseable {
 
     /**
      * Ends an unresolved attempt as {@link #abandon} does, even if the request may still be under way according to the
-     * book's clock. Use this method for an attempt that began while a clock was wrong. A request that was not sent yet
-     * will not be sent. The response to a request that was sent is still recorded.
+     * book's clock. Use this method for an attempt that began while a clock was wrong. A request that was not sent
+     * before this call is never sent. The response to a request that was sent before is still recorded.
      *
      * @param reason the reason, stored with the attempt; not blank
      * @throws IllegalStateException the attempt is already resolved
@@ -109,7 +109,7 @@ public interface OrderBook extends AutoCloseable {
     Optional<String> halted();
 
     /**
-     * Ends a halt. Only a person should decide this.
+     * Ends a halt. Only a person should end a halt.
      *
      * @throws IllegalArgumentException the reason is blank
      */

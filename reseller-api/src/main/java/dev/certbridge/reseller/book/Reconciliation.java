@@ -25,7 +25,7 @@ public sealed interface Reconciliation {
      */
     sealed interface Candidates extends Reconciliation {
 
-        /** Returns the possible orders, at least one. */
+        /** Returns at least one possible order. */
         List<OrderId> ids();
     }
 
@@ -41,7 +41,7 @@ public sealed interface Reconciliation {
         return new FoundOrder(id);
     }
 
-    /** Returns the result for possible orders, at least one. */
+    /** Returns the result for at least one possible order. */
     static Candidates candidates(List<OrderId> ids) {
         return new PossibleOrders(List.copyOf(ids));
     }

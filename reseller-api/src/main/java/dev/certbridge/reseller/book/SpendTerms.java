@@ -34,12 +34,12 @@ public record SpendTerms(
         return new SpendTerms(type, sendWindow, deadline.plus(longer), snapshot, charge, allowed);
     }
 
-    /** Returns a copy with another price limit. */
+    /** Returns a copy with this price limit. */
     public SpendTerms allowing(Money charged) {
         return new SpendTerms(type, sendWindow, deadline, snapshot, charge, Optional.of(charged));
     }
 
-    /** Returns a copy with another charge to a budget. */
+    /** Returns a copy with this charge to a budget. */
     public SpendTerms with(Charge changed) {
         return new SpendTerms(type, sendWindow, deadline, snapshot, Optional.of(changed), allowed);
     }

@@ -1,8 +1,8 @@
 package dev.certbridge.reseller.book;
 
 /**
- * The types of request that can cost money. Quotes are included, because a reseller that ignores the flag of a quote
- * places an order.
+ * The types of request that can cost money. Quotes are included, because a reseller may ignore the flag of a quote and
+ * place an order.
  */
 public enum SpendType {
     /** A quote before an order. */
@@ -18,6 +18,6 @@ public enum SpendType {
     RENEW,
     /** A reissue. */
     REISSUE,
-    /** The completion of an order that waits for its organization. */
+    /** The completion of an order that still needs an organization. */
     COMPLETE
 }

@@ -74,8 +74,8 @@ public final class DomainName {
     /**
      * Returns the reason why no public certificate authority issues a certificate for this valid name; empty if there
      * is none. The text continues a sentence that begins with the name. The Baseline Requirements of the CA/Browser
-     * Forum have excluded internal names since 2015. Since 2021, they have also excluded labels with reserved hyphens
-     * that are not valid A-labels.
+     * Forum have excluded internal names since 2015. Since 2021, the requirements have also excluded labels with
+     * reserved hyphens that are not valid A-labels.
      */
     public static Optional<String> findProblem(String name) {
         String suffix = name.substring(name.lastIndexOf('.') + 1);

@@ -111,7 +111,7 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Returns the warnings about this certificate, for instance that it has expired. {@code download} and {@code await}
+     * Returns the warnings about this certificate, for instance about its expiry. {@code download} and {@code await}
      * add the warnings. A certificate that was only parsed has no warnings.
      */
     public List<CertificateWarning> warnings() {
@@ -221,8 +221,8 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Writes the files of {@link #writeTo(Path, KeyAndCsr)} except {@code privkey.pem}. Meant for a private key that is
-     * stored elsewhere.
+     * Writes the files of {@link #writeTo(Path, KeyAndCsr)} except {@code privkey.pem}. Use this method for a private
+     * key that is stored elsewhere.
      *
      * @throws IllegalStateException the leaf has another key than the CSR; nothing is written then
      * @throws UncheckedIOException a file cannot be written
@@ -239,9 +239,9 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Writes {@code cert.pem}, {@code chain.pem} and {@code fullchain.pem} (mode 0644), in this order. Meant for a
-     * certificate whose key and CSR are stored elsewhere. Each file is replaced atomically and is on the disk when this
-     * method returns. A missing folder is created with mode 0700.
+     * Writes {@code cert.pem}, {@code chain.pem} and {@code fullchain.pem} (mode 0644), in this order. Use this method
+     * if the key and the CSR are stored elsewhere. Each file is replaced atomically and is on the disk when this method
+     * returns. A missing folder is created with mode 0700.
      *
      * @throws UncheckedIOException a file cannot be written
      */

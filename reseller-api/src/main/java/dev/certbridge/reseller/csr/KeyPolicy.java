@@ -32,7 +32,8 @@ final class KeyPolicy {
     private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(65537);
 
     /**
-     * The product of the primes below 752. Its common divisor with an RSA modulus shows small factors of the modulus.
+     * The product of the primes below 752. A common divisor of this product and an RSA modulus shows that the modulus
+     * has small factors.
      */
     private static final BigInteger SMALL_PRIMES = IntStream.range(2, 752)
             .mapToObj(BigInteger::valueOf)

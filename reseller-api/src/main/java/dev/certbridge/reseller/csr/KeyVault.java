@@ -118,7 +118,7 @@ public final class KeyVault {
         return "key vault " + folder;
     }
 
-    /** The files of one name. Access to the files requires the lock of the vault. */
+    /** The files that belong to one name. Access to the files requires the lock of the vault. */
     private record Entry(String name, Path path) {
 
         /** Returns the stored pair; empty if there is no CSR. A key without a CSR was never used. */

@@ -32,7 +32,7 @@ record RequestedExtensions(List<String> dnsNames, List<String> problems) {
     private static final Set<ASN1ObjectIdentifier> ATTRIBUTES = Set.of(
             PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14"));
 
-    /** Returns the extensions of a CSR. Throws {@link IllegalArgumentException} if they cannot be read. */
+    /** Returns the extensions of a CSR. Throws {@link IllegalArgumentException} if the extensions cannot be read. */
     static RequestedExtensions of(PKCS10CertificationRequest request) {
         RequestedExtensions read = new RequestedExtensions(new ArrayList<>(), new ArrayList<>());
         try {

@@ -23,7 +23,7 @@ final class SafeFileName {
     private SafeFileName() {}
 
     /**
-     * Returns the path of the files of a name, without the suffix.
+     * Returns the common path of the files of a name, without their suffixes.
      *
      * @throws IllegalArgumentException the name is empty, has more than 200 characters, or contains a control character
      *     or half a surrogate pair

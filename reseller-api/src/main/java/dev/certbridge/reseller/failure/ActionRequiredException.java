@@ -34,7 +34,7 @@ public final class ActionRequiredException extends ResellerException {
         return order;
     }
 
-    /** Returns a short description of what the order waits for; an empty text if the reseller gives no reason. */
+    /** Returns a short description of the required action; an empty text if the reseller gives no description. */
     public String waitingFor() {
         return order.action().map(Order.Action::waitingFor).orElse("");
     }

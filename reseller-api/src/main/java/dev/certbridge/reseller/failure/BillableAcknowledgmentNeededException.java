@@ -17,7 +17,7 @@ public final class BillableAcknowledgmentNeededException extends RejectedExcepti
 
     private final transient Optional<Quote> quote;
 
-    /** Creates the failure with the refusal and the charges that it lists. */
+    /** Creates the failure with the refusal and the charges in the response. */
     public BillableAcknowledgmentNeededException(OperationRef origin, Refusal refusal, Optional<Quote> quote) {
         super(
                 origin,

@@ -18,9 +18,9 @@ public @interface FailureSummary {
     /** Returns the meaning in one line of Markdown. */
     String value();
 
-    /** Returns what happened to the order and its money. */
+    /** Returns the effect of the failed call on the order and its money. */
     Outcome outcome();
 
-    /** Returns what to do next. */
+    /** Returns the next step after the failure. */
     NextStep nextStep();
 }

@@ -31,13 +31,13 @@ public final class InvalidRequestException extends RejectedException {
         }
     }
 
-    /** Creates a refusal by the reseller with the violations that it lists, or none. */
+    /** Creates a refusal by the reseller with the violations in its response. */
     public InvalidRequestException(OperationRef origin, Refusal refusal, List<Violation> violations) {
         super(origin, refusal, "invalid request: " + refusal + listed(violations));
         this.violations = List.copyOf(violations);
     }
 
-    /** Returns a refusal by a local check with all violations. */
+    /** Returns a refusal with all violations that a local check found. */
     public static InvalidRequestException local(OperationRef origin, List<Violation> violations) {
         return new InvalidRequestException(origin, Refusal.local("nothing was sent"), violations);
     }
@@ -49,7 +49,8 @@ public final class InvalidRequestException extends RejectedException {
     }
 
     /**
-     * Returns {@link Outcome#NOT_SENT} for a local check, {@link Outcome#NOT_ORDERED} for a refusal by the reseller.
+     * Returns {@link Outcome#NOT_SENT} for a local check, and {@link Outcome#NOT_ORDERED} for a refusal by the
+     * reseller.
      */
     @Override
     public Outcome outcome() {

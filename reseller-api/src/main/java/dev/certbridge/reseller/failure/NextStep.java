@@ -14,6 +14,6 @@ public enum NextStep {
      * Find out what was ordered or charged before ordering anything else: read the order, or call {@code reconcile()}.
      */
     INVESTIGATE,
-    /** Nothing, because the order has ended. */
+    /** No step is necessary, because the order has ended. */
     NONE
 }

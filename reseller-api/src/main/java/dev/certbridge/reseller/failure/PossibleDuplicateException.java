@@ -3,8 +3,8 @@ package dev.certbridge.reseller.failure;
 import java.util.List;
 
 /**
- * A refusal because the reseller lists open orders for the same product and names that the order book does not contain.
- * Nothing was ordered. Cancel these orders at the reseller, or allow the duplicate with {@link
+ * A refusal because the reseller lists equal open orders that are not in the order book. Equal means the same product
+ * and names. Nothing was ordered. Cancel the open orders at the reseller, or allow the duplicate with {@link
  * dev.certbridge.reseller.order.OrderRequest.Builder#allowingDuplicate}.
  */
 @FailureSummary(

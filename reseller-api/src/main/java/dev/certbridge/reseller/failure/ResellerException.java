@@ -35,12 +35,12 @@ public abstract sealed class ResellerException extends RuntimeException
         this.origin = origin;
     }
 
-    /** Returns what happened to the order and its money. */
+    /** Returns the effect of the failed call on the order and its money. */
     public Outcome outcome() {
         return summary().outcome();
     }
 
-    /** Returns what to do next. */
+    /** Returns the next step after the failure. */
     public NextStep nextStep() {
         return summary().nextStep();
     }

@@ -48,7 +48,7 @@ public sealed interface Certificate {
     /** Returns the reseller's id of the order of this certificate; empty if the reseller does not list it. */
     Optional<String> orderId();
 
-    /** Returns a builder whose optional values are empty. */
+    /** Returns a builder in which all optional values are empty. */
     static Builder builder(CertificateId id, String product, List<String> names, State state, String status) {
         return new Builder(id, product, names, state, status);
     }

@@ -57,7 +57,7 @@ public record CertificateId(String provider, String environment, String account,
         return OrderId.target(provider, environment, account);
     }
 
-    /** Returns the text form, one word without blanks or quotes, which {@link #parse} reads. */
+    /** Returns the text form that {@link #parse} reads: one word without blanks or quotes. */
     @Override
     public String toString() {
         return Stream.of(PREFIX, provider, environment, account, providerId)

@@ -11,7 +11,7 @@ public sealed interface DcvMethod {
     /** A DNS record, published through a {@link DnsPublisher}. */
     DcvMethod DNS = new Dns();
 
-    /** A file on the web server of the domain. regfish does not offer it. */
+    /** A file on the web server of the domain. regfish does not offer this method. */
     DcvMethod FILE = new File();
 
     /**

@@ -14,8 +14,8 @@ public sealed interface Order {
     /** The state of an order. */
     enum State {
         /**
-         * The accepted order waits for validation or for the certificate authority. An order has this state too if the
-         * client does not know the reseller's status of the order.
+         * The accepted order waits for validation or for the certificate authority. This state is also used if the
+         * client does not know the status that the reseller reports.
          */
         PENDING,
         /** The order waits for a person. */
@@ -82,7 +82,7 @@ public sealed interface Order {
         return builder.build();
     }
 
-    /** Returns a builder whose optional values are empty. */
+    /** Returns a builder in which all optional values are empty. */
     static Builder builder(OrderId id, State state, String status) {
         return new Builder(id, state, status);
     }

@@ -119,7 +119,7 @@ public record OrderId(
         return providerId.startsWith("\"");
     }
 
-    /** Returns the text form, one word without blanks or quotes, which {@link #parse} reads. */
+    /** Returns the text form that {@link #parse} reads: one word without blanks or quotes. */
     @Override
     public String toString() {
         String kindWord = kind.name().toLowerCase(Locale.ROOT);

@@ -277,8 +277,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Sets the validity, in the unit that the reseller uses. By default, the reseller's own default applies, if the
-         * reseller has a default.
+         * Sets the validity, in the unit that the reseller uses. Without this call, the reseller's default validity
+         * applies, if there is one.
          */
         public Builder validity(Validity value) {
             validity = Optional.of(value);

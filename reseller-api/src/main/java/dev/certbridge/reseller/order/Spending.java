@@ -41,7 +41,7 @@ public sealed interface Spending {
     /** Returns the name of the budget; empty if the order uses no budget. */
     Optional<String> budget();
 
-    /** Any price up to a limit. */
+    /** Spending that allows any price up to a limit. */
     record UpTo(Money limit, Optional<String> budget) implements Spending {
         @Override
         public Spending from(String name) {
@@ -54,7 +54,7 @@ public sealed interface Spending {
         }
     }
 
-    /** Exactly the price of a quote. */
+    /** Spending that allows exactly the charges of a quote. */
     record Acknowledging(Quote quote, Optional<String> budget) implements Spending {
         @Override
         public Spending from(String name) {
@@ -68,7 +68,7 @@ public sealed interface Spending {
     }
 
     /**
-     * Any price.
+     * Spending that allows any price.
      *
      * @param budget the name of the budget. The order is taken from the budget without a price, because the price is
      *     not known

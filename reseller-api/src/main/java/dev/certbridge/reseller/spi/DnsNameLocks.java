@@ -29,7 +29,7 @@ public interface DnsNameLocks {
     void unlock(String name, OrderId holder);
 
     /**
-     * Stores that a record is about to be published for an order. If this process dies, the next wait for the order
+     * Stores a record that is about to be published for an order. If this process dies, the next wait for the order
      * removes the record. Storing a record twice has no further effect.
      *
      * @param order the order; an id from a listing has no key hash, so it refers to the order and its reissues
@@ -38,7 +38,7 @@ public interface DnsNameLocks {
      */
     void publishing(OrderId order, DnsRecord record);
 
-    /** Stores that a record of an order was removed. */
+    /** Stores the removal of a record of an order. */
     void removed(OrderId order, DnsRecord record);
 
     /** Returns the records of an order that, according to this book, were published and not removed. */

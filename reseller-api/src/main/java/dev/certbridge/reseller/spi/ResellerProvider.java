@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 /**
  * The entry point to the client of a reseller. Programs find the provider by the reseller's name. The provider also
  * lists the environments of the reseller and its default product and validity. The jar of each client contains an
- * implementation with a public constructor without parameters, which {@link ServiceLoader} finds.
+ * implementation that {@link ServiceLoader} finds. The implementation has a public constructor without parameters.
  */
 public interface ResellerProvider {
 
-    /** The account in ids if the caller names no account. */
+    /** The placeholder for the account in ids, if the caller names no account. */
     String NO_ACCOUNT = "-";
 
     /**

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The part of an order book that clients read and write before and after every spend. For authors of clients; callers
- * use {@link OrderBook}.
+ * The part of an order book that clients read and write before and after every spend. Only authors of clients need this
+ * interface; callers use {@link OrderBook}.
  */
 public interface SpendLog extends OrderBook, DnsNameLocks {
 
@@ -44,8 +44,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     Optional<Attempt> recorded(OperationRef operation, SpendRequest request);
 
     /**
-     * Commits that a request is about to be sent, as {@link #begin(OperationRef, SpendRequest, SpendTerms, Optional)}
-     * does without the reseller's time.
+     * Commits that a request is about to be sent, without a comparison with the reseller's time. See {@link
+     * #begin(OperationRef, SpendRequest, SpendTerms, Optional)}.
      */
     default Attempt begin(OperationRef operation, SpendRequest request, SpendTerms terms) {
         return begin(operation, request, terms, Optional.empty());
@@ -107,12 +107,10 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
         return !orders(target, providerId).isEmpty();
     }
 
-    /**
-     * Stores that the charge of an order was compared with its limit. The method {@link #overspent} stores this too.
-     */
+    /** Marks the charge of an order as compared with its limit. The method {@link #overspent} does the same. */
     void compared(OrderId id);
 
-    /** Stores a snapshot. Returns the number of the snapshot, which {@link SpendTerms#snapshot} refers to. */
+    /** Stores a snapshot and returns its number for {@link SpendTerms#snapshot}. */
     long keep(Snapshot snapshot);
 
     /** Returns the snapshot with this number; empty if the book has none. */
@@ -133,7 +131,7 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     Optional<Money> allowed(OrderId id);
 
     /**
-     * Stores that the charge of an order exceeds its limit, and halts the book. If the budget of the order has the same
+     * Stores a charge that exceeds the limit of its order, and halts the book. If the budget of the order has the same
      * currency, the same transaction takes the difference from this budget.
      *
      * @param reason the reason of the halt, not blank

@@ -13,8 +13,9 @@ public final class StackGuard {
     /** The number of free stack frames that a call requires. A call that loads no class uses a tenth of this number. */
     private static final int CALL_FRAMES = 1_500;
     /**
-     * The number of free stack frames that a transaction requires. The number is less than half of the frames that a
-     * call requires before it sends. Therefore the transaction for the response to an order is never refused.
+     * The number of free stack frames that a transaction requires. This number is less than half of the frames that a
+     * call requires before its request is sent. Therefore the transaction for the response to an order is never
+     * refused.
      */
     private static final int BOOK_FRAMES = 600;
 
