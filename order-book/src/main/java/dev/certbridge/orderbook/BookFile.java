@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * because the close of the second handle would drop the locks of SQLite.
  *
  * <p>A POSIX file lock belongs to the process: closing a file drops every lock of the process on that file. A single
- * SQLite library prevents this by keeping such files open. A second copy of the library, loaded by a second class
- * loader, does not see the open files of the first copy, so both copies could write at the same time. Therefore only
- * one copy of the driver at a time may open a file. The same copy may open the file any number of times. Class loaders
- * do not share the static fields of this class, so the open files are registered as system properties.
+ * copy of the SQLite library keeps closed files open, and so keeps the locks. A second copy of the library, loaded by a
+ * second class loader, does not see the open files of the first copy, so both copies could write at the same time.
+ * Therefore only one copy of the driver at a time may open a file. The same copy may open the file any number of times.
+ * Class loaders do not share the static fields of this class, so the open files are registered as system properties.
  */
 final class BookFile implements AutoCloseable {
 
@@ -102,7 +102,7 @@ final class BookFile implements AutoCloseable {
         lock.unlock();
     }
 
-    /** Returns the time of the book's clock. Callers must have called {@link #enter} and not yet {@link #leave}. */
+    /** Returns the time of the book's clock. Callers use this method only between {@link #enter} and {@link #leave}. */
     Instant now() {
         return lock.now();
     }
@@ -121,8 +121,8 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Returns a key that identifies the file at a path, after symbolic links are followed. Returns null if there is no
-     * file.
+     * Returns a key that identifies the file to which a path leads after symbolic links are followed. Returns null if
+     * there is no file.
      *
      * @throws IllegalStateException the attributes of the file cannot be read, for instance because a folder of its
      *     path was replaced
@@ -140,7 +140,10 @@ final class BookFile implements AutoCloseable {
         }
     }
 
-    /** Returns attributes for a new file that only its owner may read and write; none without POSIX permissions. */
+    /**
+     * Returns attributes for a new file that only its owner may read and write. Returns no attributes if the file
+     * system has no POSIX permissions.
+     */
     static FileAttribute<?>[] ownerOnly(Path file) {
         return isPosix(file)
                 ? new FileAttribute<?>[] {
@@ -186,7 +189,7 @@ final class BookFile implements AutoCloseable {
 
     /**
      * Throws if the file has a second name (hard link). SQLite finds the journal of a killed process by the name of the
-     * file, so it could not recover the book under the other name.
+     * file, so SQLite could not recover the book under the second name.
      */
     private static void refuseSecondName(Path file) {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {

@@ -130,8 +130,8 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Tries to lock the file. Returns false if another store of this JVM uses the lock. Otherwise returns true, and
-     * {@link #held} is null if another process uses the lock.
+     * Tries to lock the file. Returns false if another store of this JVM uses the lock. Returns true otherwise. In this
+     * case, {@link #held} is null if another process uses the lock.
      */
     private boolean tryChannel() {
         try {

@@ -105,7 +105,7 @@ final class BookRules {
         return attempts.subList(free, attempts.size());
     }
 
-    /** Throws like {@link #recorded}, and also if an attempt of the request is accepted. */
+    /** Throws the same exceptions as {@link #recorded}. Also throws if an attempt of the request is accepted. */
     static void requireFree(OperationRef origin, SpendRequest request, List<Attempt> withKey, List<Attempt> ofIntent) {
         if (recorded(origin, request, withKey, ofIntent).isPresent()) {
             throw new IntentMismatchException(
@@ -158,7 +158,7 @@ final class BookRules {
 
     /**
      * Throws like {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong. Accepting the
-     * attempt is safe, because it is settled with its order and its intent cannot order again.
+     * attempt is safe, because the attempt is settled with its order, and its intent cannot order again.
      */
     static void requireProvable(Attempt attempt, Instant now) {
         if (runsOn(attempt, now)) {
@@ -179,8 +179,8 @@ final class BookRules {
     }
 
     /**
-     * Returns the attempt after the head of its response arrived. If the response contains an order id, the attempt
-     * becomes ACCEPTED even if another caller settled it as not ordered.
+     * Returns the attempt in its new state after the head of the response arrived. If the response contains an order
+     * id, the attempt becomes ACCEPTED even if another caller settled the attempt as not ordered.
      */
     static Attempt afterHead(Attempt stored, Attempt.Head head, Optional<OrderId> id) {
         Attempt changed = id.map(stored::with).orElse(stored).with(head);
@@ -188,9 +188,9 @@ final class BookRules {
     }
 
     /**
-     * Returns the attempt after its sender reported the outcome. The report may arrive after another caller settled the
-     * attempt. An accepted attempt changes only if the report is ACCEPTED too. An abandoned attempt stays abandoned if
-     * the report is UNKNOWN and has no order id. Every other report is applied.
+     * Returns the attempt in its new state after its sender reported the outcome. The report may arrive after another
+     * caller settled the attempt. An accepted attempt changes only if the report is ACCEPTED too. An abandoned attempt
+     * stays abandoned if the report is UNKNOWN and has no order id. Every other report is applied.
      */
     static Attempt afterReport(Attempt stored, State reported, Optional<OrderId> id) {
         Attempt withOrder = id.map(stored::with).orElse(stored);
@@ -372,7 +372,10 @@ final class BookRules {
         return lag.isNegative() ? Duration.ZERO : lag;
     }
 
-    /** Returns false if the attempt began in the future by more than the tolerance, because a clock is or was wrong. */
+    /**
+     * Returns false if the start of the attempt is in the future by more than the tolerance. In this case, a clock is
+     * or was wrong.
+     */
     static boolean runsOn(Attempt attempt, Instant now) {
         return !attempt.begun().isAfter(now.plus(Attempt.CLOCK_TOLERANCE));
     }

@@ -29,7 +29,7 @@ interface BookTransaction {
     /** Returns the attempts of an intent, oldest first. */
     List<Attempt> attemptsOf(Intent intent);
 
-    /** Returns the attempts whose CSR has this key, oldest first. */
+    /** Returns the attempts that have a CSR for this key, oldest first. */
     List<Attempt> attemptsWithKey(String keySha256);
 
     /**
@@ -38,7 +38,7 @@ interface BookTransaction {
      */
     List<Attempt> accepted(OrderId id);
 
-    /** Returns the attempts whose outcome is unknown, oldest first. */
+    /** Returns the attempts with an unknown outcome, oldest first. */
     List<Attempt> unresolved();
 
     /** Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. */

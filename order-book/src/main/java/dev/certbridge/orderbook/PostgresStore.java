@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * closes it. A writing transaction begins with a lock on the only row of the table {@code certbridge_book}, so that
  * only one host writes at a time. The clock of the book is the clock of the database server.
  *
- * <p>Every transaction sets its own search path to the schema of the book. The settings of the role or of a connection
- * pool therefore do not affect which book is used.
+ * <p>Every transaction sets its own search path to the schema of the book. Therefore the settings of the role or of a
+ * connection pool cannot select a different book.
  */
 final class PostgresStore implements Store {
 

@@ -128,7 +128,7 @@ final class RecoveryLog {
     }
 
     /**
-     * Returns the attempt if the book contains it although the response to its COMMIT was lost. The check runs as a
+     * Returns the attempt if the book contains it in spite of the lost response to its COMMIT. The check runs as a
      * write transaction, which waits for the end of the earlier transaction. Therefore the result is final.
      *
      * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails, {@link

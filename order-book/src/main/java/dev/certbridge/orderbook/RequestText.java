@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Converts an order request, with its CSR, to the text that a book stores, and back. */
+/** Converts between an order request with its CSR and the text that a book stores. */
 final class RequestText {
 
     private static final String DCV_OF = "dcv.";

@@ -80,7 +80,7 @@ final class Schema {
 
     /**
      * Rewrites the names of budgets to the form that {@link dev.certbridge.reseller.book.Budget} uses. If several
-     * budgets would get the same name, only one of them gets the name. The other budgets can no longer be used, so that
+     * budgets would get the same name, only one budget gets the name. The other budgets can no longer be used, so that
      * no budget allows more spending than before.
      */
     private static void composeBudgets(Sql sql) {

@@ -81,7 +81,7 @@ final class Sql {
         return list(sql, reading, values).stream().findFirst();
     }
 
-    /** Reads a row. Throws an {@link IllegalStateException} that names the row if a value in it is invalid. */
+    /** Reads a row. Throws an {@link IllegalStateException} that names the row if a value of the row is invalid. */
     private static <T> T read(Row<T> reading, ResultSet row) throws SQLException {
         try {
             return reading.of(row);

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in a SQLite file. All threads share one connection, protected by a lock. Other processes of the same host may
  * open the file too, because every transaction that writes starts with {@code BEGIN IMMEDIATE}. The store uses a
- * rollback journal and no WAL. Between transactions the book is therefore a single file, and it needs no shared memory.
+ * rollback journal and no WAL. Therefore the book is a single file between transactions, and the store needs no shared
+ * memory.
  *
  * <p>Opening a book checks the whole file with its indexes, because an intent that is missing in an index could be
  * ordered again. After a file error, the file is checked again before the next transaction.
@@ -237,8 +238,8 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Rolls back the transaction. Returns the failure of the rollback; empty if it succeeded. The rollback fails if
-     * SQLite already rolled back, for instance when the disk was full.
+     * Rolls back the transaction. Returns the failure of the rollback; empty if the rollback succeeded. The rollback
+     * fails if SQLite already rolled back, for instance when the disk was full.
      */
     private static Optional<IllegalStateException> rollBack(Sql sql) {
         try {

@@ -17,7 +17,7 @@ interface Store extends AutoCloseable {
      */
     <T> T write(Function<BookTransaction, T> work);
 
-    /** Runs an operation that only reads. All its reads see the same state of the book. */
+    /** Runs an operation that only reads. All reads of the operation see the same state of the book. */
     <T> T read(Function<BookTransaction, T> work);
 
     /** Writes the state of the book at one moment to a new file. The copy is halted. */

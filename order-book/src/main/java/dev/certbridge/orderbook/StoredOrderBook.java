@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 final class StoredOrderBook implements SpendLog {
 
     /**
-     * The maximum number of bytes of a DNS record. An entry of a PostgreSQL index has at most 2,700 bytes and also
+     * The maximum number of bytes of a DNS record. PostgreSQL limits an index entry to 2,700 bytes, and the entry also
      * contains the order's id.
      */
     private static final int LONGEST_RECORD = 1_600;

@@ -34,7 +34,7 @@ final class StoredText {
     private static final String BLANKS = "[\\p{javaWhitespace}\\p{javaSpaceChar}]+";
     private static final Pattern BLANK_ENDS = Pattern.compile("\\A" + BLANKS + "|" + BLANKS + "\\z");
 
-    /** The maximum number of bytes of a key. An entry of a PostgreSQL index has at most about 2,700 bytes. */
+    /** The maximum number of bytes of a key. PostgreSQL limits an index entry to about 2,700 bytes. */
     private static final int LONGEST_KEY = 1_000;
 
     private StoredText() {}
