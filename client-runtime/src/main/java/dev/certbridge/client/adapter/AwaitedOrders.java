@@ -59,7 +59,7 @@ final class AwaitedOrders {
             withoutValidations = nothingToPublish;
         }
 
-        /** Stores that the order must be polled again in the next round. */
+        /** Marks the order for a poll in the next round. */
         void pollAgain(Instant when) {
             marker = null;
             polledAt = when.getEpochSecond();
@@ -119,7 +119,8 @@ final class AwaitedOrders {
 
     /**
      * Returns the orders that were last polled at least {@code age} ago, and the orders without validations. The result
-     * has at most {@code most} orders of each kind. The orders are sorted by the time of their last poll, oldest first.
+     * is limited to {@code most} orders of each kind. The orders are sorted by the time of their last poll, oldest
+     * first.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();

@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 /** Sends many orders one after the other. Halts if the next order would also fail or could cost too much. */
 public final class BulkOrderRun {
 
-    /** The operation that is reported for failures that neither a reseller nor an order book caused. */
+    /** The operation in failures that neither a reseller nor an order book caused. */
     private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
     private final Map<Intent, Order> done = new LinkedHashMap<>();

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class BulkOrderWaiter {
 
     private static final Duration ROUND = Duration.ofSeconds(30);
-    /** The minimum time between two polls of an order whose entry in the listings does not change. */
+    /** The minimum time between two polls of an order if its entry in the listings does not change. */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
     /** The time within which every unchanged order is polled once. */
@@ -47,7 +47,7 @@ final class BulkOrderWaiter {
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;
-    /** The number of failed polls in a row after which a round ends, because a service seems to be down. */
+    /** The number of consecutive failed polls that ends a round, because a service seems to be down. */
     private static final int MOST_FAILURES = 5;
 
     private final OrderWaiter waiter;

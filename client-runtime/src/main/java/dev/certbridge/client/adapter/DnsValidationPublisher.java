@@ -66,7 +66,7 @@ final class DnsValidationPublisher {
                     && (OrderWaiter.isTransient(e) || e instanceof OutcomeUnknownException);
         }
 
-        /** Returns the exception of the publisher, wrapped if it is checked. */
+        /** Returns the exception of the publisher. A checked exception is wrapped. */
         RuntimeException unchecked() {
             Throwable thrown = Objects.requireNonNull(getCause());
             return thrown instanceof RuntimeException own ? own : new IllegalStateException(getMessage(), thrown);
@@ -83,9 +83,9 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Publishes the records that the authority waits for, unless another order has locked their name. Removes the
-     * records that the authority no longer lists. Throws NotSentException if the order book failed. In this case,
-     * {@link #keep} tries again.
+     * Publishes the records that the authority waits for, unless another order has locked the name of the record.
+     * Removes the records that the authority no longer lists. Throws NotSentException if the order book failed. After
+     * such a failure, {@link #keep} tries again.
      */
     void update(List<DomainValidation> validations) throws PublishingFailedException {
         renewLocks();

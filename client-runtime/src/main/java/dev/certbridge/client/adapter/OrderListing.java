@@ -12,7 +12,7 @@ public interface OrderListing {
     /**
      * Reads the listings once, and passes every awaited order that they contain to {@code seen}. An implementation may
      * filter the listings by the ids in {@code waited}. An awaited order that is not passed to {@code seen} is read
-     * separately. If this method throws, the orders that were passed are ignored.
+     * separately. If this method throws, the orders that were already passed to {@code seen} are ignored.
      */
     void poll(Set<String> waited, Consumer<ListedOrder> seen);
 

@@ -180,7 +180,10 @@ public final class OrderWaiter {
         return required;
     }
 
-    /** Returns four times the longest pause between polls, and at least 30 minutes. */
+    /**
+     * Returns the time for which a DNS name is locked: four times the maximum pause between polls, and at least 30
+     * minutes.
+     */
     static Duration lockTime(Duration longestPause) {
         Duration pauses = longestPause.multipliedBy(4);
         return pauses.compareTo(LEAST_LOCK_TIME) > 0 ? pauses : LEAST_LOCK_TIME;
@@ -226,7 +229,7 @@ public final class OrderWaiter {
             return !now().isBefore(end);
         }
 
-        /** Pauses for about the usual time, and at least as long as {@code Retry-After} requested. */
+        /** Pauses for about the time {@code usual}, and at least for the time {@code requested}. */
         void pause(Duration usual, Duration requested) throws InterruptedException {
             Duration left = Duration.between(now(), end);
             Duration least = requested.isZero() ? requested : requested.plus(jitter.fullJitter(usual));

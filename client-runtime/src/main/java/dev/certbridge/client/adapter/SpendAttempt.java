@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt in the order book, together with its HTTP request. Closing an attempt stores its outcome if no outcome is
- * stored yet. The outcome is not sent if nothing was written, accepted if the response contained an order id, and
- * unknown otherwise.
+ * stored yet. The outcome is {@code NOT_SENT} if nothing was written, {@code ACCEPTED} if the response contained an
+ * order id, and {@code UNKNOWN} otherwise.
  */
 final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
 
@@ -55,7 +55,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private boolean headStored;
     private boolean settled;
 
-    /** The order id in a response: the id of the order of this attempt, or of the order of another intent. */
+    /** The order id in a response. The id belongs to the order of this attempt, or to the order of another intent. */
     private record Named(Optional<OrderId> own, Optional<OrderId> another) {}
 
     SpendAttempt(OperationRef operation, SpendLog book, SpendRequest request, SpendTerms terms, OrderIdReader reader) {
@@ -192,7 +192,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
                 null);
     }
 
-    /** Stores the outcome that follows from the response, unless an outcome is already stored. */
+    /** Stores the outcome that follows from the response if no outcome is stored yet. */
     @Override
     public void close() {
         if (settled) {
@@ -241,7 +241,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Writes the attempt to a recovery file, which the order book reads when it is opened next. */
+    /** Writes the attempt to a recovery file, which the order book reads at its next opening. */
     private Optional<Path> rescued(State state, Optional<OrderId> id, RuntimeException failure) {
         Attempt ended = attempt().in(state);
         ended = permit.response().map(this::headOf).map(ended::with).orElse(ended);
@@ -317,8 +317,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns true if the order book lists the id for another intent. Cancelling this id would cancel the order of that
-     * intent.
+     * Returns true if the order book lists the id for another intent. A cancellation with this id would cancel the
+     * order of that intent.
      */
     private boolean isAnothers(OrderId id) {
         return NEW_ID.contains(terms.type()) && others.computeIfAbsent(id, this::isClaimed);

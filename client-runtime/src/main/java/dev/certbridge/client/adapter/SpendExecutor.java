@@ -77,7 +77,7 @@ public final class SpendExecutor {
         return accepted().flatMap(SpendExecutor::recorded);
     }
 
-    /** Finds the accepted attempt whose order {@link #recorded()} returns. */
+    /** Finds the accepted attempt of the order that {@link #recorded()} returns. */
     public Optional<Attempt> accepted() {
         return orNotSent(operation, () -> book.recorded(operation, request));
     }

@@ -1,6 +1,6 @@
 /**
  * Classes that the clients share: spend execution, waiting, DNS validation and request checks. Only authors of a client
- * need them.
+ * need these classes.
  */
 @NullMarked
 package dev.certbridge.client.adapter;

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiCall extends Request.Options {
 
-    /** The possible effect of a call whose response is lost. */
+    /** The possible effects of a call if its response is lost. */
     enum Kind {
         /** No effect. The call can be repeated. */
         READ,
         /** A change that costs nothing. The request is sent once. */
         WRITE,
-        /** A charge. The request is sent once, with a {@link SpendPermit}. */
+        /** A possible charge. The request is sent once, with a {@link SpendPermit}. */
         SPEND
     }
 

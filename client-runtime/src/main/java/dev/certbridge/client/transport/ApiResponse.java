@@ -54,7 +54,7 @@ public final class ApiResponse {
     // Type and value are stored in one object, so that another thread sees both or neither.
     private record Decoded(Type type, Object value) {}
 
-    /** Returns a response whose body has not been read. */
+    /** Returns a response before its body is read. */
     static ApiResponse of(OperationRef origin, ApiCall.Kind kind, int status, Header[] headers, Credential credential) {
         String id = find(headers, "x-request-id");
         OperationRef identified = id != null && PLAIN_ID.matcher(id).matches() && !credential.isIn(id)
@@ -136,7 +136,7 @@ public final class ApiResponse {
         return body.clone();
     }
 
-    /** Returns the bytes without copying them. Callers must not change them. */
+    /** Returns the bytes without copying them. Callers must not change the bytes. */
     byte[] bytes() {
         return body;
     }

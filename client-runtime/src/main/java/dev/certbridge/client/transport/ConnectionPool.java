@@ -45,9 +45,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one client. HttpClient closes its connection manager when an {@link Error} ends one call. In this
- * case, this class does not close the connections, because other calls use them. Only {@link #shutDown} closes all
- * connections.
+ * The connections of one client. HttpClient closes its connection manager when an {@link Error} ends one call. After
+ * such an error, this class does not close the connections, because other calls use them. Only {@link #shutDown} closes
+ * all connections.
  */
 final class ConnectionPool implements HttpClientConnectionManager {
 
@@ -80,7 +80,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
         connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 
-    /** Closes all connections, including those in use. */
+    /** Closes all connections, including connections in use. */
     void shutDown() {
         connections.close(CloseMode.IMMEDIATE);
     }

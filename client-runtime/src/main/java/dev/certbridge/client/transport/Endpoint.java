@@ -41,7 +41,7 @@ final class Endpoint {
     private static final URI ANY = URI.create("/");
 
     /**
-     * The maximum age of a {@code Date} from which the current time is computed. An older {@code Date} is not used,
+     * The maximum age of a {@code Date} that is used to compute the current time. An older {@code Date} is not used,
      * because this machine may have slept.
      */
     private static final Duration MAX_TIME_AGE = Duration.ofMinutes(1);
@@ -160,7 +160,7 @@ final class Endpoint {
                 || host.equals("[::1]");
     }
 
-    /** Returns true if an entry of {@code NO_PROXY} is the host of this address or a parent domain. */
+    /** Returns true if an entry of {@code NO_PROXY} is the host of this address or a parent domain of the host. */
     static boolean isDirect(List<String> entries, URI address) {
         String host = address.getHost().toLowerCase(Locale.ROOT);
         int usual = "http".equalsIgnoreCase(address.getScheme()) ? 80 : 443;

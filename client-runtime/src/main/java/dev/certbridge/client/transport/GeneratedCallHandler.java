@@ -129,8 +129,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * One operation of a generated interface. It has the name of each required parameter, and the positions of body,
-     * query map and permit. A missing parameter has the position {@link #NONE}.
+     * One operation of a generated interface. The record has the name of each required parameter, and the positions of
+     * body, query map and permit. A missing parameter has the position {@link #NONE}.
      */
     record Operation(
             OperationRef origin,

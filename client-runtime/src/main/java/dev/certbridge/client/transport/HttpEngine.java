@@ -63,7 +63,10 @@ final class HttpEngine implements AutoCloseable {
         });
     }
 
-    /** Waits until a fresh connection is free. Called before the deadline begins, because nothing is sent yet. */
+    /**
+     * Waits until a fresh connection is free. This method is called before the deadline begins, because nothing is sent
+     * yet.
+     */
     void acquireFresh() throws InterruptedException {
         // An interrupted thread may still send if no wait is necessary, for instance to clean up.
         if (writes.hasQueuedThreads() || !writes.tryAcquire()) {

@@ -103,7 +103,7 @@ final class HttpExchange extends HttpClientContext {
         }
     }
 
-    /** Called in the calling thread just before the first byte is written. */
+    /** This method is called in the calling thread just before the first byte is written. */
     void beforeWrite() throws IOException {
         if (call.spend != null) {
             call.spend.beforeWrite();

@@ -265,7 +265,7 @@ public final class Json {
 
     /**
      * Reads amounts by currency. A value that is not an integer, or a second value for the same currency, becomes
-     * {@link Long#MIN_VALUE}, so that the order stays readable and can be reported.
+     * {@link Long#MIN_VALUE}, so that the rest of the order can be read and reported.
      */
     private static final class Amounts extends StdDeserializer<Map<String, Long>> {
         private static final long serialVersionUID = 1L;
@@ -390,7 +390,7 @@ public final class Json {
         }
     }
 
-    /** Resets the duplicate detection of the parser, so that it accepts duplicates in the current object. */
+    /** Resets the duplicate detection of the parser, so that the parser accepts duplicates in the current object. */
     private static void forgetNames(JsonParser json) {
         JsonParser.Feature duplicates = StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature();
         if (json.isEnabled(duplicates)) {

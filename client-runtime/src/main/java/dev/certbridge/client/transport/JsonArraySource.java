@@ -1,11 +1,11 @@
 package dev.certbridge.client.transport;
 
 /**
- * Describes where a response contains the entries of a long list, such as {@code {"success": true, "response": [...]}}.
+ * The location of the entries of a long list in a response such as {@code {"success": true, "response": [...]}}.
  *
  * @param type the type of an entry; {@code null} entries are skipped
- * @param member the member with the array of entries. A response without this member is refused and not treated as
- *     an empty list
+ * @param member the member with the array of entries. A response without this member is refused and not treated as an
+ *     empty list
  * @param verdict a member that must not be {@code false}; it may be before or after the entries
  * @param maxBytes the maximum size of the response in bytes, after decompression
  */

@@ -19,22 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpendPermit extends Request.Options {
 
-    /** A listener for the progress of the request of a spend. */
+    /** A listener for the progress of a spend request. */
     public interface Listener {
         /**
-         * Called when a connection is free and the deadline of the request begins. {@code serverTime} is the current
-         * time on the reseller's clock. The time is empty if no response of the last minute had a date, or if the
-         * server time is not checked ({@link ConnectOptions#serverTimeCheck}). If this method throws, nothing is sent.
+         * This method is called when a connection is free and the deadline of the request begins. {@code serverTime} is
+         * the current time on the reseller's clock. The time is empty if no response of the last minute had a date, or
+         * if the server time is not checked ({@link ConnectOptions#serverTimeCheck}). If this method throws, nothing is
+         * sent.
          */
         default void begin(Optional<Instant> serverTime) {}
 
-        /** Called just before the first byte is sent. If this method throws, nothing is sent. */
+        /** This method is called just before the first byte is sent. If this method throws, nothing is sent. */
         default void beforeWrite() {}
 
-        /** Called when status and headers have arrived. The body of {@code head} is empty. */
+        /**
+         * Receives the head of the response when status and headers have arrived. The body of {@code head} is empty.
+         */
         default void head(ApiResponse head) {}
 
-        /** Called after {@link #head} with the {@code Date} of the response, if the server time is checked. */
+        /** Receives the {@code Date} of the response after {@link #head}, if the server time is checked. */
         default void dated(Instant serverTime) {}
     }
 

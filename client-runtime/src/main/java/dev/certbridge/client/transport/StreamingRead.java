@@ -13,7 +13,7 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers the entries of a list while they arrive. The list is complete only if the read does not throw. */
+/** Delivers the entries of a list while the list arrives. The list is complete only if the read does not throw. */
 final class StreamingRead<T> {
 
     private final JsonArraySource<T> rows;

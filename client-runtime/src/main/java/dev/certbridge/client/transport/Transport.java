@@ -61,8 +61,8 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Calls a read, and delivers the entries of its response while they arrive. Inside {@code call}, the operation
-     * returns null. The read is retried only before the first entry was delivered. The read deadline ({@link
+     * Calls a read, and delivers the entries of its response while the response arrives. Inside {@code call}, the
+     * operation returns null. The read is retried only before the first entry was delivered. The read deadline ({@link
      * ConnectOptions#readDeadline()}) includes the time that the consumer takes.
      *
      * @param call calls exactly one operation, for instance {@code api -> api.listCertificates()}
