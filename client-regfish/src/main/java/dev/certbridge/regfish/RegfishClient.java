@@ -44,7 +44,7 @@ public final class RegfishClient implements AutoCloseable {
         return transport.api(TlsProductsApi.class);
     }
 
-    /** Returns the operations for organizations, which orders refer to. */
+    /** Returns the operations for the organizations to which orders refer. */
     public TlsOrganizationsApi organizations() {
         return transport.api(TlsOrganizationsApi.class);
     }

@@ -55,7 +55,7 @@ final class RegfishErrors implements ErrorMapper {
                 : rejected(answer, request).orElseGet(() -> unknown(answer));
     }
 
-    /** Maps the refusals of calls that order nothing. Every documented 4xx status is a refusal. */
+    /** Maps the refusals of calls that cannot place an order. Every documented 4xx status is a refusal. */
     private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();

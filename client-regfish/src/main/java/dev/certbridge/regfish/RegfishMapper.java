@@ -244,8 +244,7 @@ final class RegfishMapper {
     }
 
     /**
-     * Returns the serial number in lower-case hex without separators and leading zeros. A text that is not hex is
-     * ignored.
+     * Returns the serial number in lower-case hex without separators and leading zeros. Ignores a text that is not hex.
      */
     static Optional<String> serial(Certificate certificate) {
         return Optional.ofNullable(certificate.getSerialNumber())
@@ -295,8 +294,8 @@ final class RegfishMapper {
         }
 
         /**
-         * Returns the names whose order also adds this name free of charge, such as {@code example.com} for {@code
-         * www.example.com}.
+         * Returns the names for which an order also includes this name free of charge, such as {@code example.com} for
+         * {@code www.example.com}.
          */
         private static Stream<String> twins(String name) {
             return name.startsWith("www.")

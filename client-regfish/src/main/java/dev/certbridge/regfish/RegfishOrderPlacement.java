@@ -203,7 +203,7 @@ final class RegfishOrderPlacement {
 
     /**
      * Decodes the certificate in the response to an order. Throws OutcomeUnknownException with the id of the order if
-     * the response contains another certificate.
+     * the response contains a different certificate.
      */
     private static @Nullable Certificate certificate(SpendExecutor.Placed placed) {
         Certificate shown = placed.as(CertificateResponse.class).getResponse();

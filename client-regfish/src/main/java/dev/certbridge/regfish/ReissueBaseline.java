@@ -26,7 +26,7 @@ record ReissueBaseline(Set<String> seen) {
     private static final String KEY = "key:";
 
     /**
-     * Returns the baseline of a certificate that regfish shows now.
+     * Returns the baseline of a certificate in its current state.
      *
      * @param old the downloaded certificate, or empty if it could not be downloaded
      */
