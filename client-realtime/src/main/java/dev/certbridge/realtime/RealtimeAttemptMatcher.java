@@ -25,9 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the order that an attempt created. First searches for the process with the id in the response, then in the
- * processes since the attempt. Without a match, searches in all processes, because a clock may be wrong and a filter
- * may omit entries. Without a match there, searches in the certificates, because a process may not be listed.
+ * Finds the order that an attempt created. First searches for the process with the id in the response, then compares
+ * the processes since the attempt. If no recent process matches, searches in all processes, because a clock may be
+ * wrong and a filter may omit entries. If no process matches, searches in the certificates, because a process may be
+ * missing in the listing.
  */
 final class RealtimeAttemptMatcher {
 

@@ -139,7 +139,7 @@ final class RealtimeCertificates implements Certificates {
     }
 
     /**
-     * Throws BrokenContractException if a leaf certificate is for another key than the CSR in its certificate entry.
+     * Throws BrokenContractException if a leaf certificate and the CSR in its certificate entry have different keys.
      */
     static void requireKeyOf(Certificate certificate, IssuedCertificate leaf) {
         Optional.ofNullable(certificate.getCsr())

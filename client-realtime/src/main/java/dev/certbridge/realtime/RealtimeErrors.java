@@ -75,7 +75,7 @@ final class RealtimeErrors implements ErrorMapper {
                 : byStatus(answer).or(() -> listed(answer)).orElseGet(() -> unknown(answer));
     }
 
-    /** Maps the refusals of calls that order nothing. Every 400 and every 404 is a refusal. */
+    /** Maps the refusals of calls that cannot place an order. Every 400 and every 404 is a refusal. */
     private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer, error(answer));
         return byStatus(answer).or(() -> switch (answer.status()) {

@@ -85,7 +85,7 @@ final class RealtimeListings {
     }
 
     /**
-     * Reads the info of a process. Throws BrokenContractException if the info is for another main name, because the
+     * Reads the info of a process. Throws BrokenContractException if the info is for a different main name, because the
      * validation records in the info will be published.
      */
     CertificateRequestInfo info(Process process) {
@@ -108,7 +108,7 @@ final class RealtimeListings {
                 .findFirst();
     }
 
-    /** Lists all certificates except those of ACME subscriptions, which are renewed automatically. */
+    /** Lists all certificates except the certificates of ACME subscriptions, which are renewed automatically. */
     Stream<Certificate> certificates() {
         return certificates(NO_SUBSCRIPTIONS, Map.of()).filter(RealtimeListings::isNoSubscription);
     }
@@ -215,7 +215,7 @@ final class RealtimeListings {
     /**
      * Reads the pages of a listing while the entries are consumed, and returns each entry once. If the ids are numbers,
      * each page starts after the last id of the previous page. Therefore changes at the server cannot move an entry to
-     * a page that was already read. If the server ignores the order or the filter, or compares ids as texts, the
+     * a page that was already read. If the server ignores the sorting or the filter, or compares ids as texts, the
      * listing is read by offsets.
      */
     private static final class Pages<T> implements Iterator<T> {

@@ -324,8 +324,8 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns true if the process is for one of these main names, or if it has no identifier and its request contains
-     * one of these names.
+     * Returns true if the process is for one of these main names. If the process has no identifier, compares the names
+     * of its request.
      */
     static boolean isForAny(Process process, Set<String> wanted) {
         return process.getIdentifier() == null
@@ -345,13 +345,16 @@ final class RealtimeMapper {
         return sameProduct && mayBeNamed(process, request) && mayBeFor(names(process), request.names());
     }
 
-    /** Returns true if the main name of a process is among the requested names or missing. The CSR is not parsed. */
+    /**
+     * Returns true if the main name of a process is missing or is one of the requested names. The CSR is not parsed.
+     */
     static boolean mayBeNamed(Process process, OrderRequest request) {
         return process.getIdentifier() == null || request.names().contains(process.getIdentifier());
     }
 
     /**
-     * Returns true if the names are the same or no names are listed. A name that is added free of charge is ignored.
+     * Returns true if the names are the same, or if no names are listed. A name that is added free of charge is
+     * ignored.
      */
     private static boolean mayBeFor(List<String> listed, List<String> wanted) {
         return listed.isEmpty()

@@ -362,7 +362,10 @@ sealed interface RealtimeOperations {
         return request.validity().orElseThrow().amount();
     }
 
-    /** Returns the name of a validation method. The deprecated operations do not document their names. */
+    /**
+     * Returns the name of a validation method. The reseller does not document these names for the deprecated
+     * operations.
+     */
     private static String word(DcvMethod method) {
         if (method instanceof DcvMethod.Email) {
             return "EMAIL";

@@ -98,7 +98,7 @@ final class RealtimeQuotes {
 
     /**
      * Returns true if the body is a complete JSON object with a member {@code quote} that is an object. Duplicate
-     * members and numbers of any size inside it are accepted.
+     * members and numbers of any size in the body are accepted.
      */
     private static boolean hasQuote(byte[] body) {
         boolean found = false;
