@@ -38,7 +38,10 @@ public enum ChangeType {
     REQUIRED_BODY_ADDED(BREAKING, "a request body was added and is required"),
     OPTIONAL_BODY_ADDED(COMPATIBLE, "an optional request body was added"),
     BODY_NEWLY_REQUIRED(BREAKING, "the request body is now required"),
-    /** This change is breaking because openapi-diff reports it as incompatible, like {@link #HEADER_NEWLY_REQUIRED}. */
+    /**
+     * This change is breaking because openapi-diff reports the change as incompatible, like {@link
+     * #HEADER_NEWLY_REQUIRED}.
+     */
     BODY_NO_LONGER_REQUIRED(BREAKING, "the request body is no longer required"),
     MEDIA_TYPE_REMOVED(BREAKING, "the media type was removed"),
     MEDIA_TYPE_ADDED(COMPATIBLE, "the media type was added"),
@@ -92,7 +95,8 @@ public enum ChangeType {
     HEADER_ADDED(COMPATIBLE, "the header was added"),
     HEADER_NO_LONGER_REQUIRED(BREAKING, "the header may now be missing"),
     /**
-     * This change does not affect most callers. The change is breaking because openapi-diff reports it as incompatible.
+     * This change does not affect most callers. The change is breaking because openapi-diff reports the change as
+     * incompatible.
      */
     HEADER_NEWLY_REQUIRED(BREAKING, "the header is now always present"),
 

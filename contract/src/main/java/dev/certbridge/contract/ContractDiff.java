@@ -68,7 +68,9 @@ public record ContractDiff(List<ContractChange> changes) {
         return changes.stream().filter(change -> change.severity() == severity).toList();
     }
 
-    /** Returns the number of changes of one severity. A change of a part that several operations share counts once. */
+    /**
+     * Returns the number of changes of one severity. A change in a part that several operations share is counted once.
+     */
     public int distinct(Severity severity) {
         return (int)
                 changes(severity).stream().map(ContractChange::cause).distinct().count();

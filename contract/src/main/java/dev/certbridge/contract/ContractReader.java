@@ -51,8 +51,8 @@ final class ContractReader {
     static final int MAX_DEPTH = 100;
 
     /**
-     * The maximum number of objects, lists and values after all aliases are expanded, and also after all references are
-     * expanded.
+     * The maximum number of objects, lists and values after the expansion of aliases, and also after the expansion of
+     * references.
      */
     static final int MAX_NODES = 1_000_000;
 

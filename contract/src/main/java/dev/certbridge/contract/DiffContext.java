@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The location that a comparison has reached, and the generated members that a change there affects. */
+/** The location that a comparison has reached, and the generated members that a change at this location affects. */
 record DiffContext(
         Collection<ContractChange> found,
         ChangeLocation location,
@@ -31,7 +31,7 @@ record DiffContext(
         return at(location.withMediaType(mediaType));
     }
 
-    /** Returns the context of a member of a model. A change there affects the getter of the member. */
+    /** Returns the context of a member of a model. A change in this context affects the getter of the member. */
     DiffContext member(String name, String model) {
         List<String> getter = model.isEmpty() ? List.of() : List.of(model + "." + GeneratedNames.getter(name));
         String enumClass = model + "." + GeneratedNames.enumeration(name);
@@ -55,7 +55,7 @@ record DiffContext(
         return new DiffContext(found, location, request, callers, more, enumeration);
     }
 
-    /** Returns a copy that also affects the class of a closed list of values. A parameter has no class of its own. */
+    /** Returns a copy that also affects the class of a closed list of values. A parameter has no separate class. */
     DiffContext affectingEnumeration() {
         return members.isEmpty() ? this : affecting(enumeration);
     }
@@ -66,7 +66,10 @@ record DiffContext(
         found.add(new ContractChange(type, location, type.sentence(details), all));
     }
 
-    /** Reports a change. The type of the change is different in a request and in a response. */
+    /**
+     * Reports a change with the type {@code inRequest} in a request, and with the type {@code inResponse} in a
+     * response.
+     */
     void report(ChangeType inRequest, ChangeType inResponse, Object... details) {
         report(request ? inRequest : inResponse, details);
     }

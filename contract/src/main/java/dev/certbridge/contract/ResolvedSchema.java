@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A schema with its references resolved and its {@code allOf} merged. A resolved schema has the name of its generated
- * model.
+ * A schema with its references resolved and its {@code allOf} merged. The name of a resolved schema is the name of its
+ * generated model.
  */
 public final class ResolvedSchema {
 

@@ -1,5 +1,5 @@
 /**
- * Reads OpenAPI documents ({@link dev.certbridge.contract.ContractDocument}) and compares two of them ({@link
+ * Reads OpenAPI documents ({@link dev.certbridge.contract.ContractDocument}) and compares two documents ({@link
  * dev.certbridge.contract.ContractDiff}). The rules of this package compare both documents part by part. The library
  * openapi-diff also compares both documents. A change that only openapi-diff reports as incompatible is added to the
  * result.
