@@ -38,9 +38,9 @@ public final class Regfish {
     }
 
     /**
-     * Connects to the DNS zones of a live regfish account to publish validation records. The orders may be placed at
-     * another reseller. If several installations with separate order books publish in the same zones, each installation
-     * needs a different {@link RegfishDns#installation label}.
+     * Connects to the DNS zones of a live regfish account to publish validation records. The orders may be at a
+     * different reseller. If several installations with separate order books publish in the same zones, each
+     * installation needs a different {@link RegfishDns#installation label}.
      */
     public static RegfishDns dns(String apiKey) {
         return dns(apiKey, ConnectOptions.defaults());

@@ -28,7 +28,7 @@ record ReissueBaseline(Set<String> seen) {
     /**
      * Returns the baseline of a certificate in its current state.
      *
-     * @param old the downloaded certificate, or empty if it could not be downloaded
+     * @param old the downloaded certificate; empty if the certificate could not be downloaded
      */
     static ReissueBaseline of(Certificate certificate, Optional<IssuedCertificate> old) {
         Set<String> seen = new HashSet<>();

@@ -47,7 +47,7 @@ final class BookRules {
     /**
      * Returns the accepted attempt of a request, or empty if there is none. Throws {@link IntentMismatchException} if
      * the intent is bound to another request, or if another intent used the key. Throws {@link OutcomeUnknownException}
-     * if no attempt is accepted and at least one is unresolved.
+     * if no attempt is accepted and at least one attempt is unresolved.
      *
      * @param withKey the attempts with the key that the request reserves
      * @param ofIntent the attempts of the request's intent, oldest first. A completion shares its intent with the order

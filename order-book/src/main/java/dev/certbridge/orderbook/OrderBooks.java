@@ -63,7 +63,7 @@ public final class OrderBooks {
      * the tables are created if they are missing. Each transaction takes one connection from the source and closes it.
      * The search path of the database role does not matter. The book uses the clock of the database server.
      *
-     * @param source a source of connections, with or without a pool; {@link OrderBook#close} does not close it
+     * @param source a source of connections, with or without a pool; {@link OrderBook#close} does not close the source
      * @param recoveryFolder the folder for recovery files, as in {@link #sqlite(Path, Path)}
      * @throws IllegalArgumentException the folder cannot be written to
      * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, runs with {@code

@@ -54,7 +54,7 @@ public interface CertificateReseller extends AutoCloseable {
      *
      * @throws dev.certbridge.reseller.failure.InvalidRequestException the request is invalid; the exception has all
      *     violations
-     * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller does not offer what is requested
+     * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller does not offer the requested function
      */
     void validate(OrderRequest request, Spending spending);
 
@@ -102,7 +102,8 @@ public interface CertificateReseller extends AutoCloseable {
      * refuses a single request. To continue, repeat the call with the same intents. Existing orders are not placed
      * again.
      *
-     * @param requests the requests by intent, in the order in which they are sent; each is an order or a renewal
+     * @param requests the requests by intent, in the sequence in which they are sent; each request is for an order or a
+     *     renewal
      * @param spending the allowed price of each order
      * @return the orders and the failures by intent; a failure of a single order is in the report and is not thrown
      */

@@ -33,7 +33,7 @@ public interface Certificates {
 
     /**
      * Returns the active certificates that expire before an instant. An active certificate is also returned if the
-     * reseller does not list the end of its validity. Reads and fails as {@link #list} does.
+     * reseller does not list the end of its validity. The stream behaves as the stream of {@link #list} does.
      */
     default Stream<Certificate> expiringBefore(Instant instant) {
         return list().filter(certificate -> certificate.state() == Certificate.State.ACTIVE)

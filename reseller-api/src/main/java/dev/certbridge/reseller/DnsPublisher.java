@@ -15,11 +15,11 @@ public interface DnsPublisher {
      * second record. If an earlier wait published a record and did not remove it, the record is published again, so
      * that the new handle can remove it when the order has ended.
      *
-     * @return a handle whose {@code close()} removes the record; it is closed when another order needs the name, when
-     *     the record is no longer needed, or when the order has ended
-     * @throws Exception the record cannot be published; {@code await} then ends with this exception, but polls again if
-     *     it is a {@link dev.certbridge.reseller.failure.ResellerException} for a DNS service that was down, busy or
-     *     not reachable
+     * @return a handle that removes the record in {@code close()}. The handle is closed when another order needs the
+     *     name, when the record is no longer needed, or when the order has ended
+     * @throws Exception the record cannot be published. After a {@link
+     *     dev.certbridge.reseller.failure.ResellerException} for a DNS service that was down, busy or not reachable,
+     *     {@code await} polls again. Any other exception ends {@code await}, which throws it
      */
     AutoCloseable publish(DnsRecord record) throws Exception;
 

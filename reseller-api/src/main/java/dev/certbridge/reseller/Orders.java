@@ -36,7 +36,7 @@ public interface Orders {
 
     /**
      * Returns the orders at the reseller that are not in the order book because another person or program placed them.
-     * Reads and fails as {@link #list} does.
+     * The stream behaves as the stream of {@link #list} does.
      */
     Stream<Order> unclaimed();
 

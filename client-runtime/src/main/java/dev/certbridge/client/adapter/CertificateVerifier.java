@@ -25,7 +25,7 @@ public final class CertificateVerifier {
      *
      * <p>If the id of a listed order has {@link OrderId#NONE} in place of a hash, that hash is not compared.
      *
-     * @param ordered the request from the order book; if it is empty, the hashes in the id are compared instead
+     * @param ordered the request from the order book; without a request, the hashes in the id are compared instead
      * @param clock the clock that supplies the current time for the check of the validity
      * @throws BrokenContractException the certificate cannot be parsed, is the certificate of an authority, is for
      *     another key, or lacks an ordered name

@@ -22,7 +22,8 @@ public interface OrderListing {
      * @param providerId the reseller's id of the order
      * @param marker a short text that changes when the order changes
      * @param finished true if the order is validated, and is therefore polled in every round until the order ends
-     * @param order returns the complete order; it may send requests for data that the listing does not show
+     * @param order a function that returns the complete order; the function may send requests for data that the listing
+     *     does not show
      */
     record ListedOrder(String providerId, String marker, boolean finished, Function<OrderId, Order> order) {}
 }

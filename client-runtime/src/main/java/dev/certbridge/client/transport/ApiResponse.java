@@ -114,8 +114,8 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns the end of the requested pause on the reseller's clock. Empty if the response has no date or requests no
-     * pause.
+     * Returns the end of the requested pause on the reseller's clock. The result is empty if the response has no date
+     * or requests no pause.
      */
     public Optional<Instant> retryAt() {
         return date().flatMap(now -> retryAfter().map(now::plus));

@@ -357,7 +357,9 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
     }
 
-    /** A failure because a head is incomplete or too long. Contains the status and the complete headers. */
+    /**
+     * A failure because a head is incomplete or too long. The exception contains the status and the complete headers.
+     */
     static final class TruncatedHeadException extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -77,7 +77,10 @@ final class Endpoint {
         return Optional.ofNullable(lastTime).flatMap(ServerTime::sent);
     }
 
-    /** Returns the time on the reseller's clock. Empty if the last {@code Date} arrived more than a minute ago. */
+    /**
+     * Returns the time on the reseller's clock. The result is empty if the last {@code Date} arrived more than a minute
+     * ago.
+     */
     Optional<Instant> currentTime() {
         return Optional.ofNullable(lastTime).flatMap(ServerTime::now);
     }
@@ -108,7 +111,7 @@ final class Endpoint {
         return value;
     }
 
-    /** Parses an HTTP date. Empty if the text is not a valid date. */
+    /** Parses an HTTP date. The result is empty if the text is not a valid date. */
     static Optional<Instant> parseDate(String text) {
         try {
             return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)

@@ -32,8 +32,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response. If the exchange fails, this class selects the exception: nothing was sent, the outcome
- * is unknown, or a read failed.
+ * One request and its response. If the exchange fails, the exception states that nothing was sent, that the outcome is
+ * unknown, or that a read failed.
  *
  * <p>This class is also the HttpClient context of its request, so that {@link Executor} can report the first write.
  */

@@ -74,7 +74,7 @@ public final class SpendPermit extends Request.Options {
         return Optional.ofNullable(response);
     }
 
-    /** Called when a connection is free. Throws if the permit was used before. */
+    /** Begins the request when a connection is free. Throws if the permit was used before. */
     void begin(OperationRef origin, Optional<Instant> serverTime, boolean checked) {
         if (!consumed.compareAndSet(false, true)) {
             throw new NotSentException(origin, "this SpendPermit was used before. Create one for each spend", null);

@@ -25,8 +25,8 @@ public final class Transport implements AutoCloseable {
     private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
     /**
-     * Creates a transport. Messages contain the name {@code provider}. Throws IllegalArgumentException if the address
-     * is neither {@code https} nor on this machine.
+     * Creates a transport. {@code provider} is the reseller's name for messages. Throws IllegalArgumentException if the
+     * address is neither {@code https} nor on this machine.
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper errors) {
         this(provider, base, credential, options, errors, HttpEngine::of);
@@ -65,7 +65,7 @@ public final class Transport implements AutoCloseable {
      * operation returns null. The read is retried only before the first entry was delivered. The read deadline ({@link
      * ConnectOptions#readDeadline()}) includes the time that the consumer takes.
      *
-     * @param call calls exactly one operation, for instance {@code api -> api.listCertificates()}
+     * @param call a function that calls exactly one operation, for instance {@code api -> api.listCertificates()}
      * @param each the consumer of each entry. An exception of the consumer ends the read. The list is complete only
      *     when this method returns normally
      * @throws dev.certbridge.reseller.failure.ResellerException the read failed, or the response is not such a list or

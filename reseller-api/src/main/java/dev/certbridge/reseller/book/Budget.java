@@ -54,14 +54,14 @@ public sealed interface Budget {
         Budget budget();
 
         /**
-         * Returns the number of orders that the budget still covers. Negative if the budget was reduced below the
-         * number of orders already taken.
+         * Returns the number of orders that the budget still covers. The number is negative if the budget was reduced
+         * below the number of orders already taken.
          */
         long orders();
 
         /**
-         * Returns the amount that the budget still covers, in cents of its currency. Negative if the budget was reduced
-         * below the amount already taken.
+         * Returns the amount that the budget still covers, in cents of its currency. The amount is negative if the
+         * budget was reduced below the amount already taken.
          */
         long cents();
     }

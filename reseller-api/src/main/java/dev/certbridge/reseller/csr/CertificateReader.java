@@ -113,8 +113,8 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the certificates that do not belong to a certificate authority. Only one of these certificates can be the
-     * ordered certificate. Certificates that issued no other certificate in the list come first.
+     * Returns the certificates that do not belong to a certificate authority. The ordered certificate can only be one
+     * of these certificates. Certificates that issued no other certificate in the list come first.
      */
     static List<X509Certificate> leaves(List<X509Certificate> all) {
         List<X509Certificate> leaves = new ArrayList<>();

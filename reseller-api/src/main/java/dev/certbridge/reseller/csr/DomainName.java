@@ -11,8 +11,8 @@ public final class DomainName {
 
     /**
      * The top-level domains for private networks. These domains are reserved by RFC 6761, 6762, 7686 and 9476 or by
-     * ICANN, or are used so widely in private networks that ICANN does not delegate them. {@code example} is not
-     * included, because stubs issue certificates for it.
+     * ICANN, or are used so widely in private networks that ICANN does not delegate them. The name {@code example} is
+     * not included, because stubs issue certificates for this name.
      */
     private static final Set<String> INTERNAL = Set.of(
             "alt",

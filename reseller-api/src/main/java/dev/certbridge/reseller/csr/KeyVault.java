@@ -56,8 +56,8 @@ public final class KeyVault {
      * Returns the pair with this name. The first call creates and stores the pair, and every later call reads it.
      *
      * @param name the name, 1 to 200 characters without control characters, for instance the name of an intent
-     * @param maker a function that creates the pair if none is stored; it runs while the vault is locked and must not
-     *     use the vault
+     * @param maker a function that creates the pair if none is stored; the function runs while the vault is locked and
+     *     must not use the vault
      * @throws IllegalArgumentException the name is not valid
      * @throws IllegalStateException the stored pair is damaged; no file is overwritten then
      * @throws UncheckedIOException the folder cannot be read or written

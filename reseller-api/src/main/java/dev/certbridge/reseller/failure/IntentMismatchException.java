@@ -12,7 +12,7 @@ public final class IntentMismatchException extends ResellerException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Creates the failure with a message that names the mismatch. */
+    /** Creates the failure with a message that describes the mismatch. */
     public IntentMismatchException(OperationRef origin, String message) {
         super(origin, message, null);
     }

@@ -21,8 +21,8 @@ public final class InvalidRequestException extends RejectedException {
     /**
      * A rule that the request violates.
      *
-     * @param field the invalid part of the request; an empty text if the reseller does not name it
-     * @param message the violated rule, and how to satisfy it where that is known
+     * @param field the invalid part of the request; an empty text if the reseller does not name this part
+     * @param message the violated rule and, if known, the way to satisfy it
      */
     public record Violation(String field, String message) implements Serializable {
         @Override

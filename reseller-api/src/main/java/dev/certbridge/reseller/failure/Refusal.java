@@ -6,8 +6,8 @@ import java.io.Serializable;
  * A refusal of a request by the reseller or by a local check.
  *
  * @param status the HTTP status; 0 if a local check refused the request before anything was sent
- * @param code the error code or type in the body; an empty text if it has none
- * @param message the message in the body, shortened to one line; an empty text if it has none
+ * @param code the error code or type in the body; an empty text if the body has none
+ * @param message the message in the body, shortened to one line; an empty text if the body has none
  */
 public record Refusal(int status, String code, String message) implements Serializable {
 

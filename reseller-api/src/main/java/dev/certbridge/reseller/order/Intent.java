@@ -38,8 +38,8 @@ public record Intent(String name) {
     /**
      * Creates the intent of a name.
      *
-     * @throws IllegalArgumentException the name is not valid, or contains U+FFFD, which replaces characters that could
-     *     not be decoded: two names may have become one
+     * @throws IllegalArgumentException the name is not valid, or contains U+FFFD. That character replaces characters
+     *     that could not be decoded, so two different names could become equal
      */
     public static Intent of(String name) {
         if (name.indexOf('\uFFFD') >= 0) {

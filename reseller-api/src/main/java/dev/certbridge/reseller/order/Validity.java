@@ -14,11 +14,11 @@ public record Validity(int amount, Unit unit) {
 
     /** The units that the resellers use. */
     public enum Unit {
-        /** Used by regfish. */
+        /** The unit at regfish. */
         DAYS,
-        /** Used by Realtime Register. */
+        /** The unit at Realtime Register. */
         MONTHS,
-        /** Used by Realtime Register's deprecated calls. */
+        /** The unit in the deprecated calls of Realtime Register. */
         YEARS
     }
 

@@ -32,7 +32,7 @@ public interface DnsNameLocks {
      * Stores a record that is about to be published for an order. If this process dies, the next wait for the order
      * removes the record. Storing a record twice has no further effect.
      *
-     * @param order the order; an id from a listing has no key hash, so it refers to the order and its reissues
+     * @param order the order; an id from a listing has no key hash, so such an id refers to the order and its reissues
      * @param record the record; its value of {@link DnsRecord#done} is not stored
      * @throws IllegalStateException name, type and value are together longer than 1,600 bytes, or the database failed
      */

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param target provider, environment and account as one text, see {@link
  *     dev.certbridge.reseller.order.OrderId#target()}
- * @param at the time of the listing, by the reseller's clock if it is known
+ * @param at the time of the listing, by the reseller's clock if that clock is known
  * @param seen the listed ids, for instance of the certificates at regfish; before a reissue, the last reissue and the
  *     serial number of the certificate
  */

@@ -70,7 +70,7 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted
      * @throws dev.certbridge.reseller.failure.NotSentException the two clocks differ by more than five minutes
      * @throws IllegalStateException the database failed. The caller must not send the request. The intent stays free:
-     *     if the attempt was committed nevertheless, the book settles it as not sent as soon as it can
+     *     if the attempt was committed nevertheless, the book settles the attempt as not sent as soon as possible
      */
     Attempt begin(OperationRef operation, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime);
 
