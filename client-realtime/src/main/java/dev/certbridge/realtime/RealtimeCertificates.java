@@ -129,7 +129,8 @@ final class RealtimeCertificates implements Certificates {
      */
     static void requireLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getDomainName();
-        // How the reseller spells names with non-ASCII characters is not documented, so such names are not compared.
+        // The reseller does not document the spelling of names with non-ASCII characters, so such names are not
+        // compared.
         boolean sameName = name == null
                 || !name.chars().allMatch(c -> c < 128)
                 || leaf.names().contains(name.toLowerCase(Locale.ROOT));

@@ -69,7 +69,7 @@ final class RealtimeErrors implements ErrorMapper {
 
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
-        // An error response that contains the id of an order may have placed that order.
+        // If an error response contains the id of an order, the request may have placed that order.
         return RealtimeOrderIdReader.namesOrder(answer)
                 ? unknown(answer)
                 : byStatus(answer).or(() -> listed(answer)).orElseGet(() -> unknown(answer));

@@ -200,7 +200,7 @@ final class RealtimeListings {
 
         static <T> Page<T> of(String operationId, @Nullable List<T> entities, @Nullable Pagination pagination) {
             if (entities == null) {
-                // The entities may be missing only if none were requested.
+                // The entities may be missing only if no entities were requested.
                 throw new BrokenContractException(
                         OperationRef.of(Realtime.NAME, operationId), 200, "the listing contains no entities", null);
             }
@@ -322,8 +322,8 @@ final class RealtimeListings {
             }
             boolean done = page.size() == 0
                     || page.total().filter(total -> total <= page.size()).isPresent();
-            // If fewer entries than the total were read, the server skipped some, for instance because it compares
-            // ids as texts.
+            // If fewer entries than the total were read, the server skipped some entries, for instance because it
+            // compares ids as texts.
             byId = !done || given.size() >= promised;
             ended = done && byId;
         }
@@ -347,8 +347,8 @@ final class RealtimeListings {
                 news |= pass.add(Objects.requireNonNullElse(id.apply(entity), ""));
                 give(entity);
             }
-            // A new entry at the front shifts the others back, so one page without new entries does not prove that
-            // the offset is ignored.
+            // A new entry at the front shifts the other entries back, so one page without new entries does not prove
+            // that the offset is ignored.
             stale = news ? 0 : stale + 1;
             if (page.size() > 0 && stale >= MOST_STALE_PAGES) {
                 throw broken(page, "the offset of the listing is ignored");

@@ -199,7 +199,7 @@ final class RealtimeOrders implements Orders {
                 try {
                     idsIgnored = !pages(Map.of("id:in", String.join(",", ids)), Set.copyOf(ids), seen);
                 } catch (InvalidRequestException e) {
-                    // It is not documented which filter operators a field accepts.
+                    // The reseller does not document which filter operators a field accepts.
                     idsIgnored = true;
                 }
             }

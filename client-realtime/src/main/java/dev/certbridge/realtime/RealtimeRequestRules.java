@@ -27,7 +27,7 @@ final class RealtimeRequestRules {
     private static final Pattern EMAIL =
             Pattern.compile("(?=.{6,255}$)(?=.{1,64}@)[a-z0-9_\\-+]+(?:\\.[a-z0-9_\\-+]+)*@" + HOST);
     private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
-    // The vendor's sources disagree about the notation of phone numbers, but all of them require the plus sign.
+    // The vendor's sources disagree about the notation of phone numbers, but all sources require the plus sign.
     private static final Pattern PHONE = Pattern.compile("\\+[0-9][0-9 .()-]{3,30}");
 
     private static final int LONGEST_LANGUAGE = 20;

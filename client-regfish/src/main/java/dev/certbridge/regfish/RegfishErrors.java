@@ -49,7 +49,7 @@ final class RegfishErrors implements ErrorMapper {
 
     @Override
     public ResellerException spendError(ApiResponse answer, byte[] request) {
-        // An error response that contains the id of an order may have placed that order.
+        // If an error response contains the id of an order, the request may have placed that order.
         return RegfishOrderIdReader.namesOrder(answer)
                 ? unknown(answer)
                 : rejected(answer, request).orElseGet(() -> unknown(answer));

@@ -124,7 +124,7 @@ final class RegfishListings {
      */
     private static boolean isLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getCommonName();
-        // How regfish spells names with non-ASCII characters is not documented, so such names are not compared.
+        // regfish does not document the spelling of names with non-ASCII characters, so such names are not compared.
         return name == null
                 || !name.chars().allMatch(c -> c < 128)
                 || leaf.names().contains(name.toLowerCase(Locale.ROOT));

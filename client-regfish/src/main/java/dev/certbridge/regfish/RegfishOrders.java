@@ -101,7 +101,7 @@ final class RegfishOrders implements Orders {
                     .flatMap(attempt -> attempt.terms().snapshot())
                     .flatMap(book::snapshot);
         } catch (OutcomeUnknownException | IntentMismatchException e) {
-            // The outcome of its attempt is not known yet, but reading the order is allowed.
+            // The outcome of the attempt is not known yet, but reading the order is allowed.
             return Optional.empty();
         }
     }
@@ -238,7 +238,7 @@ final class RegfishOrders implements Orders {
      * old certificate of a reissue.
      */
     private IssuedCertificate downloadIssued(OrderId id) {
-        // The key of a reissue from the list is not known, so its certificate does not prove that it is the new one.
+        // The key of a reissue from the list is not known, so no certificate is certainly the new certificate.
         if (id.kind() == OrderId.Kind.REISSUE && id.keySha256().equals(OrderId.NONE)) {
             Order now = read(id);
             if (now.state() != Order.State.ISSUED) {

@@ -28,7 +28,7 @@ public final class ContractDocument {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
-    // The documents are long, and many callers need the same document, so each is read once.
+    // The documents are long, and many callers need the same document, so each document is read once.
     private static final Map<String, ContractDocument> ON_CLASS_PATH = new ConcurrentHashMap<>();
 
     private final String name;

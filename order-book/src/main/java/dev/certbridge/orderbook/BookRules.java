@@ -289,8 +289,8 @@ final class BookRules {
 
     static Budget.Left left(Budget budget, List<Taken> taken) {
         long orders = taken.stream().filter(one -> one.refund().isEmpty()).count();
-        // The sum stops at the largest long value. Otherwise a damaged row could cause an overflow that adds money to
-        // the budget.
+        // The sum is limited to the largest long value. Otherwise a damaged row could cause an overflow that adds money
+        // to the budget.
         long cents = taken.stream()
                 .mapToLong(BookRules::notRefunded)
                 .reduce(0, (sum, more) -> more > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + more);

@@ -74,7 +74,8 @@ final class PostgresStore implements Store {
                     .get(0);
             location.requireCurrent(session.schema());
             if (session.synchronousCommit().equals("off")) {
-                // The setting was not off when the book was opened. It is changed back here, so that no order is lost.
+                // The setting was not off when the book was opened. The setting is changed back here, so that no order
+                // is lost.
                 sql.run("SET LOCAL synchronous_commit = on");
             }
             return work.apply(new SqlTransaction(sql, () -> now(sql)));

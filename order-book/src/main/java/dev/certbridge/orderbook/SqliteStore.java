@@ -210,7 +210,8 @@ final class SqliteStore implements Store {
             try {
                 Sql sql = new Sql(connection);
                 if (inTransaction) {
-                    // An earlier rollback did not complete, for instance because an Error left no memory for it.
+                    // An earlier rollback did not complete, for instance because an Error left no memory for the
+                    // rollback.
                     rollBack(sql);
                     inTransaction = false;
                 }

@@ -136,8 +136,8 @@ final class HttpExchange extends HttpClientContext {
     private ApiResponse receive(HttpUriRequestBase wire, ClassicHttpResponse received, Deadline deadline)
             throws IOException {
         if (!written) {
-            // The response is from a proxy that did not open a tunnel. It must not be treated as the reseller's
-            // response.
+            // The response is from a proxy that did not open a tunnel. This response must not be treated as the
+            // reseller's response.
             throw new IOException("the proxy refused the tunnel with " + received.getCode()
                     + (received.getCode() == 407 ? ". Check the user name and password for the proxy" : ""));
         }
@@ -208,7 +208,7 @@ final class HttpExchange extends HttpClientContext {
                 HttpContext context)
                 throws IOException, HttpException {
             HttpExchange exchange = (HttpExchange) context;
-            // The CONNECT request to a proxy is executed here too. It contains no data of the call.
+            // The CONNECT request to a proxy is executed here too, and contains no data of the call.
             boolean connect = request.getMethod().equals("CONNECT");
             if (proxyLogin != null && (connect || exchange.usesPlainProxy())) {
                 request.setHeader(proxyLogin);

@@ -324,7 +324,7 @@ public final class Json {
         private static final long serialVersionUID = 1L;
         private static final Amounts AMOUNTS = new Amounts();
 
-        // A HashSet is used because Jackson's deserializers must be serializable, and not every Set is.
+        // A HashSet is used because Jackson's deserializers must be serializable, and not every Set is serializable.
         private final HashSet<String> members;
 
         AmountHolder(JsonDeserializer<?> object, HashSet<String> members) {

@@ -232,7 +232,7 @@ final class CertificateReader {
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-            // The factory stops reading after the certificate. Bytes after it must not be ignored.
+            // The factory stops reading after the certificate. Bytes after the certificate must not be ignored.
             if (certificate.getEncoded().length != der.length) {
                 throw new CertificateException("trailing bytes");
             }

@@ -72,7 +72,7 @@ final class CsrSignature {
             ContentVerifier verifier =
                     new JcaContentVerifierProviderBuilder().build(key).get(request.getSignatureAlgorithm());
             // The signed bytes are taken from the request unchanged. The library's isSignatureValid sorts the
-            // attributes first, but some tools sign them unsorted.
+            // attributes first, but some tools sign the attributes unsorted.
             byte[] signed = ASN1Sequence.getInstance(der)
                     .getObjectAt(0)
                     .toASN1Primitive()
@@ -82,7 +82,7 @@ final class CsrSignature {
             }
             return verifier.verify(request.getSignature());
         } catch (OperatorException | IOException | RuntimeException e) {
-            // A signature that cannot be decoded counts as not valid.
+            // A signature that cannot be decoded is treated as not valid.
             return false;
         }
     }

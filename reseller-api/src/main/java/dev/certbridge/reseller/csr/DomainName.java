@@ -174,8 +174,8 @@ public final class DomainName {
     }
 
     private static IllegalArgumentException refused(String name, String reason) {
-        // The message contains the text only if it can be a name. A pasted private key or a line break must not be
-        // logged.
+        // The message contains the text only if the text can be a name. A pasted private key or a line break must not
+        // be logged.
         boolean harmless =
                 name.length() <= 253 && name.chars().noneMatch(Character::isISOControl) && !name.contains("-----");
         return new IllegalArgumentException((harmless ? "domain name \"" + name + "\" " : "a domain name ") + reason);

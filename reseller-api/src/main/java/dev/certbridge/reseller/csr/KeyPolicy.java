@@ -118,7 +118,7 @@ final class KeyPolicy {
     /** Returns true if the two keys are a pair. Signs with the private key and verifies with the public key. */
     static boolean pair(PrivateKey privateKey, PublicKey publicKey) {
         try {
-            // The algorithm is that of the public key. initSign refuses a private key of another type.
+            // The algorithm follows from the public key. initSign refuses a private key of another type.
             Signature signature =
                     Signature.getInstance(publicKey.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
             signature.initSign(privateKey);
