@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge complete}: names the organization for which an order waits. */
+/** {@code certbridge complete}: names the organization of an order that still needs one. */
 @Command(
         name = "complete",
         description = {

@@ -73,7 +73,7 @@ public interface StubOperator {
         throw notHere("a quote");
     }
 
-    /** Returns the flaws that a quote can have, by name. Running a flaw makes the stub send later quotes with it. */
+    /** Returns the flaws that a quote can have, by name. Each value makes the stub send later quotes with its flaw. */
     default Map<String, Runnable> quoteFlaws() {
         throw notHere("a quote");
     }

@@ -131,8 +131,8 @@ public final class StubServer implements AutoCloseable {
     }
 
     /**
-     * Passes requests to the handler of the stub. The adapter is a filter, so that WireMock does not search for a
-     * mapping.
+     * Passes requests to the handler of the stub. WireMock calls a filter before it searches for a mapping, and this
+     * filter answers every request.
      */
     private static final class Adapter implements StubRequestFilterV2 {
 

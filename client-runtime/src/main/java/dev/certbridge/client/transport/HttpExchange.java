@@ -277,7 +277,7 @@ final class HttpExchange extends HttpClientContext {
             }
         }
 
-        /** Reads one byte into a larger buffer. A body of the announced length ends before the buffer grows. */
+        /** Reads one byte when the buffer is full. Enlarges the buffer if the body has not ended. */
         private int grown(InputStream in) throws IOException {
             int next = in.read();
             if (next < 0) {
@@ -291,7 +291,7 @@ final class HttpExchange extends HttpClientContext {
             return 1;
         }
 
-        /** Returns the bytes that were read, even after a failure. Does not copy a body of the announced length. */
+        /** Returns the bytes that were read, even after a failure. Does not copy a buffer that is full. */
         byte[] arrived() {
             return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
         }
