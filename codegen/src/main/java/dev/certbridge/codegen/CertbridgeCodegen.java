@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.openapitools.codegen.CodegenConstants;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.languages.JavaClientCodegen;
@@ -54,10 +55,18 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
         return "Generates a Java client for the transport of certbridge-client-runtime.";
     }
 
-    /** Applies the settings that the build does not set itself, and limits the output to interfaces and models. */
+    /**
+     * Applies the settings that the build does not set itself, and limits the output to interfaces and models. In the
+     * package {@code packageName}, interfaces are in {@code api} and models in {@code model}.
+     */
     @Override
     public void processOpts() {
         SETTINGS.forEach(additionalProperties::putIfAbsent);
+        Object packageName = additionalProperties.get(CodegenConstants.PACKAGE_NAME);
+        if (packageName != null) {
+            additionalProperties.putIfAbsent(CodegenConstants.API_PACKAGE, packageName + ".api");
+            additionalProperties.putIfAbsent(CodegenConstants.MODEL_PACKAGE, packageName + ".model");
+        }
         super.processOpts();
         supportingFiles.clear();
         apiTestTemplateFiles.clear();
