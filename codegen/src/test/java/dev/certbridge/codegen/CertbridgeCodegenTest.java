@@ -20,7 +20,7 @@ class CertbridgeCodegenTest {
 
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
-    private static final String PATHS = """
+    static final String PATHS = """
             openapi: 3.0.3
             info: {title: nuts, version: 1.0.0}
             paths:
@@ -49,7 +49,7 @@ class CertbridgeCodegenTest {
                       description: The nut was ordered.
             """;
 
-    private static final String SCHEMAS = """
+    static final String SCHEMAS = """
             components:
               schemas:
                 Nut:
@@ -59,7 +59,7 @@ class CertbridgeCodegenTest {
                     shell: {$ref: '#/components/schemas/Shell'}
             """;
 
-    private static final String SHELL = """
+    static final String SHELL = """
                 Shell:
                   type: object
                   properties:

@@ -16,29 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the goal on small contracts. {@code examples/own-contract} runs it in a build of Maven. */
 class GenerateMojoTest {
 
-    private static final String CONTRACT = """
-            openapi: 3.0.3
-            info: {title: nuts, version: 1.0.0}
-            paths:
-              /nuts/{id}:
-                get:
-                  operationId: getNut
-                  tags: [Nuts]
-                  parameters:
-                    - {name: id, in: path, required: true, schema: {type: string}}
-                  responses:
-                    '200':
-                      description: The nut.
-                      content:
-                        application/json:
-                          schema: {$ref: '#/components/schemas/Nut'}
-            components:
-              schemas:
-                Nut:
-                  type: object
-                  properties:
-                    name: {type: string}
-            """;
+    private static final String CONTRACT =
+            CertbridgeCodegenTest.PATHS + CertbridgeCodegenTest.SCHEMAS + CertbridgeCodegenTest.SHELL;
 
     @TempDir
     private Path folder;
@@ -77,17 +56,17 @@ class GenerateMojoTest {
 
     @Test
     void names_the_contract_and_the_parameter_that_the_transport_cannot_send() throws IOException {
-        Files.writeString(contract, CONTRACT.replace("in: path", "in: header").replace("/{id}", ""));
+        Files.writeString(contract, CONTRACT.replace("in: query", "in: header"));
         assertThatThrownBy(goal::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessageStartingWith(contract + ": operation getNut: parameter id is not supported.")
+                .hasMessageStartingWith(contract + ": operation getNut: parameter detail is not supported.")
                 .hasMessageNotContaining("\n");
         assertThat(goal.project.getCompileSourceRoots()).isEmpty();
     }
 
     @Test
     void refuses_a_document_that_is_not_valid() throws IOException {
-        Files.writeString(contract, CONTRACT.replace("responses:", "answers:"));
+        Files.writeString(contract, CONTRACT.replaceFirst("responses:", "answers:"));
         assertThatThrownBy(goal::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessage(contract + " is not a valid OpenAPI document:"
