@@ -54,6 +54,18 @@ class PipelineGuideTest {
     }
 
     @Test
+    void every_kind_and_every_server_is_on_two_screens() throws IOException {
+        assertThat(Files.readAllLines(GUIDE))
+                .hasSizeLessThanOrEqualTo(90)
+                .contains(
+                        "## Your project, with JUnit",
+                        "## Your project, with the executable jar",
+                        "# GitHub Actions: .github/workflows/conformance.yml",
+                        "# GitLab: .gitlab-ci.yml",
+                        "// Jenkins: Jenkinsfile, with the names of the tools in your Jenkins");
+    }
+
+    @Test
     void the_test_class_is_that_of_the_example() throws IOException {
         assertThat(found(JAVA))
                 .singleElement()
