@@ -136,7 +136,8 @@ class LicenceAudit {
         }
     }
 
-    private static List<String> modules() throws IOException {
+    /** Returns the modules whose artifacts are in the BOM. */
+    static List<String> modules() throws IOException {
         List<String> modules = ARTIFACT.matcher(Files.readString(ROOT.resolve(Path.of("bom", "pom.xml"))))
                 .results()
                 .map(artifact -> artifact.group(1))
