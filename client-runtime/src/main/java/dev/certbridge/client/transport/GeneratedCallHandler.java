@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.spi.StackGuard;
 import feign.Contract;
-import feign.DefaultContract;
 import feign.Feign;
 import feign.InvocationHandlerFactory.MethodHandler;
 import feign.Logger;
@@ -247,9 +246,11 @@ final class GeneratedCallHandler implements InvocationHandler {
          * garbage-collected with its interface.
          */
         private static final ClassValue<List<MethodMetadata>> METADATA = new ClassValue<>() {
+            // Spring Cloud OpenFeign brings Feign 13.6, which has this class only under its deprecated name.
+            @SuppressWarnings("deprecation")
             @Override
             protected List<MethodMetadata> computeValue(Class<?> type) {
-                List<MethodMetadata> methods = new DefaultContract().parseAndValidateMetadata(type);
+                List<MethodMetadata> methods = new Contract.Default().parseAndValidateMetadata(type);
                 methods.forEach(BodylessContract::removeBody);
                 return List.copyOf(methods);
             }
