@@ -46,6 +46,7 @@ public final class Realtime {
      * @param customer the handle of the customer that is charged: 3 to 40 letters, digits or characters of {@code
      *     -_@.}
      * @throws IllegalArgumentException the key, the handle or the address cannot be used
+     * @throws IllegalStateException a library on the class path is missing or cannot be used; the message names it
      */
     public static CertificateReseller connect(String apiKey, String customer, OrderBook book, ConnectOptions options) {
         ResellerAccount account = account(customer, options);

@@ -26,6 +26,7 @@ public final class Regfish {
      * Connects to regfish with these options.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
+     * @throws IllegalStateException a library on the class path is missing or cannot be used; the message names it
      */
     public static CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
         String environment = options.uri()

@@ -2,6 +2,7 @@ package dev.certbridge.client.transport;
 
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.spi.JarVersion;
 import feign.Request;
 import java.net.URI;
 import java.time.Duration;
@@ -26,10 +27,12 @@ public final class Transport implements AutoCloseable {
 
     /**
      * Creates a transport. {@code provider} is the reseller's name for messages. Throws IllegalArgumentException if the
-     * address is neither {@code https} nor on this machine.
+     * address is neither {@code https} nor on this machine, and IllegalStateException if a library on the class path is
+     * missing or cannot be used.
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper errors) {
-        this(provider, base, credential, options, errors, HttpEngine::of);
+        // No method reference: linking one would load HttpClient here, before its absence can be reported.
+        this(provider, base, credential, options, errors, connect -> HttpEngine.of(connect));
     }
 
     Transport(
@@ -42,8 +45,15 @@ public final class Transport implements AutoCloseable {
         this.provider = provider;
         this.errors = errors;
         this.options = options;
-        this.endpoint = new Endpoint(base, credential);
-        this.engine = engine.apply(endpoint.route(options));
+        JarVersion.requireSame(Transport.class);
+        JarVersion.requireSame(errors.getClass());
+        LibraryCheck.run(errors);
+        try {
+            this.endpoint = new Endpoint(base, credential);
+            this.engine = engine.apply(endpoint.route(options));
+        } catch (LinkageError e) {
+            throw LibraryCheck.failure(e);
+        }
         this.retrier = new ReadRetrier(options);
         this.serverTimeCheck = options.serverTimeCheck().orElse(endpoint.isHttps());
     }

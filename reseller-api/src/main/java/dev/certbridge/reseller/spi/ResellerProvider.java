@@ -69,6 +69,7 @@ public interface ResellerProvider {
      * @param account the account that is charged for orders, or {@link #NO_ACCOUNT}
      * @param book the order book, which stays open when the client is closed
      * @throws IllegalArgumentException the key, the account or the address cannot be used
+     * @throws IllegalStateException a library on the class path is missing or cannot be used
      */
     CertificateReseller connect(String apiKey, String account, OrderBook book, ConnectOptions options);
 
@@ -77,6 +78,7 @@ public interface ResellerProvider {
      * Sends nothing.
      *
      * @throws IllegalArgumentException the key, the account or the address cannot be used
+     * @throws IllegalStateException a library on the class path is missing or cannot be used
      */
     default CertificateReseller connect(
             Environment environment, String apiKey, String account, OrderBook book, ConnectOptions options) {

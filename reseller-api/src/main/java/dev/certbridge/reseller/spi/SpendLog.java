@@ -21,8 +21,10 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * Returns the spend log of a book.
      *
      * @throws IllegalArgumentException the book does not implement this interface
+     * @throws IllegalStateException the book is from a jar of another version of certbridge
      */
     static SpendLog of(OrderBook book) {
+        JarVersion.requireSame(book.getClass());
         if (book instanceof SpendLog log) {
             return log;
         }

@@ -1,0 +1,63 @@
+package dev.certbridge.conformance.library;
+
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Connects to a stub, places an order and reads it. Runs in a class loader with other libraries, so it shares only
+ * types of the JDK with the test: it receives name, address, API key and account, and returns what happened.
+ */
+public final class ConnectingProgram implements Function<List<String>, String> {
+
+    @Override
+    public String apply(List<String> stub) {
+        ResellerProvider provider = ResellerProvider.named(stub.get(0));
+        try (OrderBook book = OrderBooks.inMemory();
+                CertificateReseller reseller = connect(provider, stub, book)) {
+            return "ordered "
+                    + reseller.orders().get(order(provider, reseller).id()).id();
+        } catch (NotConnectedException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static CertificateReseller connect(ResellerProvider provider, List<String> stub, OrderBook book) {
+        ConnectOptions options =
+                ConnectOptions.builder().uri(URI.create(stub.get(1))).build();
+        try {
+            return provider.connect(stub.get(2), stub.get(3), book, options);
+        } catch (IllegalStateException e) {
+            throw new NotConnectedException(e);
+        }
+    }
+
+    private static Order order(ResellerProvider provider, CertificateReseller reseller) {
+        OrderRequest request = OrderRequest.builder(provider.defaultProduct(List.of("www.example.com")))
+                .csr(KeyAndCsr.ecP256("www.example.com").csr())
+                .validity(provider.defaultValidity())
+                .build();
+        return reseller.order(
+                Intent.of("shop-1"),
+                request,
+                provider.quotesPrices() ? Spending.upTo("EUR", "25.00") : Spending.unquoted());
+    }
+
+    private static final class NotConnectedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotConnectedException(IllegalStateException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}
