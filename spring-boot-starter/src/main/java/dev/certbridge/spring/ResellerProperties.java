@@ -76,6 +76,12 @@ record ResellerProperties(
                     provider.name() + " cannot be connected: " + e.getMessage(),
                     "Correct the properties of " + prefix + ".",
                     e);
+        } catch (IllegalStateException e) {
+            throw new CertbridgeConfigurationException(
+                    provider.name() + " cannot be connected: " + e.getMessage(),
+                    "Correct the dependencies of the application; mvn dependency:tree shows what brings them. Nothing was"
+                            + " ordered.",
+                    e);
         }
     }
 

@@ -22,15 +22,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -51,6 +52,11 @@ class CertbridgeAutoConfigurationTest {
 
     private final ApplicationContextRunner context =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(CertbridgeAutoConfiguration.class));
+
+    @Test
+    void these_tests_run_on_the_boot_that_the_build_names() {
+        assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("expected-boot"));
+    }
 
     @Test
     void each_reseller_with_a_key_is_a_bean_of_its_name() {
@@ -103,6 +109,7 @@ class CertbridgeAutoConfigurationTest {
     }
 
     @Test
+    @Tag("boot-3")
     void health_of_boot_3_is_out_of_service_while_the_book_is_halted() {
         withoutHealthOf("org.springframework.boot.health").run(started -> {
             HealthIndicator indicator = started.getBean("orderBookHealthIndicator", HealthIndicator.class);
@@ -170,7 +177,7 @@ class CertbridgeAutoConfigurationTest {
     void a_wrong_property_ends_the_start_with_one_description_and_one_action(
             String property, String description, String action) {
         context.withPropertyValues(book("in-memory=true"), property)
-                .run(started -> assertThat(analysis(started.getStartupFailure()))
+                .run(started -> assertThat(BootVersion.analysis(started.getStartupFailure()))
                         .satisfies(analysis -> {
                             assertThat(analysis.getDescription())
                                     .contains(description)
@@ -190,7 +197,7 @@ class CertbridgeAutoConfigurationTest {
     void a_missing_book_or_an_unknown_environment_ends_the_start(String property, String description, String action) {
         context.withPropertyValues("certbridge.regfish.api-key=secret-1", property)
                 .withPropertyValues(property.contains("environment") ? book("in-memory=true") : "unused=1")
-                .run(started -> assertThat(analysis(started.getStartupFailure()))
+                .run(started -> assertThat(BootVersion.analysis(started.getStartupFailure()))
                         .satisfies(analysis -> {
                             assertThat(analysis.getDescription())
                                     .contains(description)
@@ -224,11 +231,5 @@ class CertbridgeAutoConfigurationTest {
                 .validity(Validity.days(199))
                 .build();
         return reseller.order(Intent.of("shop-1"), request, Spending.unquoted());
-    }
-
-    private static FailureAnalysis analysis(Throwable failure) {
-        FailureAnalysis analysis = new CertbridgeFailureAnalyzer().analyze(failure);
-        assertThat(analysis).as(String.valueOf(failure)).isNotNull();
-        return analysis;
     }
 }
