@@ -13,7 +13,6 @@ import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
-import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.WireFault;
 import dev.certbridge.stub.junit.StubExtension;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -79,18 +78,17 @@ class ConnectionPropertiesTest {
     }
 
     @Test
-    void the_proxy_of_the_properties_is_asked_for_a_tunnel_to_the_live_address() throws IOException {
-        String live = ResellerProvider.named("regfish")
-                .environments()
-                .get(0)
-                .address()
-                .getHost();
+    void the_proxy_of_the_properties_is_asked_for_a_tunnel_to_the_reseller() throws IOException {
         try (RefusingProxy proxy = new RefusingProxy()) {
             application()
-                    .withPropertyValues("certbridge.regfish.proxy=127.0.0.1:" + proxy.port())
+                    .withPropertyValues(
+                            "certbridge.regfish.uri=https://regfish.invalid",
+                            "certbridge.regfish.proxy=127.0.0.1:" + proxy.port())
                     .run(started -> assertThatThrownBy(() -> order(started.getBean(CertificateReseller.class)))
                             .hasMessageContaining("the proxy refused the tunnel with 403"));
-            assertThat(proxy.requests).isNotEmpty().allMatch(line -> line.equals("CONNECT " + live + ":443 HTTP/1.1"));
+            assertThat(proxy.requests)
+                    .isNotEmpty()
+                    .allMatch(line -> line.equals("CONNECT regfish.invalid:443 HTTP/1.1"));
         }
     }
 
