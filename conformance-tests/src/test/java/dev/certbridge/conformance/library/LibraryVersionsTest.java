@@ -95,9 +95,25 @@ class LibraryVersionsTest {
                 + " or newer*");
     }
 
+    @Test
+    void a_missing_bouncy_castle_is_named_when_the_key_is_created() throws Exception {
+        assertThat(classPath.remove("bcpkix-jdk18on")).isNotNull();
+        assertRefused("certbridge cannot use the Bouncy Castle libraries on the class path: bcpkix-jdk18on (missing),"
+                + " bcprov-jdk18on (*), bcutil-jdk18on (*). Use one version for the three, 1.71 or newer (*)");
+    }
+
+    @Test
+    void bouncy_castle_of_two_versions_is_named_when_the_key_is_created() throws Exception {
+        use(OTHER_VERSIONS.resolve("bcpkix-jdk18on-1.71.jar"));
+        assertRefused("certbridge cannot use the Bouncy Castle libraries on the class path: bcpkix-jdk18on"
+                + " (*bcpkix-jdk18on-1.71.jar), bcprov-jdk18on (*), bcutil-jdk18on (*). Use one version for the three,"
+                + " 1.71 or newer (*)");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "bcpkix-jdk18on-1.71 bcprov-jdk18on-1.71 bcutil-jdk18on-1.71",
                 "feign-core-13.6",
                 "httpclient5-5.4.4 httpcore5-5.3.4 httpcore5-h2-5.3.4",
                 "jackson-annotations-2.19.2 jackson-core-2.19.2 jackson-databind-2.19.2 jackson-datatype-jsr310-2.19.2",

@@ -36,9 +36,10 @@ public final class Csr {
      * @throws IllegalArgumentException the text is not exactly one CSR, its own signature is not valid, its key is
      *     neither RSA with at least 2048 bits nor EC on P-256, P-384 or P-521, it has several common names, or a name
      *     is not a domain name; the message says in one line what is wrong
+     * @throws IllegalStateException the Bouncy Castle libraries on the class path cannot be used
      */
     public static Csr parse(String pem) {
-        List<Pem.Block> blocks = Pem.blocks(pem);
+        List<Pem.Block> blocks = BouncyCastle.use(() -> Pem.blocks(pem));
         if (blocks.isEmpty()) {
             throw new IllegalArgumentException(
                     "no CSR found. Give the PEM text that starts with -----BEGIN CERTIFICATE REQUEST-----");
@@ -57,7 +58,7 @@ public final class Csr {
             throw new IllegalArgumentException(
                     "expected a CSR, found a PEM block " + kind + ". Give the CERTIFICATE REQUEST");
         }
-        return new Csr(CsrReader.read(blocks.get(0).der()));
+        return new Csr(BouncyCastle.use(() -> CsrReader.read(blocks.get(0).der())));
     }
 
     /**
@@ -66,7 +67,9 @@ public final class Csr {
      * @throws IllegalArgumentException as {@link #parse(String)}
      */
     public static Csr parse(byte[] pemOrDer) {
-        return Pem.isDer(pemOrDer) ? new Csr(CsrReader.read(pemOrDer)) : parse(Pem.text(pemOrDer));
+        return Pem.isDer(pemOrDer)
+                ? new Csr(BouncyCastle.use(() -> CsrReader.read(pemOrDer)))
+                : parse(Pem.text(pemOrDer));
     }
 
     /** Returns the request as PEM with lines of 64 characters and a final newline. */

@@ -1,0 +1,42 @@
+package dev.certbridge.reseller.csr;
+
+import java.net.URL;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Reports Bouncy Castle libraries that are missing or do not fit together, before an order can be requested. */
+final class BouncyCastle {
+
+    /** The libraries, and a class of each. */
+    private static final List<List<String>> LIBRARIES = List.of(
+            List.of("bcpkix-jdk18on", "org.bouncycastle.operator.OperatorException"),
+            List.of("bcprov-jdk18on", "org.bouncycastle.asn1.ASN1Primitive"),
+            List.of("bcutil-jdk18on", "org.bouncycastle.asn1.cmp.PKIBody"));
+
+    private BouncyCastle() {}
+
+    /**
+     * Makes or reads a key or a CSR.
+     *
+     * @throws IllegalStateException the libraries cannot be used
+     */
+    static <T> T use(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    "certbridge cannot use the Bouncy Castle libraries on the class path: "
+                            + LIBRARIES.stream()
+                                    .map(library -> library.get(0) + " (" + location(library.get(1)) + ")")
+                                    .collect(Collectors.joining(", "))
+                            + ". Use one version for the three, 1.71 or newer (" + e + ")",
+                    e);
+        }
+    }
+
+    private static String location(String className) {
+        URL found = BouncyCastle.class.getClassLoader().getResource(className.replace('.', '/') + ".class");
+        return found == null ? "missing" : found.toString().replaceFirst("!/org/.*", "");
+    }
+}
