@@ -274,8 +274,10 @@ final class SqliteStore implements Store {
         sql.run("PRAGMA " + pragma + "=" + value);
         String used = sql.text("PRAGMA " + pragma).orElse("nothing");
         if (!used.equals(expected)) {
-            throw new IllegalStateException("SQLite did not accept " + pragma + "=" + value + " but uses " + used
-                    + ", so a committed order could be lost");
+            throw new IllegalStateException(
+                    "SQLite " + sql.text("SELECT sqlite_version()").orElse("")
+                            + " did not accept " + pragma + "=" + value + " but uses " + used
+                            + ", so a committed order could be lost. If the version is old, use a newer org.xerial:sqlite-jdbc");
         }
     }
 

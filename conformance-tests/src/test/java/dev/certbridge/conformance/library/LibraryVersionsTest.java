@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.orderbook.OrderBooks;
@@ -11,6 +12,8 @@ import dev.certbridge.stub.StubReseller;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -149,6 +152,43 @@ class LibraryVersionsTest {
         assertThat(result(provider.name(), 1)).startsWith("ordered ");
     }
 
+    @Test
+    void a_missing_sqlite_driver_is_named_when_the_book_is_opened() throws Exception {
+        assertThat(classPath.remove("sqlite-jdbc")).isNotNull();
+        assertThatThrownBy(this::openBook)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the SQLite driver is missing. Add org.xerial:sqlite-jdbc to the class path");
+    }
+
+    @Test
+    void a_sqlite_driver_that_is_too_old_is_named_with_its_version_when_the_book_is_opened() throws Exception {
+        use(OTHER_VERSIONS.resolve("sqlite-jdbc-3.8.11.2.jar"));
+        assertThatThrownBy(this::openBook)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("SQLite 3.8.11 did not accept synchronous=EXTRA")
+                .hasMessageEndingWith("use a newer org.xerial:sqlite-jdbc");
+    }
+
+    /** Opens a book in SQLite in a class loader with the libraries of the class path. */
+    private void openBook() throws Throwable {
+        try (URLClassLoader loader = loader()) {
+            loader.loadClass(OrderBooks.class.getName())
+                    .getMethod("sqlite", Path.class, Path.class)
+                    .invoke(null, folder.resolve("orders.db"), folder);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private URLClassLoader loader() throws MalformedURLException {
+        URL[] urls = new URL[classPath.size()];
+        int i = 0;
+        for (Path entry : classPath.values()) {
+            urls[i++] = entry.toUri().toURL();
+        }
+        return new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
+    }
+
     private void use(Path jar) {
         assertThat(jar).exists();
         String name = jar.getFileName().toString().replaceFirst("-\\d[^-]*\\.jar$", "");
@@ -174,15 +214,10 @@ class LibraryVersionsTest {
 
     /** Runs the program twice in one JVM, because a class that failed once fails in another way the next time. */
     private String result(String reseller, int orders) throws Exception {
-        URL[] urls = new URL[classPath.size()];
-        int i = 0;
-        for (Path entry : classPath.values()) {
-            urls[i++] = entry.toUri().toURL();
-        }
         StubProvider provider = StubProvider.named(reseller);
         ClassLoader ours = Thread.currentThread().getContextClassLoader();
         try (StubReseller stub = provider.start(StubOptions.defaults());
-                URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+                URLClassLoader loader = loader()) {
             Thread.currentThread().setContextClassLoader(loader);
             List<String> connection = List.of(
                     reseller,
