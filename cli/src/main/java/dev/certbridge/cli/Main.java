@@ -5,9 +5,11 @@ import dev.certbridge.reseller.ConnectOptions;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,10 +22,13 @@ import picocli.CommandLine.IVersionProvider;
         description = "Orders TLS certificates at resellers, and renews, replaces and revokes them.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        footer = "  certbridge order www.example.com",
-        // The help lists the commands for certificates first, in the order of a certificate's life, then those for the
-        // order book. The method commandLine adds the commands for stubs and contracts.
-        subcommands = {
+        footer = "  certbridge order www.example.com")
+public final class Main {
+
+    // The help lists the commands for certificates first, in the order of a certificate's life, then those for the
+    // order
+    // book. The method commandLine adds the commands for stubs and contracts.
+    private static final List<Class<?>> COMMANDS = List.of(
             ResellerCommand.ProductsCommand.class,
             OrderCommand.QuoteCommand.class,
             OrderCommand.class,
@@ -45,9 +50,10 @@ import picocli.CommandLine.IVersionProvider;
             OrderBookCommand.BudgetCommand.class,
             OrderBookCommand.BookCommand.class,
             CompletionCommand.class,
-            CompletionCommand.ManPageCommand.class
-        })
-public final class Main {
+            CompletionCommand.ManPageCommand.class);
+
+    /** The commands that print something about all commands. */
+    private static final Set<String> ABOUT_COMMANDS = Set.of("completion", "man-page");
 
     /**
      * The largest number of arguments. Parsing tens of thousands of arguments takes seconds, and no command needs so
@@ -85,7 +91,7 @@ public final class Main {
 
     static int run(CliContext raw, String... arguments) {
         Main main = new Main(raw.printable());
-        CommandLine line = commandLine(main, raw.out());
+        CommandLine line = commandLine(main, raw.out(), arguments);
         if (arguments.length == 0) {
             line.usage(raw.out());
             return ExitCode.USAGE.code();
@@ -111,17 +117,21 @@ public final class Main {
         return main.finish(exit, json, command);
     }
 
-    static CommandLine commandLine(Main main, PrintWriter helpOut) {
+    /**
+     * Creates a command line for these arguments. The command line has only the command that the first argument names,
+     * because creating all commands takes a third of the time of a short run. It has all commands if the first argument
+     * names none.
+     */
+    static CommandLine commandLine(Main main, PrintWriter helpOut, String... arguments) {
         CommandLine line = new CommandLine(main);
-        if (ProgramClassPath.hasStubs()) {
-            line.addSubcommand(new ConformanceCommand())
-                    .addSubcommand(new StubCommand())
-                    .addSubcommand(new SpecCommand());
-        } else {
-            ProgramClassPath.STUB_COMMANDS.stream()
-                    .sorted()
-                    .forEach(name -> line.addSubcommand(name, new ProgramClassPath.MissingCommand(name)));
+        Map<String, Object> commands = commands();
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (commands.containsKey(first) && !ABOUT_COMMANDS.contains(first)) {
+            commands.keySet().retainAll(Set.of(first));
+        } else if (arguments.length == 1 && Set.of("--version", "-V").contains(first)) {
+            commands.clear();
         }
+        commands.forEach(line::addSubcommand);
         Converters.registerOn(line);
         PrintWriter err = main.context.err();
         // The help has colors on a terminal and contains no text from resellers, so it is not escaped.
@@ -141,6 +151,20 @@ public final class Main {
                 .setExecutionExceptionHandler((failure, command, result) -> main.fail(failure, ExitCode.of(failure)));
         HelpFooter.addTo(line);
         return line;
+    }
+
+    /** Returns the commands by name, in the order of the help. A command is a class or an object. */
+    private static Map<String, Object> commands() {
+        Map<String, Object> commands = new LinkedHashMap<>();
+        Stream<Class<?>> types = ProgramClassPath.hasStubs()
+                ? Stream.concat(
+                        COMMANDS.stream(), Stream.of(ConformanceCommand.class, StubCommand.class, SpecCommand.class))
+                : COMMANDS.stream();
+        types.forEach(type -> commands.put(type.getAnnotation(Command.class).name(), type));
+        ProgramClassPath.STUB_COMMANDS.stream()
+                .sorted()
+                .forEach(name -> commands.computeIfAbsent(name, ProgramClassPath.MissingCommand::new));
+        return commands;
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import java.io.PrintWriter;
@@ -17,8 +16,6 @@ import picocli.CommandLine.Spec;
 
 /** Prints the result of a command, either as lines for people or, with {@code --json}, as one document for programs. */
 final class Output {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
