@@ -8,18 +8,21 @@ import java.util.List;
  * A named example of a body in a contract.
  *
  * @param owner the request or response that has the example, such as {@code getCertificate 200}
- * @param line the line of the name in the text of the contract, from 1
+ * @param entry the example as the body has it, which can be a reference; callers must not modify it
  * @param schema the schema of the body, which can be a reference; callers must not modify it
- * @param value the body; callers must not modify it
  */
 public record ContractExample(
-        ContractDocument document,
-        String owner,
-        String mediaType,
-        String name,
-        int line,
-        JsonNode schema,
-        JsonNode value) {
+        ContractDocument document, String owner, String mediaType, String name, JsonNode entry, JsonNode schema) {
+
+    /** Returns the body. Callers must not modify it. */
+    public JsonNode value() {
+        return document.resolve(entry).path("value");
+    }
+
+    /** Returns the line of the name in the text of the contract, from 1. */
+    public int line() {
+        return document.line(entry);
+    }
 
     static List<ContractExample> of(ContractDocument document, String owner, JsonNode body) {
         List<ContractExample> all = new ArrayList<>();
@@ -33,9 +36,8 @@ public record ContractExample(
                                 owner,
                                 type.getKey(),
                                 example.getKey(),
-                                document.line(example.getValue()),
-                                type.getValue().path("schema"),
-                                document.resolve(example.getValue()).path("value")))));
+                                example.getValue(),
+                                type.getValue().path("schema")))));
         return all;
     }
 

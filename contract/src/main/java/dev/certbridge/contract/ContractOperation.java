@@ -103,9 +103,7 @@ public record ContractOperation(ContractDocument document, String method, String
         List<ContractResponse> responses = new ArrayList<>();
         node.path("responses").properties().forEach(entry -> {
             if (entry.getKey().matches("[1-5][0-9][0-9]")) {
-                JsonNode response = document.resolve(entry.getValue());
-                int line = document.line(entry.getValue());
-                responses.add(new ContractResponse(this, Integer.parseInt(entry.getKey()), line, response));
+                responses.add(new ContractResponse(this, Integer.parseInt(entry.getKey()), entry.getValue()));
             }
         });
         return responses;

@@ -9,10 +9,19 @@ import java.util.TreeMap;
 /**
  * A response that a contract documents for an operation and a status.
  *
- * @param line the line of the status in the text of the contract, from 1
- * @param node the response in the document, with its reference resolved; callers must not modify it
+ * @param entry the response as the operation has it, which can be a reference; callers must not modify it
  */
-public record ContractResponse(ContractOperation operation, int status, int line, JsonNode node) {
+public record ContractResponse(ContractOperation operation, int status, JsonNode entry) {
+
+    /** Returns the response in the document, with its reference resolved. Callers must not modify it. */
+    public JsonNode node() {
+        return operation.document().resolve(entry);
+    }
+
+    /** Returns the line of the status in the text of the contract, from 1. */
+    public int line() {
+        return operation.document().line(entry);
+    }
 
     /** Returns true if the status is 4xx or 5xx. */
     public boolean isFailure() {
@@ -21,17 +30,17 @@ public record ContractResponse(ContractOperation operation, int status, int line
 
     /** Returns the {@code x-evidence}, or an empty text if the contract has none. */
     public String evidence() {
-        return node.path("x-evidence").asText();
+        return node().path("x-evidence").asText();
     }
 
     /** Returns the {@code x-source}, or an empty text if the contract has none. */
     public String source() {
-        return node.path("x-source").asText();
+        return node().path("x-source").asText();
     }
 
     /** Returns the {@code x-outcome} for each kind of body or request. The key {@code *} applies to all other kinds. */
     public Map<String, String> outcomes() {
-        return outcomes(node.path("x-outcome"));
+        return outcomes(node().path("x-outcome"));
     }
 
     static Map<String, String> outcomes(JsonNode outcome) {
@@ -46,18 +55,18 @@ public record ContractResponse(ContractOperation operation, int status, int line
 
     /** Returns true if the contract documents a body. */
     public boolean hasBody() {
-        return node.has("content");
+        return node().has("content");
     }
 
     /** Returns the schema of the JSON body, or a missing node if there is none. */
     public JsonNode schema() {
-        return node.path("content").path("application/json").path("schema");
+        return node().path("content").path("application/json").path("schema");
     }
 
     /** Returns the documented headers with their examples. */
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
-        node.path("headers")
+        node().path("headers")
                 .properties()
                 .forEach(header -> headers.put(
                         header.getKey(),
@@ -71,7 +80,7 @@ public record ContractResponse(ContractOperation operation, int status, int line
 
     /** Returns the named examples of the body, in the order of the document. */
     public List<ContractExample> examples() {
-        return ContractExample.of(operation.document(), toString(), node);
+        return ContractExample.of(operation.document(), toString(), node());
     }
 
     @Override
