@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The OpenAPI contract of a reseller, with its operations and its validator. The contract is read once per process. */
@@ -25,11 +26,14 @@ public final class StubContract {
 
     private final ContractDocument document;
     private final Map<String, StubOperation> operations = new LinkedHashMap<>();
-    private final ContractCheck check;
+    private final CompletableFuture<ContractCheck> check;
 
     private StubContract(ContractDocument document) {
         this.document = document;
-        this.check = new ContractCheck(document.tree(), document.resolvable());
+        // In a thread of its own, because the server starts meanwhile.
+        this.check = CompletableFuture.supplyAsync(
+                () -> new ContractCheck(document.tree(), document.resolvable()),
+                task -> new Thread(task, "contract-check").start());
         document.operations().forEach(operation -> operations.put(operation.id(), new StubOperation(operation)));
     }
 
@@ -52,7 +56,7 @@ public final class StubContract {
     }
 
     ContractCheck check() {
-        return check;
+        return check.join();
     }
 
     /** Returns the name of the header with the API key. */
