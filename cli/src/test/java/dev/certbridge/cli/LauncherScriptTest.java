@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherScriptTest {
 
     private static final Path SCRIPT = Path.of("..", "certbridge");
+    private static final Path LAUNCH = Path.of("src/dist/launch.sh");
 
     @TempDir
     private Path folder;
@@ -33,6 +35,8 @@ class LauncherScriptTest {
         tools = Files.createDirectories(folder.resolve("tools"));
         Files.copy(SCRIPT, home.resolve("certbridge"));
         executable(home.resolve("certbridge"));
+        Files.createDirectories(home.resolve("cli/src/dist"));
+        Files.copy(LAUNCH, home.resolve("cli").resolve(LAUNCH));
         for (String source : List.of(
                 "pom.xml",
                 "cli/pom.xml",
@@ -48,10 +52,16 @@ class LauncherScriptTest {
         Files.createDirectories(home.resolve("cli/target"));
         Files.writeString(home.resolve("cli/target/certbridge.jar"), "jar");
         Files.writeString(home.resolve("cli/target/certbridge-stub.jar"), "jar");
-        for (String tool : List.of("sh", "dirname", "readlink", "find", "head", "cat", "mkdir")) {
+        for (String tool : List.of(
+                "sh", "dirname", "readlink", "find", "head", "cat", "mkdir", "ls", "cksum", "mktemp", "mv", "rm")) {
             Files.createSymbolicLink(tools.resolve(tool), found(tool));
         }
-        tool("java", "echo java \"$@\" in \"$LC_ALL\"");
+        tool("java", """
+                for argument; do
+                    case $argument in -XX:ArchiveClassesAtExit=*) echo classes >"${argument#*=}" ;; esac
+                done
+                echo java "$@" in "$LC_ALL"
+                """);
     }
 
     @Test
@@ -62,7 +72,7 @@ class LauncherScriptTest {
         Path chain = Files.createSymbolicLink(folder.resolve("chain"), Path.of("bin/relative"));
         for (Path script : List.of(home.resolve("certbridge"), absolute, relative, chain)) {
             CliRun run = run(script, "order", "two words").requireDone();
-            assertThat(run.out()).contains("java -jar " + home + "/cli/target/certbridge.jar order two words");
+            assertThat(run.out()).contains("-cp " + bothJars() + " dev.certbridge.cli.Main order two words");
             assertThat(run.err()).isEmpty();
         }
     }
@@ -92,6 +102,102 @@ class LauncherScriptTest {
     @Test
     void the_locale_of_cron_is_replaced_by_one_that_can_spell_names() throws Exception {
         assertThat(run(home.resolve("certbridge")).out()).contains("in C.UTF-8");
+    }
+
+    @Test
+    void only_commands_that_are_not_live_get_the_stubs_and_the_archive_that_the_first_run_makes() throws Exception {
+        Path script = home.resolve("certbridge");
+        for (String option : List.of("--live", "--ote", "--live=true")) {
+            assertThat(run(script, "order", "a", option).requireDone().out())
+                    .startsWith("java -XX:TieredStopAtLevel=1 -jar " + home + "/cli/target/certbridge.jar order a "
+                            + option);
+        }
+        assertThat(archives()).isEmpty();
+        String first = run(script, "order").requireDone().out();
+        assertThat(archives()).singleElement().satisfies(archive -> {
+            assertThat(first).contains("-XX:SharedArchiveFile=" + archive).contains(bothJars());
+            assertThat(run(script, "order").out()).isEqualTo(first);
+        });
+    }
+
+    @Test
+    void changed_jars_get_a_new_archive_and_the_old_one_is_removed() throws Exception {
+        Path script = home.resolve("certbridge");
+        run(script).requireDone();
+        List<Path> before = archives();
+        Files.writeString(home.resolve("cli/target/certbridge-stub.jar"), "longer jar");
+        run(script).requireDone();
+        assertThat(archives()).hasSize(1).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    void without_an_archive_the_script_runs_the_same_command() throws Exception {
+        Path script = home.resolve("certbridge");
+        String with = run(script, "order").requireDone().out();
+        String without = with.replaceFirst("-XX:SharedArchiveFile=.*jsa ", "");
+        assertThat(without).isNotEqualTo(with);
+
+        archives().forEach(archive -> archive.toFile().delete());
+        Files.delete(tools.resolve("mktemp"));
+        tool("mktemp", "echo the folder is read-only >&2; exit 1");
+        requireSame(run(script, "order"), without);
+        assertThat(archives()).isEmpty();
+
+        Files.delete(tools.resolve("mktemp"));
+        Files.createSymbolicLink(tools.resolve("mktemp"), found("mktemp"));
+        for (String option : List.of("ArchiveClassesAtExit", "SharedArchiveFile")) {
+            tool("java", """
+                    for argument; do
+                        case $argument in -XX:ArchiveClassesAtExit=*) echo part >"${argument#*=}" ;; esac
+                        case $argument in -XX:%s=*) exit 134 ;; esac
+                    done
+                    echo java "$@" in "$LC_ALL"
+                    """.formatted(option));
+            requireSame(run(script, "order"), without);
+            assertThat(archives())
+                    .as("says that this JVM creates none")
+                    .singleElement()
+                    .satisfies(empty -> assertThat(empty).isEmptyFile());
+            requireSame(run(script, "order"), without);
+            archives().forEach(archive -> archive.toFile().delete());
+        }
+
+        for (String tool : List.of("readlink", "cksum", "ls")) {
+            Files.delete(tools.resolve(tool));
+        }
+        requireSame(run(script, "order"), without);
+    }
+
+    @Test
+    void without_the_second_jar_the_script_runs_the_first() throws Exception {
+        Path release = Files.createDirectories(folder.resolve("release"));
+        Files.copy(Path.of("src/dist/certbridge"), release.resolve("certbridge"));
+        executable(release.resolve("certbridge"));
+        Files.copy(LAUNCH, release.resolve("launch.sh"));
+        Files.writeString(release.resolve("certbridge.jar"), "jar");
+        assertThat(run(release.resolve("certbridge"), "order").requireDone().out())
+                .contains(" -jar " + release + "/certbridge.jar order");
+        Files.writeString(release.resolve("certbridge-stub.jar"), "jar");
+        assertThat(run(release.resolve("certbridge"), "order").requireDone().out())
+                .contains("-cp " + release + "/certbridge.jar:" + release + "/certbridge-stub.jar ");
+        Path colon = Files.move(release, folder.resolve("a:b"));
+        assertThat(run(colon.resolve("certbridge"), "order").requireDone().out())
+                .contains(" -jar " + colon + "/certbridge.jar order");
+    }
+
+    private static void requireSame(CliRun run, String out) {
+        assertThat(run.requireDone().out()).isEqualTo(out);
+        assertThat(run.err()).isEmpty();
+    }
+
+    private String bothJars() {
+        return home + "/cli/target/certbridge.jar:" + home + "/cli/target/certbridge-stub.jar";
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("cli/target"))) {
+            return files.filter(file -> !file.toString().endsWith(".jar")).toList();
+        }
     }
 
     private CliRun run(Path script, String... arguments) throws Exception {
