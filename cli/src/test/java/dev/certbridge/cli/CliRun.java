@@ -81,11 +81,11 @@ record CliRun(int exit, String out, String err) {
         return new CliRun(exit, out.toString(), err.toString());
     }
 
-    /** The command line with all its commands. */
-    static CommandLine commandLine() {
+    /** The command line for these arguments; without arguments, it has all its commands. */
+    static CommandLine commandLine(String... arguments) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Main main = new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults()));
-        return Main.commandLine(main, nowhere);
+        return Main.commandLine(main, nowhere, arguments);
     }
 
     /** {@code certbridge order}, and arguments after these. */

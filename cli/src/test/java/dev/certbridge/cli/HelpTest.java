@@ -13,6 +13,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HelpTest {
 
     @Test
+    void a_run_creates_only_the_command_that_it_names() {
+        assertThat(CliRun.commandLine("order", "products").getSubcommands()).containsOnlyKeys("order");
+        assertThat(CliRun.commandLine("--version").getSubcommands()).isEmpty();
+        assertThat(CliRun.commandLine("--help").getSubcommands())
+                .containsKeys("order", "products", "stub")
+                .hasSameSizeAs(CliRun.commandLine("odrer").getSubcommands());
+    }
+
+    @Test
     void the_help_lists_the_defaults_of_every_reseller() {
         CliRun help = CliRun.of("order", "--help");
         assertThat(help.exit()).isZero();
