@@ -97,8 +97,8 @@ final class BookLocations {
     }
 
     /**
-     * Returns the folder of the private keys of quotes. If a reseller treats a quote as an order, it issues the
-     * certificate for the key of the quote.
+     * Returns the folder of the private keys of requests for quotes. If a reseller treats such a request as an order,
+     * it issues a certificate for this key.
      */
     static Path quoteKeys(Path file) {
         return beside(file, ".quoted");

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
                 + " --intent shop/1-complete --unquoted")
 final class CompleteCommand extends ResellerCommand implements NamedOrder {
 
-    @Parameters(paramLabel = "ID", description = "The id of an order, as certbridge order printed it.")
+    @Parameters(paramLabel = "ID", description = "The id of an order, from the output of \"certbridge order\".")
     private @Nullable OrderId id;
 
     @Option(

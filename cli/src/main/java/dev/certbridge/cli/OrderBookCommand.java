@@ -132,9 +132,7 @@ abstract class OrderBookCommand implements Runnable {
             footer = "  certbridge abandon 3 --reseller realtime --reason 'not in the console two days later'")
     static final class AbandonCommand extends OrderBookCommand implements NamedOrder {
 
-        @Parameters(
-                paramLabel = "ATTEMPT",
-                description = "The number of the attempt, as certbridge unresolved lists it.")
+        @Parameters(paramLabel = "ATTEMPT", description = "The number of the attempt, from \"certbridge unresolved\".")
         private long number;
 
         @Option(

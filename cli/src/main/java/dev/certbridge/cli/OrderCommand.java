@@ -87,7 +87,8 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
 
     /**
      * Prints the certificates of an earlier run at built-in stubs, and orders nothing. A user who repeats the first
-     * command of the documentation gets no failure. Returns empty if a certificate is missing or different.
+     * command of the documentation gets no failure. Returns empty if the files of a certificate are missing, or if its
+     * names or key are not the requested ones.
      */
     private Optional<Integer> existing(List<ResellerProvider> providers, List<String> valid, KeyOptions.Choice choice) {
         if (!connection.isBuiltIn() || files.force() || files.isStandardOutput()) {

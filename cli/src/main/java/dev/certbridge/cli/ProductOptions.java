@@ -15,7 +15,7 @@ final class ProductOptions {
             names = "--product",
             order = 20,
             paramLabel = "ID",
-            description = "The product, as certbridge products lists it. Needed with --live, except for renew.")
+            description = "The product, from \"certbridge products\". Needed with --live, except for renew.")
     private @Nullable String product;
 
     @Option(

@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge reconcile}: settles unresolved attempts. The order of an attempt must be proven by its key or CSR, or chosen by a person. */
+/**
+ * {@code certbridge reconcile}: settles unresolved attempts. An attempt gets the order with its key or CSR, or the
+ * order that a person chooses.
+ */
 @Command(
         name = "reconcile",
         description = {
@@ -36,7 +39,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
     @Parameters(
             arity = "0..1",
             paramLabel = "ATTEMPT",
-            description = "The number of the attempt, as certbridge unresolved lists it.")
+            description = "The number of the attempt, from \"certbridge unresolved\".")
     private @Nullable Long number;
 
     @Option(

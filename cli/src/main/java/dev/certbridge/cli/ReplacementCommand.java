@@ -21,7 +21,7 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
 
     @Parameters(
             paramLabel = "CERTIFICATE-ID",
-            description = "The id of a certificate, as certbridge certificates lists it.")
+            description = "The id of a certificate, from \"certbridge certificates\".")
     private @Nullable CertificateId id;
 
     @Mixin

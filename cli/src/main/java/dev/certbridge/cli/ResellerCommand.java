@@ -111,7 +111,7 @@ abstract class ResellerCommand implements Callable<Integer> {
             footer = "  certbridge download certbridge:regfish:live:-:order:... --live")
     static sealed class DownloadCommand extends ResellerCommand implements NamedOrder permits AwaitCommand {
 
-        @Parameters(paramLabel = "ID", description = "The id of an order, as certbridge order printed it.")
+        @Parameters(paramLabel = "ID", description = "The id of an order, from the output of \"certbridge order\".")
         private @Nullable OrderId id;
 
         @Mixin
@@ -214,14 +214,14 @@ abstract class ResellerCommand implements Callable<Integer> {
 
         @Parameters(
                 paramLabel = "CERTIFICATE-ID",
-                description = "The id of a certificate, as certbridge certificates lists it.")
+                description = "The id of a certificate, from \"certbridge certificates\".")
         private @Nullable CertificateId id;
 
         @Option(
                 names = "--serial",
                 required = true,
                 paramLabel = "HEX",
-                description = "The serial number, as certbridge status or openssl shows it.")
+                description = "The serial number, from \"certbridge status\" or \"openssl x509 -serial\".")
         private String serial = "";
 
         @Option(
@@ -256,7 +256,7 @@ abstract class ResellerCommand implements Callable<Integer> {
             footer = "  certbridge cancel certbridge:realtime:live:me:order:... --live")
     static final class CancelCommand extends ResellerCommand implements NamedOrder {
 
-        @Parameters(paramLabel = "ID", description = "The id of an order, as certbridge order printed it.")
+        @Parameters(paramLabel = "ID", description = "The id of an order, from the output of \"certbridge order\".")
         private @Nullable OrderId id;
 
         @Override

@@ -97,7 +97,7 @@ final class PostgresStore implements Store {
     @Override
     public void backUp(Path target) {
         throw new UnsupportedOperationException(
-                "an order book in PostgreSQL is backed up by the database: pg_dump --schema=" + location.name()
+                "certbridge cannot back up an order book in PostgreSQL. Use pg_dump --schema=" + location.name()
                         + ", or a backup of the whole server");
     }
 

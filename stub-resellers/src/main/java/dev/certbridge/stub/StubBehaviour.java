@@ -21,8 +21,8 @@ public interface StubBehaviour {
     Reply unknownRoute(String method, String path);
 
     /**
-     * Returns true if a source says that the reseller refuses this violation. Other violations are accepted, and
-     * recorded in the journal as deviations.
+     * Returns true if a document or client of the vendor shows that the reseller refuses requests with this violation.
+     * Other violations are accepted, and recorded in the journal as deviations.
      */
     default boolean refuses(ContractViolation violation) {
         return violation.kind() != ContractViolation.Kind.ACCEPTED_TYPE;
@@ -32,7 +32,8 @@ public interface StubBehaviour {
     Reply refusal(StubCall call, List<ContractViolation> violations);
 
     /**
-     * Returns the domain names of the order to which a call refers. The list is empty if the call refers to no order, or if the names of the order are unknown.
+     * Returns the domain names of the order to which a call refers. The list is empty if the call refers to no order,
+     * or if the names of the order are unknown.
      */
     List<String> names(StubCall call);
 

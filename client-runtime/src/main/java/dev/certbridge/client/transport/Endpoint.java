@@ -65,7 +65,7 @@ final class Endpoint {
         return host.getSchemeName().equals("https");
     }
 
-    /** Stores the {@code Date} of a response that arrived at this {@link System#nanoTime}. */
+    /** Stores the {@code Date} header of a response, and the {@link System#nanoTime} of its arrival. */
     void keepTime(@Nullable Header date, long arrived) {
         if (date != null && date.getValue().endsWith(" GMT")) {
             lastTime = new ServerTime(date.getValue(), arrived);
@@ -205,8 +205,8 @@ final class Endpoint {
     }
 
     /**
-     * The {@code Date} of a response that arrived at this {@link System#nanoTime}. The date is parsed only when it is
-     * needed.
+     * The {@code Date} header of a response, and the {@link System#nanoTime} of its arrival. The date is parsed only
+     * when it is needed.
      */
     private record ServerTime(String date, long arrived) {
 

@@ -64,8 +64,8 @@ final class HttpEngine implements AutoCloseable {
     }
 
     /**
-     * Waits until a fresh connection is free. This method is called before the deadline begins, because nothing is sent
-     * yet.
+     * Waits until a fresh connection may be opened. This method is called before the deadline begins, because nothing
+     * is sent yet.
      */
     void acquireFresh() throws InterruptedException {
         // An interrupted thread may still send if no wait is necessary, for instance to clean up.

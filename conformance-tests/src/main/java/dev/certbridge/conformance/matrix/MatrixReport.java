@@ -161,7 +161,7 @@ public final class MatrixReport {
 
     /**
      * Writes the matrix as JUnit XML, with a test case for each row and for each rule and client. A gap or a failed
-     * rule is a failure. A waived gap or an opt-out is skipped, with its reason.
+     * rule is a failure. A waived gap or an opt-out is reported as skipped, and the report contains its reason.
      */
     static String junit(Matrix matrix) {
         List<Case> cases = Stream.concat(

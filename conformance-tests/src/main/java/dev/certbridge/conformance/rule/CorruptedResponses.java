@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Creates damaged answers and answers that repeat the API key, and reads the ids and attempts that a client stored for them. */
+/**
+ * Creates damaged answers, and answers that contain the API key. Also reads the ids and attempts that a client stored
+ * after such an answer.
+ */
 final class CorruptedResponses {
 
     private static final Map<String, String> HTML = Map.of("Content-Type", "text/html");
@@ -74,7 +77,8 @@ final class CorruptedResponses {
     }
 
     /**
-     * Returns the id of the order that {@code reconcile} found, or the ids of its candidates. The list is empty if it found no order.
+     * Returns the id of the order that {@code reconcile} found, or the ids of its candidates. The list is empty if it
+     * found no order.
      */
     static List<OrderId> ids(Reconciliation found) {
         if (found instanceof Reconciliation.Placed placed) {

@@ -306,7 +306,7 @@ public final class IssuedCertificate {
                     try {
                         return Stream.of(Pem.of("CERTIFICATE", certificate.getEncoded()));
                     } catch (CertificateEncodingException e) {
-                        throw new IllegalStateException("a certificate that was read cannot be written again", e);
+                        throw new IllegalStateException("a certificate cannot be encoded as PEM", e);
                     }
                 })
                 .collect(Collectors.joining());

@@ -144,8 +144,8 @@ final class RealtimeProcess implements ListingPage.Entry {
     }
 
     /**
-     * Returns one member. Frequent fields do not need the whole JSON, because a listing can have ten thousand
-     * processes.
+     * Returns one member. The members that most filters read are returned without creating the whole JSON, because a
+     * listing can have ten thousand processes.
      */
     @Override
     public JsonNode field(String name) {
