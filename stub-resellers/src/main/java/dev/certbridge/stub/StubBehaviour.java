@@ -50,4 +50,19 @@ public interface StubBehaviour {
     default Reply sent(StubCall call, Reply checked) {
         return checked;
     }
+
+    /** Returns the charges that a request acknowledges. Returns an empty list if the reseller has no such requests. */
+    default List<String> acknowledgedCharges(StubCall call) {
+        return List.of();
+    }
+
+    /** Returns the charges that an answer shows before they are booked, in the form of {@link #acknowledgedCharges}. */
+    default List<String> quotedCharges(Reply reply) {
+        return List.of();
+    }
+
+    /** Returns true if the answer to a read of one order shows that the order has ended. */
+    default boolean isFinal(StubCall call, Reply reply) {
+        return false;
+    }
 }

@@ -60,7 +60,7 @@ public final class StubContract {
     }
 
     /** Returns the name of the header with the API key. */
-    String keyHeader() {
+    public String keyHeader() {
         return document.tree()
                 .at("/components/securitySchemes")
                 .elements()

@@ -58,8 +58,16 @@ final class StubJettyServer extends Jetty11HttpServer {
     /** The time for which an idle connection stays open while others wait. */
     private static final long IDLE_MILLIS_WHEN_FULL = 1_000;
 
-    StubJettyServer(Options options, AdminRequestHandler admin, StubRequestHandler stub) {
+    private final RefusalListener refusals;
+
+    StubJettyServer(Options options, AdminRequestHandler admin, StubRequestHandler stub, RefusalListener refusals) {
         super(options, admin, stub);
+        this.refusals = refusals;
+    }
+
+    /** Is called with each request that the server refuses before it reaches the stub. */
+    interface RefusalListener {
+        void refused(HttpServletRequest request, int status, String reason);
     }
 
     @Override
@@ -82,7 +90,8 @@ final class StubJettyServer extends Jetty11HttpServer {
         jettyServer.setErrorHandler(plainErrors());
         DeadlineHandler deadline = new DeadlineHandler(httpConnector, handlers);
         httpConnector.addEventListener(deadline);
-        return new LoopbackFilter(deadline);
+        // The constructor of the superclass calls this method before the field of this class is set.
+        return new LoopbackFilter(deadline, (request, status, reason) -> refusals.refused(request, status, reason));
     }
 
     /** Removes all servlets of WireMock except the one that calls the stub, so that no path serves a file. */
@@ -128,7 +137,10 @@ final class StubJettyServer extends Jetty11HttpServer {
         private static final String TOO_LONG =
                 "a stub reads bodies of at most " + MAX_BODY_BYTES + " bytes; send a shorter one";
 
-        LoopbackFilter(Handler next) {
+        private final RefusalListener refusals;
+
+        LoopbackFilter(Handler next, RefusalListener refusals) {
+            this.refusals = refusals;
             setHandler(next);
         }
 
@@ -188,7 +200,8 @@ final class StubJettyServer extends Jetty11HttpServer {
             return Collections.list(request.getHeaders(header));
         }
 
-        private static void refuse(Request request, int status, String text) throws IOException {
+        private void refuse(Request request, int status, String text) throws IOException {
+            refusals.refused(request, status, text);
             request.setHandled(true);
             Response response = request.getResponse();
             response.setStatus(status);

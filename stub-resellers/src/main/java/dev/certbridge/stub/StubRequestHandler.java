@@ -4,6 +4,8 @@ import dev.certbridge.stub.CannedFailure.FaultContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Handles a request: finds its operation, checks it, applies provoked failures, calls the behaviour, and checks the
@@ -31,6 +35,7 @@ final class StubRequestHandler {
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final Map<String, List<CannedFailure>> failures = new HashMap<>();
     private final Map<Long, List<Runnable>> triggers = new HashMap<>();
+    private final List<Consumer<StubExchange>> listeners = new CopyOnWriteArrayList<>();
     private long received;
 
     StubRequestHandler(StubContract contract, StubBehaviour behaviour, Ledger ledger, Clock clock) {
@@ -46,6 +51,10 @@ final class StubRequestHandler {
 
     List<String> violations() {
         return List.copyOf(violations);
+    }
+
+    void listen(Consumer<StubExchange> listener) {
+        listeners.add(listener);
     }
 
     void answer(String operationId, CannedFailure failure) {
@@ -113,6 +122,7 @@ final class StubRequestHandler {
         if (method.equals("GET") && path.equals(StubReseller.JOURNAL_PATH)) {
             return WireResponse.of(Reply.json(200, journal.json()));
         }
+        Instant at = clock.instant();
         Optional<Reply> failed = runTriggers();
         // The client of one vendor adds a slash to the end of the paths of collections.
         boolean slashed = path.length() > 1 && path.endsWith("/");
@@ -121,6 +131,7 @@ final class StubRequestHandler {
         if (found.isEmpty()) {
             Reply reply = failed.orElseGet(() -> behaviour.unknownRoute(method, path));
             record(Journal.NO_OPERATION, method, path, reply.status(), List.of("not in the contract"), List.of(), true);
+            notifyOfUnknown(at, unknown(method, path, query, headers, body), reply, "not in the contract");
             return WireResponse.of(reply);
         }
         StubOperation operation = found.get();
@@ -148,7 +159,57 @@ final class StubRequestHandler {
                 broken.get(true).stream().map(ContractViolation::toString).toList(),
                 deviations,
                 failure.isEmpty() && !operation.isExample(response.reply()));
+        notify(
+                at,
+                call,
+                response,
+                Stream.concat(broken.get(true).stream().map(ContractViolation::toString), deviations.stream())
+                        .toList());
         return response;
+    }
+
+    /** Passes a request that the server refused before it reached this handler to the listeners. */
+    void refusedBefore(
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            Map<String, List<String>> headers,
+            int status,
+            String reason) {
+        StubCall call = unknown(method, path, query, headers, new byte[0]);
+        notifyOfUnknown(clock.instant(), call, Reply.empty(status), reason);
+    }
+
+    private static StubCall unknown(
+            String method,
+            String path,
+            Map<String, List<String>> query,
+            Map<String, List<String>> headers,
+            byte[] body) {
+        return new StubCall(Journal.NO_OPERATION, method, path, Map.of(), query, headers, body);
+    }
+
+    private void notifyOfUnknown(Instant at, StubCall call, Reply reply, String reason) {
+        listeners.forEach(listener -> listener.accept(new StubExchange(
+                at, call, reply, Duration.ZERO, List.of(reason), List.of(), List.of(), List.of(), false)));
+    }
+
+    private void notify(Instant at, StubCall call, WireResponse response, List<String> differences) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        Reply reply = response.reply();
+        StubExchange exchange = new StubExchange(
+                at,
+                call,
+                reply,
+                response.delay(),
+                differences,
+                behaviour.names(call),
+                behaviour.acknowledgedCharges(call),
+                behaviour.quotedCharges(reply),
+                behaviour.isFinal(call, reply));
+        listeners.forEach(listener -> listener.accept(exchange));
     }
 
     private WireResponse respond(

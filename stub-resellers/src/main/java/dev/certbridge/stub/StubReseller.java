@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -82,6 +83,14 @@ public abstract class StubReseller implements AutoCloseable {
     /** Returns the journal of received requests. */
     public final Journal journal() {
         return handler.journal();
+    }
+
+    /**
+     * Passes every exchange from now on to a listener, also requests that the server refuses before the stub sees them.
+     * The listener is called on the thread of the request, and must not throw.
+     */
+    public final void listen(Consumer<StubExchange> listener) {
+        handler.listen(listener);
     }
 
     /** Returns the authority that signs the certificates. */

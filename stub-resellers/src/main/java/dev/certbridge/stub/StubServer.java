@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import wiremock.jakarta.servlet.http.HttpServletRequest;
 
 /**
  * A server on the loopback interface that several stubs use one after the other. The port of the server stays open
@@ -63,7 +65,8 @@ public final class StubServer implements AutoCloseable {
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .threadPoolFactory(unused -> threads)
-                .httpServerFactory(StubJettyServer::new)
+                .httpServerFactory(
+                        (options, admin, stub) -> new StubJettyServer(options, admin, stub, adapter::refused))
                 .jettyIdleTimeout(requestTimeout.toMillis())
                 .fileSource(new StubJettyServer.NoFiles())
                 .extensions(adapter);
@@ -176,6 +179,27 @@ public final class StubServer implements AutoCloseable {
                                     .withStatus(503)
                                     .build()
                             : definition(handle(now.handler(), request), now.clock()));
+        }
+
+        /** Passes a request that the server refuses to the running stub, which does not answer it. */
+        void refused(HttpServletRequest request, int status, String reason) {
+            Served now = served;
+            if (now != null) {
+                Map<String, List<String>> headers = new LinkedHashMap<>();
+                Collections.list(request.getHeaderNames())
+                        .forEach(
+                                name -> headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
+                                        .addAll(Collections.list(request.getHeaders(name))));
+                String query = request.getQueryString();
+                now.handler()
+                        .refusedBefore(
+                                request.getMethod(),
+                                request.getRequestURI(),
+                                query == null ? Map.of() : query(query),
+                                headers,
+                                status,
+                                reason);
+            }
         }
 
         private static WireResponse handle(StubRequestHandler handler, Request request) {

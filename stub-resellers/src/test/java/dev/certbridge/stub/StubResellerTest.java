@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,6 +59,34 @@ class StubResellerTest {
             assertThat(got.status()).isEqualTo(500);
             assertThat(got.text()).contains("the stub broke its contract", "success");
             assertThat(stub.contractViolations()).singleElement().asString().startsWith("listProducts answered 200");
+        }
+    }
+
+    @Test
+    void a_listener_gets_headers_bodies_and_answers_and_requests_that_the_server_refuses() throws Exception {
+        List<StubExchange> heard = new CopyOnWriteArrayList<>();
+        try (RegfishStub stub = RegfishStub.start()) {
+            stub.listen(heard::add);
+            stub.answer("listProducts", CannedFailure.late(Duration.ofMillis(1)));
+            Wire.to(stub).get("/tls/products?limit=1");
+            Wire.to(stub).get("/nowhere");
+            HttpRequest fromPage = HttpRequest.newBuilder(URI.create(stub.uri() + "/tls/products?a=b"))
+                    .header("Origin", "https://example.com")
+                    .build();
+            HttpClient.newHttpClient().send(fromPage, BodyHandlers.discarding());
+
+            assertThat(heard)
+                    .extracting(exchange -> exchange.call().operationId()
+                            + " " + exchange.reply().status() + " "
+                            + exchange.delay().toMillis() + " "
+                            + exchange.call().query())
+                    .containsExactly("listProducts 200 1 {limit=[1]}", "none 404 0 {}", "none 403 0 {a=[b]}");
+            assertThat(heard.get(0).call().header("x-api-key")).contains(RegfishStub.KEY);
+            assertThat(heard.get(0).reply().json().path("success").asBoolean()).isTrue();
+            assertThat(heard.get(1).differences()).containsExactly("not in the contract");
+            assertThat(heard.get(2).differences()).singleElement().asString().contains("web pages of other sites");
+            assertThat(heard.get(2).call().header("origin")).contains("https://example.com");
+            assertThat(stub.journal().received()).isEqualTo(2);
         }
     }
 

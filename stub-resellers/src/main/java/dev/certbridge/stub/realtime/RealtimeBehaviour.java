@@ -167,6 +167,33 @@ final class RealtimeBehaviour implements StubBehaviour {
     }
 
     @Override
+    public List<String> acknowledgedCharges(StubCall call) {
+        return charges(call.json().path("billables"));
+    }
+
+    @Override
+    public List<String> quotedCharges(Reply reply) {
+        return charges(reply.json().path("quote").path("billables"));
+    }
+
+    private static List<String> charges(JsonNode billables) {
+        return billables
+                .valueStream()
+                .map(line -> line.path("quantity").asInt(1) + " x "
+                        + line.path("product").asText() + " "
+                        + line.path("action").asText())
+                .toList();
+    }
+
+    @Override
+    public boolean isFinal(StubCall call, Reply reply) {
+        String status = reply.json().path("status").asText();
+        return call.operationId().equals("getProcess")
+                && Stream.of(ProcessState.values())
+                        .anyMatch(state -> state.hasEnded() && state.name().equals(status));
+    }
+
+    @Override
     public Optional<Reply> answer(StubCall call) {
         try {
             return Optional.ofNullable(

@@ -234,7 +234,7 @@ final class RealtimeOrderHandler {
             return Reply.json(200, body);
         }
         // A reissue is charged without an acknowledgment, because its request has no field for one.
-        if (price.needsAcknowledgment()
+        if ((price.needsAcknowledgment() || settings.everyAcknowledgmentAsked && price.total() > 0)
                 && !order.action().equals(ProcessOrder.REISSUE)
                 && !settings.acknowledgmentNeverAsked
                 && !price.isAcknowledgedBy(acknowledged)) {

@@ -97,7 +97,15 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.acknowledgmentNeverAsked = true);
     }
 
-    /** A request with {@code quote=true} places an order. Catches a client that orders again, or loses the id of this order. */
+    /** Every charge has to be acknowledged. Catches a client that acknowledges charges that it was never shown. */
+    public RealtimeStub asksForEveryAcknowledgment() {
+        return with(s -> s.everyAcknowledgmentAsked = true);
+    }
+
+    /**
+     * A request with {@code quote=true} places an order. Catches a client that orders again, or loses the id of this
+     * order.
+     */
     public RealtimeStub takesQuotesForOrders() {
         return with(s -> s.quotesAreOrders = true);
     }

@@ -20,6 +20,7 @@ final class RealtimeStubSettings {
     volatile long centsOnTop;
     volatile long centsOfAnotherLine;
     volatile boolean acknowledgmentNeverAsked;
+    volatile boolean everyAcknowledgmentAsked;
     volatile boolean quotesAreOrders;
     volatile @Nullable QuoteFlaw quoteFlaw;
     volatile ProcessIdLocation processIdPlace = ProcessIdLocation.HEADER;

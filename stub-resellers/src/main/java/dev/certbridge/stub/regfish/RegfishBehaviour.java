@@ -72,6 +72,15 @@ final class RegfishBehaviour implements StubBehaviour {
                 .orElse(List.of());
     }
 
+    /** A certificate with a pending reissue is not final, although its own status is. */
+    @Override
+    public boolean isFinal(StubCall call, Reply reply) {
+        JsonNode certificate = reply.json().path("response");
+        return call.operationId().equals("getCertificate")
+                && RegfishOrder.FINAL.contains(certificate.path("status").asText())
+                && !certificate.path("reissue").path("status").asText().equals(RegfishOrder.PENDING);
+    }
+
     @Override
     public Optional<Reply> answer(StubCall call) {
         try {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class RegfishOrder {
 
     private static final String CONSOLE = "https://dash.regfish.com/my/certs/";
-    private static final String PENDING = "pending";
     private static final String ISSUED = "issued";
+
+    static final String PENDING = "pending";
+
+    /** The statuses after which an order changes only when a caller reissues or renews it. */
+    static final Set<String> FINAL = Set.of(ISSUED, "expired", "cancelled", "order_cancelled", "rejected");
 
     private final String id;
     private final OrderBody request;

@@ -187,6 +187,11 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.ending = status);
     }
 
+    /** Orders are accepted and later rejected, without a refund. Catches a client that treats an id as success. */
+    public RegfishStub failsLate() {
+        return ordersEnd("rejected");
+    }
+
     /**
      * The status is pending again after an issued order was read. Catches a client that assumes that a status never
      * goes back.

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.StubExchange;
 import dev.certbridge.stub.TestCsr;
 import dev.certbridge.stub.Wire.Got;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +91,31 @@ class RealtimeStubSettingsTest extends RealtimeStubFixture {
         Got got = wire.post(CERTIFICATES, multi("www.example.com", "a.example.com"));
         assertThat(got.status()).isEqualTo(202);
         assertThat(stub.ledger().charged()).isEqualTo(Map.of("EUR", 5500L));
+    }
+
+    @Test
+    void every_charge_can_need_an_acknowledgment() throws Exception {
+        stub.asksForEveryAcknowledgment();
+        Got refused = wire.post(CERTIFICATES, order).require(400);
+        assertThat(refused.text("/type")).isEqualTo("BillableAcknowledgmentNeededException");
+        wire.post(CERTIFICATES, RealtimeOrders.acknowledging(order, refused.at("/quote")))
+                .require(202);
+        assertThat(stub.ledger().orders()).isEqualTo(1);
+    }
+
+    @Test
+    void a_listener_learns_of_charges_and_of_the_end_of_an_order() throws Exception {
+        stub.asksForEveryAcknowledgment();
+        List<StubExchange> heard = new CopyOnWriteArrayList<>();
+        stub.listen(heard::add);
+        JsonNode quote = wire.post(CERTIFICATES, order).at("/quote");
+        JsonNode process = processOf(wire.post(CERTIFICATES, RealtimeOrders.acknowledging(order, quote)));
+        assertThat(process.path("status").asText()).isEqualTo("COMPLETED");
+        List<String> charges = List.of("1 x ssl_example_dv REQUEST");
+        assertThat(heard.get(0).quotedCharges()).isEqualTo(charges);
+        assertThat(heard.get(0).names()).containsExactly("www.example.com");
+        assertThat(heard.get(1).acknowledgedCharges()).isEqualTo(charges);
+        assertThat(heard).extracting(StubExchange::isFinal).endsWith(true).containsOnlyOnce(true);
     }
 
     @Test

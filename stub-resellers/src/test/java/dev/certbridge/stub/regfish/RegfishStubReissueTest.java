@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Ledger;
+import dev.certbridge.stub.StubExchange;
 import dev.certbridge.stub.TestCsr;
 import dev.certbridge.stub.Wire.Got;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class RegfishStubReissueTest extends RegfishStubFixture {
@@ -119,6 +122,26 @@ class RegfishStubReissueTest extends RegfishStubFixture {
         assertThat(read.at("/reissue/status").asText()).isEqualTo("rejected");
         assertThat(leaf(id)).isEqualTo(old);
         assertThat(reissue(id, newKey).number("/response/reissue/id")).isNotEqualTo(first);
+    }
+
+    @Test
+    void an_order_can_fail_late_and_a_listener_learns_of_the_end_but_not_while_a_reissue_is_pending() throws Exception {
+        List<StubExchange> heard = new CopyOnWriteArrayList<>();
+        String reissued = issued(key, "www.example.com", "example.com");
+        reissue(reissued, newKey);
+        stub.listen(heard::add);
+        stub.end(reissued, "rejected");
+        read(reissued);
+        reissue(reissued, newKey);
+        wire.get(CERTIFICATES + "/" + reissued);
+        stub.failsLate();
+        String id = ordered(TestCsr.of(NAME), "RapidSSL", NAME);
+        read(id);
+        assertThat(read(id).path("status").asText()).isEqualTo("rejected");
+        assertThat(heard.stream()
+                        .filter(exchange -> exchange.call().method().equals("GET"))
+                        .map(StubExchange::isFinal))
+                .containsExactly(true, false, false, true);
     }
 
     @Test
