@@ -1,0 +1,16 @@
+package dev.certbridge.judge;
+
+import java.io.IOException;
+
+/** A client to judge. It places the orders that it is asked for, as it would at the reseller. */
+public interface Command {
+
+    /**
+     * Runs the client until it ends.
+     *
+     * @throws IllegalArgumentException the client cannot be started; the message is one line
+     * @throws IOException the output of the client cannot be written
+     * @throws InterruptedException the thread was interrupted; the client has been ended
+     */
+    CommandEnd run(CommandTarget target) throws IOException, InterruptedException;
+}

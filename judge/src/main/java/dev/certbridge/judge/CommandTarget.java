@@ -1,0 +1,43 @@
+package dev.certbridge.judge;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a command has to know about the stub.
+ *
+ * @param url the base URL of the stub, without a slash at the end
+ * @param customer the customer that requests must name, or an empty text
+ */
+public record CommandTarget(String url, String key, String customer, String reseller, Scenario scenario) {
+
+    static CommandTarget of(JudgedStub stub) {
+        return new CommandTarget(
+                stub.uri().toString(),
+                stub.apiKey(),
+                stub.customer(),
+                stub.stub().name(),
+                stub.scenario());
+    }
+
+    /** Returns the environment variables of the command. */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("CERTBRIDGE_URL", url);
+        variables.put("CERTBRIDGE_KEY", key);
+        variables.put("CERTBRIDGE_CUSTOMER", customer);
+        variables.put("CERTBRIDGE_RESELLER", reseller);
+        variables.put("CERTBRIDGE_SCENARIO", scenario.id());
+        return variables;
+    }
+
+    /** Returns an argument with {@code {url}}, {@code {key}} and {@code {customer}} replaced. */
+    String fill(String argument) {
+        return argument.replace("{url}", url).replace("{key}", key).replace("{customer}", customer);
+    }
+
+    /** Returns the name of the file with the output of the command. */
+    String outputFile() {
+        return reseller + "-" + scenario.id() + ".log";
+    }
+}

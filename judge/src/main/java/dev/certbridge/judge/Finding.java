@@ -1,0 +1,29 @@
+package dev.certbridge.judge;
+
+import java.util.List;
+
+/**
+ * The verdict of one rule in one scenario.
+ *
+ * @param proof the requests that prove the verdict, one line each; empty if nothing was seen
+ */
+public record Finding(JudgeVerdict verdict, List<String> proof) {
+
+    private static final int LONGEST_PROOF = 20;
+
+    public Finding {
+        proof = proof.stream().limit(LONGEST_PROOF).toList();
+    }
+
+    static Finding notSeen() {
+        return new Finding(JudgeVerdict.NOT_SEEN, List.of());
+    }
+
+    /** Returns BROKEN if there are breaches, otherwise KEPT if there were opportunities, and otherwise NOT_SEEN. */
+    static Finding of(List<String> breaches, List<String> opportunities) {
+        if (!breaches.isEmpty()) {
+            return new Finding(JudgeVerdict.BROKEN, breaches);
+        }
+        return opportunities.isEmpty() ? notSeen() : new Finding(JudgeVerdict.KEPT, opportunities);
+    }
+}

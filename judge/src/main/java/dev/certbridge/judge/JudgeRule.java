@@ -1,0 +1,57 @@
+package dev.certbridge.judge;
+
+import java.util.Locale;
+import java.util.function.Function;
+
+/** A rule that every client of a paid API must keep. A rule is judged by requests and bookings alone. */
+public enum JudgeRule {
+    /** Every request matches the contract. */
+    VALID_REQUESTS("Every request matches the contract.", RequestRules::validRequests),
+    /** No order is sent again after an answer that does not allow it. */
+    NO_SPEND_AGAIN(
+            "No order is sent again after a lost, incomplete, late, ambiguous or refusing answer.",
+            SpendRules::noSpendAgain),
+    /** The ledger has no more orders than the client was asked for. */
+    ORDERS_ASKED("The ledger has at most the number of orders that was asked for.", SpendRules::ordersAsked),
+    /** No charge is acknowledged that no answer has shown. */
+    CHARGES_SHOWN("No charge is acknowledged before an answer has shown it.", SpendRules::chargesShown),
+    /** The client waits as long as {@code Retry-After} says. */
+    RETRY_AFTER("A call is not repeated before the time in Retry-After has passed.", TimeRules::retryAfter),
+    /** The client does not poll too fast. */
+    POLL_RATE("The same read is not repeated faster than the poll interval.", TimeRules::pollRate),
+    /** The client stops polling when the order has ended. */
+    POLL_END("After an answer with a final status, the order is read at most once more.", TimeRules::pollEnd),
+    /** The API key is only in its header, and only sent to the reseller. */
+    KEY_IN_HEADER(
+            "The API key is only in its header, and in no URL, other header, body or request to another host.",
+            RequestRules::keyInHeader),
+    /** The client sends nothing after it has ended. */
+    SILENT_AFTER_END("No request arrives after the command has ended.", TimeRules::silentAfterEnd),
+    /** The client continues after answers with unknown members and values. */
+    SURVIVES_UNKNOWN(
+            "With unknown members and values in the answers, the client calls all operations that it calls in the"
+                    + " scenario quiet.",
+            RequestRules::survivesUnknown);
+
+    private final String sentence;
+    private final Function<Evidence, Finding> judge;
+
+    JudgeRule(String sentence, Function<Evidence, Finding> judge) {
+        this.sentence = sentence;
+        this.judge = judge;
+    }
+
+    /** Returns the name in reports, for example {@code no-spend-again}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns the rule in one sentence. */
+    public String sentence() {
+        return sentence;
+    }
+
+    Finding judge(Evidence evidence) {
+        return judge.apply(evidence);
+    }
+}

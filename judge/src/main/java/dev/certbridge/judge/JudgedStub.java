@@ -1,0 +1,128 @@
+package dev.certbridge.judge;
+
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.stub.StubContract;
+import dev.certbridge.stub.StubExchange;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubProvider;
+import dev.certbridge.stub.StubReseller;
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A running stub with the faults of a scenario. It records all requests of a client, and judges them. */
+public final class JudgedStub implements AutoCloseable {
+
+    private final Scenario scenario;
+    private final JudgeOptions options;
+    private final ContractDocument contract;
+    private final String customer;
+    private final StubReseller stub;
+    private final List<StubExchange> exchanges = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Instant ended;
+
+    private JudgedStub(StubProvider provider, Scenario scenario, JudgeOptions options, int port) {
+        this.scenario = scenario;
+        this.options = options;
+        this.contract = ContractDocument.onClassPath(provider.name());
+        this.customer = provider.account().orElse("");
+        this.stub = provider.start(StubOptions.defaults()
+                .port(port)
+                .seed(options.seed() + scenario.ordinal())
+                .zones(List.of(StubOptions.ANY_ZONE)));
+        stub.listen(exchanges::add);
+        scenario.applyTo(stub, contract, options);
+    }
+
+    /**
+     * Starts a stub.
+     *
+     * @param port the port, or 0 for any free port
+     * @throws IllegalArgumentException the scenario is not possible at the reseller
+     */
+    public static JudgedStub start(StubProvider provider, Scenario scenario, JudgeOptions options, int port) {
+        if (!scenario.isPossibleAt(provider)) {
+            throw new IllegalArgumentException("the scenario " + scenario.id() + " is not possible at "
+                    + provider.name() + ", whose API has no such answer");
+        }
+        return new JudgedStub(provider, scenario, options, port);
+    }
+
+    /** Returns the base URI of the stub, without a slash at the end. */
+    public URI uri() {
+        return stub.uri();
+    }
+
+    /** Returns the API key that the stub accepts. */
+    public String apiKey() {
+        return stub.apiKey();
+    }
+
+    /** Returns the customer that requests must name, or an empty text if the reseller has no customers. */
+    public String customer() {
+        return customer;
+    }
+
+    /** Returns the stub, for example to read its ledger. */
+    public StubReseller stub() {
+        return stub;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    /** Records that the client has ended by itself. Later requests break {@link JudgeRule#SILENT_AFTER_END}. */
+    public void clientEnded() {
+        ended = stub.clock().instant();
+    }
+
+    /** Judges the requests until now. {@link JudgeRule#SURVIVES_UNKNOWN} is not seen. */
+    public ScenarioResult judge() {
+        return judge(Optional.empty());
+    }
+
+    /**
+     * Judges the requests until now.
+     *
+     * @param quiet the result of the same client in the scenario quiet, which {@link JudgeRule#SURVIVES_UNKNOWN} needs
+     */
+    public ScenarioResult judge(Optional<ScenarioResult> quiet) {
+        Optional<Set<String>> quietOperations =
+                quiet.filter(result -> scenario == Scenario.ODD_BUT_LEGAL).map(ScenarioResult::operations);
+        Evidence evidence = new Evidence(
+                contract,
+                apiKey(),
+                StubContract.of(stub.name()).keyHeader().toLowerCase(Locale.ROOT),
+                List.copyOf(exchanges),
+                stub.ledger().entries(),
+                Optional.ofNullable(ended),
+                quietOperations,
+                options);
+        Map<JudgeRule, Finding> findings = new EnumMap<>(JudgeRule.class);
+        for (JudgeRule rule : JudgeRule.values()) {
+            findings.put(rule, rule.judge(evidence));
+        }
+        return new ScenarioResult(
+                stub.name(),
+                scenario,
+                findings,
+                evidence.operations(),
+                evidence.exchanges().size(),
+                evidence.bookings().size(),
+                Optional.empty());
+    }
+
+    /** Stops the stub. The requests can still be judged. */
+    @Override
+    public void close() {
+        stub.close();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.certbridge.judge;
+
+import java.util.List;
+
+/** The results of a client in all scenarios, one after the other. */
+public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
+
+    public Judgment {
+        results = List.copyOf(results);
+    }
+
+    /** Returns the number of findings with a verdict. */
+    public long count(JudgeVerdict verdict) {
+        return results.stream().mapToLong(result -> result.count(verdict)).sum();
+    }
+
+    /** Returns true if the client sent at least one request. Without requests, nothing can be judged. */
+    public boolean hasRequests() {
+        return results.stream().anyMatch(result -> result.requests() > 0);
+    }
+
+    /** Returns the exit code: 0 if no rule is broken, 1 if a rule is broken, 2 if there was no request. */
+    public int exitCode() {
+        return !hasRequests() ? 2 : count(JudgeVerdict.BROKEN) > 0 ? 1 : 0;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.certbridge.judge;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Formats a judgment: as text for a terminal, and as JSON, HTML and JUnit XML for files. */
+public record JudgmentReport(Judgment judgment) {
+
+    private static final String NAME_FORMAT = "%-40s";
+
+    /** Writes {@code judge.json}, {@code judge.html} and {@code TEST-certbridge-judge.xml} to a folder. */
+    public void write(Path folder) throws IOException {
+        Files.writeString(folder.resolve("judge.json"), json().toPrettyString() + "\n");
+        Files.writeString(folder.resolve("judge.html"), html());
+        Files.writeString(folder.resolve("TEST-certbridge-judge.xml"), junitXml());
+    }
+
+    /** Returns the table of scenarios and rules, then each broken rule with its proof, then a summary. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (JudgeRule rule : JudgeRule.values()) {
+            text.append(String.format(Locale.ROOT, "%2d %-17s %s%n", rule.ordinal() + 1, rule.id(), rule.sentence()));
+        }
+        text.append(String.format(Locale.ROOT, "%n" + NAME_FORMAT, "scenario"));
+        for (JudgeRule rule : JudgeRule.values()) {
+            text.append(String.format(Locale.ROOT, "%-7d", rule.ordinal() + 1));
+        }
+        for (ScenarioResult result : judgment.results()) {
+            text.append(String.format(Locale.ROOT, "%n" + NAME_FORMAT, name(result)));
+            for (JudgeRule rule : JudgeRule.values()) {
+                text.append(String.format(Locale.ROOT, "%-7s", cell(result.finding(rule))));
+            }
+        }
+        text.append(String.format(Locale.ROOT, "%n"));
+        for (ScenarioResult result : judgment.results()) {
+            for (JudgeRule rule : JudgeRule.values()) {
+                Finding finding = result.finding(rule);
+                if (finding.verdict() == JudgeVerdict.BROKEN) {
+                    text.append(String.format(
+                            Locale.ROOT, "%n%s breaks %s: %s%n", name(result), rule.id(), rule.sentence()));
+                    finding.proof().forEach(line -> text.append(String.format(Locale.ROOT, "  %s%n", line)));
+                }
+            }
+        }
+        return text.append(String.format(Locale.ROOT, "%n%s%n", summary())).toString();
+    }
+
+    private String summary() {
+        return String.format(
+                Locale.ROOT,
+                "%d kept, %d broken, %d not seen. A rule that was not seen (-) was not tested.",
+                judgment.count(JudgeVerdict.KEPT),
+                judgment.count(JudgeVerdict.BROKEN),
+                judgment.count(JudgeVerdict.NOT_SEEN));
+    }
+
+    private static String cell(Finding finding) {
+        return switch (finding.verdict()) {
+            case KEPT -> "kept";
+            case BROKEN -> "BROKEN";
+            case NOT_SEEN -> "-";
+        };
+    }
+
+    private static String name(ScenarioResult result) {
+        return result.reseller() + " " + result.scenario().id();
+    }
+
+    /** Returns the judgment as JSON. */
+    public ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        for (JudgeVerdict verdict : JudgeVerdict.values()) {
+            json.put(verdict.text().replace(" s", "S"), judgment.count(verdict));
+        }
+        json.put("exit", judgment.exitCode());
+        judgment.results().forEach(result -> json.withArray("results").add(json(result)));
+        return json;
+    }
+
+    /** Returns the result of one scenario as JSON. */
+    static ObjectNode json(ScenarioResult result) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("reseller", result.reseller())
+                .put("scenario", result.scenario().id())
+                .put("about", result.scenario().sentence())
+                .put("requests", result.requests())
+                .put("bookings", result.bookings())
+                .put("end", result.end().map(CommandEnd::description).orElse(null));
+        for (JudgeRule rule : JudgeRule.values()) {
+            Finding finding = result.finding(rule);
+            ObjectNode one = json.withArray("rules")
+                    .addObject()
+                    .put("rule", rule.id())
+                    .put("about", rule.sentence())
+                    .put("verdict", finding.verdict().text());
+            finding.proof().forEach(one.putArray("requests")::add);
+        }
+        return json;
+    }
+
+    /** Returns the judgment in the format of JUnit: a test for each scenario and rule, skipped if it was not seen. */
+    String junitXml() {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        xml.append(String.format(
+                Locale.ROOT,
+                "<testsuite name=\"certbridge judge\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\">\n",
+                judgment.results().size() * JudgeRule.values().length,
+                judgment.count(JudgeVerdict.BROKEN),
+                judgment.count(JudgeVerdict.NOT_SEEN)));
+        for (ScenarioResult result : judgment.results()) {
+            for (JudgeRule rule : JudgeRule.values()) {
+                Finding finding = result.finding(rule);
+                xml.append("  <testcase classname=\"%s\" name=\"%s\">"
+                        .formatted(result.reseller() + "." + result.scenario().id(), rule.id()));
+                xml.append(
+                        switch (finding.verdict()) {
+                            case KEPT -> "";
+                            case NOT_SEEN -> "<skipped message=\"not seen\"/>";
+                            case BROKEN ->
+                                "<failure message=\"%s\">%s</failure>"
+                                        .formatted(
+                                                escaped(rule.sentence()), escaped(String.join("\n", finding.proof())));
+                        });
+                xml.append("</testcase>\n");
+            }
+        }
+        return xml.append("</testsuite>\n").toString();
+    }
+
+    /** Returns the judgment as one page without scripts and without references to other files. */
+    String html() {
+        String head = Arrays.stream(JudgeRule.values())
+                .map(rule -> "<th title=\"%s\">%s</th>".formatted(escaped(rule.sentence()), rule.id()))
+                .collect(Collectors.joining());
+        String rows = judgment.results().stream()
+                .map(result -> "<tr><th title=\"%s\">%s</th>%s</tr>\n"
+                        .formatted(escaped(result.scenario().sentence()), name(result), cells(result)))
+                .collect(Collectors.joining());
+        String broken = judgment.results().stream()
+                .flatMap(result -> Arrays.stream(JudgeRule.values())
+                        .filter(rule -> result.finding(rule).verdict() == JudgeVerdict.BROKEN)
+                        .map(rule -> section(result, rule)))
+                .collect(Collectors.joining());
+        String rules = Arrays.stream(JudgeRule.values())
+                .map(rule -> "<dt>%s</dt><dd>%s</dd>\n".formatted(rule.id(), escaped(rule.sentence())))
+                .collect(Collectors.joining());
+        return """
+                <!DOCTYPE html>
+                <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+                <title>certbridge judge</title>
+                <style>
+                :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+                body { margin: 1rem; }
+                .table { overflow-x: auto; }
+                th, td { padding: .2rem .5rem; text-align: left; white-space: nowrap; }
+                .broken { background: #b00020; color: #fff; }
+                .kept { background: #1b6e3c; color: #fff; }
+                </style></head><body>
+                <h1>certbridge judge</h1>
+                <p>%s</p>
+                %s<h2>Scenarios and rules</h2>
+                <div class="table"><table><thead><tr><th>scenario</th>%s</tr></thead><tbody>
+                %s</tbody></table></div>
+                <h2>Rules</h2>
+                <dl>
+                %s</dl>
+                </body></html>
+                """.formatted(summary(), broken, head, rows, rules);
+    }
+
+    private static String section(ScenarioResult result, JudgeRule rule) {
+        List<String> proof = result.finding(rule).proof();
+        return "<h2>%s breaks %s</h2>\n<p>%s</p>\n<ul>%s</ul>\n"
+                .formatted(
+                        name(result),
+                        rule.id(),
+                        escaped(rule.sentence()),
+                        proof.stream()
+                                .map(line -> "<li>" + escaped(line) + "</li>")
+                                .collect(Collectors.joining()));
+    }
+
+    private static String cells(ScenarioResult result) {
+        return Arrays.stream(JudgeRule.values())
+                .map(rule -> result.finding(rule))
+                .map(finding -> "<td class=\"%s\" title=\"%s\">%s</td>"
+                        .formatted(
+                                finding.verdict().text().replace(' ', '-'),
+                                escaped(finding.proof().stream().limit(1).collect(Collectors.joining())),
+                                finding.verdict().text()))
+                .collect(Collectors.joining());
+    }
+
+    /** Escapes a text for HTML and XML. Removes characters that XML forbids. */
+    private static String escaped(String text) {
+        return text.codePoints()
+                .filter(c -> c >= ' ' && c < 0xD800 || c == '\n' || c == '\t' || c >= 0xE000 && c < 0xFFFE)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining())
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.certbridge.judge;
+
+import static dev.certbridge.stub.WireFault.BAD_GATEWAY;
+import static dev.certbridge.stub.WireFault.DROPPED;
+import static dev.certbridge.stub.WireFault.TRUNCATED;
+
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.stub.Schedule;
+import dev.certbridge.stub.StubProvider;
+import dev.certbridge.stub.StubReseller;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A situation in which a client is judged. */
+public enum Scenario {
+    /** Nothing fails. */
+    QUIET("Nothing fails.", (faults, options) -> {}),
+    /** The answer to each order is lost. */
+    LOST_ANSWER(
+            "Each order is booked, and the connection is closed without an answer.",
+            (faults, options) -> faults.spends(rule -> rule.always().fault(DROPPED))),
+    /** The answer to each order is 502. */
+    BAD_GATEWAY_AFTER_BOOKING(
+            "Each order is booked and answered with 502 and the page of a gateway.",
+            (faults, options) -> faults.spends(rule -> rule.always().fault(BAD_GATEWAY))),
+    /** The answer to each order is 503 with {@code Retry-After}. */
+    UNAVAILABLE_RETRY_AFTER(
+            "Each order is booked and answered with 503 and Retry-After in seconds. The first request of each read is"
+                    + " answered so, too.",
+            (faults, options) -> faults.unavailable(options.retryAfter())),
+    /** The first request of each operation is answered with 429 and seconds. */
+    RATE_LIMITED_SECONDS(
+            "The first request of each order call and of each read is answered with 429 and Retry-After in seconds."
+                    + " It has no effect.",
+            (faults, options) -> faults.rateLimitedForSeconds(options.retryAfter())),
+    /** The first request of each operation is answered with 429 and a date. */
+    RATE_LIMITED_DATE(
+            "The same as rate-limited-seconds, with Retry-After as a date.",
+            (faults, options) -> faults.rateLimitedUntilDate(options.retryAfter())),
+    /** The answer to each order arrives late. */
+    SLOW_ANSWER(
+            "Each order is booked at once, and its answer is delayed.",
+            (faults, options) -> faults.late(options.slowAnswer())),
+    /** The answer to each order is incomplete. */
+    TRUNCATED_ANSWER(
+            "Each order is booked, and only half of its answer is sent, with the length of the half.",
+            (faults, options) -> faults.spends(rule -> rule.always().fault(TRUNCATED))),
+    /** Each charge has to be acknowledged. */
+    ACKNOWLEDGMENT_NEEDED(
+            "An order is refused until it acknowledges each of its charges.", "asksForEveryAcknowledgment"),
+    /** Orders are accepted and fail later. */
+    LATE_FAILURE("Each order is accepted, fails later, and is not refunded.", "failsLate"),
+    /** Answers are unusual and match the contract. */
+    ODD_BUT_LEGAL(
+            "Answers have unknown members, values and headers, and members in another order, wherever the contract"
+                    + " allows it.",
+            (faults, options) -> faults.oddAnswers());
+
+    private interface Effect {
+        void applyTo(ScenarioFaults faults, JudgeOptions options);
+    }
+
+    private final String sentence;
+    private final String setting;
+    private final Effect effect;
+
+    Scenario(String sentence, Effect effect) {
+        this(sentence, "", effect);
+    }
+
+    /** Creates a scenario that is a setting of the stub. */
+    Scenario(String sentence, String setting) {
+        this(sentence, setting, (faults, options) -> {});
+    }
+
+    Scenario(String sentence, String setting, Effect effect) {
+        this.sentence = sentence;
+        this.setting = setting;
+        this.effect = effect;
+    }
+
+    /** Returns the name on the command line, for example {@code lost-answer}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns a sentence about what happens. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Returns the scenario with this name. Throws IllegalArgumentException if there is no such scenario. */
+    public static Scenario named(String id) {
+        return Arrays.stream(values())
+                .filter(scenario -> scenario.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no scenario " + id + ". Use one of "
+                        + Arrays.stream(values()).map(Scenario::id).collect(Collectors.joining(", "))));
+    }
+
+    /** Returns true unless the stub of this reseller lacks the behaviour of the scenario. */
+    public boolean isPossibleAt(StubProvider reseller) {
+        return setting.isEmpty()
+                || Arrays.stream(reseller.type().getMethods())
+                        .anyMatch(method -> method.getName().equals(setting));
+    }
+
+    void applyTo(StubReseller stub, ContractDocument contract, JudgeOptions options) {
+        if (!setting.isEmpty()) {
+            stub.play(Schedule.parse("stub:" + setting));
+        }
+        effect.applyTo(new ScenarioFaults(stub, contract), options);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.certbridge.judge;
+
+import dev.certbridge.judge.Evidence.Conclusion;
+import dev.certbridge.judge.Evidence.Numbered;
+import dev.certbridge.stub.Ledger;
+import dev.certbridge.stub.StubCall;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The rules about money. */
+final class SpendRules {
+
+    private SpendRules() {}
+
+    static Finding noSpendAgain(Evidence evidence) {
+        List<String> breaches = new ArrayList<>();
+        List<String> opportunities = new ArrayList<>();
+        List<Numbered> earlier = new ArrayList<>();
+        for (Numbered spend : evidence.spends()) {
+            earlier.stream()
+                    .filter(first -> isRepeated(first, spend, evidence.conclusion(first)))
+                    .findFirst()
+                    .ifPresent(first -> breaches.add(spend + " repeats " + first));
+            Conclusion conclusion = evidence.conclusion(spend);
+            if (conclusion == Conclusion.AMBIGUOUS || conclusion == Conclusion.REFUSED) {
+                opportunities.add(spend.toString());
+            }
+            earlier.add(spend);
+        }
+        return Finding.of(breaches, opportunities);
+    }
+
+    /** Returns true if the answer to the first request forbids the second. A refused request may be corrected. */
+    private static boolean isRepeated(Numbered first, Numbered second, Conclusion conclusion) {
+        StubCall sent = first.exchange().call();
+        StubCall again = second.exchange().call();
+        boolean sameBody = Objects.equals(sent.json(), again.json());
+        boolean sameCall =
+                sent.operationId().equals(again.operationId()) && sent.path().equals(again.path());
+        return sameCall
+                && switch (conclusion) {
+                    case ACCEPTED, LATER -> false;
+                    case REFUSED -> sameBody;
+                    case AMBIGUOUS -> sameBody || isSameOrder(first, second);
+                };
+    }
+
+    /** Returns true if both are about the same names. A client may create a new CSR for the second request. */
+    private static boolean isSameOrder(Numbered first, Numbered second) {
+        Set<String> names = new TreeSet<>(first.exchange().names());
+        return !names.isEmpty() && names.equals(new TreeSet<>(second.exchange().names()));
+    }
+
+    static Finding ordersAsked(Evidence evidence) {
+        List<String> bookings =
+                evidence.bookings().stream().map(SpendRules::describe).toList();
+        int asked = evidence.options().orders();
+        return bookings.size() > asked
+                ? Finding.of(bookings.subList(asked, bookings.size()), bookings)
+                : Finding.of(List.of(), bookings);
+    }
+
+    private static String describe(Ledger.Entry entry) {
+        return String.format(
+                Locale.ROOT,
+                "order %s by %s: %s for %s, %d.%02d %s",
+                entry.orderId(),
+                entry.operationId(),
+                entry.product(),
+                String.join(", ", entry.names()),
+                entry.cents() / 100,
+                entry.cents() % 100,
+                entry.currency());
+    }
+
+    static Finding chargesShown(Evidence evidence) {
+        List<String> breaches = new ArrayList<>();
+        List<String> opportunities = new ArrayList<>();
+        Set<String> shown = new HashSet<>();
+        Set<Integer> spends = new HashSet<>();
+        evidence.spends().forEach(spend -> spends.add(spend.number()));
+        for (Numbered request : evidence.requests()) {
+            if (spends.contains(request.number())) {
+                for (String charge : request.exchange().acknowledgedCharges()) {
+                    opportunities.add(request + " acknowledges " + charge);
+                    if (!shown.contains(charge)) {
+                        breaches.add(request + " acknowledges " + charge + ", which no earlier answer shows");
+                    }
+                }
+            }
+            shown.addAll(request.exchange().quotedCharges());
+        }
+        return Finding.of(breaches, opportunities);
+    }
+}

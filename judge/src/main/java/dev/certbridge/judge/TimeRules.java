@@ -1,0 +1,134 @@
+package dev.certbridge.judge;
+
+import dev.certbridge.judge.Evidence.Numbered;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The rules about the times of requests. */
+final class TimeRules {
+
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final int RATE_LIMITED = 429;
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    /** The time by which a timer of a client may be early. */
+    private static final Duration TOLERANCE = Duration.ofMillis(20);
+
+    private TimeRules() {}
+
+    static Finding retryAfter(Evidence evidence) {
+        List<String> breaches = new ArrayList<>();
+        List<String> opportunities = new ArrayList<>();
+        List<Numbered> requests = evidence.requests();
+        for (Numbered first : requests) {
+            Optional<Instant> until = retryTime(first);
+            Optional<Numbered> next = requests.stream()
+                    .filter(request -> request.number() > first.number()
+                            && request.address().equals(first.address()))
+                    .findFirst();
+            if (until.isPresent() && next.isPresent()) {
+                String text = next.get() + " came "
+                        + Evidence.seconds(Duration.between(
+                                first.answeredAt(), next.get().exchange().receivedAt()))
+                        + " after " + first + " with Retry-After: "
+                        + first.exchange().reply().headers().get(RETRY_AFTER);
+                opportunities.add(text);
+                if (next.get().exchange().receivedAt().isBefore(until.get().minus(TOLERANCE))) {
+                    breaches.add(text);
+                }
+            }
+        }
+        return Finding.of(breaches, opportunities);
+    }
+
+    private static Optional<Instant> retryTime(Numbered request) {
+        return Optional.ofNullable(request.exchange().reply().headers().get(RETRY_AFTER))
+                .map(value -> {
+                    try {
+                        return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                .toInstant();
+                    } catch (DateTimeParseException e) {
+                        return request.answeredAt().plusSeconds(Long.parseLong(value));
+                    }
+                });
+    }
+
+    /** Two fast reads can have two purposes. Three fast reads are polling. Retries after failures do not count. */
+    static Finding pollRate(Evidence evidence) {
+        List<String> breaches = new ArrayList<>();
+        List<String> opportunities = new ArrayList<>();
+        Duration interval = evidence.options().pollInterval();
+        for (List<Numbered> reads : equalReads(
+                evidence,
+                request -> request.address() + request.exchange().call().query())) {
+            List<Numbered> answered = reads.stream()
+                    .filter(read ->
+                            read.status() > 0 && read.status() < FIRST_SERVER_ERROR && read.status() != RATE_LIMITED)
+                    .toList();
+            for (int i = 2; i < answered.size(); i++) {
+                Numbered read = answered.get(i);
+                opportunities.add(read.toString());
+                if (isShort(answered.get(i - 2), answered.get(i - 1), interval)
+                        && isShort(answered.get(i - 1), read, interval)) {
+                    breaches.add(answered.get(i - 2) + ", " + answered.get(i - 1) + " and " + read + " are less than "
+                            + Evidence.seconds(interval) + " apart");
+                }
+            }
+        }
+        return Finding.of(breaches, opportunities);
+    }
+
+    private static boolean isShort(Numbered first, Numbered second, Duration interval) {
+        Duration gap = Duration.between(first.answeredAt(), second.exchange().receivedAt());
+        return gap.compareTo(interval.minus(TOLERANCE)) < 0;
+    }
+
+    static Finding pollEnd(Evidence evidence) {
+        List<String> breaches = new ArrayList<>();
+        List<String> opportunities = new ArrayList<>();
+        for (List<Numbered> reads : equalReads(evidence, Numbered::address)) {
+            reads.stream().filter(read -> read.exchange().isFinal()).findFirst().ifPresent(last -> {
+                opportunities.add(last.toString());
+                reads.stream()
+                        .filter(read -> read.number() > last.number())
+                        .skip(1)
+                        .forEach(read -> breaches.add(read + " came after the final status of " + last));
+            });
+        }
+        return Finding.of(breaches, opportunities);
+    }
+
+    private static List<List<Numbered>> equalReads(Evidence evidence, Function<Numbered, String> key) {
+        Map<String, List<Numbered>> reads = evidence.requests().stream()
+                .filter(Numbered::isRead)
+                .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+        return List.copyOf(reads.values());
+    }
+
+    static Finding silentAfterEnd(Evidence evidence) {
+        if (evidence.ended().isEmpty() || evidence.exchanges().isEmpty()) {
+            return Finding.notSeen();
+        }
+        Instant end = evidence.ended().get();
+        List<String> breaches = evidence.requests().stream()
+                .filter(request -> request.exchange().receivedAt().isAfter(end))
+                .map(request -> request + " came "
+                        + Evidence.seconds(
+                                Duration.between(end, request.exchange().receivedAt())) + " after the end")
+                .toList();
+        return Finding.of(
+                breaches,
+                List.of("the command ended, and nothing came within "
+                        + Evidence.seconds(evidence.options().grace())));
+    }
+}

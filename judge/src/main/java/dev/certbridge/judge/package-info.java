@@ -1,0 +1,9 @@
+/**
+ * Judges a client of a reseller by its requests to a stub alone. The client can be written in any language.
+ * {@link dev.certbridge.judge.Judge} runs a client in each {@link dev.certbridge.judge.Scenario} and applies each
+ * {@link dev.certbridge.judge.JudgeRule}.
+ */
+@NullMarked
+package dev.certbridge.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.certbridge.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+/** Tests the formats of a judgment. */
+class JudgmentReportTest {
+
+    private static final String PROOF =
+            "request 2 (POST /tls/certificate, not answered) repeats <request> \"1\" & \u0007";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_text_has_a_table_the_proof_and_the_number_of_rules_that_were_not_seen() {
+        String text = report(JudgeVerdict.BROKEN).text();
+
+        assertThat(text)
+                .containsPattern("(?m)^ 2 no-spend-again +No order is sent again")
+                .containsPattern("(?m)^regfish lost-answer +kept +BROKEN +- +- ")
+                .contains("regfish lost-answer breaks no-spend-again: ", "  " + PROOF)
+                .endsWith("1 kept, 1 broken, 8 not seen. A rule that was not seen (-) was not tested.\n");
+    }
+
+    @Test
+    void json_has_every_scenario_and_rule() throws Exception {
+        report(JudgeVerdict.BROKEN).write(folder);
+
+        JsonNode json = new ObjectMapper().readTree(folder.resolve("judge.json").toFile());
+        assertThat(json.path("broken").asInt()).isEqualTo(1);
+        assertThat(json.path("notSeen").asInt()).isEqualTo(8);
+        assertThat(json.path("exit").asInt()).isEqualTo(1);
+        JsonNode result = json.at("/results/0");
+        assertThat(result.path("scenario").asText()).isEqualTo("lost-answer");
+        assertThat(result.path("end").asText()).isEqualTo("exit code 0");
+        assertThat(result.path("rules")).hasSize(JudgeRule.values().length);
+        assertThat(result.at("/rules/1/verdict").asText()).isEqualTo("broken");
+        assertThat(result.at("/rules/1/requests/0").asText()).isEqualTo(PROOF);
+    }
+
+    @Test
+    void junit_xml_has_failures_and_skipped_tests() throws Exception {
+        report(JudgeVerdict.BROKEN).write(folder);
+
+        Document xml = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(folder.resolve("TEST-certbridge-judge.xml").toFile());
+        Element suite = xml.getDocumentElement();
+        assertThat(suite.getAttribute("tests")).isEqualTo("10");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        assertThat(suite.getAttribute("skipped")).isEqualTo("8");
+        assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(10);
+        assertThat(suite.getElementsByTagName("failure").item(0).getTextContent())
+                .isEqualTo(PROOF.replace("\u0007", ""));
+        assertThat(suite.getElementsByTagName("skipped").getLength()).isEqualTo(8);
+    }
+
+    @Test
+    void the_page_is_well_formed_and_refers_to_nothing_else() throws Exception {
+        report(JudgeVerdict.BROKEN).write(folder);
+
+        String page = Files.readString(folder.resolve("judge.html"));
+        String markup = page.replaceFirst("<!DOCTYPE html>", "").replaceAll("<meta [^>]*>", "");
+        Document html = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(markup.strip())));
+        assertThat(html.getElementsByTagName("td").getLength()).isEqualTo(JudgeRule.values().length);
+        assertThat(page)
+                .contains("repeats &lt;request&gt; &quot;1&quot; &amp; ")
+                .doesNotContain("<script", "href", "src=");
+    }
+
+    @Test
+    void the_exit_code_counts_only_broken_rules_and_needs_a_request() {
+        assertThat(report(JudgeVerdict.BROKEN).judgment().exitCode()).isEqualTo(1);
+        assertThat(report(JudgeVerdict.KEPT).judgment().exitCode()).isZero();
+        assertThat(report(JudgeVerdict.NOT_SEEN).judgment().exitCode()).isZero();
+        assertThat(new Judgment(JudgeOptions.defaults(), List.of()).exitCode()).isEqualTo(2);
+    }
+
+    private static JudgmentReport report(JudgeVerdict verdict) {
+        Map<JudgeRule, Finding> findings = new EnumMap<>(JudgeRule.class);
+        for (JudgeRule rule : JudgeRule.values()) {
+            findings.put(rule, Finding.notSeen());
+        }
+        findings.put(JudgeRule.VALID_REQUESTS, new Finding(JudgeVerdict.KEPT, List.of("request 1")));
+        findings.put(JudgeRule.NO_SPEND_AGAIN, new Finding(verdict, List.of(PROOF)));
+        CommandEnd end = new CommandEnd("exit code 0", true, List.of());
+        ScenarioResult result = new ScenarioResult(
+                "regfish", Scenario.LOST_ANSWER, findings, Set.of("createCertificate"), 2, 2, Optional.of(end));
+        return new JudgmentReport(new Judgment(JudgeOptions.defaults(), List.of(result)));
+    }
+}
