@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpFooter {
 
     private static final Set<String> ORDERING = Set.of("order", "quote", "renew");
-    private static final Set<String> OTHER_EXIT_CODES = Set.of("spec", "conformance");
+    private static final Set<String> OTHER_EXIT_CODES = Set.of("spec", "conformance", "judge");
 
     private HelpFooter() {}
 

@@ -113,7 +113,8 @@ public final class Main {
         } else {
             exit = main.checkUsage(line.execute(arguments), line, command, arguments);
         }
-        boolean json = !arguments[0].equals("spec") && List.of(arguments).contains("--json");
+        boolean json = !List.of("spec", "judge").contains(arguments[0])
+                && List.of(arguments).contains("--json");
         return main.finish(exit, json, command);
     }
 
@@ -133,6 +134,8 @@ public final class Main {
         }
         commands.forEach(line::addSubcommand);
         Converters.registerOn(line);
+        // The options of a client are its own, with and without -- before it.
+        Optional.ofNullable(line.getSubcommands().get("judge")).ifPresent(judge -> judge.setStopAtPositional(true));
         PrintWriter err = main.context.err();
         // The help has colors on a terminal and contains no text from resellers, so it is not escaped.
         line.setOut(helpOut)
@@ -158,7 +161,7 @@ public final class Main {
         Map<String, Object> commands = new LinkedHashMap<>();
         Stream<Class<?>> types = ProgramClassPath.hasStubs()
                 ? Stream.concat(
-                        COMMANDS.stream(), Stream.of(ConformanceCommand.class, StubCommand.class, SpecCommand.class))
+                        COMMANDS.stream(), Stream.of(ConformanceCommand.class, StubCommand.class, JudgeCommand.class, SpecCommand.class))
                 : COMMANDS.stream();
         types.forEach(type -> commands.put(type.getAnnotation(Command.class).name(), type));
         ProgramClassPath.STUB_COMMANDS.stream()

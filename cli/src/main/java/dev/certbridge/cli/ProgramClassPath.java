@@ -27,7 +27,7 @@ import picocli.CommandLine.Unmatched;
 final class ProgramClassPath {
 
     /** The commands whose classes are in the second jar. */
-    static final Set<String> STUB_COMMANDS = Set.of("conformance", "stub", "spec");
+    static final Set<String> STUB_COMMANDS = Set.of("conformance", "stub", "judge", "spec");
 
     private static final String STUB_JAR = "certbridge-stub.jar";
     private static final String STUB_CLASS = "dev/certbridge/stub/StubProvider.class";

@@ -59,7 +59,7 @@ class HelpTest {
         assertThat(CliRun.of("order", "--help").out()).contains("nothing real");
         assertThat(CliRun.of("--help").out())
                 .containsSubsequence(Stream.of(
-                                "products quote order complete status await download certificates cancel renew reissue revoke orders audit unresolved reconcile abandon resume budget book completion stub spec"
+                                "products quote order complete status await download certificates cancel renew reissue revoke orders audit unresolved reconcile abandon resume budget book completion stub judge spec"
                                         .split(" "))
                         .map(command -> "  " + command + " ")
                         .toList());
@@ -77,6 +77,7 @@ class HelpTest {
                 .contains(
                         switch (command) {
                             case "conformance" -> "matrix.json";
+                            case "judge" -> "judge.json";
                             case "completion" -> "source <(";
                             default -> "--json";
                         });

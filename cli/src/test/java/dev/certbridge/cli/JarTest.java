@@ -27,6 +27,7 @@ class JarTest {
     private static final List<String> NEVER_LIVE = List.of(
             "dev/certbridge/conformance/",
             "dev/certbridge/stub/",
+            "dev/certbridge/judge/",
             "dev/certbridge/contract/",
             "org/junit/",
             "org/assertj/",
@@ -60,7 +61,11 @@ class JarTest {
             for (JarEntry entry : jar.stream().toList()) {
                 String code = new String(jar.getInputStream(entry).readAllBytes(), ISO_8859_1);
                 if (entry.getName().startsWith("dev/certbridge/cli/")
-                        && List.of("dev/certbridge/conformance/", "dev/certbridge/stub/", "dev/certbridge/contract/")
+                        && List.of(
+                                        "dev/certbridge/conformance/",
+                                        "dev/certbridge/stub/",
+                                        "dev/certbridge/judge/",
+                                        "dev/certbridge/contract/")
                                 .stream()
                                 .anyMatch(code::contains)) {
                     found.add(entry.getName().replaceAll("dev/certbridge/cli/|\\$.*|\\.class", ""));
@@ -72,6 +77,7 @@ class JarTest {
                         "ConformanceCommand",
                         "ConformanceProgress",
                         "EmbeddedStub",
+                        "JudgeCommand",
                         "ProgramClassPath",
                         "SpecCommand",
                         "StubCommand");
@@ -107,7 +113,8 @@ class JarTest {
             CliRun products = run(alone, proxy, List.of(), "products --live --reseller regfish");
             assertThat(products.exit()).as(products.err()).isEqualTo(1);
             assertThat(proxy.asked()).isNotEmpty();
-            for (String command : List.of("stub", "conformance --reseller regfish", "spec diff a b", "products")) {
+            for (String command :
+                    List.of("stub", "judge true", "conformance --reseller regfish", "spec diff a b", "products")) {
                 CliRun run = run(alone, proxy, List.of(), command).requireFailed(2);
                 assertThat(run.err()).contains("needs certbridge-stub.jar. Put it beside certbridge.jar");
             }

@@ -56,7 +56,7 @@ final class CommandLineTarget extends FuzzTarget {
 
     /** Returns false if a changed argument could make the command write outside of the folder, or run for long. */
     private static boolean isConfined(List<String> arguments) {
-        return !List.of("stub", "conformance").contains(arguments.get(0))
+        return !List.of("stub", "judge", "conformance").contains(arguments.get(0))
                 && arguments.stream()
                         .noneMatch(argument -> argument.equals("--")
                                 || argument.startsWith("@") && !argument.startsWith(DIR)

@@ -1,0 +1,204 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.judge.CommandEnd;
+import dev.certbridge.judge.Judge;
+import dev.certbridge.judge.JudgeOptions;
+import dev.certbridge.judge.JudgeVerdict;
+import dev.certbridge.judge.Judgment;
+import dev.certbridge.judge.JudgmentReport;
+import dev.certbridge.judge.ProcessCommand;
+import dev.certbridge.judge.Scenario;
+import dev.certbridge.judge.ScenarioResult;
+import dev.certbridge.stub.StubProvider;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code certbridge judge}: runs any client against stubs, and judges it by its requests. */
+@Command(
+        name = "judge",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs a client in any language against stubs on this machine, and judges it by its requests.",
+            "The client gets CERTBRIDGE_URL, CERTBRIDGE_KEY, CERTBRIDGE_CUSTOMER, CERTBRIDGE_RESELLER and"
+                    + " CERTBRIDGE_SCENARIO as environment variables. {url}, {key} and {customer} are replaced in its"
+                    + " arguments."
+        },
+        footer = {
+            "  certbridge judge --reseller regfish --report target/judge -- python3 order.py {url}",
+            "",
+            "Exit codes:",
+            "  0  no rule is broken; rules that were not seen were not tested",
+            "  1  a rule is broken",
+            "  2  wrong usage, or the client cannot be started or sent no request"
+        })
+final class JudgeCommand implements Callable<Integer> {
+
+    private static final String ALL = "all";
+    private static final int NOT_JUDGED = 2;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            completionCandidates = Scenarios.class,
+            description = "The scenario: ${COMPLETION-CANDIDATES}. Can be repeated. Default: all.")
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(
+            names = "--reseller",
+            paramLabel = "RESELLER",
+            completionCandidates = ResellerOption.Names.class,
+            description = "Run the client for this reseller only: ${COMPLETION-CANDIDATES}. Default: all resellers.")
+    private @Nullable String reseller;
+
+    @Option(
+            names = "--orders",
+            paramLabel = "N",
+            description = "The number of orders that the client places in a scenario. Default: 1.")
+    private int orders = 1;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Write judge.html, judge.json, TEST-certbridge-judge.xml (JUnit) and the output of the client"
+                    + " in each scenario to this folder.")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--time-limit",
+            paramLabel = "SECONDS",
+            description = "The time after which the client is ended in each scenario. Default: 60.")
+    private int timeLimit = 60;
+
+    @Option(
+            names = "--retry-after",
+            paramLabel = "SECONDS",
+            description = "The value of Retry-After in the scenarios that have it. Default: 2.")
+    private int retryAfter = 2;
+
+    @Option(
+            names = "--slow-answer",
+            paramLabel = "SECONDS",
+            description = "The delay of answers in the scenario slow-answer. Choose more than the time limit of the"
+                    + " client. Default: 3.")
+    private double slowAnswer = 3;
+
+    @Option(
+            names = "--poll-interval",
+            paramLabel = "SECONDS",
+            description = "The shortest time between two reads of an order that is not too fast. Default: 0.2.")
+    private double pollInterval = 0.2;
+
+    @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The client and its arguments, after --.")
+    private List<String> command = new ArrayList<>();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CliContext context = CliContext.of(Objects.requireNonNull(spec));
+        JudgeOptions options = options();
+        Set<Scenario> chosen = scenarios();
+        List<StubProvider> resellers = reseller == null
+                ? StubProvider.all()
+                : List.of(StubProvider.named(ResellerOption.named(reseller).name()));
+        ProcessCommand client = new ProcessCommand(command, options.timeLimit(), Optional.ofNullable(report));
+        try {
+            if (report != null) {
+                Files.createDirectories(report);
+            }
+            Judgment judgment =
+                    new Judge(options).run(client, resellers, chosen, result -> progress(context.out(), result));
+            return finish(judgment, context);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot write the report to " + report + ". Choose another folder", e);
+        }
+    }
+
+    private int finish(Judgment judgment, CliContext context) throws IOException {
+        JudgmentReport written = new JudgmentReport(judgment);
+        if (report != null) {
+            written.write(report);
+        }
+        if (!judgment.hasRequests()) {
+            CommandEnd end = judgment.results().get(0).end().orElseThrow();
+            context.err()
+                    .println("certbridge: the client sent no request to the stub in any scenario (" + end.description()
+                            + "). Use the address in CERTBRIDGE_URL or {url}");
+            end.lastLines().forEach(line -> context.err().println("  " + PrintableText.of(line)));
+            return NOT_JUDGED;
+        }
+        context.out().println();
+        context.out().print(written.text());
+        context.out().flush();
+        return judgment.exitCode();
+    }
+
+    private static void progress(PrintWriter out, ScenarioResult result) {
+        out.println(result.reseller() + " " + result.scenario().id() + ": "
+                + result.end().map(CommandEnd::description).orElse("") + ", " + result.requests() + " requests, "
+                + result.count(JudgeVerdict.KEPT) + " rules kept, " + result.count(JudgeVerdict.BROKEN) + " broken, "
+                + result.count(JudgeVerdict.NOT_SEEN) + " not seen");
+    }
+
+    private JudgeOptions options() {
+        return JudgeOptions.defaults()
+                .orders(orders)
+                .retryAfter(Duration.ofSeconds(retryAfter))
+                .slowAnswer(seconds("--slow-answer", slowAnswer))
+                .pollInterval(seconds("--poll-interval", pollInterval))
+                .timeLimit(Duration.ofSeconds(timeLimit))
+                // Ids must not repeat, because a client may store them from one run to the next.
+                .seed(System.currentTimeMillis());
+    }
+
+    private static Duration seconds(String option, double value) {
+        if (!(value >= 0 && value <= 3600)) {
+            throw new IllegalArgumentException(option + " " + value + ": give seconds from 0 to 3600");
+        }
+        return Duration.ofMillis(Math.round(value * 1000));
+    }
+
+    private Set<Scenario> scenarios() {
+        Set<Scenario> chosen = EnumSet.noneOf(Scenario.class);
+        for (String name : scenarios.isEmpty() ? List.of(ALL) : scenarios) {
+            if (name.equals(ALL)) {
+                chosen.addAll(EnumSet.allOf(Scenario.class));
+            } else {
+                chosen.add(Scenario.named(name));
+            }
+        }
+        return chosen;
+    }
+
+    /** The names of all scenarios, for help. */
+    static final class Scenarios implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(
+                            Stream.of(ALL), Arrays.stream(Scenario.values()).map(Scenario::id))
+                    .iterator();
+        }
+    }
+}

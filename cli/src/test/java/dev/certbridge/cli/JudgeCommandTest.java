@@ -1,0 +1,98 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tests of {@code certbridge judge}. The programs that it runs are shell scripts with curl. */
+class JudgeCommandTest {
+
+    private static final String LIST = "curl -s -H \"x-api-key: $CERTBRIDGE_KEY\" $CERTBRIDGE_URL/tls/products";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_client_that_keeps_the_rules_ends_with_0_and_reports_are_written() {
+        Path report = folder.resolve("report");
+
+        CliRun run = CliRun.of(
+                "judge",
+                "--reseller",
+                "regfish",
+                "--scenario",
+                "quiet",
+                "--report",
+                report.toString(),
+                "--",
+                "sh",
+                "-c",
+                LIST);
+
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("regfish quiet: exit code 0, 1 requests, 3 rules kept, 0 broken, 7 not seen\n")
+                .contains("3 kept, 0 broken, 7 not seen.");
+        assertThat(report).isDirectoryContaining("glob:**/judge.html");
+        assertThat(report).isDirectoryContaining("glob:**/judge.json");
+        assertThat(report).isDirectoryContaining("glob:**/TEST-certbridge-judge.xml");
+        assertThat(report.resolve("regfish-quiet.log")).content().contains("RapidSSL");
+    }
+
+    @Test
+    void a_client_that_breaks_a_rule_ends_with_1_and_needs_no_dashes_before_it() {
+        CliRun run = CliRun.of(
+                "judge", "--reseller", "regfish", "--scenario", "quiet", "sh", "-c", LIST + "?key=$CERTBRIDGE_KEY");
+
+        assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("regfish quiet breaks key-in-header: ")
+                .contains("  request 1 (GET /tls/products, answered with 200) has the key in its URL\n");
+    }
+
+    @Test
+    void a_client_without_requests_ends_with_2_and_shows_its_last_output() {
+        CliRun run = CliRun.of(
+                "judge", "--reseller", "regfish", "--scenario", "quiet", "--", "sh", "-c", "echo oops; exit 4");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("certbridge: the client sent no request to the stub in any scenario (exit code 4). Use the"
+                        + " address in CERTBRIDGE_URL or {url}\n  oops\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "judge --scenario quiet | there is no command. Put it after --",
+                "judge -- /no/such/program | cannot run /no/such/program. Give a program that exists",
+                "judge --scenario loud -- true | there is no scenario loud. Use one of quiet, lost-answer, ",
+                "judge --reseller nobody -- true | no reseller is named",
+                "judge --orders 0 -- true | the number of orders is 0; it must be at least 1",
+                "judge --retry-after 0 -- true | Retry-After is 0.0 s; it must be at least 1 s",
+                "judge --time-limit 0 -- true | the time limit is 0.0 s; it must be at least 1 s",
+                "judge --slow-answer -1 -- true | --slow-answer -1.0: give seconds from 0 to 3600",
+                "judge --poll-interval x -- true | --poll-interval",
+                "judge --reseller regfish --scenario acknowledgment-needed -- true | is possible at [regfish]",
+            })
+    void wrong_usage_is_refused_in_one_line(String arguments, String message) {
+        CliRun.of(arguments.split(" ")).requireFailed(2, message);
+    }
+
+    @Test
+    void a_report_that_cannot_be_written_is_refused_before_the_client_runs() throws IOException {
+        Path taken = Files.writeString(folder.resolve("taken"), "a file");
+
+        CliRun run = CliRun.of("judge", "--report", taken.toString(), "--", "touch", folder + "/ran")
+                .requireFailed(2, "cannot write the report to " + taken);
+        assertThat(run.out()).isEmpty();
+        assertThat(folder.resolve("ran")).doesNotExist();
+    }
+}
