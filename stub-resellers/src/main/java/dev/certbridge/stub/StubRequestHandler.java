@@ -1,5 +1,6 @@
 package dev.certbridge.stub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.CannedFailure.FaultContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,20 +32,25 @@ final class StubRequestHandler {
 
     private final StubContract contract;
     private final StubBehaviour behaviour;
-    private final Ledger ledger;
     private final Clock clock;
     private final Journal journal = new Journal();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final Map<String, List<CannedFailure>> failures = new HashMap<>();
     private final Map<Long, List<Runnable>> triggers = new HashMap<>();
+    private final Map<String, Supplier<JsonNode>> pages = new ConcurrentHashMap<>();
     private final List<Consumer<StubExchange>> listeners = new CopyOnWriteArrayList<>();
     private long received;
 
     StubRequestHandler(StubContract contract, StubBehaviour behaviour, Ledger ledger, Clock clock) {
         this.contract = contract;
         this.behaviour = behaviour;
-        this.ledger = ledger;
         this.clock = clock;
+        serve("GET", StubReseller.LEDGER_PATH, ledger::json);
+        serve("GET", StubReseller.JOURNAL_PATH, journal::json);
+    }
+
+    void serve(String method, String path, Supplier<JsonNode> page) {
+        pages.put(method + " " + path, page);
     }
 
     Journal journal() {
@@ -114,13 +122,11 @@ final class StubRequestHandler {
             Map<String, List<String>> query,
             Map<String, List<String>> headers,
             byte[] body) {
-        if (method.equals("GET") && path.equals(StubReseller.LEDGER_PATH)) {
-            // This path belongs to the stub, not to the contract, so the request is neither checked nor recorded in the
+        Supplier<JsonNode> page = pages.get(method + " " + path);
+        if (page != null) {
+            // The page belongs to the stub, not to the contract, so the request is neither checked nor recorded in the
             // journal.
-            return WireResponse.of(Reply.json(200, ledger.json()));
-        }
-        if (method.equals("GET") && path.equals(StubReseller.JOURNAL_PATH)) {
-            return WireResponse.of(Reply.json(200, journal.json()));
+            return WireResponse.of(Reply.json(200, page.get()));
         }
         Instant at = clock.instant();
         Optional<Reply> failed = runTriggers();

@@ -1,10 +1,12 @@
 package dev.certbridge.stub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -91,6 +93,15 @@ public abstract class StubReseller implements AutoCloseable {
      */
     public final void listen(Consumer<StubExchange> listener) {
         handler.listen(listener);
+    }
+
+    /**
+     * Serves JSON at a path that is in no contract, without an API key, as {@link #LEDGER_PATH} does.
+     *
+     * @param method the HTTP method in capitals
+     */
+    public final void serve(String method, String path, Supplier<JsonNode> page) {
+        handler.serve(method, path, page);
     }
 
     /** Returns the authority that signs the certificates. */

@@ -91,6 +91,17 @@ class StubResellerTest {
     }
 
     @Test
+    void a_page_is_served_without_a_key_for_its_method_alone_and_is_not_in_the_journal() throws Exception {
+        try (RegfishStub stub = RegfishStub.start()) {
+            stub.serve("POST", "/__page", () -> Reply.object().put("a", 1));
+            assertThat(Wire.regfish(stub, "no key").post("/__page", "").number("/a"))
+                    .isEqualTo(1);
+            assertThat(stub.journal().received()).isZero();
+            Wire.to(stub).get("/__page").require(404);
+        }
+    }
+
+    @Test
     void a_stub_that_throws_fails_loudly_too() throws Exception {
         try (StubReseller stub = new BrokenStub(StubOptions.defaults(), call -> {
             throw new IllegalStateException("no idea");
