@@ -15,10 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A running stub with the faults of a scenario. It records all requests of a client, and judges them. */
 public final class JudgedStub implements AutoCloseable {
+
+    /** The path at which the stub serves the findings until now as JSON, by GET and without an API key. */
+    public static final String VERDICT_PATH = "/__verdict";
+
+    /** The path to which a client posts when it has ended. The answer is the same as that of {@link #VERDICT_PATH}. */
+    public static final String END_PATH = "/__end";
 
     private final Scenario scenario;
     private final JudgeOptions options;
@@ -26,6 +33,7 @@ public final class JudgedStub implements AutoCloseable {
     private final String customer;
     private final StubReseller stub;
     private final List<StubExchange> exchanges = new CopyOnWriteArrayList<>();
+    private final CountDownLatch onEnd = new CountDownLatch(1);
     private volatile @Nullable Instant ended;
 
     private JudgedStub(StubProvider provider, Scenario scenario, JudgeOptions options, int port) {
@@ -39,6 +47,12 @@ public final class JudgedStub implements AutoCloseable {
                 .zones(List.of(StubOptions.ANY_ZONE)));
         stub.listen(exchanges::add);
         scenario.applyTo(stub, contract, options);
+        stub.serve("GET", VERDICT_PATH, () -> JudgmentReport.json(judge()));
+        stub.serve("POST", END_PATH, () -> {
+            clientEnded();
+            onEnd.countDown();
+            return JudgmentReport.json(judge());
+        });
     }
 
     /**
@@ -75,7 +89,18 @@ public final class JudgedStub implements AutoCloseable {
         return stub;
     }
 
-    Scenario scenario() {
+    /** Returns the name of the reseller. */
+    public String reseller() {
+        return stub.name();
+    }
+
+    /** Waits until a client posts to {@link #END_PATH}. */
+    public void awaitEnd() throws InterruptedException {
+        onEnd.await();
+    }
+
+    /** Returns the scenario. */
+    public Scenario scenario() {
         return scenario;
     }
 

@@ -21,7 +21,8 @@ final class RequestRules {
 
     static Finding validRequests(Evidence evidence) {
         List<String> breaches = evidence.requests().stream()
-                .flatMap(request -> request.exchange().differences().stream().map(text -> request + ": " + text))
+                .flatMap(request -> request.exchange().differences().stream()
+                        .map(text -> request + ": " + text.replaceAll("\\s+", " ")))
                 .toList();
         return Finding.of(breaches, all(evidence));
     }

@@ -126,9 +126,11 @@ final class TimeRules {
                         + Evidence.seconds(
                                 Duration.between(end, request.exchange().receivedAt())) + " after the end")
                 .toList();
+        Duration grace = evidence.options().grace();
         return Finding.of(
                 breaches,
-                List.of("the command ended, and nothing came within "
-                        + Evidence.seconds(evidence.options().grace())));
+                grace.isZero()
+                        ? List.of()
+                        : List.of("the command ended, and nothing came within " + Evidence.seconds(grace)));
     }
 }

@@ -1,0 +1,5 @@
+/** A JUnit 5 extension that judges a client in tests. */
+@NullMarked
+package dev.certbridge.judge.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.certbridge.judge.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.certbridge.judge.JudgedStub;
+import dev.certbridge.judge.Scenario;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Tests the extension by running tests that use it. */
+class JudgeExtensionTest {
+
+    static class KeepsTheRules {
+
+        @RegisterExtension
+        static final JudgeExtension JUDGE = JudgeExtension.of("regfish");
+
+        @TestTemplate
+        void reads_products(JudgedStub stub) throws Exception {
+            send(stub, "/tls/products");
+        }
+    }
+
+    static class BreaksRules {
+
+        @RegisterExtension
+        static final JudgeExtension JUDGE =
+                JudgeExtension.of("regfish").scenarios(Scenario.QUIET, Scenario.ODD_BUT_LEGAL);
+
+        @TestTemplate
+        void stops_at_odd_answers_and_shows_the_key(JudgedStub stub) throws Exception {
+            send(stub, "/tls/products?key=" + stub.apiKey());
+            if (stub.scenario() == Scenario.QUIET) {
+                send(stub, "/tls/certificate");
+            }
+        }
+    }
+
+    static class FailsByItself {
+
+        @RegisterExtension
+        static final JudgeExtension JUDGE = JudgeExtension.of("regfish").scenarios(Scenario.QUIET);
+
+        @TestTemplate
+        void fails(JudgedStub stub) throws Exception {
+            send(stub, "/tls/products?key=" + stub.apiKey());
+            throw new IOException("its own failure");
+        }
+    }
+
+    @Test
+    void a_test_runs_once_in_each_scenario_that_the_reseller_has() {
+        Run run = run(KeepsTheRules.class);
+
+        List<String> ids = new ArrayList<>();
+        for (Scenario scenario : Scenario.values()) {
+            ids.add(scenario.id());
+        }
+        ids.remove(Scenario.ACKNOWLEDGMENT_NEEDED.id());
+        assertThat(run.names()).isEqualTo(ids);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.reports()).hasSize(ids.size()).contains("2 rules kept, 8 not seen");
+    }
+
+    @Test
+    void a_test_fails_with_the_rules_that_its_client_breaks() {
+        Map<String, String> failures = run(BreaksRules.class).failures();
+
+        assertThat(failures).containsOnlyKeys("quiet", "odd-but-legal");
+        assertThat(failures.get("quiet"))
+                .startsWith("key-in-header: The API key is only in its header")
+                .contains("request 1 (GET /tls/products, answered with 200) has the key in its URL")
+                .doesNotContain("survives-unknown");
+        assertThat(failures.get("odd-but-legal"))
+                .contains("\nsurvives-unknown: ", "listCertificates was called in the scenario quiet and not here");
+    }
+
+    @Test
+    void a_failed_test_keeps_its_own_failure() {
+        assertThat(run(FailsByItself.class).failures()).containsExactly(Map.entry("quiet", "its own failure"));
+    }
+
+    /** The outcome of the tests of a class: names in order, failures by name, and report entries. */
+    private record Run(List<String> names, Map<String, String> failures, List<String> reports) {}
+
+    private static Run run(Class<?> tests) {
+        Run run = new Run(new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
+        TestExecutionListener listener = new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                if (test.isTest()) {
+                    run.names().add(test.getDisplayName());
+                    result.getThrowable().ifPresent(e -> run.failures().put(test.getDisplayName(), e.getMessage()));
+                }
+            }
+
+            @Override
+            public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+                run.reports().addAll(entry.getKeyValuePairs().values());
+            }
+        };
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectClass(tests))
+                                .build(),
+                        listener);
+        return run;
+    }
+
+    private static void send(JudgedStub stub, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stub.uri() + path))
+                .header("x-api-key", stub.apiKey())
+                .build();
+        HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+    }
+}
