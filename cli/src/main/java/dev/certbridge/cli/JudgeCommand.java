@@ -1,9 +1,11 @@
 package dev.certbridge.cli;
 
 import dev.certbridge.judge.CommandEnd;
+import dev.certbridge.judge.CommandTarget;
 import dev.certbridge.judge.Judge;
 import dev.certbridge.judge.JudgeOptions;
 import dev.certbridge.judge.JudgeVerdict;
+import dev.certbridge.judge.JudgedStub;
 import dev.certbridge.judge.Judgment;
 import dev.certbridge.judge.JudgmentReport;
 import dev.certbridge.judge.ProcessCommand;
@@ -11,7 +13,6 @@ import dev.certbridge.judge.Scenario;
 import dev.certbridge.judge.ScenarioResult;
 import dev.certbridge.stub.StubProvider;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,6 +57,7 @@ final class JudgeCommand implements Callable<Integer> {
 
     private static final String ALL = "all";
     private static final int NOT_JUDGED = 2;
+    private static final int HIGHEST_PORT = 65535;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -111,6 +114,19 @@ final class JudgeCommand implements Callable<Integer> {
             description = "The shortest time between two reads of an order that is not too fast. Default: 0.2.")
     private double pollInterval = 0.2;
 
+    @Option(
+            names = "--serve",
+            description = "Run no client. Serve the stub of one reseller in one scenario, print its address and key,"
+                    + " and judge until a POST to /__end or a signal. GET /__verdict returns the findings until now"
+                    + " as JSON.")
+    private boolean serve;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port to listen at with --serve. Default: any free port.")
+    private int port;
+
     @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The client and its arguments, after --.")
     private List<String> command = new ArrayList<>();
 
@@ -122,16 +138,53 @@ final class JudgeCommand implements Callable<Integer> {
         List<StubProvider> resellers = reseller == null
                 ? StubProvider.all()
                 : List.of(StubProvider.named(ResellerOption.named(reseller).name()));
-        ProcessCommand client = new ProcessCommand(command, options.timeLimit(), Optional.ofNullable(report));
         try {
             if (report != null) {
                 Files.createDirectories(report);
             }
-            Judgment judgment =
-                    new Judge(options).run(client, resellers, chosen, result -> progress(context.out(), result));
+            Judgment judgment = serve
+                    ? serve(options, resellers, chosen, context)
+                    : new Judge(options)
+                            .run(
+                                    new ProcessCommand(command, options.timeLimit(), Optional.ofNullable(report)),
+                                    resellers,
+                                    chosen,
+                                    result -> context.out().println(progress(result)));
             return finish(judgment, context);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot write the report to " + report + ". Choose another folder", e);
+        }
+    }
+
+    /** Serves one stub until a client posts to its end. On a signal, a hook closes the stub and nothing is printed. */
+    private Judgment serve(JudgeOptions options, List<StubProvider> resellers, Set<Scenario> chosen, CliContext context)
+            throws InterruptedException {
+        if (resellers.size() != 1 || chosen.size() != 1 || !command.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--serve needs one --reseller and one --scenario, and no command. Start your client yourself");
+        }
+        try (JudgedStub stub = start(resellers.get(0), chosen.iterator().next(), options)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stub::close, "judge-stop"));
+            CommandTarget.of(stub)
+                    .environment()
+                    .forEach((name, value) -> context.out().println(name + "=" + value));
+            context.out().println("# verdict: GET " + stub.uri() + JudgedStub.VERDICT_PATH);
+            context.out().println("# end: POST " + stub.uri() + JudgedStub.END_PATH);
+            context.out().flush();
+            stub.awaitEnd();
+            TimeUnit.NANOSECONDS.sleep(options.grace().toNanos());
+            return new Judgment(options, List.of(stub.judge()));
+        }
+    }
+
+    private JudgedStub start(StubProvider provider, Scenario scenario, JudgeOptions options) {
+        try {
+            return JudgedStub.start(provider, scenario, options, port);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "cannot listen at port " + port + ". Another program may use it. Choose another with --port", e);
         }
     }
 
@@ -141,11 +194,12 @@ final class JudgeCommand implements Callable<Integer> {
             written.write(report);
         }
         if (!judgment.hasRequests()) {
-            CommandEnd end = judgment.results().get(0).end().orElseThrow();
+            Optional<CommandEnd> end = judgment.results().get(0).end();
             context.err()
-                    .println("certbridge: the client sent no request to the stub in any scenario (" + end.description()
-                            + "). Use the address in CERTBRIDGE_URL or {url}");
-            end.lastLines().forEach(line -> context.err().println("  " + PrintableText.of(line)));
+                    .println("certbridge: the client sent no request to the stub in any scenario"
+                            + end.map(one -> " (" + one.description() + ")").orElse("")
+                            + ". Use the address in CERTBRIDGE_URL or {url}");
+            end.ifPresent(one -> one.lastLines().forEach(line -> context.err().println("  " + PrintableText.of(line))));
             return NOT_JUDGED;
         }
         context.out().println();
@@ -154,14 +208,18 @@ final class JudgeCommand implements Callable<Integer> {
         return judgment.exitCode();
     }
 
-    private static void progress(PrintWriter out, ScenarioResult result) {
-        out.println(result.reseller() + " " + result.scenario().id() + ": "
+    private static String progress(ScenarioResult result) {
+        return result.reseller() + " " + result.scenario().id() + ": "
                 + result.end().map(CommandEnd::description).orElse("") + ", " + result.requests() + " requests, "
                 + result.count(JudgeVerdict.KEPT) + " rules kept, " + result.count(JudgeVerdict.BROKEN) + " broken, "
-                + result.count(JudgeVerdict.NOT_SEEN) + " not seen");
+                + result.count(JudgeVerdict.NOT_SEEN) + " not seen";
     }
 
     private JudgeOptions options() {
+        if (port < 0 || port > HIGHEST_PORT || port > 0 && !serve) {
+            throw new IllegalArgumentException(
+                    "--port " + port + ": give a port from 0 to " + HIGHEST_PORT + ", together with --serve");
+        }
         return JudgeOptions.defaults()
                 .orders(orders)
                 .retryAfter(Duration.ofSeconds(retryAfter))

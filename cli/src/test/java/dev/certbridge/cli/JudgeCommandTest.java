@@ -2,9 +2,26 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.certbridge.reseller.ConnectOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,9 +98,79 @@ class JudgeCommandTest {
                 "judge --slow-answer -1 -- true | --slow-answer -1.0: give seconds from 0 to 3600",
                 "judge --poll-interval x -- true | --poll-interval",
                 "judge --reseller regfish --scenario acknowledgment-needed -- true | is possible at [regfish]",
+                "judge --serve --scenario quiet | --serve needs one --reseller and one --scenario",
+                "judge --serve --reseller regfish | --serve needs one --reseller and one --scenario",
+                "judge --serve --reseller regfish --scenario quiet -- true | no command. Start your client yourself",
+                "judge --serve --reseller regfish --scenario acknowledgment-needed | not possible at regfish",
+                "judge --serve --reseller regfish --scenario quiet --port 65536 | --port 65536: give a port from 0 to 65535",
+                "judge --port 9001 -- true | together with --serve",
             })
     void wrong_usage_is_refused_in_one_line(String arguments, String message) {
         CliRun.of(arguments.split(" ")).requireFailed(2, message);
+    }
+
+    @Test
+    void a_port_that_is_taken_is_refused_in_one_line() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CliRun.of("judge --serve --reseller regfish --scenario quiet --port " + taken.getLocalPort())
+                    .requireFailed(2, "cannot listen at port " + taken.getLocalPort(), "Choose another with --port");
+        }
+    }
+
+    @Test
+    void a_served_stub_judges_until_its_end() throws Exception {
+        PipedReader printed = new PipedReader(1 << 20);
+        CompletableFuture<Integer> exit = new CompletableFuture<>();
+        StringWriter err = new StringWriter();
+        try (BufferedReader lines = new BufferedReader(printed);
+                PrintWriter out = new PrintWriter(new PipedWriter(printed), true)) {
+            Thread server = new Thread(() -> exit.complete(Main.run(
+                    new CliContext(out, new PrintWriter(err, true), Map.of(), ConnectOptions.defaults()),
+                    "judge",
+                    "--serve",
+                    "--reseller",
+                    "realtime",
+                    "--scenario",
+                    "lost-answer",
+                    "--report",
+                    folder.toString())));
+            server.start();
+            String url = value(lines, "CERTBRIDGE_URL=");
+            String key = value(lines, "CERTBRIDGE_KEY=");
+            assertThat(value(lines, "CERTBRIDGE_CUSTOMER=")).isEqualTo("example-handle");
+            assertThat(value(lines, "CERTBRIDGE_RESELLER=")).isEqualTo("realtime");
+            assertThat(value(lines, "CERTBRIDGE_SCENARIO=")).isEqualTo("lost-answer");
+            assertThat(value(lines, "# verdict: GET ")).isEqualTo(url + "/__verdict");
+            assertThat(value(lines, "# end: POST ")).isEqualTo(url + "/__end");
+
+            assertThat(call(url, "GET", "/v2/ssl/products?key=" + key).statusCode())
+                    .isEqualTo(401);
+            JsonNode verdict =
+                    new ObjectMapper().readTree(call(url, "GET", "/__verdict").body());
+            assertThat(verdict.path("scenario").asText()).isEqualTo("lost-answer");
+            assertThat(verdict.path("requests").asInt()).isEqualTo(1);
+            assertThat(verdict.findValuesAsText("verdict"))
+                    .filteredOn("broken"::equals)
+                    .hasSize(2);
+            assertThat(exit).isNotDone();
+
+            assertThat(call(url, "POST", "/__end").statusCode()).isEqualTo(200);
+            assertThat(exit.get(1, TimeUnit.MINUTES)).as(err.toString()).isEqualTo(1);
+            assertThat(folder.resolve("judge.json")).content().contains("has the key in its URL");
+        }
+    }
+
+    private static String value(BufferedReader lines, String name) throws IOException {
+        String line = lines.readLine();
+        assertThat(line).startsWith(name);
+        return line.substring(name.length());
+    }
+
+    private static HttpResponse<String> call(String url, String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

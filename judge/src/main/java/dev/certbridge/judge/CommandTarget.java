@@ -11,13 +11,10 @@ import java.util.Map;
  */
 public record CommandTarget(String url, String key, String customer, String reseller, Scenario scenario) {
 
-    static CommandTarget of(JudgedStub stub) {
+    /** Returns what a command has to know about this stub. */
+    public static CommandTarget of(JudgedStub stub) {
         return new CommandTarget(
-                stub.uri().toString(),
-                stub.apiKey(),
-                stub.customer(),
-                stub.stub().name(),
-                stub.scenario());
+                stub.uri().toString(), stub.apiKey(), stub.customer(), stub.reseller(), stub.scenario());
     }
 
     /** Returns the environment variables of the command. */
