@@ -139,6 +139,15 @@ class ArchitectureTest {
                     "any client in any language tests against a stub; only connecting a client of certbridge needs it");
 
     @ArchTest
+    static final ArchRule THE_JUDGE_NEEDS_NO_CLIENT_AND_NO_KIT = noClasses()
+            .that()
+            .resideInAPackage("dev.certbridge.judge..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(API + "..", "dev.certbridge.client..", "dev.certbridge.conformance..", "org.assertj..")
+            .because("it judges any client by what a stub received, so it must not depend on one");
+
+    @ArchTest
     static void providers_do_not_depend_on_each_other(JavaClasses classes) {
         for (String provider : providers("")) {
             noClasses()

@@ -1,0 +1,86 @@
+package dev.certbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests that the code and the commands of {@code docs/judging-a-client.md} run and print what the page says. */
+class JudgeGuideTest {
+
+    private static final Path GUIDE = Path.of("..", "docs", "judging-a-client.md");
+    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_page_is_short() throws IOException {
+        assertThat(Files.readString(GUIDE).lines())
+                .hasSizeLessThanOrEqualTo(105)
+                .allMatch(line -> line.startsWith("|") || line.length() <= 160);
+    }
+
+    @Test
+    void the_commands_end_with_the_codes_of_the_page_and_print_its_output() throws Exception {
+        assumeTrue(isInstalled("python3") && isInstalled("openssl"), "the commands need python3 and openssl");
+        Files.writeString(folder.resolve("order.py"), blocks("python").get(0));
+        StringBuilder printed = new StringBuilder();
+        for (String line : blocks("sh").stream().flatMap(String::lines).toList()) {
+            if (line.startsWith("./certbridge ")) {
+                printed.append(certbridge(line));
+            } else {
+                Process process = new ProcessBuilder("sh", "-c", line)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                assertThat(process.waitFor()).as(line).isZero();
+            }
+        }
+        assertThat(blocks("text")).isNotEmpty().allMatch(block -> printed.indexOf(block) >= 0);
+        assertThat(folder.resolve("report/judge.html")).isNotEmptyFile();
+    }
+
+    /** Runs a line in this process, with all files in the folder of this test. */
+    private String certbridge(String line) {
+        Matcher exit = Pattern.compile(" # exit code (\\d)$").matcher(line);
+        int expected = exit.find() ? Integer.parseInt(exit.group(1)) : 0;
+        String[] words = Stream.of(line.replaceFirst(" #.*", "").split(" "))
+                .skip(1)
+                .map(word -> word.matches("report|order\\.py|request\\.pem")
+                        ? folder.resolve(word).toString()
+                        : word)
+                .toArray(String[]::new);
+        CliRun run = CliRun.of(words);
+        assertThat(run.exit()).as("%s%n%s%s", line, run.out(), run.err()).isEqualTo(expected);
+        return run.out();
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)));
+    }
+
+    /** Returns the blocks of a language. */
+    private static List<String> blocks(String language) throws IOException {
+        List<String> blocks = new ArrayList<>();
+        Matcher block = BLOCK.matcher(Files.readString(GUIDE));
+        while (block.find()) {
+            if (block.group(1).equals(language)) {
+                blocks.add(block.group(2));
+            }
+        }
+        return blocks;
+    }
+}
