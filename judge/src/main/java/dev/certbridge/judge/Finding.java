@@ -15,6 +15,12 @@ public record Finding(JudgeVerdict verdict, List<String> proof) {
         proof = proof.stream().limit(LONGEST_PROOF).toList();
     }
 
+    /** Returns a copy whose proof does not contain the key. A client may send it in a path. */
+    Finding without(String key) {
+        return new Finding(
+                verdict, proof.stream().map(line -> line.replace(key, "(key)")).toList());
+    }
+
     static Finding notSeen() {
         return new Finding(JudgeVerdict.NOT_SEEN, List.of());
     }

@@ -133,7 +133,7 @@ public final class JudgedStub implements AutoCloseable {
                 options);
         Map<JudgeRule, Finding> findings = new EnumMap<>(JudgeRule.class);
         for (JudgeRule rule : JudgeRule.values()) {
-            findings.put(rule, rule.judge(evidence));
+            findings.put(rule, rule.judge(evidence).without(apiKey()));
         }
         return new ScenarioResult(
                 stub.name(),

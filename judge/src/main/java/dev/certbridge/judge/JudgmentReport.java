@@ -8,12 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Formats a judgment: as text for a terminal, and as JSON, HTML and JUnit XML for files. */
 public record JudgmentReport(Judgment judgment) {
-
-    private static final String NAME_FORMAT = "%-40s";
 
     /** Writes {@code judge.json}, {@code judge.html} and {@code TEST-certbridge-judge.xml} to a folder. */
     public void write(Path folder) throws IOException {
@@ -28,15 +27,9 @@ public record JudgmentReport(Judgment judgment) {
         for (JudgeRule rule : JudgeRule.values()) {
             text.append(String.format(Locale.ROOT, "%2d %-17s %s%n", rule.ordinal() + 1, rule.id(), rule.sentence()));
         }
-        text.append(String.format(Locale.ROOT, "%n" + NAME_FORMAT, "scenario"));
-        for (JudgeRule rule : JudgeRule.values()) {
-            text.append(String.format(Locale.ROOT, "%-7d", rule.ordinal() + 1));
-        }
+        text.append(row("scenario", rule -> String.valueOf(rule.ordinal() + 1)));
         for (ScenarioResult result : judgment.results()) {
-            text.append(String.format(Locale.ROOT, "%n" + NAME_FORMAT, name(result)));
-            for (JudgeRule rule : JudgeRule.values()) {
-                text.append(String.format(Locale.ROOT, "%-7s", cell(result.finding(rule))));
-            }
+            text.append(row(name(result), rule -> cell(result.finding(rule))));
         }
         text.append(String.format(Locale.ROOT, "%n"));
         for (ScenarioResult result : judgment.results()) {
@@ -50,6 +43,13 @@ public record JudgmentReport(Judgment judgment) {
             }
         }
         return text.append(String.format(Locale.ROOT, "%n%s%n", summary())).toString();
+    }
+
+    private static String row(String name, Function<JudgeRule, String> cell) {
+        String cells = Arrays.stream(JudgeRule.values())
+                .map(rule -> String.format(Locale.ROOT, "%-7s", cell.apply(rule)))
+                .collect(Collectors.joining());
+        return String.format(Locale.ROOT, "%n%-40s%s", name, cells.stripTrailing());
     }
 
     private String summary() {

@@ -61,7 +61,10 @@ final class ScenarioFaults {
         reads(fault);
     }
 
-    /** Makes answers unusual. Unknown values are only in first answers, so that a client can still reach the end. */
+    /**
+     * Makes answers unusual. Unknown values are only in first answers, so that a client can still reach the end. Quotes
+     * stay as they are, because a client may copy the lines of a quote into its order.
+     */
     void oddAnswers() {
         for (ContractOperation operation : contract.operations()) {
             OddAnswer odd = new OddAnswer(operation);
@@ -69,7 +72,7 @@ final class ScenarioFaults {
             if (oneObject || operation.spends()) {
                 rule(operation.id()).once().mutate(odd::withUnknownValues);
             }
-            stub.when(operation.id()).always().mutate(odd::withUnknownMembers);
+            rule(operation.id()).always().mutate(odd::withUnknownMembers);
         }
     }
 
