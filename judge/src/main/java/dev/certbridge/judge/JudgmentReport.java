@@ -160,7 +160,8 @@ public record JudgmentReport(Judgment judgment) {
                 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
                 body { margin: 1rem; }
                 .table { overflow-x: auto; }
-                th, td { padding: .2rem .5rem; text-align: left; white-space: nowrap; }
+                th, td { padding: .2rem .5rem; text-align: left; }
+                td { white-space: nowrap; }
                 .broken { background: #b00020; color: #fff; }
                 .kept { background: #1b6e3c; color: #fff; }
                 </style></head><body>
@@ -173,7 +174,7 @@ public record JudgmentReport(Judgment judgment) {
                 <dl>
                 %s</dl>
                 </body></html>
-                """.formatted(summary(), broken, head, rows, rules);
+                """.formatted(summary().replace(" (-)", ""), broken, head, rows, rules);
     }
 
     private static String section(ScenarioResult result, JudgeRule rule) {
