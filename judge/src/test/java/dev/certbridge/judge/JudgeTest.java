@@ -110,6 +110,20 @@ class JudgeTest {
     }
 
     @Test
+    void a_key_in_a_path_is_reported_and_not_repeated() throws Exception {
+        Command client = target -> {
+            get(target.url() + "/tls/certificate/" + target.key());
+            return new CommandEnd("done", true, List.of());
+        };
+
+        Judgment judgment = new Judge(OPTIONS).run(client, REGFISH, EnumSet.of(Scenario.QUIET), result -> {});
+
+        assertThat(judgment.results().get(0).finding(JudgeRule.KEY_IN_HEADER).proof())
+                .containsExactly("request 1 (GET /tls/certificate/(key), answered with 404) has the key in its URL");
+        assertThat(new JudgmentReport(judgment).json().toString()).doesNotContain("not-a-real-regfish-key");
+    }
+
+    @Test
     void odd_answers_are_compared_with_the_quiet_scenario_which_runs_first() throws Exception {
         Command client = target -> {
             send(target.url());
@@ -153,7 +167,11 @@ class JudgeTest {
     }
 
     private static void send(String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/tls/products"))
+        get(url + "/tls/products");
+    }
+
+    private static void get(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .header("x-api-key", "not-a-real-regfish-key")
                 .build();
         HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
