@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,7 +77,7 @@ class JudgeTest {
         assertThat(end.byItself()).isFalse();
         assertThat(end.description()).isEqualTo("ended after 1.0 s");
         long child = Long.parseLong(Files.readString(pid).strip());
-        ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
+        ProcessHandle.of(child).ifPresent(handle -> handle.onExit().orTimeout(30, TimeUnit.SECONDS).join());
         assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
