@@ -161,7 +161,8 @@ public final class Main {
         Map<String, Object> commands = new LinkedHashMap<>();
         Stream<Class<?>> types = ProgramClassPath.hasStubs()
                 ? Stream.concat(
-                        COMMANDS.stream(), Stream.of(ConformanceCommand.class, StubCommand.class, JudgeCommand.class, SpecCommand.class))
+                        COMMANDS.stream(),
+                        Stream.of(ConformanceCommand.class, StubCommand.class, JudgeCommand.class, SpecCommand.class))
                 : COMMANDS.stream();
         types.forEach(type -> commands.put(type.getAnnotation(Command.class).name(), type));
         ProgramClassPath.STUB_COMMANDS.stream()

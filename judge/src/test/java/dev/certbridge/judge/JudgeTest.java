@@ -77,7 +77,9 @@ class JudgeTest {
         assertThat(end.byItself()).isFalse();
         assertThat(end.description()).isEqualTo("ended after 1.0 s");
         long child = Long.parseLong(Files.readString(pid).strip());
-        ProcessHandle.of(child).ifPresent(handle -> handle.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+        ProcessHandle.of(child)
+                .ifPresent(handle ->
+                        handle.onExit().orTimeout(30, TimeUnit.SECONDS).join());
         assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
