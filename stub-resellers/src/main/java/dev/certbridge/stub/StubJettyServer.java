@@ -47,6 +47,7 @@ import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
 import wiremock.org.eclipse.jetty.servlet.ServletHandler;
 import wiremock.org.eclipse.jetty.servlet.ServletHolder;
 import wiremock.org.eclipse.jetty.servlet.ServletMapping;
+import wiremock.org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import wiremock.org.eclipse.jetty.util.thread.Scheduler;
 
 /** The server of WireMock without admin API, CORS headers and files, and with limits for connections and requests. */
@@ -73,6 +74,8 @@ final class StubJettyServer extends Jetty11HttpServer {
     @Override
     protected ServerConnector createHttpConnector(
             String address, int port, JettySettings settings, NetworkTrafficListener listener) {
+        // The default scheduler has a thread that keeps the process running.
+        jettyServer.addBean(new ScheduledExecutorScheduler("certbridge-stub-timer", true));
         ServerConnector connector = super.createHttpConnector(address, port, settings, listener);
         ConnectionLimit limit = new ConnectionLimit(MAX_CONNECTIONS, connector);
         limit.setIdleTimeout(IDLE_MILLIS_WHEN_FULL);

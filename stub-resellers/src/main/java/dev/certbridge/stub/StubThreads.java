@@ -16,9 +16,7 @@ import wiremock.org.eclipse.jetty.util.thread.ThreadPool;
  */
 final class StubThreads extends AbstractLifeCycle implements ThreadPool {
 
-    /**
-     * The time after which an idle thread ends. The time is short, because the process cannot end before its threads.
-     */
+    /** The time after which an idle thread ends. */
     private static final long IDLE_MILLIS = 200;
 
     private static final ExecutorService ALL = new ThreadPoolExecutor(
@@ -79,6 +77,9 @@ final class StubThreads extends AbstractLifeCycle implements ThreadPool {
     }
 
     private static Thread thread(Runnable work) {
-        return new Thread(work, "certbridge-stub");
+        Thread thread = new Thread(work, "certbridge-stub");
+        // A program whose main method fails ends although its stub is still open.
+        thread.setDaemon(true);
+        return thread;
     }
 }
