@@ -188,7 +188,8 @@ final class ProgressReport {
     /** Returns an attempt as one line of a list. */
     static String line(Attempt attempt) {
         return attempt.number() + "  " + JsonOutput.word(attempt.state()) + "  " + JsonOutput.word(attempt.type())
-                + " of \"" + attempt.intent() + "\" at " + attempt.target() + ", begun " + attempt.begun() + "  "
+                + " of \"" + attempt.intent() + "\" at " + OrderId.describe(attempt.target()) + ", begun "
+                + attempt.begun() + "  "
                 + described(attempt.request())
                 + attempt.orderId().map(id -> "  seen: " + id).orElse("");
     }

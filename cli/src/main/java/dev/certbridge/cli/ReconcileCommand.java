@@ -136,7 +136,10 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
     private static void requireMatch(OrderBook book, Attempt attempt, OrderId order) {
         OrderRequest request = attempt.request();
         if (!order.target().equals(attempt.target())) {
-            throw mismatch(attempt, "it was sent to " + attempt.target() + ", the order is at " + order.target());
+            throw mismatch(
+                    attempt,
+                    "it was sent to " + OrderId.describe(attempt.target()) + ", the order is at "
+                            + OrderId.describe(order.target()));
         }
         if (order.kind() != request.kind()) {
             throw mismatch(

@@ -20,6 +20,8 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,10 +64,7 @@ final class BookRules {
                 .toList());
         for (Attempt attempt : rivals) {
             if (!isSame(attempt.spendRequest(), request)) {
-                throw new IntentMismatchException(
-                        origin,
-                        "nothing was sent: intent \"" + request.intent() + "\" was already used for "
-                                + attempt.spendRequest() + ". Use another intent");
+                throw new IntentMismatchException(origin, mismatch(attempt.spendRequest(), request));
             }
         }
         Optional<Attempt> accepted = rivals.stream()
@@ -117,10 +116,40 @@ final class BookRules {
 
     /** Returns true if both requests are equal and for the same account. The comparison ignores the CSR. */
     private static boolean isSame(SpendRequest one, SpendRequest other) {
-        return one.target().equals(other.target())
-                && one.completes().equals(other.completes())
+        return one.target().equals(other.target()) && isEqual(one, other);
+    }
+
+    private static boolean isEqual(SpendRequest one, SpendRequest other) {
+        return one.completes().equals(other.completes())
                 && (one.completes().isPresent()
                         || one.request().fingerprint().equals(other.request().fingerprint()));
+    }
+
+    /** Returns what differs from the request that used the intent before, and what to do. */
+    private static String mismatch(SpendRequest recorded, SpendRequest request) {
+        String used = "nothing was sent: intent \"" + request.intent() + "\" was already used ";
+        String client = "this client is connected to " + OrderId.describe(request.target());
+        if (isEqual(recorded, request)) {
+            return used + "at " + OrderId.describe(recorded.target()) + ", but " + client
+                    + ". Check its address and account. Another intent orders again";
+        }
+        List<String> different = new ArrayList<>();
+        if (request.completes().isPresent()) {
+            different.add("is for the completion of " + request.completes().get());
+        } else {
+            Set<String> parts = new LinkedHashSet<>(parts(request));
+            parts.removeAll(parts(recorded));
+            different.add(parts.isEmpty() ? "has fewer values" : "has " + String.join(";", parts));
+        }
+        if (!recorded.target().equals(request.target())) {
+            different.add(client);
+        }
+        return used + "for " + recorded + ", but this request " + String.join(", and ", different)
+                + ". Repeat the recorded request, or use another intent to order again";
+    }
+
+    private static List<String> parts(SpendRequest request) {
+        return List.of(request.request().fingerprint().split(";"));
     }
 
     /**
@@ -254,8 +283,8 @@ final class BookRules {
     /** Throws if the account differs, or if both public keys are known and differ. */
     static void requireSameAccountAndKey(Attempt attempt, OrderId id) {
         if (!id.target().equals(attempt.target())) {
-            throw new IllegalArgumentException(
-                    "the order is at " + id.target() + ", the attempt was sent to " + attempt.target());
+            throw new IllegalArgumentException("the order is at " + OrderId.describe(id.target())
+                    + ", the attempt was sent to " + OrderId.describe(attempt.target()));
         }
         if (!id.keySha256().equals(OrderId.NONE)
                 && attempt.request().hasCsr()

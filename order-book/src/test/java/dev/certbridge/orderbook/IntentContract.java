@@ -219,13 +219,31 @@ interface IntentContract {
         assertFails(
                 IntentMismatchException.class,
                 () -> book().recorded(ORIGIN, SpendRequest.of(INTENT, TARGET, request("www.example.org"))),
-                "was already used for " + REQUEST + " at " + TARGET);
+                "was already used for " + REQUEST
+                        + " at regfish live (no account), but this request has names=www.example.org. Repeat");
 
         book().begin(ORIGIN, SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_1"), TERMS);
         assertFails(
                 IntentMismatchException.class,
                 () -> book().recorded(ORIGIN, SpendRequest.completing(INTENT, REQUEST, id("ABC"), "hdl_2")),
-                "was already used for the completion of " + id("ABC") + " with hdl_1 at " + TARGET);
+                "was already used for the completion of " + id("ABC")
+                        + " with hdl_1 at regfish live (no account), but this request is for the completion of "
+                        + id("ABC") + " with hdl_2. Repeat");
+    }
+
+    @Test
+    default void a_refusal_at_another_account_names_both_accounts_first() {
+        accept(book(), begin(book()), "ABC");
+        String here = OrderId.target("regfish", "localhost:19002", "example-handle");
+        assertFails(
+                IntentMismatchException.class,
+                () -> book().recorded(ORIGIN, SpendRequest.of(INTENT, here, REQUEST)),
+                "was already used at regfish live (no account), but this client is connected to"
+                        + " regfish localhost:19002 example-handle. Check its address and account. Another intent orders again");
+        assertFails(
+                IntentMismatchException.class,
+                () -> book().recorded(ORIGIN, SpendRequest.of(INTENT, here, request("www.example.org"))),
+                "has names=www.example.org, and this client is connected to regfish localhost:19002 example-handle.");
     }
 
     @ParameterizedTest

@@ -122,7 +122,7 @@ interface SettlingContract {
         assertFails(
                 IllegalArgumentException.class,
                 () -> book().settle(attempt, Reconciliation.placed(elsewhere)),
-                "regfish ote -");
+                "regfish ote (no account)");
         assertFails(IllegalArgumentException.class, () -> book().settle(attempt, placed("ABC")), "another key");
         assertThat(book().unresolved()).hasSize(1);
     }

@@ -32,6 +32,7 @@ public record SpendRequest(Intent intent, String target, OrderRequest request, O
 
     @Override
     public String toString() {
-        return completes.map(what -> "the completion of " + what).orElseGet(request::toString) + " at " + target;
+        return completes.map(what -> "the completion of " + what).orElseGet(request::toString) + " at "
+                + OrderId.describe(target);
     }
 }

@@ -140,6 +140,11 @@ public record OrderId(
         return provider + " " + environment + " " + account;
     }
 
+    /** Returns the text of a {@link #target} for a message, which says if no account was given. */
+    public static String describe(String target) {
+        return target.endsWith(" " + NONE) ? target.substring(0, target.length() - 1) + "(no account)" : target;
+    }
+
     private static Kind kind(String word) {
         return Arrays.stream(Kind.values())
                 .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word))
