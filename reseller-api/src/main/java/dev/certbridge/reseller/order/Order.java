@@ -190,4 +190,12 @@ record OrderValues(
     public Builder toBuilder() {
         return new Builder(this);
     }
+
+    /** Returns all values under the name of the interface, which callers know. */
+    @Override
+    public String toString() {
+        return "Order[id=" + id + ", state=" + state + ", status=" + status + ", request=" + request
+                + ", validations=" + validations + ", action=" + action + ", charged=" + charged + ", refunded="
+                + refunded + ", certificate=" + certificate + "]";
+    }
 }
