@@ -76,7 +76,8 @@ class UserMistakesTest {
     @Test
     void former_names_of_options_are_accepted() {
         order("www.example.com", "--at", "regfish", "--deadline", "60").requireDone();
-        CliRun.of("unresolved --at nobody --live").requireFailed(2, "no reseller is named \"nobody\"");
+        CliRun.of("unresolved --at nobody --live")
+                .requireFailed(2, "no reseller is named \"nobody\"", "dev.certbridge:certbridge-client-nobody");
         CliRun.of("conformance --at nobody").requireFailed(2, "no reseller is named \"nobody\"");
         assertThat(CliRun.of("order --help").out()).doesNotContain("--at", "--deadline");
     }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,7 +54,9 @@ public interface ResellerProvider {
                 .filter(provider -> provider.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no reseller is named \"" + name + "\"; there are "
-                        + providers.stream().map(ResellerProvider::name).collect(Collectors.joining(", "))));
+                        + providers.stream().map(ResellerProvider::name).collect(Collectors.joining(", "))
+                        + ". Correct the name, or add the jar of its client to the class path, such as"
+                        + " dev.certbridge:certbridge-client-" + name.toLowerCase(Locale.ROOT)));
     }
 
     /** Returns the reseller's name, as used in ids and on command lines. */
