@@ -4,14 +4,18 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.openapitools.codegen.CodegenConstants;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.languages.JavaClientCodegen;
 import org.openapitools.codegen.model.ModelMap;
 import org.openapitools.codegen.model.OperationsMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The generator named {@code certbridge}. The generator writes Feign interfaces and models for the transport of
@@ -32,6 +36,13 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
             // Without it every list that was not set is sent as [].
             "containerDefaultToNull", true,
             "hideGenerationTimestamp", true);
+
+    private static final String SPENDS = "x-spends";
+
+    /** Names close to {@code x-spends}, such as {@code x-spend}, {@code x-Spends} and {@code x-spending}. */
+    private static final Pattern MISSPELT = Pattern.compile("x[-_]?spen[dt].*", Pattern.CASE_INSENSITIVE);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertbridgeCodegen.class);
 
     private final Set<Path> written = new TreeSet<>();
 
@@ -86,13 +97,16 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Checks that the transport can send every parameter.
+     * Checks that the transport can send every parameter, and that an operation that can cost money is marked. Logs a
+     * warning for a POST that does not say if it can cost money.
      *
-     * @throws IllegalArgumentException an operation has a parameter in a header, a cookie or a form
+     * @throws IllegalArgumentException an operation has a parameter in a header, a cookie or a form, or an extension
+     *     that looks like a misspelt {@code x-spends}
      */
     @Override
     public OperationsMap postProcessOperationsWithModels(OperationsMap operations, List<ModelMap> models) {
         for (CodegenOperation operation : operations.getOperations().getOperation()) {
+            spendsWarning(operation).ifPresent(LOG::warn);
             for (CodegenParameter parameter : operation.allParams) {
                 if (!parameter.isPathParam && !parameter.isQueryParam && !parameter.isBodyParam) {
                     throw new IllegalArgumentException("operation " + operation.operationId + ": parameter "
@@ -103,6 +117,26 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
             }
         }
         return super.postProcessOperationsWithModels(operations, models);
+    }
+
+    /**
+     * Returns a warning for a POST without {@code x-spends}. Throws for a misspelt one, because its method would order
+     * without a permit. All other extensions may belong to another tool.
+     */
+    static Optional<String> spendsWarning(CodegenOperation operation) {
+        for (Map.Entry<String, Object> extension : operation.vendorExtensions.entrySet()) {
+            String name = extension.getKey();
+            boolean ours = name.equals(SPENDS);
+            if (!ours && MISSPELT.matcher(name).matches() || ours && !(extension.getValue() instanceof Boolean)) {
+                throw new IllegalArgumentException("operation " + operation.operationId + ": " + name + ": "
+                        + extension.getValue() + " is not supported. Write x-spends: true if the operation can cost"
+                        + " money, or x-spends: false");
+            }
+        }
+        return operation.httpMethod.equals("POST") && !operation.vendorExtensions.containsKey(SPENDS)
+                ? Optional.of("operation " + operation.operationId + ": a POST without x-spends takes no SpendPermit."
+                        + " Add x-spends: true if it can cost money, or x-spends: false")
+                : Optional.empty();
     }
 
     /** Records an interface or a model of this run, even if its content did not change. Runs no formatter. */

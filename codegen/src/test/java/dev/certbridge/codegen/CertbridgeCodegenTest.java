@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.DefaultGenerator;
 import org.openapitools.codegen.config.CodegenConfigurator;
 
@@ -134,6 +137,32 @@ class CertbridgeCodegenTest {
         assertThatThrownBy(() -> generate("nuts", PATHS.replace("in: query", "in: header") + SCHEMAS + SHELL))
                 .rootCause()
                 .hasMessageStartingWith("operation getNut: parameter detail is not supported.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-spend: true", "x-Spends: true", "x-spending: true", "x-spends: yes please"})
+    void refuses_a_misspelt_extension_that_would_make_an_order_method_without_permit(String extension) {
+        assertThatThrownBy(() -> generate("nuts", PATHS.replace("x-spends: true", extension) + SCHEMAS + SHELL))
+                .rootCause()
+                .hasMessageStartingWith("operation orderNut: " + extension + " is not supported. Write x-spends: true");
+    }
+
+    @Test
+    void accepts_extensions_of_other_tools() throws IOException {
+        generate("nuts", PATHS.replace("x-spends: true", "x-spends: false\n      x-send: 1") + SCHEMAS + SHELL);
+        assertThat(generated("nuts/api/NutsApi.java")).doesNotContain("SpendPermit spend");
+    }
+
+    @Test
+    void warns_of_a_post_that_does_not_say_if_it_can_cost_money() {
+        CodegenOperation post = new CodegenOperation();
+        post.operationId = "orderNut";
+        post.httpMethod = "POST";
+        assertThat(CertbridgeCodegen.spendsWarning(post))
+                .hasValueSatisfying(
+                        warning -> assertThat(warning).startsWith("operation orderNut: a POST without x-spends"));
+        post.vendorExtensions.put("x-spends", false);
+        assertThat(CertbridgeCodegen.spendsWarning(post)).isEmpty();
     }
 
     private void generate(String name, String contract) throws IOException {

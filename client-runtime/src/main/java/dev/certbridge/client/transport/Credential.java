@@ -23,7 +23,8 @@ public final class Credential {
         }
         if (!key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw new IllegalArgumentException(
-                    "the API key contains a line break, a space or another character that cannot be sent in a header");
+                    "the API key contains a line break, a space or another character that cannot be sent in a header."
+                            + " Give the key alone; Credential.authorization adds a scheme such as Bearer");
         }
         this.headerName = headerName;
         this.prefix = prefix;
