@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Breaks copies of each contract on purpose, and asserts that the audit of the whole contract names the location. */
+/**
+ * Breaks copies of each contract on purpose, and asserts that the audit of the whole contract names the location. A
+ * violation that the contract has before it is broken does not count: {@link ContractAudit} reports it.
+ */
 class BrokenContractTest {
 
     /**
@@ -165,8 +169,9 @@ class BrokenContractTest {
         Contract broken = Contract.read(provider);
         String example = orderBody(broken).get("examples").fieldNames().next();
         breakage.edit().accept(broken);
-        List<String> violations = breakage.requirement().violations(broken);
+        List<String> violations = new ArrayList<>(breakage.requirement().violations(broken));
         assertThat(Requirement.all(broken)).containsAll(violations);
+        violations.removeAll(breakage.requirement().violations(Contract.read(provider)));
         assertThat(violations).hasSameSizeAs(breakage.violations());
         assertThat(Arrays.stream(breakage.violations())
                         .map(text -> text.replace("PROVIDER", provider).replace("EXAMPLE", example))
