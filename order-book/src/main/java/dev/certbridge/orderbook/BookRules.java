@@ -20,8 +20,6 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,8 +61,8 @@ final class BookRules {
                         == request.completes().isPresent())
                 .toList());
         for (Attempt attempt : rivals) {
-            if (!isSame(attempt.spendRequest(), request)) {
-                throw new IntentMismatchException(origin, mismatch(attempt.spendRequest(), request));
+            if (!SpendComparison.isSame(attempt.spendRequest(), request)) {
+                throw new IntentMismatchException(origin, SpendComparison.mismatch(attempt.spendRequest(), request));
             }
         }
         Optional<Attempt> accepted = rivals.stream()
@@ -112,44 +110,6 @@ final class BookRules {
                     "nothing was sent: intent \"" + request.intent()
                             + "\" was ordered by another caller meanwhile. Repeat the call to get its order");
         }
-    }
-
-    /** Returns true if both requests are equal and for the same account. The comparison ignores the CSR. */
-    private static boolean isSame(SpendRequest one, SpendRequest other) {
-        return one.target().equals(other.target()) && isEqual(one, other);
-    }
-
-    private static boolean isEqual(SpendRequest one, SpendRequest other) {
-        return one.completes().equals(other.completes())
-                && (one.completes().isPresent()
-                        || one.request().fingerprint().equals(other.request().fingerprint()));
-    }
-
-    /** Returns what differs from the request that used the intent before, and what to do. */
-    private static String mismatch(SpendRequest recorded, SpendRequest request) {
-        String used = "nothing was sent: intent \"" + request.intent() + "\" was already used ";
-        String client = "this client is connected to " + OrderId.describe(request.target());
-        if (isEqual(recorded, request)) {
-            return used + "at " + OrderId.describe(recorded.target()) + ", but " + client
-                    + ". Check its address and account. Another intent orders again";
-        }
-        List<String> different = new ArrayList<>();
-        if (request.completes().isPresent()) {
-            different.add("is for the completion of " + request.completes().get());
-        } else {
-            Set<String> parts = new LinkedHashSet<>(parts(request));
-            parts.removeAll(parts(recorded));
-            different.add(parts.isEmpty() ? "has fewer values" : "has " + String.join(";", parts));
-        }
-        if (!recorded.target().equals(request.target())) {
-            different.add(client);
-        }
-        return used + "for " + recorded + ", but this request " + String.join(", and ", different)
-                + ". Repeat the recorded request, or use another intent to order again";
-    }
-
-    private static List<String> parts(SpendRequest request) {
-        return List.of(request.request().fingerprint().split(";"));
     }
 
     /**
