@@ -1,13 +1,17 @@
 package dev.certbridge.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -97,6 +102,10 @@ class GuideTest {
         return PAGES.keySet().stream();
     }
 
+    static Stream<String> pagesWithStub() {
+        return pages().filter(page -> !PAGES.get(page).equals("none"));
+    }
+
     static Stream<String> pagesWithCommands() throws IOException {
         List<String> with = new ArrayList<>();
         for (String page : PAGES.keySet()) {
@@ -107,17 +116,27 @@ class GuideTest {
         return with.stream();
     }
 
+    @Test
+    void the_first_program_runs_twice_and_orders_once_each_time() throws Exception {
+        String program = String.join("", blocks("docs/getting-started.md", "java"));
+        try (URLClassLoader loader = compiled("FirstOrder", program)) {
+            Method main = loader.loadClass("FirstOrder").getMethod("main", String[].class);
+            for (int run = 1; run <= 2; run++) {
+                assertThat(printed(() -> main.invoke(null, (Object) new String[0])))
+                        .contains("the same order: true", "orders: 1,");
+            }
+        }
+    }
+
     @ParameterizedTest
-    @MethodSource("pages")
+    @MethodSource("pagesWithStub")
     void the_java_of_a_page_compiles_and_runs(String page) throws Exception {
         List<String> blocks = blocks(page, "java");
-        assertThat(blocks.isEmpty()).isEqualTo(PAGES.get(page).equals("none") && !page.contains("getting-started"));
-        String preamble = PAGES.get(page).equals("none")
-                ? ""
-                : CONNECTED.formatted(PAGES.get(page)) + (page.contains("renewing") ? ISSUED : "");
+        String preamble = CONNECTED.formatted(PAGES.get(page)) + (page.contains("renewing") ? ISSUED : "");
+        assertThat(blocks).isNotEmpty();
         try (RegfishStub regfish = RegfishStub.start(StubOptions.defaults());
                 RealtimeStub realtime = RealtimeStub.start()) {
-            run(preamble + String.join("", blocks) + (preamble.isEmpty() ? "" : CLOSED), regfish, realtime);
+            run(preamble + String.join("", blocks) + CLOSED, regfish, realtime);
             assertThat(regfish.contractViolations()).isEmpty();
             assertThat(realtime.contractViolations()).isEmpty();
         }
@@ -190,16 +209,15 @@ class GuideTest {
     private static void requireArtifacts(String text) throws IOException {
         String bom = text("bom/pom.xml");
         String version = bom.replaceAll("(?s).*?<artifactId>certbridge-bom</artifactId>\\s*<version>(.*?)<.*", "$1");
-        assertThat(Pattern.compile("<version>(.*?)</version>")
-                        .matcher(text)
-                        .results()
-                        .map(found -> found.group(1)))
-                .allMatch(version::equals);
-        assertThat(Pattern.compile("<artifactId>.*?</artifactId>")
-                        .matcher(text)
-                        .results()
-                        .map(found -> found.group()))
-                .allMatch(bom::contains);
+        String dependencies = text.replaceAll("<plugin>.*</plugin>|<groupId>shop</groupId>.*", "");
+        assertThat(results("<version>(.*?)</version>", dependencies)).allMatch(version::equals);
+        assertThat(results("(<artifactId>.*?</artifactId>)", dependencies)).allMatch(bom::contains);
+        String built = text("examples/plain/pom.xml").replaceAll("\\s", "");
+        assertThat(results("(<plugin>.*</plugin>)", text)).allMatch(built::contains);
+    }
+
+    private static Stream<String> results(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1));
     }
 
     private void run(String code, RegfishStub regfish, RealtimeStub realtime) throws Exception {
@@ -210,7 +228,18 @@ class GuideTest {
                 + "public static void run(java.nio.file.Path folder, dev.certbridge.stub.regfish.RegfishStub regfishStub,"
                 + " dev.certbridge.stub.realtime.RealtimeStub realtimeStub) throws Exception {\n"
                 + String.join("\n", lines.get(false)) + "\n}\n}\n";
-        Path file = Files.writeString(folder.resolve("Guide.java"), source);
+        try (URLClassLoader loader = compiled("Guide", source)) {
+            loader.loadClass("Guide")
+                    .getMethod("run", Path.class, RegfishStub.class, RealtimeStub.class)
+                    .invoke(null, folder, regfish, realtime);
+        } catch (InvocationTargetException e) {
+            throw new AssertionError("the Java of the page failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** Compiles a class, and returns a loader of it with assertions enabled. */
+    private URLClassLoader compiled(String type, String source) throws IOException {
+        Path file = Files.writeString(folder.resolve(type + ".java"), source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -229,15 +258,22 @@ class GuideTest {
                     .call();
             assertThat(compiled).as(messages.toString()).isTrue();
         }
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            loader.setDefaultAssertionStatus(true);
-            loader.loadClass("Guide")
-                    .getMethod("run", Path.class, RegfishStub.class, RealtimeStub.class)
-                    .invoke(null, folder, regfish, realtime);
-        } catch (InvocationTargetException e) {
-            throw new AssertionError("the Java of the page failed: " + e.getCause(), e.getCause());
+        URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
+        loader.setDefaultAssertionStatus(true);
+        return loader;
+    }
+
+    /** Returns what a program prints to the standard output. */
+    private static String printed(Callable<?> program) throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, UTF_8));
+        try {
+            program.call();
+        } finally {
+            System.setOut(before);
         }
+        return bytes.toString(UTF_8);
     }
 
     /** Returns the blocks of a language that are run. */
