@@ -50,6 +50,8 @@ class PipelineGuideTest {
         for (String pipeline : pipelines) {
             Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(pipeline);
             assertThat(read).asString().contains("./certbridge conformance --report target/conformance");
+            assertThat(read.toString().contains("mvn -B -ntp -f certbridge/pom.xml install -DskipTests"))
+                    .isEqualTo(pipeline.startsWith("# GitHub"));
         }
     }
 
@@ -59,7 +61,7 @@ class PipelineGuideTest {
                 .hasSizeLessThanOrEqualTo(90)
                 .contains(
                         "## Your project, with JUnit",
-                        "## Your project, with the executable jar",
+                        "## A changed contract, with the executable jar",
                         "# GitHub Actions: .github/workflows/conformance.yml",
                         "# GitLab: .gitlab-ci.yml",
                         "// Jenkins: Jenkinsfile, with the names of the tools in your Jenkins");
