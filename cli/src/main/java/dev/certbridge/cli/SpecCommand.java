@@ -3,19 +3,16 @@ package dev.certbridge.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.contract.ChangeLocation;
+import dev.certbridge.contract.ChangeSummary;
 import dev.certbridge.contract.ContractChange;
 import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.Severity;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,8 +41,8 @@ final class SpecCommand {
             footer = {
                 "",
                 "Exit codes:",
-                "  0  no breaking change",
-                "  1  at least one breaking change",
+                "  0  the client works as before",
+                "  1  a change breaks the client, or it is not decided what the client does with a new part",
                 "  2  wrong usage, or a document that cannot be read"
             })
     static final class DiffCommand implements Callable<Integer> {
@@ -75,7 +72,7 @@ final class SpecCommand {
             String report =
                     json ? Output.text(json(oldDocument, newDocument, diff)) : text(oldDocument, newDocument, diff);
             CliContext.of(Objects.requireNonNull(spec)).out().println(PrintableText.document(report));
-            return diff.breaking() ? 1 : 0;
+            return diff.needsWork() ? 1 : 0;
         }
     }
 
@@ -83,101 +80,9 @@ final class SpecCommand {
     private static String text(ContractDocument before, ContractDocument after, ContractDiff diff) {
         List<String> lines = new ArrayList<>();
         lines.add(before.name() + " -> " + after.name());
-        for (Severity severity : Severity.values()) {
-            List<ContractChange> changes = diff.changes(severity);
-            if (!changes.isEmpty()) {
-                lines.add("");
-                lines.add(severity + " (" + changes.size() + distinct(diff, severity) + ")");
-                operations(changes).forEach((block, operations) -> {
-                    lines.add("  " + String.join(", ", operations));
-                    lines.addAll(block);
-                });
-            }
-        }
-        lines.add("");
-        lines.add(verdict(diff));
+        lines.addAll(ChangeSummary.lines(diff));
+        lines.add(ChangeSummary.verdict(diff));
         return String.join(System.lineSeparator(), lines);
-    }
-
-    /** Returns the number of distinct changes as text. Returns an empty text if all changes are distinct. */
-    private static String distinct(ContractDiff diff, Severity severity) {
-        int distinct = diff.distinct(severity);
-        return distinct == diff.changes(severity).size() ? "" : ", " + distinct + " distinct";
-    }
-
-    /**
-     * Groups operations with equal changes, because one change, such as a change of an error body, may affect many
-     * operations.
-     */
-    private static Map<List<String>, List<String>> operations(List<ContractChange> changes) {
-        Map<String, List<ContractChange>> byOperation = changes.stream()
-                .collect(Collectors.groupingBy(
-                        change -> change.location().operation(), LinkedHashMap::new, Collectors.toList()));
-        return byOperation.values().stream()
-                .collect(Collectors.groupingBy(
-                        SpecCommand::block,
-                        LinkedHashMap::new,
-                        Collectors.mapping(own -> heading(own.get(0)), Collectors.toList())));
-    }
-
-    private static String heading(ContractChange change) {
-        String operation = change.location().operation();
-        List<String> methods =
-                change.members().stream().filter(SpecCommand::isMethod).toList();
-        return methods.stream()
-                .filter(method -> method.endsWith("." + operation))
-                .findFirst()
-                .or(() -> methods.stream().findFirst())
-                .map(method -> operation + " (" + method + ")")
-                .orElse(operation);
-    }
-
-    private static List<String> block(List<ContractChange> changes) {
-        // A change that occurs at several HTTP statuses is printed as one line.
-        Map<String, TreeSet<String>> bodies = new LinkedHashMap<>();
-        changes.forEach(change ->
-                bodies.computeIfAbsent(line(change), line -> new TreeSet<>()).add(body(change.location())));
-        return bodies.entrySet().stream()
-                .map(line -> "    " + (String.join(", ", line.getValue()) + " " + line.getKey()).strip())
-                .toList();
-    }
-
-    private static String body(ChangeLocation place) {
-        return place.status().isEmpty() && !place.mediaType().isEmpty() ? "request" : place.status();
-    }
-
-    private static String line(ContractChange change) {
-        ChangeLocation place = change.location();
-        String where = Stream.of(place.parameter(), place.mediaType(), place.field())
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" "));
-        // The heading already contains the method of the client.
-        String members = change.members().stream()
-                .filter(member -> !isMethod(member) || change.type().name().startsWith("OPERATION_"))
-                .collect(Collectors.joining(", "));
-        return (where.isEmpty() ? "" : where + ": ")
-                + change.sentence()
-                + (members.isEmpty() ? "" : "  [" + members + "]");
-    }
-
-    private static boolean isMethod(String member) {
-        return member.contains("Api.") || member.endsWith("Api");
-    }
-
-    private static String verdict(ContractDiff diff) {
-        int breaking = diff.changes(Severity.BREAKING).size();
-        int compatible = diff.changes(Severity.COMPATIBLE).size();
-        if (breaking + compatible == 0) {
-            return "No change.";
-        }
-        return breaking == 0
-                ? "Compatible: " + count(compatible) + ", none breaks callers."
-                : "Breaking: " + count(breaking) + " of " + (breaking + compatible) + " can break callers"
-                        + distinct(diff, Severity.BREAKING) + ".";
-    }
-
-    private static String count(int changes) {
-        return changes + (changes == 1 ? " change" : " changes");
     }
 
     /** Returns the difference as JSON. All members are always present. Later versions only add members. */
@@ -186,9 +91,12 @@ final class SpecCommand {
                 .put("old", before.name())
                 .put("new", after.name())
                 .put("breaking", diff.breaking())
+                .put("needsWork", diff.needsWork())
                 .put("breakingChanges", diff.changes(Severity.BREAKING).size())
+                .put("undecidedChanges", diff.changes(Severity.UNDECIDED).size())
                 .put("compatibleChanges", diff.changes(Severity.COMPATIBLE).size())
                 .put("distinctBreakingChanges", diff.distinct(Severity.BREAKING))
+                .put("distinctUndecidedChanges", diff.distinct(Severity.UNDECIDED))
                 .put("distinctCompatibleChanges", diff.distinct(Severity.COMPATIBLE));
         ArrayNode changes = root.putArray("changes");
         TreeSet<String> operations = new TreeSet<>();
@@ -213,7 +121,8 @@ final class SpecCommand {
                 .put("parameter", place.parameter())
                 .put("mediaType", place.mediaType())
                 .put("field", place.field())
-                .put("change", change.sentence());
+                .put("change", change.sentence())
+                .put("remedy", change.type().remedy());
         JsonOutput.texts(node, "members", change.members());
         return node;
     }

@@ -71,23 +71,22 @@ class SpecDiffCommandTest {
     void a_breaking_change_exits_with_1_and_is_listed_first_by_operation_with_its_members() {
         CliRun run = diff(old, breaking).requireExit(1);
         assertThat(run.out().lines().skip(1).collect(Collectors.joining("\n"))).isEqualTo("""
-
-                BREAKING (2, 1 distinct)
+                BREAKING (1, at 2 places)
                   listThings (ThingsApi.listThings)
                     200, 401 application/json total: may now be null  [Things.getTotal]
-
+                      to do: generate the client again, and change the code that reads it
                 COMPATIBLE (1)
                   putThing (ThingsApi.putThing)
                     is now deprecated  [ThingsApi.putThing]
-
-                Breaking: 2 changes of 3 can break callers, 1 distinct.""");
+                      to do: nothing
+                Breaking: the client can fail until it is changed (1 breaking change, 1 compatible).""");
         assertThat(run.err()).isEmpty();
     }
 
     @Test
     void only_compatible_changes_end_with_0() {
         assertThat(diff(old, compatible).requireDone().out().strip())
-                .endsWith("Compatible: 1 change, none breaks callers.");
+                .endsWith("Compatible: the client works as before (1 compatible change).");
     }
 
     @ParameterizedTest
@@ -105,7 +104,8 @@ class SpecDiffCommandTest {
         JsonNode root = first.json();
         CliRun.requireMembers(
                 root,
-                "old new breaking breakingChanges compatibleChanges distinctBreakingChanges distinctCompatibleChanges"
+                "old new breaking needsWork breakingChanges undecidedChanges compatibleChanges distinctBreakingChanges"
+                        + " distinctUndecidedChanges distinctCompatibleChanges"
                         + " changes operations members");
         assertThat(root.get("breaking").booleanValue()).isTrue();
         assertThat(root.get("breakingChanges").intValue()).isEqualTo(2);
@@ -114,7 +114,7 @@ class SpecDiffCommandTest {
         assertThat(root.get("members").toString())
                 .isEqualTo("[\"Things.getTotal\",\"ThingsApi.listThings\",\"ThingsApi.putThing\"]");
         JsonNode change = root.get("changes").get(0);
-        CliRun.requireMembers(change, "severity rule operation status parameter mediaType field change members");
+        CliRun.requireMembers(change, "severity rule operation status parameter mediaType field change remedy members");
         assertThat(change.get("severity").textValue()).isEqualTo("breaking");
         assertThat(change.get("rule").textValue()).isEqualTo("response-newly-nullable");
         assertThat(change.get("status").textValue()).isEqualTo("200");
@@ -167,7 +167,7 @@ class SpecDiffCommandTest {
                 .contains("diff")
                 .doesNotContain("Exit codes");
         assertThat(CliRun.of("spec diff --help").requireDone().out())
-                .contains("1  at least one breaking change")
+                .contains("1  a change breaks the client")
                 .doesNotContain("ordered");
         assertThat(CliRun.of("order --help").requireDone().out()).contains("4  outcome unknown");
     }

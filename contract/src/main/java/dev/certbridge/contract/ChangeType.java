@@ -2,13 +2,14 @@ package dev.certbridge.contract;
 
 import static dev.certbridge.contract.Severity.BREAKING;
 import static dev.certbridge.contract.Severity.COMPATIBLE;
+import static dev.certbridge.contract.Severity.UNDECIDED;
 
 import java.util.Locale;
 
 /** A type of change between two contracts, with its severity. The {@link #id()} of a type never changes. */
 public enum ChangeType {
     OPERATION_REMOVED(BREAKING, "%s %s was removed"),
-    OPERATION_ADDED(COMPATIBLE, "%s %s was added"),
+    OPERATION_ADDED(UNDECIDED, "%s %s was added"),
     OPERATION_MOVED(BREAKING, "moved from %s %s to %s %s"),
     OPERATION_RENAMED(BREAKING, "%s is now called %s"),
     OPERATION_REGROUPED(BREAKING, "another tag moves it from %s to %s"),
@@ -22,7 +23,9 @@ public enum ChangeType {
      * success status.
      */
     SUCCESS_STATUS_ADDED(BREAKING, "the status was added"),
-    FAILURE_STATUS_ADDED(COMPATIBLE, "the status was added"),
+    FAILURE_STATUS_ADDED(UNDECIDED, "the status was added"),
+    /** {@code default} or a range such as {@code 4XX}, which says nothing about a single status. */
+    STATUS_RANGE_ADDED(UNDECIDED, "a response for several statuses was added"),
     OUTCOME_CHANGED(BREAKING, "the status%s meant %s and now means %s"),
 
     PARAMETER_REMOVED(BREAKING, "the parameter was removed"),
@@ -124,6 +127,31 @@ public enum ChangeType {
     /** Returns the name of the type in reports, such as {@code response-newly-nullable}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns what a person has to do after a change of this type, as a phrase without a subject. */
+    public String remedy() {
+        return switch (this) {
+            case OPERATION_ADDED -> "decide whether the client calls it, and generate the client again";
+            case OPERATION_REMOVED -> "remove its calls from the client, and its stub, pacts and rules";
+            case OPERATION_RENAMED, OPERATION_REGROUPED, OPERATION_MOVED, PATH_PARAMETER_RENAMED, MODEL_RENAMED ->
+                "generate the client again, and use the new name in adapter, stub and pacts";
+            case FAILURE_STATUS_ADDED -> "decide what callers conclude from it: write x-outcome, an example and a pact";
+            case STATUS_RANGE_ADDED -> "list the statuses by number, with an x-outcome each";
+            case STATUS_REMOVED -> "remove its stub, pacts and rules, and the code that expects it";
+            case SUCCESS_STATUS_ADDED, SPENDS_CHANGED, OUTCOME_CHANGED ->
+                "review what the client reports and repeats after it";
+            case SECURITY_REMOVED, SECURITY_SCHEME_CHANGED -> "change how the client authenticates";
+            case FOUND_BY_OPENAPI_DIFF -> "compare the documents by hand";
+            default -> {
+                if (severity == COMPATIBLE) {
+                    yield "nothing";
+                }
+                yield name().matches("(REQUEST|REQUIRED|PARAMETER|BODY|UNKNOWN)_.*")
+                        ? "change what the client sends, and its pacts"
+                        : "generate the client again, and change the code that reads it";
+            }
+        };
     }
 
     String sentence(Object... details) {

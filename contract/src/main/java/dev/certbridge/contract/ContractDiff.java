@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The changes between two contracts. Descriptions, examples, evidence and sources are not compared.
@@ -68,11 +69,33 @@ public record ContractDiff(List<ContractChange> changes) {
         return changes.stream().filter(change -> change.severity() == severity).toList();
     }
 
+    /** Returns the worst severity of all changes, or {@link Severity#COMPATIBLE} if there is no change. */
+    public Severity severity() {
+        return changes.isEmpty() ? Severity.COMPATIBLE : changes.get(0).severity();
+    }
+
+    /** Returns true if the new contract needs work before it can be used. */
+    public boolean needsWork() {
+        return severity().needsWork();
+    }
+
     /**
-     * Returns the number of changes of one severity. A change in a part that several operations share is counted once.
+     * Returns the distinct changes, in the order of {@link #changes()}. A change of a part that several operations or
+     * statuses share is one distinct change.
      */
+    public List<DistinctChange> distinct() {
+        return changes.stream()
+                .collect(Collectors.groupingBy(ContractChange::cause, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(DistinctChange::new)
+                .toList();
+    }
+
+    /** Returns the number of distinct changes of one severity. */
     public int distinct(Severity severity) {
-        return (int)
-                changes(severity).stream().map(ContractChange::cause).distinct().count();
+        return (int) distinct().stream()
+                .filter(change -> change.severity() == severity)
+                .count();
     }
 }

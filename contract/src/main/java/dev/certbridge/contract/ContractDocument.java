@@ -53,7 +53,8 @@ public final class ContractDocument {
     }
 
     /**
-     * Reads a file, or the contract of a reseller on the class path.
+     * Reads a file, or the contract of a reseller on the class path. References to files below the folder of the file
+     * are followed.
      *
      * @param source the path of a file, or the name of a reseller. If a file has the name of a reseller, the file is
      *     read.
@@ -72,9 +73,7 @@ public final class ContractDocument {
             if (!Files.isRegularFile(file)) {
                 throw new IllegalArgumentException("there is no file " + source + ", nor a contract of that name");
             }
-            try (InputStream in = Files.newInputStream(file)) {
-                return parse(source, ContractReader.text(source, in));
-            }
+            return parse(source, ContractFiles.text(source, file));
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + source + ": " + e.getMessage(), e);
         }
@@ -109,9 +108,10 @@ public final class ContractDocument {
      */
     public static ContractDocument parse(String name, String text) {
         JsonNode root = ContractReader.tree(name, text);
-        if (!root.path("openapi").asText().startsWith("3.")
+        if (!root.path("openapi").asText().matches("3\\.[01]\\..*")
                 || !root.path("paths").isObject()) {
-            throw new IllegalArgumentException(name + " is not an OpenAPI 3 document: it needs openapi: 3.x and paths");
+            throw new IllegalArgumentException(
+                    name + " is not an OpenAPI 3 document: it needs openapi: 3.0 or 3.1, and paths");
         }
         return new ContractDocument(name, text, root);
     }

@@ -93,18 +93,26 @@ final class ContractReader {
      *     outside itself; the message is one line
      */
     static JsonNode tree(String name, String text) {
-        if (text.length() > MAX_BYTES) {
-            throw tooLarge(name);
-        }
         ContractReader reader = new ContractReader(name);
-        JsonNode root = reader.parsed(text);
+        JsonNode root = parse(name, text);
         try {
             reader.requireInside(root, root);
             reader.requireExpandable(root);
+            if (root instanceof ObjectNode document) {
+                SchemaNormalizer.normalize(name, document);
+            }
         } catch (StackOverflowError e) {
             throw reader.unreadable("its references form too long a chain", e);
         }
         return root;
+    }
+
+    /** Parses YAML or JSON within the limits, without a look at its references. */
+    static JsonNode parse(String name, String text) {
+        if (text.length() > MAX_BYTES) {
+            throw tooLarge(name);
+        }
+        return new ContractReader(name).parsed(text);
     }
 
     private JsonNode parsed(String text) {

@@ -229,9 +229,14 @@ final class OperationDiff {
             }
         });
         added(oldResponses, newResponses)
-                .forEach(status -> operation
-                        .status(status)
-                        .report(status.matches("[123].*") ? SUCCESS_STATUS_ADDED : FAILURE_STATUS_ADDED));
+                .forEach(status -> operation.status(status).report(added(status)));
+    }
+
+    private static ChangeType added(String status) {
+        if (!status.matches("[1-5][0-9][0-9]")) {
+            return STATUS_RANGE_ADDED;
+        }
+        return status.matches("[123].*") ? SUCCESS_STATUS_ADDED : FAILURE_STATUS_ADDED;
     }
 
     private static void outcome(Map<String, String> oldOutcomes, Map<String, String> newOutcomes, DiffContext at) {

@@ -27,7 +27,11 @@ public final class ResolvedSchema {
 
     /** Reads a schema. A schema without a name gets the inline name; a missing node allows everything. */
     static ResolvedSchema of(ContractDocument document, JsonNode schema, String inlineName) {
-        String reference = schema.path("$ref").asText();
+        JsonNode parts = schema.path("allOf");
+        // A reference that may be null, or has other keywords beside it, is written as an allOf with one part.
+        String reference = parts.size() == 1 && !schema.has("properties")
+                ? parts.get(0).path("$ref").asText()
+                : schema.path("$ref").asText();
         String title = schema.path("title").asText();
         String name = reference.isEmpty()
                 ? title.isEmpty() ? inlineName : title

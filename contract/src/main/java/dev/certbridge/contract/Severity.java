@@ -4,6 +4,16 @@ package dev.certbridge.contract;
 public enum Severity {
     /** A call that worked before can now fail or have a different meaning. */
     BREAKING,
+    /**
+     * Every call that worked before still works. The contract has a new part, and it is not decided yet what the client
+     * does with it.
+     */
+    UNDECIDED,
     /** Every call that worked before still works and has the same meaning. */
-    COMPATIBLE
+    COMPATIBLE;
+
+    /** Returns true if a change of this severity needs work before the new contract can be used. */
+    public boolean needsWork() {
+        return this != COMPATIBLE;
+    }
 }

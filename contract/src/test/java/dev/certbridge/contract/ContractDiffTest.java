@@ -8,6 +8,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractDiffTest {
@@ -76,9 +78,31 @@ class ContractDiffTest {
                 "set THING/allOf/1/properties/more {\"type\":\"string\"}; remove REQUEST/properties/days; set PUT/responses/409 {}");
         assertThat(diff.changes())
                 .extracting(change -> change.type().id())
-                .containsExactly("request-member-removed", "response-member-added", "failure-status-added");
+                .containsExactly("request-member-removed", "failure-status-added", "response-member-added");
         assertThat(diff.breaking()).isTrue();
-        assertThat(diff.changes(Severity.COMPATIBLE)).hasSize(2);
+        assertThat(diff.changes(Severity.COMPATIBLE)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            set GET/summary "x" | COMPATIBLE | No change.
+            set THING/allOf/1/properties/more {"type":"string"} | COMPATIBLE | Compatible: the client works as before (1 compatible change).
+            set PUT/responses/409 {} | UNDECIDED | Undecided: the client works as before, but the contract has new parts (1 undecided change).
+            set PUT/responses/409 {}; remove REQUEST/properties/days | BREAKING | Breaking: the client can fail until it is changed (1 breaking change, 1 undecided).
+            """)
+    void the_worst_change_decides(String edits, Severity severity, String verdict) {
+        ContractDiff diff = EditedContract.diff(THINGS, edits);
+        assertThat(diff.severity()).isEqualTo(severity);
+        assertThat(diff.needsWork()).isEqualTo(severity != Severity.COMPATIBLE);
+        assertThat(ChangeSummary.verdict(diff)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChangeType.class)
+    void every_type_that_needs_work_says_what_to_do(ChangeType type) {
+        assertThat(type.remedy()).isNotBlank().doesNotEndWith(".");
+        assertThat(type.remedy().equals("nothing") && type.severity().needsWork())
+                .isFalse();
     }
 
     @Test

@@ -85,6 +85,21 @@ class RegfishContractDiffTest {
     }
 
     @Test
+    void a_change_of_a_shared_schema_is_listed_once_with_its_operations_and_what_to_do() {
+        ContractDiff diff = EditedContract.diff(REGFISH, "set " + CERTIFICATE + "status/nullable true");
+        assertThat(ChangeSummary.lines(diff))
+                .containsExactly(
+                        "BREAKING (1, at 5 places)",
+                        "  completeCertificate (TlsCertificatesApi.completeCertificate),"
+                                + " createCertificate (TlsCertificatesApi.createCertificate),"
+                                + " getCertificate (TlsCertificatesApi.getCertificate),"
+                                + " listCertificates (TlsCertificatesApi.listCertificates),"
+                                + " reissueCertificate (TlsCertificatesApi.reissueCertificate)",
+                        "    200 application/json response.status: may now be null  [Certificate.getStatus]",
+                        "      to do: generate the client again, and change the code that reads it");
+    }
+
+    @Test
     void the_same_sentence_at_two_statuses_is_two_changes() {
         ContractDiff diff = EditedContract.diff(
                 REGFISH,
