@@ -1,15 +1,12 @@
 package dev.certbridge.cli;
 
 import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.matrix.ContractComparison;
 import dev.certbridge.conformance.matrix.Matrix;
 import dev.certbridge.conformance.matrix.MatrixReport;
-import dev.certbridge.conformance.pact.CommittedPact;
-import dev.certbridge.conformance.pact.PactCheck;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RunReport;
-import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
-import dev.certbridge.contract.Severity;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,8 +42,8 @@ import picocli.CommandLine.Spec;
             "  certbridge conformance --spec-dir changed --report target/conformance",
             "",
             "Exit codes:",
-            "  0  all rules passed",
-            "  1  a rule failed, or a changed contract breaks something; see the output",
+            "  0  all rules passed, and a changed contract is compatible",
+            "  1  a rule failed, or a changed contract needs work; see the output",
             "  2  wrong usage, or a contract that cannot be read"
         })
 final class ConformanceCommand implements Callable<Integer> {
@@ -59,9 +57,13 @@ final class ConformanceCommand implements Callable<Integer> {
             names = "--spec-dir",
             paramLabel = "DIR",
             description =
-                    "Use the changed contracts DIR/<reseller>/openapi.yaml. Reports the generated members, pacts, rules"
-                            + " and stubs that they break.")
+                    "Use the changed contracts DIR/<reseller>/openapi.yaml. Reports what they change, as spec diff"
+                            + " does, the pacts that they do not allow, and the rules that fail.")
     private @Nullable Path changed;
+
+    /** The old contracts, with which the command calls itself to compare those on its class path. */
+    @Option(names = "--changed-from", hidden = true)
+    private @Nullable Path changedFrom;
 
     @Option(
             names = "--reseller",
@@ -93,27 +95,85 @@ final class ConformanceCommand implements Callable<Integer> {
                     "--reseller cannot be used with --spec-dir, whose folders select the resellers");
         }
         if (changed != null) {
-            return compareAndRun(contracts(changed), context);
+            return runWith(contracts(changed), context);
         }
         List<String> selected = resellers.stream()
                 .map(name -> ResellerOption.named(name).name())
                 .toList();
-        List<ClientUnderTest> clients = ClientUnderTest.all().stream()
-                .filter(client -> selected.isEmpty()
-                        || selected.contains(client.provider().name()))
-                .toList();
-        ConformanceProgress progress = new ConformanceProgress(context.out());
+        return changedFrom == null ? run(selected, context) : compareAndRun(selected, changedFrom, context);
+    }
+
+    private int run(List<String> selected, CliContext context) {
+        List<ClientUnderTest> clients = clients(selected);
+        ConformanceProgress progress = new ConformanceProgress(context.out(), false);
         RunReport run = ConformanceRun.of(clients, progress);
         Matrix matrix = Matrix.ofKit(run, clients);
         progress.summary(run, matrix.gapsBesidesRules());
+        write(MatrixReport.of(matrix));
+        return run.conforming() && matrix.conforming() ? 0 : 1;
+    }
+
+    private static List<ClientUnderTest> clients(List<String> selected) {
+        return ClientUnderTest.all().stream()
+                .filter(client -> selected.isEmpty()
+                        || selected.contains(client.provider().name()))
+                .toList();
+    }
+
+    /** Prints what the contracts on the class path change, runs the rules with them, and prints a verdict. */
+    private int compareAndRun(List<String> selected, Path oldContracts, CliContext context) {
+        PrintWriter out = context.out();
+        List<ContractComparison> comparisons = selected.stream()
+                .map(reseller -> ContractComparison.of(
+                        reseller,
+                        ContractDocument.named(file(oldContracts, reseller).toString()),
+                        ContractDocument.onClassPath(reseller)))
+                .toList();
+        comparisons.stream()
+                .flatMap(comparison -> comparison.lines().stream())
+                .forEach(line -> out.println(PrintableText.of(line)));
+        out.println();
+        out.flush();
+        boolean compatible = comparisons.stream().noneMatch(ContractComparison::needsWork);
+        List<String> runnable = comparisons.stream()
+                .filter(ContractComparison::canRunRules)
+                .map(ContractComparison::reseller)
+                .toList();
+        Matrix matrix = Matrix.empty();
+        boolean passed = true;
+        if (!runnable.isEmpty()) {
+            List<ClientUnderTest> clients = clients(runnable);
+            ConformanceProgress progress = new ConformanceProgress(out, true);
+            RunReport run = ConformanceRun.of(clients, progress);
+            matrix = Matrix.ofKit(run, clients);
+            progress.summary(run, matrix.gapsBesidesRules());
+            passed = run.conforming() && matrix.conforming();
+        }
+        write(MatrixReport.of(matrix, comparisons));
+        String needed = comparisons.stream()
+                .filter(ContractComparison::needsWork)
+                .map(comparison -> comparison.reseller() + ": " + comparison.verdict() + " ")
+                .collect(Collectors.joining());
+        String verdict;
+        if (!passed) {
+            verdict = needed + "Rules or the matrix fail with the new contracts, see above.";
+        } else if (compatible) {
+            verdict = "the new contracts break nothing";
+        } else {
+            verdict = needed + (runnable.isEmpty() ? "" : "All rules pass with the new contracts.");
+        }
+        out.println(PrintableText.of("verdict: " + verdict.strip()));
+        return compatible && passed ? 0 : 1;
+    }
+
+    private void write(MatrixReport written) {
         if (report != null) {
             try {
-                MatrixReport.of(matrix).write(report);
+                written.write(report);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write the report to " + report + ": " + e.getMessage(), e);
             }
         }
-        return run.conforming() && matrix.conforming() ? 0 : 1;
     }
 
     /** Creates the folder of the report before the rules run, so that a wrong folder is reported at once. */
@@ -134,7 +194,7 @@ final class ConformanceCommand implements Callable<Integer> {
         Map<String, ContractDocument> found = new TreeMap<>();
         List<String> expected = new ArrayList<>();
         for (ResellerProvider provider : ResellerProvider.all()) {
-            Path file = folder.resolve(provider.name()).resolve(FILE);
+            Path file = file(folder, provider.name());
             expected.add(provider.name() + "/" + FILE);
             if (Files.exists(file)) {
                 ContractDocument contract = ContractDocument.named(file.toString());
@@ -151,51 +211,8 @@ final class ConformanceCommand implements Callable<Integer> {
         return found;
     }
 
-    /**
-     * Compares the contracts with the generated clients and the pacts, runs the rules with them, and prints a verdict.
-     * Returns the exit code of the command.
-     */
-    private int compareAndRun(Map<String, ContractDocument> contracts, CliContext context) {
-        PrintWriter out = context.out();
-        boolean compatible = true;
-        for (Map.Entry<String, ContractDocument> contract : contracts.entrySet()) {
-            compatible &= isCompatible(contract.getKey(), contract.getValue(), out);
-        }
-        int rules = runRules(contracts, context);
-        String broken = compatible ? "rules" : rules == 0 ? "clients or pacts" : "clients or pacts, and rules";
-        out.println(
-                compatible && rules == 0
-                        ? "verdict: these contracts break nothing"
-                        : "verdict: these contracts break " + broken + ", see above");
-        return compatible ? rules : 1;
-    }
-
-    /**
-     * Prints the breaking changes of a contract and the pacts that it breaks. Returns true if the contract breaks
-     * nothing.
-     */
-    private static boolean isCompatible(String reseller, ContractDocument changed, PrintWriter out) {
-        ContractDiff diff = ContractDiff.between(ContractDocument.named(reseller), changed);
-        PactCheck check = PactCheck.against(changed);
-        List<String> pacts = CommittedPact.interactions(reseller).stream()
-                .flatMap(interaction -> check.problems(interaction).stream()
-                        .map(problem -> CommittedPact.fileName(reseller) + ":" + interaction.line() + " "
-                                + interaction.operationId() + " " + interaction.statuses() + ": " + problem))
-                .toList();
-        out.println(reseller + ": " + diff.distinct(Severity.BREAKING) + " breaking and "
-                + diff.distinct(Severity.COMPATIBLE) + " compatible changes of the contract, " + pacts.size()
-                + " pacts broken");
-        diff.changes(Severity.BREAKING)
-                .forEach(change -> out.println(PrintableText.of(
-                        "  " + String.join(" ", change.location().parts()) + ": " + change.sentence() + "; members "
-                                + change.members())));
-        pacts.forEach(problem -> out.println(PrintableText.of("  " + problem)));
-        out.flush();
-        return !diff.breaking() && pacts.isEmpty();
-    }
-
     /** Runs this command with the contracts in front of the class path, so that stubs and rules use them. */
-    private int runRules(Map<String, ContractDocument> contracts, CliContext context) {
+    private int runWith(Map<String, ContractDocument> contracts, CliContext context) {
         List<String> arguments = new ArrayList<>(List.of("conformance"));
         contracts.keySet().forEach(reseller -> arguments.addAll(List.of("--reseller", reseller)));
         if (report != null) {
@@ -203,11 +220,16 @@ final class ConformanceCommand implements Callable<Integer> {
         }
         try {
             Path folder = Files.createTempDirectory("certbridge-contracts");
+            arguments.addAll(List.of("--changed-from", folder.resolve("old").toString()));
             try {
                 for (Map.Entry<String, ContractDocument> contract : contracts.entrySet()) {
-                    Path file = folder.resolve("dev/certbridge/specs/" + contract.getKey() + "/" + FILE);
-                    Files.createDirectories(file.getParent());
-                    Files.writeString(file, contract.getValue().text());
+                    String reseller = contract.getKey();
+                    write(
+                            file(folder.resolve("dev/certbridge/specs"), reseller),
+                            contract.getValue().text());
+                    write(
+                            file(folder.resolve("old"), reseller),
+                            ContractDocument.onClassPath(reseller).text());
                 }
                 return ProgramClassPath.run(
                         Optional.of(folder),
@@ -222,6 +244,15 @@ final class ConformanceCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the contracts for the rules: " + e.getMessage(), e);
         }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static Path file(Path folder, String reseller) {
+        return folder.resolve(reseller).resolve(FILE);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -7,8 +7,11 @@ import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.conformance.run.Verdict;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prints the progress of a run of the conformance rules: the id of each rule as it ends, and a summary at the end. */
 final class ConformanceProgress implements ConformanceRun.Progress {
@@ -16,11 +19,14 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     private static final int RULES_IN_A_LINE = 18;
 
     private final PrintWriter out;
+    private final boolean newContracts;
     private String rule = "";
     private int inLine;
 
-    ConformanceProgress(PrintWriter out) {
+    /** @param newContracts true if the rules run with new contracts, whose verdict then follows the summary */
+    ConformanceProgress(PrintWriter out, boolean newContracts) {
         this.out = out;
+        this.newContracts = newContracts;
     }
 
     @Override
@@ -49,20 +55,26 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         out.flush();
     }
 
-    /** Prints every failed case, every gap in the matrix, every opted-out rule with its reason, and a verdict. */
+    /** Prints the reason for each failure once, every gap in the matrix, every opted-out rule with its reason, and a verdict. */
     void summary(RunReport report, List<String> gaps) {
         endLine();
-        List<String> failed = of(report, Verdict.FAILED);
-        List<String> optedOut = of(report, Verdict.OPTED_OUT);
+        List<String> failed = failed(report);
+        List<String> optedOut = results(report, Verdict.OPTED_OUT)
+                .map(result -> line(result, result.testCase(), result.detail()))
+                .toList();
         Duration took = report.results().stream().map(RuleResult::took).reduce(Duration.ZERO, Duration::plus);
         print("failed", failed);
         print("gaps in the matrix", gaps);
         print("opted out", optedOut);
         out.println();
-        out.println((report.conforming() && gaps.isEmpty() ? "conforming: " : "not conforming: ")
+        boolean conforming = report.conforming() && gaps.isEmpty();
+        String result =
+                newContracts ? "rules with the new contracts: " : conforming ? "conforming: " : "not conforming: ";
+        out.println(result
                 + distinct(report, RuleResult::rule) + " rules, "
                 + report.results().size() + " cases at "
-                + distinct(report, RuleResult::candidate) + " clients, " + failed.size() + " failed, "
+                + distinct(report, RuleResult::candidate) + " clients, "
+                + results(report, Verdict.FAILED).count() + " failed, "
                 + optedOut.size() + " opted out, " + gaps.size() + " gaps; the cases took " + took.toSeconds() + " s");
         out.flush();
     }
@@ -82,12 +94,32 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         }
     }
 
-    private static List<String> of(RunReport report, Verdict verdict) {
-        return report.results().stream()
-                .filter(result -> result.verdict() == verdict)
-                .map(result ->
-                        "%s %s %s: %s".formatted(result.candidate(), result.rule(), result.testCase(), result.detail()))
+    /** Returns one line for each reason why cases of a rule failed, with the names of these cases. */
+    private static List<String> failed(RunReport report) {
+        return results(report, Verdict.FAILED)
+                .collect(Collectors.groupingBy(
+                        result -> List.of(result.candidate(), result.rule(), withoutCase(result)),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values()
+                .stream()
+                .map(same -> line(
+                        same.get(0),
+                        same.stream().map(RuleResult::testCase).collect(Collectors.joining(", ")),
+                        withoutCase(same.get(0))))
                 .toList();
+    }
+
+    private static String withoutCase(RuleResult result) {
+        return result.detail().replace(", case \"" + result.testCase() + "\"", "");
+    }
+
+    private static String line(RuleResult result, String cases, String detail) {
+        return "%s %s %s: %s".formatted(result.candidate(), result.rule(), cases, detail);
+    }
+
+    private static Stream<RuleResult> results(RunReport report, Verdict verdict) {
+        return report.results().stream().filter(result -> result.verdict() == verdict);
     }
 
     private static long distinct(RunReport report, Function<RuleResult, String> part) {

@@ -32,10 +32,10 @@ class ConformanceCommandTest {
 
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
-                .contains("regfish: 0 breaking and 0 compatible changes of the contract, 0 pacts broken")
-                .containsPattern("conforming: \\d+ rules, \\d+ cases at 1 clients, 0 failed")
+                .startsWith("What the new contract changes, regfish" + System.lineSeparator() + "  No change.")
+                .containsPattern("rules with the new contracts: \\d+ rules, \\d+ cases at 1 clients, 0 failed")
                 .containsPattern("regfish M14 .*: regfish quotes no prices");
-        assertThat(run.out().strip().lines()).last().isEqualTo("verdict: these contracts break nothing");
+        assertThat(run.out().strip().lines()).last().isEqualTo("verdict: the new contracts break nothing");
     }
 
     @Test
@@ -110,22 +110,30 @@ class ConformanceCommandTest {
         CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString(), "--report", report.toString())
                 .requireExit(1);
         assertThat(run.out())
-                .contains("regfish: 1 breaking")
-                .containsPattern("createCertificate.*org_id.*members \\[.*CertificateRequest")
-                .containsPattern("certbridge-regfish.json:\\d+ createCertificate \\[\\d+]: .*org_id")
+                .contains("BREAKING (1)", "createCertificate (TlsCertificatesApi.createCertificate)")
+                .containsPattern("request application/json org_id: is now required +\\[CertificateRequest")
+                .contains("to do: change what the client sends, and its pacts")
+                .containsPattern("certbridge-regfish.json:\\d+(,\\d+)* createCertificate: .*org_id")
                 .containsPattern("(?m)^  regfish M\\d+ .*look at")
-                .contains("not conforming: ")
                 .doesNotContain("realtime", "Place[");
+        assertThat(run.out().lines().filter(line -> line.contains("org_id: is now required")))
+                .as("the change is told once")
+                .hasSize(1);
         assertThat(run.out().strip().lines())
                 .last()
                 .asString()
-                .startsWith("verdict: these contracts break clients or pacts, and rules");
+                .isEqualTo(
+                        "verdict: regfish: Breaking: the client can fail until it is changed (1 breaking change). The"
+                                + " new contract does not allow some pacts. Rules or the matrix fail with the new contracts, see"
+                                + " above.");
         assertThat(run.err()).isEmpty();
         assertThat(report.resolve("matrix.html"))
                 .content()
                 .as("the page has what it links to, the changed contract too")
                 .contains(
-                        "required: [sku, common_name, csr, dcv_method, org_id]", "href=\"#specs-regfish-openapi.yaml-L")
+                        "What the new contract changes",
+                        "required: [sku, common_name, csr, dcv_method, org_id]",
+                        "href=\"#specs-regfish-openapi.yaml-L")
                 .doesNotContainPattern("href=\"[^#]");
         assertThat(report.resolve("TEST-conformance-matrix.xml")).content().contains("<failure");
         assertThat(new ObjectMapper().readTree(report.resolve("matrix.json").toFile()))

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A schema with its references resolved and its {@code allOf} merged. The name of a resolved schema is the name of its
@@ -85,29 +84,16 @@ public final class ResolvedSchema {
         return required;
     }
 
-    /** Returns the type and format, such as {@code string (date-time)}, without the type {@code null}. */
+    /** Returns the type and format, such as {@code string (date-time)}. */
     String type() {
-        Set<String> types = new TreeSet<>();
-        JsonNode type = keyword("type");
-        if (type.isArray()) {
-            type.forEach(one -> types.add(one.asText()));
-        } else if (!type.isMissingNode()) {
-            types.add(type.asText());
-        } else if (!properties().isEmpty()) {
-            types.add("object");
-        }
-        types.remove("null");
         String format = keyword("format").asText();
-        String name = types.isEmpty() ? "anything" : String.join(" or ", types);
+        String name = keyword("type").asText(properties().isEmpty() ? "anything" : "object");
         return format.isEmpty() ? name : name + " (" + format + ")";
     }
 
-    boolean isNullable() {
-        boolean listed = false;
-        for (JsonNode type : keyword("type")) {
-            listed |= type.asText().equals("null");
-        }
-        return listed || keyword("nullable").asBoolean();
+    /** Returns true if the contract allows null. */
+    public boolean isNullable() {
+        return keyword("nullable").asBoolean();
     }
 
     boolean isDeprecated() {

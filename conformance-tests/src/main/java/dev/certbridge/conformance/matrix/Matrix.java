@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,6 +61,11 @@ public final class Matrix {
         return of(report, contracts, pacts, Waivers.ofKit(), CalledOperations.byReseller());
     }
 
+    /** Returns a matrix without rows, for a run without rules. */
+    public static Matrix empty() {
+        return new Matrix(List.of(), List.of(), Waivers.none(), List.of(), List.of());
+    }
+
     /** Joins the results of a run with contracts, pacts and waivers. */
     static Matrix of(
             RunReport report,
@@ -106,21 +112,25 @@ public final class Matrix {
         Stream<String> failedRules = rules.stream()
                 .filter(rule -> rule.failed() > 0)
                 .map(rule -> rule.reseller() + " " + rule.candidate() + ": rule " + rule.rule() + " failed: "
-                        + rule.detail().lines().findFirst().orElse(""));
-        return Stream.of(emptyCells(), failedRules, unneededWaivers())
+                        + rule.detail().replaceAll("\\s+", " "));
+        return Stream.of(emptyCells(cell -> true), failedRules, unneededWaivers())
                 .flatMap(lines -> lines)
                 .toList();
     }
 
-    /** Returns the lines of {@link #gaps} without the failed rules, which a run of the kit reports itself. */
+    /**
+     * Returns the lines of {@link #gaps} without the failed rules and the cells that only repeat them, because a run of
+     * the kit reports its failures itself.
+     */
     public List<String> gapsBesidesRules() {
-        return Stream.concat(emptyCells(), unneededWaivers()).toList();
+        return Stream.concat(emptyCells(cell -> !cell.isFailedRule()), unneededWaivers())
+                .toList();
     }
 
-    private Stream<String> emptyCells() {
+    private Stream<String> emptyCells(Predicate<MatrixCell> included) {
         return rows.stream()
                 .flatMap(row -> row.cells().entrySet().stream()
-                        .filter(entry -> entry.getValue().isGap())
+                        .filter(entry -> entry.getValue().isGap() && included.test(entry.getValue()))
                         .map(entry -> row.key() + ": " + entry.getKey().key() + ": "
                                 + entry.getValue().text() + "; " + remedy(row, entry.getKey(), entry.getValue())));
     }

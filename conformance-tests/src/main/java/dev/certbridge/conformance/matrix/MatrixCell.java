@@ -81,4 +81,9 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
     boolean isGap() {
         return state == State.GAP;
     }
+
+    /** Returns true if the cell is a gap only because a rule failed. */
+    boolean isFailedRule() {
+        return isGap() && links.stream().anyMatch(Link::isRule);
+    }
 }

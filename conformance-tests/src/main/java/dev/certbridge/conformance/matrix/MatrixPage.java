@@ -11,6 +11,7 @@ import dev.certbridge.conformance.matrix.MatrixReport.KitRule;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.DistinctChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,10 +42,12 @@ final class MatrixPage {
 
     private final Matrix matrix;
     private final List<KitRule> rules;
+    private final List<ContractComparison> comparisons;
 
-    MatrixPage(Matrix matrix, List<KitRule> rules) {
+    MatrixPage(Matrix matrix, List<KitRule> rules, List<ContractComparison> comparisons) {
         this.matrix = matrix;
         this.rules = rules;
+        this.comparisons = comparisons;
     }
 
     // The template refers to the components of these records by name.
@@ -82,6 +85,10 @@ final class MatrixPage {
 
     private record Result(String state, String client, String text, String detail) {}
 
+    /** What a new contract changes. */
+    private record Comparison(
+            String reseller, String state, String verdict, List<DistinctChange> changes, List<String> pacts) {}
+
     private record Contract(String name, String path, String anchor, List<String> lines) {}
 
     private record Pact(String anchor, String description, String place, String json) {}
@@ -92,6 +99,9 @@ final class MatrixPage {
         page.put("js", resource("page.js"));
         page.put("gaps", matrix.gaps());
         page.put("things", matrix.gaps().size() == 1 ? "1 thing" : matrix.gaps().size() + " things");
+        page.put("heading", ContractComparison.HEADING);
+        page.put("comparisons", comparisons.stream().map(MatrixPage::comparison).toList());
+        page.put("compatible", comparisons.stream().noneMatch(ContractComparison::needsWork));
         page.put("figures", figures());
         page.put("bars", Stream.of(MatrixColumn.values()).map(this::bar).toList());
         page.put("overviews", grouped(row -> row.key().reseller(), MatrixPage::overview));
@@ -289,6 +299,15 @@ final class MatrixPage {
         return tally.optedOut() > 0
                 ? new Result("waived", client, "opted out", tally.detail())
                 : new Result("filled", client, tally.passed() + " passed", "");
+    }
+
+    private static Comparison comparison(ContractComparison comparison) {
+        return new Comparison(
+                comparison.reseller(),
+                comparison.needsWork() ? "gap" : "filled",
+                comparison.verdict(),
+                comparison.diff().distinct(),
+                comparison.pacts());
     }
 
     private static Contract contract(ContractDocument contract) {

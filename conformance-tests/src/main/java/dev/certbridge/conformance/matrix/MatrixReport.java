@@ -30,31 +30,39 @@ public final class MatrixReport {
 
     private final Matrix matrix;
     private final List<KitRule> rules;
+    private final List<ContractComparison> comparisons;
 
     /** A rule of the kit, as the page shows it. */
     record KitRule(String number, String sentence, String method) {}
 
-    private MatrixReport(Matrix matrix, List<KitRule> rules) {
+    private MatrixReport(Matrix matrix, List<KitRule> rules, List<ContractComparison> comparisons) {
         this.matrix = matrix;
         this.rules = rules;
+        this.comparisons = List.copyOf(comparisons);
     }
 
     /** Returns a report on a matrix with all rules of the kit. */
     public static MatrixReport of(Matrix matrix) {
-        return of(
-                matrix,
-                RuleDefinition.all().stream()
-                        .map(rule -> new KitRule(
-                                rule.number(),
-                                rule.title(),
-                                rule.method().getDeclaringClass().getSimpleName()
-                                        + "."
-                                        + rule.method().getName()))
-                        .toList());
+        return withRules(matrix, kitRules());
     }
 
-    static MatrixReport of(Matrix matrix, List<KitRule> rules) {
-        return new MatrixReport(matrix, rules);
+    /** Returns a report that also lists what new contracts change. */
+    public static MatrixReport of(Matrix matrix, List<ContractComparison> comparisons) {
+        return new MatrixReport(matrix, kitRules(), comparisons);
+    }
+
+    private static List<KitRule> kitRules() {
+        return RuleDefinition.all().stream()
+                .map(rule -> new KitRule(
+                        rule.number(),
+                        rule.title(),
+                        rule.method().getDeclaringClass().getSimpleName() + "."
+                                + rule.method().getName()))
+                .toList();
+    }
+
+    static MatrixReport withRules(Matrix matrix, List<KitRule> rules) {
+        return new MatrixReport(matrix, rules, List.of());
     }
 
     /**
@@ -65,9 +73,9 @@ public final class MatrixReport {
      */
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("matrix.html"), new MatrixPage(matrix, rules).html());
-        Files.writeString(directory.resolve("matrix.json"), json(matrix));
-        Files.writeString(directory.resolve("TEST-conformance-matrix.xml"), junit(matrix));
+        Files.writeString(directory.resolve("matrix.html"), new MatrixPage(matrix, rules, comparisons).html());
+        Files.writeString(directory.resolve("matrix.json"), json(matrix, comparisons));
+        Files.writeString(directory.resolve("TEST-conformance-matrix.xml"), junit(matrix, comparisons));
     }
 
     /** Returns the text with a replacement character for each character that XML 1.0 does not allow. */
@@ -82,6 +90,12 @@ public final class MatrixReport {
      *
      * <pre>
      * conforming  boolean
+     * newContracts [              only if new contracts are compared
+     *   reseller, verdict         string
+     *   needsWork                 boolean
+     *   changes                   [{severity, type, change, remedy, operations: [string], members: [string]}]
+     *   pacts                     [string], the pacts that the new contract does not allow
+     * ]
      * gaps        [string]        as {@link Matrix#gaps}
      * pairs       [               in the order of the contracts
      *   reseller, operationId     string
@@ -104,9 +118,13 @@ public final class MatrixReport {
      * ]
      * </pre>
      */
-    static String json(Matrix matrix) {
+    static String json(Matrix matrix, List<ContractComparison> comparisons) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("conforming", matrix.conforming());
+        if (!comparisons.isEmpty()) {
+            ArrayNode contracts = root.putArray("newContracts");
+            comparisons.forEach(comparison -> comparison(comparison, contracts.addObject()));
+        }
         ArrayNode gaps = root.putArray("gaps");
         matrix.gaps().forEach(gaps::add);
         ArrayNode pairs = root.putArray("pairs");
@@ -126,6 +144,23 @@ public final class MatrixReport {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the matrix cannot be written as JSON", e);
         }
+    }
+
+    private static void comparison(ContractComparison comparison, ObjectNode node) {
+        node.put("reseller", comparison.reseller())
+                .put("needsWork", comparison.needsWork())
+                .put("verdict", comparison.verdict());
+        ArrayNode changes = node.putArray("changes");
+        comparison.diff().distinct().forEach(change -> {
+            ObjectNode one = changes.addObject()
+                    .put("severity", change.severity().name().toLowerCase(Locale.ROOT))
+                    .put("type", change.type().id())
+                    .put("change", change.sentence())
+                    .put("remedy", change.remedy());
+            change.operations().forEach(one.putArray("operations")::add);
+            change.members().forEach(one.putArray("members")::add);
+        });
+        comparison.pacts().forEach(node.putArray("pacts")::add);
     }
 
     private static void row(MatrixRow row, ObjectNode pair) {
@@ -160,13 +195,16 @@ public final class MatrixReport {
     private record Case(String group, String name, Duration took, String failure, String skipped) {}
 
     /**
-     * Writes the matrix as JUnit XML, with a test case for each row and for each rule and client. A gap or a failed
-     * rule is a failure. A waived gap or an opt-out is reported as skipped, and the report contains its reason.
+     * Writes the matrix as JUnit XML, with a test case for each change of a new contract, for each row, and for each
+     * rule and client. A change that needs work, a gap or a failed rule is a failure. A waived gap or an opt-out is
+     * reported as skipped, and the report contains its reason.
      */
-    static String junit(Matrix matrix) {
-        List<Case> cases = Stream.concat(
+    static String junit(Matrix matrix, List<ContractComparison> comparisons) {
+        List<Case> cases = Stream.of(
+                        comparisons.stream().flatMap(MatrixReport::ofComparison),
                         matrix.rows().stream().map(MatrixReport::ofRow),
                         matrix.rules().stream().map(MatrixReport::ofRule))
+                .flatMap(all -> all)
                 .toList();
         StringWriter text = new StringWriter();
         try {
@@ -210,7 +248,7 @@ public final class MatrixReport {
     private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
         if (!text.isEmpty()) {
             xml.writeStartElement(name);
-            attribute(xml, "message", text.lines().findFirst().orElse(""));
+            attribute(xml, "message", text.strip().replaceAll("\\s+", " "));
             xml.writeCharacters(printable(text));
             xml.writeEndElement();
         }
@@ -218,6 +256,20 @@ public final class MatrixReport {
 
     private static String count(Stream<String> texts) {
         return Long.toString(texts.filter(text -> !text.isEmpty()).count());
+    }
+
+    private static Stream<Case> ofComparison(ContractComparison comparison) {
+        String group = "new-contract." + comparison.reseller();
+        return Stream.concat(
+                comparison.diff().distinct().stream().map(change -> {
+                    String name = String.join(", ", change.operations()) + ": " + change.sentence();
+                    String failure = change.severity().needsWork()
+                            ? change.severity().name().toLowerCase(Locale.ROOT) + ": " + name + "; to do: "
+                                    + change.remedy()
+                            : "";
+                    return new Case(group, name, Duration.ZERO, failure, "");
+                }),
+                comparison.pacts().stream().map(pact -> new Case(group, pact, Duration.ZERO, pact, "")));
     }
 
     private static Case ofRow(MatrixRow row) {

@@ -44,16 +44,33 @@ public interface EvolutionRules {
         });
     }
 
-    @Rule(number = "V3", title = "If an optional member is missing, the other members are still read.")
+    @Rule(
+            number = "V3",
+            title =
+                    "If an optional member is missing, or a member is null that may be null, the other members are still"
+                            + " read.")
     @TestFactory
     default Stream<DynamicTest> an_optional_member_may_be_missing(RuleContext context) {
-        return SchemaEvolution.at(context).cases(body -> {
+        Stream<DynamicTest> documented = SchemaEvolution.at(context).cases(body -> {
             body.shape().places().stream()
                     .filter(place -> !place.required())
                     .filter(place -> body.changed().at(place.parent()).isObject())
                     .forEach(place -> ((ObjectNode) body.changed().at(place.parent())).remove(place.name()));
             body.requireSame(body.shape().places());
+            SchemaEvolution.Body other = body.unchanged();
+            other.setNulls();
+            other.requireSame(other.shape().places());
         });
+        DynamicTest order = DynamicTest.dynamicTest("an order with null in its answer", () -> {
+            TestClient client = context.client();
+            OrderId id = client.order("www.example.com").id();
+            client.stub()
+                    .answer(
+                            OrderScenarios.reading(client),
+                            CannedFailure.altered(reply -> SchemaEvolution.withNulls(client.candidate(), reply)));
+            assertThat(client.reseller().orders().get(id).id()).isEqualTo(id);
+        });
+        return Stream.concat(documented, Stream.of(order));
     }
 
     @Rule(number = "V4", title = "A number that arrives as text is read as the number.")

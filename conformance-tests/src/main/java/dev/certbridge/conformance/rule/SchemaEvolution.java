@@ -15,6 +15,7 @@ import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.fixture.DocumentedAnswer;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractResponse;
+import dev.certbridge.contract.ResolvedSchema;
 import dev.certbridge.contract.SchemaWalk;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -73,10 +75,27 @@ final class SchemaEvolution {
 
     /** Returns the answer to a poll with another value in its {@code status} member. */
     static Reply withStatus(Reply reply, String status) {
-        try {
-            JsonNode body = JSON.readTree(reply.body());
+        return changed(reply, body -> {
             JsonNode holder = body.has("status") ? body : body.findParent("status");
             ((ObjectNode) holder).put("status", status);
+        });
+    }
+
+    /** Returns the answer to a poll with null for every member that may be null. */
+    static Reply withNulls(ClientUnderTest candidate, Reply reply) {
+        ContractDocument document =
+                ContractDocument.onClassPath(candidate.provider().name());
+        JsonNode schema = document.operation(candidate.operations().reading())
+                .response(reply.status())
+                .schema();
+        return changed(
+                reply, body -> BodySchema.of(document, body, schema).places().forEach(place -> place.setNull(body)));
+    }
+
+    private static Reply changed(Reply reply, Consumer<JsonNode> change) {
+        try {
+            JsonNode body = JSON.readTree(reply.body());
+            change.accept(body);
             return new Reply(reply.status(), reply.headers(), body.toString().getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("the stub answered a poll with a body that is not JSON", e);
@@ -86,6 +105,16 @@ final class SchemaEvolution {
     /** A documented body and its changed copy. */
     record Body(
             OperationSweep sweep, ContractResponse pair, DocumentedAnswer answer, BodySchema shape, JsonNode changed) {
+
+        /** Returns the documented body, without changes. */
+        Body unchanged() {
+            return new Body(sweep, pair, answer, shape, answer.body().deepCopy());
+        }
+
+        /** Replaces every member by null that may be null. */
+        void setNulls() {
+            shape.places().forEach(place -> place.setNull(changed));
+        }
 
         /**
          * Lets the stub send the changed body. Asserts that the caller receives the values of these members of the
@@ -111,21 +140,33 @@ final class SchemaEvolution {
         }
     }
 
-    /** The members of a documented body, with facts from their schemas. */
+    /** The members of a documented body, and those that may be null in it, with facts from their schemas. */
     record BodySchema(List<Place> places, List<String> objects) {
 
         /** A member of a body. */
-        record Place(String parent, String name, boolean known, boolean required) {
+        record Place(String parent, String name, boolean known, boolean required, boolean nullable) {
 
             String pointer() {
                 return parent + "/" + name;
             }
+
+            private void setNull(JsonNode body) {
+                if (nullable && body.at(parent) instanceof ObjectNode object) {
+                    object.putNull(name);
+                }
+            }
         }
 
         static BodySchema of(DocumentedAnswer answer) {
+            return of(
+                    answer.response().operation().document(),
+                    answer.body(),
+                    answer.response().schema());
+        }
+
+        private static BodySchema of(ContractDocument document, JsonNode body, JsonNode bodySchema) {
             BodySchema members = new BodySchema(new ArrayList<>(), new ArrayList<>());
-            ContractDocument document = answer.response().operation().document();
-            SchemaWalk.of(document, answer.body(), answer.response().schema(), (pointer, value, schema) -> {
+            SchemaWalk.of(document, body, bodySchema, (pointer, value, schema) -> {
                 if (value.isObject() && schema.has("properties")) {
                     members.add(document, pointer, value, schema);
                 }
@@ -138,9 +179,14 @@ final class SchemaEvolution {
             Set<String> required = new HashSet<>();
             schema.path("required").forEach(name -> required.add(name.asText()));
             schema.get("properties").fieldNames().forEachRemaining(name -> {
-                if (value.has(name)) {
-                    boolean known = SchemaWalk.member(document, schema, name).has("x-known-values");
-                    places.add(new Place(pointer.toString(), name, known, required.contains(name)));
+                ResolvedSchema member = document.schema(SchemaWalk.member(document, schema, name));
+                if (value.has(name) || member.isNullable()) {
+                    places.add(new Place(
+                            pointer.toString(),
+                            name,
+                            !member.keyword("x-known-values").isMissingNode(),
+                            required.contains(name),
+                            member.isNullable()));
                 }
             });
         }

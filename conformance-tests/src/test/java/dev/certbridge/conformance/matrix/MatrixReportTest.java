@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.certbridge.conformance.run.Verdict;
+import dev.certbridge.contract.ContractDiff;
+import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.realtime.RealtimeProvider;
 import dev.certbridge.regfish.RegfishProvider;
 import java.io.ByteArrayInputStream;
@@ -55,7 +57,7 @@ class MatrixReportTest {
                 .matrix();
         List<MatrixReport.KitRule> rules =
                 List.of(new MatrixReport.KitRule("M1", "keeps <b>bold</b> promises & more {{js}}", "Rules.<script>x"));
-        MatrixReport.of(matrix, rules).write(folder);
+        MatrixReport.withRules(matrix, rules).write(folder);
         String html = Files.readString(folder.resolve("matrix.html"));
         assertThat(html)
                 .doesNotContain("<script>alert", "<script>x", "<b>knows", "<b>bold", "\u0000", "\u001b")
@@ -84,7 +86,7 @@ class MatrixReportTest {
 
     @Test
     void a_link_leads_to_the_line_of_the_contract_and_to_the_whole_interaction_of_the_pact() throws Exception {
-        MatrixReport.of(
+        MatrixReport.withRules(
                         new SampleReseller().matrix(),
                         List.of(new MatrixReport.KitRule("M1", "buys once", "MoneyRules.buys_once")))
                 .write(folder);
@@ -99,8 +101,8 @@ class MatrixReportTest {
 
     @Test
     void the_json_of_the_same_run_is_the_same_and_has_the_documented_members() throws Exception {
-        String json = MatrixReport.json(new SampleReseller().matrix());
-        assertThat(MatrixReport.json(new SampleReseller().matrix())).isEqualTo(json);
+        String json = MatrixReport.json(new SampleReseller().matrix(), List.of());
+        assertThat(MatrixReport.json(new SampleReseller().matrix(), List.of())).isEqualTo(json);
         JsonNode root = new ObjectMapper().readTree(json);
         assertThat(root.properties())
                 .extracting(Map.Entry::getKey)
@@ -126,7 +128,7 @@ class MatrixReportTest {
                 .with(SampleReseller.result(
                         "M3", SampleReseller.row("readThing", 200), Verdict.OPTED_OUT, "it has no M3"))
                 .matrix();
-        Document document = xml(MatrixReport.junit(matrix));
+        Document document = xml(MatrixReport.junit(matrix, List.of()));
         Element suite = document.getDocumentElement();
         assertThat(suite.getAttribute("tests")).isEqualTo("10");
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
@@ -137,6 +139,49 @@ class MatrixReportTest {
                         "shop readThing 404: pact: no pact describes what clients rely on, waived: Nobody <b>knows</b> it.");
         assertThat(((Element) document.getElementsByTagName("skipped").item(1)).getAttribute("message"))
                 .isEqualTo("it has no M3");
+    }
+
+    @Test
+    void every_report_says_what_a_new_contract_changes_and_what_to_do() throws Exception {
+        Matrix matrix = new SampleReseller().matrix();
+        ContractDocument before = matrix.contracts().get(0);
+        ContractDocument after = ContractDocument.parse(
+                "shop",
+                before.text()
+                        .replace("          x-known-values", "          nullable: true\n          x-known-values")
+                        .replace("operationId: forgottenThing", "operationId: forgottenThing\n      deprecated: true"));
+        MatrixReport.of(
+                        matrix,
+                        List.of(new ContractComparison(
+                                "shop",
+                                ContractDiff.between(before, after),
+                                List.of("certbridge-shop.json:7 readThing: <b>"),
+                                List.of())))
+                .write(folder);
+
+        assertThat(Files.readString(folder.resolve("matrix.html")))
+                .contains("<p class=\"verdict gap\">The rules pass, but the new contract needs work.</p>")
+                .contains("<h2 id=\"changes\">What the new contract changes</h2>\n<p><b>shop</b> Breaking: ")
+                .contains("<tr><th scope=\"row\">BREAKING</th><td>orderThing, readThing</td>"
+                        + "<td>200, 202 application/json state: may now be null <code>Thing.getState</code></td>"
+                        + "<td>generate the client again, and change the code that reads it</td></tr>")
+                .contains("<li>certbridge-shop.json:7 readThing: &lt;b&gt;</li>");
+        JsonNode contract = new ObjectMapper()
+                .readTree(folder.resolve("matrix.json").toFile())
+                .get("newContracts")
+                .get(0);
+        assertThat(contract.get("needsWork").booleanValue()).isTrue();
+        assertThat(contract.get("changes").get(0).toString())
+                .isEqualTo("{\"severity\":\"breaking\",\"type\":\"response-newly-nullable\","
+                        + "\"change\":\"200, 202 application/json state: may now be null\","
+                        + "\"remedy\":\"generate the client again, and change the code that reads it\","
+                        + "\"operations\":[\"orderThing\",\"readThing\"],\"members\":[\"Thing.getState\"]}");
+        assertThat(contract.get("pacts").size()).isEqualTo(1);
+        Document document = xml(Files.readString(folder.resolve("TEST-conformance-matrix.xml")));
+        assertThat(document.getDocumentElement().getAttribute("failures")).isEqualTo("2");
+        assertThat(message(document, "failure"))
+                .isEqualTo("breaking: orderThing, readThing: 200, 202 application/json state: may now be null;"
+                        + " to do: generate the client again, and change the code that reads it");
     }
 
     private static String message(Document document, String element) {

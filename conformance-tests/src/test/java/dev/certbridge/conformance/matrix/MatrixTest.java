@@ -117,7 +117,7 @@ class MatrixTest {
                                         "M2", row("readThing", 200), Verdict.FAILED, "it repeats itself\nlook there")),
                         "shop readThing 200: result: rule M2 failed for shop, case \"readThing 200\"; fix the"
                                 + " client, the"
-                                + " stub or the rule\nshop shop: rule M2 failed: it repeats itself"),
+                                + " stub or the rule\nshop shop: rule M2 failed: it repeats itself look there"),
                 arguments(
                         "nothing but a rule that was opted out of",
                         new SampleReseller()

@@ -105,6 +105,11 @@ final class WireLevelMistakes {
     static final Habit READS_TODAYS_ANSWERS_ONLY =
             changing(WireLevelMistakes::isOfTomorrow, response -> ProxiedResponse.json(500, "{}"));
 
+    /** Takes null for a fault, where no example of the contract has it. */
+    static final Habit FAILS_ON_NULL = changing(
+            (sent, response) -> text(response).contains("\"contract_valid_until\":null"),
+            response -> ProxiedResponse.json(500, "{}"));
+
     /** Throws away an answer that it cannot decode. */
     static final Habit THROWS_AWAY_WHAT_IS_ODD = (sent, way) -> {
         ProxiedResponse response = way.forward(sent);

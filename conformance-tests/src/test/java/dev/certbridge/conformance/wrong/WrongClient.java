@@ -25,6 +25,7 @@ enum WrongClient {
     ACKNOWLEDGES_EVERYTHING("realtime", WireLevelMistakes.ACKNOWLEDGES_EVERYTHING, "E8", "C1"),
     DROPS_UNKNOWN_VALUES("regfish", WireLevelMistakes.DROPS_UNKNOWN_VALUES, "V2 V5", ""),
     READS_TODAYS_ANSWERS_ONLY("regfish", WireLevelMistakes.READS_TODAYS_ANSWERS_ONLY, "V1 V3 V4", ""),
+    FAILS_ON_NULL("regfish", WireLevelMistakes.FAILS_ON_NULL, "V3", ""),
     THROWS_AWAY_WHAT_IS_ODD("regfish", WireLevelMistakes.THROWS_AWAY_WHAT_IS_ODD, "M7", ""),
     BELIEVES_FILTERS("realtime-deprecated", WireLevelMistakes.BELIEVES_FILTERS, "A15", ""),
     LEAVES_RECORDS_BEHIND("regfish", WireLevelMistakes.LEAVES_RECORDS_BEHIND, "C5", "C1 C2 V1 V2 V3 V4"),
