@@ -303,6 +303,7 @@ final class ContractReader {
     static JsonNode resolvable(JsonNode root) {
         JsonNode copy = root.deepCopy();
         strip(root, copy);
+        SchemaNormalizer.mergeParts(copy);
         return copy;
     }
 

@@ -198,6 +198,58 @@ final class SchemaNormalizer {
         return schema;
     }
 
+    /**
+     * Merges the {@code allOf} of each named schema into the schema, because openapi-diff reports a change of the form as
+     * a change of the content. A schema stays as it is if its parts contradict each other or have variants.
+     */
+    static void mergeParts(JsonNode root) {
+        root.at("/components/schemas").properties().forEach(entry -> {
+            ObjectNode merged = JsonNodeFactory.instance.objectNode();
+            if (entry.getValue().has("allOf") && mergeInto(merged, entry.getValue(), root, new ArrayList<>())) {
+                entry.setValue(merged);
+            }
+        });
+    }
+
+    private static boolean mergeInto(ObjectNode merged, JsonNode schema, JsonNode root, List<JsonNode> done) {
+        if (!schema.isObject() || schema.has("$ref") || schema.has("oneOf") || schema.has("anyOf")) {
+            return false;
+        }
+        // Parts are compared by identity, so that the recursion ends if an allOf refers to itself.
+        if (done.stream().anyMatch(part -> part == schema)) {
+            return true;
+        }
+        done.add(schema);
+        for (Map.Entry<String, JsonNode> entry : schema.properties()) {
+            JsonNode value = entry.getValue();
+            JsonNode known = merged.path(entry.getKey());
+            switch (entry.getKey()) {
+                case "allOf" -> {
+                    for (JsonNode part : value) {
+                        String reference = part.path("$ref").asText();
+                        JsonNode target = reference.isEmpty() ? part : ContractReader.target(root, reference);
+                        if (!mergeInto(merged, target, root, done)) {
+                            return false;
+                        }
+                    }
+                }
+                case "properties" ->
+                    value.properties()
+                            .forEach(member ->
+                                    merged.withObject("properties").putIfAbsent(member.getKey(), member.getValue()));
+                case "required" -> value.forEach(merged.withArray("required")::add);
+                case "description", "discriminator" -> {}
+                default -> {
+                    if (!known.isMissingNode() && !known.equals(value)) {
+                        return false;
+                    }
+                    merged.set(entry.getKey(), value);
+                }
+            }
+        }
+        return true;
+    }
+
     private IllegalArgumentException refused(String what, String pointer) {
         return new IllegalArgumentException(name + " uses " + what + " at #" + pointer
                 + ", which certbridge can neither compare nor check. Describe the values without it");
