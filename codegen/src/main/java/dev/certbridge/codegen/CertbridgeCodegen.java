@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.openapitools.codegen.CodegenConstants;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
@@ -97,8 +98,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Checks that the transport can send every parameter, and that an operation that can cost money is marked. Logs a
-     * warning for a POST that does not say if it can cost money.
+     * Collects the documented statuses. Checks that the transport can send every parameter, and that an operation that can
+     * cost money is marked. Logs a warning for a POST that does not say if it can cost money.
      *
      * @throws IllegalArgumentException an operation has a parameter in a header, a cookie or a form, or an extension
      *     that looks like a misspelt {@code x-spends}
@@ -107,6 +108,13 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     public OperationsMap postProcessOperationsWithModels(OperationsMap operations, List<ModelMap> models) {
         for (CodegenOperation operation : operations.getOperations().getOperation()) {
             spendsWarning(operation).ifPresent(LOG::warn);
+            // A default response and a range such as 4XX document no single status.
+            operation.vendorExtensions.put(
+                    "x-documented-statuses",
+                    operation.responses.stream()
+                            .map(response -> response.code)
+                            .filter(code -> code.matches("[1-9][0-9][0-9]"))
+                            .collect(Collectors.joining(", ")));
             for (CodegenParameter parameter : operation.allParams) {
                 if (!parameter.isPathParam && !parameter.isQueryParam && !parameter.isBodyParam) {
                     throw new IllegalArgumentException("operation " + operation.operationId + ": parameter "

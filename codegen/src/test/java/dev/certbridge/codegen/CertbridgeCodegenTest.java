@@ -97,6 +97,14 @@ class CertbridgeCodegenTest {
     }
 
     @Test
+    void documents_a_response_for_several_statuses_without_a_status() throws IOException {
+        generate("nuts", PATHS.replace("'404':", "4XX:").replace("'201':", "default:") + SCHEMAS + SHELL);
+        assertThat(generated("nuts/api/NutsApi.java"))
+                .contains("@DocumentedStatuses({ 200 })", "@DocumentedStatuses({  })")
+                .contains("<li>4XX: There is no such nut.", "<li>default: The nut was ordered.");
+    }
+
+    @Test
     void deletes_the_file_of_a_schema_that_was_removed_and_leaves_unchanged_files_alone() throws IOException {
         generate("nuts", PATHS + SCHEMAS + SHELL);
         Path interfaces = sourceFolder().resolve("nuts/api/NutsApi.java");
