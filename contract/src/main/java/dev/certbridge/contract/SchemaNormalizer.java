@@ -68,6 +68,14 @@ final class SchemaNormalizer {
         normalizer.owner(root, "");
         if (normalizer.later) {
             root.put("openapi", "3.0.3");
+            if (root.path("info") instanceof ObjectNode info) {
+                info.remove("summary");
+                info.remove("license");
+            }
+            root.remove("webhooks");
+            if (root.path("components") instanceof ObjectNode components) {
+                components.remove("pathItems");
+            }
         }
     }
 
