@@ -83,7 +83,8 @@ public final class SchemaWalk {
             switch (entry.getKey()) {
                 case "properties" -> merged.withObject("properties").setAll((ObjectNode) entry.getValue());
                 case "required" -> merged.withArray("required").addAll((ArrayNode) entry.getValue());
-                case "allOf", "oneOf", "anyOf" ->
+                case "allOf" -> entry.getValue().forEach(part -> merge(document.resolve(part), value, merged, done));
+                case "oneOf", "anyOf" ->
                     variants(schema, entry.getValue(), value)
                             .forEach(part -> merge(document.resolve(part), value, merged, done));
                 default -> merged.set(entry.getKey(), entry.getValue());
@@ -91,16 +92,18 @@ public final class SchemaWalk {
         });
     }
 
-    private List<JsonNode> variants(JsonNode schema, JsonNode parts, JsonNode value) {
+    private static List<JsonNode> variants(JsonNode schema, JsonNode parts, JsonNode value) {
+        List<JsonNode> all = new ArrayList<>();
+        parts.forEach(all::add);
         JsonNode discriminator = schema.path("discriminator");
         String selected =
                 value.path(discriminator.path("propertyName").asText()).asText();
+        if (selected.isEmpty()) {
+            return all;
+        }
         String name = discriminator.path("mapping").path(selected).asText(selected);
-        List<JsonNode> all = new ArrayList<>();
-        parts.forEach(all::add);
         List<JsonNode> matching = all.stream()
-                .filter(part -> part.path("$ref").asText().equals(name)
-                        || part.path("$ref").asText().endsWith("/" + name))
+                .filter(part -> ("/" + part.path("$ref").asText()).endsWith("/" + name))
                 .toList();
         return matching.isEmpty() ? all : matching;
     }

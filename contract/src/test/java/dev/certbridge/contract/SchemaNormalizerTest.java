@@ -52,6 +52,17 @@ class SchemaNormalizerTest {
     }
 
     @Test
+    void a_reference_that_may_now_be_null_is_one_change() {
+        String lid = "{\"$ref\":\"#/components/schemas/Lid\"}";
+        assertThat(ContractDiff.between(
+                                document("3.1.0", lid),
+                                document("3.1.0", "{\"anyOf\":[" + lid + ",{\"type\":\"null\"}]}"))
+                        .changes())
+                .extracting(ContractChange::type)
+                .containsExactly(ChangeType.RESPONSE_NEWLY_NULLABLE);
+    }
+
+    @Test
     void a_changed_constant_is_a_changed_value() {
         assertThat(ContractDiff.between(document("3.1.0", "{\"const\":\"a\"}"), document("3.1.0", "{\"const\":\"b\"}"))
                         .changes())
