@@ -2,6 +2,7 @@ package dev.certbridge.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.DefaultGenerator;
@@ -171,6 +175,30 @@ class CertbridgeCodegenTest {
                         warning -> assertThat(warning).startsWith("operation orderNut: a POST without x-spends"));
         post.vendorExtensions.put("x-spends", false);
         assertThat(CertbridgeCodegen.spendsWarning(post)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "not | colour: {type: string | colour: {not: {type: string}",
+                "if | colour: {type: string | colour: {if: {minLength: 2}, then: {}",
+                "patternProperties | colour: {type: string | colour: {type: object, patternProperties: {'^a': {}}",
+                "unevaluatedProperties | colour: {type: string | colour: {type: object, unevaluatedProperties: false",
+                "callbacks | operationId: orderNut | operationId: orderNut, callbacks: {a: {'{$url}': {}}}",
+                "webhooks | paths: | webhooks: {a: {}}"
+            })
+    void refuses_what_a_client_would_not_have(String keyword, String part, String replacement) {
+        String other = replacement.startsWith("webhooks")
+                ? replacement + "\npaths:"
+                : replacement.replace(", callbacks", "\n      callbacks");
+        String contract = (PATHS + SCHEMAS + SHELL).replace("3.0.3", "3.1.0").replace(part, other);
+        Throwable refusal = catchThrowable(() -> generate("nuts", contract));
+        assertThat(Stream.iterate(refusal, Objects::nonNull, Throwable::getCause))
+                .last()
+                .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                .hasMessage("the contract uses " + keyword
+                        + ", which a generated client does not have. Describe the values without it");
     }
 
     private void generate(String name, String contract) throws IOException {
