@@ -89,7 +89,7 @@ public final class MatrixReport {
      * Writes the matrix as JSON, for programs. The members have the following order. Equal runs give equal bytes.
      *
      * <pre>
-     * conforming  boolean
+     * conforming  boolean         false also if a new contract needs work
      * newContracts [              only if new contracts are compared
      *   reseller, verdict         string
      *   needsWork                 boolean
@@ -120,7 +120,7 @@ public final class MatrixReport {
      */
     static String json(Matrix matrix, List<ContractComparison> comparisons) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("conforming", matrix.conforming());
+        root.put("conforming", matrix.conforming() && comparisons.stream().noneMatch(ContractComparison::needsWork));
         if (!comparisons.isEmpty()) {
             ArrayNode contracts = root.putArray("newContracts");
             comparisons.forEach(comparison -> comparison(comparison, contracts.addObject()));

@@ -184,6 +184,27 @@ class MatrixReportTest {
                         + " to do: generate the client again, and change the code that reads it");
     }
 
+    @Test
+    void a_report_without_rules_says_that_they_could_not_run() throws Exception {
+        ContractDocument contract = new SampleReseller().matrix().contracts().get(0);
+        ContractDocument renamed =
+                ContractDocument.parse("shop", contract.text().replace("readThing", "getThing"));
+        MatrixReport.of(
+                        Matrix.empty(),
+                        List.of(new ContractComparison(
+                                "shop", ContractDiff.between(contract, renamed), List.of(), List.of("readThing"))))
+                .write(folder);
+
+        assertThat(Files.readString(folder.resolve("matrix.html")))
+                .contains("The new contract needs work before the rules can run.")
+                .contains("The rules cannot run: the new contract has no operation readThing, which the clients call.");
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("matrix.json").toFile())
+                        .get("conforming")
+                        .booleanValue())
+                .isFalse();
+    }
+
     private static String message(Document document, String element) {
         NodeList found = document.getElementsByTagName(element);
         return ((Element) found.item(0)).getAttribute("message");
