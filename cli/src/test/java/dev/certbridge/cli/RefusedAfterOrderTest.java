@@ -117,8 +117,8 @@ class RefusedAfterOrderTest extends StubbedCommandTest {
     @Test
     void every_command_with_an_intent_an_order_or_an_attempt_decides_about_exit_code_2() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        CommandLine root =
-                new CommandLine(new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults())));
+        CommandLine root = Main.commandLine(
+                new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults())), nowhere);
         List<String> asked = new ArrayList<>();
         root.getSubcommands().forEach((name, command) -> {
             boolean about = command.getCommandSpec().args().stream().anyMatch(RefusedAfterOrderTest::namesOrder);
