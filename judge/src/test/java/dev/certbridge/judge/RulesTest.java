@@ -32,6 +32,7 @@ class RulesTest {
 
     private final List<StubExchange> exchanges = new ArrayList<>();
     private final List<Ledger.Entry> bookings = new ArrayList<>();
+    private Optional<Set<String>> quietOperations = Optional.empty();
     private JudgeOptions options = JudgeOptions.defaults().pollInterval(Duration.ofSeconds(1));
 
     @ParameterizedTest
@@ -128,6 +129,71 @@ class RulesTest {
         order(1, ORDER, Reply.json(200, Reply.object()), List.of("www.example.com"));
 
         assertThat(verdict(JudgeRule.NO_SPEND_AGAIN)).isEqualTo(NOT_SEEN);
+    }
+
+    @Test
+    void a_late_answer_may_have_been_lost_for_the_client() {
+        StubExchange late = exchange(
+                0,
+                "POST",
+                "/tls/certificate",
+                "createCertificate",
+                Map.of(),
+                ORDER,
+                Reply.json(200, Reply.object()),
+                false,
+                List.of());
+        exchanges.add(new StubExchange(
+                START,
+                late.call(),
+                late.reply(),
+                Duration.ofSeconds(3),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false));
+        order(1, ORDER, Reply.json(200, Reply.object()), List.of());
+
+        assertThat(verdict(JudgeRule.NO_SPEND_AGAIN)).isEqualTo(BROKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"realtime, requestCertificate, NOT_SEEN", "regfish, createCertificate, BROKEN"})
+    void a_request_of_a_price_is_no_order_if_the_contract_has_prices(
+            String reseller, String operation, JudgeVerdict verdict) {
+        for (int i = 0; i < 2; i++) {
+            exchanges.add(exchange(
+                    i,
+                    "POST",
+                    "/",
+                    operation,
+                    Map.of("quote", List.of("true")),
+                    "{}",
+                    Reply.empty(0),
+                    false,
+                    List.of()));
+        }
+
+        assertThat(JudgeRule.NO_SPEND_AGAIN.judge(evidence(reseller)).verdict()).isEqualTo(verdict);
+    }
+
+    @Test
+    void a_key_in_a_body_is_reported() {
+        order(0, "{\"note\":\"" + KEY + "\"}", Reply.empty(0), List.of());
+
+        assertThat(JudgeRule.KEY_IN_HEADER.judge(evidence("regfish")).proof())
+                .singleElement()
+                .asString()
+                .endsWith("has the key in its body");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"createCertificate, NOT_SEEN", "createCertificate getCertificate, BROKEN"})
+    void only_a_client_with_several_calls_has_a_next_step(String quiet, JudgeVerdict verdict) {
+        quietOperations = Optional.of(Set.of(quiet.split(" ")));
+
+        assertThat(verdict(JudgeRule.SURVIVES_UNKNOWN)).isEqualTo(verdict);
     }
 
     @Test
@@ -247,7 +313,7 @@ class RulesTest {
                 exchanges,
                 bookings,
                 Optional.empty(),
-                Optional.<Set<String>>empty(),
+                quietOperations,
                 options);
     }
 }

@@ -165,9 +165,7 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
                         "certbridge judge",
                         result.count(JudgeVerdict.KEPT) + " rules kept, " + result.count(JudgeVerdict.NOT_SEEN)
                                 + " not seen");
-                // A failed test keeps its own failure.
-                if (result.count(JudgeVerdict.BROKEN) > 0
-                        && context.getExecutionException().isEmpty()) {
+                if (result.count(JudgeVerdict.BROKEN) > 0) {
                     throw new AssertionError(broken(result));
                 }
             }

@@ -93,21 +93,27 @@ class JudgeExtensionTest {
     }
 
     @Test
-    void a_failed_test_keeps_its_own_failure() {
-        assertThat(run(FailsByItself.class).failures()).containsExactly(Map.entry("quiet", "its own failure"));
+    void a_failed_test_keeps_its_own_failure_and_adds_the_broken_rules() {
+        Run run = run(FailsByItself.class);
+        assertThat(run.failures()).containsExactly(Map.entry("quiet", "its own failure"));
+        assertThat(run.suppressed()).singleElement().asString().contains("key-in-header: ");
     }
 
-    /** The outcome of the tests of a class: names in order, failures by name, and report entries. */
-    private record Run(List<String> names, Map<String, String> failures, List<String> reports) {}
+    /** The outcome of the tests of a class: names in order, failures by name, what the failures suppress, and report entries. */
+    private record Run(
+            List<String> names, Map<String, String> failures, List<Throwable> suppressed, List<String> reports) {}
 
     private static Run run(Class<?> tests) {
-        Run run = new Run(new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
+        Run run = new Run(new ArrayList<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
         TestExecutionListener listener = new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                 if (test.isTest()) {
                     run.names().add(test.getDisplayName());
-                    result.getThrowable().ifPresent(e -> run.failures().put(test.getDisplayName(), e.getMessage()));
+                    result.getThrowable().ifPresent(failure -> {
+                        run.failures().put(test.getDisplayName(), failure.getMessage());
+                        run.suppressed().addAll(List.of(failure.getSuppressed()));
+                    });
                 }
             }
 
