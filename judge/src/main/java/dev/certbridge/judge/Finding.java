@@ -1,5 +1,6 @@
 package dev.certbridge.judge;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ public record Finding(JudgeVerdict verdict, List<String> proof) {
     private static final int LONGEST_PROOF = 20;
 
     public Finding {
-        proof = proof.stream().limit(LONGEST_PROOF).toList();
+        proof = List.copyOf(proof);
     }
 
     /** Returns a copy whose proof does not contain the key. A client may send it in a path. */
@@ -28,8 +29,17 @@ public record Finding(JudgeVerdict verdict, List<String> proof) {
     /** Returns BROKEN if there are breaches, otherwise KEPT if there were opportunities, and otherwise NOT_SEEN. */
     static Finding of(List<String> breaches, List<String> opportunities) {
         if (!breaches.isEmpty()) {
-            return new Finding(JudgeVerdict.BROKEN, breaches);
+            return new Finding(JudgeVerdict.BROKEN, shortened(breaches));
         }
-        return opportunities.isEmpty() ? notSeen() : new Finding(JudgeVerdict.KEPT, opportunities);
+        return opportunities.isEmpty() ? notSeen() : new Finding(JudgeVerdict.KEPT, shortened(opportunities));
+    }
+
+    private static List<String> shortened(List<String> lines) {
+        if (lines.size() <= LONGEST_PROOF) {
+            return lines;
+        }
+        List<String> first = new ArrayList<>(lines.subList(0, LONGEST_PROOF));
+        first.add("and " + (lines.size() - LONGEST_PROOF) + " more");
+        return first;
     }
 }

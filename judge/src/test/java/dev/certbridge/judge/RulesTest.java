@@ -247,6 +247,17 @@ class RulesTest {
     }
 
     @Test
+    void a_long_proof_says_how_many_lines_are_left_out() {
+        for (int i = 0; i < 25; i++) {
+            read(i, Reply.empty(200));
+        }
+
+        assertThat(JudgeRule.VALID_REQUESTS.judge(evidence("regfish")).proof())
+                .hasSize(21)
+                .endsWith("and 5 more");
+    }
+
+    @Test
     void the_key_is_in_no_proof() {
         assertThat(new Finding(BROKEN, List.of("GET /" + KEY)).without(KEY).proof())
                 .containsExactly("GET /(key)");
