@@ -33,11 +33,11 @@ record PostgresSchema(String name, boolean named) {
     /**
      * Creates the schema if it is missing. The caller must have locked the database.
      *
-     * @return true if the schema already contains a book
+     * @return the tables in the schema
      * @throws IllegalStateException the database has a book in another schema and the caller passed no name, or the
      *     role may not create the schema
      */
-    boolean prepare(Sql sql) {
+    List<String> prepare(Sql sql, Schema schema) {
         List<String> books = sql.texts(
                 "SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE c.relname = ? AND c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' ORDER BY 1",
@@ -50,14 +50,17 @@ record PostgresSchema(String name, boolean named) {
                     + ", and a second book would send the same intents again. Pass the name of the"
                     + " schema of one book: OrderBooks.postgres(source, folder, \"" + others.get(0) + "\")");
         }
-        boolean exists = books.contains(name);
-        if (exists) {
+        List<String> tables = sql.texts(
+                "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                        + " WHERE n.nspname = ? AND c.relkind = 'r'",
+                name);
+        if (schema.isIn(tables)) {
             requireRights(sql);
         } else {
             create(sql);
         }
         requireCurrent(sql.texts("SELECT current_schema()").get(0));
-        return exists;
+        return tables;
     }
 
     /** Throws if a connection uses another schema, or none, during a transaction of the book. */

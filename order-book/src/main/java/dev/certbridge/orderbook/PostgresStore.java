@@ -61,7 +61,7 @@ final class PostgresStore implements Store {
             refuseOff(sql, "synchronous_commit");
             refuseOff(sql, "fsync");
             sql.run("SELECT pg_advisory_xact_lock(hashtext('" + Schema.VERSIONS + "'))");
-            schema.bringUp(sql, location.prepare(sql), now(sql));
+            schema.bringUp(sql, location.prepare(sql, schema), now(sql));
             return sql;
         });
     }

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ final class Schema {
     private static final int COMPOSED_INTENTS = 4;
 
     static final String VERSIONS = "certbridge_schema";
+
+    private static final Pattern CREATED = Pattern.compile("CREATE TABLE (\\w+)");
 
     private final List<String> scripts;
 
@@ -40,18 +45,38 @@ final class Schema {
         return new Schema(Stream.concat(scripts.stream(), Stream.of(script)).toList());
     }
 
+    /** Returns true if one of these tables belongs to a book. */
+    boolean isIn(List<String> tables) {
+        return !Collections.disjoint(tables, tables(scripts.size()));
+    }
+
     /**
-     * Migrates a database. The caller has locked the database and commits afterwards. Throws if the version of the
-     * database is newer.
+     * Creates the tables of a book, or migrates them. The caller has locked the database and commits afterwards.
+     *
+     * @param tables the tables of the database
+     * @throws IllegalStateException the version of the book is newer, or a table of its version is missing
      */
-    void bringUp(Sql sql, boolean exists, Instant now) {
+    void bringUp(Sql sql, List<String> tables, Instant now) {
+        boolean exists = isIn(tables);
         if (!exists) {
             sql.run("CREATE TABLE " + VERSIONS + " (version INTEGER NOT NULL PRIMARY KEY, applied TEXT NOT NULL)");
+        } else if (!tables.contains(VERSIONS)) {
+            throw incomplete(VERSIONS + " is missing");
         }
         int version = Math.toIntExact(sql.number("SELECT COALESCE(MAX(version), 0) FROM " + VERSIONS));
+        if (exists && version == 0) {
+            throw incomplete(VERSIONS + " has no rows");
+        }
         if (version > scripts.size()) {
             throw new IllegalStateException("the order book has version " + version + ", and this certbridge supports "
                     + scripts.size() + ". Use the newer certbridge that wrote it");
+        }
+        if (exists) {
+            List<String> missing = new ArrayList<>(tables(version));
+            missing.removeAll(tables);
+            if (!missing.isEmpty()) {
+                throw incomplete(String.join(" is missing, table ", missing) + " is missing");
+            }
         }
         for (int next = version + 1; next <= scripts.size(); next++) {
             statements(scripts.get(next - 1)).forEach(sql::run);
@@ -91,6 +116,23 @@ final class Schema {
                 sql.update("UPDATE certbridge_attempt SET budget = ? WHERE budget = ?", plain, name);
             }
         });
+    }
+
+    private List<String> tables(int version) {
+        return Stream.concat(
+                        Stream.of(VERSIONS),
+                        scripts.stream()
+                                .limit(version)
+                                .flatMap(script -> CREATED.matcher(script).results())
+                                .map(created -> created.group(1)))
+                .toList();
+    }
+
+    private static IllegalStateException incomplete(String problem) {
+        return new IllegalStateException("the order book is incomplete: table " + problem
+                + ". Nothing is sent. Restore all tables of the book from the newest backup, open it with the same"
+                + " recovery folder, and compare it with the reseller (certbridge audit, certbridge unresolved) before"
+                + " you order anything");
     }
 
     /** Splits a script at its semicolons, which only occur at the ends of statements. */

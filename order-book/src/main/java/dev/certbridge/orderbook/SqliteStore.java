@@ -75,9 +75,8 @@ final class SqliteStore implements Store {
             return requireIntact(sql);
         });
         transaction("BEGIN IMMEDIATE", opened -> {
-            boolean exists = opened.exists("SELECT 1 FROM sqlite_master WHERE name = ?", Schema.VERSIONS);
-            schema.bringUp(opened, exists, clock.get());
-            return exists;
+            schema.bringUp(opened, opened.texts("SELECT name FROM sqlite_master WHERE type = 'table'"), clock.get());
+            return opened;
         });
     }
 

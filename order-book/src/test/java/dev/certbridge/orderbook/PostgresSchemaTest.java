@@ -73,7 +73,7 @@ class PostgresSchemaTest {
         try (Connection connection = source.getConnection()) {
             Sql sql = new Sql(connection);
             sql.run("SET search_path = " + schema);
-            Schema.CURRENT.upTo(2).bringUp(sql, false, Instant.now());
+            Schema.CURRENT.upTo(2).bringUp(sql, List.of(), Instant.now());
         }
     }
 

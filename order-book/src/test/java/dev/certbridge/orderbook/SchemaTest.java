@@ -112,6 +112,45 @@ class SchemaTest {
         }
 
         @Test
+        void a_book_without_one_of_its_tables_is_refused_and_opens_once_the_table_is_back() throws Exception {
+            List<String> tables = List.of(
+                    "certbridge_schema",
+                    "certbridge_book",
+                    "certbridge_attempt",
+                    "certbridge_order",
+                    "certbridge_snapshot",
+                    "certbridge_budget",
+                    "certbridge_refund",
+                    "certbridge_hold",
+                    "certbridge_record");
+            open(Schema.CURRENT).close();
+            for (String table : tables) {
+                rename(table, "moved");
+                assertRefused(
+                        () -> open(Schema.CURRENT),
+                        "the order book is incomplete: table " + table + " is missing",
+                        "from the newest backup");
+                rename("moved", table);
+                open(Schema.CURRENT).close();
+            }
+        }
+
+        @Test
+        void a_book_whose_tables_were_restored_without_their_rows_is_refused() throws Exception {
+            open(Schema.CURRENT).close();
+            try (Connection connection = database()) {
+                new Sql(connection).run("DELETE FROM certbridge_schema");
+            }
+            assertRefused(() -> open(Schema.CURRENT), "table certbridge_schema has no rows");
+        }
+
+        private void rename(String from, String to) throws SQLException {
+            try (Connection connection = database()) {
+                new Sql(connection).run("ALTER TABLE " + from + " RENAME TO " + to);
+            }
+        }
+
+        @Test
         void a_book_of_version_1_opens_with_its_content() throws Exception {
             try (SpendLog book = book(Schema.CURRENT.upTo(1))) {
                 book.lock(NAME, id("ABC"), Duration.ofHours(1));
