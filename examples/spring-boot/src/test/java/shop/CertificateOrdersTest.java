@@ -35,7 +35,7 @@ class CertificateOrdersTest {
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry properties) {
         properties.add("certbridge.book.file", () -> folder.resolve("orders.db"));
-        properties.add("certbridge.book.recovery-folder", () -> folder.resolve("recovery"));
+        properties.add("certbridge.book.recovery-folder", () -> folder);
         properties.add("certbridge.regfish.api-key", stub::apiKey);
         properties.add("certbridge.regfish.uri", stub::uri);
     }

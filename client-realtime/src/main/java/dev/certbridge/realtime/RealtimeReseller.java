@@ -26,6 +26,7 @@ import java.util.Map;
 final class RealtimeReseller implements CertificateReseller {
 
     private final RealtimeClient client;
+    private final ResellerAccount account;
     private final RealtimeOperations operations;
     private final RealtimeListings listings;
     private final RealtimeOrderPlacement placement;
@@ -39,6 +40,7 @@ final class RealtimeReseller implements CertificateReseller {
             ConnectOptions options,
             RealtimeOperations operations) {
         this.client = client;
+        this.account = account;
         this.operations = operations;
         this.listings = new RealtimeListings(client);
         RealtimeChargeVerifier charges = new RealtimeChargeVerifier(listings, book);
@@ -101,6 +103,12 @@ final class RealtimeReseller implements CertificateReseller {
     @Override
     public void close() {
         client.close();
+    }
+
+    /** Returns the reseller, its environment and the account. */
+    @Override
+    public String toString() {
+        return account.toString();
     }
 
     /**

@@ -108,6 +108,12 @@ final class RegfishReseller implements CertificateReseller {
         client.close();
     }
 
+    /** Returns the reseller, its environment and the account, if there is one. */
+    @Override
+    public String toString() {
+        return account.toString();
+    }
+
     /**
      * Checks that the thread has enough stack space for the call. Every call runs this check first, before it
      * initializes any class.

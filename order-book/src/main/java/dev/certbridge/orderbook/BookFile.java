@@ -244,4 +244,9 @@ final class BookFile implements AutoCloseable {
         return Integer.toHexString(System.identityHashCode(driver)) + "-"
                 + Integer.toHexString(System.identityHashCode(driver.getClassLoader()));
     }
+
+    @Override
+    public String toString() {
+        return file.toAbsolutePath().toString();
+    }
 }

@@ -82,6 +82,11 @@ final class MemoryStore implements Store, BookTransaction {
     }
 
     @Override
+    public String toString() {
+        return "in memory";
+    }
+
+    @Override
     public long lastAttempt() {
         return attempts.isEmpty() ? 0 : attempts.lastKey();
     }

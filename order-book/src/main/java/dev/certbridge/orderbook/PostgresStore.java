@@ -197,4 +197,9 @@ final class PostgresStore implements Store {
                     + "=off, so a committed order could be lost. Switch it on");
         }
     }
+
+    @Override
+    public String toString() {
+        return "PostgreSQL schema " + location.name();
+    }
 }

@@ -326,4 +326,9 @@ final class SqliteStore implements Store {
             throw Sql.failed(e);
         }
     }
+
+    @Override
+    public String toString() {
+        return file.map(one -> "SQLite file " + one).orElse("SQLite");
+    }
 }

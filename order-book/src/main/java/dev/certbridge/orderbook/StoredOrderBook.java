@@ -383,4 +383,9 @@ final class StoredOrderBook implements SpendLog {
     public void close() {
         store.close();
     }
+
+    @Override
+    public String toString() {
+        return store.toString();
+    }
 }

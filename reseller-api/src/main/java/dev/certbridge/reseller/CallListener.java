@@ -87,10 +87,18 @@ public interface CallListener {
      *
      * @param operationId the operation id in the reseller's OpenAPI document, {@code createCertificate} for instance
      * @param spend true if the call could cost money
+     * @param quote true if the call asked for a price. Such a call is a spend too, because a reseller could treat it as an
+     *     order
      * @param status the HTTP status, empty if no response arrived
      * @param took the duration of the call
      */
-    record Call(String provider, String operationId, boolean spend, Optional<Integer> status, Duration took) {
+    record Call(
+            String provider,
+            String operationId,
+            boolean spend,
+            boolean quote,
+            Optional<Integer> status,
+            Duration took) {
 
         /** Returns the outcome that belongs to the status. */
         public Outcome outcome() {

@@ -2,7 +2,9 @@ package dev.certbridge.spring;
 
 import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.book.OrderBook;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -75,7 +77,7 @@ public class CertbridgeAutoConfiguration {
         }
     }
 
-    /** Metrics of every call, if the application has a meter registry. */
+    /** Metrics of every call and of the order book, if the application has a meter registry. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     static class Metrics {
@@ -84,6 +86,24 @@ public class CertbridgeAutoConfiguration {
         @ConditionalOnBean(MeterRegistry.class)
         CallListener certbridgeMetrics(MeterRegistry registry) {
             return new dev.certbridge.client.observe.MeteredCalls(registry);
+        }
+
+        @Bean
+        MeterBinder certbridgeBookMetrics(OrderBook book) {
+            return registry -> {
+                Gauge.builder(
+                                "certbridge.book.unresolved",
+                                book,
+                                one -> one.unresolved().size())
+                        .description("Attempts in the order book with an unknown outcome")
+                        .register(registry);
+                Gauge.builder(
+                                "certbridge.book.halted",
+                                book,
+                                one -> one.halted().isPresent() ? 1 : 0)
+                        .description("1 while the order book is halted and refuses every order, otherwise 0")
+                        .register(registry);
+            };
         }
     }
 }

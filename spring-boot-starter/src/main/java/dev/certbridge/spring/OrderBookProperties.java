@@ -2,7 +2,6 @@ package dev.certbridge.spring;
 
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.book.OrderBook;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -14,9 +13,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The order book of the application.
  *
- * @param file SQLite file of the order book, for an application on one host. Created if it is missing.
- * @param recoveryFolder Folder for outcomes that the database could not record, on another disk if possible. Created if
- *     it is missing. Required, except for a book in memory.
+ * @param file SQLite file of the order book, for an application on one host. Created if it
+ *     is missing, in an existing folder.
+ * @param recoveryFolder Existing folder for outcomes that the database could not record, on another disk if possible.
+ *     Required, except for a book in memory.
  * @param schema Schema of the order book in the application's PostgreSQL database, used if no file is set. Other
  *     schemas may have books too.
  * @param inMemory Whether the order book is lost when the application stops. For tests and stubs only.
@@ -48,31 +48,39 @@ public record OrderBookProperties(
                     "Set it to a folder that survives restarts. Outcomes of orders are written there if the database fails.");
         }
         Path folder = recoveryFolder;
-        return opened(() -> {
-            create(folder);
-            if (file != null) {
-                return OrderBooks.sqlite(file, folder);
-            }
-            return schema == null ? OrderBooks.postgres(source, folder) : OrderBooks.postgres(source, folder, schema);
-        });
+        requireFolder("recovery-folder", folder);
+        if (file != null) {
+            requireFolder("file", file.toAbsolutePath().getParent());
+            return opened("Correct certbridge.book.", () -> OrderBooks.sqlite(file, folder));
+        }
+        return opened(
+                "Correct the DataSource, which must be PostgreSQL, or set certbridge.book.file for an order book in SQLite.",
+                () -> schema == null
+                        ? OrderBooks.postgres(source, folder)
+                        : OrderBooks.postgres(source, folder, schema));
     }
 
-    private static OrderBook opened(Supplier<OrderBook> open) {
+    private static OrderBook opened(String action, Supplier<OrderBook> open) {
         try {
             return open.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
+            boolean driverMissing = e.getCause() instanceof ClassNotFoundException;
             throw new CertbridgeConfigurationException(
                     "The order book cannot be opened: " + e.getMessage(),
-                    "Correct certbridge.book or the database. Nothing was ordered.",
+                    (driverMissing ? "Add the dependency org.xerial:sqlite-jdbc." : action) + " Nothing was ordered.",
                     e);
         }
     }
 
-    private static void create(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the folder " + folder + " cannot be created", e);
+    /**
+     * Throws if the folder is missing. It is not created: it may be on a disk that is not mounted, and a new book does
+     * not know the orders of the old one.
+     */
+    private static void requireFolder(String property, @Nullable Path folder) {
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new CertbridgeConfigurationException(
+                    "certbridge.book." + property + ": the folder " + folder.toAbsolutePath() + " does not exist.",
+                    "Create the folder, or mount its disk.");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.spi.ResellerProvider;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +25,13 @@ import org.springframework.core.env.Environment;
  */
 final class ResellerBeans implements BeanDefinitionRegistryPostProcessor {
 
-    private static final String PREFIX = "certbridge";
+    private static final System.Logger LOG = System.getLogger(ResellerBeans.class.getName());
 
+    private final Environment environment;
     private final Binder binder;
 
     ResellerBeans(Environment environment) {
+        this.environment = environment;
         this.binder = Binder.get(environment);
     }
 
@@ -36,8 +39,9 @@ final class ResellerBeans implements BeanDefinitionRegistryPostProcessor {
     public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
         List<ResellerProvider> providers = ResellerProvider.all();
         requireKnown(providers);
+        new PropertyNames(providers).check(environment);
         for (ResellerProvider provider : providers) {
-            String prefix = PREFIX + "." + provider.name();
+            String prefix = PropertyNames.PREFIX + "." + provider.name();
             binder.bind(prefix, ResellerProperties.class)
                     .ifBound(properties -> register(registry, provider, prefix, properties));
         }
@@ -50,26 +54,34 @@ final class ResellerBeans implements BeanDefinitionRegistryPostProcessor {
         registry.registerBeanDefinition(
                 provider.name(),
                 BeanDefinitionBuilder.genericBeanDefinition(
-                                CertificateReseller.class,
-                                () -> properties.connect(
-                                        prefix,
-                                        provider,
-                                        beans.getBean(OrderBook.class),
-                                        beans.getBeanProvider(CallListener.class)
-                                                .orderedStream()
-                                                .toList(),
-                                        beans.getBeanProvider(ConnectOptionsCustomizer.class)
-                                                .orderedStream()
-                                                .toList()))
+                                CertificateReseller.class, () -> connect(beans, provider, prefix, properties))
                         .setDestroyMethodName("close")
                         .getBeanDefinition());
+    }
+
+    private static CertificateReseller connect(
+            ConfigurableListableBeanFactory beans,
+            ResellerProvider provider,
+            String prefix,
+            ResellerProperties properties) {
+        OrderBook book = beans.getBean(OrderBook.class);
+        CertificateReseller connected = properties.connect(
+                prefix,
+                provider,
+                book,
+                beans.getBeanProvider(CallListener.class).orderedStream().toList(),
+                beans.getBeanProvider(ConnectOptionsCustomizer.class)
+                        .orderedStream()
+                        .toList());
+        LOG.log(Level.INFO, provider.name() + ": " + properties.describe(prefix, provider) + ", order book " + book);
+        return connected;
     }
 
     /** Throws if a reseller has a key but no client on the class path, because the key would be ignored silently. */
     private void requireKnown(List<ResellerProvider> providers) {
         Set<String> known =
                 providers.stream().map(ResellerProvider::name).collect(Collectors.toCollection(TreeSet::new));
-        binder.bind(PREFIX, Bindable.mapOf(String.class, Object.class)).orElse(Map.of()).keySet().stream()
+        binder.bind(PropertyNames.PREFIX, Bindable.mapOf(String.class, Object.class)).orElse(Map.of()).keySet().stream()
                 .filter(name -> !known.contains(name) && hasKey(name))
                 .findFirst()
                 .ifPresent(name -> {
@@ -82,7 +94,8 @@ final class ResellerBeans implements BeanDefinitionRegistryPostProcessor {
     }
 
     private boolean hasKey(String name) {
-        ConfigurationPropertyName key = ConfigurationPropertyName.adapt(PREFIX + "." + name + ".api-key", '.');
+        ConfigurationPropertyName key =
+                ConfigurationPropertyName.adapt(PropertyNames.PREFIX + "." + name + ".api-key", '.');
         return binder.bind(key, Bindable.of(String.class)).isBound();
     }
 

@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param environment the name of an environment of the reseller; {@code ote: true} is short for
  *     {@code environment: ote}
  * @param uri an address instead of the environment's, for stubs
+ * @param polling the pauses between the polls of {@code await}, for stubs
  * @param proxy {@code host:port} of an HTTP proxy
  */
 record ResellerProperties(
@@ -34,6 +35,7 @@ record ResellerProperties(
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("120s") Duration spendTimeout,
+        @Nullable PollingProperties polling,
         @Nullable String proxy) {
 
     void requireComplete(String prefix, ResellerProvider provider) {
@@ -43,13 +45,35 @@ record ResellerProperties(
                     "Set it from a secret, for example " + prefix + ".api-key=${"
                             + environment(prefix, provider).keyVariable() + "}.");
         }
-        if (uri == null
-                && accountName() == null
-                && environment(prefix, provider).accountRequired()) {
+        requireConsistent(prefix);
+        boolean accountRequired = environment(prefix, provider).accountRequired();
+        if (accountRequired && (accountName() == null || accountName().isBlank())) {
             throw new CertbridgeConfigurationException(
-                    prefix + ".account is not set, and " + provider.name() + " needs it.",
-                    "Set " + prefix + ".account (or " + prefix + ".customer) to the account that is charged.");
+                    prefix + ".customer is not set.", "Set it to the account that is charged for orders.");
         }
+        if (!accountRequired && customer != null) {
+            throw new CertbridgeConfigurationException(
+                    prefix + ".customer is set, but " + provider.name() + " charges the account of the API key.",
+                    "Remove it. A label for the ids of orders is " + prefix + ".account.");
+        }
+    }
+
+    private void requireConsistent(String prefix) {
+        if (uri != null && (ote || environment != null)) {
+            throw contradiction(prefix, "uri", ote ? "ote" : "environment");
+        }
+        if (ote && environment != null && !environment.equals("ote")) {
+            throw contradiction(prefix, "environment", "ote");
+        }
+        if (account != null && customer != null && !account.equals(customer)) {
+            throw contradiction(prefix, "account", "customer");
+        }
+    }
+
+    private static CertbridgeConfigurationException contradiction(String prefix, String one, String other) {
+        return new CertbridgeConfigurationException(
+                prefix + "." + one + " and " + prefix + "." + other + " are both set and contradict each other.",
+                "Remove one of them.");
     }
 
     CertificateReseller connect(
@@ -63,6 +87,9 @@ record ResellerProperties(
             ConnectOptions.Builder options = ConnectOptions.builder()
                     .timeLimits(connectTimeout, readTimeout, spendTimeout)
                     .listener(CallListener.all(listeners));
+            if (polling != null) {
+                options.polling(polling.polling());
+            }
             if (proxy != null) {
                 options.proxy(address(prefix));
             }
@@ -83,6 +110,12 @@ record ResellerProperties(
                             + " ordered.",
                     e);
         }
+    }
+
+    /** Returns the address and the account for a log line. */
+    String describe(String prefix, ResellerProvider provider) {
+        return (uri == null ? environment(prefix, provider).name() : uri.getHost())
+                + (accountName() == null ? "" : ", account " + accountName());
     }
 
     private @Nullable String accountName() {

@@ -70,7 +70,7 @@ class CertbridgeAutoConfigurationTest {
 
     @Test
     void a_reseller_without_properties_is_no_bean() {
-        context.withPropertyValues(book("in-memory=true"), "certbridge.regfish.api-key=k", "certbridge.version=1")
+        context.withPropertyValues(book("in-memory=true"), "certbridge.regfish.api-key=k")
                 .run(started -> assertThat(started.getBeansOfType(CertificateReseller.class))
                         .containsOnlyKeys("regfish"));
     }
@@ -153,6 +153,8 @@ class CertbridgeAutoConfigurationTest {
                                 "createCertificate",
                                 "spend",
                                 "true",
+                                "quote",
+                                "false",
                                 "outcome",
                                 "success")
                         .timer()
@@ -162,7 +164,7 @@ class CertbridgeAutoConfigurationTest {
                         .flatMap(meter -> meter.getId().getTags().stream())
                         .map(tag -> tag.getKey())
                         .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder("provider", "operation", "spend", "outcome");
+                .containsExactlyInAnyOrder("provider", "operation", "spend", "quote", "outcome");
         assertThat(registry.getMetersAsString()).doesNotContain(regfish.apiKey());
     }
 
@@ -171,8 +173,11 @@ class CertbridgeAutoConfigurationTest {
             delimiter = '|',
             value = {
                 "certbridge.regfish.proxy=localhost:1 | certbridge.regfish.api-key is not set. | REGFISH_API_KEY",
-                "certbridge.realtime.api-key=secret-1 | certbridge.realtime.account is not set | certbridge.realtime.customer",
-                "certbridge.regfsh.api-key=secret-1 | certbridge.regfsh.api-key is set, but no reseller of this name | certbridge-client-regfsh"
+                "certbridge.realtime.api-key=secret-1 | certbridge.realtime.customer is not set. | account that is charged",
+                "certbridge.regfsh.api-key=secret-1 | certbridge.regfsh.api-key is set, but no reseller of this name | certbridge-client-regfsh",
+                "certbridge.regfish.url=http://localhost:1 | certbridge.regfish.url is not a property of certbridge | certbridge.regfish.uri",
+                "certbridge.regfish.polling.frist=1s | certbridge.regfish.polling.frist is not a property | certbridge.regfish.polling.first",
+                "certbridge.version=1 | certbridge.version is not a property of certbridge | Remove it"
             })
     void a_wrong_property_ends_the_start_with_one_description_and_one_action(
             String property, String description, String action) {
@@ -209,7 +214,7 @@ class CertbridgeAutoConfigurationTest {
     private ApplicationContextRunner atStubs() {
         return context.withPropertyValues(
                 book("file=" + folder.resolve("orders.db")),
-                book("recovery-folder=" + folder.resolve("recovery")),
+                book("recovery-folder=" + folder),
                 "certbridge.regfish.api-key=" + regfish.apiKey(),
                 "certbridge.regfish.uri=" + regfish.uri(),
                 "certbridge.realtime.api-key=" + realtime.apiKey(),

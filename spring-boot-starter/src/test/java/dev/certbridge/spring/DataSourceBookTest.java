@@ -116,6 +116,23 @@ class DataSourceBookTest {
     }
 
     @Test
+    void health_is_down_with_one_line_while_the_database_is_gone() throws SQLException {
+        database("gone")
+                .withPropertyValues("spring.datasource.hikari.connection-timeout=250")
+                .run(started -> {
+                    assertThat(BootVersion.health(started)).containsEntry("status", "UP");
+                    run("DROP DATABASE gone WITH (FORCE)");
+                    assertThat(BootVersion.health(started))
+                            .containsEntry("status", "DOWN")
+                            .hasEntrySatisfying(
+                                    "error",
+                                    error -> assertThat(error.toString())
+                                            .isNotBlank()
+                                            .doesNotContain("\n"));
+                });
+    }
+
+    @Test
     void missing_tables_that_the_role_may_not_create_end_the_start_with_one_description() throws SQLException {
         run("CREATE ROLE reader LOGIN PASSWORD 'secret-1'");
         database("tables")
@@ -127,7 +144,7 @@ class DataSourceBookTest {
                                     .contains("certbridge")
                                     .doesNotContain("secret-1")
                                     .doesNotContain("\n");
-                            assertThat(analysis.getAction()).contains("certbridge.book or the database");
+                            assertThat(analysis.getAction()).contains("set certbridge.book.file");
                         }));
     }
 
@@ -159,7 +176,7 @@ class DataSourceBookTest {
                 .withConfiguration(AutoConfigurations.of(
                         BootVersion.dataSourceAutoConfiguration(), CertbridgeAutoConfiguration.class))
                 .withPropertyValues(
-                        "certbridge.book.recovery-folder=" + folder.resolve("recovery"),
+                        "certbridge.book.recovery-folder=" + folder,
                         "certbridge.regfish.api-key=" + stub.apiKey(),
                         "certbridge.regfish.uri=" + stub.uri())
                 .withBean(

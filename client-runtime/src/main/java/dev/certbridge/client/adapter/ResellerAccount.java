@@ -5,6 +5,7 @@ import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.List;
 
 /**
@@ -21,6 +22,13 @@ public record ResellerAccount(String provider, String environment, String accoun
             throw new IllegalArgumentException(
                     "the label of the account is blank. Give a label of at least one character, or none");
         }
+    }
+
+    /** Returns a text for people, such as {@code realtime ote, account acme}. */
+    @Override
+    public String toString() {
+        return provider + " " + environment
+                + (account.equals(ResellerProvider.NO_ACCOUNT) ? "" : ", account " + account);
     }
 
     /** Returns provider, environment and account in the form of {@link OrderId#target()}. */

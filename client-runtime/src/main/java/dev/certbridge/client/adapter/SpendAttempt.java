@@ -260,10 +260,14 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
+    @Override
+    public boolean isQuote() {
+        return terms.type() == SpendType.QUOTE || terms.type() == SpendType.STANDALONE_QUOTE;
+    }
+
     /** Returns true for a 200 response to a quote request. */
     private boolean mayBePrice(ApiResponse answer) {
-        boolean asksPrice = terms.type() == SpendType.QUOTE || terms.type() == SpendType.STANDALONE_QUOTE;
-        return asksPrice && answer.status() == 200;
+        return isQuote() && answer.status() == 200;
     }
 
     /** Returns true if the response contains an id that is not accepted as the order id. */

@@ -117,6 +117,7 @@ final class HttpExchange extends HttpClientContext {
                         call.origin.provider(),
                         call.origin.operationId(),
                         call.spend != null,
+                        call.spend != null && call.spend.isQuote(),
                         status == 0 ? Optional.empty() : Optional.of(status),
                         took)));
     }

@@ -1,5 +1,6 @@
 package dev.certbridge.client.transport;
 
+import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
@@ -21,6 +22,11 @@ public final class SpendPermit extends Request.Options {
 
     /** A listener for the progress of a spend request. */
     public interface Listener {
+        /** Returns true if the request asks for a price. {@link CallListener.Call#quote()} has this value. */
+        default boolean isQuote() {
+            return false;
+        }
+
         /**
          * This method is called when a connection is free and the deadline of the request begins. {@code serverTime} is
          * the current time on the reseller's clock. The time is empty if no response of the last minute had a date, or
@@ -97,6 +103,10 @@ public final class SpendPermit extends Request.Options {
         if (serverTimeCheck) {
             head.date().ifPresent(listener::dated);
         }
+    }
+
+    boolean isQuote() {
+        return listener.isQuote();
     }
 
     void arrived(ApiResponse soFar) {

@@ -39,6 +39,7 @@ final class ReportingMistakes {
                                         call.provider() + " with " + made.key(),
                                         call.operationId(),
                                         call.spend(),
+                                        call.quote(),
                                         call.status(),
                                         call.took())))
                                 .build());

@@ -1,0 +1,127 @@
+package dev.certbridge.spring;
+
+import dev.certbridge.reseller.spi.ResellerProvider;
+import java.lang.reflect.RecordComponent;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The names of all properties. A property with another name ends the start: if {@code uri} were misspelt and ignored, an
+ * order would go to the live address.
+ */
+final class PropertyNames {
+
+    static final String PREFIX = "certbridge";
+
+    private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([\\w.-]+)[:}]");
+
+    /** The names without dashes, and without dots below the reseller, to the names as they are documented. */
+    private final Map<String, String> known = new TreeMap<>();
+
+    PropertyNames(List<ResellerProvider> providers) {
+        add("book", "", OrderBookProperties.class);
+        providers.forEach(provider -> add(provider.name(), "", ResellerProperties.class));
+    }
+
+    private void add(String group, String parent, Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = parent + dashed(component.getName());
+            if (component.getType() == PollingProperties.class) {
+                add(group, name + ".", PollingProperties.class);
+            } else {
+                known.put(PREFIX + "." + uniform(group) + "." + uniform(name), PREFIX + "." + group + "." + name);
+            }
+        }
+    }
+
+    /**
+     * Throws if a property below {@code certbridge} has no known name, or a value with a placeholder that nothing
+     * replaced. An environment variable of another program may begin with {@code CERTBRIDGE_}, so it is checked only if
+     * it names the order book or a reseller.
+     */
+    void check(Environment environment) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource names) {
+                boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+                names.stream().forEach(name -> requireKnown(name, variables));
+            }
+        }
+        Binder binder = Binder.get(environment);
+        known.values()
+                .forEach(name ->
+                        binder.bind(name, Bindable.of(String.class)).ifBound(value -> requireResolved(name, value)));
+    }
+
+    private void requireKnown(ConfigurationPropertyName name, boolean variable) {
+        int elements = name.getNumberOfElements();
+        if (elements < 2 || !name.getElement(0, Form.UNIFORM).equals(PREFIX)) {
+            return;
+        }
+        String group = PREFIX + "." + name.getElement(1, Form.UNIFORM) + ".";
+        boolean knownGroup = known.keySet().stream().anyMatch(one -> one.startsWith(group));
+        StringBuilder uniform = new StringBuilder(group);
+        for (int i = 2; i < elements; i++) {
+            uniform.append(name.getElement(i, Form.UNIFORM));
+        }
+        if (known.containsKey(uniform.toString()) || knownGroup && elements == 2 || variable && !knownGroup) {
+            return;
+        }
+        String nearest = known.keySet().stream()
+                .filter(one -> !knownGroup || one.startsWith(group))
+                .min(Comparator.comparingInt(one -> distance(one, uniform.toString())))
+                .orElseThrow();
+        throw new CertbridgeConfigurationException(
+                name + " is not a property of certbridge, so its value would be ignored.",
+                "Remove it or correct its name. The most similar property is " + known.get(nearest) + ".");
+    }
+
+    private static void requireResolved(String name, String value) {
+        Matcher unresolved = UNRESOLVED.matcher(value);
+        if (unresolved.find()) {
+            throw new CertbridgeConfigurationException(
+                    name + " refers to " + unresolved.group(1) + ", which is not set.",
+                    "Set the environment variable or the property " + unresolved.group(1) + ".");
+        }
+    }
+
+    static String dashed(String component) {
+        return component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String uniform(String name) {
+        return name.replaceAll("[.-]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns how many characters have to be inserted, removed or replaced to get from one text to the other. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            int diagonal = i - 1;
+            for (int j = 0; j <= to.length(); j++) {
+                int above = row[j];
+                if (i == 0 || j == 0) {
+                    row[j] = i + j;
+                } else {
+                    int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                    row[j] = Math.min(replaced, 1 + Math.min(above, row[j - 1]));
+                }
+                diagonal = above;
+            }
+        }
+        return row[to.length()];
+    }
+}
