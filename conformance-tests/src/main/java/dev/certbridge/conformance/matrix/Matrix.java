@@ -53,12 +53,14 @@ public final class Matrix {
                 .distinct()
                 .sorted()
                 .toList();
-        List<PactInteraction> pacts = resellers.stream()
+        Set<String> withPacts = resellers.stream().filter(CommittedPact::exists).collect(Collectors.toSet());
+        List<PactInteraction> pacts = withPacts.stream()
+                .sorted()
                 .flatMap(reseller -> CommittedPact.interactions(reseller).stream())
                 .toList();
         List<ContractDocument> contracts =
                 resellers.stream().map(ContractDocument::named).toList();
-        return of(report, contracts, pacts, Waivers.ofKit(), CalledOperations.byReseller());
+        return of(report, contracts, pacts, withPacts, Waivers.ofKit(), CalledOperations.byReseller());
     }
 
     /** Returns a matrix without rows, for a run without rules. */
@@ -66,11 +68,15 @@ public final class Matrix {
         return new Matrix(List.of(), List.of(), Waivers.none(), List.of(), List.of());
     }
 
-    /** Joins the results of a run with contracts, pacts and waivers. */
+    /**
+     * Joins the results of a run with contracts, pacts and waivers. The responses of a reseller that is not one of
+     * {@code withPacts} need no pact.
+     */
     static Matrix of(
             RunReport report,
             List<ContractDocument> contracts,
             List<PactInteraction> pacts,
+            Set<String> withPacts,
             Waivers waivers,
             Map<String, Set<String>> called) {
         RunFacts run = new RunFacts(report, called);
@@ -84,7 +90,8 @@ public final class Matrix {
                     Set<String> operations = called.getOrDefault(name, Set.of());
                     return operations.isEmpty() ? run.operations(name) : operations;
                 }));
-        MatrixCells cells = new MatrixCells(run, byRow(pacts), new PactRelevance(responses, relied), waivers);
+        MatrixCells cells =
+                new MatrixCells(run, byRow(pacts), withPacts, new PactRelevance(responses, relied), waivers);
         return new Matrix(responses.stream().map(cells::row).toList(), RuleTally.of(report), waivers, contracts, pacts);
     }
 

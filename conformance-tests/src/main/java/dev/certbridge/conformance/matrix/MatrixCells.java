@@ -28,7 +28,11 @@ import java.util.stream.StreamSupport;
 
 /** Computes the cells of the rows of the matrix. */
 record MatrixCells(
-        RunFacts run, Map<OperationStatus, List<PactInteraction>> pacts, PactRelevance relevance, Waivers waivers) {
+        RunFacts run,
+        Map<OperationStatus, List<PactInteraction>> pacts,
+        Set<String> withPacts,
+        PactRelevance relevance,
+        Waivers waivers) {
 
     /** Returns the path of a contract in the repository. */
     static String contractPath(String reseller) {
@@ -124,7 +128,9 @@ record MatrixCells(
     private MatrixCell pact(ContractResponse response, OperationStatus row) {
         List<PactInteraction> interactions = pacts.getOrDefault(row, List.of());
         if (interactions.isEmpty()) {
-            Optional<String> reason = relevance.reasonNotNeeded(response, pacts::containsKey);
+            Optional<String> reason = !withPacts.contains(row.reseller())
+                    ? Optional.of("the reseller has no pacts")
+                    : relevance.reasonNotNeeded(response, pacts::containsKey);
             return missing(response, reason, "no pact describes what clients rely on");
         }
         return new MatrixCell(

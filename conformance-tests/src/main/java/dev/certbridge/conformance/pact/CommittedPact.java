@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
  */
 public final class CommittedPact {
 
+    private static final String RESOURCES = "/dev/certbridge/conformance/pacts/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CommittedPact() {}
@@ -36,7 +37,7 @@ public final class CommittedPact {
      * @throws IllegalArgumentException if the class path has no pact with this reseller
      */
     public static List<PactInteraction> interactions(String reseller) {
-        String resource = "/dev/certbridge/conformance/pacts/" + fileName(reseller);
+        String resource = RESOURCES + fileName(reseller);
         try (InputStream in = CommittedPact.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException("there is no pact at " + resource + " on the class path");
@@ -45,6 +46,11 @@ public final class CommittedPact {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + resource, e);
         }
+    }
+
+    /** Returns true if the class path has a pact with this reseller. */
+    public static boolean exists(String reseller) {
+        return CommittedPact.class.getResource(RESOURCES + fileName(reseller)) != null;
     }
 
     private static List<PactInteraction> read(String reseller, InputStream in) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.certbridge.conformance.matrix.MatrixAudit.BaselineComparison;
+import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.Verdict;
 import java.util.List;
@@ -45,6 +46,18 @@ class MatrixTest {
                         "shop readThing 403",
                         "shop readThing 404",
                         "shop forgottenThing 204");
+    }
+
+    @Test
+    void a_reseller_without_pacts_needs_none() {
+        Matrix matrix = new SampleReseller().withoutPacts().matrix();
+
+        assertThat(CommittedPact.exists("shop")).isFalse();
+        assertThat(CommittedPact.exists("regfish")).isTrue();
+        assertThat(matrix.gaps()).noneMatch(gap -> gap.contains("pact: "));
+        assertThat(matrix.rows())
+                .allSatisfy(
+                        row -> assertThat(row.cell(MatrixColumn.PACT).text()).isEqualTo("the reseller has no pacts"));
     }
 
     /** Each reseller lacks one thing, and has these gaps: the row and column, the gap, and where to fill it. */

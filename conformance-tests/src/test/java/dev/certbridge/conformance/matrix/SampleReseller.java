@@ -28,6 +28,7 @@ final class SampleReseller {
     private String contract = resource();
     private final List<RuleResult> results = new ArrayList<>();
     private final List<PactInteraction> pacts = new ArrayList<>();
+    private Set<String> withPacts = Set.of("shop");
     private Waivers waivers = Waivers.none();
 
     SampleReseller() {
@@ -76,7 +77,19 @@ final class SampleReseller {
 
     Matrix matrix() {
         return Matrix.of(
-                new RunReport(results), List.of(ContractDocument.parse("shop", contract)), pacts, waivers, CALLED);
+                new RunReport(results),
+                List.of(ContractDocument.parse("shop", contract)),
+                pacts,
+                withPacts,
+                waivers,
+                CALLED);
+    }
+
+    /** Has no pact at all, as a reseller whose clients have no pact tests. */
+    SampleReseller withoutPacts() {
+        pacts.clear();
+        withPacts = Set.of();
+        return this;
     }
 
     /** Returns a passed case with a response from the behaviour of the stub. */
