@@ -1,28 +1,19 @@
 package shop;
 
-import dev.certbridge.conformance.ClientUnderTest;
-import dev.certbridge.conformance.StubOperator;
+import dev.certbridge.conformance.DelegatingClientUnderTest;
 import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.spi.ResellerProvider;
-import dev.certbridge.stub.StubReseller;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The counting client of regfish, as the kit tests it: everything but {@code connect} is that of the regfish client. */
-final class CountingClientUnderTest implements ClientUnderTest {
+final class CountingClientUnderTest extends DelegatingClientUnderTest {
 
     final LongAdder orders = new LongAdder();
-    private final ClientUnderTest regfish = new RegfishClientUnderTest();
 
-    @Override
-    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-        return new CountingReseller(regfish.connect(apiKey, book, options), orders);
+    CountingClientUnderTest() {
+        super(new RegfishClientUnderTest());
     }
 
     @Override
@@ -31,37 +22,7 @@ final class CountingClientUnderTest implements ClientUnderTest {
     }
 
     @Override
-    public ResellerProvider provider() {
-        return regfish.provider();
-    }
-
-    @Override
-    public AutoCloseable generated(String apiKey, ConnectOptions options) {
-        return regfish.generated(apiKey, options);
-    }
-
-    @Override
-    public Operations operations() {
-        return regfish.operations();
-    }
-
-    @Override
-    public Set<Integer> refusalsWithoutBody() {
-        return regfish.refusalsWithoutBody();
-    }
-
-    @Override
-    public StubOperator operator(StubReseller stub) {
-        return regfish.operator(stub);
-    }
-
-    @Override
-    public Optional<DnsPublisher> zones(String apiKey, ConnectOptions options) {
-        return regfish.zones(apiKey, options);
-    }
-
-    @Override
-    public Map<String, String> optOuts() {
-        return regfish.optOuts();
+    public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
+        return new CountingReseller(super.connect(apiKey, book, options), orders);
     }
 }

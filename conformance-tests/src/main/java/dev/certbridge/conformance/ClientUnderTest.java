@@ -10,6 +10,7 @@ import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.StubProvider;
 import dev.certbridge.stub.StubReseller;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,10 +61,22 @@ public interface ClientUnderTest {
     }
 
     /**
-     * Connects the generated client that this client uses. The generated client has one accessor method per group of
-     * operations. The caller must close it.
+     * Returns the features of the client. A rule that needs another feature is reported as not applicable, with the
+     * feature as its reason. A part of a rule that needs an order book is left out for a client without one.
      */
-    AutoCloseable generated(String apiKey, ConnectOptions options);
+    default Set<ClientFeature> features() {
+        return EnumSet.allOf(ClientFeature.class);
+    }
+
+    /**
+     * Connects the generated client that this client uses. The generated client has one accessor method per group of
+     * operations. The caller must close it. A client without {@link ClientFeature#GENERATED_CLIENT} does not implement
+     * this method.
+     */
+    default AutoCloseable generated(String apiKey, ConnectOptions options) {
+        throw new IllegalStateException(
+                name() + " has no generated client. Implement generated, or leave GENERATED_CLIENT out of features");
+    }
 
     /**
      * Returns the usual order request for the names of this key. The request is for the smallest product for these

@@ -296,9 +296,11 @@ final class MatrixPage {
         if (tally.failed() > 0) {
             return new Result("gap", client, tally.failed() + " of " + tally.cases() + " failed", tally.detail());
         }
-        return tally.optedOut() > 0
-                ? new Result("waived", client, "opted out", tally.detail())
-                : new Result("filled", client, tally.passed() + " passed", "");
+        if (tally.passed() == 0) {
+            return new Result("waived", client, tally.untested(), tally.detail());
+        }
+        String rest = tally.notApplicable() == 0 ? "" : ", " + tally.notApplicable() + " not applicable";
+        return new Result("filled", client, tally.passed() + " passed" + rest, tally.detail());
     }
 
     private static Comparison comparison(ContractComparison comparison) {

@@ -113,8 +113,8 @@ public final class MatrixReport {
      * rules       [               by reseller, candidate and number
      *   reseller, candidate       string
      *   rule                      string, like M3
-     *   passed, failed, optedOut  number of cases
-     *   detail                    string, the first failure or the reason for opting out; empty if all cases passed
+     *   passed, failed, optedOut, notApplicable  number of cases
+     *   detail                    string, the first failure or why a case was not tested; empty if all cases passed
      * ]
      * </pre>
      */
@@ -138,6 +138,7 @@ public final class MatrixReport {
                         .put("passed", rule.passed())
                         .put("failed", rule.failed())
                         .put("optedOut", rule.optedOut())
+                        .put("notApplicable", rule.notApplicable())
                         .put("detail", rule.detail()));
         try {
             return JSON.writeValueAsString(root).replace("\r\n", "\n") + "\n";
@@ -297,8 +298,8 @@ public final class MatrixReport {
     private static Case ofRule(RuleTally rule) {
         String detail = rule.detail();
         String failure = rule.failed() == 0 ? "" : detail.isBlank() ? "failed" : detail;
-        boolean optedOut = rule.failed() == 0 && rule.passed() == 0;
-        String skipped = !optedOut ? "" : detail.isBlank() ? "opted out" : detail;
+        boolean untested = rule.failed() == 0 && rule.passed() == 0;
+        String skipped = !untested ? "" : detail.isBlank() ? rule.untested() : detail;
         return new Case(
                 "rules." + rule.reseller() + "." + rule.candidate(), rule.rule(), rule.took(), failure, skipped);
     }

@@ -17,6 +17,7 @@ record RuleTally(
         int passed,
         int failed,
         int optedOut,
+        int notApplicable,
         String detail,
         Duration took) {
 
@@ -37,7 +38,12 @@ record RuleTally(
     }
 
     int cases() {
-        return passed + failed + optedOut;
+        return passed + failed + optedOut + notApplicable;
+    }
+
+    /** Returns why no case of the rule was tested: {@code opted out} or {@code not applicable}. */
+    String untested() {
+        return optedOut > 0 ? "opted out" : "not applicable";
     }
 
     private static RuleTally tally(List<RuleResult> cases) {
@@ -54,6 +60,7 @@ record RuleTally(
                 count(cases, Verdict.PASSED),
                 count(cases, Verdict.FAILED),
                 count(cases, Verdict.OPTED_OUT),
+                count(cases, Verdict.NOT_APPLICABLE),
                 detail,
                 cases.stream().map(RuleResult::took).reduce(Duration.ZERO, Duration::plus));
     }

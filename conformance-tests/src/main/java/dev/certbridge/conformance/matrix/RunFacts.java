@@ -84,11 +84,11 @@ final class RunFacts {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the cases during which a stub sent the response, without those that the client opted out of. */
+    /** Returns the cases during which a stub sent the response, without those that were not tested to their end. */
     List<RuleResult> results(OperationStatus row, boolean ofSweeps) {
         return served.getOrDefault(row, List.of()).stream()
                 .filter(result -> sweeps.contains(result.rule()) == ofSweeps)
-                .filter(result -> result.verdict() != Verdict.OPTED_OUT)
+                .filter(result -> result.verdict() == Verdict.PASSED || result.verdict() == Verdict.FAILED)
                 .toList();
     }
 }

@@ -77,6 +77,7 @@ public interface AsyncRules {
         ForgedCertificates.replaceDownloads(client, client.nextKey("www.example.com"), "www.example.com");
 
         RuleAssertions.failure(
+                client,
                 BrokenContractException.class,
                 "of a certificate for another key",
                 () -> client.reseller().orders().download(id));
@@ -91,6 +92,7 @@ public interface AsyncRules {
         ForgedCertificates.replaceDownloads(client, key, "shop.example.com");
 
         RuleAssertions.failure(
+                client,
                 BrokenContractException.class,
                 "of a certificate for another name",
                 () -> client.reseller().orders().download(id));
@@ -107,6 +109,7 @@ public interface AsyncRules {
         client.operator().fail(id);
 
         OrderEndedException ended = RuleAssertions.failure(
+                client,
                 OrderEndedException.class,
                 "of an order that failed late",
                 () -> client.await(id, new RecordingPublisher()));
@@ -116,6 +119,7 @@ public interface AsyncRules {
 
     @Rule(
             number = "A6",
+            operator = "doubt",
             title = "An order in doubt has not ended, because its certificate may still be issued.",
             unless = "has no state of doubt")
     @Test
@@ -141,6 +145,7 @@ public interface AsyncRules {
         OrderId id = client.order("www.example.com").id();
 
         DeadlineExceededException late = RuleAssertions.failure(
+                client,
                 DeadlineExceededException.class,
                 "when seven minutes are over",
                 () -> client.reseller().orders().await(id, Duration.ofMinutes(7), new RecordingPublisher()));
@@ -200,6 +205,7 @@ public interface AsyncRules {
                         CannedFailure.status(401).always());
 
         RuleAssertions.failure(
+                client,
                 UnauthorizedException.class,
                 "when a poll is refused",
                 () -> client.await(id, new RecordingPublisher()));
@@ -224,6 +230,7 @@ public interface AsyncRules {
 
     @Rule(
             number = "A12",
+            operator = "downloadLag",
             title = "A download that comes too early is repeated until the certificate is ready.",
             unless = "documents no conflict for a download")
     @Test
@@ -275,6 +282,7 @@ public interface AsyncRules {
 
     @Rule(
             number = "A14",
+            operator = "needingPerson",
             title = "Waiting ends if the order needs a person, and the failure states the required action.",
             unless = "has no product here whose order needs a person")
     @Test
@@ -284,6 +292,7 @@ public interface AsyncRules {
         OrderId id = client.order("shop-4711/1", request).id();
 
         ActionRequiredException waiting = RuleAssertions.failure(
+                client,
                 ActionRequiredException.class,
                 "of an order that a person has to act on",
                 () -> client.await(id, new RecordingPublisher()));
@@ -294,6 +303,7 @@ public interface AsyncRules {
 
     @Rule(
             number = "A15",
+            operator = "ignoreFilters",
             title = "If the reseller ignores a filter, the client still returns the certificate of the requested"
                     + " order.",
             unless = "has no filters")

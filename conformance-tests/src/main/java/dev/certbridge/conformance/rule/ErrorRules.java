@@ -42,11 +42,9 @@ public interface ErrorRules {
         client.stub().answer(client.ordering(), CannedFailure.status(502));
 
         RuleAssertions.failure(
-                OutcomeUnknownException.class, "of a 502 to an order", () -> client.order("www.example.com"));
+                client, OutcomeUnknownException.class, "of a 502 to an order", () -> client.order("www.example.com"));
 
-        assertThat(client.book().unresolved())
-                .as("attempts with an unknown outcome")
-                .hasSize(1);
+        RuleAssertions.unresolved(client, 1);
         RuleAssertions.sent(client, 1);
     }
 
@@ -61,6 +59,7 @@ public interface ErrorRules {
                         CannedFailure.status(502).times(3));
 
         ProviderFaultException fault = RuleAssertions.failure(
+                client,
                 ProviderFaultException.class,
                 "of a 502 to a read",
                 () -> client.reseller().orders().get(id));
@@ -79,11 +78,9 @@ public interface ErrorRules {
                         CannedFailure.status(422, "{\"message\":\"no\"}", Map.of("Content-Type", "application/json")));
 
         RuleAssertions.failure(
-                OutcomeUnknownException.class, "of a 422 to an order", () -> client.order("www.example.com"));
+                client, OutcomeUnknownException.class, "of a 422 to an order", () -> client.order("www.example.com"));
 
-        assertThat(client.book().unresolved())
-                .as("attempts with an unknown outcome")
-                .hasSize(1);
+        RuleAssertions.unresolved(client, 1);
     }
 
     @Rule(
@@ -101,6 +98,7 @@ public interface ErrorRules {
                                 .always());
 
         RuleAssertions.failure(
+                client,
                 BrokenContractException.class,
                 "of a page instead of an order",
                 () -> client.reseller().orders().get(id));
@@ -136,7 +134,10 @@ public interface ErrorRules {
         client.stub().answer(client.ordering(), CannedFailure.status(401));
 
         UnauthorizedException refused = RuleAssertions.failure(
-                UnauthorizedException.class, "of a 401 to an order", () -> client.order("shop-4711/1", request));
+                client,
+                UnauthorizedException.class,
+                "of a 401 to an order",
+                () -> client.order("shop-4711/1", request));
         assertThat(refused.status()).as("the status it reports").isEqualTo(401);
         RuleAssertions.sent(client, 1);
 
@@ -157,6 +158,7 @@ public interface ErrorRules {
                 .answer(OrderScenarios.reading(client), CannedFailure.documented(missing.status(), missing.example()));
 
         NotFoundException absent = RuleAssertions.failure(
+                client,
                 NotFoundException.class,
                 "of an order that is not there",
                 () -> client.reseller().orders().get(id));
@@ -171,6 +173,7 @@ public interface ErrorRules {
         OrderId id = client.order("www.example.com").id();
 
         ConflictException early = RuleAssertions.failure(
+                client,
                 ConflictException.class,
                 "of a download that comes too early",
                 () -> client.reseller().orders().download(id));
@@ -187,7 +190,7 @@ public interface ErrorRules {
         client.stub().answer(client.ordering(), CannedFailure.status(429, "", Map.of("Retry-After", "77")));
 
         RateLimitedException limited = RuleAssertions.failure(
-                RateLimitedException.class, "of a 429 to an order", () -> client.order("www.example.com"));
+                client, RateLimitedException.class, "of a 429 to an order", () -> client.order("www.example.com"));
 
         assertThat(limited.retryAfter()).as("how long to wait").contains(Duration.ofSeconds(77));
         RuleAssertions.sent(client, 1);
@@ -196,6 +199,7 @@ public interface ErrorRules {
 
     @Rule(
             number = "E8",
+            operator = "needingAcknowledgment",
             title = "Charges that need acknowledgment are reported, and not acknowledged on the caller's behalf.",
             needs = Capability.QUOTE,
             unless = "has no product here whose charges have to be acknowledged")
@@ -205,6 +209,7 @@ public interface ErrorRules {
         OrderRequest request = client.operator().needingAcknowledgment();
 
         BillableAcknowledgmentNeededException asked = RuleAssertions.failure(
+                client,
                 BillableAcknowledgmentNeededException.class,
                 "when charges have to be acknowledged",
                 () -> client.order("shop-4711/1", request));
@@ -225,11 +230,12 @@ public interface ErrorRules {
         client.stub().answer(client.ordering(), CannedFailure.documented(credit.status(), credit.example()));
 
         RuleAssertions.failure(
-                InsufficientCreditException.class, "when credit is missing", () -> client.order("www.example.com"));
+                client,
+                InsufficientCreditException.class,
+                "when credit is missing",
+                () -> client.order("www.example.com"));
 
-        assertThat(client.book().unresolved())
-                .as("attempts with an unknown outcome")
-                .isEmpty();
+        RuleAssertions.unresolved(client, 0);
         RuleAssertions.sent(client, 1);
     }
 

@@ -17,8 +17,8 @@ import java.util.logging.Logger;
 /**
  * Captures the output of this process, from all threads, while a task runs. The captured output includes
  * java.util.logging at every level, which System.Logger and Feign's JavaLogger also use. The captured output also
- * includes System.out and System.err, which the other loggers for SLF4J and Feign use. A logger that stored the stream
- * before the task began is not captured. Only a rule that is {@link Rule#alone} may use this class.
+ * includes System.out and System.err, which the other loggers for SLF4J and Feign use, and the lines of
+ * {@link Slf4jRecorder}. A logger that stored the stream before the task began is not captured. Only a rule that is {@link Rule#alone} may use this class.
  */
 final class LogCapture {
 
@@ -33,6 +33,7 @@ final class LogCapture {
         Level level = root.getLevel();
         PrintStream out = System.out;
         PrintStream err = System.err;
+        Slf4jRecorder.Lines slf4j = Slf4jRecorder.record();
         root.addHandler(collecting);
         root.setLevel(Level.ALL);
         System.setOut(new PrintStream(printed, true, UTF_8));
@@ -44,12 +45,17 @@ final class LogCapture {
             System.setErr(err);
             root.setLevel(level);
             root.removeHandler(collecting);
+            slf4j.close();
             // Other code may have printed meanwhile, so the captured text is printed again, even if the work fails.
             replay(printed, out);
             replay(complained, err);
         }
         return String.join(
-                "\n", String.join("\n", collecting.lines), printed.toString(UTF_8), complained.toString(UTF_8));
+                "\n",
+                String.join("\n", collecting.lines),
+                slf4j.text(),
+                printed.toString(UTF_8),
+                complained.toString(UTF_8));
     }
 
     private static void replay(ByteArrayOutputStream caught, PrintStream stream) {

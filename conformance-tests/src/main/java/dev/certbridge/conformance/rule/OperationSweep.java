@@ -22,10 +22,8 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
 
     static OperationSweep on(RuleContext context) {
         TestClient client = context.client();
-        AutoCloseable generated = client.candidate()
-                .generated(
-                        client.stub().apiKey(),
-                        client.options().toBuilder().retries(ReadRetries.none()).build());
+        AutoCloseable generated = client.generated(
+                client.options().toBuilder().retries(ReadRetries.none()).build());
         context.alsoClose(generated);
         return new OperationSweep(client, generated);
     }

@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.rule;
 
+import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.reseller.Capability;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -33,6 +34,12 @@ public @interface Rule {
      * {@link #needs} or {@link #lacks} requires it.
      */
     String unless() default "";
+
+    /**
+     * Returns the name of the {@link StubOperator} method that the rule needs, or an empty text. A client whose operator
+     * does not implement the method must opt out.
+     */
+    String operator() default "";
 
     /**
      * Returns true if no other rule may run at the same time, because this rule observes the whole process. Other tests

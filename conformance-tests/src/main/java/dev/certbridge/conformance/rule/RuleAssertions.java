@@ -3,6 +3,8 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.certbridge.conformance.ClientFeature;
+import dev.certbridge.conformance.fixture.NotApplicableException;
 import dev.certbridge.conformance.fixture.TestClient;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -14,31 +16,59 @@ final class RuleAssertions {
 
     /**
      * Returns the exception that a call throws, or null if it throws none. Rethrows an {@link Error}, because a client
-     * that fails with an {@link Error} violates every rule.
+     * that fails with an {@link Error} violates every rule. Also rethrows {@link NotApplicableException}.
      */
     static @Nullable Throwable thrown(ThrowingCallable call) {
         Throwable thrown = catchThrowable(call);
         if (thrown instanceof Error error) {
             throw error;
         }
+        if (thrown instanceof NotApplicableException notApplicable) {
+            throw notApplicable;
+        }
         return thrown;
     }
 
-    /** Asserts that a call throws exactly this type, and returns the exception. */
-    static <E extends Throwable> E failure(Class<E> type, String when, ThrowingCallable call) {
+    /**
+     * Asserts that a call throws exactly this type, and returns the exception. The message of a failed assertion says what
+     * the stub received, because a client that hides a failure often sent the order again.
+     */
+    static <E extends Throwable> E failure(TestClient client, Class<E> type, String when, ThrowingCallable call) {
+        long sent = client.spends();
+        int booked = client.stub().ledger().orders();
         Throwable thrown = thrown(call);
-        assertThat(thrown).as("the failure %s", when).isExactlyInstanceOf(type);
-        return type.cast(thrown);
+        if (thrown != null && thrown.getClass() == type) {
+            return type.cast(thrown);
+        }
+        String happened = thrown == null
+                ? "the call returned a result instead of failing"
+                : "the call failed with " + thrown + " instead";
+        throw new AssertionError("expected the failure " + when + " to be " + type.getSimpleName() + ", but " + happened
+                + "; the stub received " + orders(client.spends() - sent) + " and booked "
+                + (client.stub().ledger().orders() - booked));
+    }
+
+    private static String orders(long count) {
+        return count == 1 ? "1 order" : count + " orders";
     }
 
     /** Asserts that a call throws exactly this type and sends no request, and returns the exception. */
     static <E extends Throwable> E beforeAnyByte(TestClient client, Class<E> type, String when, ThrowingCallable call) {
         long received = client.stub().journal().received();
-        E failure = failure(type, when, call);
+        E failure = failure(client, type, when, call);
         assertThat(client.stub().journal().received() - received)
                 .as("requests sent %s", when)
                 .isZero();
         return failure;
+    }
+
+    /** Asserts the number of attempts with an unknown outcome in the order book, if the client has a book. */
+    static void unresolved(TestClient client, int attempts) {
+        if (client.has(ClientFeature.ORDER_BOOK)) {
+            assertThat(client.book().unresolved())
+                    .as("attempts with an unknown outcome")
+                    .hasSize(attempts);
+        }
     }
 
     /** Asserts the number of orders in the ledger of the stub. */

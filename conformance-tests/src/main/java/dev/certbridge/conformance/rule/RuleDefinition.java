@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.rule;
 
+import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.reseller.Capability;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param lacks the capabilities of which a client must lack at least one for the rule to apply; empty if the rule
  *     applies to all
  * @param unless the reason for which any client may opt out; empty if there is none
+ * @param operator the method of {@link StubOperator} that the rule needs; empty if it needs none
  * @param alone true if no other rule may run at the same time
  * @param method the method that tests the rule
  */
@@ -30,6 +32,7 @@ public record RuleDefinition(
         List<Capability> needs,
         List<Capability> lacks,
         String unless,
+        String operator,
         boolean alone,
         Method method) {
 
@@ -53,6 +56,7 @@ public record RuleDefinition(
                         List.of(rule.needs()),
                         List.of(rule.lacks()),
                         rule.unless(),
+                        rule.operator(),
                         rule.alone(),
                         method));
     }
@@ -64,6 +68,14 @@ public record RuleDefinition(
     public boolean concerns(Predicate<Capability> supports) {
         return needs.stream().allMatch(supports)
                 && (lacks.isEmpty() || !lacks.stream().allMatch(supports));
+    }
+
+    /** Returns true if this operator can do what the rule needs. */
+    public boolean isPossibleWith(StubOperator stub) {
+        return operator.isEmpty()
+                || Arrays.stream(stub.getClass().getMethods())
+                        .anyMatch(
+                                own -> own.getName().equals(operator) && own.getDeclaringClass() != StubOperator.class);
     }
 
     /** Returns a sentence about the clients that may opt out, without a full stop. */
@@ -89,9 +101,14 @@ public record RuleDefinition(
         return topic.letter() + Integer.toString(position);
     }
 
+    /** Returns the number and the method of the rule as words, such as {@code E2 a 502 to an order is unknown}. */
+    public String displayName() {
+        return number() + " " + method.getName().replace('_', ' ');
+    }
+
     /** Returns the location of the rule for messages: its number, documentation, class and method. */
     public String place() {
         return "rule " + number() + " in docs/rules.md#" + number().toLowerCase(Locale.ROOT) + ", tested by "
-                + method.getDeclaringClass().getSimpleName() + "." + method.getName();
+                + method.getDeclaringClass().getName() + "." + method.getName();
     }
 }

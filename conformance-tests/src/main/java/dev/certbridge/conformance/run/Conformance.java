@@ -8,14 +8,16 @@ import dev.certbridge.conformance.rule.EvolutionRules;
 import dev.certbridge.conformance.rule.LimitRules;
 import dev.certbridge.conformance.rule.MoneyRules;
 import dev.certbridge.conformance.rule.SecrecyRules;
+import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * All rules of the kit as JUnit tests. A test class implements this interface and returns its client. A test class that
- * overrides a rule fails before any rule runs.
+ * overrides a rule fails before any rule runs. The display name of a test begins with the number of its rule.
  */
+@DisplayNameGeneration(RuleExtension.RuleNames.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(RuleExtension.class)
 @ExtendWith(RuleExtension.class)

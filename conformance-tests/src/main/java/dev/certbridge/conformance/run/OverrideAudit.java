@@ -1,12 +1,15 @@
 package dev.certbridge.conformance.run;
 
 import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.conformance.rule.RuleContext;
 import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubReseller;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -104,8 +107,10 @@ final class OverrideAudit {
         Map<String, RuleDefinition> rules =
                 RuleDefinition.all().stream().collect(Collectors.toMap(RuleDefinition::number, Function.identity()));
         List<String> wrong = new ArrayList<>();
-        try (CertificateReseller client =
-                candidate.connect("not-a-real-key", OrderBooks.inMemory(), RuleContext.nowhere())) {
+        try (StubReseller stub = candidate.stubProvider().start(StubOptions.defaults());
+                CertificateReseller client =
+                        candidate.connect("not-a-real-key", OrderBooks.inMemory(), RuleContext.nowhere())) {
+            StubOperator operator = candidate.operator(stub);
             candidate.optOuts().forEach((number, reason) -> {
                 if (!rules.containsKey(number)) {
                     wrong.add(candidate.name() + " opts out of " + number + ", which is not a rule");
@@ -126,6 +131,12 @@ final class OverrideAudit {
                             + rule.number()
                             + (rule.lacks().isEmpty() ? "" : " requires to be missing")
                             + "; opt out with a reason"));
+            rules.values().stream()
+                    .filter(rule -> rule.concerns(client::supports))
+                    .filter(rule -> !candidate.optOuts().containsKey(rule.number()))
+                    .filter(rule -> !rule.isPossibleWith(operator))
+                    .forEach(rule -> wrong.add(candidate.name() + " has a stub operator without " + rule.operator()
+                            + ", which rule " + rule.number() + " needs; implement it, or opt out with a reason"));
         }
         return wrong;
     }

@@ -1,12 +1,14 @@
 package dev.certbridge.conformance.run;
 
 import dev.certbridge.conformance.ClientUnderTest;
+import dev.certbridge.conformance.fixture.NotApplicableException;
 import dev.certbridge.conformance.rule.Rule;
 import dev.certbridge.conformance.rule.RuleContext;
 import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.run.ConformanceRun.RunContext;
 import dev.certbridge.stub.StubReseller;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -14,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 
 /** Runs one case of a rule, and reports its result with the responses that the stubs sent. */
@@ -24,6 +27,8 @@ final class RuleExecution {
     interface Step<T> {
         T run() throws Throwable;
     }
+
+    private static final String RULES = Rule.class.getPackageName() + ".";
 
     /** Prevents other rules from running at the same time as a rule that is {@link Rule#alone}. */
     private static final ReadWriteLock LOCK = new ReentrantReadWriteLock(true);
@@ -52,14 +57,14 @@ final class RuleExecution {
                 .toArray();
     }
 
-    /** Runs the case, and reports whether it passed or failed. */
+    /** Runs the case, and reports whether it passed, failed or is not applicable. */
     <T> T run(Step<T> step) throws Throwable {
         T done = prepare(step);
         report(Verdict.PASSED, "");
         return done;
     }
 
-    /** Runs the code that prepares the cases of a rule, and reports only a failure. */
+    /** Runs the code that prepares the cases of a rule, and reports it only if it fails or is not applicable. */
     <T> T prepare(Step<T> step) throws Throwable {
         Lock lock = rule.alone() ? LOCK.writeLock() : LOCK.readLock();
         lock.lock();
@@ -67,11 +72,14 @@ final class RuleExecution {
         start = System.nanoTime();
         try {
             return step.run();
+        } catch (NotApplicableException e) {
+            report(Verdict.NOT_APPLICABLE, e.getMessage());
+            throw e;
         } catch (Throwable e) {
             // An Error of the client is reported too, because a failure that is not reported would count as passed.
             String detail = detail(e);
             report(Verdict.FAILED, detail);
-            throw new AssertionFailedError(detail, e);
+            throw failed(detail, e);
         } finally {
             lock.unlock();
         }
@@ -82,18 +90,63 @@ final class RuleExecution {
         report(Verdict.OPTED_OUT, reason);
     }
 
+    /**
+     * Returns the failure of a rule without the frames of JUnit. The cause is added only for an exception that is not an
+     * assertion of a rule, because its stack trace shows where the client failed.
+     */
+    private static AssertionFailedError failed(String detail, Throwable e) {
+        Throwable cause = e instanceof AssertionError ? null : e;
+        AssertionFailedError failure = new AssertionFailedError(detail, cause);
+        failure.setStackTrace(withoutJUnit(e));
+        if (cause != null) {
+            cause.setStackTrace(withoutJUnit(cause));
+        }
+        return failure;
+    }
+
+    /** Returns the frames of the rule, and those of the client that the rule called unless an assertion failed. */
+    private static StackTraceElement[] withoutJUnit(Throwable e) {
+        StackTraceElement[] frames = e.getStackTrace();
+        int end = frames.length;
+        while (end > 0 && !isOfRule(frames[end - 1])) {
+            end--;
+        }
+        return end == 0
+                ? frames
+                : Arrays.stream(frames)
+                        .limit(end)
+                        .filter(frame -> !(e instanceof AssertionError) || isOfRule(frame))
+                        .toArray(StackTraceElement[]::new);
+    }
+
+    private static boolean isOfRule(StackTraceElement frame) {
+        return frame.getClassName().startsWith(RULES);
+    }
+
     private String detail(Throwable e) {
         String contract = testCase.isEmpty()
                 ? ""
                 : ", case \"" + testCase + "\", and at specs/"
+                        + candidate.provider().name()
+                        + "/openapi.yaml, in the jars dev/certbridge/specs/"
                         + candidate.provider().name() + "/openapi.yaml";
-        return candidate.name() + " violates " + rule.number() + ", \"" + rule.title() + "\": " + said(e).strip()
+        return candidate.name() + " violates " + rule.number() + ", \"" + rule.title() + "\": "
+                + withoutFrames(said(e))
                 + "\nlook at " + rule.place() + contract;
     }
 
     /** Returns the message of an assertion error. For other exceptions, returns the type and the message. */
     private static String said(Throwable e) {
         return e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();
+    }
+
+    /** Returns a message without the stack traces that assertions about exceptions put into it. */
+    private static String withoutFrames(String message) {
+        return message.lines()
+                .filter(line ->
+                        !line.isBlank() && !line.matches("\\s+(at \\S+\\(.*|\\.\\.\\. \\d+ more|\\.\\.\\.\\(\\d+ .*)"))
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 
     private void report(Verdict verdict, String detail) {

@@ -3,6 +3,7 @@ package dev.certbridge.conformance.run;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.rule.RuleContext;
 import dev.certbridge.conformance.rule.RuleDefinition;
+import dev.certbridge.conformance.rule.Slf4jRecorder;
 import dev.certbridge.conformance.run.ConformanceRun.RunContext;
 import java.lang.reflect.Method;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
@@ -32,6 +34,11 @@ final class RuleExtension
         implements MethodOrderer, BeforeAllCallback, ParameterResolver, ExecutionCondition, InvocationInterceptor {
 
     private static final Namespace HERE = Namespace.create(RuleExtension.class);
+
+    /** Creates the extension before JUnit creates the client, which may be the first to use SLF4J. */
+    RuleExtension() {
+        Slf4jRecorder.install();
+    }
 
     /** Sorts the rules as {@link RuleDefinition#all} does: by topic and number, M2 before M10. */
     @Override
@@ -91,15 +98,19 @@ final class RuleExtension
     public <T> T interceptTestFactoryMethod(
             Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        return attempted(context, "").prepare(() -> withLast(invocation.proceed(), ruleContext(context)));
+        return attempted(context, "")
+                .prepare(() -> withLast(
+                        invocation.proceed(),
+                        RuleDefinition.of(method.getExecutable()).orElseThrow(),
+                        ruleContext(context)));
     }
 
     /**
-     * Appends a last case. The last case closes the context, and fails if a stub violated its contract or if there were
-     * no other cases.
+     * Appends a last case, and puts the number of the rule in front of the name of each case. The last case closes the
+     * context, and fails if a stub violated its contract or if there were no other cases.
      */
     @SuppressWarnings("unchecked")
-    private static <T> T withLast(T cases, RuleContext rules) {
+    private static <T> T withLast(T cases, RuleDefinition rule, RuleContext rules) {
         AtomicInteger count = new AtomicInteger();
         Stream<DynamicTest> counted = ((Stream<DynamicTest>) cases).peek(one -> count.incrementAndGet());
         DynamicTest last = DynamicTest.dynamicTest("the stubs did not violate the contract", () -> {
@@ -109,14 +120,23 @@ final class RuleExtension
             rules.close();
         });
         // The cast is safe because every rule with @TestFactory returns a Stream<DynamicTest>.
-        return (T) Stream.concat(counted, Stream.of(last));
+        return (T) Stream.concat(counted, Stream.of(last))
+                .map(one -> DynamicTest.dynamicTest(casePrefix(rule) + one.getDisplayName(), one.getExecutable()));
     }
 
     @Override
     public void interceptDynamicTest(
             Invocation<Void> invocation, DynamicTestInvocationContext dynamic, ExtensionContext context)
             throws Throwable {
-        attempted(context, context.getDisplayName()).run(invocation::proceed);
+        ExtensionContext factory = context.getParent().orElseThrow();
+        RuleDefinition rule =
+                factory.getTestMethod().flatMap(RuleDefinition::of).orElseThrow();
+        attempted(context, context.getDisplayName().substring(casePrefix(rule).length()))
+                .run(invocation::proceed);
+    }
+
+    private static String casePrefix(RuleDefinition rule) {
+        return rule.displayName() + ": ";
     }
 
     /** Returns the execution of a case of the rule that this context belongs to. */
@@ -139,5 +159,16 @@ final class RuleExtension
 
     private static ClientUnderTest candidate(ExtensionContext context) {
         return ((Conformance) context.getRequiredTestInstance()).candidate();
+    }
+
+    /** Names the tests of rules by the number and the method of the rule, so that reports can be matched with the rules. */
+    static final class RuleNames extends DisplayNameGenerator.Standard {
+
+        @Override
+        public String generateDisplayNameForMethod(List<Class<?>> enclosing, Class<?> type, Method method) {
+            return RuleDefinition.of(method)
+                    .map(RuleDefinition::displayName)
+                    .orElseGet(() -> super.generateDisplayNameForMethod(enclosing, type, method));
+        }
     }
 }

@@ -7,5 +7,7 @@ public enum Verdict {
     /** The client violates the rule. */
     FAILED,
     /** The client opts out of the rule, with a reason. */
-    OPTED_OUT
+    OPTED_OUT,
+    /** The rule was not tested to its end, because it needs something that the client does not have. */
+    NOT_APPLICABLE
 }

@@ -21,6 +21,7 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /** Mistakes that clients make in what they say, to the caller, to a log or to the reseller. */
 final class ReportingMistakes {
@@ -87,6 +88,23 @@ final class ReportingMistakes {
             @Override
             Order find(OrderId id) {
                 System.err.println("looking with " + made.key());
+                return super.find(id);
+            }
+        };
+    }
+
+    /** Prints the key when it connects, before any rule calls it. */
+    static CertificateReseller printsWhenItConnects(Made made) {
+        System.out.println("connecting with " + made.key());
+        return made.client();
+    }
+
+    /** Logs the key with SLF4J. */
+    static CertificateReseller logsWithSlf4j(Made made) {
+        return new Forwarding(made.client()) {
+            @Override
+            Order find(OrderId id) {
+                LoggerFactory.getLogger("wrong").debug("looking with {}", made.key());
                 return super.find(id);
             }
         };

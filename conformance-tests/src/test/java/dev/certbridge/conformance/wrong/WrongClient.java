@@ -53,6 +53,8 @@ enum WrongClient {
     LEAKS_THE_KEY("regfish", ReportingMistakes::leaksTheKey, "S1 S2 S3 S5", ""),
     LOGS_IN_THE_BACKGROUND("regfish", ReportingMistakes::logsInTheBackground, "S3", ""),
     PRINTS_FOR_DEBUGGING("regfish", ReportingMistakes::printsForDebugging, "S3", ""),
+    PRINTS_WHEN_IT_CONNECTS("regfish", ReportingMistakes::printsWhenItConnects, "S3", ""),
+    LOGS_WITH_SLF4J("regfish", ReportingMistakes::logsWithSlf4j, "S3", ""),
     DIES_OF_SURPRISES("regfish", ReportingMistakes::diesOfSurprises, "S1 S4", "E11 E13"),
     REPORTS_LITTLE("regfish", ReportingMistakes::reportsLittle, "E10 E13", ""),
     ASKS_FOR_WHAT_IS_NOT_THERE("regfish", ReportingMistakes::asksForWhatIsNotThere, "C3", "");

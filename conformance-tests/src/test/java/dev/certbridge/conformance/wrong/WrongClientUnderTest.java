@@ -1,24 +1,19 @@
 package dev.certbridge.conformance.wrong;
 
 import dev.certbridge.conformance.ClientUnderTest;
-import dev.certbridge.conformance.StubOperator;
+import dev.certbridge.conformance.DelegatingClientUnderTest;
 import dev.certbridge.conformance.wrong.WireLevelMistakes.WireMistakes;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
-import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.spi.ResellerProvider;
-import dev.certbridge.stub.StubReseller;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A candidate whose client makes a mistake, on the wire or in its verbs, and is right in everything else. */
-final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
+final class WrongClientUnderTest extends DelegatingClientUnderTest implements AutoCloseable {
 
     /** The parts of a wrong client. */
     record Made(ClientUnderTest right, String key, OrderBook book, ConnectOptions options, CertificateReseller client) {
@@ -47,6 +42,7 @@ final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
 
     private WrongClientUnderTest(
             ClientUnderTest right, String name, WireMistakes.Habit habit, Verbs verbs, boolean onTheWire) {
+        super(right);
         this.right = right;
         this.name = name;
         this.habit = habit;
@@ -68,11 +64,6 @@ final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
     }
 
     @Override
-    public ResellerProvider provider() {
-        return right.provider();
-    }
-
-    @Override
     public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
         ConnectOptions reached = reached(options);
         return verbs.wrong(new Made(right, apiKey, book, reached, right.connect(apiKey, book, reached)));
@@ -81,16 +72,6 @@ final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
     @Override
     public AutoCloseable generated(String apiKey, ConnectOptions options) {
         return right.generated(apiKey, reached(options));
-    }
-
-    @Override
-    public OrderRequest request(KeyAndCsr key) {
-        return right.request(key);
-    }
-
-    @Override
-    public Operations operations() {
-        return right.operations();
     }
 
     /**
@@ -106,23 +87,8 @@ final class WrongClientUnderTest implements ClientUnderTest, AutoCloseable {
     }
 
     @Override
-    public Set<Integer> refusalsWithoutBody() {
-        return right.refusalsWithoutBody();
-    }
-
-    @Override
-    public StubOperator operator(StubReseller stub) {
-        return right.operator(stub);
-    }
-
-    @Override
     public Optional<DnsPublisher> zones(String apiKey, ConnectOptions options) {
         return right.zones(apiKey, reached(options));
-    }
-
-    @Override
-    public Map<String, String> optOuts() {
-        return right.optOuts();
     }
 
     /** Returns options with the address of the proxy that makes the mistake, or the same options if there is no stub. */
