@@ -27,6 +27,8 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     ConformanceProgress(PrintWriter out, boolean newContracts) {
         this.out = out;
         this.newContracts = newContracts;
+        out.println("M3 is a rule that passes; M3!! has two failed cases; (M3) is opted out of or not applicable."
+                + " See docs/rules.md.");
     }
 
     @Override
@@ -46,7 +48,8 @@ final class ConformanceProgress implements ConformanceRun.Progress {
                 endLine();
             }
             out.print(inLine == 0 ? "  " : " ");
-            out.print(result.verdict() == Verdict.OPTED_OUT ? "(" + rule + ")" : rule);
+            boolean untested = result.verdict() == Verdict.OPTED_OUT || result.verdict() == Verdict.NOT_APPLICABLE;
+            out.print(untested ? "(" + rule + ")" : rule);
             inLine++;
         }
         if (result.verdict() == Verdict.FAILED) {
@@ -66,6 +69,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         print("failed", failed);
         print("gaps in the matrix", gaps);
         print("opted out", optedOut);
+        print("not applicable", of(report, Verdict.NOT_APPLICABLE));
         out.println();
         boolean conforming = report.conforming() && gaps.isEmpty();
         String result =
