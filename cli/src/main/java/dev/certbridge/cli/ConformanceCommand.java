@@ -83,7 +83,9 @@ final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "Write matrix.html, matrix.json and TEST-conformance-matrix.xml (JUnit) to this folder.")
+            description =
+                    "Write matrix.html, matrix.json, TEST-conformance-matrix.xml (JUnit) and conformance.sarif to this"
+                            + " folder.")
     private @Nullable Path report;
 
     @Override

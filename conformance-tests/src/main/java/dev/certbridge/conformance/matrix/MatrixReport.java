@@ -22,8 +22,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes a matrix to {@code matrix.html} for people, {@code matrix.json} for programs ({@link #json}) and {@code
- * TEST-conformance-matrix.xml} for CI servers. The page contains the contracts, pacts and rules that its cells link to,
+ * Writes a matrix to {@code matrix.html} for people, {@code matrix.json} for programs ({@link #json}), {@code
+ * TEST-conformance-matrix.xml} for CI servers and {@code conformance.sarif} for code hosts. The page contains the contracts, pacts and rules that its cells link to,
  * so it can be read without the repository.
  */
 public final class MatrixReport {
@@ -66,7 +66,7 @@ public final class MatrixReport {
     }
 
     /**
-     * Writes the three files and replaces those of an earlier run.
+     * Writes the four files and replaces those of an earlier run.
      *
      * @param directory the directory, which is created if needed
      * @throws IOException if a file cannot be written
@@ -76,6 +76,7 @@ public final class MatrixReport {
         Files.writeString(directory.resolve("matrix.html"), new MatrixPage(matrix, rules, comparisons).html());
         Files.writeString(directory.resolve("matrix.json"), json(matrix, comparisons));
         Files.writeString(directory.resolve("TEST-conformance-matrix.xml"), junit(matrix, comparisons));
+        Files.writeString(directory.resolve("conformance.sarif"), SarifReport.sarif(matrix));
     }
 
     /** Returns the text with a replacement character for each character that XML 1.0 does not allow. */

@@ -35,7 +35,7 @@ class MatrixReportTest {
     private Path folder;
 
     @Test
-    void three_files_replace_those_of_an_earlier_run() throws Exception {
+    void four_files_replace_those_of_an_earlier_run() throws Exception {
         Path target = folder.resolve("deep/conformance");
         MatrixReport.of(new SampleReseller().matrix()).write(target);
         MatrixReport.of(new SampleReseller().withoutPact("readThing", 404).matrix())
@@ -43,7 +43,8 @@ class MatrixReportTest {
         assertThat(target)
                 .isDirectoryContaining("glob:**/matrix.html")
                 .isDirectoryContaining("glob:**/matrix.json")
-                .isDirectoryContaining("glob:**/TEST-conformance-matrix.xml");
+                .isDirectoryContaining("glob:**/TEST-conformance-matrix.xml")
+                .isDirectoryContaining("glob:**/conformance.sarif");
         assertThat(Files.readString(target.resolve("matrix.html"))).contains("Not conforming: 1 thing to fix.");
     }
 
@@ -203,6 +204,47 @@ class MatrixReportTest {
                         .get("conforming")
                         .booleanValue())
                 .isFalse();
+    }
+
+    @Test
+    void the_sarif_report_has_the_required_members_and_the_contract_line_of_each_finding() throws Exception {
+        Matrix matrix = new SampleReseller()
+                .withoutPact("readThing", 404)
+                .with(SampleReseller.result("M2", SampleReseller.row("readThing", 200), Verdict.FAILED, "it broke"))
+                .matrix();
+        MatrixReport.of(matrix).write(folder);
+
+        JsonNode root =
+                new ObjectMapper().readTree(folder.resolve("conformance.sarif").toFile());
+
+        assertThat(root.path("version").textValue()).isEqualTo("2.1.0");
+        JsonNode run = root.at("/runs/0");
+        assertThat(run.at("/tool/driver/name").textValue()).isEqualTo("certbridge conformance");
+        assertThat(run.path("results")).hasSize(2).allSatisfy(result -> {
+            assertThat(result.at("/message/text").textValue()).isNotBlank();
+            assertThat(result.path("level").textValue()).isEqualTo("error");
+            assertThat(result.at("/locations/0/physicalLocation/artifactLocation/uri")
+                            .textValue())
+                    .isEqualTo("specs/shop/openapi.yaml");
+        });
+        assertThat(run.path("results").findValuesAsText("ruleId")).containsExactly("pact", "M2");
+        assertThat(lines(run, 0)).containsExactly(line(matrix, "shop readThing 404"));
+        assertThat(lines(run, 1)).containsExactly(line(matrix, "shop readThing 200"));
+    }
+
+    private static List<Integer> lines(JsonNode run, int result) {
+        return run.at("/results/" + result + "/locations").findValues("startLine").stream()
+                .map(JsonNode::intValue)
+                .toList();
+    }
+
+    private static int line(Matrix matrix, String row) {
+        return matrix.rows().stream()
+                .filter(one -> one.key().toString().equals(row))
+                .findFirst()
+                .orElseThrow()
+                .response()
+                .line();
     }
 
     private static String message(Document document, String element) {
