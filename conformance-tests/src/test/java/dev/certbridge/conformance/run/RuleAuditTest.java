@@ -177,6 +177,14 @@ class RuleAuditTest {
     }
 
     @Test
+    void the_display_name_of_a_test_begins_with_the_number_of_its_rule() {
+        assertThat(RuleDefinition.all())
+                .allSatisfy(rule -> assertThat(new RuleExtension.RuleNames()
+                                .generateDisplayNameForMethod(List.of(), Plain.class, rule.method()))
+                        .startsWith(rule.number() + " "));
+    }
+
+    @Test
     void a_conformance_test_fits_on_40_lines_and_every_candidate_has_one() throws IOException {
         try (Stream<Path> files = Files.list(CONFORMANCE_TESTS)) {
             List<Path> tests = files.filter(file -> file.toString().endsWith("ConformanceTest.java"))

@@ -90,6 +90,25 @@ class EveryWrongClientTest {
                 });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_failure_message_has_no_frames_of_a_stack_trace(WrongClient client) throws Exception {
+        assertThat(RUNS.get(client).get().results())
+                .filteredOn(result -> result.verdict() == Verdict.FAILED)
+                .allSatisfy(result -> assertThat(result.detail()).doesNotContainPattern("(?m)^\\s+at \\S+\\("));
+    }
+
+    @Test
+    void a_repeated_order_that_succeeds_is_reported_with_what_the_stub_received() throws Exception {
+        assertThat(RUNS.get(WrongClient.SENDS_AGAIN_WHAT_IS_REFUSED).get().results())
+                .filteredOn(result ->
+                        result.verdict() == Verdict.FAILED && result.rule().equals("E2"))
+                .singleElement()
+                .satisfies(result -> assertThat(result.detail())
+                        .hasLineCount(2)
+                        .contains("the call returned a result instead of failing; the stub received 2 orders"));
+    }
+
     @Test
     void every_rule_is_failed_by_a_client_that_was_made_for_it() {
         assertMatched(rules());
