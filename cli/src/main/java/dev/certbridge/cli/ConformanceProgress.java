@@ -58,18 +58,19 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         out.flush();
     }
 
-    /** Prints the reason for each failure once, every gap in the matrix, every opted-out rule with its reason, and a verdict. */
+    /**
+     * Prints the reason for each failure once, every gap in the matrix, every rule that was not tested with its reason,
+     * and a verdict.
+     */
     void summary(RunReport report, List<String> gaps) {
         endLine();
         List<String> failed = failed(report);
-        List<String> optedOut = results(report, Verdict.OPTED_OUT)
-                .map(result -> line(result, result.testCase(), result.detail()))
-                .toList();
+        List<String> optedOut = lines(report, Verdict.OPTED_OUT);
         Duration took = report.results().stream().map(RuleResult::took).reduce(Duration.ZERO, Duration::plus);
         print("failed", failed);
         print("gaps in the matrix", gaps);
         print("opted out", optedOut);
-        print("not applicable", of(report, Verdict.NOT_APPLICABLE));
+        print("not applicable", lines(report, Verdict.NOT_APPLICABLE));
         out.println();
         boolean conforming = report.conforming() && gaps.isEmpty();
         String result =
@@ -116,6 +117,12 @@ final class ConformanceProgress implements ConformanceRun.Progress {
 
     private static String withoutCase(RuleResult result) {
         return result.detail().replace(", case \"" + result.testCase() + "\"", "");
+    }
+
+    private static List<String> lines(RunReport report, Verdict verdict) {
+        return results(report, verdict)
+                .map(result -> line(result, result.testCase(), result.detail()))
+                .toList();
     }
 
     private static String line(RuleResult result, String cases, String detail) {
