@@ -52,7 +52,7 @@ record PostgresSchema(String name, boolean named) {
         }
         List<String> tables = sql.texts(
                 "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE n.nspname = ? AND c.relkind = 'r'",
+                        + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p')",
                 name);
         if (schema.isIn(tables)) {
             requireRights(sql);
