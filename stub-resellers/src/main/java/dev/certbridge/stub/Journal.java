@@ -51,7 +51,7 @@ public final class Journal {
             return Stream.concat(breaches.stream(), deviations.stream()).toList();
         }
 
-        private JsonNode json() {
+        ObjectNode json() {
             ObjectNode json = Reply.object()
                     .put("at", at.toString())
                     .put("operation", operationId)

@@ -99,10 +99,17 @@ public final class Ledger {
     }
 
     /** Returns the ledger as JSON: the number of {@code orders}, the sums {@code charged}, and the {@code entries}. */
-    public synchronized JsonNode json() {
+    public JsonNode json() {
+        return json(Integer.MAX_VALUE);
+    }
+
+    /** Returns the ledger as JSON, with only the latest entries. */
+    synchronized JsonNode json(int maxEntries) {
         ObjectNode json = Reply.object().put("orders", orders());
         charged().forEach(json.putObject("charged")::put);
-        json.set("entries", StubContract.JSON.valueToTree(entries()));
+        List<Entry> latest =
+                entries().stream().skip(Math.max(0, orders() - maxEntries)).toList();
+        json.set("entries", StubContract.JSON.valueToTree(latest));
         return json;
     }
 }

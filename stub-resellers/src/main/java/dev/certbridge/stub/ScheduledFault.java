@@ -88,7 +88,7 @@ public record ScheduledFault(String operationId, String what, int times, Booking
     @Override
     public Runnable at(StubReseller stub) {
         StubContract.of(stub.name()).operation(operationId);
-        return () -> stub.answer(operationId, failure());
+        return () -> stub.answer(operationId, failure(), what + pointer);
     }
 
     @Override

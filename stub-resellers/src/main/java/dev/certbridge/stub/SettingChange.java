@@ -112,6 +112,11 @@ public record SettingChange(String setting, List<String> values, int from) imple
             return method.getName();
         }
 
+        /** Returns true if the setting takes no value. */
+        boolean isSwitch() {
+            return method.getParameterCount() == 0;
+        }
+
         Runnable change(StubReseller stub, List<String> values) {
             Object[] arguments = arguments(values);
             return () -> {
@@ -127,7 +132,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
 
         /** Returns a random change of the setting, or empty if it takes a value that is not an enum constant. */
         Optional<SettingChange> random(Random random, int from) {
-            if (method.getParameterCount() == 0) {
+            if (isSwitch()) {
                 return Optional.of(new SettingChange(name(), List.of(), from));
             }
             Object[] constants = method.getParameterTypes()[0].getEnumConstants();

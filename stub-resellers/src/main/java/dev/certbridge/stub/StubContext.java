@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The objects that the behaviour of a stub uses. The clock of its options can be moved. */
-public record StubContext(StubOptions options, SeededIds ids, Ledger ledger, CertificateAuthority authority) {
+public record StubContext(
+        StubOptions options, SeededIds ids, Ledger ledger, OrderHistory history, CertificateAuthority authority) {
 
     public StubContext {
         options = options.clock(MovableClock.of(options.clock()));
@@ -14,7 +15,12 @@ public record StubContext(StubOptions options, SeededIds ids, Ledger ledger, Cer
     public static StubContext of(StubOptions options) {
         SeededIds ids = new SeededIds(options.seed());
         MovableClock clock = MovableClock.of(options.clock());
-        return new StubContext(options.clock(clock), ids, new Ledger(), CertificateAuthority.create(clock, ids));
+        return new StubContext(
+                options.clock(clock),
+                ids,
+                new Ledger(),
+                new OrderHistory(clock),
+                CertificateAuthority.create(clock, ids));
     }
 
     /** Returns the time of the reseller in whole seconds. */

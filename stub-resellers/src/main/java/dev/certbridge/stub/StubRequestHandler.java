@@ -8,10 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles a request: finds its operation, checks it, applies provoked failures, calls the behaviour, and checks the
@@ -34,27 +38,40 @@ final class StubRequestHandler {
     private final StubBehaviour behaviour;
     private final Clock clock;
     private final Journal journal = new Journal();
+    private final RecentRequests recent = new RecentRequests();
     private final List<String> violations = new CopyOnWriteArrayList<>();
-    private final Map<String, List<CannedFailure>> failures = new HashMap<>();
+    private final Map<String, List<ProvokedFailure>> failures = new HashMap<>();
     private final Map<Long, List<Runnable>> triggers = new HashMap<>();
     private final Map<String, Supplier<JsonNode>> pages = new ConcurrentHashMap<>();
     private final List<Consumer<StubExchange>> listeners = new CopyOnWriteArrayList<>();
+    private @Nullable StubPage page;
+    private long lastFailure;
     private long received;
 
-    StubRequestHandler(StubContract contract, StubBehaviour behaviour, Ledger ledger, Clock clock) {
+    /** A failure that has been provoked and has not ended. The page shows its number and its text. */
+    record ProvokedFailure(long number, String operationId, String text, CannedFailure failure) {}
+
+    StubRequestHandler(StubContract contract, StubBehaviour behaviour, Clock clock) {
         this.contract = contract;
         this.behaviour = behaviour;
         this.clock = clock;
-        serve("GET", StubReseller.LEDGER_PATH, ledger::json);
-        serve("GET", StubReseller.JOURNAL_PATH, journal::json);
     }
 
     void serve(String method, String path, Supplier<JsonNode> page) {
         pages.put(method + " " + path, page);
     }
 
+    /** Sets the page that answers the requests of the stub itself. Called before the first request. */
+    void setPage(StubPage page) {
+        this.page = page;
+    }
+
     Journal journal() {
         return journal;
+    }
+
+    RecentRequests recentRequests() {
+        return recent;
     }
 
     List<String> violations() {
@@ -65,24 +82,47 @@ final class StubRequestHandler {
         listeners.add(listener);
     }
 
-    void answer(String operationId, CannedFailure failure) {
+    void answer(String operationId, CannedFailure failure, String text) {
         failure.check(contract.operation(operationId));
         synchronized (failures) {
-            failures.computeIfAbsent(operationId, id -> new ArrayList<>()).add(failure);
+            lastFailure++;
+            failures.computeIfAbsent(operationId, id -> new ArrayList<>())
+                    .add(new ProvokedFailure(lastFailure, operationId, text, failure));
+        }
+    }
+
+    /** Returns the failures that have not ended, oldest first. */
+    List<ProvokedFailure> provoked() {
+        synchronized (failures) {
+            return failures.values().stream()
+                    .flatMap(List::stream)
+                    .sorted(Comparator.comparing(ProvokedFailure::number))
+                    .toList();
+        }
+    }
+
+    /** Ends a failure. Returns false if no failure has this number. */
+    boolean end(long number) {
+        synchronized (failures) {
+            return failures.values().stream()
+                    .map(queue -> queue.removeIf(one -> one.number() == number))
+                    .reduce(false, Boolean::logicalOr);
         }
     }
 
     /** Returns the first failure that applies to this call, and removes the failure after its last call. */
     private Optional<CannedFailure> nextFailure(StubCall call) {
         synchronized (failures) {
-            List<CannedFailure> queue = failures.getOrDefault(call.operationId(), List.of());
+            List<ProvokedFailure> queue = failures.getOrDefault(call.operationId(), List.of());
             for (int i = 0; i < queue.size(); i++) {
-                CannedFailure failure = queue.get(i);
+                ProvokedFailure provoked = queue.get(i);
+                CannedFailure failure = provoked.failure();
                 if (failure.isFor(call)) {
                     if (failure.times() == 1) {
                         queue.remove(i);
                     } else if (failure.times() != CannedFailure.ALWAYS) {
-                        queue.set(i, failure.times(failure.times() - 1));
+                        CannedFailure rest = failure.times(failure.times() - 1);
+                        queue.set(i, new ProvokedFailure(provoked.number(), call.operationId(), provoked.text(), rest));
                     }
                     return Optional.of(failure);
                 }
@@ -122,11 +162,14 @@ final class StubRequestHandler {
             Map<String, List<String>> query,
             Map<String, List<String>> headers,
             byte[] body) {
-        Supplier<JsonNode> page = pages.get(method + " " + path);
-        if (page != null) {
+        Supplier<JsonNode> served = pages.get(method + " " + path);
+        Optional<Reply> own = served != null
+                ? Optional.of(Reply.json(200, served.get()))
+                : Objects.requireNonNull(page).answer(method, path, query, headers, body);
+        if (own.isPresent()) {
             // The page belongs to the stub, not to the contract, so the request is neither checked nor recorded in the
             // journal.
-            return WireResponse.of(Reply.json(200, page.get()));
+            return WireResponse.of(own.get());
         }
         Instant at = clock.instant();
         Optional<Reply> failed = runTriggers();
@@ -136,8 +179,9 @@ final class StubRequestHandler {
         Optional<StubOperation> found = contract.find(method, plainPath);
         if (found.isEmpty()) {
             Reply reply = failed.orElseGet(() -> behaviour.unknownRoute(method, path));
-            record(Journal.NO_OPERATION, method, path, reply.status(), List.of("not in the contract"), List.of(), true);
-            notifyOfUnknown(at, unknown(method, path, query, headers, body), reply, "not in the contract");
+            StubCall call = unknown(method, path, query, headers, body);
+            record(call, path, reply.status(), List.of("not in the contract"), List.of(), true);
+            notifyOfUnknown(at, call, reply, "not in the contract");
             return WireResponse.of(reply);
         }
         StubOperation operation = found.get();
@@ -145,8 +189,8 @@ final class StubRequestHandler {
                 operation.definition().pathParameters(plainPath).orElseThrow());
         // In a path, a plus sign does not mean a space.
         pathParameters.replaceAll((name, raw) -> decoded(raw.replace("+", "%2B")));
-        LenientRequest lenient = LenientRequest.of(
-                operation, new StubCall(operation.id(), method, plainPath, pathParameters, query, headers, body));
+        StubCall sent = new StubCall(operation.id(), method, plainPath, pathParameters, query, headers, body);
+        LenientRequest lenient = LenientRequest.of(operation, sent);
         StubCall call = lenient.call();
         Map<Boolean, List<ContractViolation>> broken =
                 contract.check().request(call).stream().collect(Collectors.partitioningBy(behaviour::refuses));
@@ -158,8 +202,7 @@ final class StubRequestHandler {
         WireResponse response =
                 failed.map(WireResponse::of).orElseGet(() -> respond(operation, call, broken.get(true), failure));
         record(
-                operation.id(),
-                method,
+                sent,
                 path,
                 response.reply().status(),
                 broken.get(true).stream().map(ContractViolation::toString).toList(),
@@ -273,22 +316,20 @@ final class StubRequestHandler {
     }
 
     private void record(
-            String operationId,
-            String method,
-            String path,
-            int status,
-            List<String> refused,
-            List<String> deviations,
-            boolean behaved) {
-        journal.add(new Journal.Exchange(
+            StubCall call, String path, int status, List<String> refused, List<String> deviations, boolean behaved) {
+        Journal.Exchange exchange = new Journal.Exchange(
                 clock.instant(),
-                operationId,
-                shortened(method),
+                call.operationId(),
+                shortened(call.method()),
                 shortened(path),
                 status,
                 shortened(refused),
                 shortened(deviations),
-                behaved));
+                behaved);
+        journal.add(exchange);
+        String key = behaviour.credential(call).orElse("");
+        recent.add(
+                exchange, new CurlCommand(call, path, key, contract.keyHeader().toLowerCase(Locale.ROOT)));
     }
 
     private static List<String> shortened(List<String> texts) {

@@ -27,6 +27,12 @@ public abstract class StubReseller implements AutoCloseable {
      */
     public static final String JOURNAL_PATH = "/__journal";
 
+    /**
+     * The path of a page for browsers with the orders, the ledger, the latest requests and the provoked faults. A
+     * request without {@code text/html} in {@code Accept} gets the answer of the reseller.
+     */
+    public static final String PAGE_PATH = "/";
+
     private final String name;
     private final StubBehaviour behaviour;
     private final StubContext context;
@@ -35,15 +41,18 @@ public abstract class StubReseller implements AutoCloseable {
     private final URI uri;
 
     /** Starts the stub. */
+    // The page uses the stub only when a browser requests it, after the stub has been started.
+    @SuppressWarnings("this-escape")
     protected StubReseller(String name, StubContext context, StubBehaviour behaviour) {
         this.name = name;
         this.behaviour = behaviour;
         this.context = context;
         StubOptions options = context.options();
-        this.handler = new StubRequestHandler(StubContract.of(name), behaviour, context.ledger(), options.clock());
+        this.handler = new StubRequestHandler(StubContract.of(name), behaviour, options.clock());
         this.server = StubServer.forStub(options.port());
         // Stored, so that it is available after the stub has been closed.
         this.uri = URI.create("http://" + StubServer.LOOPBACK + ":" + server.number());
+        handler.setPage(new StubPage(this, context, handler));
         server.serve(handler, options.clock());
     }
 
@@ -115,7 +124,12 @@ public abstract class StubReseller implements AutoCloseable {
      * @throws IllegalArgumentException if the contract does not contain the operation, or the documented failure
      */
     public final StubReseller answer(String operationId, CannedFailure failure) {
-        handler.answer(operationId, failure);
+        return answer(operationId, failure, "set in code");
+    }
+
+    /** Provokes a failure that the page shows with this text. */
+    final StubReseller answer(String operationId, CannedFailure failure, String text) {
+        handler.answer(operationId, failure, text);
         return this;
     }
 

@@ -109,6 +109,7 @@ final class ProcessStore {
 
     RealtimeProcess open(ProcessOrder order, String user) {
         RealtimeProcess process = newProcess(order, user);
+        record(process, ProcessState.NEW);
         return processes.add(process.id(), process, false);
     }
 
@@ -124,6 +125,14 @@ final class ProcessStore {
 
     private RealtimeProcess newProcess(ProcessOrder order, String user) {
         return new RealtimeProcess(nextProcess.getAndIncrement(), user, order, context.options(), settings, this);
+    }
+
+    /** Records the state of a process for the page of the stub. */
+    void record(RealtimeProcess process, ProcessState state) {
+        ProcessOrder order = process.order();
+        String product = order.product().id() + " (" + order.action() + ")";
+        context.history()
+                .record(Long.toString(process.id()), product, order.names().all(), state.name());
     }
 
     RealtimeProcess process(long id) {

@@ -246,6 +246,9 @@ final class RealtimeProcess implements ListingPage.Entry {
         state = other;
         updated = now();
         shown = null;
+        if (!prefilled) {
+            store.record(this, state);
+        }
     }
 
     /** Ends the process, unless it has already ended. */

@@ -46,6 +46,7 @@ final class RegfishOrder {
     private @Nullable RegfishOrder renewal;
     private @Nullable String ended;
     private @Nullable Instant lastStatusCheck;
+    private @Nullable String recorded;
     private boolean wentBack;
     private int refusedDownloads;
     private int oldLeafReads;
@@ -123,6 +124,22 @@ final class RegfishOrder {
         return request.names();
     }
 
+    /** Records the state of the order, and each later change, for the page of the stub. */
+    synchronized void recordStates() {
+        recorded = "";
+        recordChange();
+    }
+
+    private void recordChange() {
+        String now = status()
+                + (isHeldBack() ? ", organization required" : "")
+                + (reissue == null ? "" : ", reissue " + reissue.status);
+        if (recorded != null && !recorded.equals(now)) {
+            recorded = now;
+            state.context().history().record(id, request.sku().wireName(), names(), now);
+        }
+    }
+
     /** Returns true while the order waits for an organization. A waiting order has not been sent to the CA yet. */
     synchronized boolean isHeldBack() {
         return ended == null && request.sku().organizationRequired() && organization == null;
@@ -158,6 +175,7 @@ final class RegfishOrder {
             throw new RegfishRefusal(409, message, "The organization cannot be used for orders");
         }
         organization = other;
+        recordChange();
     }
 
     synchronized void reissue(ReissueBody body, SigningRequest newCsr, long number) {
@@ -171,6 +189,7 @@ final class RegfishOrder {
         int days = Math.min(body.validityDays().orElse(request.validityDays()), request.validityDays());
         DomainProof newProof = new DomainProof(state, body.dcvMethod(), request.names(), List.of());
         reissue = new Reissue(number, newCsr, days, newProof);
+        recordChange();
     }
 
     synchronized ObjectNode read() {
@@ -207,6 +226,7 @@ final class RegfishOrder {
                 issueAgain(reissue);
             }
         }
+        recordChange();
     }
 
     private void decide(String ending) {
@@ -227,6 +247,7 @@ final class RegfishOrder {
         } else if (reissue != null && reissue.isUnderWay()) {
             issueAgain(reissue);
         }
+        recordChange();
     }
 
     private void issueAgain(Reissue accepted) {
@@ -246,6 +267,7 @@ final class RegfishOrder {
         } else {
             throw new IllegalStateException("order " + id + " is issued and no reissue of it is under way");
         }
+        recordChange();
     }
 
     synchronized Reply download(String format) {

@@ -103,6 +103,7 @@ record RegfishState(
 
         void add(RegfishOrder order) {
             orders.put(order.id(), new Placed(order, listings.get()));
+            order.recordStates();
         }
 
         void addOld(RegfishOrder order) {

@@ -1,0 +1,95 @@
+package dev.certbridge.stub;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A received request as a curl command for a POSIX shell. The command has {@code "$KEY"} in place of the API key.
+ * Header fields other than those of the API key and the content type are left out.
+ */
+final class CurlCommand {
+
+    /** The longest body that is kept. An order with a hundred names and its CSR has about 20 KB. */
+    static final int MAX_BODY_BYTES = 32 << 10;
+
+    private static final String KEY = "\"$KEY\"";
+
+    // A terminal may execute control characters that a user pastes.
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]");
+
+    private final String method;
+    private final String path;
+    private final Map<String, List<String>> query;
+    private final List<String> headers = new ArrayList<>();
+    private final String key;
+    private final byte[] body;
+    private final boolean complete;
+
+    /** A path can end in a slash, which the path of the call does not have. */
+    CurlCommand(StubCall call, String path, String key, String keyHeader) {
+        this.method = call.method();
+        this.path = path;
+        this.query = call.query();
+        this.key = key;
+        // A header with a key in an unknown form is left out, because the key in it cannot be replaced.
+        call.header(keyHeader)
+                .filter(value -> !key.isEmpty() && value.contains(key))
+                .ifPresent(value -> headers.add(keyHeader + ": " + value));
+        call.header("content-type").ifPresent(value -> headers.add("content-type: " + value));
+        byte[] sent = call.body();
+        this.complete = sent.length <= MAX_BODY_BYTES && path.length() <= MAX_BODY_BYTES;
+        this.body = complete ? sent : new byte[0];
+    }
+
+    /** Returns the command, or empty if the request is too long, or contains bytes that no terminal should get. */
+    Optional<String> text(URI stub) {
+        if (!complete) {
+            return Optional.empty();
+        }
+        StringBuilder command = new StringBuilder("curl -i -g --path-as-is -X ").append(quoted(method));
+        command.append(' ').append(quoted(stub + path + queryText()));
+        headers.forEach(header -> command.append(" -H ").append(quoted(header)));
+        if (body.length > 0) {
+            try {
+                String text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(body))
+                        .toString();
+                command.append(" --data-raw ").append(quoted(text));
+            } catch (CharacterCodingException e) {
+                return Optional.empty();
+            }
+        }
+        return CONTROL.matcher(command).find() ? Optional.empty() : Optional.of(command.toString());
+    }
+
+    private String queryText() {
+        String text = query.entrySet().stream()
+                .flatMap(parameter ->
+                        parameter.getValue().stream().map(value -> encoded(parameter.getKey()) + "=" + encoded(value)))
+                .collect(Collectors.joining("&"));
+        return text.isEmpty() ? "" : "?" + text;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Returns the text as one word of a shell. The key is outside of the single quotes, so that a shell inserts it. */
+    private String quoted(String text) {
+        String[] parts = key.isEmpty() ? new String[] {text} : text.split(Pattern.quote(key), -1);
+        return Arrays.stream(parts)
+                .map(part -> "'" + part.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(KEY));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.certbridge.stub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The latest {@value #KEPT} requests with their curl commands, for the page of a stub. The journal keeps many more
+ * requests, but not their bodies. Thread-safe.
+ */
+final class RecentRequests {
+
+    static final int KEPT = 100;
+
+    private record Numbered(long number, Journal.Exchange exchange, CurlCommand command) {}
+
+    private final Deque<Numbered> latest = new ArrayDeque<>();
+    private long received;
+
+    synchronized void add(Journal.Exchange exchange, CurlCommand command) {
+        received++;
+        latest.addLast(new Numbered(received, exchange, command));
+        if (latest.size() > KEPT) {
+            latest.removeFirst();
+        }
+    }
+
+    synchronized long received() {
+        return received;
+    }
+
+    /** Returns the requests after the one with this number, oldest first. The first request of a stub has number 1. */
+    synchronized JsonNode json(long after, URI stub) {
+        ArrayNode json = Reply.object().arrayNode();
+        for (Numbered one : latest) {
+            if (one.number() > after) {
+                ObjectNode request = one.exchange().json().put("number", one.number());
+                one.command().text(stub).ifPresent(text -> request.put("curl", text));
+                json.add(request);
+            }
+        }
+        return json;
+    }
+}
