@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Serves a stub of each reseller on this machine until it is stopped (Ctrl-C, SIGTERM).",
-            "A stub imitates a reseller and sells nothing. GET /__ledger lists its charges as JSON, GET /__journal"
-                    + " its requests."
+            "A stub imitates a reseller and sells nothing. Its page shows orders, charges, requests and faults in a"
+                    + " browser. GET /__ledger lists its charges as JSON, GET /__journal its requests."
         },
         footer = "  certbridge stub --port regfish=9001 --port realtime=9002")
 final class StubCommand implements Callable<Integer> {
@@ -174,7 +174,8 @@ final class StubCommand implements Callable<Integer> {
                 .put("url", stub.uri().toString())
                 .put("key", stub.apiKey());
         StubProvider.named(stub.name()).account().ifPresent(customer -> json.put("customer", customer));
-        return json.put("ledger", stub.uri() + StubReseller.LEDGER_PATH)
+        return json.put("page", stub.uri() + StubReseller.PAGE_PATH)
+                .put("ledger", stub.uri() + StubReseller.LEDGER_PATH)
                 .put("journal", stub.uri() + StubReseller.JOURNAL_PATH);
     }
 

@@ -60,6 +60,10 @@ class StubCommandTest {
             assertThat(printed.out()).containsPattern("(?m)^seed \\d+; stop with Ctrl-C$");
             assertThat(printed.values("key")).hasSize(2).doesNotContain("");
             assertThat(printed.values("ledger")).hasSize(2).allMatch(url -> url.endsWith("/__ledger"));
+            assertThat(printed.values("page"))
+                    .isEqualTo(printed.values("address").stream()
+                            .map(address -> address + "/")
+                            .toList());
             assertThat(printed.values("customer")).containsExactly("example-handle");
             List<String> addresses = printed.values("address");
             assertThat(createRecord(addresses.get(1), printed.values("key").get(1), "_dnsauth.www.example.net."))
@@ -89,7 +93,9 @@ class StubCommandTest {
             CliRun.requireMembers(document, "stubs seed");
             assertThat(document.get("seed").intValue()).isEqualTo(7);
             assertThat(document.get("stubs")).hasSize(2).allSatisfy(stub -> {
-                assertThat(stub.fieldNames()).toIterable().contains("reseller", "url", "key", "ledger", "journal");
+                assertThat(stub.fieldNames())
+                        .toIterable()
+                        .contains("reseller", "url", "key", "page", "ledger", "journal");
                 assertThat(listens(stub.get("url").textValue())).isTrue();
             });
             assertThat(document.at("/stubs/0/customer").textValue()).isEqualTo("example-handle");

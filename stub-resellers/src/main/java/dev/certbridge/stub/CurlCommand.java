@@ -89,7 +89,7 @@ final class CurlCommand {
     private String quoted(String text) {
         String[] parts = key.isEmpty() ? new String[] {text} : text.split(Pattern.quote(key), -1);
         return Arrays.stream(parts)
-                .map(part -> "'" + part.replace("'", "'\\''") + "'")
+                .map(part -> part.isEmpty() && parts.length > 1 ? "" : "'" + part.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(KEY));
     }
 }

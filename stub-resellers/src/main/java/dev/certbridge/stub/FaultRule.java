@@ -74,12 +74,12 @@ public final class FaultRule {
 
     /** Answers the selected calls with a fault. */
     public StubReseller fault(WireFault fault) {
-        return answers(fault.failure());
+        return answers(fault.failure(), fault.word());
     }
 
     /** Applies a mutation to the body of the answers. {@link BodyMutation#at} describes the pointer. */
     public StubReseller mutate(BodyMutation mutation, String pointer) {
-        return answers(mutation.at(pointer));
+        return answers(mutation.at(pointer), mutation.word() + pointer);
     }
 
     /** Changes the answers with a function. */
@@ -89,17 +89,17 @@ public final class FaultRule {
 
     /** Answers the selected calls with a status and no body. */
     public StubReseller answers(int status) {
-        return answers(CannedFailure.status(status));
+        return answers(CannedFailure.status(status), "status " + status);
     }
 
     /** Answers the selected calls with a status, a body and headers. */
     public StubReseller answers(int status, String body, Map<String, String> headers) {
-        return answers(CannedFailure.status(status, body, headers));
+        return answers(CannedFailure.status(status, body, headers), "status " + status);
     }
 
     /** Answers with an example of the contract. Throws IllegalArgumentException if there is no such example. */
     public StubReseller answersDocumented(int status, String example) {
-        return answers(CannedFailure.documented(status, example));
+        return answers(CannedFailure.documented(status, example), status + " " + example);
     }
 
     /**
@@ -108,6 +108,10 @@ public final class FaultRule {
      */
     public StubReseller answers(CannedFailure failure) {
         return stub.answer(operationId, calls.apply(failure));
+    }
+
+    private StubReseller answers(CannedFailure failure, String text) {
+        return stub.answer(operationId, calls.apply(failure), text);
     }
 
     private FaultRule and(UnaryOperator<CannedFailure> more) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,9 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the page of a stub in headless Chromium. Skipped where no Chromium is installed. */
 @Timeout(180)
-class StubPageBrowserTest {
+class StubPageBrowserTest extends StubPageFixture {
 
-    private static final String PRODUCTS = "/tls/products";
     private static final String HOSTILE = "<img src=x onerror=\"document.title='attacked'\"><script>alert(1)</script>";
 
     // The processes of the browser may still write to the folder while they end.
@@ -31,9 +29,6 @@ class StubPageBrowserTest {
     private static Path profile;
 
     private static Chromium chromium;
-
-    private final RegfishStub stub = RegfishStub.start();
-    private final Wire wire = Wire.to(stub);
 
     @BeforeAll
     static void start() throws Exception {
@@ -54,11 +49,6 @@ class StubPageBrowserTest {
         chromium.show(1280, "light");
         chromium.open(stub.uri().resolve("/"));
         chromium.until("document.getElementById('status').textContent === 'Live'");
-    }
-
-    @AfterEach
-    void close() {
-        stub.close();
     }
 
     @Test
@@ -241,16 +231,5 @@ class StubPageBrowserTest {
     private static String text(String id) {
         return chromium.evaluate("document.getElementById('" + id + "').innerText")
                 .asText();
-    }
-
-    private String order() throws Exception {
-        return wire.post(
-                        "/tls/certificate",
-                        Reply.object()
-                                .put("sku", "RapidSSL")
-                                .put("common_name", "www.example.com")
-                                .put("csr", TestCsr.of("www.example.com").pem())
-                                .put("dcv_method", "dns-cname-token"))
-                .text("/response/id");
     }
 }
