@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.realtime.RealtimeOrders;
 import dev.certbridge.stub.realtime.RealtimeStub;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +145,19 @@ class StubPageTest extends StubPageFixture {
                         .doesNotContain(key, "c2VjcmV0", "another key"));
         assertThat(requests.at("/0/curl").asText()).contains(PRODUCTS + "?a='\"$KEY\"'&b=x+y'");
         assertThat(requests.at("/1/curl").asText()).endsWith("--data-raw \"$KEY\"");
+    }
+
+    @Test
+    void a_login_in_the_header_of_the_key_is_not_in_the_curl_command() throws Exception {
+        try (RealtimeStub realtime = RealtimeStub.start()) {
+            HttpRequest request = HttpRequest.newBuilder(realtime.uri().resolve("/v2/processes"))
+                    .header("Authorization", "Basic c2VjcmV0")
+                    .build();
+            HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+            assertThat(state(realtime.uri(), "").at("/requests/0/curl").asText())
+                    .startsWith("curl ")
+                    .doesNotContainIgnoringCase("authorization", "c2VjcmV0");
+        }
     }
 
     @Test
