@@ -12,6 +12,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -192,14 +193,18 @@ final class Chromium {
         send("Emulation.setEmulatedMedia", media);
     }
 
-    /** Ends the program. */
+    /** Ends the program, and waits for its processes, which write to its folder until they end. */
     void stop() throws InterruptedException {
+        List<ProcessHandle> helpers = process.descendants().toList();
         try {
             session = "";
             send("Browser.close", Reply.object());
         } finally {
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
+            }
+            for (ProcessHandle helper : helpers) {
+                helper.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
             }
         }
     }

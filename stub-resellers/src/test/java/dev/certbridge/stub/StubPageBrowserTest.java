@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +23,7 @@ class StubPageBrowserTest extends StubPageFixture {
 
     private static final String HOSTILE = "<img src=x onerror=\"document.title='attacked'\"><script>alert(1)</script>";
 
-    // The processes of the browser may still write to the folder while they end.
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     private static Path profile;
 
     private static Chromium chromium;
