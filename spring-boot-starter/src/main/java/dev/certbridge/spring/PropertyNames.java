@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The names of all properties. A property with another name ends the start: if {@code uri} were misspelt and ignored, an
@@ -26,6 +28,11 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 final class PropertyNames {
 
     static final String PREFIX = "certbridge";
+
+    /** The names of the sources that the whole process or user shares. */
+    private static final Set<String> SHARED = Set.of(
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 
     private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([\\w.-]+)[:}]");
 
@@ -50,14 +57,16 @@ final class PropertyNames {
 
     /**
      * Throws if a property below {@code certbridge} has no known name, or a value with a placeholder that nothing
-     * replaced. An environment variable of another program may begin with {@code CERTBRIDGE_}, so it is checked only if
-     * it names the order book or a reseller.
+     * replaced. An environment variable or a system property can belong to another program, such as a build that sets
+     * {@code certbridge.version}, so it is checked only if it names the order book or a reseller.
      */
     void check(Environment environment) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource names) {
-                boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-                names.stream().forEach(name -> requireKnown(name, variables));
+                Object underlying = source.getUnderlyingSource();
+                boolean shared =
+                        underlying instanceof PropertySource<?> properties && SHARED.contains(properties.getName());
+                names.stream().forEach(name -> requireKnown(name, shared));
             }
         }
         Binder binder = Binder.get(environment);
@@ -66,7 +75,7 @@ final class PropertyNames {
                         binder.bind(name, Bindable.of(String.class)).ifBound(value -> requireResolved(name, value)));
     }
 
-    private void requireKnown(ConfigurationPropertyName name, boolean variable) {
+    private void requireKnown(ConfigurationPropertyName name, boolean shared) {
         int elements = name.getNumberOfElements();
         if (elements < 2 || !name.getElement(0, Form.UNIFORM).equals(PREFIX)) {
             return;
@@ -77,7 +86,7 @@ final class PropertyNames {
         for (int i = 2; i < elements; i++) {
             uniform.append(name.getElement(i, Form.UNIFORM));
         }
-        if (known.containsKey(uniform.toString()) || knownGroup && elements == 2 || variable && !knownGroup) {
+        if (known.containsKey(uniform.toString()) || knownGroup && elements == 2 || shared && !knownGroup) {
             return;
         }
         String nearest = known.keySet().stream()

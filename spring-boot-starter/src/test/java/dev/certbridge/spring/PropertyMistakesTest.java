@@ -60,6 +60,16 @@ class PropertyMistakesTest {
     }
 
     @Test
+    void a_system_property_of_another_program_is_ignored_and_a_misspelt_one_is_not() {
+        inMemory.withPropertyValues("certbridge.regfish.api-key=key")
+                .withSystemProperties("certbridge.version=1")
+                .run(started -> assertThat(started).hasNotFailed());
+        inMemory.withPropertyValues("certbridge.regfish.api-key=key")
+                .withSystemProperties("certbridge.regfish.url=http://localhost:1")
+                .run(started -> assertThat(started).hasFailed());
+    }
+
+    @Test
     void a_start_logs_address_account_and_book_without_the_key() {
         List<String> lines = new ArrayList<>();
         Handler handler = new Handler() {
