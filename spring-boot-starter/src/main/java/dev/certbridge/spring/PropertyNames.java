@@ -71,8 +71,8 @@ final class PropertyNames {
         }
         Binder binder = Binder.get(environment);
         known.values()
-                .forEach(name ->
-                        binder.bind(name, Bindable.of(String.class)).ifBound(value -> requireResolved(name, value)));
+                .forEach(name -> binder.bind(name, Bindable.of(Object.class))
+                        .ifBound(value -> requireResolved(name, value.toString())));
     }
 
     private void requireKnown(ConfigurationPropertyName name, boolean shared) {

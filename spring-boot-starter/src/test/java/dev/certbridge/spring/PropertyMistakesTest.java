@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
 
 /** Properties that are missing, contradict each other or refer to nothing, and what a correct start shows. */
 class PropertyMistakesTest {
@@ -67,6 +69,20 @@ class PropertyMistakesTest {
         inMemory.withPropertyValues("certbridge.regfish.api-key=key")
                 .withSystemProperties("certbridge.regfish.url=http://localhost:1")
                 .run(started -> assertThat(started).hasFailed());
+    }
+
+    @Test
+    void a_value_can_be_a_path_instead_of_text() {
+        Map<String, Object> values = Map.of(
+                "certbridge.regfish.api-key",
+                "key",
+                "certbridge.book.file",
+                folder.resolve("a.db"),
+                "certbridge.book.recovery-folder",
+                folder);
+        context.withInitializer(started ->
+                        started.getEnvironment().getPropertySources().addFirst(new MapPropertySource("paths", values)))
+                .run(started -> assertThat(started).hasNotFailed());
     }
 
     @Test
