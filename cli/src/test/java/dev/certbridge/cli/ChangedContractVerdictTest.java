@@ -31,12 +31,8 @@ class ChangedContractVerdictTest {
     @TempDir
     private Path folder;
 
-    static List<ChangedContract> contracts() {
-        return ChangedContract.all();
-    }
-
     @ParameterizedTest
-    @MethodSource("contracts")
+    @MethodSource("dev.certbridge.contract.ChangedContract#all")
     void the_comparison_and_the_kit_agree(ChangedContract changed) throws IOException {
         Path contract = changed.write(folder.resolve("regfish"));
         Path report = folder.resolve("report");
@@ -87,7 +83,7 @@ class ChangedContractVerdictTest {
 
     @Test
     void the_guide_has_the_table_of_changes() throws IOException {
-        String rows = contracts().stream()
+        String rows = ChangedContract.all().stream()
                 .map(changed ->
                         "| " + changed.name() + " | " + changed.severity().toLowerCase(Locale.ROOT) + " | "
                                 + (changed.needsWork() ? 1 : 0) + " | "
@@ -117,7 +113,7 @@ class ChangedContractVerdictTest {
 
     @Test
     void a_keyword_that_cannot_be_compared_is_refused_by_both_in_the_same_line() throws IOException {
-        ChangedContract any = contracts().get(0);
+        ChangedContract any = ChangedContract.all().get(0);
         Path contract = any.write(folder.resolve("regfish"));
         Files.writeString(contract, any.text().replace("cost_center: {type: string}", "cost_center: {not: {}}"));
 

@@ -117,7 +117,7 @@ class ConformanceCommandTest {
                 .containsPattern("(?m)^  regfish M\\d+ .*look at")
                 .doesNotContain("realtime", "Place[");
         assertThat(run.out().lines().filter(line -> line.contains("org_id: is now required")))
-                .as("the change is told once")
+                .as("the change is listed once")
                 .hasSize(1);
         assertThat(run.out().strip().lines())
                 .last()

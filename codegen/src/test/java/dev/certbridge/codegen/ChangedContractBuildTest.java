@@ -31,12 +31,8 @@ class ChangedContractBuildTest {
     @TempDir
     private Path folder;
 
-    static List<ChangedContract> contracts() {
-        return ChangedContract.all();
-    }
-
     @ParameterizedTest
-    @MethodSource("contracts")
+    @MethodSource("dev.certbridge.contract.ChangedContract#all")
     void the_adapter_compiles_with_the_new_client_unless_the_change_renames_something(ChangedContract changed)
             throws IOException {
         Path contract = changed.write(folder.resolve("contract"));

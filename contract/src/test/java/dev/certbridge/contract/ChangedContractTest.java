@@ -15,12 +15,8 @@ class ChangedContractTest {
     @TempDir
     private Path folder;
 
-    static List<ChangedContract> contracts() {
-        return ChangedContract.all();
-    }
-
     @ParameterizedTest
-    @MethodSource("contracts")
+    @MethodSource("dev.certbridge.contract.ChangedContract#all")
     void a_changed_contract_has_one_change_with_its_severity(ChangedContract changed) throws IOException {
         ContractDiff diff = ContractDiff.between(
                 ContractDocument.named(ChangedContract.REGFISH.toString()),

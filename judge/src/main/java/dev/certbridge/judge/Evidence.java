@@ -38,7 +38,7 @@ record Evidence(
 
     private static final int FIRST_FAILURE = 400;
 
-    /** What the answer to a spend says about the order. */
+    /** The outcome of an order according to the answer to its spend. */
     enum Conclusion {
         /** The order was accepted. */
         ACCEPTED,

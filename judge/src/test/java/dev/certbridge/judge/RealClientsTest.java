@@ -235,7 +235,7 @@ class RealClientsTest {
         JsonNode get(@Param("id") String id);
     }
 
-    /** The same for Realtime Register. The id of a process is in a header, so the listing is read in its place. */
+    /** Orders at Realtime Register. The id of a process is in a header, so this client reads the listing instead. */
     interface RealtimeApi {
 
         @RequestLine("POST /v2/ssl/certificates")

@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.ClassUtils;
 
-/** What Boot 3 and Boot 4 have in different packages, so that the same tests run on both. */
+/** Wraps the classes that Boot 3 and Boot 4 have in different packages, so that the same tests run on both. */
 final class BootVersion {
 
     private BootVersion() {}

@@ -85,7 +85,7 @@ final class MatrixPage {
 
     private record Result(String state, String client, String text, String detail) {}
 
-    /** What a new contract changes. */
+    /** The changes of a new contract. */
     private record Comparison(
             String reseller, String state, String verdict, List<DistinctChange> changes, List<String> pacts) {}
 
