@@ -38,10 +38,10 @@ record PostgresSchema(String name, boolean named) {
      *     role may not create the schema
      */
     List<String> prepare(Sql sql, Schema schema) {
-        List<String> books = sql.texts(
-                "SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE c.relname = ? AND c.relkind = 'r' AND n.nspname NOT LIKE 'pg\\_%' ORDER BY 1",
-                Schema.VERSIONS);
+        List<String> books = sql.texts("SELECT DISTINCT n.nspname FROM pg_catalog.pg_class c"
+                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname IN ('"
+                + String.join("', '", schema.tables())
+                + "') AND c.relkind IN ('r', 'p') AND n.nspname NOT LIKE 'pg\\_%' ORDER BY 1");
         List<String> others =
                 books.stream().filter(other -> !other.equals(name)).toList();
         if (!named && !others.isEmpty()) {
@@ -81,7 +81,7 @@ record PostgresSchema(String name, boolean named) {
         }
         Optional<String> table = sql.text(
                 "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                        + " WHERE n.nspname = ? AND c.relkind = 'r' AND c.relname LIKE 'certbridge\\_%'"
+                        + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND c.relname LIKE 'certbridge\\_%'"
                         + " AND NOT (has_table_privilege(c.oid, 'SELECT') AND (c.relname = ?"
                         + " OR has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE')"
                         + " AND has_table_privilege(c.oid, 'DELETE')))",

@@ -47,7 +47,7 @@ final class Schema {
 
     /** Returns true if one of these tables belongs to a book. */
     boolean isIn(List<String> tables) {
-        return !Collections.disjoint(tables, tables(scripts.size()));
+        return !Collections.disjoint(tables, tables());
     }
 
     /**
@@ -116,6 +116,11 @@ final class Schema {
                 sql.update("UPDATE certbridge_attempt SET budget = ? WHERE budget = ?", plain, name);
             }
         });
+    }
+
+    /** Returns the names of all tables of a book of the newest version. */
+    List<String> tables() {
+        return tables(scripts.size());
     }
 
     private List<String> tables(int version) {

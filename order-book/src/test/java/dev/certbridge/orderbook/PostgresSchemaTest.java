@@ -142,6 +142,13 @@ class PostgresSchemaTest {
     }
 
     @Test
+    void a_book_in_another_schema_is_not_overlooked_because_it_lost_a_table() throws Exception {
+        begin(postgres(source, folder, "shop"));
+        run("DROP TABLE shop.certbridge_schema");
+        assertRefused(() -> postgres(source, folder), "has a book in schema shop");
+    }
+
+    @Test
     void a_second_book_has_to_be_named() throws Exception {
         begin(postgres(source, folder));
         SpendLog second = postgres(source, folder, "shop-B");
