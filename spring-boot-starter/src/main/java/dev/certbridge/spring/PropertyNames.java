@@ -58,7 +58,8 @@ final class PropertyNames {
     /**
      * Throws if a property below {@code certbridge} has no known name, or a value with a placeholder that nothing
      * replaced. An environment variable or a system property can belong to another program, such as a build that sets
-     * {@code certbridge.version}, so it is checked only if it names the order book or a reseller.
+     * {@code certbridge.version}. Therefore it is checked only if it names the order book, a reseller, or a property that
+     * a reseller has, such as {@code uri}.
      */
     void check(Environment environment) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -86,7 +87,11 @@ final class PropertyNames {
         for (int i = 2; i < elements; i++) {
             uniform.append(name.getElement(i, Form.UNIFORM));
         }
-        if (known.containsKey(uniform.toString()) || knownGroup && elements == 2 || shared && !knownGroup) {
+        String documented = known.get(uniform.toString());
+        // Only in the names of environment variables, a dot can stand for a dash.
+        boolean isKnown = documented != null && (shared || documented.split("\\.").length == elements);
+        boolean isForeign = shared && !knownGroup && !isTail(uniform.substring(group.length()));
+        if (isKnown || knownGroup && elements == 2 || isForeign) {
             return;
         }
         String nearest = known.keySet().stream()
@@ -98,12 +103,22 @@ final class PropertyNames {
                 "Remove it or correct its name. The most similar property is " + known.get(nearest) + ".");
     }
 
+    /** Returns true if a known property has this name below the order book or a reseller. */
+    private boolean isTail(String name) {
+        return known.keySet().stream().anyMatch(one -> one.split("\\.", 3)[2].equals(name));
+    }
+
     private static void requireResolved(String name, String value) {
         Matcher unresolved = UNRESOLVED.matcher(value);
         if (unresolved.find()) {
             throw new CertbridgeConfigurationException(
                     name + " refers to " + unresolved.group(1) + ", which is not set.",
                     "Set the environment variable or the property " + unresolved.group(1) + ".");
+        }
+        // A missing key has a message of its own. Any other empty value would count as not set, for example an empty
+        // address as the live address.
+        if (value.isBlank() && !name.endsWith(".api-key")) {
+            throw new CertbridgeConfigurationException(name + " is empty.", "Set it to a value, or remove it.");
         }
     }
 

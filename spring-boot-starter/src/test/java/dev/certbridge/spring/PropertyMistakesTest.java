@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.MapPropertySource;
 
@@ -68,7 +70,31 @@ class PropertyMistakesTest {
                 .run(started -> assertThat(started).hasNotFailed());
         inMemory.withPropertyValues("certbridge.regfish.api-key=key")
                 .withSystemProperties("certbridge.regfish.url=http://localhost:1")
-                .run(started -> assertThat(started).hasFailed());
+                .run(started ->
+                        assertThat(description(started)).startsWith("certbridge.regfish.url is not a property"));
+        inMemory.withPropertyValues("certbridge.regfish.api-key=key")
+                .withSystemProperties("certbridge.regfsh.uri=http://localhost:1")
+                .run(started -> assertThat(description(started)).startsWith("certbridge.regfsh.uri is not a property"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"regfish.uri=", "regfish.uri=${NO_SUCH:}", "book.file=", "book.schema=", "regfish.environment= "
+            })
+    void an_empty_value_ends_the_start_because_it_would_count_as_not_set(String property) {
+        context.withPropertyValues("certbridge.regfish.api-key=key", "certbridge." + property)
+                .run(started -> assertThat(description(started))
+                        .isEqualTo("certbridge." + property.substring(0, property.indexOf('=')) + " is empty."));
+    }
+
+    @Test
+    void a_dot_in_place_of_a_dash_is_not_the_name_of_a_property() {
+        inMemory.withPropertyValues("certbridge.regfish.api-key=key", "certbridge.regfish.connect.timeout=1s")
+                .run(started -> assertThat(description(started)).contains("connect.timeout is not a property"));
+    }
+
+    private static String description(AssertableApplicationContext started) {
+        return BootVersion.analysis(started.getStartupFailure()).getDescription();
     }
 
     @Test
