@@ -1,6 +1,5 @@
 package dev.certbridge.stub;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -28,13 +27,13 @@ final class RecentRequests {
         }
     }
 
-    synchronized long received() {
-        return received;
-    }
-
-    /** Returns the requests after the one with this number, oldest first. The first request of a stub has number 1. */
-    synchronized JsonNode json(long after, URI stub) {
-        ArrayNode json = Reply.object().arrayNode();
+    /**
+     * Adds the number of {@code received} requests to the JSON, and the {@code requests} after the one with this number,
+     * oldest first. The first request of a stub has number 1.
+     */
+    synchronized void addTo(ObjectNode target, long after, URI stub) {
+        target.put("received", received);
+        ArrayNode json = target.putArray("requests");
         for (Numbered one : latest) {
             if (one.number() > after) {
                 ObjectNode request = one.exchange().json().put("number", one.number());
@@ -42,6 +41,5 @@ final class RecentRequests {
                 json.add(request);
             }
         }
-        return json;
     }
 }

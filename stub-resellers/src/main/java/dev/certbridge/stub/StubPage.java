@@ -130,9 +130,8 @@ final class StubPage {
                 : 0;
         ObjectNode json = Reply.object()
                 .put("run", run)
-                .put("time", stub.clock().instant().toString())
-                .put("received", handler.recentRequests().received());
-        json.set("requests", handler.recentRequests().json(after, stub.uri()));
+                .put("time", stub.clock().instant().toString());
+        handler.recentRequests().addTo(json, after, stub.uri());
         json.set("orders", context.history().json());
         json.set("ledger", context.ledger().json(MAX_ENTRIES));
         json.set("faults", faults());
