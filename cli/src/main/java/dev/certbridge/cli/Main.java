@@ -26,8 +26,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class Main {
 
     // The help lists the commands for certificates first, in the order of a certificate's life, then those for the
-    // order
-    // book. The method commandLine adds the commands for stubs and contracts.
+    // order book. The method commandLine adds the commands for stubs and contracts.
     private static final List<Class<?>> COMMANDS = List.of(
             ResellerCommand.ProductsCommand.class,
             OrderCommand.QuoteCommand.class,

@@ -150,13 +150,14 @@ final class LibraryCheck {
                 return Optional.of(name + " is missing; add " + group + ":" + name + " " + oldest + " or newer");
             }
             return version()
+                    .filter(version -> version.matches("\\d.*"))
                     .filter(version -> Version.parse(version).compareTo(Version.parse(oldest)) < 0)
                     .map(version -> found() + " is too old; use " + oldest + " or newer");
         }
 
         /** Returns true if the text contains a class of the library or of another one of its project. */
         boolean isNamedIn(String text) {
-            String project = className.replaceFirst("^((?:\\w+\\.){3}).*", "$1");
+            String project = className.replaceFirst("^((?:\\w+\\.){1,3}).*", "$1");
             return text.replace('/', '.').contains(project);
         }
 
