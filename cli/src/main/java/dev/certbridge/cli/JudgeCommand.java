@@ -56,7 +56,6 @@ import picocli.CommandLine.Spec;
 final class JudgeCommand implements Callable<Integer> {
 
     private static final String ALL = "all";
-    private static final int NOT_JUDGED = 2;
     private static final int HIGHEST_PORT = 65535;
 
     @Spec
@@ -152,7 +151,11 @@ final class JudgeCommand implements Callable<Integer> {
                                     result -> context.out().println(progress(result)));
             return finish(judgment, context);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot write the report to " + report + ". Choose another folder", e);
+            throw new IllegalArgumentException(
+                    report == null
+                            ? "cannot write the output of the client to the temporary folder. Free some space there"
+                            : "cannot write the report to " + report + ". Choose another folder",
+                    e);
         }
     }
 
@@ -200,7 +203,7 @@ final class JudgeCommand implements Callable<Integer> {
                             + end.map(one -> " (" + one.description() + ")").orElse("")
                             + ". Use the address in CERTBRIDGE_URL or {url}");
             end.ifPresent(one -> one.lastLines().forEach(line -> context.err().println("  " + PrintableText.of(line))));
-            return NOT_JUDGED;
+            return judgment.exitCode();
         }
         context.out().println();
         context.out().print(written.text());

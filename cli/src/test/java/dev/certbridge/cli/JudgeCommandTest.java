@@ -154,7 +154,12 @@ class JudgeCommandTest {
                     .hasSize(2);
             assertThat(exit).isNotDone();
 
-            assertThat(call(url, "POST", "/__end").statusCode()).isEqualTo(200);
+            JsonNode end =
+                    new ObjectMapper().readTree(call(url, "POST", "/__end").body());
+            assertThat(end.get("rules"))
+                    .filteredOn(rule -> rule.get("rule").asText().equals("silent-after-end"))
+                    .extracting(rule -> rule.get("verdict").asText())
+                    .containsExactly("not seen");
             assertThat(exit.get(1, TimeUnit.MINUTES)).as(err.toString()).isEqualTo(1);
             assertThat(folder.resolve("judge.json")).content().contains("has the key in its URL");
         }

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  *
  * @param keyHeader the name of the header with the API key, in lower case
  * @param ended the time at which the client ended by itself, or empty if that is not known
+ * @param judgedAt the time of the judgment, after the last of the exchanges
  * @param quietOperations the operations that the client called in the scenario quiet, if this is the scenario with odd
  *     answers and quiet was judged before
  */
@@ -33,6 +34,7 @@ record Evidence(
         List<StubExchange> exchanges,
         List<Ledger.Entry> bookings,
         Optional<Instant> ended,
+        Instant judgedAt,
         Optional<Set<String>> quietOperations,
         JudgeOptions options) {
 

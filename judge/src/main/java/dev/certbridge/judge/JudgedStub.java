@@ -104,9 +104,11 @@ public final class JudgedStub implements AutoCloseable {
         return scenario;
     }
 
-    /** Records that the client has ended by itself. Later requests break {@link JudgeRule#SILENT_AFTER_END}. */
-    public void clientEnded() {
-        ended = stub.clock().instant();
+    /** Records that the client has ended by itself. Later calls do nothing. Later requests break {@link JudgeRule#SILENT_AFTER_END}. */
+    public synchronized void clientEnded() {
+        if (ended == null) {
+            ended = stub.clock().instant();
+        }
     }
 
     /** Judges the requests until now. {@link JudgeRule#SURVIVES_UNKNOWN} is not seen. */
@@ -129,6 +131,7 @@ public final class JudgedStub implements AutoCloseable {
                 List.copyOf(exchanges),
                 stub.ledger().entries(),
                 Optional.ofNullable(ended),
+                stub.clock().instant(),
                 quietOperations,
                 options);
         Map<JudgeRule, Finding> findings = new EnumMap<>(JudgeRule.class);

@@ -101,7 +101,7 @@ public record JudgmentReport(Judgment judgment) {
                     .put("rule", rule.id())
                     .put("about", rule.sentence())
                     .put("verdict", finding.verdict().text());
-            finding.proof().forEach(one.putArray("requests")::add);
+            finding.proof().forEach(one.putArray("proof")::add);
         }
         return json;
     }

@@ -63,7 +63,10 @@ final class TimeRules {
                 });
     }
 
-    /** Two fast reads can have two purposes. Three fast reads are polling. Retries after failures do not count. */
+    /**
+     * One fast read for each order, and one more, can have other purposes. More fast reads are polling. Retries after
+     * failures do not count.
+     */
     static Finding pollRate(Evidence evidence) {
         List<String> breaches = new ArrayList<>();
         List<String> opportunities = new ArrayList<>();
@@ -75,12 +78,16 @@ final class TimeRules {
                     .filter(read ->
                             read.status() > 0 && read.status() < FIRST_SERVER_ERROR && read.status() != RATE_LIMITED)
                     .toList();
-            for (int i = 2; i < answered.size(); i++) {
+            int allowed = evidence.options().orders() + 1;
+            int fast = 1;
+            for (int i = 1; i < answered.size(); i++) {
                 Numbered read = answered.get(i);
-                opportunities.add(read.toString());
-                if (isShort(answered.get(i - 2), answered.get(i - 1), interval)
-                        && isShort(answered.get(i - 1), read, interval)) {
-                    breaches.add(answered.get(i - 2) + ", " + answered.get(i - 1) + " and " + read + " are less than "
+                fast = isShort(answered.get(i - 1), read, interval) ? fast + 1 : 1;
+                if (i >= allowed) {
+                    opportunities.add(read.toString());
+                }
+                if (fast > allowed) {
+                    breaches.add(read + " is one of " + fast + " equal reads that are less than "
                             + Evidence.seconds(interval) + " apart");
                 }
             }
@@ -97,13 +104,19 @@ final class TimeRules {
         List<String> breaches = new ArrayList<>();
         List<String> opportunities = new ArrayList<>();
         for (List<Numbered> reads : equalReads(evidence, Numbered::address)) {
-            reads.stream().filter(read -> read.exchange().isFinal()).findFirst().ifPresent(last -> {
-                opportunities.add(last.toString());
-                reads.stream()
-                        .filter(read -> read.number() > last.number())
-                        .skip(1)
-                        .forEach(read -> breaches.add(read + " came after the final status of " + last));
-            });
+            List<Numbered> finals = new ArrayList<>();
+            for (Numbered read : reads) {
+                if (!read.exchange().isFinal()) {
+                    // For example, a reissue is pending now, and has the address of the order.
+                    finals.clear();
+                    continue;
+                }
+                finals.add(read);
+                opportunities.add(read.toString());
+                if (finals.size() > 2) {
+                    breaches.add(read + " came after the final status of " + finals.get(0));
+                }
+            }
         }
         return Finding.of(breaches, opportunities);
     }
@@ -127,9 +140,10 @@ final class TimeRules {
                                 Duration.between(end, request.exchange().receivedAt())) + " after the end")
                 .toList();
         Duration grace = evidence.options().grace();
+        boolean isOver = !evidence.judgedAt().plus(TOLERANCE).isBefore(end.plus(grace));
         return Finding.of(
                 breaches,
-                grace.isZero()
+                grace.isZero() || !isOver
                         ? List.of()
                         : List.of("the command ended, and nothing came within " + Evidence.seconds(grace)));
     }

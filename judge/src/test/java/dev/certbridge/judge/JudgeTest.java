@@ -68,14 +68,14 @@ class JudgeTest {
         Path pid = folder.resolve("pid");
         ProcessCommand client = new ProcessCommand(
                 List.of("sh", "-c", "sleep 600 & echo $! > " + pid + "; wait"),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
                 Optional.empty());
 
         Judgment judgment = new Judge(OPTIONS).run(client, REGFISH, EnumSet.of(Scenario.QUIET), result -> {});
 
         CommandEnd end = judgment.results().get(0).end().orElseThrow();
         assertThat(end.byItself()).isFalse();
-        assertThat(end.description()).isEqualTo("ended after 1.0 s");
+        assertThat(end.description()).isEqualTo("ended after 5.0 s");
         long child = Long.parseLong(Files.readString(pid).strip());
         ProcessHandle.of(child)
                 .ifPresent(handle ->

@@ -52,7 +52,7 @@ class JudgmentReportTest {
         assertThat(result.path("end").asText()).isEqualTo("exit code 0");
         assertThat(result.path("rules")).hasSize(JudgeRule.values().length);
         assertThat(result.at("/rules/1/verdict").asText()).isEqualTo("broken");
-        assertThat(result.at("/rules/1/requests/0").asText()).isEqualTo(PROOF);
+        assertThat(result.at("/rules/1/proof/0").asText()).isEqualTo(PROOF);
     }
 
     @Test

@@ -33,6 +33,8 @@ class RulesTest {
     private final List<StubExchange> exchanges = new ArrayList<>();
     private final List<Ledger.Entry> bookings = new ArrayList<>();
     private Optional<Set<String>> quietOperations = Optional.empty();
+    private Optional<Instant> ended = Optional.empty();
+    private Instant judgedAt = Instant.EPOCH;
     private JudgeOptions options = JudgeOptions.defaults().pollInterval(Duration.ofSeconds(1));
 
     @ParameterizedTest
@@ -91,12 +93,45 @@ class RulesTest {
         assertThat(verdict(JudgeRule.POLL_RATE)).isEqualTo(NOT_SEEN);
     }
 
+    @Test
+    void two_orders_may_read_the_same_listing_three_times() {
+        options = options.orders(2);
+        for (int i = 0; i < 3; i++) {
+            read(i, Reply.empty(200));
+        }
+        assertThat(verdict(JudgeRule.POLL_RATE)).isEqualTo(NOT_SEEN);
+        read(3, Reply.empty(200));
+        assertThat(verdict(JudgeRule.POLL_RATE)).isEqualTo(BROKEN);
+    }
+
+    @Test
+    void an_order_may_be_polled_again_while_its_reissue_is_pending() {
+        for (int i = 0; i < 6; i++) {
+            boolean isFinal = i != 2;
+            add(i, "GET", "/tls/certificate/A", "getCertificate", "", Reply.empty(200), isFinal, List.of());
+            if (i == 4) {
+                assertThat(verdict(JudgeRule.POLL_END)).isEqualTo(KEPT);
+            }
+        }
+        assertThat(verdict(JudgeRule.POLL_END)).isEqualTo(BROKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, NOT_SEEN", "900, NOT_SEEN", "1000, KEPT"})
+    void silence_is_seen_only_when_the_time_after_the_end_is_over(long millis, JudgeVerdict verdict) {
+        read(0, Reply.empty(200));
+        Instant end = exchanges.get(0).receivedAt().plusMillis(1);
+        ended = Optional.of(end);
+        judgedAt = end.plusMillis(millis);
+        assertThat(verdict(JudgeRule.SILENT_AFTER_END)).isEqualTo(verdict);
+    }
+
     @ParameterizedTest
     @CsvSource({"0, KEPT", "1, KEPT", "2, BROKEN"})
     void an_order_that_has_ended_is_read_at_most_once_more(int more, JudgeVerdict verdict) {
         add(0, "GET", "/tls/certificate/A", "getCertificate", "", Reply.empty(200), true, List.of());
         for (int i = 1; i <= more; i++) {
-            read(i, Reply.empty(200));
+            add(i, "GET", "/tls/certificate/A", "getCertificate", "", Reply.empty(200), true, List.of());
         }
 
         assertThat(verdict(JudgeRule.POLL_END)).isEqualTo(verdict);
@@ -323,7 +358,8 @@ class RulesTest {
                 "x-api-key",
                 exchanges,
                 bookings,
-                Optional.empty(),
+                ended,
+                judgedAt,
                 quietOperations,
                 options);
     }

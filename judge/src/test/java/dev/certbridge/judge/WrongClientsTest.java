@@ -90,6 +90,7 @@ class WrongClientsTest {
                         stub.stub().advanceClock(Duration.ofMillis(1));
                         new PlainClient(stub, Mistake.NONE).list();
                     }
+                    stub.stub().advanceClock(OPTIONS.grace());
                     results.add(stub.judge(quiet));
                     assertThat(stub.stub().contractViolations()).isEmpty();
                 }

@@ -165,6 +165,9 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
                         "certbridge judge",
                         result.count(JudgeVerdict.KEPT) + " rules kept, " + result.count(JudgeVerdict.NOT_SEEN)
                                 + " not seen");
+                if (result.requests() == 0) {
+                    throw new AssertionError("the client sent no request to the stub; its address is " + judged.uri());
+                }
                 if (result.count(JudgeVerdict.BROKEN) > 0) {
                     throw new AssertionError(broken(result));
                 }

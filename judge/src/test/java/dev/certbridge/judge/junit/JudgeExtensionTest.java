@@ -65,6 +65,22 @@ class JudgeExtensionTest {
         }
     }
 
+    static class SendsNothing {
+
+        @RegisterExtension
+        static final JudgeExtension JUDGE = JudgeExtension.of("regfish").scenarios(Scenario.QUIET);
+
+        @TestTemplate
+        void has_a_wrong_address(JudgedStub stub) {
+            assertThat(stub.scenario()).isEqualTo(Scenario.QUIET);
+        }
+    }
+
+    @Test
+    void a_client_without_requests_fails() {
+        assertThat(run(SendsNothing.class).failures().toString()).contains("the client sent no request to the stub");
+    }
+
     @Test
     void a_test_runs_once_in_each_scenario_that_the_reseller_has() {
         Run run = run(KeepsTheRules.class);
