@@ -162,7 +162,7 @@ final class ConformanceCommand implements Callable<Integer> {
         } else if (compatible) {
             verdict = "the new contracts break nothing";
         } else {
-            verdict = needed + (runnable.isEmpty() ? "" : "All rules pass with the new contracts.");
+            verdict = needed + (runnable.isEmpty() ? "" : "All rules pass at " + String.join(" and ", runnable) + ".");
         }
         out.println(PrintableText.of("verdict: " + verdict.strip()));
         return compatible && passed ? 0 : 1;

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a new contract of a reseller changes for the clients and pacts that were written against the old one. The
+ * The effect of a new contract of a reseller on the clients and pacts that were written against the old one. The
  * severity of each change and its remedy are those of {@link ContractDiff}.
  *
  * @param reseller the name of the reseller
@@ -77,7 +77,7 @@ public record ContractComparison(
 
     /** Returns true if the contract, a client or a pact has to be changed. */
     public boolean needsWork() {
-        return diff.needsWork() || !pacts.isEmpty();
+        return diff.needsWork() || !pacts.isEmpty() || !canRunRules();
     }
 
     /**
