@@ -95,7 +95,8 @@ final class ScenarioFaults {
         return Reply.json(status, Reply.object().put("message", message)).with("Retry-After", retryAfter);
     }
 
+    /** Returns the first HTTP date that is not before a time. An HTTP date has whole seconds. */
     static String httpDate(Instant time) {
-        return HTTP_DATE.format(time.atOffset(ZoneOffset.UTC));
+        return HTTP_DATE.format(time.plusNanos(999_999_999).atOffset(ZoneOffset.UTC));
     }
 }

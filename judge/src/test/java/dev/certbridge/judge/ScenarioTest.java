@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.stub.StubExchange;
 import dev.certbridge.stub.StubProvider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -71,6 +72,18 @@ class ScenarioTest {
                 + (exchange.delay().equals(SLOW) ? " slow" : "")
                 + (retryAfter.equals("2") ? " seconds" : retryAfter.endsWith(" GMT") ? " date" : "")
                 + (exchange.reply().json().has(OddAnswer.UNKNOWN_MEMBER) ? " odd" : "");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-11-01T12:00:02Z     | Sun, 01 Nov 2026 12:00:02 GMT",
+                "2026-11-01T12:00:02.001Z | Sun, 01 Nov 2026 12:00:03 GMT",
+                "2026-11-01T12:00:02.999Z | Sun, 01 Nov 2026 12:00:03 GMT"
+            })
+    void the_date_in_retry_after_is_never_before_the_time_to_wait_for(Instant time, String date) {
+        assertThat(ScenarioFaults.httpDate(time)).isEqualTo(date);
     }
 
     @Test
