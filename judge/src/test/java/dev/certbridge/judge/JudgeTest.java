@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.stub.StubProvider;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +126,23 @@ class JudgeTest {
         assertThat(judgment.results().get(0).finding(JudgeRule.KEY_IN_HEADER).proof())
                 .containsExactly("request 1 (GET /tls/certificate/(key), answered with 404) has the key in its URL");
         assertThat(new JudgmentReport(judgment).json().toString()).doesNotContain("not-a-real-regfish-key");
+    }
+
+    @Test
+    void a_request_that_is_not_http_is_judged() throws Exception {
+        Command client = target -> {
+            URI url = URI.create(target.url());
+            try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+                socket.getOutputStream().write("GET /tls HTTP/1.1\r\nA: b\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.getInputStream().readAllBytes();
+            }
+            return new CommandEnd("done", true, List.of());
+        };
+
+        Judgment judgment = new Judge(OPTIONS).run(client, REGFISH, EnumSet.of(Scenario.QUIET), result -> {});
+
+        assertThat(judgment.results().get(0).finding(JudgeRule.VALID_REQUESTS).proof())
+                .containsExactly("request 1 (GET /tls, answered with 400): not a valid HTTP request: No Host");
     }
 
     @Test

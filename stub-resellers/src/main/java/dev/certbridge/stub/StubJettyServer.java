@@ -13,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,7 @@ import wiremock.jakarta.servlet.ServletInputStream;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
 import wiremock.jakarta.servlet.http.HttpServletRequestWrapper;
 import wiremock.jakarta.servlet.http.HttpServletResponse;
+import wiremock.org.eclipse.jetty.http.HttpFields;
 import wiremock.org.eclipse.jetty.io.Connection;
 import wiremock.org.eclipse.jetty.io.EndPoint;
 import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
@@ -34,6 +36,7 @@ import wiremock.org.eclipse.jetty.server.ConnectionLimit;
 import wiremock.org.eclipse.jetty.server.Connector;
 import wiremock.org.eclipse.jetty.server.Handler;
 import wiremock.org.eclipse.jetty.server.HttpChannel;
+import wiremock.org.eclipse.jetty.server.HttpConnection;
 import wiremock.org.eclipse.jetty.server.Request;
 import wiremock.org.eclipse.jetty.server.Response;
 import wiremock.org.eclipse.jetty.server.ServerConnector;
@@ -66,7 +69,7 @@ final class StubJettyServer extends Jetty11HttpServer {
         this.refusals = refusals;
     }
 
-    /** Is called with each request that the server refuses before it reaches the stub. */
+    /** Is called with each request that the server refuses before it reaches the stub. Parts of it can be missing. */
     interface RefusalListener {
         void refused(HttpServletRequest request, int status, String reason);
     }
@@ -117,8 +120,17 @@ final class StubJettyServer extends Jetty11HttpServer {
         context.setErrorHandler(plainErrors());
     }
 
-    private static ErrorHandler plainErrors() {
-        ErrorHandler errors = new ErrorHandler();
+    /** Returns a handler of errors that does not name the server, and reports requests that are not valid HTTP. */
+    private ErrorHandler plainErrors() {
+        ErrorHandler errors = new ErrorHandler() {
+            @Override
+            public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
+                Request request =
+                        HttpConnection.getCurrentConnection().getHttpChannel().getRequest();
+                refusals.refused(request, status, "not a valid HTTP request: " + reason);
+                return super.badMessageError(status, reason, fields);
+            }
+        };
         errors.setShowStacks(false);
         errors.setShowServlet(false);
         return errors;

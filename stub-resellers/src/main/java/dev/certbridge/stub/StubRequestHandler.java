@@ -217,7 +217,7 @@ final class StubRequestHandler {
         return response;
     }
 
-    /** Passes a request that the server refused before it reached this handler to the listeners. */
+    /** Records a request that the server refused before it reached this handler, and passes it to the listeners. */
     void refusedBefore(
             String method,
             String path,
@@ -226,6 +226,7 @@ final class StubRequestHandler {
             int status,
             String reason) {
         StubCall call = unknown(method, path, query, headers, new byte[0]);
+        record(call, path, status, List.of(reason), List.of(), true);
         notifyOfUnknown(clock.instant(), call, Reply.empty(status), reason);
     }
 
@@ -317,19 +318,23 @@ final class StubRequestHandler {
 
     private void record(
             StubCall call, String path, int status, List<String> refused, List<String> deviations, boolean behaved) {
+        String key = behaviour.credential(call).orElse("");
         Journal.Exchange exchange = new Journal.Exchange(
                 clock.instant(),
                 call.operationId(),
                 shortened(call.method()),
-                shortened(path),
+                shortened(withoutKey(withoutKey(path, key), behaviour.apiKey())),
                 status,
                 shortened(refused),
                 shortened(deviations),
                 behaved);
         journal.add(exchange);
-        String key = behaviour.credential(call).orElse("");
         recent.add(
                 exchange, new CurlCommand(call, path, key, contract.keyHeader().toLowerCase(Locale.ROOT)));
+    }
+
+    private static String withoutKey(String path, String key) {
+        return key.isEmpty() ? path : path.replace(key, "(key)");
     }
 
     private static List<String> shortened(List<String> texts) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -181,7 +182,7 @@ public final class StubServer implements AutoCloseable {
                             : definition(handle(now.handler(), request), now.clock()));
         }
 
-        /** Passes a request that the server refuses to the running stub, which does not answer it. */
+        /** Passes a request that the server refuses to the running stub, which only records it. */
         void refused(HttpServletRequest request, int status, String reason) {
             Served now = served;
             if (now != null) {
@@ -191,10 +192,12 @@ public final class StubServer implements AutoCloseable {
                                 name -> headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
                                         .addAll(Collections.list(request.getHeaders(name))));
                 String query = request.getQueryString();
+                // Jetty replaces a target that it cannot read with a slash.
+                boolean isUnreadable = status == 400 && request.getRequestURI().equals("/");
                 now.handler()
                         .refusedBefore(
-                                request.getMethod(),
-                                request.getRequestURI(),
+                                Objects.requireNonNullElse(request.getMethod(), "?"),
+                                isUnreadable ? "?" : request.getRequestURI(),
                                 query == null ? Map.of() : query(query),
                                 headers,
                                 status,

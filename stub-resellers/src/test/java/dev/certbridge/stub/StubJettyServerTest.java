@@ -22,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,7 +95,7 @@ class StubJettyServerTest {
         // Jetty itself refuses what is no host name.
         assertThat(status(answer)).isIn(421, 400);
         assertThat(answer).doesNotContain("\"charged\"");
-        assertThat(stub.journal().received()).isZero();
+        assertRefused(status(answer));
     }
 
     @Test
@@ -127,14 +128,14 @@ class StubJettyServerTest {
                 "Origin: http://127.0.0.1.page.example:18081",
                 "Sec-Fetch-Site: cross-site"
             })
-    void a_request_of_a_page_of_another_site_is_refused_before_it_counts(String header) throws IOException {
+    void a_request_of_a_page_of_another_site_is_refused_before_any_fault_applies(String header) throws IOException {
         stub.when("listProducts").once().answers(503, "{}", Map.of());
         for (String line : List.of("GET /__ledger", "GET " + PRODUCTS, "POST /tls/certificate", "OPTIONS /__ledger")) {
             String answer = send(stub.uri(), line, "", LOCAL, header, "x-api-key: " + stub.apiKey());
             assertThat(status(answer)).as(line).isEqualTo(403);
             assertThat(answer).doesNotContainIgnoringCase("access-control");
         }
-        assertThat(stub.journal().received()).isZero();
+        assertRefused(403, 403, 403, 403);
         assertThat(stub.ledger().orders()).isZero();
         assertThat(status(send(stub.uri(), "GET " + PRODUCTS, "", LOCAL))).isEqualTo(503);
     }
@@ -161,7 +162,7 @@ class StubJettyServerTest {
                 "Transfer-Encoding: chunked");
         assertThat(List.of(status(declared), status(chunked))).containsOnly(413);
         assertThat(chunked).contains("at most 1048576 bytes");
-        assertThat(stub.journal().received()).isEqualTo(1);
+        assertThat(stub.journal().received("createCertificate")).isEqualTo(1);
     }
 
     @Test
@@ -174,7 +175,7 @@ class StubJettyServerTest {
         String declared = send(stub.uri(), "POST /tls/certificate", body, LOCAL, "Content-Encoding: gzip");
         String undeclared = send(stub.uri(), "POST /tls/certificate", body, LOCAL);
         assertThat(List.of(status(declared), status(undeclared))).containsOnly(415);
-        assertThat(stub.journal().received()).isZero();
+        assertRefused(415, 415);
     }
 
     @Test
@@ -270,6 +271,42 @@ class StubJettyServerTest {
                 .singleElement()
                 .satisfies(exchange ->
                         assertThat(exchange.path()).startsWith("/xxx").hasSizeLessThan(2_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /tls | A B: c   | GET | /tls",
+                "GET /%zz | A: b     | GET | ?",
+                "G@T /tls | A: b     | ?   | ?",
+                "GET /tls | Host: a  | GET | /tls"
+            })
+    void a_request_that_is_not_http_is_in_the_journal(String line, String header, String method, String path)
+            throws IOException {
+        assertThat(status(send(stub.uri(), line, "", LOCAL, header))).isEqualTo(400);
+        assertRefused(400);
+        Journal.Exchange exchange = stub.journal().exchanges().get(0);
+        assertThat(exchange.method()).isEqualTo(method);
+        assertThat(exchange.path()).isEqualTo(path);
+        assertThat(exchange.breaches()).singleElement().asString().startsWith("not a valid HTTP request: ");
+    }
+
+    @Test
+    void a_key_in_the_path_of_a_refused_request_is_not_in_the_journal() throws IOException {
+        send(stub.uri(), "GET /a/" + stub.apiKey(), "", "Host: page.example", "x-api-key: " + stub.apiKey());
+        assertRefused(421);
+        assertThat(stub.journal().json().toString()).contains("/a/(key)").doesNotContain(stub.apiKey());
+    }
+
+    /** Requires that the journal has only refused requests, with these statuses and the reason. */
+    private void assertRefused(Integer... statuses) {
+        List<Journal.Exchange> exchanges = stub.journal().exchanges();
+        assertThat(exchanges).extracting(Journal.Exchange::status).containsExactly(statuses);
+        assertThat(exchanges).allSatisfy(exchange -> {
+            assertThat(exchange.operationId()).isEqualTo(Journal.NO_OPERATION);
+            assertThat(exchange.breaches()).hasSize(1);
+        });
     }
 
     /** Sends a request, and returns nothing when the server closes the connection as one too many. */

@@ -86,7 +86,7 @@ class StubResellerTest {
             assertThat(heard.get(1).differences()).containsExactly("not in the contract");
             assertThat(heard.get(2).differences()).singleElement().asString().contains("web pages of other sites");
             assertThat(heard.get(2).call().header("origin")).contains("https://example.com");
-            assertThat(stub.journal().received()).isEqualTo(2);
+            assertThat(stub.journal().received()).isEqualTo(3);
         }
     }
 
