@@ -77,6 +77,17 @@ public final class ResolvedSchema {
         return properties;
     }
 
+    /**
+     * Returns true if objects can have members that the schema does not name. In an object whose other members have a
+     * schema, such as the sums per currency, each member is an entry of a map and none is unknown.
+     */
+    public boolean allowsUnknownMembers() {
+        JsonNode others = keyword("additionalProperties");
+        return others.isMissingNode()
+                || others.isBoolean() && others.booleanValue()
+                || others.isObject() && others.isEmpty();
+    }
+
     /** Returns the names of the required properties. */
     public Set<String> required() {
         Set<String> required = new LinkedHashSet<>();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.contract.ResolvedSchema;
+import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.Reply;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,8 +23,6 @@ import java.util.Map;
  */
 final class OddAnswer {
 
-    static final String UNKNOWN_MEMBER = "unheardOf";
-    static final String UNKNOWN_VALUE = "UNHEARD_OF";
     static final String UNKNOWN_HEADER = "X-Unheard-Of";
 
     private static final int FIRST_FAILURE = 400;
@@ -63,7 +62,7 @@ final class OddAnswer {
             return changed((ObjectNode) value, schema, values);
         }
         boolean open = !schema.keyword("x-known-values").isMissingNode();
-        return values && open && value.isTextual() ? TextNode.valueOf(UNKNOWN_VALUE) : value;
+        return values && open && value.isTextual() ? TextNode.valueOf(BodyMutation.UNHEARD_OF_TEXT) : value;
     }
 
     private ArrayNode changed(ArrayNode list, ResolvedSchema schema, boolean values) {
@@ -77,10 +76,8 @@ final class OddAnswer {
         List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
         Collections.reverse(members);
         ObjectNode odd = Reply.object();
-        // An object with a schema for its other members is a map: an unknown member would be one more entry.
-        boolean open = others.isMissingNode() || others.isBoolean() && others.booleanValue();
-        if (open) {
-            odd.putObject(UNKNOWN_MEMBER).putArray("ofThings").add(1).add("two").addNull();
+        if (schema.allowsUnknownMembers()) {
+            BodyMutation.addUnknownMember(odd);
         }
         JsonNode unlisted = others.isObject() ? others : MissingNode.getInstance();
         for (Map.Entry<String, JsonNode> member : members) {

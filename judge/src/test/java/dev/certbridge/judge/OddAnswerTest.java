@@ -9,6 +9,7 @@ import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractExample;
 import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.contract.ContractResponse;
+import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ class OddAnswerTest {
                     name: {type: string}
                     closed: {type: object, additionalProperties: false, properties: {kind: {type: string}}}
                     sums: {type: object, additionalProperties: {type: integer}}
+                    free: {type: object, additionalProperties: {}}
                     sides: {type: array, items: {type: string, x-known-values: [left]}}
             """;
 
@@ -49,6 +51,7 @@ class OddAnswerTest {
         ObjectNode body = Reply.object().put("kind", "round").put("name", "wheel");
         body.putObject("closed").put("kind", "a");
         body.putObject("sums").put("EUR", 1);
+        body.putObject("free");
         body.putArray("sides").add("left");
 
         Reply changed = odd.withUnknownValues(Reply.json(200, body));
@@ -56,6 +59,7 @@ class OddAnswerTest {
         assertThat(changed.json())
                 .hasToString(
                         "{\"unheardOf\":{\"ofThings\":[1,\"two\",null]},\"sides\":[\"UNHEARD_OF\"],"
+                                + "\"free\":{\"unheardOf\":{\"ofThings\":[1,\"two\",null]}},"
                                 + "\"sums\":{\"EUR\":1},\"closed\":{\"kind\":\"a\"},\"name\":\"wheel\",\"kind\":\"UNHEARD_OF\"}");
         assertThat(changed.headers()).containsEntry("X-Unheard-Of", "1");
         assertThat(odd.withUnknownMembers(Reply.json(200, body))
@@ -99,7 +103,7 @@ class OddAnswerTest {
 
     private static JsonNode withoutUnknown(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            object.remove(OddAnswer.UNKNOWN_MEMBER);
+            object.remove(BodyMutation.UNHEARD_OF_MEMBER);
             List<String> names = new ArrayList<>();
             object.fieldNames().forEachRemaining(names::add);
             names.forEach(name -> object.set(name, withoutUnknown(object.get(name))));

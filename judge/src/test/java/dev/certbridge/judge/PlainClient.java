@@ -3,6 +3,7 @@ package dev.certbridge.judge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.TestCsr;
 import java.io.IOException;
 import java.net.URI;
@@ -134,7 +135,7 @@ final class PlainClient {
                 pause(POLL);
             }
             JsonNode order = get(readPath(id)).json();
-            if (mistake == Mistake.FAILS_AT_UNKNOWN_MEMBERS && order.has(OddAnswer.UNKNOWN_MEMBER)) {
+            if (mistake == Mistake.FAILS_AT_UNKNOWN_MEMBERS && order.has(BodyMutation.UNHEARD_OF_MEMBER)) {
                 return false;
             }
             status = (isRegfish() ? order.path("response") : order)

@@ -3,6 +3,7 @@ package dev.certbridge.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.StubExchange;
 import dev.certbridge.stub.StubProvider;
 import java.time.Duration;
@@ -71,7 +72,7 @@ class ScenarioTest {
                 + (exchange.reply().json().isObject() ? " whole" : "")
                 + (exchange.delay().equals(SLOW) ? " slow" : "")
                 + (retryAfter.equals("2") ? " seconds" : retryAfter.endsWith(" GMT") ? " date" : "")
-                + (exchange.reply().json().has(OddAnswer.UNKNOWN_MEMBER) ? " odd" : "");
+                + (exchange.reply().json().has(BodyMutation.UNHEARD_OF_MEMBER) ? " odd" : "");
     }
 
     @ParameterizedTest

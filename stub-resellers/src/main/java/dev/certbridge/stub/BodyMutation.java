@@ -28,7 +28,9 @@ public enum BodyMutation {
     /** The name of the member that {@link #EXTRA_FIELD} adds. */
     public static final String UNHEARD_OF_MEMBER = "unheardOf";
 
-    private static final String UNHEARD_OF = "UNHEARD_OF";
+    /** The text that {@link #UNKNOWN_VALUE} writes. */
+    public static final String UNHEARD_OF_TEXT = "UNHEARD_OF";
+
     private static final String EVERY_ELEMENT = "*";
 
     /** Returns the name in a {@link Schedule}, such as {@code missing-required}. */
@@ -56,6 +58,11 @@ public enum BodyMutation {
     public static BodyMutation named(String word) {
         return find(word)
                 .orElseThrow(() -> new IllegalArgumentException("there is no body mutation with the name " + word));
+    }
+
+    /** Adds the member of {@link #EXTRA_FIELD} to an object. */
+    public static void addUnknownMember(ObjectNode object) {
+        object.putObject(UNHEARD_OF_MEMBER).putArray("ofThings").add(1).add("two").addNull();
     }
 
     Reply applied(Reply reply, String pointer) {
@@ -93,13 +100,12 @@ public enum BodyMutation {
 
     private void change(ObjectNode object, String member) {
         switch (this) {
-            case EXTRA_FIELD ->
-                object.putObject(member).putArray("ofThings").add(1).add("two").addNull();
+            case EXTRA_FIELD -> addUnknownMember(object);
             case UNKNOWN_VALUE -> {
                 if (object.get(member) instanceof ArrayNode list) {
                     change(list);
                 } else {
-                    object.put(member, UNHEARD_OF);
+                    object.put(member, UNHEARD_OF_TEXT);
                 }
             }
             case MISSING_OPTIONAL, MISSING_REQUIRED -> object.remove(member);
@@ -111,7 +117,7 @@ public enum BodyMutation {
     private void change(ArrayNode list) {
         switch (this) {
             case EXTRA_FIELD -> throw new IllegalArgumentException("the elements of " + list + " have no members");
-            case UNKNOWN_VALUE -> list.removeAll().add(UNHEARD_OF);
+            case UNKNOWN_VALUE -> list.removeAll().add(UNHEARD_OF_TEXT);
             case MISSING_OPTIONAL, MISSING_REQUIRED -> list.removeAll();
             case NULL_VALUE -> IntStream.range(0, list.size()).forEach(list::setNull);
             case NUMBER_AS_STRING ->

@@ -82,8 +82,7 @@ public record DerivedFaults(
             value.forEach(element -> collect(document, element, schema.keyword("items"), pointer + "/*", places));
         } else if (value.isObject()) {
             JsonNode free = schema.keyword("additionalProperties");
-            // An object that allows any member, such as the sums per currency, has no unknown members.
-            if (!free.has("type")) {
+            if (schema.allowsUnknownMembers()) {
                 places.add(new Place(BodyMutation.EXTRA_FIELD, pointer));
             }
             value.properties().forEach(member -> {
