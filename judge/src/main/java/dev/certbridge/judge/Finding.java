@@ -17,9 +17,8 @@ public record Finding(JudgeVerdict verdict, List<String> proof) {
     }
 
     /** Returns a copy whose proof does not contain the key. A client may send it in a path. */
-    Finding without(String key) {
-        return new Finding(
-                verdict, proof.stream().map(line -> line.replace(key, "(key)")).toList());
+    Finding without(ApiKeyPattern key) {
+        return new Finding(verdict, proof.stream().map(key::hiddenIn).toList());
     }
 
     static Finding notSeen() {

@@ -134,9 +134,10 @@ public final class JudgedStub implements AutoCloseable {
                 stub.clock().instant(),
                 quietOperations,
                 options);
+        ApiKeyPattern key = new ApiKeyPattern(apiKey());
         Map<JudgeRule, Finding> findings = new EnumMap<>(JudgeRule.class);
         for (JudgeRule rule : JudgeRule.values()) {
-            findings.put(rule, rule.judge(evidence).without(apiKey()));
+            findings.put(rule, rule.judge(evidence).without(key));
         }
         return new ScenarioResult(
                 stub.name(),

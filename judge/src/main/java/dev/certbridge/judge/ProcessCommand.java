@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  */
 public record ProcessCommand(List<String> arguments, Duration timeLimit, Optional<Path> folder) implements Command {
 
-    private static final String HIDDEN_KEY = "(key)";
     private static final int LAST_LINES = 5;
     private static final int MAX_OUTPUT_BYTES = 10_000_000;
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
@@ -81,8 +80,8 @@ public record ProcessCommand(List<String> arguments, Duration timeLimit, Optiona
         try (InputStream in = Files.newInputStream(raw)) {
             bytes = in.readNBytes(MAX_OUTPUT_BYTES);
         }
-        // Every byte is a letter of this character set, so the output of any program survives.
-        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace(target.key(), HIDDEN_KEY);
+        // Every byte is a character of this character set, so the output of any program survives.
+        String text = new ApiKeyPattern(target.key()).hiddenIn(new String(bytes, StandardCharsets.ISO_8859_1));
         if (folder.isPresent()) {
             Files.writeString(folder.get().resolve(target.outputFile()), text, StandardCharsets.ISO_8859_1);
         }

@@ -2,7 +2,6 @@ package dev.certbridge.judge;
 
 import dev.certbridge.judge.Evidence.Numbered;
 import dev.certbridge.stub.StubCall;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,33 +27,34 @@ final class RequestRules {
     }
 
     static Finding keyInHeader(Evidence evidence) {
+        ApiKeyPattern key = new ApiKeyPattern(evidence.apiKey());
+        String header = evidence.keyHeader();
         List<String> breaches = evidence.requests().stream()
-                .flatMap(request -> keyPlaces(request, evidence).map(place -> request + " has the key in " + place))
+                .flatMap(request -> keyPlaces(request.exchange().call(), key, header)
+                        .map(place -> request + " has the key in " + place))
                 .toList();
         List<String> withKey = evidence.requests().stream()
-                .filter(request -> inHeader(request.exchange().call(), evidence.keyHeader(), evidence.apiKey()))
+                .filter(request -> inHeader(request.exchange().call(), header, key))
                 .map(Numbered::toString)
                 .toList();
         return Finding.of(breaches, withKey);
     }
 
-    private static Stream<String> keyPlaces(Numbered request, Evidence evidence) {
-        StubCall call = request.exchange().call();
-        String key = evidence.apiKey();
+    private static Stream<String> keyPlaces(StubCall call, ApiKeyPattern key, String keyHeader) {
         List<String> places = new ArrayList<>();
         boolean inQuery = call.query().entrySet().stream()
-                .anyMatch(parameter -> parameter.getKey().contains(key)
-                        || parameter.getValue().stream().anyMatch(value -> value.contains(key)));
-        if (inQuery || decoded(call.path()).contains(key)) {
+                .anyMatch(parameter -> key.isIn(parameter.getKey())
+                        || parameter.getValue().stream().anyMatch(key::isIn));
+        if (inQuery || key.isIn(call.path())) {
             places.add("its URL");
         }
         call.headers().keySet().stream()
-                .filter(name -> !name.equals(evidence.keyHeader()) && inHeader(call, name, key))
+                .filter(name -> !name.equals(keyHeader) && inHeader(call, name, key))
                 .forEach(name -> places.add("the header " + name));
-        if (new String(call.body(), StandardCharsets.UTF_8).contains(key)) {
+        if (key.isIn(new String(call.body(), StandardCharsets.UTF_8))) {
             places.add("its body");
         }
-        if (inHeader(call, evidence.keyHeader(), key)) {
+        if (inHeader(call, keyHeader, key)) {
             call.header("host")
                     .filter(host -> !LOOPBACK.matcher(host).matches())
                     .ifPresent(host -> places.add("a request to another host, " + host));
@@ -62,18 +62,8 @@ final class RequestRules {
         return places.stream();
     }
 
-    private static boolean inHeader(StubCall call, String name, String key) {
-        return call.headers().getOrDefault(name, List.of()).stream()
-                .anyMatch(value -> decoded(value).contains(key));
-    }
-
-    /** Decodes percent signs. Returns invalid text unchanged. */
-    private static String decoded(String raw) {
-        try {
-            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return raw;
-        }
+    private static boolean inHeader(StubCall call, String name, ApiKeyPattern key) {
+        return call.headers().getOrDefault(name, List.of()).stream().anyMatch(key::isIn);
     }
 
     static Finding survivesUnknown(Evidence evidence) {
