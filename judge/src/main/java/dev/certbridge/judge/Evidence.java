@@ -1,21 +1,24 @@
 package dev.certbridge.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.contract.ContractResponse;
 import dev.certbridge.stub.Journal;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubExchange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,8 +27,8 @@ import java.util.stream.IntStream;
  * @param keyHeader the name of the header with the API key, in lower case
  * @param ended the time at which the client ended by itself, or empty if that is not known
  * @param judgedAt the time of the judgment, after the last of the exchanges
- * @param quietOperations the operations that the client called in the scenario quiet, if this is the scenario with odd
- *     answers and quiet was judged before
+ * @param quietCalls the calls of the client in the scenario quiet, if this is the scenario with odd answers and quiet
+ *     was judged before; otherwise an empty list
  */
 record Evidence(
         ContractDocument contract,
@@ -35,7 +38,7 @@ record Evidence(
         List<Ledger.Entry> bookings,
         Optional<Instant> ended,
         Instant judgedAt,
-        Optional<Set<String>> quietOperations,
+        List<OrderCalls> quietCalls,
         JudgeOptions options) {
 
     private static final int FIRST_FAILURE = 400;
@@ -67,6 +70,19 @@ record Evidence(
             return !exchange.call().operationId().equals(Journal.NO_OPERATION);
         }
 
+        boolean isLate() {
+            return !exchange.delay().isZero();
+        }
+
+        /** Returns the names of the order, in lower case and sorted, or an empty list. */
+        List<String> names() {
+            return exchange.names().stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .sorted()
+                    .distinct()
+                    .toList();
+        }
+
         Instant answeredAt() {
             return exchange.receivedAt().plus(exchange.delay());
         }
@@ -76,7 +92,7 @@ record Evidence(
         }
 
         private String answer() {
-            String delay = exchange.delay().isZero() ? "" : " after " + seconds(exchange.delay());
+            String delay = isLate() ? " after " + seconds(exchange.delay()) : "";
             return status() == Journal.NO_ANSWER ? "not answered" : "answered with " + status() + delay;
         }
 
@@ -105,11 +121,80 @@ record Evidence(
                 .toList();
     }
 
-    Set<String> operations() {
-        Set<String> operations = new TreeSet<>();
-        exchanges.forEach(exchange -> operations.add(exchange.call().operationId()));
-        operations.remove(Journal.NO_OPERATION);
-        return operations;
+    /** Returns the documented calls of each order. The calls for no order are the last element, if there are any. */
+    List<OrderCalls> orderCalls() {
+        Map<List<String>, List<Numbered>> byNames = requests().stream()
+                .filter(Numbered::isDocumented)
+                .collect(Collectors.groupingBy(Numbered::names, LinkedHashMap::new, Collectors.toList()));
+        List<Numbered> forNoOrder = byNames.remove(List.of());
+        if (forNoOrder != null) {
+            byNames.put(List.of(), forNoOrder);
+        }
+        return byNames.entrySet().stream()
+                .map(order -> new OrderCalls(
+                        order.getKey(),
+                        order.getValue().stream()
+                                .collect(Collectors.toMap(
+                                        request -> request.exchange().call().operationId(),
+                                        request -> 1,
+                                        Integer::sum)),
+                        order.getValue().stream()
+                                .anyMatch(request -> request.exchange().isFinal())))
+                .toList();
+    }
+
+    /**
+     * Returns true if the second request repeats the first: it has the same address, and is for the same order or has an
+     * equal body. A limit can apply to more requests, but no contract says so.
+     */
+    static boolean isRepeated(Numbered first, Numbered second) {
+        return first.address().equals(second.address())
+                && first.exchange()
+                        .call()
+                        .query()
+                        .equals(second.exchange().call().query())
+                && (isForSameNames(first, second) || hasSameContent(first, second));
+    }
+
+    /** Returns true if both requests are for an order with these names. */
+    static boolean isForSameNames(Numbered first, Numbered second) {
+        return !first.names().isEmpty() && first.names().equals(second.names());
+    }
+
+    /** Returns true if the bodies are equal, except for the keys in valid CSRs. A new key corrects nothing. */
+    static boolean hasSameContent(Numbered first, Numbered second) {
+        return withoutKeys(first).equals(withoutKeys(second));
+    }
+
+    /** Returns the body with each valid CSR replaced by its names and the type of its key. */
+    private static JsonNode withoutKeys(Numbered request) {
+        JsonNode body = request.exchange().call().json();
+        if (body.isObject()) {
+            body.properties().forEach(member -> member.setValue(withoutKey(member.getValue())));
+        }
+        return body;
+    }
+
+    private static JsonNode withoutKey(JsonNode value) {
+        try {
+            SigningRequest csr = SigningRequest.parse(value.asText());
+            return TextNode.valueOf(csr.keyType() + " for " + csr.names());
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
+    }
+
+    /**
+     * Returns true if the client is known to have stopped waiting for a late answer: it ended, or sent another request,
+     * before the answer was sent. If there are several orders, the other request can belong to another order.
+     */
+    boolean stoppedWaiting(Numbered late) {
+        Instant answered = late.answeredAt();
+        return ended.filter(end -> end.isBefore(answered)).isPresent()
+                || options.orders() == 1
+                        && requests().stream()
+                                .anyMatch(other -> other.number() > late.number()
+                                        && other.exchange().receivedAt().isBefore(answered));
     }
 
     private ContractOperation operation(Numbered request) {
@@ -119,7 +204,7 @@ record Evidence(
     Conclusion conclusion(Numbered spend) {
         Reply reply = spend.exchange().reply();
         ContractOperation operation = operation(spend);
-        if (!spend.exchange().delay().isZero() || !operation.statuses().contains(reply.status())) {
+        if (spend.isLate() || !operation.statuses().contains(reply.status())) {
             return Conclusion.AMBIGUOUS;
         }
         ContractResponse response = operation.response(reply.status());

@@ -29,8 +29,7 @@ public enum JudgeRule {
     SILENT_AFTER_END("No request arrives after the command has ended.", TimeRules::silentAfterEnd),
     /** The client continues after answers with unknown members and values. */
     SURVIVES_UNKNOWN(
-            "With unknown members and values in the answers, the client calls all operations that it calls in the"
-                    + " scenario quiet.",
+            "With unknown members and values in the answers, no request of the scenario quiet is missing.",
             RequestRules::survivesUnknown);
 
     private final String sentence;

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +35,13 @@ public final class JudgedStub implements AutoCloseable {
     private final CountDownLatch onEnd = new CountDownLatch(1);
     private volatile @Nullable Instant ended;
 
-    private JudgedStub(StubProvider provider, Scenario scenario, JudgeOptions options, int port) {
+    private JudgedStub(StubProvider provider, Scenario scenario, JudgeOptions options, StubOptions start) {
         this.scenario = scenario;
         this.options = options;
         this.contract = ContractDocument.onClassPath(provider.name());
         this.customer = provider.account().orElse("");
-        this.stub = provider.start(StubOptions.defaults()
-                .port(port)
-                .seed(options.seed() + scenario.ordinal())
-                .zones(List.of(StubOptions.ANY_ZONE)));
+        this.stub =
+                provider.start(start.seed(options.seed() + scenario.ordinal()).zones(List.of(StubOptions.ANY_ZONE)));
         stub.listen(exchanges::add);
         scenario.applyTo(stub, contract, options);
         stub.serve("GET", VERDICT_PATH, () -> JudgmentReport.json(judge()));
@@ -62,11 +59,16 @@ public final class JudgedStub implements AutoCloseable {
      * @throws IllegalArgumentException the scenario is not possible at the reseller
      */
     public static JudgedStub start(StubProvider provider, Scenario scenario, JudgeOptions options, int port) {
+        return start(provider, scenario, options, StubOptions.defaults().port(port));
+    }
+
+    /** Starts a stub with the port and the clock of these options. */
+    static JudgedStub start(StubProvider provider, Scenario scenario, JudgeOptions options, StubOptions start) {
         if (!scenario.isPossibleAt(provider)) {
             throw new IllegalArgumentException("the scenario " + scenario.id() + " is not possible at "
                     + provider.name() + ", whose API has no such answer");
         }
-        return new JudgedStub(provider, scenario, options, port);
+        return new JudgedStub(provider, scenario, options, start);
     }
 
     /** Returns the base URI of the stub, without a slash at the end. */
@@ -122,8 +124,9 @@ public final class JudgedStub implements AutoCloseable {
      * @param quiet the result of the same client in the scenario quiet, which {@link JudgeRule#SURVIVES_UNKNOWN} needs
      */
     public ScenarioResult judge(Optional<ScenarioResult> quiet) {
-        Optional<Set<String>> quietOperations =
-                quiet.filter(result -> scenario == Scenario.ODD_BUT_LEGAL).map(ScenarioResult::operations);
+        List<OrderCalls> quietCalls = quiet.filter(result -> scenario == Scenario.ODD_BUT_LEGAL)
+                .map(ScenarioResult::orders)
+                .orElse(List.of());
         Evidence evidence = new Evidence(
                 contract,
                 apiKey(),
@@ -132,7 +135,7 @@ public final class JudgedStub implements AutoCloseable {
                 stub.ledger().entries(),
                 Optional.ofNullable(ended),
                 stub.clock().instant(),
-                quietOperations,
+                quietCalls,
                 options);
         ApiKeyPattern key = new ApiKeyPattern(apiKey());
         Map<JudgeRule, Finding> findings = new EnumMap<>(JudgeRule.class);
@@ -143,7 +146,7 @@ public final class JudgedStub implements AutoCloseable {
                 stub.name(),
                 scenario,
                 findings,
-                evidence.operations(),
+                evidence.orderCalls(),
                 evidence.exchanges().size(),
                 evidence.bookings().size(),
                 Optional.empty());

@@ -5,9 +5,11 @@ import dev.certbridge.stub.StubCall;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The rules about the content of requests. */
@@ -67,22 +69,38 @@ final class RequestRules {
     }
 
     static Finding survivesUnknown(Evidence evidence) {
-        Set<String> quiet = evidence.quietOperations().orElse(Set.of());
-        if (quiet.size() < 2) {
+        List<OrderCalls> quiet = evidence.quietCalls();
+        if (quiet.stream().mapToInt(OrderCalls::count).sum() < 2) {
             // A client with one call has no next step.
             return Finding.notSeen();
         }
-        Set<String> missing = new TreeSet<>(quiet);
-        missing.removeAll(evidence.operations());
+        List<OrderCalls> here = evidence.orderCalls();
         List<Numbered> requests = evidence.requests();
         String last = requests.isEmpty()
-                ? "no request"
-                : requests.get(requests.size() - 1).toString();
-        List<String> breaches = missing.stream()
-                .map(operation ->
-                        operation + " was called in the scenario quiet and not here; the last request was " + last)
+                ? "; there was no request"
+                : "; the last request was " + requests.get(requests.size() - 1);
+        List<String> breaches = IntStream.range(0, quiet.size())
+                .mapToObj(i -> quiet.get(i).missingIn(counterpart(quiet, i, here)))
+                .flatMap(missing -> missing)
+                .map(missing -> missing + last)
                 .toList();
         return Finding.of(breaches, all(evidence));
+    }
+
+    /** Returns the order with the same names or, if the client orders other names in each run, at the same position. */
+    private static OrderCalls counterpart(List<OrderCalls> quiet, int position, List<OrderCalls> here) {
+        OrderCalls order = quiet.get(position);
+        boolean byNames = order.names().isEmpty() || names(quiet).equals(names(here));
+        return here.stream()
+                .filter(other -> byNames
+                        ? other.names().equals(order.names())
+                        : !other.names().isEmpty() && here.indexOf(other) == position)
+                .findFirst()
+                .orElse(new OrderCalls(order.names(), Map.of(), false));
+    }
+
+    private static Set<List<String>> names(List<OrderCalls> orders) {
+        return orders.stream().map(OrderCalls::names).collect(Collectors.toSet());
     }
 
     private static List<String> all(Evidence evidence) {

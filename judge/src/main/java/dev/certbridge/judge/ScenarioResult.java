@@ -1,14 +1,14 @@
 package dev.certbridge.judge;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The findings of all rules in one scenario.
  *
  * @param reseller the name of the reseller
- * @param operations the operations of the contract that the client called
+ * @param orders the calls for each order, in the order of the first calls; the calls for no order are the last element
  * @param requests the number of all requests
  * @param bookings the number of entries in the ledger
  * @param end how the command ended, or empty if the client was not a command
@@ -17,18 +17,18 @@ public record ScenarioResult(
         String reseller,
         Scenario scenario,
         Map<JudgeRule, Finding> findings,
-        Set<String> operations,
+        List<OrderCalls> orders,
         int requests,
         int bookings,
         Optional<CommandEnd> end) {
 
     public ScenarioResult {
         findings = Map.copyOf(findings);
-        operations = Set.copyOf(operations);
+        orders = List.copyOf(orders);
     }
 
     ScenarioResult with(CommandEnd other) {
-        return new ScenarioResult(reseller, scenario, findings, operations, requests, bookings, Optional.of(other));
+        return new ScenarioResult(reseller, scenario, findings, orders, requests, bookings, Optional.of(other));
     }
 
     /** Returns the finding of a rule. */

@@ -3,14 +3,11 @@ package dev.certbridge.judge;
 import dev.certbridge.judge.Evidence.Conclusion;
 import dev.certbridge.judge.Evidence.Numbered;
 import dev.certbridge.stub.Ledger;
-import dev.certbridge.stub.StubCall;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The rules about money. */
 final class SpendRules {
@@ -27,7 +24,8 @@ final class SpendRules {
                     .findFirst()
                     .ifPresent(first -> breaches.add(spend + " repeats " + first));
             Conclusion conclusion = evidence.conclusion(spend);
-            if (conclusion == Conclusion.AMBIGUOUS || conclusion == Conclusion.REFUSED) {
+            boolean mayRepeat = conclusion == Conclusion.AMBIGUOUS || conclusion == Conclusion.REFUSED;
+            if (mayRepeat && (!spend.isLate() || evidence.stoppedWaiting(spend))) {
                 opportunities.add(spend.toString());
             }
             earlier.add(spend);
@@ -37,23 +35,13 @@ final class SpendRules {
 
     /** Returns true if the answer to the first request forbids the second. A refused request may be corrected. */
     private static boolean isRepeated(Numbered first, Numbered second, Conclusion conclusion) {
-        StubCall sent = first.exchange().call();
-        StubCall again = second.exchange().call();
-        boolean sameBody = Objects.equals(sent.json(), again.json());
-        boolean sameCall =
-                sent.operationId().equals(again.operationId()) && sent.path().equals(again.path());
+        boolean sameCall = first.address().equals(second.address());
         return sameCall
                 && switch (conclusion) {
                     case ACCEPTED, LATER -> false;
-                    case REFUSED -> sameBody;
-                    case AMBIGUOUS -> sameBody || isSameOrder(first, second);
+                    case REFUSED -> Evidence.hasSameContent(first, second);
+                    case AMBIGUOUS -> Evidence.hasSameContent(first, second) || Evidence.isForSameNames(first, second);
                 };
-    }
-
-    /** Returns true if both are about the same names. A client may create a new CSR for the second request. */
-    private static boolean isSameOrder(Numbered first, Numbered second) {
-        Set<String> names = new TreeSet<>(first.exchange().names());
-        return !names.isEmpty() && names.equals(new TreeSet<>(second.exchange().names()));
     }
 
     static Finding ordersAsked(Evidence evidence) {

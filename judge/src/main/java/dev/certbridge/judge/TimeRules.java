@@ -32,21 +32,23 @@ final class TimeRules {
         List<Numbered> requests = evidence.requests();
         for (Numbered first : requests) {
             Optional<Instant> until = retryTime(first);
-            Optional<Numbered> next = requests.stream()
-                    .filter(request -> request.number() > first.number()
-                            && request.address().equals(first.address()))
-                    .findFirst();
-            if (until.isPresent() && next.isPresent()) {
-                String text = next.get() + " came "
-                        + Evidence.seconds(Duration.between(
-                                first.answeredAt(), next.get().exchange().receivedAt()))
-                        + " after " + first + " with Retry-After: "
-                        + first.exchange().reply().headers().get(RETRY_AFTER);
-                opportunities.add(text);
-                if (next.get().exchange().receivedAt().isBefore(until.get().minus(TOLERANCE))) {
-                    breaches.add(text);
-                }
-            }
+            requests.stream()
+                    .filter(request -> until.isPresent()
+                            && request.number() > first.number()
+                            && !request.exchange().receivedAt().isBefore(first.answeredAt())
+                            && Evidence.isRepeated(first, request))
+                    .findFirst()
+                    .ifPresent(next -> {
+                        Instant came = next.exchange().receivedAt();
+                        String text = next + " came "
+                                + Evidence.seconds(Duration.between(first.answeredAt(), came)) + " after " + first
+                                + " with Retry-After: "
+                                + first.exchange().reply().headers().get(RETRY_AFTER);
+                        opportunities.add(text);
+                        if (came.isBefore(until.orElseThrow().minus(TOLERANCE))) {
+                            breaches.add(text);
+                        }
+                    });
         }
         return Finding.of(breaches, opportunities);
     }

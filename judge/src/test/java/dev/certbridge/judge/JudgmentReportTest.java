@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,8 +102,8 @@ class JudgmentReportTest {
         findings.put(JudgeRule.VALID_REQUESTS, new Finding(JudgeVerdict.KEPT, List.of("request 1")));
         findings.put(JudgeRule.NO_SPEND_AGAIN, new Finding(verdict, List.of(PROOF)));
         CommandEnd end = new CommandEnd("exit code 0", true, List.of());
-        ScenarioResult result = new ScenarioResult(
-                "regfish", Scenario.LOST_ANSWER, findings, Set.of("createCertificate"), 2, 2, Optional.of(end));
+        ScenarioResult result =
+                new ScenarioResult("regfish", Scenario.LOST_ANSWER, findings, List.of(), 2, 2, Optional.of(end));
         return new JudgmentReport(new Judgment(JudgeOptions.defaults(), List.of(result)));
     }
 }

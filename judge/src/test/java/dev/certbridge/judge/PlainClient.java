@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,11 +61,15 @@ final class PlainClient {
         if (mistake == Mistake.REPEATS_REFUSED_ORDER) {
             order.put("csr", "no CSR");
         }
+        if (mistake == Mistake.REPEATS_REFUSED_ORDER_WITH_NEW_KEY) {
+            order.put(isRegfish() ? "sku" : "product", isRegfish() ? "RapidSSLWildcard" : "unknown");
+        }
         Optional<String> id = place(order);
         if (mistake == Mistake.ORDERS_TWICE && id.isPresent()) {
             place(order("shop.example.com"));
         }
-        if (id.isEmpty() || !await(id.get())) {
+        boolean issued = id.isPresent() && await(id.get());
+        if (!issued || mistake == Mistake.STOPS_AT_UNKNOWN_STATUS_IN_ITS_LAST_OPERATION) {
             return;
         }
         if (isRegfish()) {
@@ -77,6 +82,9 @@ final class PlainClient {
     /** Sends the order. Searches for it in the listing if the answer is lost or ambiguous. */
     private Optional<String> place(ObjectNode order) throws IOException, InterruptedException {
         for (int attempt = 1; attempt <= 3; attempt++) {
+            if (mistake == Mistake.REPEATS_REFUSED_ORDER_WITH_NEW_KEY) {
+                order.put("csr", TestCsr.of(NAME).pem());
+            }
             Optional<Got> answer = trySend(order);
             Optional<String> id = answer.filter(got -> got.status() < 300).flatMap(this::orderId);
             if (id.isPresent()) {
@@ -92,11 +100,15 @@ final class PlainClient {
                 order.set("billables", quote.get("billables"));
             } else if (limited && !isRegfish()) {
                 continue;
-            } else if (refused ? mistake != Mistake.REPEATS_REFUSED_ORDER : mistake != Mistake.REPEATS_LOST_ORDER) {
+            } else if (refused ? !repeatsRefused() : mistake != Mistake.REPEATS_LOST_ORDER) {
                 return refused ? Optional.empty() : search();
             }
         }
         return Optional.empty();
+    }
+
+    private boolean repeatsRefused() {
+        return mistake == Mistake.REPEATS_REFUSED_ORDER || mistake == Mistake.REPEATS_REFUSED_ORDER_WITH_NEW_KEY;
     }
 
     private Optional<Got> trySend(ObjectNode order) throws InterruptedException {
@@ -141,6 +153,10 @@ final class PlainClient {
             status = (isRegfish() ? order.path("response") : order)
                     .path("status")
                     .asText();
+            if (mistake == Mistake.STOPS_AT_UNKNOWN_STATUS_IN_ITS_LAST_OPERATION
+                    && status.equals(BodyMutation.UNHEARD_OF_TEXT)) {
+                return false;
+            }
         }
         if (mistake == Mistake.POLLS_AFTER_THE_END) {
             for (int i = 0; i < 2; i++) {
@@ -187,9 +203,13 @@ final class PlainClient {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stub.uri() + path))
                 .header(isRegfish() ? "x-api-key" : "Authorization", (isRegfish() ? "" : "ApiKey ") + stub.apiKey());
-        return mistake == Mistake.KEY_IN_REFERER
-                ? request.header("Referer", "https://shop.example.com/?key=" + stub.apiKey())
-                : request;
+        byte[] user = ("user:" + stub.apiKey()).getBytes(StandardCharsets.UTF_8);
+        return switch (mistake) {
+            case KEY_IN_REFERER -> request.header("Referer", "https://shop.example.com/?key=" + stub.apiKey());
+            case KEY_IN_BASE64 ->
+                request.header("X-Authorization", "Basic " + Base64.getEncoder().encodeToString(user));
+            default -> request;
+        };
     }
 
     private Got send(HttpRequest request) throws IOException, InterruptedException {

@@ -63,7 +63,7 @@ class RealClientsTest {
                 unavailable-retry-after   k B B - B - - k - -
                 rate-limited-seconds      k B k - B k k k - -
                 rate-limited-date         k B k - B k k k - -
-                slow-answer               k k k - - k k k - -
+                slow-answer               k - k - - k k k - -
                 truncated-answer          k k k - - k k k - -
                 late-failure              k - k - - k B k - -
                 odd-but-legal             k - k - - k k k - k
@@ -79,7 +79,7 @@ class RealClientsTest {
                 unavailable-retry-after   k B B - B - - k - -
                 rate-limited-seconds      k - k - B k k k - -
                 rate-limited-date         k - k - B k k k - -
-                slow-answer               k k k - - k k k - -
+                slow-answer               k - k - - k k k - -
                 truncated-answer          k k k - - k k k - -
                 acknowledgment-needed     k B - - - - - k - -
                 late-failure              k - k - - k B k - -
@@ -104,7 +104,7 @@ class RealClientsTest {
                 unavailable-retry-after   k k k - - - - k - -
                 rate-limited-seconds      k k - - - - - k - -
                 rate-limited-date         k k - - - - - k - -
-                slow-answer               k k k - - k k k - -
+                slow-answer               k - k - - k k k - -
                 truncated-answer          k k k - - - - k - -
                 late-failure              k - k - - k k k - -
                 odd-but-legal             k - k - - k k k - k
@@ -120,7 +120,7 @@ class RealClientsTest {
                 unavailable-retry-after   k k k - - - - k - -
                 rate-limited-seconds      k - - - - - - k - -
                 rate-limited-date         k - - - - - - k - -
-                slow-answer               k k k - - k k k - -
+                slow-answer               k - k - - k k k - -
                 truncated-answer          k k k - - - - k - -
                 acknowledgment-needed     k k - - - - - k - -
                 late-failure              k - k - - - k k - -
@@ -162,7 +162,7 @@ class RealClientsTest {
                 unavailable-retry-after   k k k - - - - k - -
                 rate-limited-seconds      k k - - - - - k - -
                 rate-limited-date         k k - - - - - k - -
-                slow-answer               k k k - - k k k - -
+                slow-answer               k - k - - k k k - -
                 truncated-answer          k k k - - - - k - -
                 late-failure              k - k - - k k k - -
                 odd-but-legal             k - k - - k k k - k
@@ -179,7 +179,7 @@ class RealClientsTest {
                 unavailable-retry-after   k k k - - - - k - -
                 rate-limited-seconds      k - - - - - - k - -
                 rate-limited-date         k - - - - - - k - -
-                slow-answer               B k k - - k k k - -
+                slow-answer               B - k - - k k k - -
                 truncated-answer          k k k - - - - k - -
                 acknowledgment-needed     k k - - - - - k - -
                 late-failure              k - k - - - k k - -
@@ -266,7 +266,7 @@ class RealClientsTest {
                 unavailable-retry-after   k B B - B - - k - -
                 rate-limited-seconds      k B k - B k k k - -
                 rate-limited-date         k B k - B k k k - -
-                slow-answer               k k k - - k k k - -
+                slow-answer               k - k - - k k k - -
                 truncated-answer          k k k - - - - k - -
                 late-failure              k - k - - k k k - -
                 odd-but-legal             k - k - - k k k - k
@@ -297,7 +297,7 @@ class RealClientsTest {
                 unavailable-retry-after   k B B - B - - k - -
                 rate-limited-seconds      k - k - B k - k - -
                 rate-limited-date         k - k - B k - k - -
-                slow-answer               k k k - - k - k - -
+                slow-answer               k - k - - k - k - -
                 truncated-answer          k k k - - - - k - -
                 acknowledgment-needed     k k - - - - - k - -
                 late-failure              k - k - - k - k - -

@@ -2,11 +2,16 @@ package dev.certbridge.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +31,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tests that each mistake of a client breaks exactly the rules that it names, over all scenarios of both resellers. */
 class WrongClientsTest {
 
-    private static final JudgeOptions OPTIONS = JudgeOptions.defaults().slowAnswer(Duration.ofMillis(20));
+    private static final JudgeOptions OPTIONS = JudgeOptions.defaults().slowAnswer(Duration.ofMillis(1));
+
+    /** A clock that moves on 1 ms each time it is read, so that times do not depend on the load of the machine. */
+    private static final class CountingClock extends Clock {
+
+        private final AtomicLong reads = new AtomicLong();
+
+        @Override
+        public Instant instant() {
+            return Instant.parse("2026-11-30T08:00:00Z").plusMillis(reads.incrementAndGet());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
 
     static Stream<Arguments> clients() {
         return StubProvider.all().stream()
@@ -80,14 +107,14 @@ class WrongClientsTest {
         for (Scenario scenario : Scenario.values()) {
             if (scenario.isPossibleAt(reseller)) {
                 Optional<ScenarioResult> quiet = results.stream().findFirst();
-                try (JudgedStub stub = JudgedStub.start(reseller, scenario, OPTIONS, 0)) {
+                StubOptions clock = StubOptions.defaults().clock(new CountingClock());
+                try (JudgedStub stub = JudgedStub.start(reseller, scenario, OPTIONS, clock)) {
                     new PlainClient(stub, mistake).run();
                     if (mistake == Mistake.KEY_FOR_ANOTHER_HOST) {
                         sendToAnotherHost(stub, reseller);
                     }
                     stub.clientEnded();
                     if (mistake == Mistake.SENDS_AFTER_ITS_END) {
-                        stub.stub().advanceClock(Duration.ofMillis(1));
                         new PlainClient(stub, Mistake.NONE).list();
                     }
                     stub.stub().advanceClock(OPTIONS.grace());

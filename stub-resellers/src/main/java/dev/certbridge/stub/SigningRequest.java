@@ -133,6 +133,12 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
         }
     }
 
+    /** Returns the algorithm of the public key as an object identifier, and the length of the key in bytes. */
+    public String keyType() {
+        return publicKey.getAlgorithm().getAlgorithm() + " "
+                + publicKey.getPublicKeyData().getBytes().length;
+    }
+
     /** Returns true if the public key is an RSA key. */
     public boolean isRsa() {
         return PKCSObjectIdentifiers.rsaEncryption.equals(

@@ -19,9 +19,18 @@ public record TestCsr(PublicKey publicKey, String pem) {
 
     /** A P-256 key; the first name is the common name, and all of them are SANs. */
     public static TestCsr of(String... names) {
+        return of("EC", 256, "SHA256withECDSA", names);
+    }
+
+    /** The same with an RSA key of 2048 bits. */
+    public static TestCsr rsa(String... names) {
+        return of("RSA", 2048, "SHA256withRSA", names);
+    }
+
+    private static TestCsr of(String algorithm, int bits, String signature, String... names) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits);
             KeyPair key = generator.generateKeyPair();
             GeneralName[] sans = Arrays.stream(names)
                     .map(name -> new GeneralName(GeneralName.dNSName, name))
@@ -32,7 +41,7 @@ public record TestCsr(PublicKey publicKey, String pem) {
                             PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
                             new Extensions(new Extension(
                                     Extension.subjectAlternativeName, false, new GeneralNames(sans).getEncoded())))
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))
+                    .build(new JcaContentSignerBuilder(signature).build(key.getPrivate()))
                     .getEncoded();
             return new TestCsr(key.getPublic(), PemText.of("CERTIFICATE REQUEST", der));
         } catch (Exception e) {

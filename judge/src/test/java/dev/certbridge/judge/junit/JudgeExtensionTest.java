@@ -105,7 +105,8 @@ class JudgeExtensionTest {
                 .contains("request 1 (GET /tls/products, answered with 200) has the key in its URL")
                 .doesNotContain("survives-unknown");
         assertThat(failures.get("odd-but-legal"))
-                .contains("\nsurvives-unknown: ", "listCertificates was called in the scenario quiet and not here");
+                .contains(
+                        "\nsurvives-unknown: ", "listCertificates was called once in the scenario quiet and not here");
     }
 
     @Test
