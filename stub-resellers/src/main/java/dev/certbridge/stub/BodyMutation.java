@@ -62,7 +62,11 @@ public enum BodyMutation {
 
     /** Adds the member of {@link #EXTRA_FIELD} to an object. */
     public static void addUnknownMember(ObjectNode object) {
-        object.putObject(UNHEARD_OF_MEMBER).putArray("ofThings").add(1).add("two").addNull();
+        object.putObject(UNHEARD_OF_MEMBER)
+                .putArray("ofThings")
+                .add(1)
+                .add("two")
+                .addNull();
     }
 
     Reply applied(Reply reply, String pointer) {

@@ -52,7 +52,9 @@ public record SettingChange(String setting, List<String> values, int from) imple
 
     @Override
     public Runnable at(StubReseller stub) {
-        Runnable change = StubSetting.named(stub, setting).change(stub, values);
+        Runnable named = StubSetting.named(stub, setting).change(stub, values);
+        String name = new SettingChange(setting, values, 1).toString().substring(STUB.length());
+        Runnable change = () -> stub.changeSetting(name, named);
         return from == 1 ? change : () -> stub.before(from, change);
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The requests that the stub itself answers, not the reseller: the ledger, the journal, a page for browsers, and the
- * faults that the page switches on and off.
+ * faults and settings that the page switches on and off.
  */
 final class StubPage {
 
@@ -29,6 +29,9 @@ final class StubPage {
 
     /** The path at which a POST switches a fault on. A DELETE of a number below it switches the fault off. */
     static final String FAULTS_PATH = "/__faults";
+
+    /** The path below which a DELETE of a number switches a setting off. */
+    static final String SETTINGS_PATH = "/__settings";
 
     private static final int MAX_ENTRIES = 100;
 
@@ -74,7 +77,9 @@ final class StubPage {
 
     private Optional<Reply> changed(String method, String path, Map<String, List<String>> headers, byte[] body) {
         boolean switchesOn = method.equals("POST") && path.equals(FAULTS_PATH);
-        if (!switchesOn && !(method.equals("DELETE") && path.startsWith(FAULTS_PATH + "/"))) {
+        boolean endsFault = method.equals("DELETE") && path.startsWith(FAULTS_PATH + "/");
+        boolean revertsSetting = method.equals("DELETE") && path.startsWith(SETTINGS_PATH + "/");
+        if (!switchesOn && !endsFault && !revertsSetting) {
             return Optional.empty();
         }
         Optional<Reply> refused = refusal(headers);
@@ -83,10 +88,15 @@ final class StubPage {
         }
         if (switchesOn) {
             switchOn(StubContract.tree(body));
-        } else if (!handler.end(number(path.substring(FAULTS_PATH.length() + 1)))) {
+        } else if (endsFault && !handler.end(number(path.substring(FAULTS_PATH.length() + 1)))) {
             throw new IllegalArgumentException("this fault has already ended");
+        } else if (revertsSetting && !revert(number(path.substring(SETTINGS_PATH.length() + 1)))) {
+            throw new IllegalArgumentException("this setting has already been switched off");
         }
-        return Optional.of(Reply.json(200, Reply.object().set("faults", faults())));
+        ObjectNode json = Reply.object();
+        json.set("faults", faults());
+        json.set("settings", settings());
+        return Optional.of(Reply.json(200, json));
     }
 
     private static boolean acceptsHtml(Map<String, List<String>> headers) {
@@ -100,7 +110,7 @@ final class StubPage {
      */
     private static Optional<Reply> refusal(Map<String, List<String>> headers) {
         if (!headers.getOrDefault("content-type", List.of()).equals(List.of("application/json"))) {
-            return Optional.of(error(415, "faults are changed with Content-Type: application/json"));
+            return Optional.of(error(415, "faults and settings are changed with Content-Type: application/json"));
         }
         List<String> own = headers.getOrDefault("host", List.of()).stream()
                 .map(host -> "http://" + host.toLowerCase(Locale.ROOT))
@@ -108,7 +118,7 @@ final class StubPage {
         boolean foreign = headers.getOrDefault("sec-fetch-site", List.of()).contains("same-site")
                 || !own.containsAll(headers.getOrDefault("origin", List.of()));
         return foreign
-                ? Optional.of(error(403, "only the page of this stub changes its faults; open " + own))
+                ? Optional.of(error(403, "only the page of this stub changes its faults and settings; open " + own))
                 : Optional.empty();
     }
 
@@ -135,6 +145,7 @@ final class StubPage {
         json.set("orders", context.history().json());
         json.set("ledger", context.ledger().json(MAX_ENTRIES));
         json.set("faults", faults());
+        json.set("settings", settings());
         if (!known) {
             json.put("reseller", stub.name()).put("url", stub.uri().toString()).put("key", stub.apiKey());
             StubProvider.find(stub.name())
@@ -158,6 +169,21 @@ final class StubPage {
             }
         });
         return json;
+    }
+
+    private JsonNode settings() {
+        ArrayNode json = Reply.object().arrayNode();
+        stub.reversibleSettings()
+                .ifPresent(settings -> settings.changes()
+                        .forEach(change ->
+                                json.addObject().put("number", change.number()).put("setting", change.name())));
+        return json;
+    }
+
+    private boolean revert(long number) {
+        return stub.reversibleSettings()
+                .filter(settings -> settings.revert(number))
+                .isPresent();
     }
 
     private JsonNode choices() {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -131,6 +132,16 @@ public abstract class StubReseller implements AutoCloseable {
     final StubReseller answer(String operationId, CannedFailure failure, String text) {
         handler.answer(operationId, failure, text);
         return this;
+    }
+
+    /** Returns the settings if their changes can be reverted. By default, changes are final. */
+    protected Optional<ReversibleSettings<?>> reversibleSettings() {
+        return Optional.empty();
+    }
+
+    /** Runs a change of a setting. The page of the stub shows the name. */
+    final void changeSetting(String name, Runnable change) {
+        reversibleSettings().ifPresentOrElse(settings -> settings.change(name, change), change);
     }
 
     /** Returns a rule for calls of an operation, such as {@code stub.when("getProcess").twice().fault(TRUNCATED)}. */

@@ -117,6 +117,34 @@ class StubPageBrowserTest extends StubPageFixture {
     }
 
     @Test
+    void the_keyboard_switches_a_setting_on_and_off() throws Exception {
+        chromium.evaluate("document.getElementById('setting').value = 'issuesWithoutCertificate';"
+                + " document.getElementById('setting').focus()");
+        tabTo("Switch on");
+        chromium.press("Enter");
+        chromium.until("document.querySelectorAll('#faults > li').length === 1");
+        assertThat(text("faults")).contains("stub: issuesWithoutCertificate", "setting");
+        assertThat(text("result")).isEqualTo("Switched on issuesWithoutCertificate.");
+        assertThat(download(order())).isEqualTo(409);
+        tabTo("Switch off");
+        assertThat(chromium.evaluate("document.activeElement.getAttribute('aria-label')")
+                        .asText())
+                .isEqualTo("Switch off issuesWithoutCertificate of the stub");
+        chromium.press("Enter");
+        chromium.until("document.querySelectorAll('#faults > li').length === 0");
+        assertThat(text("result")).isEqualTo("Switched off issuesWithoutCertificate.");
+        assertThat(download(order())).isEqualTo(200);
+        assertThat(chromium.evaluate("document.activeElement.id").asText()).isEqualTo("faults-title");
+    }
+
+    private int download(String id) throws Exception {
+        String order = "/tls/certificate/" + id;
+        wire.get(order);
+        assertThat(wire.get(order).text("/response/status")).isEqualTo("issued");
+        return wire.get(order + "/download/pem").status();
+    }
+
+    @Test
     void a_refused_schedule_is_explained() {
         chromium.evaluate("document.getElementById('schedule').value = 'listProducts:never';"
                 + " document.getElementById('schedule').focus()");
@@ -169,6 +197,7 @@ class StubPageBrowserTest extends StubPageFixture {
         wire.get("/" + "long".repeat(60));
         stub.when("listProducts").always().fault(WireFault.BAD_GATEWAY);
         stub.when("getCertificate").once().fault(WireFault.DROPPED);
+        stub.play(Schedule.parse("stub:holdsBackUnusableOrganizations,stub:ordersEnd=rejected"));
         wire.get(PRODUCTS);
         stub.placeInConsole("SecureSite", "a-rather-long-name.of-a-department.example.org");
         wire.post("/tls/certificate", Reply.object().put("sku", HOSTILE));

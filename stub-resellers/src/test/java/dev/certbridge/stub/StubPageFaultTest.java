@@ -3,7 +3,9 @@ package dev.certbridge.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.certbridge.stub.realtime.RealtimeStub;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +28,7 @@ class StubPageFaultTest extends StubPageFixture {
         wire.get(PRODUCTS).require(502);
         wire.get(PRODUCTS).require(502);
         String off = FAULTS + "/" + faults.at("/0/number").asText();
-        assertThat(send("DELETE", off, "", "Content-Type", JSON).body()).isEqualTo("{\"faults\":[]}");
+        assertThat(send("DELETE", off, "", "Content-Type", JSON).body()).isEqualTo("{\"faults\":[],\"settings\":[]}");
         wire.get(PRODUCTS).require(200);
         HttpResponse<String> again = send("DELETE", off, "", "Content-Type", JSON);
         assertThat(again.statusCode()).isEqualTo(400);
@@ -73,6 +75,68 @@ class StubPageFaultTest extends StubPageFixture {
         for (JsonNode setting : choices.path("settings")) {
             change(Reply.object().put("schedule", "stub:" + setting.asText()).toString());
         }
+    }
+
+    @Test
+    void settings_are_switched_off_one_by_one() throws Exception {
+        change("{\"schedule\":\"stub:ordersEnd=cancelled,stub:requiresDns,stub:requiresDns\"}");
+        stub.ordersEnd("rejected");
+        assertThat(settings()).containsExactly("ordersEnd=cancelled", "requiresDns", "set in code");
+        String id = order();
+        assertThat(read(id, 3)).isEqualTo("pending");
+        switchOff("requiresDns");
+        assertThat(read(id, 1)).isEqualTo("rejected");
+        switchOff("set in code");
+        assertThat(read(order(), 3)).isEqualTo("cancelled");
+        switchOff("ordersEnd=cancelled");
+        assertThat(read(order(), 3)).isEqualTo("issued");
+        assertThat(settings()).isEmpty();
+        HttpResponse<String> again = send("DELETE", "/__settings/1", "", "Content-Type", JSON);
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(again.body()).contains("this setting has already been switched off");
+        assertThat(send("DELETE", "/__settings/1", "").statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void a_setting_with_several_values_is_switched_off() throws Exception {
+        try (RealtimeStub realtime = RealtimeStub.start()) {
+            realtime.play(Schedule.parse("stub:ignoresFilters=process;status,stub:ignoresFilters=product"));
+            StubReseller any = realtime;
+            ReversibleSettings<?> settings = any.reversibleSettings().orElseThrow();
+            assertThat(settings.changes())
+                    .extracting(ReversibleSettings.Change::name)
+                    .containsExactly("ignoresFilters=process;status", "ignoresFilters=product");
+            assertThat(settings.revert(1)).isTrue();
+            assertThat(settings.revert(1)).isFalse();
+            assertThat(settings.changes()).hasSize(1);
+        }
+    }
+
+    private List<String> settings() throws Exception {
+        return state("")
+                .path("settings")
+                .valueStream()
+                .map(setting -> setting.path("setting").asText())
+                .toList();
+    }
+
+    private void switchOff(String setting) throws Exception {
+        JsonNode wanted = state("")
+                .path("settings")
+                .valueStream()
+                .filter(one -> one.path("setting").asText().equals(setting))
+                .findFirst()
+                .orElseThrow();
+        HttpResponse<String> done =
+                send("DELETE", "/__settings/" + wanted.path("number").asText(), "", "Content-Type", JSON);
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+    }
+
+    private String read(String id, int times) throws Exception {
+        for (int i = 1; i < times; i++) {
+            wire.get("/tls/certificate/" + id);
+        }
+        return wire.get("/tls/certificate/" + id).text("/response/status");
     }
 
     @ParameterizedTest

@@ -1,11 +1,13 @@
 package dev.certbridge.stub.realtime;
 
+import dev.certbridge.stub.ReversibleSettings;
 import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubReseller;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -25,13 +27,13 @@ public final class RealtimeStub extends StubReseller {
     /** The API key that the stub accepts. The key is obviously fake. */
     public static final String KEY = RealtimeBehaviour.KEY;
 
-    private final RealtimeStubSettings settings;
+    private final ReversibleSettings<RealtimeStubSettings> settings;
     private final ProcessStore processes;
     private final RealtimeOrderHandler orders;
 
     private RealtimeStub(StubContext context, RealtimeBehaviour behaviour) {
         super(NAME, context, behaviour);
-        this.settings = behaviour.settings();
+        this.settings = new ReversibleSettings<>(behaviour.settings(), RealtimeStubSettings::new);
         this.processes = behaviour.processes();
         this.orders = behaviour.orders();
     }
@@ -54,7 +56,7 @@ public final class RealtimeStub extends StubReseller {
 
     /** Listings ignore filters on these fields. Catches a client that uses the first entry unchecked. */
     public RealtimeStub ignoresFilters(String... fields) {
-        return with(s -> s.ignoredFilters.addAll(Set.of(fields)));
+        return with(s -> s.ignoreFilters(Set.of(fields)));
     }
 
     /** Listings ignore every filter. Catches a client that relies on its filters. */
@@ -206,8 +208,13 @@ public final class RealtimeStub extends StubReseller {
     }
 
     private RealtimeStub with(Consumer<RealtimeStubSettings> change) {
-        change.accept(settings);
+        settings.change(change);
         return this;
+    }
+
+    @Override
+    protected Optional<ReversibleSettings<?>> reversibleSettings() {
+        return Optional.of(settings);
     }
 
     /**

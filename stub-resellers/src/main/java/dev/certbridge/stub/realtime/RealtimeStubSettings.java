@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the stub. {@link RealtimeStub} documents and changes the settings. */
 final class RealtimeStubSettings {
 
-    final Set<String> ignoredFilters = ConcurrentHashMap.newKeySet();
+    volatile Set<String> ignoredFilters = Set.of();
     volatile boolean filtersIgnored;
     volatile boolean offsetIgnored;
     volatile boolean orderIgnored;
@@ -37,6 +37,12 @@ final class RealtimeStubSettings {
     volatile boolean anotherKey;
     volatile boolean anotherName;
     volatile boolean processIdsReused;
+
+    void ignoreFilters(Set<String> fields) {
+        Set<String> all = new TreeSet<>(ignoredFilters);
+        all.addAll(fields);
+        ignoredFilters = Set.copyOf(all);
+    }
 
     boolean ignoresFilter(String field) {
         return filtersIgnored || ignoredFilters.contains(field);

@@ -1,5 +1,6 @@
 package dev.certbridge.stub.regfish;
 
+import dev.certbridge.stub.ReversibleSettings;
 import dev.certbridge.stub.SigningRequest;
 import dev.certbridge.stub.StubContext;
 import dev.certbridge.stub.StubOptions;
@@ -30,13 +31,13 @@ public final class RegfishStub extends StubReseller {
     public static final String UNUSABLE_ORGANIZATION = "hdl_9B3TQ7MZK5RWC";
 
     private final RegfishState state;
-    private final RegfishStubSettings settings;
+    private final ReversibleSettings<RegfishStubSettings> settings;
     private final RegfishOrderHandler orders;
 
     private RegfishStub(StubContext context, RegfishState state, RegfishOrderHandler orders) {
         super(NAME, context, new RegfishBehaviour(state, orders));
         this.state = state;
-        this.settings = state.settings();
+        this.settings = new ReversibleSettings<>(state.settings(), () -> new RegfishStubSettings(context.options()));
         this.orders = orders;
     }
 
@@ -221,8 +222,13 @@ public final class RegfishStub extends StubReseller {
     }
 
     private RegfishStub with(Consumer<RegfishStubSettings> change) {
-        change.accept(settings);
+        settings.change(change);
         return this;
+    }
+
+    @Override
+    protected Optional<ReversibleSettings<?>> reversibleSettings() {
+        return Optional.of(settings);
     }
 
     private RegfishOrder order(String certificateId) {
