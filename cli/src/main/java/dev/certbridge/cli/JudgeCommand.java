@@ -110,13 +110,13 @@ final class JudgeCommand implements Callable<Integer> {
     @Option(
             names = "--poll-interval",
             paramLabel = "SECONDS",
-            description = "The shortest time between two reads of an order that is not too fast. Default: 0.2.")
+            description = "The shortest allowed time between two reads of an order. Default: 0.2.")
     private double pollInterval = 0.2;
 
     @Option(
             names = "--serve",
             description = "Run no client. Serve the stub of one reseller in one scenario, print its address and key,"
-                    + " and judge until a POST to /__end or a signal. GET /__verdict returns the findings until now"
+                    + " and judge until a POST to /__end or a signal. GET /__verdict returns the findings so far"
                     + " as JSON.")
     private boolean serve;
 

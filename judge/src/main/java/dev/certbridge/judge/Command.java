@@ -2,7 +2,7 @@ package dev.certbridge.judge;
 
 import java.io.IOException;
 
-/** A client to judge. It places the orders that it is asked for, as it would at the reseller. */
+/** A client to judge. It places the same orders as it would at the reseller. */
 public interface Command {
 
     /**

@@ -4,14 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a command has to know about the stub.
+ * The stub that a command sends its requests to.
  *
  * @param url the base URL of the stub, without a slash at the end
+ * @param key the API key that the stub accepts
  * @param customer the customer that requests must name, or an empty text
  */
 public record CommandTarget(String url, String key, String customer, String reseller, Scenario scenario) {
 
-    /** Returns what a command has to know about this stub. */
+    /** Returns the target for a running stub. */
     public static CommandTarget of(JudgedStub stub) {
         return new CommandTarget(
                 stub.uri().toString(), stub.apiKey(), stub.customer(), stub.reseller(), stub.scenario());

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * All that a stub saw of a client in one scenario.
+ * The requests of a client in one scenario, with the answers and bookings of the stub.
  *
  * @param keyHeader the name of the header with the API key, in lower case
  * @param ended the time at which the client ended by itself, or empty if that is not known
@@ -47,7 +47,7 @@ record Evidence(
     enum Conclusion {
         /** The order was accepted. */
         ACCEPTED,
-        /** Nothing was ordered, and the contract allows to send the same request later. */
+        /** Nothing was ordered, and the contract allows the same request to be sent later. */
         LATER,
         /** Nothing was ordered. */
         REFUSED,
@@ -55,7 +55,7 @@ record Evidence(
         AMBIGUOUS
     }
 
-    /** A request with its number, from 1. */
+    /** A request with its number. The first request has number 1. */
     record Numbered(int number, StubExchange exchange) {
 
         String address() {
@@ -144,8 +144,8 @@ record Evidence(
     }
 
     /**
-     * Returns true if the second request repeats the first: it has the same address, and is for the same order or has an
-     * equal body. A limit can apply to more requests, but no contract says so.
+     * Returns true if the second request repeats the first: it has the same address and query, and is for the same
+     * order or has an equal body. A limit can apply to more requests, but no contract says so.
      */
     static boolean isRepeated(Numbered first, Numbered second) {
         return first.address().equals(second.address())

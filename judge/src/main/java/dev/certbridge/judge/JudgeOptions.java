@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param orders the number of orders, renewals and reissues that the client is asked for in each scenario, at least 1
  * @param retryAfter the value of {@code Retry-After} in the scenarios with this header, in whole seconds, at least 1 s
  * @param slowAnswer the delay of answers in the scenario with slow answers
- * @param pollInterval the shortest time between two reads of the same order that is not too fast
+ * @param pollInterval the shortest allowed time between two reads of the same order
  * @param grace the time for which requests are recorded after the client has ended
  * @param timeLimit the time after which a client is ended, in each scenario
  * @param seed the seed of the ids of the stubs; each scenario adds its own number

@@ -7,13 +7,13 @@ import java.util.function.Function;
 public enum JudgeRule {
     /** Every request matches the contract. */
     VALID_REQUESTS("Every request matches the contract.", RequestRules::validRequests),
-    /** No order is sent again after an answer that does not allow it. */
+    /** An order is sent again only after an answer that allows it. */
     NO_SPEND_AGAIN(
             "No order is sent again after a lost, incomplete, late, ambiguous or refusing answer.",
             SpendRules::noSpendAgain),
     /** The ledger has no more orders than the client was asked for. */
     ORDERS_ASKED("The ledger has at most the number of orders that was asked for.", SpendRules::ordersAsked),
-    /** No charge is acknowledged that no answer has shown. */
+    /** A charge is acknowledged only after an answer has shown it. */
     CHARGES_SHOWN("No charge is acknowledged before an answer has shown it.", SpendRules::chargesShown),
     /** The client waits as long as {@code Retry-After} says. */
     RETRY_AFTER("A call is not repeated before the time in Retry-After has passed.", TimeRules::retryAfter),

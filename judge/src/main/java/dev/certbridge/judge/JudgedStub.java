@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A running stub with the faults of a scenario. It records all requests of a client, and judges them. */
 public final class JudgedStub implements AutoCloseable {
 
-    /** The path at which the stub serves the findings until now as JSON, by GET and without an API key. */
+    /** The path at which the stub serves the findings so far as JSON, by GET and without an API key. */
     public static final String VERDICT_PATH = "/__verdict";
 
     /** The path to which a client posts when it has ended. The answer is the same as that of {@link #VERDICT_PATH}. */
@@ -106,20 +106,23 @@ public final class JudgedStub implements AutoCloseable {
         return scenario;
     }
 
-    /** Records that the client has ended by itself. Later calls do nothing. Later requests break {@link JudgeRule#SILENT_AFTER_END}. */
+    /**
+     * Records that the client has ended by itself. Later requests break {@link JudgeRule#SILENT_AFTER_END}. Later calls
+     * of this method do nothing.
+     */
     public synchronized void clientEnded() {
         if (ended == null) {
             ended = stub.clock().instant();
         }
     }
 
-    /** Judges the requests until now. {@link JudgeRule#SURVIVES_UNKNOWN} is not seen. */
+    /** Judges the requests so far. {@link JudgeRule#SURVIVES_UNKNOWN} is not seen. */
     public ScenarioResult judge() {
         return judge(Optional.empty());
     }
 
     /**
-     * Judges the requests until now.
+     * Judges the requests so far.
      *
      * @param quiet the result of the same client in the scenario quiet, which {@link JudgeRule#SURVIVES_UNKNOWN} needs
      */

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A situation in which a client is judged. */
+/** The behaviour of a stub while a client is judged. */
 public enum Scenario {
     /** Nothing fails. */
     QUIET("Nothing fails.", (faults, options) -> {}),
@@ -26,13 +26,13 @@ public enum Scenario {
             (faults, options) -> faults.spends(rule -> rule.always().fault(BAD_GATEWAY))),
     /** The answer to each order is 503 with {@code Retry-After}. */
     UNAVAILABLE_RETRY_AFTER(
-            "Each order is booked and answered with 503 and Retry-After in seconds. The first request of each read is"
-                    + " answered so, too.",
+            "Each order is booked and answered with 503 and Retry-After in seconds. The first request of each read gets"
+                    + " the same answer.",
             (faults, options) -> faults.unavailable(options.retryAfter())),
     /** The first request of each operation is answered with 429 and seconds. */
     RATE_LIMITED_SECONDS(
-            "The first request of each order call and of each read is answered with 429 and Retry-After in seconds."
-                    + " It has no effect.",
+            "The first request of each order call and of each read is not carried out, and is answered with 429 and"
+                    + " Retry-After in seconds.",
             (faults, options) -> faults.rateLimitedForSeconds(options.retryAfter())),
     /** The first request of each operation is answered with 429 and a date. */
     RATE_LIMITED_DATE(
@@ -44,7 +44,7 @@ public enum Scenario {
             (faults, options) -> faults.late(options.slowAnswer())),
     /** The answer to each order is incomplete. */
     TRUNCATED_ANSWER(
-            "Each order is booked, and only half of its answer is sent, with the length of the half.",
+            "Each order is booked. Only the first half of its answer is sent, with a Content-Length that fits.",
             (faults, options) -> faults.spends(rule -> rule.always().fault(TRUNCATED))),
     /** Each charge has to be acknowledged. */
     ACKNOWLEDGMENT_NEEDED(
