@@ -3,12 +3,15 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,6 +53,35 @@ class JudgeGuideTest {
         }
         assertThat(blocks("text")).isNotEmpty().allMatch(block -> printed.indexOf(block) >= 0);
         assertThat(folder.resolve("report/judge.html")).isNotEmptyFile();
+        assertThat(verdicts()).isEqualToNormalizingNewlines("""
+                quiet                     k - k - - k k k k -
+                lost-answer               k k k - - - - k k -
+                bad-gateway-after-booking k k k - - - - k k -
+                unavailable-retry-after   k k k - - - - k k -
+                rate-limited-seconds      k k - - - - - k k -
+                rate-limited-date         k k - - - - - k k -
+                slow-answer               k - k - - k k k k -
+                truncated-answer          k k k - - - - k k -
+                late-failure              k - k - - k k k k -
+                odd-but-legal             k - k - - k k k k k
+                """);
+    }
+
+    /** Returns the verdicts of the report in the order of the rules: k for kept, b for broken, or a hyphen. */
+    private String verdicts() throws IOException {
+        StringBuilder table = new StringBuilder();
+        for (JsonNode result : new ObjectMapper()
+                .readTree(folder.resolve("report/judge.json").toFile())
+                .path("results")) {
+            table.append(
+                    String.format(Locale.ROOT, "%-25s", result.path("scenario").asText()));
+            result.path("rules").forEach(rule -> {
+                String verdict = rule.path("verdict").asText();
+                table.append(' ').append(verdict.equals("not seen") ? "-" : verdict.substring(0, 1));
+            });
+            table.append('\n');
+        }
+        return table.toString();
     }
 
     /** Runs a line in this process, with all files in the folder of this test. */
