@@ -12,6 +12,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A headless Chromium with one tab, controlled through its DevTools protocol. It resolves no host names. */
-final class Chromium {
+public final class Chromium {
 
     private static final int SECONDS = 60;
+
+    /** The texts whose contrast with the nearest background is below 4.5, the limit of WCAG 2.2 AA. */
+    private static final String LOW_CONTRAST = """
+            [...document.querySelectorAll('body *')].filter(one => one.checkVisibility()
+              && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(one => {
+                const light = text => {
+                  const [r, g, b] = text.match(/[0-9.]+/g).map(Number).map(v => v / 255)
+                    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+                  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+                };
+                let back = one;
+                while (/, 0\\)$/.test(getComputedStyle(back).backgroundColor)) back = back.parentElement;
+                const pair = [light(getComputedStyle(one).color), light(getComputedStyle(back).backgroundColor)];
+                const ratio = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+                return ratio < 4.5 ? one.textContent + ' ' + ratio : '';
+              }).filter(text => text)
+            """;
+
     private static final String LISTENING = "DevTools listening on ";
 
     private final Process process;
@@ -43,7 +62,7 @@ final class Chromium {
     }
 
     /** Returns the program, or empty if it is not on the {@code PATH}. */
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder, name)))
@@ -52,7 +71,7 @@ final class Chromium {
     }
 
     /** Starts the program with an empty profile in a folder. The program has no sandbox, because root may run tests. */
-    static Chromium start(Path program, Path folder) throws IOException {
+    public static Chromium start(Path program, Path folder) throws IOException {
         Process process = new ProcessBuilder(
                         program.toString(),
                         "--headless=new",
@@ -118,7 +137,7 @@ final class Chromium {
     }
 
     /** Sends a command, and returns its result. */
-    JsonNode send(String method, ObjectNode parameters) {
+    public JsonNode send(String method, ObjectNode parameters) {
         ObjectNode message = Reply.object().put("id", lastId.incrementAndGet()).put("method", method);
         message.set("params", parameters);
         if (!session.isEmpty()) {
@@ -135,14 +154,14 @@ final class Chromium {
     }
 
     /** Opens an address. */
-    void open(URI address) {
+    public void open(URI address) {
         send("Page.enable", Reply.object());
         send("Page.navigate", Reply.object().put("url", address.toString()));
         until("document.readyState === 'complete' && location.href === '" + address + "'");
     }
 
     /** Returns the value of a JavaScript expression, or of its promise. */
-    JsonNode evaluate(String expression) {
+    public JsonNode evaluate(String expression) {
         return send(
                         "Runtime.evaluate",
                         Reply.object()
@@ -153,7 +172,7 @@ final class Chromium {
     }
 
     /** Waits until a JavaScript condition is true. */
-    void until(String condition) {
+    public void until(String condition) {
         JsonNode met = evaluate("new Promise(done => { const end = Date.now() + " + SECONDS * 500
                 + "; (function check() { if (" + condition + ") done(true);"
                 + " else if (Date.now() > end) done(false); else setTimeout(check, 20); })(); })");
@@ -164,7 +183,7 @@ final class Chromium {
     }
 
     /** Presses and releases a key, such as {@code Tab} or {@code Enter}. */
-    void press(String key) {
+    public void press(String key) {
         ObjectNode event = Reply.object()
                 .put("key", key)
                 .put("code", key)
@@ -177,7 +196,7 @@ final class Chromium {
     }
 
     /** Sets the width of the window in pixels, and the preferred colours: {@code light} or {@code dark}. */
-    void show(int width, String colours) {
+    public void show(int width, String colours) {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 Reply.object()
@@ -193,8 +212,24 @@ final class Chromium {
         send("Emulation.setEmulatedMedia", media);
     }
 
+    /** Returns the visible texts whose contrast with their background is below the limit of WCAG 2.2 AA. */
+    public JsonNode textsWithLowContrast() {
+        return evaluate(LOW_CONTRAST);
+    }
+
+    /** Writes a picture of the whole page to the folder in the property {@code page.screenshots}, if it is set. */
+    public void screenshot(String name) throws IOException {
+        String folder = System.getProperty("page.screenshots", "");
+        if (!folder.isEmpty()) {
+            String picture = send("Page.captureScreenshot", Reply.object().put("captureBeyondViewport", true))
+                    .path("data")
+                    .asText();
+            Files.write(Path.of(folder, name), Base64.getDecoder().decode(picture));
+        }
+    }
+
     /** Ends the program, and waits for its processes, which write to its folder until they end. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         List<ProcessHandle> helpers = process.descendants().toList();
         try {
             session = "";

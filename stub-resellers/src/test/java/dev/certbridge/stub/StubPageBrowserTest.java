@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.regfish.RegfishStub;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -206,44 +204,16 @@ class StubPageBrowserTest extends StubPageFixture {
         chromium.evaluate("document.querySelectorAll('details').forEach((one, i) => one.open = i < 4)");
         assertThat(chromium.evaluate("document.documentElement.scrollWidth").asInt())
                 .isLessThanOrEqualTo(width);
-        assertThat(chromium.evaluate(LOW_CONTRAST)).isEmpty();
+        assertThat(chromium.textsWithLowContrast()).isEmpty();
         assertThat(chromium.evaluate(UNNAMED)).isEmpty();
-        screenshot(width + "-" + colours + ".png");
+        chromium.screenshot("stub-" + width + "-" + colours + ".png");
     }
-
-    /** The texts whose contrast with the nearest background is below 4.5, the limit of WCAG 2.2 AA. */
-    private static final String LOW_CONTRAST = """
-            [...document.querySelectorAll('body *')].filter(one => one.checkVisibility()
-              && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())).map(one => {
-                const light = text => {
-                  const [r, g, b] = text.match(/[0-9.]+/g).map(Number).map(v => v / 255)
-                    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-                  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-                };
-                let back = one;
-                while (/, 0\\)$/.test(getComputedStyle(back).backgroundColor)) back = back.parentElement;
-                const pair = [light(getComputedStyle(one).color), light(getComputedStyle(back).backgroundColor)];
-                const ratio = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
-                return ratio < 4.5 ? one.textContent + ' ' + ratio : '';
-              }).filter(text => text)
-            """;
 
     /** The controls without a label or a text. */
     private static final String UNNAMED = """
             [...document.querySelectorAll('button, select, input')].filter(one => !one.textContent.trim()
               && !one.getAttribute('aria-label') && !(one.labels && one.labels.length)).map(one => one.id)
             """;
-
-    private static void screenshot(String name) throws Exception {
-        String folder = System.getProperty("page.screenshots", "");
-        if (!folder.isEmpty()) {
-            String picture = chromium.send(
-                            "Page.captureScreenshot", Reply.object().put("captureBeyondViewport", true))
-                    .path("data")
-                    .asText();
-            Files.write(Path.of(folder, name), Base64.getDecoder().decode(picture));
-        }
-    }
 
     private static void tabTo(String label) {
         for (int i = 0; i < 20; i++) {
