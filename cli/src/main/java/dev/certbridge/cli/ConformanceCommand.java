@@ -4,6 +4,7 @@ import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.matrix.ContractComparison;
 import dev.certbridge.conformance.matrix.Matrix;
 import dev.certbridge.conformance.matrix.MatrixReport;
+import dev.certbridge.conformance.matrix.RunDetails;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.contract.ContractDocument;
@@ -107,12 +108,24 @@ final class ConformanceCommand implements Callable<Integer> {
 
     private int run(List<String> selected, CliContext context) {
         List<ClientUnderTest> clients = clients(selected);
-        ConformanceProgress progress = new ConformanceProgress(context.out(), false);
+        RunDetails details = details(
+                context,
+                clients.stream()
+                        .map(client ->
+                                ContractDocument.onClassPath(client.provider().name()))
+                        .toList());
+        PrintWriter out = context.out();
+        out.println(details.text());
+        ConformanceProgress progress = new ConformanceProgress(out, false);
         RunReport run = ConformanceRun.of(clients, progress);
         Matrix matrix = Matrix.ofKit(run, clients);
         progress.summary(run, matrix.gapsBesidesRules());
-        write(MatrixReport.of(matrix));
+        write(MatrixReport.of(matrix, details, List.of()));
         return run.conforming() && matrix.conforming() ? 0 : 1;
+    }
+
+    private static RunDetails details(CliContext context, List<ContractDocument> contracts) {
+        return RunDetails.of(context.options().clock(), contracts);
     }
 
     private static List<ClientUnderTest> clients(List<String> selected) {
@@ -127,10 +140,13 @@ final class ConformanceCommand implements Callable<Integer> {
         PrintWriter out = context.out();
         List<ContractComparison> comparisons = selected.stream()
                 .map(reseller -> ContractComparison.of(
-                        reseller,
                         ContractDocument.named(file(oldContracts, reseller).toString()),
                         ContractDocument.onClassPath(reseller)))
                 .toList();
+        RunDetails details = details(
+                context, comparisons.stream().map(ContractComparison::after).toList());
+        out.println(PrintableText.of(details.text()));
+        out.println();
         comparisons.stream()
                 .flatMap(comparison -> comparison.lines().stream())
                 .forEach(line -> out.println(PrintableText.of(line)));
@@ -151,7 +167,7 @@ final class ConformanceCommand implements Callable<Integer> {
             progress.summary(run, matrix.gapsBesidesRules());
             passed = run.conforming() && matrix.conforming();
         }
-        write(MatrixReport.of(matrix, comparisons));
+        write(MatrixReport.of(matrix, details, comparisons));
         String needed = comparisons.stream()
                 .filter(ContractComparison::needsWork)
                 .map(comparison -> comparison.reseller() + ": " + comparison.verdict() + " ")
@@ -168,6 +184,7 @@ final class ConformanceCommand implements Callable<Integer> {
         return compatible && passed ? 0 : 1;
     }
 
+    /** Writes the files of the report, if wanted. */
     private void write(MatrixReport written) {
         if (report != null) {
             try {

@@ -43,9 +43,10 @@ class ChangedContractVerdictTest {
                 .requireExit(exit);
 
         List<String> changes = diff.out().strip().lines().skip(1).toList();
-        String heading = "What the new contract changes, regfish\n";
-        assertThat(kit.out().lines().collect(Collectors.joining("\n")))
-                .startsWith(heading
+        List<String> lines = kit.out().lines().skip(2).toList();
+        assertThat(lines.get(0)).startsWith("Changes in the new contract, regfish ");
+        assertThat(String.join("\n", lines))
+                .startsWith(lines.get(0) + "\n"
                         + changes.stream()
                                 .limit(changes.size() - 1L)
                                 .map(line -> "  " + line + "\n")
@@ -75,7 +76,7 @@ class ChangedContractVerdictTest {
                     assertThat(change.get("severity").textValue())
                             .isEqualTo(changed.severity().toLowerCase(Locale.ROOT));
                 });
-        assertThat(report.resolve("matrix.html")).content().contains("What the new contract changes");
+        assertThat(report.resolve("matrix.html")).content().contains("Changes in the new contract");
         assertThat(report.resolve("TEST-conformance-matrix.xml"))
                 .content()
                 .contains(changed.change().isEmpty() ? "failures=\"0\"" : changed.change());

@@ -121,6 +121,11 @@ public final class ContractDocument {
         return name;
     }
 
+    /** Returns the {@code info.version} of the document, or an empty string if it has none. */
+    public String version() {
+        return root.at("/info/version").asText();
+    }
+
     /** Returns the text of the document, which is YAML or JSON. */
     public String text() {
         return text;

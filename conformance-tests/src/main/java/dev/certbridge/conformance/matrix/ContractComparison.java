@@ -20,16 +20,21 @@ import java.util.stream.Collectors;
  * The effect of a new contract of a reseller on the clients and pacts that were written against the old one. The
  * severity of each change and its remedy are those of {@link ContractDiff}.
  *
- * @param reseller the name of the reseller
+ * @param before the old contract
+ * @param after the new contract, with the name of the reseller
  * @param diff the changes between the contracts
  * @param pacts the reasons why the new contract does not allow committed pacts, one line for each reason
  * @param missingOperations the operations that the clients call and the new contract does not have
  */
 public record ContractComparison(
-        String reseller, ContractDiff diff, List<String> pacts, List<String> missingOperations) {
+        ContractDocument before,
+        ContractDocument after,
+        ContractDiff diff,
+        List<String> pacts,
+        List<String> missingOperations) {
 
     /** The heading of the comparison in every report. */
-    static final String HEADING = "What the new contract changes";
+    static final String HEADING = "Changes in the new contract";
 
     /** Copies the lists. */
     public ContractComparison {
@@ -40,13 +45,15 @@ public record ContractComparison(
     /**
      * Compares two contracts of a reseller, and checks the committed pacts against the new one.
      *
+     * @param after the new contract, with the name of the reseller
      * @throws IllegalArgumentException if a library cannot read a contract; the message is one line
      */
-    public static ContractComparison of(String reseller, ContractDocument before, ContractDocument after) {
+    public static ContractComparison of(ContractDocument before, ContractDocument after) {
+        String reseller = after.name();
         Set<String> missing = called(reseller);
         after.operations().stream().map(ContractOperation::id).forEach(missing::remove);
         return new ContractComparison(
-                reseller, ContractDiff.between(before, after), pacts(reseller, after), List.copyOf(missing));
+                before, after, ContractDiff.between(before, after), pacts(reseller, after), List.copyOf(missing));
     }
 
     private static Set<String> called(String reseller) {
@@ -73,6 +80,16 @@ public record ContractComparison(
                                 .collect(Collectors.joining(","))
                         + " " + entry.getKey())
                 .toList();
+    }
+
+    /** Returns the name of the reseller. */
+    public String reseller() {
+        return after.name();
+    }
+
+    /** Returns the name of the reseller and both versions, such as {@code regfish 0.4.0 -> 0.5.0}. */
+    public String versions() {
+        return reseller() + " " + before.version() + " -> " + after.version();
     }
 
     /** Returns true if the contract, a client or a pact has to be changed. */
@@ -103,7 +120,7 @@ public record ContractComparison(
     /** Returns the comparison as text, with a heading at the start and the verdict at the end. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(HEADING + ", " + reseller);
+        lines.add(HEADING + ", " + versions());
         ChangeSummary.lines(diff).forEach(line -> lines.add("  " + line));
         if (!pacts.isEmpty()) {
             lines.add("  PACTS (" + pacts.size() + ")");

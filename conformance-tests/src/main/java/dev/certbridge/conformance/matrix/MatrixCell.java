@@ -58,11 +58,17 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
 
         /** Returns the HTML id of the target on the page. */
         public String anchor() {
-            return isRule() ? "rule-" + text : anchor(path, String.valueOf(line));
+            return isRule() ? "rule-" + text : anchor(path, line);
         }
 
-        static String anchor(String path, String line) {
-            return path.replace('/', '-') + "-L" + line;
+        /** Returns the id of a line of a file. The id is short, because the page has thousands of links. */
+        static String anchor(String path, int line) {
+            return file(path) + "-L" + line;
+        }
+
+        /** Returns {@code regfish} for its contract, and {@code certbridge-regfish} for its pact. */
+        static String file(String path) {
+            return path.replaceAll("^specs/|/openapi\\.yaml$|^.*/pacts/|\\.json$", "");
         }
     }
 

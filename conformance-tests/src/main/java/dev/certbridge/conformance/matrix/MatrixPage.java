@@ -1,5 +1,6 @@
 package dev.certbridge.conformance.matrix;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.jknack.handlebars.Context;
 import com.github.jknack.handlebars.EscapingStrategy;
 import com.github.jknack.handlebars.Handlebars;
@@ -12,10 +13,12 @@ import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.DistinctChange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,26 +29,31 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the matrix as a web page from the template {@code page.html}. The page needs no other files and contains no
- * links to other files.
+ * links to other files. The contracts and pacts behind its links are compressed, because they are larger than the rest.
  */
 final class MatrixPage {
 
     private static final EscapingStrategy ESCAPE = new EscapingStrategy.Hbs(
             new String[][] {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** The largest number of rules that a cell shows instead of its text. */
     private static final int SHOWN_RULES = 4;
 
     private final Matrix matrix;
+    private final RunDetails run;
     private final List<KitRule> rules;
     private final List<ContractComparison> comparisons;
 
-    MatrixPage(Matrix matrix, List<KitRule> rules, List<ContractComparison> comparisons) {
+    MatrixPage(Matrix matrix, RunDetails run, List<KitRule> rules, List<ContractComparison> comparisons) {
         this.matrix = matrix;
+        this.run = run;
         this.rules = rules;
         this.comparisons = comparisons;
     }
@@ -66,7 +74,7 @@ final class MatrixPage {
     private record OverviewRow(String operation, List<Square> squares) {}
 
     /** A square of the overview. The texts of a square are empty if the operation does not have the status. */
-    private record Square(String state, String anchor, String title, String label, String sign) {}
+    private record Square(String state, int status, String anchor, String title, String label, String sign) {}
 
     /** The rows of the table that belong to one operation. */
     private record Group(String reseller, String operation, String call, boolean spends, List<Row> rows) {}
@@ -87,16 +95,21 @@ final class MatrixPage {
 
     /** The changes of a new contract. */
     private record Comparison(
-            String reseller, String state, String verdict, List<DistinctChange> changes, List<String> pacts) {}
+            String reseller,
+            String versions,
+            String state,
+            String verdict,
+            List<DistinctChange> changes,
+            List<String> pacts) {}
 
-    private record Contract(String name, String path, String anchor, List<String> lines) {}
-
-    private record Pact(String anchor, String description, String place, String json) {}
+    /** A text behind a link. The links to the lines of a contract begin with its id; a pact has one link, its id. */
+    private record Source(String id, String title, String place, String text, boolean hasLines) {}
 
     String html() {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("css", resource("page.css"));
         page.put("js", resource("page.js"));
+        page.put("run", run.text());
         page.put("gaps", matrix.gaps());
         page.put("things", matrix.gaps().size() == 1 ? "1 thing" : matrix.gaps().size() + " things");
         page.put("heading", ContractComparison.HEADING);
@@ -110,10 +123,7 @@ final class MatrixPage {
         page.put("groups", grouped(row -> row.key().reseller() + " " + row.key().operationId(), MatrixPage::group));
         page.put("clients", clients());
         page.put("rules", rules());
-        page.put(
-                "contracts",
-                matrix.contracts().stream().map(MatrixPage::contract).toList());
-        page.put("pacts", matrix.pacts().stream().map(MatrixPage::pact).toList());
+        page.put("sources", packedSources());
         try {
             return new Handlebars()
                     .prettyPrint(true)
@@ -207,13 +217,14 @@ final class MatrixPage {
 
     private static Square square(@Nullable MatrixRow row) {
         if (row == null) {
-            return new Square("", "", "", "", "");
+            return new Square("", 0, "", "", "", "");
         }
         boolean sweepOnly = Stream.of(MatrixColumn.PACT, MatrixColumn.RULE)
                 .allMatch(column -> row.cell(column).state() == State.NOT_RELIED_ON);
         State state = row.state() == State.FILLED && sweepOnly ? State.NOT_RELIED_ON : row.state();
         return new Square(
                 state.key(),
+                row.key().status(),
                 anchor(row.key()),
                 row.key() + ": " + state.words(),
                 row.key().status() + " " + state.words(),
@@ -306,29 +317,42 @@ final class MatrixPage {
     private static Comparison comparison(ContractComparison comparison) {
         return new Comparison(
                 comparison.reseller(),
+                comparison.versions(),
                 comparison.needsWork() ? "gap" : "filled",
                 comparison.verdict(),
                 comparison.diff().distinct(),
                 comparison.pacts());
     }
 
-    private static Contract contract(ContractDocument contract) {
-        String path = MatrixCells.contractPath(contract.name());
-        return new Contract(
-                contract.name(),
-                path,
-                Link.anchor(path, ""),
-                contract.text().lines().toList());
+    /** Returns the sources as JSON, compressed with gzip and encoded with Base64. */
+    private String packedSources() {
+        List<Source> sources = Stream.concat(
+                        matrix.contracts().stream().map(MatrixPage::source),
+                        matrix.pacts().stream().map(MatrixPage::source))
+                .toList();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            JSON.writeValue(gzip, sources);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot compress the sources", e);
+        }
+        return Base64.getEncoder().encodeToString(packed.toByteArray());
     }
 
-    private static Pact pact(PactInteraction pact) {
+    private static Source source(ContractDocument contract) {
+        String path = MatrixCells.contractPath(contract.name());
+        return new Source(Link.file(path), "The contract of " + contract.name(), path, contract.text(), true);
+    }
+
+    private static Source source(PactInteraction pact) {
         String statuses = pact.statuses().stream().map(String::valueOf).collect(Collectors.joining(" or "));
-        return new Pact(
-                Link.anchor(MatrixCells.pactPath(pact.reseller()), String.valueOf(pact.line())),
-                pact.description(),
+        return new Source(
+                Link.anchor(MatrixCells.pactPath(pact.reseller()), pact.line()),
+                "Pact: " + pact.description(),
                 CommittedPact.fileName(pact.reseller()) + ":" + pact.line() + ", " + pact.operationId() + " "
                         + statuses,
-                pact.json());
+                pact.json(),
+                false);
     }
 
     private static String resource(String name) {

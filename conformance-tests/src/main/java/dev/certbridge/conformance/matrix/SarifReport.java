@@ -3,21 +3,36 @@ package dev.certbridge.conformance.matrix;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.conformance.matrix.MatrixReport.KitRule;
+import dev.certbridge.contract.ChangeLocation;
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractResponse;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Writes the gaps and the failed rules of a matrix as SARIF 2.1.0, which code hosts show beside the lines of the contract.
- * Each result has the contract file, with its path from the root of the repository, and the line of a response.
+ * Writes the gaps, the failed rules and the changes that need work as SARIF 2.1.0, which code hosts show beside the lines
+ * of the contract. Each result has the contract file, with its path from the root of the repository, and a line.
  */
-final class SarifReport {
+record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> comparisons, List<KitRule> kitRules) {
 
-    private SarifReport() {}
+    /** The first line of a pact, after the name of its file. */
+    private static final Pattern PACT_LINE = Pattern.compile("^\\S+:(\\d+)");
 
-    static String sarif(Matrix matrix) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode().put("version", "2.1.0");
+    String sarif() {
+        ObjectNode root = JsonNodeFactory.instance
+                .objectNode()
+                .put("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
+                .put("version", "2.1.0");
         ObjectNode run = root.putArray("runs").addObject();
-        run.putObject("tool").putObject("driver").put("name", "certbridge conformance");
+        ObjectNode driver = run.putObject("tool")
+                .putObject("driver")
+                .put("name", "certbridge conformance")
+                .put("version", details.certbridge());
         ArrayNode results = run.putArray("results");
+        comparisons.forEach(comparison -> changes(results, comparison));
         matrix.rows()
                 .forEach(row -> row.cells().forEach((column, cell) -> {
                     // A result that failed is reported once, with its rule.
@@ -26,23 +41,75 @@ final class SarifReport {
                         ObjectNode result = result(results, column.key(), row.key() + ": " + cell.text());
                         location(
                                 result.putArray("locations"),
-                                row.key().reseller(),
+                                MatrixCells.contractPath(row.key().reseller()),
                                 row.response().line());
                     }
                 }));
         matrix.rules().stream().filter(rule -> rule.failed() > 0).forEach(rule -> {
+            String path = MatrixCells.contractPath(rule.reseller());
             ArrayNode locations = result(results, rule.rule(), rule.detail().isBlank() ? "failed" : rule.detail())
                     .putArray("locations");
             matrix.rows().stream()
                     .filter(row -> row.key().reseller().equals(rule.reseller()))
                     .filter(row -> rules(row).contains(rule.rule()))
-                    .forEach(row ->
-                            location(locations, rule.reseller(), row.response().line()));
+                    .forEach(row -> location(locations, path, row.response().line()));
             if (locations.isEmpty()) {
-                location(locations, rule.reseller(), 1);
+                location(locations, path, 1);
             }
         });
+        ArrayNode rules = driver.putArray("rules");
+        new LinkedHashSet<>(results.findValuesAsText("ruleId"))
+                .forEach(id -> rules.addObject()
+                        .put("id", id)
+                        .putObject("shortDescription")
+                        .put("text", description(id)));
         return root.toPrettyString().replace("\r\n", "\n") + "\n";
+    }
+
+    /** Returns a sentence for a rule of the kit, a column of the matrix or a type of change. */
+    private String description(String id) {
+        return kitRules.stream()
+                .filter(rule -> rule.number().equals(id))
+                .findFirst()
+                .map(KitRule::sentence)
+                .or(() -> MatrixColumn.find(id).map(column -> column.meaning() + "."))
+                .orElse("A change in the new contract: " + id.replace('-', ' ') + ".");
+    }
+
+    private static void changes(ArrayNode results, ContractComparison comparison) {
+        String reseller = comparison.reseller();
+        comparison.diff().distinct().stream()
+                .filter(change -> change.severity().needsWork())
+                .forEach(change -> {
+                    String text = String.join(", ", change.operations()) + ": " + change.sentence() + "; to do: "
+                            + change.remedy();
+                    ArrayNode locations =
+                            result(results, change.type().id(), text).putArray("locations");
+                    change.places().stream()
+                            .map(place -> line(comparison.after(), place.location()))
+                            .distinct()
+                            .forEach(line -> location(locations, MatrixCells.contractPath(reseller), line));
+                });
+        comparison.pacts().forEach(pact -> {
+            Matcher line = PACT_LINE.matcher(pact);
+            location(
+                    result(results, "pact", pact).putArray("locations"),
+                    MatrixCells.pactPath(reseller),
+                    line.find() ? Integer.parseInt(line.group(1)) : 1);
+        });
+    }
+
+    /** Returns the line of the status or operation of a change, or 1 if the new contract does not have the operation. */
+    private static int line(ContractDocument contract, ChangeLocation place) {
+        return contract.operations().stream()
+                .filter(operation -> operation.label().equals(place.operation()))
+                .findFirst()
+                .map(operation -> operation.responses().stream()
+                        .filter(response -> String.valueOf(response.status()).equals(place.status()))
+                        .findFirst()
+                        .map(ContractResponse::line)
+                        .orElseGet(() -> contract.line(operation.node())))
+                .orElse(1);
     }
 
     /** Returns the failed rules in the result cell of a row. */
@@ -62,9 +129,9 @@ final class SarifReport {
         return result;
     }
 
-    private static void location(ArrayNode locations, String reseller, int line) {
+    private static void location(ArrayNode locations, String path, int line) {
         ObjectNode place = locations.addObject().putObject("physicalLocation");
-        place.putObject("artifactLocation").put("uri", MatrixCells.contractPath(reseller));
+        place.putObject("artifactLocation").put("uri", path);
         place.putObject("region").put("startLine", line);
     }
 }

@@ -67,9 +67,16 @@
     if (target && target.hidden) showAll();
   });
 
-  // A dialog shows the target of a cell; closing it returns to the cell.
+  // A dialog shows the lines behind a cell; closing it returns to the cell.
   const dialog = document.getElementById("sources");
-  const sections = [...dialog.querySelectorAll(".source")];
+  const text = dialog.querySelector("pre");
+  const unpack = async () => {
+    const packed = atob(document.getElementById("packed").textContent);
+    const bytes = new Blob([Uint8Array.from(packed, (char) => char.charCodeAt(0))]);
+    const json = new Response(bytes.stream().pipeThrough(new DecompressionStream("gzip")));
+    return new Map((await json.json()).map((source) => [source.id, source]));
+  };
+  let sources = null;
   const indent = (line) => line.textContent.search(/\S/);
   /** The line and the lines below it that are indented further. */
   const block = (first) => {
@@ -81,21 +88,45 @@
     while (indent(lines[lines.length - 1]) < 0) lines.pop();
     return lines;
   };
-  const look = (target) => {
-    dialog.querySelectorAll(".here").forEach((line) => line.classList.remove("here"));
-    const section = target.closest(".source");
-    for (const one of sections) one.hidden = one !== section;
-    if (target !== section) block(target).forEach((line) => line.classList.add("here"));
+  const show = (source, number) => {
+    dialog.querySelector("h3").textContent = source.title;
+    dialog.querySelector("code").textContent = source.place;
+    text.className = source.hasLines ? "lines" : "";
+    text.textContent = source.hasLines ? "" : source.text;
+    if (source.hasLines) {
+      const code = text.appendChild(document.createElement("code"));
+      code.append(...source.text.split("\n").map((line) => {
+        const span = document.createElement("span");
+        span.textContent = line + "\n";
+        return span;
+      }));
+    }
     if (!dialog.open) dialog.showModal();
-    const text = section.querySelector("pre");
     text.focus();
-    if (target === section) text.scrollTop = 0; else target.scrollIntoView();
+    const line = text.querySelectorAll("span")[number - 1];
+    if (line) {
+      block(line).forEach((one) => one.classList.add("here"));
+      line.scrollIntoView();
+    } else {
+      text.scrollTop = 0;
+    }
   };
+  const look = async (id) => {
+    const [file, line] = id.split("-L");
+    try {
+      sources ??= await unpack();
+    } catch {
+      show({ title: "This browser cannot show the lines", place: file + ", line " + line, text: "It needs DecompressionStream, as browsers since 2023 have." });
+      return;
+    }
+    const source = sources.get(id) || sources.get(file);
+    if (source) show(source, Number(line));
+  };
+  const idOf = (hash) => decodeURIComponent(hash.slice(1));
   const lookAt = (hash) => {
-    const target = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
-    if (!target || !dialog.contains(target)) return false;
-    look(target);
-    return true;
+    const isSource = hash.includes("-L") && !document.getElementById(idOf(hash));
+    if (isSource) look(idOf(hash));
+    return isSource;
   };
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.run.Verdict;
 import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
@@ -13,11 +14,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,15 +34,55 @@ class MatrixReportTest {
     private static final String WAIVER =
             "- {reseller: shop, operation: readThing, status: 404, columns: [pact], reason: Nobody <b>knows</b> it.}\n";
 
+    private static final RunDetails RUN = new RunDetails(
+            Instant.parse("2026-02-03T04:05:06Z"), "1.2.3", "17.0.1", new TreeMap<>(Map.of("shop", "4.5.6")));
+
     @TempDir
     private Path folder;
+
+    private static MatrixReport report(Matrix matrix) {
+        return MatrixReport.of(matrix, RUN, List.of());
+    }
+
+    @Test
+    void every_report_has_the_date_and_the_versions() throws Exception {
+        report(new SampleReseller().matrix()).write(folder);
+
+        assertThat(Files.readString(folder.resolve("matrix.html")))
+                .contains("<p>2026-02-03T04:05:06Z, certbridge 1.2.3, JDK 17.0.1, contracts: shop 4.5.6</p>");
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("matrix.json").toFile())
+                        .get("run")
+                        .toString())
+                .isEqualTo("{\"date\":\"2026-02-03T04:05:06Z\",\"certbridge\":\"1.2.3\",\"jdk\":\"17.0.1\","
+                        + "\"contracts\":[{\"reseller\":\"shop\",\"version\":\"4.5.6\"}]}");
+        Document document = xml(Files.readString(folder.resolve("TEST-conformance-matrix.xml")));
+        assertThat(document.getDocumentElement().getAttribute("timestamp")).isEqualTo("2026-02-03T04:05:06Z");
+        NodeList properties = document.getElementsByTagName("property");
+        assertThat(IntStream.range(0, properties.getLength())
+                        .mapToObj(i -> (Element) properties.item(i))
+                        .map(property -> property.getAttribute("name") + "=" + property.getAttribute("value")))
+                .containsExactly("certbridge=1.2.3", "jdk=17.0.1", "contract.shop=4.5.6");
+        assertThat(Files.readString(folder.resolve("conformance.sarif"))).contains("\"version\" : \"1.2.3\"");
+    }
+
+    @Test
+    void the_details_of_a_run_are_those_of_the_clock_and_of_the_contracts() {
+        ContractDocument contract = new SampleReseller().matrix().contracts().get(0);
+        Clock clock = Clock.fixed(Instant.parse("2026-02-03T04:05:06.789Z"), ZoneOffset.UTC);
+
+        RunDetails run = RunDetails.of(clock, List.of(contract, contract));
+
+        assertThat(run.text())
+                .isEqualTo("2026-02-03T04:05:06Z, certbridge development build, JDK "
+                        + System.getProperty("java.version") + ", contracts: shop " + contract.version());
+    }
 
     @Test
     void four_files_replace_those_of_an_earlier_run() throws Exception {
         Path target = folder.resolve("deep/conformance");
-        MatrixReport.of(new SampleReseller().matrix()).write(target);
-        MatrixReport.of(new SampleReseller().withoutPact("readThing", 404).matrix())
-                .write(target);
+        report(new SampleReseller().matrix()).write(target);
+        report(new SampleReseller().withoutPact("readThing", 404).matrix()).write(target);
         assertThat(target)
                 .isDirectoryContaining("glob:**/matrix.html")
                 .isDirectoryContaining("glob:**/matrix.json")
@@ -58,7 +101,7 @@ class MatrixReportTest {
                 .matrix();
         List<MatrixReport.KitRule> rules =
                 List.of(new MatrixReport.KitRule("M1", "keeps <b>bold</b> promises & more {{js}}", "Rules.<script>x"));
-        MatrixReport.withRules(matrix, rules).write(folder);
+        new MatrixReport(matrix, RUN, List.of(), rules).write(folder);
         String html = Files.readString(folder.resolve("matrix.html"));
         assertThat(html)
                 .doesNotContain("<script>alert", "<script>x", "<b>knows", "<b>bold", "\u0000", "\u001b")
@@ -70,44 +113,58 @@ class MatrixReportTest {
 
     @Test
     void the_page_needs_no_other_file() throws Exception {
-        MatrixReport.of(new SampleReseller().matrix()).write(folder);
+        report(new SampleReseller().matrix()).write(folder);
         assertThat(Files.readString(folder.resolve("matrix.html")))
                 .doesNotContain("http://", "https://", "src=", "@import", "url(", "<link", "{{");
     }
 
     @Test
+    void the_page_explains_each_column_in_a_list_and_in_a_tooltip() throws Exception {
+        report(new SampleReseller().matrix()).write(folder);
+        String html = Files.readString(folder.resolve("matrix.html")).replace("&#39;", "'");
+        assertThat(MatrixColumn.values())
+                .allSatisfy(column -> assertThat(html)
+                        .contains(
+                                "<dt>" + column.key() + "</dt><dd>" + column.meaning() + ".</dd>",
+                                "<th scope=\"col\" title=\"" + column.meaning() + "\">" + column.key() + "</th>"));
+    }
+
+    @Test
     void every_link_leads_to_a_place_on_the_page() throws Exception {
-        MatrixReport.of(new SampleReseller().withoutPact("readThing", 404).matrix())
-                .write(folder);
+        report(new SampleReseller().withoutPact("readThing", 404).matrix()).write(folder);
         String html = Files.readString(folder.resolve("matrix.html"));
         assertThat(PageLinks.targets(html))
-                .contains("specs-shop-openapi.yaml-L9", "conformance-tests-pacts-certbridge-shop.json-L7", "rule-M1")
+                .contains("shop-L9", "certbridge-shop-L7", "rule-M1")
                 .isSubsetOf(PageLinks.anchors(html));
     }
 
     @Test
     void a_link_leads_to_the_line_of_the_contract_and_to_the_whole_interaction_of_the_pact() throws Exception {
-        MatrixReport.withRules(
+        new MatrixReport(
                         new SampleReseller().matrix(),
+                        RUN,
+                        List.of(),
                         List.of(new MatrixReport.KitRule("M1", "buys once", "MoneyRules.buys_once")))
                 .write(folder);
-        assertThat(Files.readString(folder.resolve("matrix.html")))
-                .contains("<span id=\"specs-shop-openapi.yaml-L9\">        &quot;202&quot;:\n</span>")
-                .contains(
-                        "<section class=\"source\" id=\"conformance-tests-pacts-certbridge-shop.json-L7\"><h3>Pact: a pact on")
-                .contains("<pre tabindex=\"0\">{&quot;description&quot;: &quot;&lt;script&gt;x&quot;}</pre>")
+        String html = Files.readString(folder.resolve("matrix.html"));
+        JsonNode contract = PageLinks.sources(html).get(0);
+        assertThat(contract.get("id").textValue()).isEqualTo("shop");
+        assertThat(contract.get("text").textValue().lines().toList().get(8)).isEqualTo("        \"202\":");
+        assertThat(PageLinks.sources(html).get(1).toString())
+                .startsWith("{\"id\":\"certbridge-shop-L7\",\"title\":\"Pact: a pact on ")
+                .contains("\"text\":\"{\\\"description\\\": \\\"<script>x\\\"}\"");
+        assertThat(html)
                 .contains("<tr id=\"rule-M1\"><th scope=\"row\">M1</th><td>buys once"
                         + " <small>tested by <code>MoneyRules.buys_once</code></small></td>");
     }
 
     @Test
     void the_json_of_the_same_run_is_the_same_and_has_the_documented_members() throws Exception {
-        String json = MatrixReport.json(new SampleReseller().matrix(), List.of());
-        assertThat(MatrixReport.json(new SampleReseller().matrix(), List.of())).isEqualTo(json);
-        JsonNode root = new ObjectMapper().readTree(json);
+        JsonNode root = report(new SampleReseller().matrix()).json();
+        assertThat(report(new SampleReseller().matrix()).json()).isEqualTo(root);
         assertThat(root.properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactly("conforming", "gaps", "pairs", "rules");
+                .containsExactly("run", "conforming", "newContracts", "gaps", "pairs", "rules");
         JsonNode pair = root.get("pairs").get(0);
         assertThat(pair.get("operationId").textValue()).isEqualTo("orderThing");
         assertThat(pair.get("cells").properties())
@@ -115,9 +172,10 @@ class MatrixReportTest {
                 .containsExactly("spec", "evidence", "open", "example", "stub", "pact", "rule", "result");
         assertThat(pair.at("/cells/pact").toString())
                 .isEqualTo(
-                        "{\"state\":\"filled\",\"text\":\"1 pact\",\"links\":[{\"text\":\"a pact on orderThing 202\","
+                        "{\"state\":\"filled\",\"text\":\"1 pact\",\"reason\":null,\"links\":[{\"text\":\"a pact on orderThing 202\","
                                 + "\"path\":\"conformance-tests/pacts/certbridge-shop.json\",\"line\":7}]}");
-        assertThat(pair.at("/cells/rule/links").toString()).isEqualTo("[{\"text\":\"M1\"}]");
+        assertThat(pair.at("/cells/rule/links").toString())
+                .isEqualTo("[{\"text\":\"M1\",\"path\":null,\"line\":null}]");
     }
 
     @Test
@@ -129,7 +187,7 @@ class MatrixReportTest {
                 .with(SampleReseller.result(
                         "M3", SampleReseller.row("readThing", 200), Verdict.OPTED_OUT, "it has no M3"))
                 .matrix();
-        Document document = xml(MatrixReport.junit(matrix, List.of()));
+        Document document = xml(new JUnitReport(matrix, RUN, List.of()).xml());
         Element suite = document.getDocumentElement();
         assertThat(suite.getAttribute("tests")).isEqualTo("10");
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
@@ -149,12 +207,15 @@ class MatrixReportTest {
         ContractDocument after = ContractDocument.parse(
                 "shop",
                 before.text()
+                        .replace("version: 1.0.0", "version: 2.0.0")
                         .replace("          x-known-values", "          nullable: true\n          x-known-values")
                         .replace("operationId: forgottenThing", "operationId: forgottenThing\n      deprecated: true"));
         MatrixReport.of(
                         matrix,
+                        RUN,
                         List.of(new ContractComparison(
-                                "shop",
+                                before,
+                                after,
                                 ContractDiff.between(before, after),
                                 List.of("certbridge-shop.json:7 readThing: <b>"),
                                 List.of())))
@@ -162,10 +223,12 @@ class MatrixReportTest {
 
         assertThat(Files.readString(folder.resolve("matrix.html")))
                 .contains("<p class=\"verdict gap\">The rules pass, but the new contract needs work.</p>")
-                .contains("<h2 id=\"changes\">What the new contract changes</h2>\n<p><b>shop</b> Breaking: ")
-                .contains("<tr><th scope=\"row\">BREAKING</th><td>orderThing, readThing</td>"
-                        + "<td>200, 202 application/json state: may now be null <code>Thing.getState</code></td>"
-                        + "<td>generate the client again, and change the code that reads it</td></tr>")
+                .contains("<h2 id=\"changes\">Changes in the new contract</h2>\n"
+                        + "<p class=\"verdict gap\"><b>shop 1.0.0 -&gt; 2.0.0</b> Breaking: ")
+                .contains(
+                        "<tr><th scope=\"row\">BREAKING</th><td>orderThing, readThing</td>"
+                                + "<td>200, 202 application/json state: may now be null <code>Thing.getState</code></td>"
+                                + "<td data-who=\"to do\">generate the client again, and change the code that reads it</td></tr>")
                 .contains("<li>certbridge-shop.json:7 readThing: &lt;b&gt;</li>");
         JsonNode contract = new ObjectMapper()
                 .readTree(folder.resolve("matrix.json").toFile())
@@ -178,6 +241,14 @@ class MatrixReportTest {
                         + "\"remedy\":\"generate the client again, and change the code that reads it\","
                         + "\"operations\":[\"orderThing\",\"readThing\"],\"members\":[\"Thing.getState\"]}");
         assertThat(contract.get("pacts").size()).isEqualTo(1);
+        JsonNode findings = new ObjectMapper()
+                .readTree(folder.resolve("conformance.sarif").toFile())
+                .at("/runs/0");
+        assertThat(findings.path("results").findValuesAsText("ruleId"))
+                .containsExactly("response-newly-nullable", "pact");
+        assertThat(lines(findings, 0))
+                .containsExactly(line(matrix, "shop orderThing 202"), line(matrix, "shop readThing 200"));
+        assertThat(lines(findings, 1)).containsExactly(7);
         Document document = xml(Files.readString(folder.resolve("TEST-conformance-matrix.xml")));
         assertThat(document.getDocumentElement().getAttribute("failures")).isEqualTo("2");
         assertThat(message(document, "failure"))
@@ -192,8 +263,13 @@ class MatrixReportTest {
                 ContractDocument.parse("shop", contract.text().replace("readThing", "getThing"));
         MatrixReport.of(
                         Matrix.empty(),
+                        RUN,
                         List.of(new ContractComparison(
-                                "shop", ContractDiff.between(contract, renamed), List.of(), List.of("readThing"))))
+                                contract,
+                                renamed,
+                                ContractDiff.between(contract, renamed),
+                                List.of(),
+                                List.of("readThing"))))
                 .write(folder);
 
         assertThat(Files.readString(folder.resolve("matrix.html")))
@@ -212,7 +288,7 @@ class MatrixReportTest {
                 .withoutPact("readThing", 404)
                 .with(SampleReseller.result("M2", SampleReseller.row("readThing", 200), Verdict.FAILED, "it broke"))
                 .matrix();
-        MatrixReport.of(matrix).write(folder);
+        report(matrix).write(folder);
 
         JsonNode root =
                 new ObjectMapper().readTree(folder.resolve("conformance.sarif").toFile());
@@ -228,6 +304,15 @@ class MatrixReportTest {
                     .isEqualTo("specs/shop/openapi.yaml");
         });
         assertThat(run.path("results").findValuesAsText("ruleId")).containsExactly("pact", "M2");
+        assertThat(run.at("/tool/driver/rules").findValuesAsText("id")).containsExactly("pact", "M2");
+        assertThat(run.at("/tool/driver/rules/0/shortDescription/text").textValue())
+                .isEqualTo("The pacts, which describe what the clients rely on.");
+        assertThat(run.at("/tool/driver/rules/1/shortDescription/text").textValue())
+                .isEqualTo(RuleDefinition.all().stream()
+                        .filter(rule -> rule.number().equals("M2"))
+                        .map(RuleDefinition::title)
+                        .findFirst()
+                        .orElseThrow());
         assertThat(lines(run, 0)).containsExactly(line(matrix, "shop readThing 404"));
         assertThat(lines(run, 1)).containsExactly(line(matrix, "shop readThing 200"));
     }
@@ -256,31 +341,6 @@ class MatrixReportTest {
         return DocumentBuilderFactory.newDefaultInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** The links of a page and the places that they can lead to. */
-    static final class PageLinks {
-
-        private PageLinks() {}
-
-        /** Returns the targets of all links, and asserts that they are on the page. */
-        static Set<String> targets(String page) {
-            Set<String> links = found(page, "\\bhref=\"([^\"]*)\"");
-            assertThat(links).allMatch(link -> link.startsWith("#"));
-            return links.stream().map(link -> link.substring(1)).collect(Collectors.toSet());
-        }
-
-        static Set<String> anchors(String page) {
-            return found(page, "\\bid=\"([^\"]*)\"");
-        }
-
-        static Set<String> found(String page, String pattern) {
-            return Pattern.compile(pattern)
-                    .matcher(page)
-                    .results()
-                    .map(match -> match.group(1))
-                    .collect(Collectors.toSet());
-        }
     }
 
     @Test

@@ -1,0 +1,42 @@
+package dev.certbridge.conformance.matrix;
+
+import dev.certbridge.contract.ContractDocument;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The date of a run, and the versions that were used.
+ *
+ * @param date the start of the run, without fractions of a second
+ * @param certbridge the version of certbridge, or {@code development build} if its classes are not in a jar
+ * @param jdk the version of the JDK
+ * @param contracts the {@code info.version} of each contract, by the name of the reseller
+ */
+public record RunDetails(Instant date, String certbridge, String jdk, SortedMap<String, String> contracts) {
+
+    /** Returns the details of a run that starts now with these contracts. */
+    public static RunDetails of(Clock clock, Collection<ContractDocument> contracts) {
+        String version = RunDetails.class.getPackage().getImplementationVersion();
+        return new RunDetails(
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                Optional.ofNullable(version).orElse("development build"),
+                System.getProperty("java.version"),
+                contracts.stream()
+                        .collect(Collectors.toMap(
+                                ContractDocument::name, ContractDocument::version, (a, b) -> a, TreeMap::new)));
+    }
+
+    /** Returns the details in one line. */
+    public String text() {
+        return date + ", certbridge " + certbridge + ", JDK " + jdk + ", contracts: "
+                + contracts.entrySet().stream()
+                        .map(contract -> contract.getKey() + " " + contract.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+}
