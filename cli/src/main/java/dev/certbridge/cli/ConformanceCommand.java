@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -89,6 +90,9 @@ final class ConformanceCommand implements Callable<Integer> {
                             + " folder.")
     private @Nullable Path report;
 
+    @Mixin
+    private Output output = new Output();
+
     @Override
     public Integer call() {
         CliContext context = CliContext.of(Objects.requireNonNull(spec));
@@ -114,7 +118,7 @@ final class ConformanceCommand implements Callable<Integer> {
                         .map(client ->
                                 ContractDocument.onClassPath(client.provider().name()))
                         .toList());
-        PrintWriter out = context.out();
+        PrintWriter out = output.lines();
         out.println(details.text());
         ConformanceProgress progress = new ConformanceProgress(out, false);
         RunReport run = ConformanceRun.of(clients, progress);
@@ -137,7 +141,7 @@ final class ConformanceCommand implements Callable<Integer> {
 
     /** Prints what the contracts on the class path change, runs the rules with them, and prints a verdict. */
     private int compareAndRun(List<String> selected, Path oldContracts, CliContext context) {
-        PrintWriter out = context.out();
+        PrintWriter out = output.lines();
         List<ContractComparison> comparisons = selected.stream()
                 .map(reseller -> ContractComparison.of(
                         ContractDocument.named(file(oldContracts, reseller).toString()),
@@ -184,7 +188,7 @@ final class ConformanceCommand implements Callable<Integer> {
         return compatible && passed ? 0 : 1;
     }
 
-    /** Writes the files of the report, if wanted. */
+    /** Writes the files of the report, if wanted, and prints the document with {@code --json}. */
     private void write(MatrixReport written) {
         if (report != null) {
             try {
@@ -193,6 +197,7 @@ final class ConformanceCommand implements Callable<Integer> {
                 throw new UncheckedIOException("cannot write the report to " + report + ": " + e.getMessage(), e);
             }
         }
+        output.print(written.json(), lines -> {});
     }
 
     /** Creates the folder of the report before the rules run, so that a wrong folder is reported at once. */
@@ -236,6 +241,9 @@ final class ConformanceCommand implements Callable<Integer> {
         contracts.keySet().forEach(reseller -> arguments.addAll(List.of("--reseller", reseller)));
         if (report != null) {
             arguments.addAll(List.of("--report", report.toString()));
+        }
+        if (output.isJson()) {
+            arguments.add("--json");
         }
         try {
             Path folder = Files.createTempDirectory("certbridge-contracts");

@@ -47,6 +47,16 @@ final class Output {
                         diverted ? err() : context().out(), context().terminal(), record -> {});
     }
 
+    /** Returns true if the result is printed as one document for programs. */
+    boolean isJson() {
+        return json;
+    }
+
+    /** Returns a writer of lines for people. With {@code --json}, it prints nothing. */
+    PrintWriter lines() {
+        return json ? new PrintWriter(Writer.nullWriter()) : context().out();
+    }
+
     PrintWriter err() {
         return context().err();
     }

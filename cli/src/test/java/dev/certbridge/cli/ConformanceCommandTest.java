@@ -2,12 +2,15 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,45 @@ class ConformanceCommandTest {
                 .containsPattern("rules with the new contracts: \\d+ rules, \\d+ cases at 1 clients, 0 failed")
                 .containsPattern("regfish M14 .*: regfish quotes no prices");
         assertThat(run.out().strip().lines()).last().isEqualTo("verdict: the new contracts break nothing");
+    }
+
+    @Test
+    void json_is_the_document_of_the_report_and_nothing_else() throws IOException {
+        Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        CliRun run = CliRun.of("conformance", "--reseller", "regfish", "--json", "--report", folder.toString())
+                .requireDone();
+
+        JsonNode document = run.json();
+        assertThat(document)
+                .isEqualTo(new ObjectMapper()
+                        .readTree(folder.resolve("matrix.json").toFile()));
+        assertThat(document.get("conforming").booleanValue()).isTrue();
+        assertThat(document.get("newContracts")).isEmpty();
+        assertThat(Instant.parse(document.at("/run/date").textValue())).isBetween(start, Instant.now());
+        assertThat(document.at("/run/contracts").findValuesAsText("reseller")).containsExactly("regfish");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void json_has_the_changes_in_a_new_contract_and_the_exit_code_is_the_same() throws IOException {
+        write(folder, contractOf("regfish").replace("operationId: getCertificate", "operationId: readCertificate"));
+
+        JsonNode document = CliRun.of("conformance", "--spec-dir", folder.toString(), "--json")
+                .requireExit(1)
+                .json();
+
+        assertThat(document.get("conforming").booleanValue()).isFalse();
+        assertThat(document.at("/newContracts/0/needsWork").booleanValue()).isTrue();
+        assertThat(document.at("/newContracts/0/changes").findValuesAsText("change"))
+                .contains("getCertificate is now called readCertificate");
+    }
+
+    @Test
+    void json_of_wrong_usage_is_a_failure() {
+        CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString(), "--json")
+                .requireExit(2);
+        assertThat(run.err()).hasLineCount(1).contains("there is no contract in " + folder);
+        assertThat(run.json().get("exit").intValue()).isEqualTo(2);
     }
 
     @Test

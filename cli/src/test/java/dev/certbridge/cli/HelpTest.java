@@ -76,7 +76,6 @@ class HelpTest {
         assertThat(help.out())
                 .contains(
                         switch (command) {
-                            case "conformance" -> "matrix.json";
                             case "judge" -> "judge.json";
                             case "completion" -> "source <(";
                             default -> "--json";
