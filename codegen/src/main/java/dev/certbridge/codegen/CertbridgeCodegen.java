@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +166,7 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     public OperationsMap postProcessOperationsWithModels(OperationsMap operations, List<ModelMap> models) {
         for (CodegenOperation operation : operations.getOperations().getOperation()) {
             spendsWarning(operation).ifPresent(LOG::warn);
+            removeNamedFilters(operation);
             // A default response and a range such as 4XX document no single status.
             operation.vendorExtensions.put(
                     "x-documented-statuses",
@@ -182,6 +184,19 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
             }
         }
         return super.postProcessOperationsWithModels(operations, models);
+    }
+
+    /**
+     * Removes the query parameters with {@code x-filter} if a free-form object takes every name. The object sends them too,
+     * and a method with one argument for each of them would change with each filter that is documented.
+     */
+    private static void removeNamedFilters(CodegenOperation operation) {
+        if (operation.queryParams.stream().anyMatch(parameter -> parameter.isMap)) {
+            Predicate<CodegenParameter> named =
+                    parameter -> Boolean.TRUE.equals(parameter.vendorExtensions.get("x-filter"));
+            operation.queryParams.removeIf(named);
+            operation.allParams.removeIf(named);
+        }
     }
 
     /**

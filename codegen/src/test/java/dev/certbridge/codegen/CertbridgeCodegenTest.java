@@ -91,6 +91,20 @@ class CertbridgeCodegenTest {
     }
 
     @Test
+    void sends_a_named_filter_with_the_free_form_object_of_the_same_operation() throws IOException {
+        String filter = "in: query, schema: {type: string}, x-filter: true}\n";
+        String named = PATHS.replace("in: query, schema: {type: string}}\n", filter);
+        generate("nuts", named + SCHEMAS + SHELL);
+        assertThat(generated("nuts/api/NutsApi.java")).contains("String id, @Param(value = \"detail\",");
+
+        String object = "- {name: filters, in: query, schema: {type: object, additionalProperties: {type: string}}}\n";
+        generate("nuts", named.replace(filter, filter + "        " + object) + SCHEMAS + SHELL);
+        assertThat(generated("nuts/api/NutsApi.java"))
+                .contains("String id, @QueryMap Map<String, String> filters);")
+                .doesNotContain("detail");
+    }
+
+    @Test
     void documents_operations_without_extensions() throws IOException {
         generate("nuts", PATHS + SCHEMAS + SHELL);
         assertThat(generated("nuts/api/NutsApi.java"))
