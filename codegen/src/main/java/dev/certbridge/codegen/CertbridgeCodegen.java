@@ -1,7 +1,7 @@
 package dev.certbridge.codegen;
 
+import dev.certbridge.contract.ContractDocument;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.media.Schema;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,12 +12,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenConstants;
-import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
-import org.openapitools.codegen.CodegenProperty;
 import org.openapitools.codegen.languages.JavaClientCodegen;
 import org.openapitools.codegen.model.ModelMap;
 import org.openapitools.codegen.model.OperationsMap;
@@ -92,55 +89,15 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Checks that the contract has no requests of the server.
+     * Reads the contract as the comparison and the checks of certbridge do, so that a client is generated only from a
+     * contract that they support completely.
      *
-     * @throws IllegalArgumentException the contract has webhooks or callbacks
+     * @throws IllegalArgumentException the contract has a part that certbridge does not support; the message is one line
      */
     @Override
     public void preprocessOpenAPI(OpenAPI contract) {
-        requireNone("webhooks", contract.getWebhooks());
-        contract.getPaths().values().stream()
-                .flatMap(path -> path.readOperations().stream())
-                .forEach(operation -> requireNone("callbacks", operation.getCallbacks()));
+        ContractDocument.named(getInputSpec());
         super.preprocessOpenAPI(contract);
-    }
-
-    /** Returns the model of a named schema. Throws IllegalArgumentException if a keyword of the schema is ignored. */
-    @Override
-    @SuppressWarnings("rawtypes") // as in the superclass
-    public CodegenModel fromModel(String name, Schema schema) {
-        requireSupported(schema);
-        return super.fromModel(name, schema);
-    }
-
-    /** Returns a member of a model. Throws IllegalArgumentException if a keyword of its schema is ignored. */
-    @Override
-    @SuppressWarnings("rawtypes") // as in the superclass
-    public CodegenProperty fromProperty(
-            String name, Schema schema, boolean required, boolean schemaIsFromAdditionalProperties) {
-        requireSupported(schema);
-        return super.fromProperty(name, schema, required, schemaIsFromAdditionalProperties);
-    }
-
-    /** Checks that the schema has no keyword that the generator ignores. */
-    private static void requireSupported(@Nullable Schema<?> schema) {
-        if (schema != null) {
-            requireNone("not", schema.getNot());
-            requireNone("if", schema.getIf());
-            requireNone("contains", schema.getContains());
-            requireNone("patternProperties", schema.getPatternProperties());
-            requireNone("propertyNames", schema.getPropertyNames());
-            requireNone("dependentRequired", schema.getDependentRequired());
-            requireNone("dependentSchemas", schema.getDependentSchemas());
-            requireNone("unevaluatedProperties", schema.getUnevaluatedProperties());
-        }
-    }
-
-    private static void requireNone(String keyword, @Nullable Object value) {
-        if (value != null) {
-            throw new IllegalArgumentException("the contract uses " + keyword
-                    + ", which a generated client does not have. Describe the values without it");
-        }
     }
 
     /** Returns true, so that an unchanged file is not written and not compiled again. */
