@@ -134,7 +134,9 @@ final class RealtimeOrderPlacement {
             return recorded.get();
         }
         Optional<String> oldSerial = request.kind() == OrderId.Kind.REISSUE
-                ? Optional.of(certificates.serial(request.source().orElseThrow()))
+                ? Optional.of(SpendExecutor.beforeOrder(
+                        call.operation(),
+                        () -> certificates.serial(request.source().orElseThrow())))
                 : Optional.empty();
         oldSerial.ifPresent(reader::replacing);
         executor.takeSnapshot(() -> {

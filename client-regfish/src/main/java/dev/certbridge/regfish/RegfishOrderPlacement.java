@@ -114,9 +114,9 @@ final class RegfishOrderPlacement {
             return recorded.get();
         }
         Instant at = options.clock().instant();
-        Certificate old = listings.certificate(source);
+        Certificate old = SpendExecutor.beforeOrder(operation, () -> listings.certificate(source));
         requireReissuable(request, old);
-        Optional<IssuedCertificate> leaf = listings.issued(old);
+        Optional<IssuedCertificate> leaf = SpendExecutor.beforeOrder(operation, () -> listings.issued(old));
         RegfishOperations.requireOtherKey(request, leaf);
         ReissueBaseline before = ReissueBaseline.of(old, leaf);
         ReissueRequest body = RegfishOperations.reissue(request, old);
@@ -160,7 +160,7 @@ final class RegfishOrderPlacement {
         if (recorded.isPresent()) {
             return recorded.get();
         }
-        Certificate held = listings.certificate(id.providerId());
+        Certificate held = SpendExecutor.beforeOrder(operation, () -> listings.certificate(id.providerId()));
         if (!Boolean.TRUE.equals(held.getActionRequired())) {
             throw wrongState(
                     operation,
@@ -225,7 +225,7 @@ final class RegfishOrderPlacement {
         if (RegfishOperations.KNOWN_PRODUCTS.contains(request.product())) {
             return;
         }
-        List<String> listed = listings.products().stream()
+        List<String> listed = SpendExecutor.beforeOrder(RegfishOperations.ORDER, listings::products).stream()
                 .map(product -> Objects.requireNonNullElse(product.getSku(), ""))
                 .toList();
         if (!listed.contains(request.product())) {

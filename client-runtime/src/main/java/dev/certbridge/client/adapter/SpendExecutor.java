@@ -11,6 +11,7 @@ import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -106,7 +107,21 @@ public final class SpendExecutor {
      * the order book failed.
      */
     public void takeSnapshot(Supplier<Long> snapshotTaker) {
-        snapshot = Optional.of(orNotSent(operation, snapshotTaker));
+        snapshot = Optional.of(orNotSent(operation, () -> beforeOrder(operation, snapshotTaker)));
+    }
+
+    /**
+     * Runs the reads that are made before an order is sent. Their failures then name the order that was not sent.
+     *
+     * @param operation the operation of the order
+     */
+    public static <T> T beforeOrder(OperationRef operation, Supplier<T> reads) {
+        try {
+            return reads.get();
+        } catch (ResellerException e) {
+            e.beforeOrder(operation);
+            throw e;
+        }
     }
 
     /**

@@ -71,7 +71,11 @@ class BulkOrderRunTest {
     }
 
     static Stream<ResellerException> failuresOfTheNextOrderToo() {
+        ResellerException listing =
+                new ProviderFaultException(OperationRef.of("any", "list"), 502, "bad gateway", null);
+        listing.beforeOrder(ORDER);
         return Stream.of(
+                listing,
                 new OutcomeUnknownException(ORDER, false, null, "the answer was lost", null),
                 new NotRecordedException(ORDER, null, FULL),
                 new NotSentException(ORDER, "no connection", null),

@@ -29,15 +29,36 @@ public abstract sealed class ResellerException extends RuntimeException
     private static final long serialVersionUID = 1L;
 
     private final OperationRef origin;
+    private @Nullable OperationRef notSent;
 
     ResellerException(OperationRef origin, String message, @Nullable Throwable cause) {
         super(origin + ": " + message, cause);
         this.origin = origin;
     }
 
+    /**
+     * Records that a call failed that is made before an order is sent. The message then starts with the operation of the
+     * order, and a failed read means that the order was not sent. Does nothing for a failure of the order itself.
+     * Clients call this method.
+     *
+     * @param order the operation that was not sent
+     */
+    public void beforeOrder(OperationRef order) {
+        if (!order.operationId().equals(origin.operationId())) {
+            notSent = order;
+        }
+    }
+
+    /** Returns the message in one line. */
+    @Override
+    public String getMessage() {
+        return notSent == null ? super.getMessage() : notSent + ": the order was not sent. " + super.getMessage();
+    }
+
     /** Returns the effect of the failed call on the order and its money. */
     public Outcome outcome() {
-        return summary().outcome();
+        Outcome outcome = summary().outcome();
+        return notSent != null && outcome == Outcome.READ_FAILED ? Outcome.NOT_SENT : outcome;
     }
 
     /** Returns the next step after the failure. */

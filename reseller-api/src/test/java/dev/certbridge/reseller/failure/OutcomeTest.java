@@ -33,4 +33,27 @@ class OutcomeTest {
         assertThat(lost.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(lost.nextStep()).isEqualTo(NextStep.INVESTIGATE);
     }
+
+    @Test
+    void a_read_that_failed_before_an_order_names_the_order_that_was_not_sent() {
+        ResellerException read =
+                new ProviderFaultException(OperationRef.of("regfish", "listCertificates"), 503, "busy", null);
+        assertThat(read.outcome()).isEqualTo(Outcome.READ_FAILED);
+
+        read.beforeOrder(ORDER);
+
+        assertThat(read.outcome()).isEqualTo(Outcome.NOT_SENT);
+        assertThat(read.nextStep()).isEqualTo(NextStep.RETRY);
+        assertThat(read)
+                .hasMessage("regfish createCertificate: the order was not sent. regfish listCertificates: 503 busy");
+    }
+
+    @Test
+    void a_failure_of_the_order_itself_stays_as_it_is() {
+        ResellerException lost = new OutcomeUnknownException(ORDER, false, null, "the answer was lost", null);
+        String message = lost.getMessage();
+        lost.beforeOrder(ORDER);
+        assertThat(lost).hasMessage(message);
+        assertThat(lost.outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
 }
