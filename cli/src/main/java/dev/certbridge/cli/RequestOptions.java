@@ -112,13 +112,6 @@ final class RequestOptions {
             description = "The approver's job title, if the product needs it.")
     private @Nullable String jobTitle;
 
-    @Option(
-            names = "--contact",
-            order = 26,
-            paramLabel = "HANDLE",
-            description = "A contact that the reseller has on file, at resellers that have contacts.")
-    private @Nullable String contact;
-
     /** Returns the request with the values of these options. Throws if the options contradict each other. */
     OrderRequest.Builder addTo(OrderRequest.Builder request) {
         Set<Optional<String>> seen = new HashSet<>();
@@ -130,7 +123,6 @@ final class RequestOptions {
             each.name().ifPresentOrElse(name -> request.dcv(name, each.method()), () -> request.dcv(each.method()));
         }
         Optional.ofNullable(language).ifPresent(request::language);
-        Optional.ofNullable(contact).ifPresent(request::contact);
         organization().ifPresent(request::organization);
         approver().ifPresent(request::approver);
         return request;
