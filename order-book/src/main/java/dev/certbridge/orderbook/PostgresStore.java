@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
  * closes it. A writing transaction begins with a lock on the only row of the table {@code certbridge_book}, so that
- * only one host writes at a time. The clock of the book is the clock of the database server.
+ * only one host writes at a time. The threads of one process write in one transaction, with one commit. The clock of
+ * the book is the clock of the database server.
  *
  * <p>Every transaction sets its own search path to the schema of the book. Therefore the settings of the role or of a
  * connection pool cannot select a different book.
@@ -40,6 +41,7 @@ final class PostgresStore implements Store {
     private final PostgresSchema location;
     private final String path;
     private final String lock;
+    private final TransactionQueue queue = new TransactionQueue(this::writing);
 
     /**
      * Opens the book in this schema. Creates the schema and the tables if they are missing.
@@ -68,6 +70,10 @@ final class PostgresStore implements Store {
 
     @Override
     public <T> T write(Function<BookTransaction, T> work) {
+        return queue.run(true, sql -> work.apply(new SqlTransaction(sql, () -> now(sql))));
+    }
+
+    private <T> T writing(boolean writes, Function<Sql, T> work) {
         return transaction(connection -> {
             Sql sql = begun(connection, WRITING);
             Session session = sql.list(lock, row -> new Session(row.getString(1), row.getString(2)))
@@ -78,7 +84,7 @@ final class PostgresStore implements Store {
                 // is lost.
                 sql.run("SET LOCAL synchronous_commit = on");
             }
-            return work.apply(new SqlTransaction(sql, () -> now(sql)));
+            return work.apply(sql);
         });
     }
 

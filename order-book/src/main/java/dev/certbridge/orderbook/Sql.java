@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Sql {
 
     private final Connection connection;
+    private long changes;
 
     Sql(Connection connection) {
         this.connection = connection;
+    }
+
+    /** Returns the number of statements until now that may have changed something, or that failed. */
+    long changes() {
+        return changes;
     }
 
     interface Row<T> {
@@ -27,6 +33,7 @@ final class Sql {
 
     /** Runs a statement without parameters, such as a pragma, {@code CREATE TABLE} or {@code COMMIT}. */
     void run(String sql) {
+        changes++;
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -35,6 +42,7 @@ final class Sql {
     }
 
     void update(String sql, @Nullable Object... values) {
+        changes++;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             statement.executeUpdate();
@@ -54,6 +62,7 @@ final class Sql {
             }
             return found;
         } catch (SQLException e) {
+            changes++;
             throw failed(e);
         }
     }

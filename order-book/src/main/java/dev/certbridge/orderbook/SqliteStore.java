@@ -21,10 +21,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in a SQLite file. All threads share one connection, protected by a lock. Other processes of the same host may
- * open the file too, because every transaction that writes starts with {@code BEGIN IMMEDIATE}. The store uses a
- * rollback journal and no WAL. Therefore the book is a single file between transactions, and the store needs no shared
- * memory.
+ * A store in a SQLite file. All threads share one connection, protected by a lock, and commit together. Other processes
+ * of the same host may open the file too, because every transaction that writes starts with {@code BEGIN IMMEDIATE}.
+ *
+ * <p>The store uses a rollback journal and no WAL, so the book is a single file between transactions. A WAL would need
+ * one sync for a commit instead of five, but would be less safe: if any code of this process opens and closes the file,
+ * SQLite loses its locks. The next process that closes the book would then delete the WAL that this process still
+ * writes to, and lose its commits.
  *
  * <p>Opening a book checks the whole file with its indexes, because an intent that is missing in an index could be
  * ordered again. After a file error, the file is checked again before the next transaction.
@@ -51,6 +54,7 @@ final class SqliteStore implements Store {
     private final Connection connection;
     private final Optional<BookFile> file;
     private final Supplier<Instant> clock;
+    private final TransactionQueue queue = new TransactionQueue(this::transaction);
     private boolean failed;
     private boolean inTransaction;
 
@@ -74,7 +78,7 @@ final class SqliteStore implements Store {
             require(sql, "fullfsync", "1", "1");
             return requireIntact(sql);
         });
-        transaction("BEGIN IMMEDIATE", opened -> {
+        transaction(true, opened -> {
             schema.bringUp(opened, opened.texts("SELECT name FROM sqlite_master WHERE type = 'table'"), clock.get());
             return opened;
         });
@@ -100,13 +104,13 @@ final class SqliteStore implements Store {
 
     @Override
     public <T> T write(Function<BookTransaction, T> work) {
-        return transaction("BEGIN IMMEDIATE", sql -> work.apply(new SqlTransaction(sql, clock)));
+        return queue.run(true, sql -> work.apply(new SqlTransaction(sql, clock)));
     }
 
     @Override
     public <T> T read(Function<BookTransaction, T> work) {
         try {
-            return transaction("BEGIN", sql -> work.apply(new SqlTransaction(sql, clock)));
+            return queue.run(false, sql -> work.apply(new SqlTransaction(sql, clock)));
         } catch (CommitUnknownException e) {
             throw e.afterRead();
         }
@@ -176,10 +180,10 @@ final class SqliteStore implements Store {
         }
     }
 
-    private <T> T transaction(String begin, Function<Sql, T> work) {
+    private <T> T transaction(boolean writes, Function<Sql, T> work) {
         return outside(sql -> {
             inTransaction = true;
-            sql.run(begin);
+            sql.run(writes ? "BEGIN IMMEDIATE" : "BEGIN");
             boolean committing = false;
             try {
                 T result = work.apply(sql);

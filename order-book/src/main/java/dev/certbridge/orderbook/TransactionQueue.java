@@ -1,0 +1,166 @@
+package dev.certbridge.orderbook;
+
+import dev.certbridge.orderbook.Store.CommitUnknownException;
+import dev.certbridge.reseller.spi.StackGuard;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Runs the operations of several threads in one transaction, with one commit (group commit). The first waiting thread
+ * runs its own operation and all waiting operations of the same kind: either those that read or those that write.
+ * Meanwhile, other threads wait for the next transaction. Each thread returns after the commit of its operation.
+ *
+ * <p>No operation changes the result of another one. If an operation throws, its thread repeats it in a transaction of
+ * its own. If the operation had already changed something, or if the database failed, the transaction is rolled back
+ * first, and all its threads do the same. Therefore an operation may run twice, but only one run is committed. If it is
+ * unknown whether the transaction was committed, each thread gets a {@link CommitUnknownException}.
+ */
+final class TransactionQueue {
+
+    /**
+     * The maximum number of operations in a transaction. It limits the time for which other processes wait for the
+     * book.
+     */
+    private static final int LARGEST_GROUP = 128;
+
+    /** A database that runs an operation in one transaction and commits it. */
+    interface Database {
+        <T> T transaction(boolean writes, Function<Sql, T> work);
+    }
+
+    private final Database database;
+    private final Deque<Member<?>> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    TransactionQueue(Database database) {
+        this.database = database;
+    }
+
+    /** Runs an operation and returns its result after the commit. An interrupt does not end the wait. */
+    <T> T run(boolean writes, Function<Sql, T> work) {
+        StackGuard.requireForBook();
+        Member<T> member = new Member<>(writes, work);
+        if (!joinAsFirst(member)) {
+            member.turn.acquireUninterruptibly();
+        }
+        if (member.leads) {
+            try {
+                List<Member<?>> group = next(writes);
+                if (group.size() > 1) {
+                    commit(group, writes);
+                } else {
+                    return member.alone.get();
+                }
+            } finally {
+                passOn();
+            }
+        }
+        return member.outcome.get();
+    }
+
+    /** Adds an operation. Returns true if no other thread uses the queue, so that this thread leads. */
+    private synchronized boolean joinAsFirst(Member<?> member) {
+        waiting.add(member);
+        member.leads = !busy;
+        busy = true;
+        return member.leads;
+    }
+
+    /** Removes the operations of the next transaction from the queue. The first one is that of the leading thread. */
+    private synchronized List<Member<?>> next(boolean writes) {
+        List<Member<?>> group = new ArrayList<>();
+        for (Iterator<Member<?>> each = waiting.iterator(); each.hasNext() && group.size() < LARGEST_GROUP; ) {
+            Member<?> member = each.next();
+            if (member.writes == writes) {
+                group.add(member);
+                each.remove();
+            }
+        }
+        return group;
+    }
+
+    /** Lets the longest waiting thread lead. */
+    private synchronized void passOn() {
+        Member<?> first = waiting.peek();
+        if (first == null) {
+            busy = false;
+        } else {
+            first.leads = true;
+            first.turn.release();
+        }
+    }
+
+    /** Runs the operations in one transaction, then lets their threads continue. */
+    private void commit(List<Member<?>> group, boolean writes) {
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            database.transaction(writes, sql -> {
+                begun.set(true);
+                group.forEach(member -> member.run(sql));
+                return group;
+            });
+        } catch (CommitUnknownException e) {
+            group.forEach(member -> member.fail(() -> new CommitUnknownException(e.getCause())));
+        } catch (RuntimeException | Error e) {
+            if (begun.get() || !(e instanceof IllegalStateException)) {
+                group.forEach(Member::repeatAlone);
+            } else {
+                // The book is closed or locked. Otherwise, each thread would wait for the lock again.
+                group.forEach(member -> member.fail(() -> new IllegalStateException(e.getMessage(), e)));
+            }
+        } finally {
+            group.stream().skip(1).forEach(member -> member.turn.release());
+        }
+    }
+
+    /** The operation of one thread. Only the leading thread uses it until the semaphore lets its own thread continue. */
+    private final class Member<T> {
+
+        private final boolean writes;
+        private final Function<Sql, T> work;
+        private final Semaphore turn = new Semaphore(0);
+        private final Supplier<T> alone;
+        private Supplier<T> outcome;
+        private boolean leads;
+
+        Member(boolean writes, Function<Sql, T> work) {
+            this.writes = writes;
+            this.work = work;
+            this.alone = () -> database.transaction(writes, work);
+            this.outcome = alone;
+        }
+
+        /**
+         * Runs the operation. If it throws and has used the database only to read, the transaction continues without
+         * it. Its own thread repeats it, so that the exception contains the stack of that thread.
+         */
+        void run(Sql sql) {
+            long before = sql.changes();
+            try {
+                T result = work.apply(sql);
+                outcome = () -> result;
+            } catch (RuntimeException e) {
+                if (sql.changes() != before) {
+                    throw e;
+                }
+            }
+        }
+
+        void repeatAlone() {
+            outcome = alone;
+        }
+
+        void fail(Supplier<RuntimeException> failure) {
+            outcome = () -> {
+                throw failure.get();
+            };
+        }
+    }
+}
