@@ -115,7 +115,7 @@ class RealtimeLostQuoteTest extends ScriptedRealtimeTest {
         Attempt sent = begin(
                 SpendType.ORDER, SpendRequest.of(INTENT, certificateId("1").target(), request));
         OrderId id = orderId("20", csr.keySha256(), OrderId.NONE);
-        book.answered(sent, new Attempt.Head(202, ""), Optional.of(id));
+        book.settle(sent, Attempt.State.UNKNOWN, Optional.of(id));
         server.process(20, NAME, "RUNNING");
         server.process(21, NAME, "RUNNING");
         assertThat(placed(book.unresolved().get(0))).isEqualTo(id);

@@ -232,7 +232,7 @@ class RegfishReconcileTest extends ScriptedRegfishTest {
     private OrderId answered(OrderRequest request) {
         Attempt attempt = begin(SpendType.ORDER, SpendRequest.of(Intent.of("crashed"), source.target(), request));
         OrderId seen = new ResellerAccount("regfish", server.host(), "-").orderId("SEEN", request);
-        book.answered(attempt, new Attempt.Head(200, "location: /tls/certificate/SEEN"), Optional.of(seen));
+        book.settle(attempt, Attempt.State.UNKNOWN, Optional.of(seen));
         return seen;
     }
 }

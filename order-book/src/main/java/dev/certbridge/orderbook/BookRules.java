@@ -168,12 +168,13 @@ final class BookRules {
     }
 
     /**
-     * Returns the attempt in its new state after the head of the response arrived. If the response contains an order
-     * id, the attempt becomes ACCEPTED even if another caller settled the attempt as not ordered.
+     * Returns the attempt in its new state after the head of the response arrived. If the id of the order is known, the
+     * attempt becomes ACCEPTED, even if another caller settled the attempt as not ordered.
      */
     static Attempt afterHead(Attempt stored, Attempt.Head head, Optional<OrderId> id) {
-        Attempt changed = id.map(stored::with).orElse(stored).with(head);
-        return id.isPresent() && stored.state().free() ? changed.in(State.ACCEPTED) : changed;
+        return id.map(seen -> stored.with(seen).in(State.ACCEPTED))
+                .orElse(stored)
+                .with(head);
     }
 
     /**

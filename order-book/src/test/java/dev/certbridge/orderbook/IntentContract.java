@@ -105,14 +105,28 @@ interface IntentContract {
     }
 
     @Test
-    default void an_id_in_the_head_is_stored_before_the_attempt_ends() {
+    default void an_id_in_the_head_ends_the_attempt_as_accepted() {
         Attempt attempt = begin(book());
-        book().answered(attempt, new Attempt.Head(202, "x-process-id: ABC"), Optional.of(id("ABC")));
+        Attempt.Head head = new Attempt.Head(202, "x-process-id: ABC");
+        book().answered(attempt, head, Optional.of(id("ABC")));
 
         assertThat(book().knows(TARGET, "ABC")).isTrue();
+        assertThat(book().unresolved()).isEmpty();
+        assertThat(recorded(book()))
+                .get()
+                .returns(Optional.of(id("ABC")), Attempt::orderId)
+                .returns(Optional.of(head), Attempt::head);
+    }
+
+    @Test
+    default void a_head_without_an_id_does_not_end_the_attempt() {
+        Attempt attempt = begin(book());
+        Attempt.Head head = new Attempt.Head(200, "content-type: application/json");
+        book().answered(attempt, head, Optional.empty());
+
         assertThat(book().unresolved())
                 .singleElement()
-                .returns(Optional.of(id("ABC")), Attempt::orderId)
+                .returns(Optional.of(head), Attempt::head)
                 .returns(State.SENDING, Attempt::state);
     }
 

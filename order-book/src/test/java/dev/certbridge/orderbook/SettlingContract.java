@@ -190,8 +190,7 @@ interface SettlingContract {
     @Test
     default void an_order_that_its_own_response_named_settles_its_attempt() {
         Attempt attempt = overAtOnce();
-        book().answered(attempt, new Attempt.Head(202, "x-process-id: ABC"), Optional.of(id("ABC")));
-        book().settle(attempt, State.UNKNOWN, Optional.empty());
+        book().settle(attempt, State.UNKNOWN, Optional.of(id("ABC")));
         book().settle(attempt, placed("ABC"));
         assertThat(recordedId(book())).contains(id("ABC"));
     }

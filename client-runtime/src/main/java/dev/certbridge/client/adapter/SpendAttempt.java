@@ -53,6 +53,9 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private @Nullable ApiResponse searched;
     private Named named = new Named(Optional.empty(), Optional.empty());
     private boolean headStored;
+    /** The id with which the order book has accepted the attempt. */
+    private Optional<OrderId> accepted = Optional.empty();
+
     private boolean settled;
 
     /** The order id in a response. The id belongs to the order of this attempt, or to the order of another intent. */
@@ -84,8 +87,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Stores the head before the body is read. A failing order book is ignored here, because the body may contain the
-     * id.
+     * Stores the head before the body is decoded, and the id if it has arrived, too. A failing order book is ignored
+     * here, because the outcome is stored again later.
      */
     @Override
     public void head(ApiResponse answer) {
@@ -93,6 +96,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
             Optional<OrderId> id = mayBePrice(answer) ? Optional.empty() : acceptedId(answer);
             book.answered(attempt(), headOf(answer), id);
             headStored = true;
+            accepted = id;
         } catch (RuntimeException e) {
             // This failure is ignored. The outcome is stored later, before anything is decoded.
         }
@@ -228,6 +232,9 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
      * Stores the outcome. Tries twice, because a broken connection to the database may have caused the first failure.
      */
     private void commit(State state, Optional<OrderId> id) {
+        if (state == State.ACCEPTED && accepted.equals(id)) {
+            return;
+        }
         permit.response().filter(answer -> !headStored || namesIdInBody(answer)).ifPresent(this::head);
         try {
             book.settle(attempt(), state, id);

@@ -87,7 +87,7 @@ final class HttpExchange extends HttpClientContext {
                 throw e;
             } catch (IOException | RuntimeException e) {
                 if (written && e instanceof ConnectionPool.TruncatedHeadException head) {
-                    receiveHead(head.status, head.headers);
+                    receiveHead(head.status, head.headers, true);
                 }
                 if (isRead() && written && response == null && !deadline.isExpired()) {
                     // The server has closed this connection, and perhaps other pooled connections that a retry would
@@ -142,9 +142,11 @@ final class HttpExchange extends HttpClientContext {
             throw new IOException("the proxy refused the tunnel with " + received.getCode()
                     + (received.getCode() == 407 ? ". Check the user name and password for the proxy" : ""));
         }
-        ApiResponse head = receiveHead(received.getCode(), received.getHeaders());
-        date = received.getFirstHeader(HttpHeaders.DATE);
         BoundedBody body = new BoundedBody(received, options.maxResponseBytes());
+        // A body that arrived together with the head is read first, so that one commit can store the head and the id.
+        boolean together = call.spend != null && body.hasArrived();
+        ApiResponse head = receiveHead(received.getCode(), received.getHeaders(), !together);
+        date = received.getFirstHeader(HttpHeaders.DATE);
         try {
             if (call.stream != null && status / 100 == 2) {
                 call.stream.read(body.content(), options.maxResponseBytes());
@@ -161,17 +163,20 @@ final class HttpExchange extends HttpClientContext {
             response = head.with(body.arrived(), deadline.end());
             if (call.spend != null) {
                 call.spend.arrived(response);
+                if (together) {
+                    call.spend.head(response);
+                }
             }
         }
         return response;
     }
 
-    private ApiResponse receiveHead(int code, Header[] headers) {
+    private ApiResponse receiveHead(int code, Header[] headers, boolean report) {
         ApiResponse head = ApiResponse.of(call.origin, call.kind, code, headers, endpoint.credential);
         response = head;
         status = code;
         headArrived = System.nanoTime();
-        if (call.spend != null) {
+        if (call.spend != null && report) {
             call.spend.head(head);
         }
         return head;
@@ -258,6 +263,17 @@ final class HttpExchange extends HttpClientContext {
         BoundedBody(ClassicHttpResponse response, int limit) {
             this.response = response;
             this.limit = limit;
+        }
+
+        /** Returns true if the whole body is in memory, so that reading it cannot wait or fail. */
+        boolean hasArrived() {
+            HttpEntity entity = response.getEntity();
+            try {
+                long announced = entity == null ? 0 : entity.getContentLength();
+                return announced == 0 || announced > 0 && entity.getContent().available() >= announced;
+            } catch (IOException e) {
+                return false;
+            }
         }
 
         void read() throws IOException {

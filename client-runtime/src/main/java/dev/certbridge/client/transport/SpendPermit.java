@@ -39,7 +39,8 @@ public final class SpendPermit extends Request.Options {
         default void beforeWrite() {}
 
         /**
-         * Receives the head of the response when status and headers have arrived. The body of {@code head} is empty.
+         * Receives the head of the response when status and headers have arrived. The body of {@code head} is empty,
+         * unless the whole body arrived together with the head.
          */
         default void head(ApiResponse head) {}
 

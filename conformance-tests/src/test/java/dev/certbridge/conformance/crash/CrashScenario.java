@@ -33,8 +33,13 @@ final class CrashScenario implements AutoCloseable {
 
     CrashScenario(StubReseller stub, PausableProxy.Steps steps, BookLocation book, Path folder, boolean quoted)
             throws IOException {
+        this(stub, new PausableProxy(stub.uri(), steps, false), book, folder, quoted);
+    }
+
+    CrashScenario(StubReseller stub, PausableProxy proxy, BookLocation book, Path folder, boolean quoted)
+            throws IOException {
         this.stub = stub;
-        this.proxy = new PausableProxy(stub.uri(), steps);
+        this.proxy = proxy;
         String name = "w" + NAMES.incrementAndGet() + ".example.com";
         Path recovery = Files.createTempDirectory(folder, "recovery");
         this.command = new ChildCommand(stub.name(), proxy.uri(), book, recovery, name, name, quoted, false);
@@ -99,7 +104,10 @@ final class CrashScenario implements AutoCloseable {
         String order = command.quoted() ? "2" : "1";
         try (SpendLog book = book()) {
             List<Attempt> open = book.unresolved();
-            if (steps.contains("settle " + order + ": after")) {
+            // An id in the head ends the attempt. regfish returns the id in the body, which may arrive with the head.
+            boolean idWithHead = steps.contains("answered " + order + ": after")
+                    && !(atRegfish() && steps.contains("write " + order + PausableProxy.HEAD));
+            if (idWithHead || steps.contains("settle " + order + ": after")) {
                 assertThat(open).isEmpty();
                 assertThat(booked())
                         .singleElement()
@@ -112,10 +120,6 @@ final class CrashScenario implements AutoCloseable {
                     assertThat(booked()).hasSize(1);
                 } else if (!steps.contains("write " + order + PausableProxy.FIRST_BYTE)) {
                     assertThat(booked()).isEmpty();
-                }
-                if (steps.contains("answered " + order + ": after") && !atRegfish()) {
-                    // regfish returns the id in the body only.
-                    assertThat(open.get(0).orderId().orElseThrow().providerId()).isEqualTo(booked().get(0));
                 }
             } else {
                 boolean quoting =

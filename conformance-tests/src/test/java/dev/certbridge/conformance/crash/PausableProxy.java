@@ -36,13 +36,16 @@ final class PausableProxy implements AutoCloseable {
 
     private final FaultProxy proxy;
     private final Steps steps;
+    private final boolean wholeResponses;
     private final Map<Integer, String> names = new ConcurrentHashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
     private final AtomicInteger passed = new AtomicInteger();
 
-    PausableProxy(URI reseller, Steps steps) {
+    /** Creates a proxy that passes on the head of a response and then its body, or the whole response at once. */
+    PausableProxy(URI reseller, Steps steps, boolean wholeResponses) {
         this.steps = steps;
+        this.wholeResponses = wholeResponses;
         this.proxy = FaultProxy.before(reseller, this::read, request -> this::pass);
     }
 
@@ -79,14 +82,19 @@ final class PausableProxy implements AutoCloseable {
     }
 
     /**
-     * Passes the request on. The response has no length and ends with its connection: the client goes on after the last step
-     * is reported, and not as soon as the bytes are there. Of a read, only the beginning and the end are steps.
+     * Passes the request on. If head and body are passed on separately, the response has no length and ends with its
+     * connection: the client goes on after the last step is reported, and not as soon as the bytes are there. Of a read, only
+     * the beginning and the end are steps.
      */
     private boolean pass(ProxyStep.Exchange exchange) throws IOException {
         String name = names.get(exchange.request().connection());
         Steps inner = exchange.request().isWrite() ? steps : (step, action) -> action.run();
         ProxiedResponse[] response = new ProxiedResponse[1];
         inner.take(name + CARRIED_OUT, () -> response[0] = exchange.forward());
+        if (wholeResponses && exchange.request().isWrite()) {
+            steps.take(name + ANSWER, () -> exchange.write(response[0].bytes()));
+            return false;
+        }
         inner.take(name + HEAD, () -> exchange.write(response[0].headWithoutLength()));
         steps.take(name + ANSWER, () -> exchange.write(response[0].body()));
         return false;

@@ -7,6 +7,7 @@ import static dev.certbridge.conformance.proxy.ProxyStep.raw;
 import static dev.certbridge.conformance.proxy.ProxyStep.response;
 import static dev.certbridge.conformance.proxy.ProxyStep.stall;
 import static dev.certbridge.conformance.wire.TestProvider.REALTIME;
+import static dev.certbridge.conformance.wire.TestProvider.REGFISH;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,8 +24,10 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -194,8 +197,8 @@ class IdSurvivesTest extends WireTest {
             OrderId id = committed.get(10, TimeUnit.SECONDS).orElseThrow();
             assertThat(id.providerId()).isEqualTo("4711");
             assertThat(book.requestOf(id)).contains(request);
-            assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
-                assertThat(attempt.state()).isEqualTo(Attempt.State.SENDING);
+            assertThat(book.attempts(INTENT)).singleElement().satisfies(attempt -> {
+                assertThat(attempt.state()).isEqualTo(Attempt.State.ACCEPTED);
                 assertThat(attempt.head().orElseThrow().status()).isEqualTo(202);
                 assertThat(attempt.head().orElseThrow().headers()).contains(ID_HEADER);
             });
@@ -207,6 +210,28 @@ class IdSurvivesTest extends WireTest {
             goOn.complete(null);
             caller.shutdownNow();
         }
+    }
+
+    @Test
+    void a_response_that_arrives_at_once_is_committed_with_the_id_in_its_body() {
+        List<String> steps = new ArrayList<>();
+        InspectableBook book = new InspectableBook() {
+            @Override
+            public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
+                super.answered(attempt, head, id);
+                steps.add("answered " + id.map(OrderId::providerId).orElse("without an id"));
+            }
+
+            @Override
+            public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
+                super.settle(attempt, state, id);
+                steps.add("settle " + state);
+            }
+        };
+        REGFISH.place(open(REGFISH.connect(book, toWrites(REGFISH.accepts()).options())));
+
+        assertThat(steps).containsExactly("answered " + REGFISH.id());
+        assertThat(book.unresolved()).isEmpty();
     }
 
     static Stream<String> longHeads() {

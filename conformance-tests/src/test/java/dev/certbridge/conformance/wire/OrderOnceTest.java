@@ -204,8 +204,13 @@ class OrderOnceTest extends WireTest {
         }
     }
 
-    /** Fails when an attempt is to be settled. */
+    /** Fails when an attempt is to be settled, by the head of its response or later. */
     private static final class NoEndings extends InspectableBook {
+        @Override
+        public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
+            throw FULL;
+        }
+
         @Override
         public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
             throw FULL;

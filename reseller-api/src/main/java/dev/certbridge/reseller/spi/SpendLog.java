@@ -84,9 +84,11 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     boolean maySend(Attempt attempt);
 
     /**
-     * Stores the head of the response, and the id of the order if the head contains it, before the body is read. If the
-     * attempt was abandoned meanwhile and the head contains an id, the attempt becomes accepted.
+     * Stores the head of the response before the body is decoded. If the id of the order is known by then, the same
+     * transaction stores the id and ends the attempt as accepted, even if the attempt was abandoned meanwhile.
      *
+     * @param id the id of the order that the reseller accepted; empty if the head, and the part of the body that
+     *     arrived with it, do not contain the id
      * @throws IllegalArgumentException the attempt belongs to another book
      */
     void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id);
