@@ -63,7 +63,10 @@ final class RequestText {
         values.put("old-may-be-revoked", Boolean.toString(request.revokingOldAllowed()));
         values.put("duplicate-allowed", Boolean.toString(request.duplicateAllowed()));
         if (request.hasCsr()) {
-            values.put("csr", request.csr().pem());
+            String pem = request.csr().pem();
+            values.put("csr", pem);
+            // The attempt is read again when its request is sent and answered.
+            CSRS.put(pem, request.csr());
         }
         return KeyedLines.of(values);
     }

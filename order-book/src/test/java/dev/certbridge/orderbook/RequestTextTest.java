@@ -63,6 +63,11 @@ class RequestTextTest {
     }
 
     @Test
+    void a_CSR_that_was_written_is_not_parsed_again() {
+        assertThat(RequestText.parse(RequestText.of(BookSamples.REQUEST)).csr()).isSameAs(BookSamples.REQUEST.csr());
+    }
+
+    @Test
     void text_of_another_format_is_refused() {
         BookSamples.assertFails(
                 IllegalArgumentException.class, () -> RequestText.parse("product=RapidSSL\n"), "no line kind=");
