@@ -1,0 +1,47 @@
+package dev.certbridge.benchmarks.scale;
+
+import dev.certbridge.benchmarks.server.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures orders a second at a server that answers immediately: with one thread and with 64, and with the order book
+ * in memory, in SQLite and in PostgreSQL (goal G13). The goals are printed and do not fail the run, because they depend
+ * on the machine. The numbers of commits and of requests do not, and fail the run.
+ */
+public final class OrderRate {
+
+    private OrderRate() {}
+
+    /** Prints a table of the rates, and writes it to the file in the first argument, if present. */
+    public static void main(String[] arguments) throws Exception {
+        List<String> rows = new ArrayList<>();
+        List<String> missed = new ArrayList<>();
+        System.out.print(OrderRun.HEAD);
+        try (ServerProcess server = ServerProcess.start()) {
+            for (MeasuredBook.Type type : MeasuredBook.Type.values()) {
+                for (int threads : List.of(1, 64)) {
+                    OrderRun run = measured(server.uri(), type, threads);
+                    System.out.print(run.row());
+                    rows.add(run.row());
+                    run.missed().ifPresent(missed::add);
+                }
+            }
+        }
+        if (arguments.length > 0) {
+            ScaleResults.write(Path.of(arguments[0]), "java", OrderRun.HEAD, rows.stream());
+        }
+        missed.forEach(System.err::println);
+        System.exit(missed.isEmpty() ? 0 : 1);
+    }
+
+    private static OrderRun measured(URI server, MeasuredBook.Type type, int threads)
+            throws IOException, InterruptedException {
+        try (MeasuredBook book = MeasuredBook.open(type)) {
+            return OrderRun.measure(server, book, threads);
+        }
+    }
+}
