@@ -27,6 +27,7 @@ public final class StubContract {
     private final ContractDocument document;
     private final Map<String, StubOperation> operations = new LinkedHashMap<>();
     private final CompletableFuture<ContractCheck> check;
+    private final String keyHeader;
 
     private StubContract(ContractDocument document) {
         this.document = document;
@@ -35,6 +36,12 @@ public final class StubContract {
                 () -> new ContractCheck(document.tree(), document.resolvable()),
                 task -> new Thread(task, "contract-check").start());
         document.operations().forEach(operation -> operations.put(operation.id(), new StubOperation(operation)));
+        this.keyHeader = document.tree()
+                .at("/components/securitySchemes")
+                .elements()
+                .next()
+                .path("name")
+                .asText("Authorization");
     }
 
     /** Returns the contract of a reseller, from the specs on the class path. */
@@ -61,12 +68,7 @@ public final class StubContract {
 
     /** Returns the name of the header with the API key. */
     public String keyHeader() {
-        return document.tree()
-                .at("/components/securitySchemes")
-                .elements()
-                .next()
-                .path("name")
-                .asText("Authorization");
+        return keyHeader;
     }
 
     StubOperation operation(String operationId) {
