@@ -60,7 +60,8 @@ final class ProgramClassPath {
     }
 
     /**
-     * Runs this program in a new class loader, and returns its exit code.
+     * Runs this program in a new class loader, and returns its exit code. The class loader loads the libraries again
+     * only if {@code last} adds some.
      *
      * @param first a jar or folder to put before the class path of this program
      * @param last a jar or folder to put after it
@@ -74,7 +75,7 @@ final class ProgramClassPath {
             String... arguments) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader loader = new URLClassLoader(urls(first, last), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = new ProgramLoader(urls(first, last), last.isEmpty())) {
             thread.setContextClassLoader(loader);
             Method run = loader.loadClass(Main.class.getName())
                     .getDeclaredMethod("run", PrintWriter.class, PrintWriter.class, Map.class, String[].class);
@@ -86,6 +87,24 @@ final class ProgramClassPath {
             throw new IllegalStateException("this program cannot load itself again: " + e, e);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Loads resources and the classes of certbridge from its own URLs, and optionally the libraries from this program. */
+    private static final class ProgramLoader extends URLClassLoader {
+
+        private final boolean sharesLibraries;
+
+        ProgramLoader(URL[] urls, boolean sharesLibraries) {
+            super(urls, ClassLoader.getPlatformClassLoader());
+            this.sharesLibraries = sharesLibraries;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            return sharesLibraries && !name.startsWith("dev.certbridge.")
+                    ? Main.class.getClassLoader().loadClass(name)
+                    : super.findClass(name);
         }
     }
 
