@@ -109,10 +109,12 @@ public final class Benchmarks {
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(out.resolve("results.json").toFile(), results.json());
         Files.writeString(out.resolve("read.svg"), Chart.svg(results.of(ComparedOperation.POLL)));
-        if (options.keep()) {
-            Files.writeString(root.resolve("benchmarks").resolve("results.md"), results.markdown());
-        }
         tell("written to " + out);
+        if (options.record()) {
+            Path recorded = root.resolve("benchmarks").resolve("results.md");
+            Files.writeString(recorded, results.markdown());
+            tell("written to " + recorded);
+        }
     }
 
     /** Returns a sentence with the duration of the run, and a warning if a quick run took too long. */

@@ -9,16 +9,21 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
 
     @Test
-    void only_the_full_run_writes_what_is_committed() {
-        assertThat(Options.of(List.of()).keep()).isTrue();
-        assertThat(Options.of(List.of("--quick")).keep()).isFalse();
-        assertThat(Options.of(List.of("--smoke")).keep()).isFalse();
+    void only_record_writes_what_is_committed() {
+        assertThat(Options.of(List.of("--record"))).isEqualTo(recording(Options.of(List.of())));
+        assertThat(Options.of(List.of()).record()).isFalse();
+        assertThat(Options.of(List.of("--quick")).record()).isFalse();
+        assertThat(Options.of(List.of("--smoke")).record()).isFalse();
+    }
+
+    private static Options recording(Options options) {
+        return new Options(options.quick(), options.rounds(), options.warmUp(), options.measured(), true);
     }
 
     @Test
     void what_is_not_known_is_refused_in_one_line() {
         assertThatThrownBy(() -> Options.of(List.of("--fast")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown: --fast; usage: benchmarks/run [--quick | --smoke | scale]");
+                .hasMessage("unknown: --fast; usage: benchmarks/run [--quick | --smoke | --record | scale [--record]]");
     }
 }

@@ -39,7 +39,7 @@ public record BenchmarkResults(
     public String markdown() {
         List<Summary> polls = of(ComparedOperation.POLL);
         List<Summary> orders = of(ComparedOperation.ORDER);
-        return "# Results\n\nWritten by `benchmarks/run`; not to be edited. What the rows are stands in README.md.\n\n"
+        return "# Results\n\nWritten by `benchmarks/run --record`; not to be edited. What the rows are stands in README.md.\n\n"
                 + "<!-- " + QUOTED + " -->\n"
                 + Tables.quoted(polls, orders) + "\n" + machine + "\n"
                 + "<!-- /" + QUOTED + " -->\n\n"
