@@ -162,9 +162,9 @@ final class RealtimeListings {
                 .stream().filter(RealtimeListings::isCertificate);
     }
 
-    Iterator<Process> newestProcesses(Map<String, String> filters, List<String> fields) {
+    Pages<Process> newestProcesses(Map<String, String> filters, List<String> fields) {
         Reading<Process> reading = processReading(fields);
-        return new Pages<Process>(
+        return new Pages<>(
                 (offset, order, none) -> reading.page(offset, List.of("-id"), filters),
                 Process::getId,
                 Map.of(),
@@ -185,7 +185,7 @@ final class RealtimeListings {
     }
 
     /** A function that reads one page of a listing. Without an offset, the page starts at the beginning. */
-    private interface Reading<T> {
+    interface Reading<T> {
         Page<T> page(@Nullable Integer offset, @Nullable List<String> order, Map<String, String> filters);
     }
 
@@ -196,7 +196,7 @@ final class RealtimeListings {
      * @param size the number of entries, including null entries
      * @param total the number of entries on all pages, as the server reports it
      */
-    private record Page<T>(String operationId, List<T> entities, int size, Optional<Long> total) {
+    record Page<T>(String operationId, List<T> entities, int size, Optional<Long> total) {
 
         static <T> Page<T> of(String operationId, @Nullable List<T> entities, @Nullable Pagination pagination) {
             if (entities == null) {
@@ -218,7 +218,7 @@ final class RealtimeListings {
      * a page that was already read. If the server ignores the sorting or the filter, or compares ids as texts, the
      * listing is read by offsets.
      */
-    private static final class Pages<T> implements Iterator<T> {
+    static final class Pages<T> implements Iterator<T> {
 
         /** The maximum number of pages of one listing, which allows a million entries. */
         private static final int MOST_PAGES = 10_000;
@@ -239,6 +239,7 @@ final class RealtimeListings {
         private int pages;
         private int offset;
         private int stale;
+        private long left = 1;
 
         /**
          * Creates a reader.
@@ -284,6 +285,15 @@ final class RealtimeListings {
                 throw new NoSuchElementException();
             }
             return ready.remove();
+        }
+
+        /**
+         * Returns the number of requests that reading the rest by offsets needs, and 0 while entries of the last page are
+         * left. If the server reports no total, as many pages are
+         * assumed to follow as were read.
+         */
+        long requestsLeft() {
+            return ready.isEmpty() ? left : 0;
         }
 
         private Page<T> page(@Nullable Integer from, @Nullable List<String> order, Map<String, String> filters) {
@@ -354,6 +364,8 @@ final class RealtimeListings {
                 throw broken(page, "the offset of the listing is ignored");
             }
             offset += page.size();
+            long size = Math.max(1, page.size());
+            left = page.total().map(total -> (total - offset + size - 1) / size).orElse((long) pages);
             // The server may return shorter pages than requested, so only its total or an empty page marks the end.
             ended = page.size() == 0
                     || page.total().filter(total -> offset >= total).isPresent();

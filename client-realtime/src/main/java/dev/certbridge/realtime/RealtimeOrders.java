@@ -89,7 +89,11 @@ final class RealtimeOrders implements Orders {
     }
 
     private Order read(OrderId id) {
-        Process process = listings.process(id);
+        return order(id, listings.process(id));
+    }
+
+    /** Returns the order of a process that was read with all its fields. */
+    private Order order(OrderId id, Process process) {
         Phase phase = Phase.of(process);
         // Only the info of a process contains validation data, and only while the process is running.
         CertificateRequestInfo info = phase == Phase.RUNNING ? listings.info(process) : new CertificateRequestInfo();
@@ -177,8 +181,9 @@ final class RealtimeOrders implements Orders {
 
     /**
      * Polls many processes through their listing, a hundred ids with each request. If the server does not support the
-     * filter by ids, all open certificate processes are read instead. The listing contains no validations, so the
-     * validations are read from the info of each process.
+     * filter by ids, all open certificate processes are listed instead, as long as this needs fewer requests than
+     * reading each process. The listing contains no validations, so the validations are read from the info of each
+     * process.
      */
     private final class PolledProcesses implements OrderListing {
 
@@ -192,53 +197,91 @@ final class RealtimeOrders implements Orders {
         private boolean idsIgnored;
 
         @Override
-        public void poll(Set<String> waited, Consumer<ListedOrder> seen) {
+        public boolean poll(Set<String> waited, Consumer<ListedOrder> seen) {
             List<String> all = List.copyOf(waited);
             for (int from = 0; from < all.size() && !idsIgnored; from += RealtimeListings.PAGE) {
                 List<String> ids = all.subList(from, Math.min(from + RealtimeListings.PAGE, all.size()));
                 try {
-                    idsIgnored = !pages(Map.of("id:in", String.join(",", ids)), Set.copyOf(ids), seen);
+                    idsIgnored = !filtered(Set.copyOf(ids), seen);
                 } catch (InvalidRequestException e) {
                     // The reseller does not document which filter operators a field accepts.
                     idsIgnored = true;
                 }
             }
-            if (idsIgnored) {
-                pages(OPEN, waited, seen);
-            }
+            return !idsIgnored || open(waited, seen);
         }
 
         /**
-         * Reads pages until all these processes were seen or the listing ends. Returns false if a filter by ids was
-         * ignored, or if the filter returned less than half of the processes, because a server may use only the first
-         * id.
+         * Lists these processes. Returns false if the filter by ids was ignored, or if the filter returned less than
+         * half of the processes, because a server may use only the first id.
          */
-        private boolean pages(Map<String, String> filter, Set<String> waited, Consumer<ListedOrder> seen) {
-            boolean onlyThese = filter.containsKey("id:in");
-            Set<String> missing = new HashSet<>(waited);
-            Iterator<Process> listed = listings.newestProcesses(filter, FIELDS);
+        private boolean filtered(Set<String> ids, Consumer<ListedOrder> seen) {
+            Set<String> missing = new HashSet<>(ids);
+            Iterator<Process> listed = listings.newestProcesses(Map.of("id:in", String.join(",", ids)), FIELDS);
             while (!missing.isEmpty() && listed.hasNext()) {
+                Process process = listed.next();
+                String id = String.valueOf(process.getId());
+                if (!ids.contains(id)) {
+                    return false;
+                }
+                missing.remove(id);
+                seen.accept(listed(id, process));
+            }
+            return 2 * missing.size() <= ids.size();
+        }
+
+        /**
+         * Lists the open processes, newest first, until all these processes were seen or the listing ends. Returns
+         * false if the missing processes need fewer requests than the rest of the listing.
+         */
+        private boolean open(Set<String> waited, Consumer<ListedOrder> seen) {
+            Set<String> missing = new HashSet<>(waited);
+            RealtimeListings.Pages<Process> listed = listings.newestProcesses(OPEN, FIELDS);
+            while (!missing.isEmpty()) {
+                if (listed.requestsLeft() > missing.size()) {
+                    return false;
+                }
+                if (!listed.hasNext()) {
+                    return true;
+                }
                 Process process = listed.next();
                 String id = String.valueOf(process.getId());
                 if (waited.contains(id)) {
                     missing.remove(id);
                     seen.accept(listed(id, process));
-                } else if (onlyThese) {
-                    return false;
                 }
             }
-            return !onlyThese || 2 * missing.size() <= waited.size();
+            return true;
+        }
+
+        @Override
+        public ListedOrder read(OrderId id) {
+            Process process = listings.process(id);
+            return new ListedOrder(
+                    id.providerId(),
+                    marker(process),
+                    isFinished(process),
+                    asked -> RealtimeOrders.this.order(asked, process));
         }
 
         private ListedOrder listed(String id, Process process) {
-            String marker =
-                    RealtimeMapper.status(process) + " " + process.getStatusDetail() + " " + process.getUpdatedDate();
-            boolean finished = Phase.of(process) != Phase.RUNNING;
+            boolean finished = isFinished(process);
             return new ListedOrder(
-                    id, marker, finished, finished ? RealtimeOrders.this::read : orderId -> order(orderId, process));
+                    id,
+                    marker(process),
+                    finished,
+                    finished ? RealtimeOrders.this::read : orderId -> listedOrder(orderId, process));
         }
 
-        private Order order(OrderId id, Process process) {
+        private static boolean isFinished(Process process) {
+            return Phase.of(process) != Phase.RUNNING;
+        }
+
+        private static String marker(Process process) {
+            return RealtimeMapper.status(process) + " " + process.getStatusDetail() + " " + process.getUpdatedDate();
+        }
+
+        private Order listedOrder(OrderId id, Process process) {
             Order order = RealtimeMapper.order(id, process, listings.info(process), Optional.empty());
             return charges.known(LIST_PROCESSES, order, process);
         }

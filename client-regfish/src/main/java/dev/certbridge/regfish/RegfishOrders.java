@@ -1,7 +1,7 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.CertificateVerifier;
-import dev.certbridge.client.adapter.OrderListing.ListedOrder;
+import dev.certbridge.client.adapter.OrderListing;
 import dev.certbridge.client.adapter.OrderWaiter;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.transport.ApiResponse;
@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -175,31 +176,58 @@ final class RegfishOrders implements Orders {
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
         requireStack("awaitAll");
         ids.forEach(account::requireHere);
-        return waiter.awaitAll(this::poll, ids, limit, publisher, listener);
+        return waiter.awaitAll(new PolledCertificates(), ids, limit, publisher, listener);
     }
 
-    /** Polls many orders through the list of the account, with one request per round. */
-    private void poll(Set<String> waited, Consumer<ListedOrder> seen) {
-        listings.each(certificate -> {
-            String id = certificate.getId();
-            if (id != null && waited.contains(id)) {
-                // A certificate stays issued during a reissue, so its list entry does not show that the reissue is
-                // pending.
-                boolean finished =
-                        certificate.getReissue() == null && !"pending".equalsIgnoreCase(certificate.getStatus());
-                seen.accept(
-                        new ListedOrder(id, marker(certificate), finished, orderId -> polled(orderId, certificate)));
+    /**
+     * Polls many orders through the list of the account, with one request per round. The list has no filter and no
+     * pages, so a few orders of a long list are read one by one after the first round.
+     */
+    private final class PolledCertificates implements OrderListing {
+
+        /** The number of list entries that cost as much as one request. */
+        private static final long ENTRIES_PER_REQUEST = 100;
+
+        private long entries;
+
+        @Override
+        public boolean poll(Set<String> waited, Consumer<ListedOrder> seen) {
+            if (entries > waited.size() * ENTRIES_PER_REQUEST) {
+                return false;
             }
-        });
-    }
+            entries = 0;
+            listings.each(certificate -> {
+                entries++;
+                String id = certificate.getId();
+                if (id != null && waited.contains(id)) {
+                    seen.accept(entry(id, certificate, orderId -> polled(orderId, certificate)));
+                }
+            });
+            return true;
+        }
 
-    /** Maps a list entry to an order. Reads the order if the entry may be incomplete. */
-    private Order polled(OrderId id, Certificate certificate) {
-        Order listed = RegfishMapper.order(account, id, certificate);
-        boolean isComplete = id.kind() != OrderId.Kind.REISSUE
-                && listed.state() == Order.State.PENDING
-                && !listed.validations().isEmpty();
-        return isComplete ? book.requestOf(id).map(listed::withRequest).orElse(listed) : read(id);
+        @Override
+        public ListedOrder read(OrderId id) {
+            Certificate read = listings.order(id.providerId());
+            return entry(id.providerId(), read == null ? new Certificate() : read, orderId -> order(orderId, read));
+        }
+
+        private ListedOrder entry(String id, Certificate certificate, Function<OrderId, Order> order) {
+            // A certificate stays issued during a reissue, so its list entry does not show that the reissue is pending.
+            boolean finished = certificate.getReissue() == null && !"pending".equalsIgnoreCase(certificate.getStatus());
+            return new ListedOrder(id, marker(certificate), finished, order);
+        }
+
+        /** Maps a list entry to an order. Reads the order if the entry may be incomplete. */
+        private Order polled(OrderId id, Certificate certificate) {
+            Order listed = RegfishMapper.order(account, id, certificate);
+            boolean isComplete = id.kind() != OrderId.Kind.REISSUE
+                    && listed.state() == Order.State.PENDING
+                    && !listed.validations().isEmpty();
+            return isComplete
+                    ? book.requestOf(id).map(listed::withRequest).orElse(listed)
+                    : RegfishOrders.this.read(id);
+        }
     }
 
     /** Returns a text that changes when the certificate changes. Long values are hashed. */

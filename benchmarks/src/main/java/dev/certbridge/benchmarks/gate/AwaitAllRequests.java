@@ -20,10 +20,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 
-/** The measurement of goal G9: the requests in each round of {@code awaitAll}, in simulated time. */
+/** The measurements of goals G9 and G11: the requests in each round of {@code awaitAll}, in simulated time. */
 final class AwaitAllRequests {
 
     private static final int ORDERS = 10_000;
+
+    private static final int ACCOUNT = 200_000;
+    private static final int FEW = 3;
     /**
      * The duration of the wait. After ten minutes, {@code awaitAll} begins to poll unchanged orders, which also counts.
      */
@@ -34,29 +37,49 @@ final class AwaitAllRequests {
     private AwaitAllRequests() {}
 
     static void forMany(GoalResults findings) {
-        forMany(
+        realtime(ORDERS, ORDERS, Goal.G9_REALTIME, findings);
+        regfish(ORDERS, ORDERS, Goal.G9_REGFISH, findings);
+    }
+
+    /** Measures a wait for a few orders of a large account, where Realtime Register ignores filters. */
+    static void forFew(GoalResults findings) {
+        realtime(ACCOUNT, FEW, Goal.G11_REALTIME, findings);
+        regfish(ACCOUNT, FEW, Goal.G11_REGFISH, findings);
+    }
+
+    private static void realtime(int listed, int awaited, Goal goal, GoalResults findings) {
+        measure(
                 "realtime",
                 "acme",
-                Goal.G9_REALTIME,
+                listed,
+                awaited,
+                goal,
                 findings,
                 (book, options) -> Realtime.connect(Contender.KEY, "acme", book, options));
-        forMany(
+    }
+
+    private static void regfish(int listed, int awaited, Goal goal, GoalResults findings) {
+        measure(
                 "regfish",
                 "-",
-                Goal.G9_REGFISH,
+                listed,
+                awaited,
+                goal,
                 findings,
                 (book, options) -> Regfish.connect(Contender.KEY, book, options));
     }
 
-    private static void forMany(
+    private static void measure(
             String reseller,
             String account,
+            int listed,
+            int awaited,
             Goal goal,
             GoalResults findings,
             BiFunction<OrderBook, ConnectOptions, CertificateReseller> connect) {
         List<Integer> rounds = new ArrayList<>();
         SimulatedTime time = new SimulatedTime();
-        try (PendingOrderServer server = new PendingOrderServer(ORDERS)) {
+        try (PendingOrderServer server = new PendingOrderServer(listed, listed == awaited)) {
             ConnectOptions options = ConnectOptions.builder()
                     .uri(server.uri())
                     .random(new Random(1))
@@ -70,9 +93,13 @@ final class AwaitAllRequests {
             try (CertificateReseller connected = connect.apply(OrderBooks.inMemory(), options)) {
                 int left = connected
                         .orders()
-                        .awaitAll(server.at(reseller, account), LIMIT, DnsPublisher.none(), new Nobody())
+                        .awaitAll(
+                                server.at(reseller, account).subList(0, awaited),
+                                LIMIT,
+                                DnsPublisher.none(),
+                                new Nobody())
                         .size();
-                if (left != ORDERS || rounds.size() < 25) {
+                if (left != awaited || rounds.size() < 25) {
                     throw new IllegalStateException(
                             "the wait is not what it should be: " + left + " orders left, rounds " + rounds);
                 }

@@ -26,6 +26,7 @@ public final class Gates {
         attempts.measure("G5, connections", () -> Wire.connections(server, findings));
         attempts.measure("G6, requests", () -> Wire.requests(server, findings));
         attempts.measure("G9, waiting for many", () -> AwaitAllRequests.forMany(findings));
+        attempts.measure("G11, waiting for few among many", () -> AwaitAllRequests.forFew(findings));
         return parts;
     }
 

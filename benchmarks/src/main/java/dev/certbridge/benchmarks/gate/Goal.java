@@ -40,7 +40,17 @@ public enum Goal {
     /** The requests of a round for many orders at Realtime Register. */
     G9_REALTIME("G9", "requests in a round of awaitAll for 10,000 orders, Realtime Register", 200, "", true, 0),
     /** The requests of a round for many orders at regfish. */
-    G9_REGFISH("G9", "the same at regfish", 1, "", true, 0);
+    G9_REGFISH("G9", "the same at regfish", 1, "", true, 0),
+    /** The requests of a round for few orders at a server of Realtime Register that ignores filters. */
+    G11_REALTIME(
+            "G11",
+            "requests in a round of awaitAll for 3 of 200,000 orders, Realtime Register without filters",
+            5,
+            "",
+            true,
+            0),
+    /** The requests of a round for few orders at regfish. */
+    G11_REGFISH("G11", "the same at regfish", 3, "", true, 0);
 
     private final String number;
     private final String what;

@@ -19,12 +19,15 @@ final class PendingOrderServer implements AutoCloseable {
     private static final int LONGEST_PAGE = 100;
 
     private final int orders;
+    private final boolean filters;
     private final byte[] regfishList;
     private final AtomicInteger requests = new AtomicInteger();
     private final Listener listener = new Listener(Optional.empty(), this::answer);
 
-    PendingOrderServer(int orders) {
+    /** Starts a server. Without {@code filters}, the listing of Realtime Register ignores every filter. */
+    PendingOrderServer(int orders, boolean filters) {
         this.orders = orders;
+        this.filters = filters;
         this.regfishList = json("{\"success\":true,\"code\":0,\"response\":["
                 + ids().mapToObj(PendingOrderServer::certificate).collect(Collectors.joining(",")) + "]}");
     }
@@ -69,6 +72,7 @@ final class PendingOrderServer implements AutoCloseable {
     private byte[] page(String query) {
         List<String> parts = Arrays.asList(query.split("&"));
         long[] found = value(parts, "id:in=")
+                .filter(ids -> filters)
                 .map(ids -> Arrays.stream(ids.split(",")).mapToLong(Long::parseLong))
                 .orElseGet(() -> ids().map(id -> 2 * FIRST + orders - 1 - id))
                 .toArray();

@@ -63,6 +63,10 @@ final class BulkOrderWaiter {
     // The following fields belong to the current round.
     private int failures;
     private Duration requestedPause = Duration.ZERO;
+    private Set<AwaitedOrder> due = Set.of();
+    private Map<AwaitedOrder, ListedOrder> changed = Map.of();
+    private Set<AwaitedOrder> unlisted = Set.of();
+    private int mostAlone;
 
     BulkOrderWaiter(
             OrderWaiter waiter,
@@ -93,10 +97,9 @@ final class BulkOrderWaiter {
         while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
             failures = 0;
             requestedPause = Duration.ZERO;
-            Map<AwaitedOrder, ListedOrder> changed = new HashMap<>();
-            Set<AwaitedOrder> unlisted = null;
+            boolean listed = false;
             try {
-                unlisted = SpendExecutor.orNotSent(operation, () -> list(changed));
+                listed = SpendExecutor.orNotSent(operation, this::list);
                 unreadable = 0;
             } catch (ResellerException e) {
                 unreadable = e instanceof BrokenContractException ? unreadable + 1 : 0;
@@ -106,9 +109,13 @@ final class BulkOrderWaiter {
                 requestedPause = OrderWaiter.requestedPause(e);
                 renewLocks();
             }
-            if (unlisted != null) {
-                pollAll(changed, unlisted);
+            if (listed) {
+                pollAll();
             }
+            // The pause between two rounds holds no listing.
+            due = Set.of();
+            changed = Map.of();
+            unlisted = Set.of();
             if (waiting.isEmpty() || budget.isOver() || !pause()) {
                 break;
             }
@@ -116,24 +123,31 @@ final class BulkOrderWaiter {
         return asked.stream().filter(waiting::contains).toList();
     }
 
-    /** Reads the listings, collects the orders to poll, and returns the orders that no listing contains. */
-    private Set<AwaitedOrder> list(Map<AwaitedOrder, ListedOrder> changed) {
+    /** Reads the listings, and collects the orders to poll and the orders that no listing contains. Returns true. */
+    private boolean list() {
         // The number is rounded up, so that every order is polled within SWEEP.
         long share = (waiting.size() * pause.toMillis() + SWEEP.toMillis() - 1) / SWEEP.toMillis();
-        Set<AwaitedOrder> due = waiting.due(budget.now(), YOUNG, share);
-        Set<AwaitedOrder> unlisted = new HashSet<>(waiting.oldestFirst());
-        listing.poll(waiting.providerIds(), listed -> {
+        due = waiting.due(budget.now(), YOUNG, share);
+        changed = new HashMap<>();
+        unlisted = new HashSet<>(waiting.oldestFirst());
+        boolean complete = listing.poll(waiting.providerIds(), listed -> {
             for (AwaitedOrder order : waiting.of(listed.providerId())) {
                 unlisted.remove(order);
-                if (listed.finished() || order.isChanged(listed.marker()) || due.contains(order)) {
+                if (isToBePolled(order, listed)) {
                     changed.put(order, listed);
                 }
             }
         });
-        return unlisted;
+        mostAlone = complete ? MOST_ALONE : Integer.MAX_VALUE;
+        return true;
     }
 
-    private void pollAll(Map<AwaitedOrder, ListedOrder> changed, Set<AwaitedOrder> unlisted) {
+    private boolean isToBePolled(AwaitedOrder order, ListedOrder listed) {
+        return listed.finished() || order.isChanged(listed.marker()) || due.contains(order);
+    }
+
+    private void pollAll() {
+        int finished = 0;
         int alone = 0;
         for (AwaitedOrder order : waiting.oldestFirst()) {
             renewLocks();
@@ -141,11 +155,10 @@ final class BulkOrderWaiter {
                 continue;
             }
             ListedOrder listed = changed.get(order);
-            boolean costly = unlisted.contains(order) || (listed != null && listed.finished());
-            if (costly && alone < MOST_ALONE) {
+            if (unlisted.contains(order) && alone < mostAlone) {
                 alone++;
-                poll(order, listed);
-            } else if (!costly && listed != null) {
+                readAlone(order);
+            } else if (listed != null && (!listed.finished() || finished++ < MOST_ALONE)) {
                 poll(order, listed);
             } else {
                 keep(order);
@@ -155,6 +168,27 @@ final class BulkOrderWaiter {
             if (enough || budget.isOver() || Thread.currentThread().isInterrupted()) {
                 return;
             }
+        }
+    }
+
+    /** Reads an order that no listing contains, and polls it if it changed. */
+    private void readAlone(AwaitedOrder order) {
+        ListedOrder read;
+        try {
+            read = SpendExecutor.orNotSent(operation, () -> listing.read(order.id));
+        } catch (UnauthorizedException e) {
+            // This failure concerns the account and not only the order, so it ends the wait.
+            throw e;
+        } catch (ResellerException e) {
+            failed(order, e);
+            return;
+        }
+        if (isToBePolled(order, read)) {
+            poll(order, read);
+        } else {
+            failures = 0;
+            waiting.moveToEnd(order);
+            keep(order);
         }
     }
 
@@ -186,27 +220,21 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Polls an order. {@code listed} is null if no listing contains the order. */
-    private void poll(AwaitedOrder order, @Nullable ListedOrder listed) {
+    private void poll(AwaitedOrder order, ListedOrder listed) {
         Order seen;
         IssuedCertificate issued;
         try {
-            seen = SpendExecutor.orNotSent(
-                    operation,
-                    () -> listed == null
-                            ? waiter.reader.apply(order.id)
-                            : listed.order().apply(order.id));
+            seen = SpendExecutor.orNotSent(operation, () -> listed.order().apply(order.id));
             issued = seen.state() == Order.State.ISSUED
                     ? SpendExecutor.orNotSent(operation, () -> waiter.downloader.apply(order.id))
                     : null;
         } catch (UnauthorizedException e) {
-            // This failure concerns the account and not only the order, so it ends the wait.
             throw e;
         } catch (ResellerException e) {
             failed(order, e);
             return;
         }
-        if (listed == null || listed.finished()) {
+        if (listed.finished()) {
             order.pollAgain(budget.now());
         } else {
             order.polled(listed.marker(), budget.now(), seen.validations().isEmpty());

@@ -6,15 +6,21 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Polls many orders at once through the listings of a reseller. */
+/** Polls many orders at once through the listings of a reseller. Each wait uses a new instance. */
 public interface OrderListing {
 
     /**
      * Reads the listings once, and passes every awaited order that they contain to {@code seen}. An implementation may
-     * filter the listings by the ids in {@code waited}. An awaited order that is not passed to {@code seen} is read
-     * separately. If this method throws, the orders that were already passed to {@code seen} are ignored.
+     * filter the listings by the ids in {@code waited}. If this method throws, the orders that were already passed to
+     * {@code seen} are ignored.
+     *
+     * @return false if the listings were not read to their end, because reading the missing orders one by one costs
+     *     less. In this case all missing orders are read one by one, otherwise only some of them in each round
      */
-    void poll(Set<String> waited, Consumer<ListedOrder> seen);
+    boolean poll(Set<String> waited, Consumer<ListedOrder> seen);
+
+    /** Reads one order that the listings do not contain. Sends one request. */
+    ListedOrder read(OrderId id);
 
     /**
      * An order in a listing.

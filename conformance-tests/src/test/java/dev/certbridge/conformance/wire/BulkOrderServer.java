@@ -47,6 +47,8 @@ final class BulkOrderServer implements AutoCloseable {
     private volatile int mostFoundById = Integer.MAX_VALUE;
     private volatile int longestPage = 100;
     private volatile boolean failing;
+    private volatile boolean totalReported = true;
+    private volatile String failingAlone = "-";
 
     BulkOrderServer(int orders) {
         LongStream.range(FIRST, FIRST + orders).forEach(id -> statuses.put(id, "SUSPENDED"));
@@ -113,11 +115,22 @@ final class BulkOrderServer implements AutoCloseable {
         failing = now;
     }
 
+    /** Responds to reads of this process with status 503. */
+    void failAlone(OrderId id) {
+        failingAlone = id.providerId();
+    }
+
+    void reportTotal(boolean reported) {
+        totalReported = reported;
+    }
+
     private ProxyStep response(URI asked) {
         requests.incrementAndGet();
         // Ten thousand requests a round are counted, not kept.
         server.clear();
-        return failing ? ProxyStep.json(503, "{\"message\":\"down\"}") : ProxyStep.json(200, body(asked));
+        return failing || asked.getPath().contains("/" + failingAlone)
+                ? ProxyStep.json(503, "{\"message\":\"down\"}")
+                : ProxyStep.json(200, body(asked));
     }
 
     private String body(URI uri) {
@@ -151,7 +164,7 @@ final class BulkOrderServer implements AutoCloseable {
                 Math.min(longestPage, Integer.parseInt(value(query, "limit=").orElse("10")));
         List<String> page =
                 found.stream().skip(offset).limit(limit).map(this::process).toList();
-        return "{\"entities\":" + page + ",\"pagination\":{\"total\":" + found.size() + "}}";
+        return "{\"entities\":" + page + (totalReported ? ",\"pagination\":{\"total\":" + found.size() + "}}" : "}");
     }
 
     private Stream<Long> matching(List<String> query) {

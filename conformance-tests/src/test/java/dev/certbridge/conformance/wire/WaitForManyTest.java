@@ -98,6 +98,87 @@ class WaitForManyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void three_orders_among_twenty_thousand_cost_four_requests_a_round_where_filters_are_ignored(boolean total) {
+        try (BulkOrderServer server = new BulkOrderServer(3)) {
+            List<OrderId> ids = server.ids("realtime");
+            server.others(20_000, "SUSPENDED");
+            server.ignoreFilters();
+            server.reportTotal(total);
+
+            assertThat(wait.on(server, "realtime", ids, Duration.ofMinutes(5))).isEqualTo(ids);
+
+            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
+            // The filter by ids, pages of the open processes, and each process with its info.
+            assertThat(wait.perRound.get(0)).isEqualTo(1 + (total ? 1 : 4) + 2 * 3);
+            assertThat(wait.rounds())
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(requests -> assertThat(requests).isEqualTo((total ? 1 : 4) + 3));
+        }
+    }
+
+    @Test
+    void the_listing_is_read_where_it_has_fewer_pages_than_orders_are_awaited() {
+        try (BulkOrderServer server = new BulkOrderServer(60)) {
+            List<OrderId> ids = server.ids("realtime");
+            server.others(5_000, "SUSPENDED");
+            server.ignoreFilters();
+
+            wait.on(server, "realtime", ids, Duration.ofMinutes(5));
+
+            assertThat(wait.rounds()).hasSizeGreaterThan(5).allMatch(requests -> requests == 51);
+        }
+    }
+
+    @Test
+    void three_orders_of_a_long_list_at_regfish_are_read_one_by_one_after_the_first_round() {
+        try (BulkOrderServer server = new BulkOrderServer(3)) {
+            List<OrderId> ids = server.ids("regfish");
+            server.others(300, "SUSPENDED");
+
+            assertThat(wait.on(server, "regfish", ids, Duration.ofMinutes(5))).isEqualTo(ids);
+
+            assertThat(wait.perRound.get(0)).isEqualTo(1);
+            assertThat(wait.rounds()).hasSizeGreaterThan(5).allMatch(requests -> requests == 3);
+            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"regfish", "realtime"})
+    void an_order_that_is_read_alone_is_reported_when_it_ends_and_the_others_are_read_on(String reseller) {
+        try (BulkOrderServer server = new BulkOrderServer(3)) {
+            List<OrderId> ids = server.ids(reseller);
+            server.others(1_000, "SUSPENDED");
+            server.ignoreFilters();
+            wait.betweenRounds = () -> {
+                if (wait.perRound.size() == 4) {
+                    server.status(ids.get(0), "CANCELLED");
+                }
+            };
+
+            assertThat(wait.on(server, reseller, ids, Duration.ofMinutes(5))).isEqualTo(ids.subList(1, 3));
+
+            assertThat(wait.ended).containsOnlyKeys(ids.get(0));
+            assertThat(wait.ended.get(ids.get(0))).isInstanceOf(OrderEndedException.class);
+        }
+    }
+
+    @Test
+    void an_order_that_cannot_be_read_alone_does_not_keep_the_others_from_being_read() {
+        try (BulkOrderServer server = new BulkOrderServer(3)) {
+            List<OrderId> ids = server.ids("realtime");
+            server.others(1_000, "SUSPENDED");
+            server.ignoreFilters();
+            server.failAlone(ids.get(0));
+
+            assertThat(wait.on(server, "realtime", ids, Duration.ofMinutes(5))).isEqualTo(ids);
+
+            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids.subList(1, 3));
+        }
+    }
+
     @Test
     void a_filter_that_matches_nothing_is_not_trusted() {
         try (BulkOrderServer server = new BulkOrderServer(250)) {

@@ -72,18 +72,30 @@ final class AcornOrders implements Orders {
     public List<OrderId> awaitAll(
             Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
         ids.forEach(reads.account()::require);
-        return waiter.awaitAll(this::poll, ids, limit, publisher, listener);
+        return waiter.awaitAll(new PolledOrders(), ids, limit, publisher, listener);
     }
 
     /** Polls many orders with one read of the listing, because its entries are complete orders. */
-    private void poll(Set<String> waited, Consumer<OrderListing.ListedOrder> seen) {
-        for (ShopOrder order : reads.orders()) {
-            String id = AcornMapper.text(order.getId());
-            if (waited.contains(id)) {
-                boolean finished = AcornMapper.state(order) != Order.State.PENDING;
-                String marker = AcornMapper.text(order.getStatus()) + " " + Objects.hashCode(order.getRecords());
-                seen.accept(new OrderListing.ListedOrder(id, marker, finished, asked -> reads.order(asked, order)));
-            }
+    private final class PolledOrders implements OrderListing {
+
+        @Override
+        public boolean poll(Set<String> waited, Consumer<ListedOrder> seen) {
+            reads.orders().stream()
+                    .filter(order -> waited.contains(AcornMapper.text(order.getId())))
+                    .forEach(order -> seen.accept(listed(order)));
+            return true;
+        }
+
+        @Override
+        public ListedOrder read(OrderId id) {
+            return listed(reads.order(id.providerId()));
+        }
+
+        private ListedOrder listed(ShopOrder order) {
+            boolean finished = AcornMapper.state(order) != Order.State.PENDING;
+            String marker = AcornMapper.text(order.getStatus()) + " " + Objects.hashCode(order.getRecords());
+            return new ListedOrder(
+                    AcornMapper.text(order.getId()), marker, finished, asked -> reads.order(asked, order));
         }
     }
 
