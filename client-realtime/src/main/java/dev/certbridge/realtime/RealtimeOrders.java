@@ -98,7 +98,9 @@ final class RealtimeOrders implements Orders {
         // Only the info of a process contains validation data, and only while the process is running.
         CertificateRequestInfo info = phase == Phase.RUNNING ? listings.info(process) : new CertificateRequestInfo();
         Optional<CertificateId> issued = phase == Phase.COMPLETED
-                ? listings.certificateOf(id.providerId()).map(this::certificateId)
+                ? listings.certificateOf(id.providerId())
+                        .map(Certificate::getId)
+                        .map(this::certificateId)
                 : Optional.empty();
         return charges.known(RealtimeListings.READ, RealtimeMapper.order(id, process, info, issued), process);
     }
@@ -145,22 +147,22 @@ final class RealtimeOrders implements Orders {
     /** The ids of certificates by process. The ids are read when the first id is requested. */
     private final class IssuedCertificates {
 
-        private @Nullable Map<Long, CertificateId> byProcess;
+        private @Nullable Map<Long, Long> byProcess;
 
         Optional<CertificateId> of(Long process) {
             if (byProcess == null) {
-                Map<Long, CertificateId> read = new HashMap<>();
+                Map<Long, Long> read = new HashMap<>();
                 listings.certificates()
                         .filter(certificate -> certificate.getProcess() != null)
-                        .forEach(certificate -> read.put(certificate.getProcess(), certificateId(certificate)));
+                        .forEach(certificate -> read.put(certificate.getProcess(), certificate.getId()));
                 byProcess = read;
             }
-            return Optional.ofNullable(byProcess.get(process));
+            return Optional.ofNullable(byProcess.get(process)).map(RealtimeOrders.this::certificateId);
         }
     }
 
-    private CertificateId certificateId(Certificate certificate) {
-        return account.certificateId(String.valueOf(certificate.getId()));
+    private CertificateId certificateId(Long number) {
+        return account.certificateId(String.valueOf(number));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.JsonArraySource;
+import dev.certbridge.client.transport.PackedEntries;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.api.TlsProductsApi;
@@ -14,13 +15,15 @@ import dev.certbridge.reseller.failure.ConflictException;
 import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.order.CertificateId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one certificate or order from regfish, or the list of all certificates and orders. */
@@ -148,13 +151,17 @@ final class RegfishListings {
 
     /**
      * Returns a stream that reads the whole list before its first entry is consumed, so that reading the response does
-     * not wait for the order book.
+     * not wait for the order book. The entries that were read are stored compressed.
      */
     Stream<Certificate> stream() {
-        return Stream.of(this).flatMap(list -> {
-            List<Certificate> all = new ArrayList<>();
-            list.each(all::add);
-            return all.stream();
-        });
+        int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;
+        return StreamSupport.stream(
+                () -> {
+                    PackedEntries<Certificate> entries = new PackedEntries<>(Certificate.class);
+                    each(entries::add);
+                    return Spliterators.spliteratorUnknownSize(entries, characteristics);
+                },
+                characteristics,
+                false);
     }
 }
