@@ -2,13 +2,16 @@ package dev.certbridge.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.client.transport.PackedEntries;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,22 +74,39 @@ final class Output {
 
     /** Prints a list: a document with one member, or one line per item, or a single line if the list is empty. */
     void printList(String member, List<ObjectNode> items, List<String> lines, String none) {
-        print(JsonOutput.list(member, items.stream()), report -> {
-            List<String> fitting = lines.stream().map(context().terminal()::fit).toList();
-            (lines.isEmpty() ? List.of(none) : fitting).forEach(report::item);
-            if (!fitting.equals(lines)) {
-                err().println("Ids are shortened to the width of the terminal; --json and pipes show them whole.");
-            }
-        });
+        main().setDocument(JsonOutput.list(member, items.stream()));
+        if (!json) {
+            printLines(lines.iterator(), none);
+        }
     }
 
+    /** Prints a list of any length. Lines are stored compressed, and printed after all items were read. */
     <T> void printList(
-            String member, List<T> items, Function<T, ObjectNode> json, Function<T, String> line, String none) {
-        printList(
-                member,
-                items.stream().map(json).toList(),
-                items.stream().map(line).toList(),
-                none);
+            String member, Stream<T> items, Function<T, ObjectNode> asJson, Function<T, String> asLine, String none) {
+        if (json) {
+            main().setDocument(JsonOutput.list(member, items.map(asJson)));
+            return;
+        }
+        PackedEntries<String> lines = new PackedEntries<>(String.class);
+        items.map(asLine).forEach(lines::add);
+        printLines(lines, none);
+    }
+
+    private void printLines(Iterator<String> lines, String none) {
+        ProgressReport report = report();
+        if (!lines.hasNext()) {
+            report.item(none);
+        }
+        boolean shortened = false;
+        while (lines.hasNext()) {
+            String line = lines.next();
+            String fitting = context().terminal().fit(line);
+            shortened |= !fitting.equals(line);
+            report.item(fitting);
+        }
+        if (shortened) {
+            err().println("Ids are shortened to the width of the terminal; --json and pipes show them whole.");
+        }
     }
 
     /** Prints the lines or the document now, for a command that runs until it is stopped. */

@@ -193,11 +193,7 @@ abstract class ResellerCommand implements Callable<Integer> {
                         ? all.list()
                         : all.expiringBefore(Instant.now().plus(within))) {
                     output.printList(
-                            "certificates",
-                            found.toList(),
-                            JsonOutput::certificate,
-                            ProgressReport::line,
-                            "no certificates");
+                            "certificates", found, JsonOutput::certificate, ProgressReport::line, "no certificates");
                 }
             }
             return ExitCode.DONE.code();
@@ -294,7 +290,7 @@ abstract class ResellerCommand implements Callable<Integer> {
         public Integer call() {
             try (ResellerSession session = connection.connect(resellers.one(connection));
                     Stream<Order> orders = list(session.reseller().orders())) {
-                output.printList("orders", orders.toList(), JsonOutput::order, ProgressReport::line, "no orders");
+                output.printList("orders", orders, JsonOutput::order, ProgressReport::line, "no orders");
             }
             return ExitCode.DONE.code();
         }
