@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests that entries come out of the queue as they were added. */
 class PackedEntriesTest {
 
-    /** An entry with a value that may be missing and a time with an offset. */
+    /** An entry with a time with an offset, and with a text that may be missing and has half of a surrogate pair. */
     record Entry(int id, @Nullable String text, OffsetDateTime at) {}
 
     private final PackedEntries<Entry> entries = new PackedEntries<>(Entry.class);
@@ -36,7 +36,7 @@ class PackedEntriesTest {
     private Entry entry(int id) {
         return new Entry(
                 id,
-                id % 3 == 0 ? null : "text " + id,
+                id % 3 == 0 ? null : "text \ud83d \u00e4 " + id,
                 OffsetDateTime.parse("2026-11-22T00:47:59+02:00").plusSeconds(id));
     }
 }

@@ -71,7 +71,7 @@ class BenchmarksAudit {
     }
 
     private static final Path PAGE = Path.of("..", "docs", "scale.md");
-    private static final int LONGEST_PAGE = 108;
+    private static final int LONGEST_PAGE = 180;
 
     @Test
     void the_page_quotes_the_wait_for_many_orders_as_it_was_measured() throws IOException {
@@ -81,6 +81,23 @@ class BenchmarksAudit {
     @Test
     void the_page_quotes_the_connections_as_they_were_measured() throws IOException {
         new GeneratedPart(PAGE, "connections").requireIs(measured("scale-connections.md"));
+    }
+
+    @Test
+    void the_page_quotes_the_listings_as_they_were_measured() throws IOException {
+        new GeneratedPart(PAGE, "listings").requireIs(measured("scale-listings.md"));
+    }
+
+    @Test
+    void the_page_quotes_the_large_book_as_it_was_measured() throws IOException {
+        new GeneratedPart(PAGE, "book").requireIs(measured("scale-book.md"));
+    }
+
+    @Test
+    void every_listing_of_a_large_account_fits_in_its_heap() throws IOException {
+        assertThat(rows("scale-listings.md"))
+                .hasSize(8)
+                .allSatisfy(row -> assertThat(Long.parseLong(row.get(4))).isLessThan(96));
     }
 
     @Test
