@@ -1,5 +1,6 @@
 package shop;
 
+import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
@@ -34,8 +35,8 @@ final class CountingReseller implements CertificateReseller {
     }
 
     @Override
-    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
-        BulkReport report = reseller.orderAll(requests, spending);
+    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions options) {
+        BulkReport report = reseller.orderAll(requests, spending, options);
         orders.add(report.done().size());
         return report;
     }

@@ -5,11 +5,13 @@ import dev.certbridge.client.adapter.QuoteLimitCheck;
 import dev.certbridge.client.adapter.RequestValidation;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.adapter.SpendGate;
 import dev.certbridge.client.transport.Transport;
 import dev.certbridge.realtime.RealtimeOperations.OrderCall;
 import dev.certbridge.realtime.generated.model.BillableAcknowledgment;
 import dev.certbridge.realtime.generated.model.CertificateRequestInfo;
 import dev.certbridge.realtime.generated.model.Process;
+import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.SpendRequest;
@@ -106,29 +108,35 @@ final class RealtimeOrderPlacement {
         // The names are read only when the snapshot is taken. A request without names was refused before.
         PreOrderSnapshot listed =
                 new PreOrderSnapshot(() -> listings.processesFor(request.names().get(0)));
-        return order(call, intent, request, spending, listed);
+        return order(call, intent, request, spending, listed, SpendGate.OPEN);
     }
 
     /**
-     * Takes one snapshot of the processes for all names, and then places the orders and renewals one after the other.
+     * Takes one snapshot of the processes for all names, and then places the orders and renewals, several at a time.
      */
-    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions bulk) {
         requests.values().stream().flatMap(request -> request.source().stream()).forEach(account::require);
         Set<String> names = new HashSet<>();
         requests.values().forEach(request -> names.addAll(request.names()));
         PreOrderSnapshot listed = new PreOrderSnapshot(
                 () -> listings.processes().filter(process -> RealtimeMapper.isForAny(process, names)));
-        return BulkOrderRun.of(requests, (intent, request) -> {
+        return BulkOrderRun.of(requests, bulk, options, (intent, request, gate) -> {
             OrderCall call = checked(request, spending);
             RequestValidation.requireOrder(call.operation(), request);
-            return order(call, intent, request, spending, listed);
+            return order(call, intent, request, spending, listed, gate);
         });
     }
 
     private Order order(
-            OrderCall call, Intent intent, OrderRequest request, Spending spending, PreOrderSnapshot listed) {
+            OrderCall call,
+            Intent intent,
+            OrderRequest request,
+            Spending spending,
+            PreOrderSnapshot listed,
+            SpendGate gate) {
         RealtimeOrderIdReader reader = new RealtimeOrderIdReader(account, request);
-        SpendExecutor executor = executor(call, SpendRequest.of(intent, account.target(), request), reader);
+        SpendExecutor executor = executor(call, SpendRequest.of(intent, account.target(), request), reader)
+                .behind(gate);
         Optional<Order> recorded = executor.accepted().flatMap(earlier -> charges.recorded(call.operation(), earlier));
         if (recorded.isPresent()) {
             return recorded.get();
@@ -243,7 +251,7 @@ final class RealtimeOrderPlacement {
             this.reading = reading;
         }
 
-        long stored(Optional<String> oldSerial) {
+        synchronized long stored(Optional<String> oldSerial) {
             if (number == null) {
                 Set<String> seen = new HashSet<>();
                 listed().forEach(process -> seen.add(String.valueOf(process.getId())));
@@ -253,7 +261,7 @@ final class RealtimeOrderPlacement {
             return number;
         }
 
-        List<Process> listed() {
+        synchronized List<Process> listed() {
             if (listed == null) {
                 listed = reading.get().toList();
             }

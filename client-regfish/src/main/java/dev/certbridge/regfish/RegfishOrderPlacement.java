@@ -3,12 +3,14 @@ package dev.certbridge.regfish;
 import dev.certbridge.client.adapter.BulkOrderRun;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.adapter.SpendGate;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.regfish.generated.model.CertificateResponse;
 import dev.certbridge.regfish.generated.model.CompletionRequest;
 import dev.certbridge.regfish.generated.model.ReissueRequest;
+import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.SpendRequest;
@@ -68,23 +70,26 @@ final class RegfishOrderPlacement {
         }
         return request.kind() == OrderId.Kind.REISSUE
                 ? reissue(intent, request, spending)
-                : order(intent, request, spending, new PreOrderSnapshot());
+                : order(intent, request, spending, new PreOrderSnapshot(), SpendGate.OPEN);
     }
 
-    /** Takes one snapshot of the list, and then places the orders and renewals one after the other. */
-    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+    /** Takes one snapshot of the list, and then places the orders and renewals, several at a time. */
+    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions bulk) {
         RegfishOperations.requireUnquoted(RegfishOperations.ORDER, spending);
         // Certificates of another account are refused before the first order, not in the middle of the run.
         requests.values().forEach(request -> request.source().ifPresent(account::require));
         PreOrderSnapshot listed = new PreOrderSnapshot();
-        return BulkOrderRun.of(requests, (intent, request) -> order(intent, request, spending, listed));
+        return BulkOrderRun.of(
+                requests, bulk, options, (intent, request, gate) -> order(intent, request, spending, listed, gate));
     }
 
-    private Order order(Intent intent, OrderRequest request, Spending spending, PreOrderSnapshot listed) {
+    private Order order(
+            Intent intent, OrderRequest request, Spending spending, PreOrderSnapshot listed, SpendGate gate) {
         OperationRef operation = RegfishOperations.ORDER;
         CertificateRequest body = RegfishOperations.order(account, request, spending);
         RegfishOrderIdReader reader = RegfishOrderIdReader.toOrder(account, request);
-        SpendExecutor executor = executor(operation, SpendRequest.of(intent, account.target(), request), reader);
+        SpendExecutor executor = executor(operation, SpendRequest.of(intent, account.target(), request), reader)
+                .behind(gate);
         Optional<Order> recorded = executor.recorded();
         if (recorded.isPresent()) {
             return recorded.get();
@@ -268,7 +273,7 @@ final class RegfishOrderPlacement {
                     .anyMatch(known -> known.intent().isPresent());
         }
 
-        long stored() {
+        synchronized long stored() {
             if (number == null) {
                 Listed seen = listed();
                 number = book.keep(new Snapshot(account.target(), seen.at(), seen.ids()));
@@ -276,7 +281,7 @@ final class RegfishOrderPlacement {
             return number;
         }
 
-        private Listed listed() {
+        private synchronized Listed listed() {
             if (listed == null) {
                 Instant at = options.clock().instant();
                 Set<String> ids = new HashSet<>();

@@ -1,6 +1,7 @@
 package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
@@ -88,9 +89,9 @@ final class RegfishReseller implements CertificateReseller {
     }
 
     @Override
-    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions options) {
         requireStack("orderAll");
-        return placement.orderAll(requests, spending);
+        return placement.orderAll(requests, spending, options);
     }
 
     @Override

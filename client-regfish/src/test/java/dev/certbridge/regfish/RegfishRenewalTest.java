@@ -124,7 +124,7 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
         assertThat(report.done().keySet()).extracting(Intent::toString).containsExactly("a", "c", "renewal");
         assertThat(report.done().values())
                 .extracting(done -> done.id().providerId())
-                .containsExactly("NEW1", "NEW2", "NEW3");
+                .containsExactlyInAnyOrder("NEW1", "NEW2", "NEW3");
         assertThat(report.done().get(Intent.of("a")).request()).contains(run.get(Intent.of("a")));
         assertThat(report.refused().get(Intent.of("b"))).isInstanceOf(PossibleDuplicateException.class);
         assertThat(report.refused().get(Intent.of("reissue"))).isInstanceOf(InvalidRequestException.class);

@@ -25,7 +25,8 @@ public sealed interface BulkReport {
     Map<Intent, ResellerException> unknown();
 
     /**
-     * Returns the intents of the requests that were not started because the run halted or the thread was interrupted.
+     * Returns the intents of the requests whose orders were not sent because the run halted or the thread was
+     * interrupted. A price may have been requested for some of them.
      */
     List<Intent> notStarted();
 

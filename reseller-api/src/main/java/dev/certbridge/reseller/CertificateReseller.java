@@ -93,21 +93,38 @@ public interface CertificateReseller extends AutoCloseable {
     Order order(Intent intent, OrderRequest request, Spending spending);
 
     /**
-     * Places several orders or renewals, one after the other. The open orders at the reseller are listed once for all
-     * requests.
+     * Places several orders or renewals with the {@link BulkOptions#defaults() default options}, so four at a time. See
+     * {@link #orderAll(Map, Spending, BulkOptions)}.
+     */
+    default BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        return orderAll(requests, spending, BulkOptions.defaults());
+    }
+
+    /**
+     * Places several orders or renewals, up to {@link BulkOptions#parallel()} at the same time. The open orders at the
+     * reseller are listed once for all requests. Requests with a common name, public key or old certificate are placed
+     * one after the other. The threads of the run have ended when this method returns.
      *
      * <p>The run halts at the first unknown outcome, at the first overcharge, and at a failure that probably affects
      * the next order too: too little credit, an exhausted budget, a failing or halted order book, a refused API key, a
-     * rate limit, or {@link dev.certbridge.reseller.failure.NotSentException}. The run does not halt if the reseller
-     * refuses a single request. To continue, repeat the call with the same intents. Existing orders are not placed
-     * again.
+     * rate limit without {@code Retry-After}, or {@link dev.certbridge.reseller.failure.NotSentException}. A halt, and
+     * the interruption of the calling thread, stop every order that is not sent yet. Orders that are already sent are
+     * completed and reported. The run does not halt if the reseller refuses a single request. To continue, repeat the
+     * call with the same intents. Existing orders are not placed again.
+     *
+     * <p>If the reseller refuses a request with {@code Retry-After}, all orders of the run wait for this time, at most
+     * five minutes. Then the refused order is placed again with a new attempt. The run halts if an order is refused
+     * like this five times. A response that does not prove a refusal is an unknown outcome also if it has a {@code
+     * Retry-After}.
      *
      * @param requests the requests by intent, in the sequence in which they are sent; each request is for an order or a
      *     renewal
      * @param spending the allowed price of each order
-     * @return the orders and the failures by intent; a failure of a single order is in the report and is not thrown
+     * @param options the number of orders at the same time
+     * @return the orders and the failures by intent, in the sequence of the requests; a failure of a single order is in
+     *     the report and is not thrown
      */
-    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending);
+    BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions options);
 
     /** Returns the operations on the orders of the account. Sends nothing. */
     Orders orders();

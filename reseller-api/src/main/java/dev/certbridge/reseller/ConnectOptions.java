@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
@@ -122,6 +123,15 @@ public final class ConnectOptions {
         return values.retries;
     }
 
+    /**
+     * Returns the maximum number of requests per second that all threads of one client send; empty, the default, for no
+     * limit. A request waits for its turn before its time limit begins. Clients that share an account share nothing
+     * else, so divide the number of requests between them.
+     */
+    public OptionalDouble requestsPerSecond() {
+        return values.requestsPerSecond;
+    }
+
     /** Returns the listener that is notified of every call. */
     public CallListener listener() {
         return values.listener;
@@ -170,6 +180,7 @@ public final class ConnectOptions {
         private Optional<Polling> polling = Optional.empty();
         private Optional<Boolean> serverTimeCheck = Optional.empty();
         private ReadRetries retries = ReadRetries.usual();
+        private OptionalDouble requestsPerSecond = OptionalDouble.empty();
         private CallListener listener = call -> {};
         private Clock clock = Clock.systemUTC();
         private Sleeper sleeper;
@@ -194,6 +205,7 @@ public final class ConnectOptions {
             this.polling = from.polling;
             this.serverTimeCheck = from.serverTimeCheck;
             this.retries = from.retries;
+            this.requestsPerSecond = from.requestsPerSecond;
             this.listener = from.listener;
             this.clock = from.clock;
             this.sleeper = from.sleeper;
@@ -303,6 +315,21 @@ public final class ConnectOptions {
         /** Sets the retries of a failed read. */
         public Builder retries(ReadRetries value) {
             retries = value;
+            return this;
+        }
+
+        /**
+         * Sets the maximum number of requests per second. The number can be below one: 0.5 is one request in two
+         * seconds.
+         *
+         * @throws IllegalArgumentException the number is below 0.001 or above 1000
+         */
+        public Builder requestsPerSecond(double value) {
+            if (!(value >= 0.001 && value <= 1000)) {
+                throw new IllegalArgumentException(
+                        "the number of requests per second must be between 0.001 and 1000, not " + value);
+            }
+            requestsPerSecond = OptionalDouble.of(value);
             return this;
         }
 

@@ -1,66 +1,368 @@
 package dev.certbridge.client.adapter;
 
+import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.NextStep;
+import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.Outcome;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.RateLimitedException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Sends many orders one after the other. Halts if the next order would also fail or could cost too much. */
+/**
+ * Places many orders, several at a time. Halts if the next order would also fail or could cost too much. Requests with
+ * a common name, public key or old certificate are placed one after the other, in the sequence of the run.
+ */
 public final class BulkOrderRun {
+
+    /** Places one order of a run. Repeating the call with the same intent never places a second order. */
+    @FunctionalInterface
+    public interface Sender {
+
+        /** Places the order. {@code gate} belongs to the {@link SpendExecutor} of the order. */
+        Order send(Intent intent, OrderRequest request, SpendGate gate);
+    }
 
     /** The operation in failures that neither a reseller nor an order book caused. */
     private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
-    private final Map<Intent, Order> done = new LinkedHashMap<>();
-    private final Map<Intent, ResellerException> refused = new LinkedHashMap<>();
-    private final Map<Intent, ResellerException> unknown = new LinkedHashMap<>();
+    /** The longest {@code Retry-After} that the run waits for. The run halts if the reseller requests a longer time. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    private BulkOrderRun() {}
+    /** The number of refusals with {@code Retry-After} of one order after which the run halts. */
+    private static final int MOST_REFUSALS = 5;
 
-    /** Sends every request with the given function. An invalid request is refused and does not end the run. */
-    public static BulkReport of(Map<Intent, OrderRequest> requests, BiFunction<Intent, OrderRequest, Order> send) {
-        return new BulkOrderRun().run(requests, send);
+    /** The time after which a waiting order checks whether the run has halted. */
+    private static final Duration CHECK = Duration.ofMillis(200);
+
+    private final Map<Intent, OrderRequest> requests;
+    private final ConnectOptions options;
+    private final Sender sender;
+    private final Thread caller = Thread.currentThread();
+    private final Map<Intent, Order> orders = new ConcurrentHashMap<>();
+    private final Map<Intent, ResellerException> failures = new ConcurrentHashMap<>();
+    private volatile Instant resumed = Instant.MIN;
+    private volatile boolean stopped;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition orderEnded = lock.newCondition();
+    // The following fields are guarded by the lock.
+    private final Map<Intent, Set<Object>> left = new LinkedHashMap<>();
+    private final Set<Object> busy = new HashSet<>();
+    private int running;
+    private int waiting;
+    private int ended;
+    private @Nullable ResellerException halted;
+    private @Nullable Error error;
+    private @Nullable RuntimeException fault;
+
+    private BulkOrderRun(Map<Intent, OrderRequest> requests, ConnectOptions options, Sender sender) {
+        this.requests = requests;
+        this.options = options;
+        this.sender = sender;
+        requests.forEach((intent, request) -> left.put(intent, resources(request)));
     }
 
-    private BulkReport run(Map<Intent, OrderRequest> requests, BiFunction<Intent, OrderRequest, Order> send) {
-        List<Intent> left = new ArrayList<>(requests.keySet());
-        ResellerException halted = null;
-        while (halted == null && !left.isEmpty() && !Thread.currentThread().isInterrupted()) {
-            Intent intent = left.remove(0);
-            try {
-                done.put(intent, send.apply(intent, requests.get(intent)));
-            } catch (ResellerException e) {
-                sort(intent, e);
-                halted = halts(e) ? e : null;
-            } catch (RuntimeException e) {
-                // The outcome of this order is unknown. The report of the earlier orders must not be lost.
-                halted = new OutcomeUnknownException(ORIGIN, false, null, "the order failed with " + e, e);
-                sort(intent, halted);
+    /**
+     * Places the orders with the given sender. An invalid request is refused and does not end the run. All threads of
+     * the run have ended when this method returns.
+     */
+    public static BulkReport of(
+            Map<Intent, OrderRequest> requests, BulkOptions bulk, ConnectOptions options, Sender sender) {
+        BulkOrderRun run = new BulkOrderRun(requests, options, sender);
+        int threads = Math.min(bulk.parallel(), requests.size());
+        if (threads > 1) {
+            // The calling thread only waits, so that its interruption cannot break the connection of a sent order.
+            run.waitFor(BulkThreads.start(threads, run::work));
+        } else {
+            run.work();
+        }
+        return run.report();
+    }
+
+    /** Waits until all threads have ended, even if this thread is interrupted. */
+    private void waitFor(List<Thread> threads) {
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    stop(null);
+                }
             }
         }
-        return BulkReport.of(done, refused, unknown, left, Optional.ofNullable(halted));
+        if (interrupted) {
+            caller.interrupt();
+        }
+        if (error != null) {
+            throw error;
+        }
+        if (fault != null) {
+            throw fault;
+        }
     }
 
-    private void sort(Intent intent, ResellerException e) {
-        if (e instanceof OverspentException overspent) {
-            done.put(intent, overspent.order());
-        } else if (e.outcome() == Outcome.UNKNOWN) {
-            unknown.put(intent, e);
-        } else {
-            refused.put(intent, e);
+    private void work() {
+        try {
+            for (Intent intent = begin(); intent != null; intent = begin()) {
+                try {
+                    place(intent);
+                } finally {
+                    end(intent);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            if (Thread.currentThread() == caller) {
+                throw e;
+            }
+            lock.lock();
+            try {
+                if (e instanceof Error) {
+                    error = (Error) e;
+                } else {
+                    fault = (RuntimeException) e;
+                }
+            } finally {
+                lock.unlock();
+            }
+            stop(null);
         }
+    }
+
+    /** Returns the next order that shares nothing with an order before it. Returns null if there is none or after a halt. */
+    private @Nullable Intent begin() {
+        lock.lock();
+        try {
+            while (!isStopped() && !left.isEmpty()) {
+                Set<Object> taken = new HashSet<>(busy);
+                for (Iterator<Map.Entry<Intent, Set<Object>>> each =
+                                left.entrySet().iterator();
+                        each.hasNext(); ) {
+                    Map.Entry<Intent, Set<Object>> next = each.next();
+                    if (next.getValue().stream().noneMatch(taken::contains)) {
+                        each.remove();
+                        busy.addAll(next.getValue());
+                        running++;
+                        return next.getKey();
+                    }
+                    taken.addAll(next.getValue());
+                }
+                orderEnded.awaitUninterruptibly();
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Intent intent) {
+        lock.lock();
+        try {
+            busy.removeAll(resources(requests.get(intent)));
+            // The orders that wait for this end are tried again.
+            running += waiting - 1;
+            waiting = 0;
+            ended++;
+            orderEnded.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void place(Intent intent) {
+        int refusals = 0;
+        Gate gate = new Gate();
+        while (gate.passed()) {
+            int before = ended();
+            try {
+                orders.put(intent, sender.send(intent, requests.get(intent), gate));
+                return;
+            } catch (ResellerException e) {
+                if (gate.closed) {
+                    return;
+                }
+                Duration pause = requestedPause(e);
+                if (pause != null && ++refusals < MOST_REFUSALS) {
+                    delayAll(pause);
+                } else if (!(e instanceof BudgetExhaustedException) || !isBudgetFreed(before)) {
+                    failures.put(intent, e);
+                    if (halts(e)) {
+                        stop(e);
+                    }
+                    return;
+                }
+            } catch (RuntimeException e) {
+                // The outcome of this order is unknown. The report of the other orders must not be lost.
+                ResellerException unknown =
+                        new OutcomeUnknownException(ORIGIN, false, null, "the order failed with " + e, e);
+                failures.put(intent, unknown);
+                stop(unknown);
+                return;
+            }
+        }
+    }
+
+    private int ended() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the end of another order of this run, which may give back a part of the budget: its quote has taken the
+     * whole limit, and its price can be lower. Returns false if no other order is under way.
+     */
+    private boolean isBudgetFreed(int before) {
+        lock.lock();
+        try {
+            if (ended == before) {
+                running--;
+                waiting++;
+                while (ended == before && running > 0 && !isStopped()) {
+                    orderEnded.awaitUninterruptibly();
+                }
+                if (ended == before) {
+                    waiting--;
+                    running++;
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the pause after which the order can be placed again. Returns null if it must not be placed again. */
+    private static @Nullable Duration requestedPause(ResellerException e) {
+        Optional<Duration> pause = Optional.empty();
+        if (e instanceof RateLimitedException limited) {
+            pause = limited.retryAfter();
+        } else if (e instanceof ProviderFaultException fault) {
+            // Only a read ends with this failure.
+            pause = fault.retryAfter();
+        }
+        return pause.filter(time -> time.compareTo(LONGEST_PAUSE) <= 0).orElse(null);
+    }
+
+    private void delayAll(Duration pause) {
+        lock.lock();
+        try {
+            Instant end = options.clock().instant().plus(pause);
+            resumed = end.isAfter(resumed) ? end : resumed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isStopped() {
+        return stopped || caller.isInterrupted();
+    }
+
+    private void stop(@Nullable ResellerException why) {
+        lock.lock();
+        try {
+            halted = halted == null ? why : halted;
+            stopped = true;
+            orderEnded.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The gate of one order. Waits for the end of a pause, and is closed when the run has stopped. */
+    private final class Gate implements SpendGate {
+
+        private boolean closed;
+
+        @Override
+        public void await(OperationRef operation) {
+            if (!passed()) {
+                throw new NotSentException(operation, "the run was stopped", null);
+            }
+        }
+
+        @Override
+        public void requireOpen(OperationRef operation) {
+            closed |= isStopped();
+            if (closed) {
+                throw new NotSentException(operation, "the run was stopped", null);
+            }
+        }
+
+        /** Waits for the end of the pause, also if it becomes longer meanwhile. Returns false if the run has stopped. */
+        private boolean passed() {
+            Instant end;
+            do {
+                end = resumed;
+                Duration pause = Duration.between(options.clock().instant(), end);
+                while (pause.compareTo(Duration.ZERO) > 0 && !isStopped()) {
+                    sleep(pause.compareTo(CHECK) < 0 ? pause : CHECK);
+                    pause = pause.minus(CHECK);
+                }
+            } while (!end.equals(resumed) && !isStopped());
+            closed = isStopped();
+            return !closed;
+        }
+
+        private void sleep(Duration time) {
+            try {
+                options.sleeper().sleep(time);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stop(null);
+            }
+        }
+    }
+
+    private BulkReport report() {
+        Map<Intent, Order> done = new LinkedHashMap<>();
+        Map<Intent, ResellerException> refused = new LinkedHashMap<>();
+        Map<Intent, ResellerException> unknown = new LinkedHashMap<>();
+        List<Intent> notStarted = new ArrayList<>();
+        for (Intent intent : requests.keySet()) {
+            Order order = orders.get(intent);
+            ResellerException failure = failures.get(intent);
+            if (order != null) {
+                done.put(intent, order);
+            } else if (failure == null) {
+                notStarted.add(intent);
+            } else if (failure instanceof OverspentException overspent) {
+                done.put(intent, overspent.order());
+            } else if (failure.outcome() == Outcome.UNKNOWN) {
+                unknown.put(intent, failure);
+            } else {
+                refused.put(intent, failure);
+            }
+        }
+        return BulkReport.of(done, refused, unknown, notStarted, Optional.ofNullable(halted));
     }
 
     /** Returns true if the next order would also fail, or must wait until the outcome of this order is known. */
@@ -70,5 +372,16 @@ public final class BulkOrderRun {
             case NOT_SENT, NOT_ORDERED -> e.nextStep() == NextStep.RETRY || e.nextStep() == NextStep.ACT;
             case READ_FAILED -> false;
         };
+    }
+
+    /** Returns what two orders must not use at the same time: names without wildcard, the key, the old certificate. */
+    private static Set<Object> resources(OrderRequest request) {
+        Set<Object> resources = new HashSet<>();
+        request.names().forEach(name -> resources.add(name.startsWith("*.") ? name.substring(2) : name));
+        request.source().ifPresent(resources::add);
+        if (request.hasCsr()) {
+            resources.add(request.csr().keySha256());
+        }
+        return resources;
     }
 }

@@ -47,6 +47,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private final SpendRequest request;
     private final SpendTerms terms;
     private final OrderIdReader reader;
+    private final SpendGate gate;
     private final SpendPermit permit = SpendPermit.once(this);
     private final Map<OrderId, Boolean> others = new HashMap<>();
     private @Nullable Attempt attempt;
@@ -61,12 +62,19 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     /** The order id in a response. The id belongs to the order of this attempt, or to the order of another intent. */
     private record Named(Optional<OrderId> own, Optional<OrderId> another) {}
 
-    SpendAttempt(OperationRef operation, SpendLog book, SpendRequest request, SpendTerms terms, OrderIdReader reader) {
+    SpendAttempt(
+            OperationRef operation,
+            SpendLog book,
+            SpendRequest request,
+            SpendTerms terms,
+            OrderIdReader reader,
+            SpendGate gate) {
         this.operation = operation;
         this.book = book;
         this.request = request;
         this.terms = terms;
         this.reader = reader;
+        this.gate = gate;
     }
 
     /**
@@ -75,6 +83,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
      */
     @Override
     public void begin(Optional<Instant> serverTime) {
+        gate.requireOpen(operation);
         attempt = SpendExecutor.orNotSent(operation, () -> book.begin(operation, request, terms, serverTime));
     }
 

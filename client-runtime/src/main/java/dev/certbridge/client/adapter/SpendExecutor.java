@@ -35,6 +35,7 @@ public final class SpendExecutor {
     private final OrderIdReader reader;
     private final Duration deadline;
     private Optional<Long> snapshot = Optional.empty();
+    private SpendGate gate = SpendGate.OPEN;
 
     /** Creates an executor for one spend request. {@code deadline} is the maximum time of one HTTP request. */
     public SpendExecutor(
@@ -44,6 +45,12 @@ public final class SpendExecutor {
         this.request = request;
         this.reader = reader;
         this.deadline = deadline;
+    }
+
+    /** Sets the gate that is passed before each request is sent. Returns this executor. */
+    public SpendExecutor behind(SpendGate value) {
+        gate = value;
+        return this;
     }
 
     /** The result of a spend request. */
@@ -187,6 +194,7 @@ public final class SpendExecutor {
     }
 
     private SpendAttempt attempt(SpendTerms terms) {
-        return new SpendAttempt(operation, book, request, terms, reader);
+        gate.await(operation);
+        return new SpendAttempt(operation, book, request, terms, reader, gate);
     }
 }

@@ -22,6 +22,7 @@ public final class Transport implements AutoCloseable {
     private final Endpoint endpoint;
     private final HttpEngine engine;
     private final ReadRetrier retrier;
+    private final RequestPacer pacer;
     private final boolean serverTimeCheck;
     private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
@@ -55,6 +56,7 @@ public final class Transport implements AutoCloseable {
             throw LibraryCheck.failure(e);
         }
         this.retrier = new ReadRetrier(options);
+        this.pacer = new RequestPacer(options);
         this.serverTimeCheck = options.serverTimeCheck().orElse(endpoint.isHttps());
     }
 
@@ -100,7 +102,13 @@ public final class Transport implements AutoCloseable {
 
     private ApiResponse send(Request request, ApiCall call) {
         return switch (call.kind) {
-            case READ -> retrier.read(limit -> send(request, call, limit), call);
+            case READ ->
+                retrier.read(
+                        limit -> {
+                            pacer.await(call.origin);
+                            return send(request, call, limit);
+                        },
+                        call);
             case WRITE -> sendAlone(request, call, options.readDeadline());
             case SPEND -> sendAlone(request, call, options.spendDeadline());
         };
@@ -108,6 +116,7 @@ public final class Transport implements AutoCloseable {
 
     /** Sends a request on a fresh connection. The wait for the connection does not count towards the deadline. */
     private ApiResponse sendAlone(Request request, ApiCall call, Duration limit) {
+        pacer.await(call.origin);
         try {
             engine.acquireFresh();
         } catch (InterruptedException e) {

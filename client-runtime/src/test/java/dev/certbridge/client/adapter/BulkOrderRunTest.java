@@ -2,7 +2,9 @@ package dev.certbridge.client.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
@@ -42,7 +44,7 @@ class BulkOrderRunTest {
         Map<Intent, OrderRequest> two = new LinkedHashMap<>();
         two.put(Intent.of("1"), OrderRequest.builder("p").build());
         two.put(Intent.of("2"), OrderRequest.builder("p").build());
-        return BulkOrderRun.of(two, (intent, request) -> {
+        return BulkOrderRun.of(two, BulkOptions.parallel(1), ConnectOptions.defaults(), (intent, request, gate) -> {
             throw failure;
         });
     }

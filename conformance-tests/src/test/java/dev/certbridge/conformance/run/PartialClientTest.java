@@ -10,6 +10,7 @@ import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
@@ -228,7 +229,7 @@ class PartialClientTest {
         }
 
         @Override
-        public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
+        public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions options) {
             throw new UnsupportedOperationException();
         }
 

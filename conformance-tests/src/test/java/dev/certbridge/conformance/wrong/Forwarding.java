@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.wrong;
 
 import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
@@ -90,8 +91,8 @@ abstract class Forwarding implements CertificateReseller {
     }
 
     @Override
-    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
-        return right.orderAll(requests, spending);
+    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions options) {
+        return right.orderAll(requests, spending, options);
     }
 
     Order find(OrderId id) {

@@ -3,6 +3,7 @@ package dev.certbridge.acorn;
 import dev.certbridge.acorn.generated.model.OrderForm;
 import dev.certbridge.acorn.generated.model.ShopOrder;
 import dev.certbridge.client.adapter.SpendExecutor;
+import dev.certbridge.client.adapter.SpendGate;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.PossibleDuplicateException;
@@ -19,14 +20,15 @@ import java.util.stream.Collectors;
 /** Places orders. Stores a snapshot of the listing before each order, and sends the order once. */
 record AcornOrderPlacement(AcornReads reads, ConnectOptions options) {
 
-    Order order(Intent intent, OrderRequest request, Spending spending) {
+    Order order(Intent intent, OrderRequest request, Spending spending, SpendGate gate) {
         OrderForm form = AcornRequests.order(request, spending);
         SpendExecutor executor = new SpendExecutor(
-                AcornRequests.ORDER,
-                reads.book(),
-                SpendRequest.of(intent, reads.account().target(), request),
-                new AcornOrderIdReader(reads.account(), request),
-                options.spendDeadline());
+                        AcornRequests.ORDER,
+                        reads.book(),
+                        SpendRequest.of(intent, reads.account().target(), request),
+                        new AcornOrderIdReader(reads.account(), request),
+                        options.spendDeadline())
+                .behind(gate);
         Optional<Order> recorded = executor.recorded();
         if (recorded.isPresent()) {
             return recorded.get();

@@ -2,6 +2,8 @@ package dev.certbridge.acorn;
 
 import dev.certbridge.client.adapter.BulkOrderRun;
 import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.adapter.SpendGate;
+import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
@@ -70,12 +72,16 @@ final class AcornReseller implements CertificateReseller {
 
     @Override
     public Order order(Intent intent, OrderRequest request, Spending spending) {
-        return placement.order(intent, request, spending);
+        return placement.order(intent, request, spending, SpendGate.OPEN);
     }
 
     @Override
-    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
-        return BulkOrderRun.of(requests, (intent, request) -> order(intent, request, spending));
+    public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions bulk) {
+        return BulkOrderRun.of(
+                requests,
+                bulk,
+                placement.options(),
+                (intent, request, gate) -> placement.order(intent, request, spending, gate));
     }
 
     @Override

@@ -1,0 +1,47 @@
+package dev.certbridge.client.transport;
+
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.OperationRef;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Delays requests so that at most a number of requests per second is sent by all threads of one client. */
+final class RequestPacer {
+
+    private final ConnectOptions options;
+    private final Duration interval;
+    private Instant next = Instant.MIN;
+
+    RequestPacer(ConnectOptions options) {
+        this.options = options;
+        this.interval = options.requestsPerSecond().isEmpty()
+                ? Duration.ZERO
+                : Duration.ofNanos((long) (1e9 / options.requestsPerSecond().getAsDouble()));
+    }
+
+    /** Waits until the next request may be sent. Throws {@link NotSentException} if the thread is interrupted meanwhile. */
+    void await(OperationRef operation) {
+        if (interval.isZero()) {
+            return;
+        }
+        Duration pause = reserve();
+        if (pause.isZero()) {
+            return;
+        }
+        try {
+            options.sleeper().sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotSentException(operation, "interrupted while the request waited for its turn", null);
+        }
+    }
+
+    /** Takes the next free time, and returns the time until then. */
+    private synchronized Duration reserve() {
+        Instant now = options.clock().instant();
+        Instant turn = next.isAfter(now) ? next : now;
+        next = turn.plus(interval);
+        return Duration.between(now, turn);
+    }
+}
