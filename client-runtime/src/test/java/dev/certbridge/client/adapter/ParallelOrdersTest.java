@@ -136,11 +136,8 @@ class ParallelOrdersTest {
                 case "2" -> {
                     // The quote of this order has arrived, and its order is not sent yet.
                     sent.countDown();
-                    while (true) {
-                        gate.await(ORDER);
-                        gate.requireOpen(ORDER);
-                        Thread.onSpinWait();
-                    }
+                    repeatUntilStopped(() -> gate.await(ORDER));
+                    throw new NotSentException(ORDER, "stopped", null);
                 }
                 default -> sent.countDown();
             }
@@ -341,14 +338,21 @@ class ParallelOrdersTest {
     }
 
     private static void untilStopped(SpendGate gate) {
+        repeatUntilStopped(() -> gate.requireOpen(ORDER));
+    }
+
+    private static void repeatUntilStopped(Runnable check) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         try {
-            while (true) {
-                gate.requireOpen(ORDER);
+            while (System.nanoTime() < end) {
+                check.run();
                 Thread.onSpinWait();
             }
         } catch (NotSentException e) {
             assertThat(e).hasMessageEndingWith("nothing was sent: the run was stopped");
+            return;
         }
+        throw new AssertionError("the gate stayed open for 30 s");
     }
 
     private static void await(CountDownLatch latch) {
