@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.HttpHost;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,7 @@ class TimeLimitsTest {
                 .timeLimits(FOR_EVER, FOR_EVER, FOR_EVER)
                 .retries(new ReadRetries(5, FOR_EVER, FOR_EVER))
                 .build();
-        HttpEngine.of(options).close();
+        HttpEngine.of(new HttpHost("https", "localhost"), options).close();
         try (Transport transport = CannedHttp.transport("{}", options)) {
             assertThat(transport.api(Api.class).read().status()).isEqualTo(200);
             assertThat(transport.api(Api.class).order(SpendPermit.once()).status())

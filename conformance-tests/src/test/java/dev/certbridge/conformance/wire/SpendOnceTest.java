@@ -124,7 +124,12 @@ class SpendOnceTest {
 
     private static void sentOnce(SpendCall call, Warmth warmth, NetworkFailure fault) {
         FaultProxy server = FaultProxy.toWrites(fault.act());
-        SpendPermit spend = SpendPermit.once();
+        SpendPermit spend = SpendPermit.once(new SpendPermit.Listener() {
+            @Override
+            public boolean opensAhead() {
+                return warmth == Warmth.AHEAD;
+            }
+        });
         CallOutcome outcome;
         try (server;
                 GeneratedClient session = GeneratedClient.open(
@@ -174,10 +179,11 @@ class SpendOnceTest {
                                 .map(fault -> Arguments.of(call, warmth, fault))));
     }
 
-    /** The state of the client: warm if it has an open connection. */
+    /** The state of the client: warm if it has an open connection of reads, ahead if it opens that of the spend ahead. */
     enum Warmth {
         COLD,
-        WARM;
+        WARM,
+        AHEAD;
 
         int reads() {
             return this == WARM ? 2 : 0;
