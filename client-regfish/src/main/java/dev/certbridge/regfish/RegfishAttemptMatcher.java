@@ -62,7 +62,7 @@ final class RegfishAttemptMatcher {
                         Map.entry(account.orderId(certificate.getId(), attempt.request()), match(certificate, attempt)))
                 .toList();
         List<OrderId> exact = ids(matches, Match.EXACT);
-        if (exact.size() == 1) {
+        if (exact.size() == 1 && (answered.isPresent() || isListingKnown(attempt))) {
             return Reconciliation.placed(exact.get(0));
         }
         return found(exact.isEmpty() ? ids(matches, Match.POSSIBLE) : exact);
@@ -163,6 +163,17 @@ final class RegfishAttemptMatcher {
                 .filter(certificate -> Boolean.FALSE.equals(certificate.getActionRequired()))
                 .isPresent();
         return found(done ? List.of(id) : List.of());
+    }
+
+    /**
+     * Returns false if the listing before the attempt is no longer in the order book. Without the listing, a
+     * certificate with the key of the attempt may be older than the attempt, because a renewal may reuse a key.
+     */
+    private boolean isListingKnown(Attempt attempt) {
+        return attempt.terms()
+                .snapshot()
+                .map(number -> book.snapshot(number).isPresent())
+                .orElse(true);
     }
 
     private Set<String> before(Attempt attempt) {

@@ -276,7 +276,7 @@ final class RegfishOrderPlacement {
         synchronized long stored() {
             if (number == null) {
                 Listed seen = listed();
-                number = book.keep(new Snapshot(account.target(), seen.at(), seen.ids()));
+                number = book.keepListing(new Snapshot(account.target(), seen.at(), seen.ids()));
             }
             return number;
         }

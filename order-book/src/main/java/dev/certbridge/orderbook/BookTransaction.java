@@ -62,7 +62,10 @@ interface BookTransaction {
     /** Adds a snapshot and returns its number. */
     long add(Snapshot snapshot);
 
+    /** Returns the snapshot or listing with this number. */
     Optional<Snapshot> snapshot(long number);
+
+    ListingTables listings();
 
     Optional<Budget> budget(String name);
 

@@ -36,6 +36,7 @@ final class MemoryStore implements Store, BookTransaction {
     private final NavigableSet<Long> uncompared = new TreeSet<>();
     private final Map<String, Map<OrderId, KnownOrder>> orders = new HashMap<>();
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
+    private final ListingTables listings = new MemoryListingTables(snapshots, this::needsListing);
     private final Map<String, Budget> budgets = new HashMap<>();
     private final Map<OrderId, Money> refunds = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
@@ -193,14 +194,25 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public long add(Snapshot snapshot) {
-        long number = snapshots.size() + 1L;
+        long number = listings.nextNumber();
         snapshots.put(number, snapshot);
         return number;
     }
 
     @Override
     public Optional<Snapshot> snapshot(long number) {
-        return Optional.ofNullable(snapshots.get(number));
+        return listings.snapshot(number);
+    }
+
+    @Override
+    public ListingTables listings() {
+        return listings;
+    }
+
+    private boolean needsListing(long number) {
+        return attempts.values().stream()
+                .filter(attempt -> attempt.unresolved() || attempt.state() == Attempt.State.ABANDONED)
+                .anyMatch(attempt -> attempt.terms().snapshot().equals(Optional.of(number)));
     }
 
     @Override

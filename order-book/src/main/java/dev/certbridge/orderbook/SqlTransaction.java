@@ -231,7 +231,7 @@ final class SqlTransaction implements BookTransaction {
 
     @Override
     public long add(Snapshot snapshot) {
-        long number = 1 + sql.number("SELECT COALESCE(MAX(number), 0) FROM certbridge_snapshot");
+        long number = listings().nextNumber();
         Map<String, String> seen = new LinkedHashMap<>();
         new TreeSet<>(snapshot.seen()).forEach(text -> seen.put(Integer.toString(seen.size() + 1), text));
         sql.update(
@@ -246,13 +246,19 @@ final class SqlTransaction implements BookTransaction {
     @Override
     public Optional<Snapshot> snapshot(long number) {
         return sql.first(
-                "SELECT * FROM certbridge_snapshot WHERE number = ?",
-                row -> new Snapshot(
-                        StoredText.in(row, "target"),
-                        Instant.parse(StoredText.in(row, "taken")),
-                        new TreeSet<>(
-                                KeyedLines.parse(StoredText.in(row, "seen")).values())),
-                number);
+                        "SELECT * FROM certbridge_snapshot WHERE number = ?",
+                        row -> new Snapshot(
+                                StoredText.in(row, "target"),
+                                Instant.parse(StoredText.in(row, "taken")),
+                                new TreeSet<>(KeyedLines.parse(StoredText.in(row, "seen"))
+                                        .values())),
+                        number)
+                .or(() -> listings().snapshot(number));
+    }
+
+    @Override
+    public ListingTables listings() {
+        return new SqlListingTables(sql);
     }
 
     @Override

@@ -45,10 +45,12 @@ final class StoredOrderBook implements SpendLog {
 
     private final Store store;
     private final RecoveryLog recovery;
+    private final ListingLog listings;
 
     /** Applies the recovery files that an earlier run left in the folder. Closes the store if that fails. */
     StoredOrderBook(Store store, Optional<RecoveryFolder> folder) {
         this.store = store;
+        this.listings = new ListingLog(store);
         try {
             this.recovery = new RecoveryLog(store, folder);
         } catch (RuntimeException e) {
@@ -242,6 +244,11 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public long keep(Snapshot snapshot) {
         return store.write(tx -> tx.add(snapshot));
+    }
+
+    @Override
+    public long keepListing(Snapshot listing) {
+        return listings.keep(listing);
     }
 
     @Override

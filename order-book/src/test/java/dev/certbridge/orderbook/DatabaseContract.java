@@ -15,6 +15,7 @@ import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,13 +31,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of every book in a database. */
-interface DatabaseContract extends IntentContract, SettlingContract, BudgetContract, RaceContract, RecordContract {
+interface DatabaseContract
+        extends IntentContract, SettlingContract, BudgetContract, RaceContract, RecordContract, ListingContract {
 
     /** Opens the store of the same book once more. */
     Store store();
 
     /** Connects to the database of the book. */
     Connection database() throws SQLException;
+
+    @Override
+    default void age() throws SQLException {
+        try (Connection connection = database()) {
+            new Sql(connection)
+                    .update(
+                            "UPDATE certbridge_listing SET kept = ?",
+                            Instant.now().minus(Duration.ofDays(2)).toString());
+        }
+    }
 
     @Test
     default void a_transaction_that_fails_half_way_changes_nothing() {

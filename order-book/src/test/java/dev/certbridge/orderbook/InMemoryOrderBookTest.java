@@ -15,7 +15,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class InMemoryOrderBookTest implements IntentContract, SettlingContract, BudgetContract, RaceContract, RecordContract {
+class InMemoryOrderBookTest
+        implements IntentContract, SettlingContract, BudgetContract, RaceContract, RecordContract, ListingContract {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final SpendTerms ONE_MINUTE_EACH = SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE);
@@ -32,6 +33,11 @@ class InMemoryOrderBookTest implements IntentContract, SettlingContract, BudgetC
     @Override
     public SpendLog elsewhere() {
         return book;
+    }
+
+    @Override
+    public void age() {
+        clock.now = clock.now.plus(Duration.ofDays(2));
     }
 
     @Test

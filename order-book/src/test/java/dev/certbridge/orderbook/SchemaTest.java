@@ -102,11 +102,11 @@ class SchemaTest {
                     assertThat(book.maySend(attempt)).isTrue();
                 }
             }
-            assertRefused(() -> open(Schema.CURRENT), "has version 6, and this certbridge supports 5");
+            assertRefused(() -> open(Schema.CURRENT), "has version 7, and this certbridge supports 6");
             try (Connection connection = database()) {
                 Sql sql = new Sql(connection);
                 assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))
-                        .containsExactly(1, 2, 3, 4, 5, 6);
+                        .containsExactly(1, 2, 3, 4, 5, 6, 7);
                 assertThat(sql.texts("SELECT note FROM certbridge_attempt")).containsExactly("kept");
             }
         }
@@ -122,7 +122,10 @@ class SchemaTest {
                     "certbridge_budget",
                     "certbridge_refund",
                     "certbridge_hold",
-                    "certbridge_record");
+                    "certbridge_record",
+                    "certbridge_listing",
+                    "certbridge_listed_ids",
+                    "certbridge_account");
             open(Schema.CURRENT).close();
             for (String table : tables) {
                 rename(table, "moved");

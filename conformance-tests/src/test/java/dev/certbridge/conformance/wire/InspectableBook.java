@@ -120,6 +120,11 @@ class InspectableBook implements SpendLog {
     }
 
     @Override
+    public long keepListing(Snapshot listing) {
+        return kept.keepListing(listing);
+    }
+
+    @Override
     public Optional<Snapshot> snapshot(long number) {
         return kept.snapshot(number);
     }

@@ -117,7 +117,14 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     /** Stores a snapshot and returns its number for {@link SpendTerms#snapshot}. */
     long keep(Snapshot snapshot);
 
-    /** Returns the snapshot with this number; empty if the book has none. */
+    /**
+     * Stores a snapshot that contains all ids of an account, and returns its number for {@link SpendTerms#snapshot}.
+     * The book stores only the changes since the previous listing of the account. A listing that no unresolved or
+     * abandoned attempt needs is removed a day later.
+     */
+    long keepListing(Snapshot listing);
+
+    /** Returns the snapshot or listing with this number; empty if the book has none. */
     Optional<Snapshot> snapshot(long number);
 
     /**

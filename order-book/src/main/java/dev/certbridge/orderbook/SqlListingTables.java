@@ -1,0 +1,140 @@
+package dev.certbridge.orderbook;
+
+import dev.certbridge.reseller.spi.Snapshot;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The tables {@code certbridge_listing}, {@code certbridge_listed_ids} and {@code certbridge_account}. */
+final class SqlListingTables implements ListingTables {
+
+    private static final String LISTING = "SELECT number, target, taken, kept FROM certbridge_listing WHERE ";
+
+    private final Sql sql;
+
+    SqlListingTables(Sql sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public long nextNumber() {
+        return 1
+                + Math.max(
+                        sql.number("SELECT COALESCE(MAX(number), 0) FROM certbridge_snapshot"),
+                        sql.number("SELECT COALESCE(MAX(number), 0) FROM certbridge_listing"));
+    }
+
+    @Override
+    public Optional<Listing> newest(String target) {
+        return sql.first(
+                LISTING + "number = (SELECT newest FROM certbridge_account WHERE target = ?)",
+                SqlListingTables::readListing,
+                target);
+    }
+
+    @Override
+    public long oldest(String target) {
+        return sql.list("SELECT MIN(number) FROM certbridge_listing WHERE target = ?", row -> row.getLong(1), target)
+                .get(0);
+    }
+
+    private static Listing readListing(ResultSet row) throws SQLException {
+        return new Listing(
+                row.getLong("number"),
+                StoredText.in(row, "target"),
+                Instant.parse(StoredText.in(row, "taken")),
+                Instant.parse(StoredText.in(row, "kept")));
+    }
+
+    @Override
+    public void add(Listing listing) {
+        sql.update(
+                "INSERT INTO certbridge_listing (number, target, taken, kept) VALUES (?, ?, ?, ?)",
+                listing.number(),
+                listing.target(),
+                listing.taken().toString(),
+                listing.kept().toString());
+        sql.update(
+                "INSERT INTO certbridge_account (target, newest) VALUES (?, ?) ON CONFLICT (target)"
+                        + " DO UPDATE SET newest = excluded.newest",
+                listing.target(),
+                listing.number());
+    }
+
+    @Override
+    public List<ListedIds> listed(String target) {
+        return sql.list(
+                "SELECT number, first_listing, ids FROM certbridge_listed_ids"
+                        + " WHERE target = ? AND gone_listing IS NULL",
+                row -> new ListedIds(row.getLong(1), row.getLong(2), List.copyOf(ids(row, 3))),
+                target);
+    }
+
+    @Override
+    public void add(String target, long firstListing, OptionalLong goneListing, List<String> ids) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        ids.forEach(id -> lines.put(Integer.toString(lines.size() + 1), id));
+        sql.update(
+                "INSERT INTO certbridge_listed_ids (number, target, first_listing, gone_listing, ids)"
+                        + " VALUES (?, ?, ?, ?, ?)",
+                1 + sql.number("SELECT COALESCE(MAX(number), 0) FROM certbridge_listed_ids"),
+                target,
+                firstListing,
+                goneListing.isPresent() ? goneListing.getAsLong() : null,
+                KeyedLines.of(lines));
+    }
+
+    @Override
+    public void remove(ListedIds group) {
+        sql.update("DELETE FROM certbridge_listed_ids WHERE number = ?", group.number());
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(long number) {
+        return sql.first(LISTING + "number = ?", SqlListingTables::readListing, number)
+                .map(listing -> new Snapshot(listing.target(), listing.taken(), ids(listing)));
+    }
+
+    private Set<String> ids(Listing listing) {
+        Set<String> all = new HashSet<>();
+        sql.list(
+                        "SELECT number, ids FROM certbridge_listed_ids WHERE target = ? AND first_listing <= ?"
+                                + " AND (gone_listing IS NULL OR gone_listing > ?)",
+                        row -> ids(row, 2),
+                        listing.target(),
+                        listing.number(),
+                        listing.number())
+                .forEach(all::addAll);
+        return all;
+    }
+
+    private static Collection<String> ids(ResultSet row, int column) throws SQLException {
+        return KeyedLines.parse(StoredText.in(row, column)).values();
+    }
+
+    /** The conditions about states have the same text as the conditions of the indexes, so that these are used. */
+    @Override
+    public void prune(Instant before) {
+        String old = "kept < ? AND number NOT IN (SELECT newest FROM certbridge_account)"
+                + " AND number NOT IN (SELECT snapshot FROM certbridge_attempt"
+                + " WHERE state IN ('SENDING', 'UNKNOWN') AND snapshot IS NOT NULL)"
+                + " AND number NOT IN (SELECT snapshot FROM certbridge_attempt"
+                + " WHERE state = 'ABANDONED' AND snapshot IS NOT NULL)";
+        if (!sql.exists("SELECT 1 FROM certbridge_listing WHERE " + old + " LIMIT 1", before.toString())) {
+            return;
+        }
+        sql.update("DELETE FROM certbridge_listing WHERE " + old, before.toString());
+        sql.run("DELETE FROM certbridge_listed_ids WHERE gone_listing IS NOT NULL AND NOT EXISTS"
+                + " (SELECT 1 FROM certbridge_listing l WHERE l.target = certbridge_listed_ids.target"
+                + " AND l.number >= certbridge_listed_ids.first_listing"
+                + " AND l.number < certbridge_listed_ids.gone_listing)");
+    }
+}
