@@ -2,6 +2,7 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.client.adapter.BulkOrderRun;
 import dev.certbridge.client.adapter.ResellerAccount;
+import dev.certbridge.client.adapter.SharedListings;
 import dev.certbridge.client.adapter.SpendExecutor;
 import dev.certbridge.client.adapter.SpendGate;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
@@ -27,8 +28,11 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.ListingTurn;
+import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,11 +49,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegfishOrderPlacement {
 
+    /** The clock of a file system may be behind by this time, so that a listing of a run looks older than the run. */
+    private static final Duration CLOCK_STEP = Duration.ofMillis(100);
+
     private final TlsCertificatesApi api;
     private final RegfishListings listings;
     private final SpendLog book;
     private final ResellerAccount account;
     private final ConnectOptions options;
+    private final SharedListings beforeOrder;
 
     RegfishOrderPlacement(
             RegfishClient client,
@@ -62,6 +70,7 @@ final class RegfishOrderPlacement {
         this.book = book;
         this.account = account;
         this.options = options;
+        this.beforeOrder = new SharedListings(book, account, options, this::read);
     }
 
     Order order(Intent intent, OrderRequest request, Spending spending) {
@@ -70,21 +79,26 @@ final class RegfishOrderPlacement {
         }
         return request.kind() == OrderId.Kind.REISSUE
                 ? reissue(intent, request, spending)
-                : order(intent, request, spending, new PreOrderSnapshot(), SpendGate.OPEN);
+                : order(intent, request, spending, options.listingMaxAge(), SpendGate.OPEN);
     }
 
-    /** Takes one snapshot of the list, and then places the orders and renewals, several at a time. */
+    /** Reads the list at most once, and places the orders and renewals, several at a time. */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions bulk) {
         RegfishOperations.requireUnquoted(RegfishOperations.ORDER, spending);
         // Certificates of another account are refused before the first order, not in the middle of the run.
         requests.values().forEach(request -> request.source().ifPresent(account::require));
-        PreOrderSnapshot listed = new PreOrderSnapshot();
+        long started = System.nanoTime();
+        Duration maxAge = options.listingMaxAge().plus(CLOCK_STEP);
         return BulkOrderRun.of(
-                requests, bulk, options, (intent, request, gate) -> order(intent, request, spending, listed, gate));
+                requests,
+                bulk,
+                options,
+                (intent, request, gate) ->
+                        order(intent, request, spending, maxAge.plusNanos(System.nanoTime() - started), gate));
     }
 
     private Order order(
-            Intent intent, OrderRequest request, Spending spending, PreOrderSnapshot listed, SpendGate gate) {
+            Intent intent, OrderRequest request, Spending spending, Duration listingMaxAge, SpendGate gate) {
         OperationRef operation = RegfishOperations.ORDER;
         CertificateRequest body = RegfishOperations.order(account, request, spending);
         RegfishOrderIdReader reader = RegfishOrderIdReader.toOrder(account, request);
@@ -96,8 +110,9 @@ final class RegfishOrderPlacement {
         }
         requireListed(request);
         executor.takeSnapshot(() -> {
-            listed.refuseDuplicate(operation, request);
-            return listed.stored();
+            ListingTurn.Shared listed = beforeOrder.before(operation, request, listingMaxAge);
+            refuseDuplicate(operation, request, listed.open());
+            return listed.snapshot();
         });
         SpendExecutor.Placed placed =
                 executor.order(spending, Optional.empty(), permit -> api.createCertificate(body, permit));
@@ -239,65 +254,45 @@ final class RegfishOrderPlacement {
         }
     }
 
-    /** The list of certificates and orders before an order is sent. The list is read once, when it is first needed. */
-    private final class PreOrderSnapshot {
-
-        private @Nullable Listed listed;
-        private @Nullable Long number;
-
-        private record Open(String id, RegfishMapper.Item item) {}
-
-        private record Listed(Instant at, Set<String> ids, List<Open> open) {}
-
-        /**
-         * Throws PossibleDuplicateException if the list contains an equal open order that no intent of the order book
-         * placed.
-         */
-        void refuseDuplicate(OperationRef operation, OrderRequest request) {
-            if (request.duplicateAllowed()) {
-                return;
-            }
-            Optional<String> source = request.source().map(CertificateId::providerId);
-            List<String> equal = listed().open().stream()
-                    .filter(order -> order.item().isFor(request))
-                    .map(Open::id)
-                    .filter(id -> !source.equals(Optional.of(id)) && !isOrdered(id))
-                    .toList();
-            if (!equal.isEmpty()) {
-                throw new PossibleDuplicateException(operation, equal);
-            }
+    /**
+     * Throws PossibleDuplicateException if the list contains an equal open order that no intent of the order book
+     * placed.
+     */
+    private void refuseDuplicate(OperationRef operation, OrderRequest request, List<OpenOrder> open) {
+        if (request.duplicateAllowed()) {
+            return;
         }
-
-        private boolean isOrdered(String id) {
-            return book.orders(account.target(), id).stream()
-                    .anyMatch(known -> known.intent().isPresent());
+        Optional<String> source = request.source().map(CertificateId::providerId);
+        List<String> equal = open.stream()
+                .filter(order ->
+                        new RegfishMapper.Item(order.product(), order.names(), order.allNames()).isFor(request))
+                .map(OpenOrder::id)
+                .filter(id -> !source.equals(Optional.of(id)) && !isOrdered(id))
+                .toList();
+        if (!equal.isEmpty()) {
+            throw new PossibleDuplicateException(operation, equal);
         }
+    }
 
-        synchronized long stored() {
-            if (number == null) {
-                Listed seen = listed();
-                number = book.keepListing(new Snapshot(account.target(), seen.at(), seen.ids()));
+    private boolean isOrdered(String id) {
+        return book.orders(account.target(), id).stream()
+                .anyMatch(known -> known.intent().isPresent());
+    }
+
+    private SharedListings.Reading read() {
+        Instant at = options.clock().instant();
+        Set<String> ids = new HashSet<>();
+        List<OpenOrder> open = new ArrayList<>();
+        listings.each(certificate -> {
+            String id = certificate.getId();
+            if (id != null) {
+                ids.add(id);
+                if (RegfishMapper.isOpen(certificate)) {
+                    RegfishMapper.Item item = RegfishMapper.Item.of(certificate);
+                    open.add(new OpenOrder(id, item.product(), item.names(), item.allNames()));
+                }
             }
-            return number;
-        }
-
-        private synchronized Listed listed() {
-            if (listed == null) {
-                Instant at = options.clock().instant();
-                Set<String> ids = new HashSet<>();
-                List<Open> open = new ArrayList<>();
-                listings.each(certificate -> {
-                    String id = certificate.getId();
-                    if (id != null) {
-                        ids.add(id);
-                        if (RegfishMapper.isOpen(certificate)) {
-                            open.add(new Open(id, RegfishMapper.Item.of(certificate)));
-                        }
-                    }
-                });
-                listed = new Listed(at, ids, open);
-            }
-            return listed;
-        }
+        });
+        return new SharedListings.Reading(new Snapshot(account.target(), at, ids), open);
     }
 }

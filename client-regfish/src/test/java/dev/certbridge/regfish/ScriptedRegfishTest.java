@@ -35,7 +35,9 @@ abstract class ScriptedRegfishTest extends ScriptedTest<ScriptedServer> {
                 Regfish.connect(
                         ScriptedServer.KEY,
                         book,
+                        // Tests change the listing between two orders.
                         server.options().toBuilder()
+                                .listingMaxAge(Duration.ZERO)
                                 .time(clock, pause -> {
                                     pauses.add(pause);
                                     clock.advance(pause);

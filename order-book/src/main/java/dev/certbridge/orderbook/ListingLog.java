@@ -1,11 +1,14 @@
 package dev.certbridge.orderbook;
 
+import dev.certbridge.orderbook.ListingTables.Account;
 import dev.certbridge.orderbook.ListingTables.ListedIds;
 import dev.certbridge.orderbook.ListingTables.Listing;
+import dev.certbridge.orderbook.ListingTables.Reading;
+import dev.certbridge.reseller.spi.ListingTurn;
+import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Stores the listings of accounts as changes. The ids of the newest listing of each account stay in memory, and are
@@ -24,6 +29,9 @@ final class ListingLog {
     /** A row with this number of ids is about 8 KB long. Rows are rewritten when one of their ids is gone. */
     private static final int GROUP = 500;
 
+    /** With more groups of fewer ids than {@link #GROUP}, groups are merged when they are read. */
+    private static final int SMALL_GROUPS = 100;
+
     /**
      * The time for which every listing stays, because an order that is about to begin may refer to it. Afterwards, a
      * listing stays only as long as an attempt needs it.
@@ -32,17 +40,101 @@ final class ListingLog {
 
     private final Store store;
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
+    private final Map<String, SharedListing> shared = new ConcurrentHashMap<>();
 
     /** A committed listing with its ids. */
     private record Known(Listing listing, Set<String> ids) {}
+
+    /** A committed listing with its open orders. */
+    private record SharedListing(Listing listing, List<OpenOrder> open) {}
 
     ListingLog(Store store) {
         this.store = store;
     }
 
+    /** See {@link dev.certbridge.reseller.spi.SpendLog#listing}. */
+    ListingTurn turn(String target, List<String> names, Duration maxAge, Duration readingTime) {
+        Set<String> bases = names.stream().map(ListingLog::base).collect(Collectors.toSet());
+        Optional<ListingTurn> shared = store.read(tx -> shared(tx, target, bases, maxAge));
+        return shared.orElseGet(() -> store.write(
+                tx -> shared(tx, target, bases, maxAge).orElseGet(() -> next(tx, target, bases, readingTime))));
+    }
+
+    private Optional<ListingTurn> shared(BookTransaction tx, String target, Set<String> bases, Duration maxAge) {
+        ListingTables tables = tx.listings();
+        Account account = tables.account(target);
+        Instant now = tx.now();
+        return account.began()
+                .filter(began -> !began.isAfter(now) && !began.plus(maxAge).isBefore(now))
+                .filter(began -> !mayMissOrder(tx, target, bases, began))
+                .flatMap(began -> tables.listing(account.newest()))
+                .map(listing -> new ListingTurn.Shared(listing.number(), open(tables, listing)));
+    }
+
+    /** Returns true if an order for one of the names may have been placed after a listing, and its id is not known. */
+    private static boolean mayMissOrder(BookTransaction tx, String target, Set<String> bases, Instant began) {
+        return !bases.isEmpty()
+                && tx.listings().possibleOrders(target).stream()
+                        .filter(possible -> possible.over().isAfter(began))
+                        .flatMap(possible -> possible.names().stream())
+                        .map(ListingLog::base)
+                        .anyMatch(bases::contains);
+    }
+
+    /** Returns a name without {@code www.} and {@code *.}, which resellers add free of charge. */
+    private static String base(String name) {
+        String domain = name.startsWith("*.") ? name.substring(2) : name;
+        return domain.startsWith("www.") ? domain.substring(4) : domain;
+    }
+
+    private List<OpenOrder> open(ListingTables tables, Listing listing) {
+        SharedListing cached = shared.get(listing.target());
+        if (cached == null || !cached.listing().equals(listing)) {
+            cached = new SharedListing(listing, tables.open(listing.target()));
+            shared.put(listing.target(), cached);
+        }
+        return cached.open();
+    }
+
+    private static ListingTurn next(BookTransaction tx, String target, Set<String> bases, Duration readingTime) {
+        ListingTables tables = tx.listings();
+        Account account = tables.account(target);
+        Instant now = tx.now();
+        ListingTurn.Read turn = new ListingTurn.Read(now, UUID.randomUUID().toString());
+        if (mayMissOrder(tx, target, bases, now)) {
+            // Only this order needs a listing that began now. Orders for other names do not wait for it.
+            return turn;
+        }
+        // An end that is further away was written before the clock was set back.
+        Instant latest = now.plus(readingTime);
+        if (account.reading()
+                .filter(other -> now.isBefore(other.until()) && !other.until().isAfter(latest.plus(readingTime)))
+                .isPresent()) {
+            return new ListingTurn.Wait();
+        }
+        tables.put(account.with(Optional.of(new Reading(turn.reader(), latest))));
+        return turn;
+    }
+
+    void endReading(String target, ListingTurn.Read turn) {
+        store.write(tx -> {
+            Account account = tx.listings().account(target);
+            if (isOf(account, turn)) {
+                tx.listings().put(account.with(Optional.empty()));
+            }
+            return account;
+        });
+    }
+
+    private static boolean isOf(Account account, ListingTurn.Read turn) {
+        return account.reading()
+                .filter(reading -> turn.reader().equals(reading.reader()))
+                .isPresent();
+    }
+
     /** Stores a listing and returns its number. */
-    long keep(Snapshot listed) {
-        Known kept = store.write(tx -> keep(tx, listed));
+    long keep(Snapshot listed, List<OpenOrder> open, Optional<ListingTurn.Read> turn) {
+        Known kept = store.write(tx -> keep(tx, listed, open, turn));
         newest.merge(
                 listed.target(),
                 kept,
@@ -50,11 +142,12 @@ final class ListingLog {
         return kept.listing().number();
     }
 
-    private Known keep(BookTransaction tx, Snapshot listed) {
+    private Known keep(BookTransaction tx, Snapshot listed, List<OpenOrder> open, Optional<ListingTurn.Read> turn) {
         ListingTables tables = tx.listings();
         String target = listed.target();
+        Account account = tables.account(target);
         Instant now = tx.now();
-        Set<String> known = known(tables, target);
+        Set<String> known = known(tables, account);
         Listing listing = new Listing(tables.nextNumber(), target, listed.at(), now);
         List<String> added = listed.seen().stream()
                 .filter(id -> !known.contains(id))
@@ -65,13 +158,20 @@ final class ListingLog {
         }
         add(tables, target, listing.number(), added);
         tables.add(listing);
+        tables.put(new Account(
+                target,
+                listing.number(),
+                turn.map(ListingTurn.Read::began),
+                account.reading().filter(reading -> turn.isEmpty() || !isOf(account, turn.get()))));
+        tables.open(target, turn.isPresent() ? open : List.of());
         tables.prune(now.minus(RETENTION));
         return new Known(listing, listed.seen());
     }
 
     /** Returns the ids of the newest listing in the book; empty if the book has no listing of the account. */
-    private Set<String> known(ListingTables tables, String target) {
-        Optional<Listing> stored = tables.newest(target);
+    private Set<String> known(ListingTables tables, Account account) {
+        String target = account.target();
+        Optional<Listing> stored = tables.listing(account.newest());
         Known cached = newest.get(target);
         if (cached != null && stored.equals(Optional.of(cached.listing()))) {
             return cached.ids();
@@ -79,23 +179,26 @@ final class ListingLog {
         List<ListedIds> groups = stored.isPresent() ? tables.listed(target) : List.of();
         Set<String> ids = new HashSet<>();
         groups.forEach(group -> ids.addAll(group.ids()));
-        if (groups.size() > 100 + 2 * ids.size() / GROUP) {
+        if (groups.size() > SMALL_GROUPS) {
             merge(tables, target, groups);
         }
         return ids;
     }
 
-    /** Merges the groups that no stored listing distinguishes: all that are in the oldest listing. */
+    /** Merges small groups that no stored listing distinguishes, because all of them are in the oldest listing. */
     private static void merge(ListingTables tables, String target, List<ListedIds> groups) {
         long oldest = tables.oldest(target);
-        List<String> ids = new ArrayList<>();
-        for (ListedIds group : groups) {
-            if (group.firstListing() <= oldest) {
-                tables.remove(group);
-                ids.addAll(group.ids());
-            }
+        List<ListedIds> small = groups.stream()
+                .filter(group -> group.firstListing() <= oldest && group.ids().size() < GROUP)
+                .toList();
+        if (small.size() > SMALL_GROUPS) {
+            small.forEach(tables::remove);
+            add(
+                    tables,
+                    target,
+                    oldest,
+                    small.stream().flatMap(group -> group.ids().stream()).toList());
         }
-        add(tables, target, oldest, ids);
     }
 
     private static void add(ListingTables tables, String target, long firstListing, List<String> ids) {

@@ -1,5 +1,6 @@
 package dev.certbridge.orderbook;
 
+import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -23,15 +24,48 @@ interface ListingTables {
     /** A stored group of ids that the newest listing contains. */
     record ListedIds(long number, long firstListing, List<String> ids) {}
 
+    /**
+     * An account with listings.
+     *
+     * @param newest the number of the newest listing; 0 if there is none yet
+     * @param began the time at which the reading of the newest listing began; empty if orders do not share it
+     * @param reading the turn in which the next listing is read; empty if nobody reads
+     */
+    record Account(String target, long newest, Optional<Instant> began, Optional<Reading> reading) {
+
+        Account with(Optional<Reading> changed) {
+            return new Account(target, newest, began, changed);
+        }
+    }
+
+    /** The name of a turn to read a listing, and the end of the turn. */
+    record Reading(String reader, Instant until) {}
+
+    /** The names and the end of an unresolved or abandoned attempt. */
+    record PossibleOrder(List<String> names, Instant over) {}
+
+    /** Returns the attempts of an account that may have placed an order whose id the book does not have. */
+    List<PossibleOrder> possibleOrders(String target);
+
+    /** Returns an account; an account without a listing if the book does not have the account. */
+    Account account(String target);
+
+    void put(Account account);
+
+    /** Returns the open orders of the newest listing. */
+    List<OpenOrder> open(String target);
+
+    void open(String target, List<OpenOrder> orders);
+
     /** Returns the number of the next snapshot or listing. */
     long nextNumber();
 
-    Optional<Listing> newest(String target);
+    /** Returns the listing with this number. */
+    Optional<Listing> listing(long number);
 
     /** Returns the number of the oldest listing of an account that has one. */
     long oldest(String target);
 
-    /** Adds a listing, which becomes the newest listing of its account. */
     void add(Listing listing);
 
     /** Returns the groups of ids that are not gone. */

@@ -1,5 +1,7 @@
 package dev.certbridge.orderbook;
 
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,8 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The listings of a book in memory. The lock of {@link MemoryStore} protects them. */
 final class MemoryListingTables implements ListingTables {
@@ -27,9 +30,10 @@ final class MemoryListingTables implements ListingTables {
     }
 
     private final Map<Long, Snapshot> snapshots;
-    private final LongPredicate isNeeded;
+    private final Supplier<Stream<Attempt>> mayHaveOrdered;
     private final NavigableMap<Long, Listing> listings = new TreeMap<>();
-    private final Map<String, Listing> newest = new HashMap<>();
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final Map<String, List<OpenOrder>> open = new HashMap<>();
     private final Map<Long, Group> groups = new HashMap<>();
     private long lastNumber;
     private long lastGroup;
@@ -38,11 +42,11 @@ final class MemoryListingTables implements ListingTables {
      * Creates empty tables.
      *
      * @param snapshots the snapshots of the book, whose numbers are from the same sequence
-     * @param isNeeded returns true if an unresolved or abandoned attempt refers to the listing with this number
+     * @param mayHaveOrdered returns the unresolved and abandoned attempts
      */
-    MemoryListingTables(Map<Long, Snapshot> snapshots, LongPredicate isNeeded) {
+    MemoryListingTables(Map<Long, Snapshot> snapshots, Supplier<Stream<Attempt>> mayHaveOrdered) {
         this.snapshots = snapshots;
-        this.isNeeded = isNeeded;
+        this.mayHaveOrdered = mayHaveOrdered;
     }
 
     @Override
@@ -51,8 +55,37 @@ final class MemoryListingTables implements ListingTables {
     }
 
     @Override
-    public Optional<Listing> newest(String target) {
-        return Optional.ofNullable(newest.get(target));
+    public List<PossibleOrder> possibleOrders(String target) {
+        return mayHaveOrdered
+                .get()
+                .filter(attempt -> attempt.target().equals(target))
+                .map(attempt -> new PossibleOrder(attempt.request().names(), attempt.over()))
+                .toList();
+    }
+
+    @Override
+    public Account account(String target) {
+        return accounts.getOrDefault(target, new Account(target, 0, Optional.empty(), Optional.empty()));
+    }
+
+    @Override
+    public void put(Account account) {
+        accounts.put(account.target(), account);
+    }
+
+    @Override
+    public List<OpenOrder> open(String target) {
+        return open.getOrDefault(target, List.of());
+    }
+
+    @Override
+    public void open(String target, List<OpenOrder> orders) {
+        open.put(target, orders);
+    }
+
+    @Override
+    public Optional<Listing> listing(long number) {
+        return Optional.ofNullable(listings.get(number));
     }
 
     @Override
@@ -67,7 +100,6 @@ final class MemoryListingTables implements ListingTables {
     @Override
     public void add(Listing listing) {
         listings.put(listing.number(), listing);
-        newest.put(listing.target(), listing);
     }
 
     @Override
@@ -93,8 +125,8 @@ final class MemoryListingTables implements ListingTables {
     @Override
     public Optional<Snapshot> snapshot(long number) {
         return Optional.ofNullable(snapshots.get(number))
-                .or(() -> Optional.ofNullable(listings.get(number))
-                        .map(listing -> new Snapshot(listing.target(), listing.taken(), ids(listing))));
+                .or(() ->
+                        listing(number).map(listing -> new Snapshot(listing.target(), listing.taken(), ids(listing))));
     }
 
     private Set<String> ids(Listing listing) {
@@ -107,13 +139,20 @@ final class MemoryListingTables implements ListingTables {
     @Override
     public void prune(Instant before) {
         List<Listing> old = new ArrayList<>(listings.values());
-        old.removeIf(listing ->
-                !listing.kept().isBefore(before) || newest.containsValue(listing) || isNeeded.test(listing.number()));
+        old.removeIf(listing -> !listing.kept().isBefore(before)
+                || account(listing.target()).newest() == listing.number()
+                || isNeeded(listing));
         if (!old.isEmpty()) {
             old.forEach(listing -> listings.remove(listing.number()));
             groups.values()
                     .removeIf(group -> group.goneListing().isPresent()
                             && listings.values().stream().noneMatch(group::isIn));
         }
+    }
+
+    private boolean isNeeded(Listing listing) {
+        return mayHaveOrdered
+                .get()
+                .anyMatch(attempt -> attempt.terms().snapshot().equals(Optional.of(listing.number())));
     }
 }

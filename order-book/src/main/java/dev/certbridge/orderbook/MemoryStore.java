@@ -33,10 +33,11 @@ final class MemoryStore implements Store, BookTransaction {
     private final TreeMap<Long, Attempt> attempts = new TreeMap<>();
     private final Map<Object, NavigableSet<Long>> numbers = new HashMap<>();
     private final NavigableSet<Long> unresolved = new TreeSet<>();
+    private final NavigableSet<Long> abandoned = new TreeSet<>();
     private final NavigableSet<Long> uncompared = new TreeSet<>();
     private final Map<String, Map<OrderId, KnownOrder>> orders = new HashMap<>();
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
-    private final ListingTables listings = new MemoryListingTables(snapshots, this::needsListing);
+    private final ListingTables listings = new MemoryListingTables(snapshots, this::mayHaveOrdered);
     private final Map<String, Budget> budgets = new HashMap<>();
     private final Map<OrderId, Money> refunds = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
@@ -148,6 +149,7 @@ final class MemoryStore implements Store, BookTransaction {
         attempts.put(number, attempt);
         attempt.orderId().ifPresent(id -> index(id, number));
         set(unresolved, number, attempt.unresolved());
+        set(abandoned, number, attempt.state() == Attempt.State.ABANDONED);
         set(uncompared, number, attempt.priceOpen());
     }
 
@@ -209,10 +211,8 @@ final class MemoryStore implements Store, BookTransaction {
         return listings;
     }
 
-    private boolean needsListing(long number) {
-        return attempts.values().stream()
-                .filter(attempt -> attempt.unresolved() || attempt.state() == Attempt.State.ABANDONED)
-                .anyMatch(attempt -> attempt.terms().snapshot().equals(Optional.of(number)));
+    private Stream<Attempt> mayHaveOrdered() {
+        return Stream.concat(unresolved.stream(), abandoned.stream()).map(attempts::get);
     }
 
     @Override

@@ -71,6 +71,15 @@ final class RequestText {
         return KeyedLines.of(values);
     }
 
+    /** Returns only the names of a request. They contain no escaped characters. */
+    static List<String> names(String text) {
+        return text.lines()
+                .filter(line -> line.startsWith("names="))
+                .findFirst()
+                .map(line -> List.of(line.substring("names=".length()).split(",")))
+                .orElseThrow(() -> new IllegalArgumentException("the request has no line names="));
+    }
+
     /** Parses a request. Throws {@link IllegalArgumentException} if the text was not written by {@link #of}. */
     static OrderRequest parse(String text) {
         Map<String, String> values = KeyedLines.parse(text);

@@ -1,8 +1,10 @@
 package dev.certbridge.orderbook;
 
+import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tables {@code certbridge_listing}, {@code certbridge_listed_ids} and {@code certbridge_account}. */
 final class SqlListingTables implements ListingTables {
@@ -32,12 +35,74 @@ final class SqlListingTables implements ListingTables {
                         sql.number("SELECT COALESCE(MAX(number), 0) FROM certbridge_listing"));
     }
 
+    /** Reads only the names of each request, because every order that shares a listing calls this method. */
     @Override
-    public Optional<Listing> newest(String target) {
+    public List<PossibleOrder> possibleOrders(String target) {
+        return Stream.of("state IN ('SENDING', 'UNKNOWN')", "state = 'ABANDONED'")
+                .flatMap(state -> sql
+                        .list(
+                                "SELECT number, request, begun, leave, deadline FROM certbridge_attempt WHERE " + state
+                                        + " AND target = ?",
+                                row -> new PossibleOrder(
+                                        RequestText.names(StoredText.in(row, "request")),
+                                        Instant.parse(StoredText.in(row, "begun"))
+                                                .plus(Duration.parse(StoredText.in(row, "leave")))
+                                                .plus(Duration.parse(StoredText.in(row, "deadline")))),
+                                target)
+                        .stream())
+                .toList();
+    }
+
+    @Override
+    public Account account(String target) {
         return sql.first(
-                LISTING + "number = (SELECT newest FROM certbridge_account WHERE target = ?)",
-                SqlListingTables::readListing,
-                target);
+                        "SELECT target, newest, began, reader, reading_until FROM certbridge_account WHERE target = ?",
+                        SqlListingTables::readAccount,
+                        target)
+                .orElseGet(() -> new Account(target, 0, Optional.empty(), Optional.empty()));
+    }
+
+    private static Account readAccount(ResultSet row) throws SQLException {
+        String until = StoredText.in(row, "reading_until");
+        return new Account(
+                StoredText.in(row, "target"),
+                row.getLong("newest"),
+                Optional.ofNullable(StoredText.in(row, "began")).map(Instant::parse),
+                until == null
+                        ? Optional.empty()
+                        : Optional.of(new Reading(StoredText.in(row, "reader"), Instant.parse(until))));
+    }
+
+    @Override
+    public void put(Account account) {
+        sql.update(
+                "INSERT INTO certbridge_account (target, newest, began, reader, reading_until, open_orders)"
+                        + " VALUES (?, ?, ?, ?, ?, '') ON CONFLICT (target) DO UPDATE SET newest = excluded.newest,"
+                        + " began = excluded.began, reader = excluded.reader, reading_until = excluded.reading_until",
+                account.target(),
+                account.newest(),
+                account.began().map(Instant::toString).orElse(null),
+                account.reading().map(Reading::reader).orElse(null),
+                account.reading().map(reading -> reading.until().toString()).orElse(null));
+    }
+
+    @Override
+    public List<OpenOrder> open(String target) {
+        return sql.first(
+                        "SELECT target, open_orders FROM certbridge_account WHERE target = ?",
+                        row -> OpenOrderText.parse(StoredText.in(row, 2)),
+                        target)
+                .orElse(List.of());
+    }
+
+    @Override
+    public void open(String target, List<OpenOrder> orders) {
+        sql.update("UPDATE certbridge_account SET open_orders = ? WHERE target = ?", OpenOrderText.of(orders), target);
+    }
+
+    @Override
+    public Optional<Listing> listing(long number) {
+        return sql.first(LISTING + "number = ?", SqlListingTables::readListing, number);
     }
 
     @Override
@@ -62,11 +127,6 @@ final class SqlListingTables implements ListingTables {
                 listing.target(),
                 listing.taken().toString(),
                 listing.kept().toString());
-        sql.update(
-                "INSERT INTO certbridge_account (target, newest) VALUES (?, ?) ON CONFLICT (target)"
-                        + " DO UPDATE SET newest = excluded.newest",
-                listing.target(),
-                listing.number());
     }
 
     @Override
@@ -99,8 +159,7 @@ final class SqlListingTables implements ListingTables {
 
     @Override
     public Optional<Snapshot> snapshot(long number) {
-        return sql.first(LISTING + "number = ?", SqlListingTables::readListing, number)
-                .map(listing -> new Snapshot(listing.target(), listing.taken(), ids(listing)));
+        return listing(number).map(listing -> new Snapshot(listing.target(), listing.taken(), ids(listing)));
     }
 
     private Set<String> ids(Listing listing) {

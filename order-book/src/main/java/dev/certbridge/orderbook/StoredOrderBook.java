@@ -19,6 +19,8 @@ import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ListingTurn;
+import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
@@ -247,8 +249,18 @@ final class StoredOrderBook implements SpendLog {
     }
 
     @Override
-    public long keepListing(Snapshot listing) {
-        return listings.keep(listing);
+    public ListingTurn listing(String target, List<String> names, Duration maxAge, Duration readingTime) {
+        return listings.turn(target, names, maxAge, readingTime);
+    }
+
+    @Override
+    public long keepListing(Snapshot listing, List<OpenOrder> open, Optional<ListingTurn.Read> turn) {
+        return listings.keep(listing, open, turn);
+    }
+
+    @Override
+    public void endReading(String target, ListingTurn.Read turn) {
+        listings.endReading(target, turn);
     }
 
     @Override

@@ -21,9 +21,15 @@ CREATE TABLE certbridge_listed_ids (
 
 CREATE INDEX certbridge_listed_ids_gone ON certbridge_listed_ids (gone_listing) WHERE gone_listing IS NOT NULL;
 
+-- The newest listing of an account. Orders share it for some time after began. reader reads the next listing.
+
 CREATE TABLE certbridge_account (
-  target TEXT NOT NULL PRIMARY KEY,
-  newest BIGINT NOT NULL
+  target        TEXT NOT NULL PRIMARY KEY,
+  newest        BIGINT NOT NULL,
+  began         TEXT,
+  reader        TEXT,
+  reading_until TEXT,
+  open_orders   TEXT NOT NULL
 );
 
 CREATE INDEX certbridge_attempt_abandoned ON certbridge_attempt (snapshot) WHERE state = 'ABANDONED';

@@ -16,6 +16,7 @@ import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -119,6 +120,11 @@ final class BookSamples {
 
     static Attempt begin(SpendLog book) {
         return book.begin(ORIGIN, SPEND, TERMS);
+    }
+
+    /** Stores a listing that no other order shares. */
+    static long keepListing(SpendLog book, Snapshot listing) {
+        return book.keepListing(listing, List.of(), Optional.empty());
     }
 
     static void accept(SpendLog book, Attempt attempt, String providerId) {

@@ -43,10 +43,10 @@ interface DatabaseContract
     @Override
     default void age() throws SQLException {
         try (Connection connection = database()) {
-            new Sql(connection)
-                    .update(
-                            "UPDATE certbridge_listing SET kept = ?",
-                            Instant.now().minus(Duration.ofDays(2)).toString());
+            Sql sql = new Sql(connection);
+            String old = Instant.now().minus(Duration.ofDays(2)).toString();
+            sql.update("UPDATE certbridge_listing SET kept = ?", old);
+            sql.update("UPDATE certbridge_account SET began = ?, reading_until = ?", old, old);
         }
     }
 

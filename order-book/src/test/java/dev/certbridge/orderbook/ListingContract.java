@@ -4,13 +4,17 @@ import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.ListingTurn;
+import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rules of listings, which a book stores as changes. */
 interface ListingContract {
@@ -64,7 +74,7 @@ interface ListingContract {
             listed.removeIf(id -> random.nextInt(20) == 0);
             Snapshot snapshot = new Snapshot(targets.get(random.nextInt(2)), Instant.ofEpochSecond(i, i), listed);
             SpendLog writer = random.nextInt(4) == 0 ? other : book();
-            long number = i % 10 == 0 ? writer.keep(snapshot) : writer.keepListing(snapshot);
+            long number = i % 10 == 0 ? writer.keep(snapshot) : keepListing(writer, snapshot);
             assertThat(kept.put(number, snapshot)).as("number of " + i).isNull();
         }
         SpendLog reader = elsewhere();
@@ -79,14 +89,14 @@ interface ListingContract {
         for (int i = 0; i < 250; i++) {
             listed.add("ID" + i);
             Snapshot snapshot = new Snapshot(TARGET, Instant.EPOCH, listed);
-            kept.put(book().keepListing(snapshot), snapshot);
+            kept.put(keepListing(book(), snapshot), snapshot);
             if (i == 150) {
                 age();
             }
         }
         listed.remove("ID7");
         Snapshot last = new Snapshot(TARGET, Instant.EPOCH, listed);
-        kept.put(elsewhere().keepListing(last), last);
+        kept.put(keepListing(elsewhere(), last), last);
         kept.forEach((number, snapshot) -> {
             if (number > 151) {
                 assertThat(book().snapshot(number)).contains(snapshot);
@@ -98,19 +108,19 @@ interface ListingContract {
 
     @Test
     default void a_listing_stays_as_long_as_an_attempt_may_need_it() throws Exception {
-        long unknown = book().keepListing(listing("1", "2"));
+        long unknown = keepListing(book(), listing("1", "2"));
         Attempt lost = begun("unknown", unknown);
         book().settle(lost, Attempt.State.UNKNOWN, Optional.empty());
-        long abandoned = book().keepListing(listing("1", "3"));
+        long abandoned = keepListing(book(), listing("1", "3"));
         book().abandon(begun("abandoned", abandoned), REASON);
-        long accepted = book().keepListing(listing("4"));
+        long accepted = keepListing(book(), listing("4"));
         book().settle(begun("accepted", accepted), Attempt.State.ACCEPTED, Optional.of(id("5")));
-        long recent = book().keepListing(listing("4", "5"));
+        long recent = keepListing(book(), listing("4", "5"));
         assertThat(List.of(unknown, abandoned, accepted, recent))
                 .allSatisfy(number -> assertThat(book().snapshot(number)).isPresent());
 
         age();
-        long newest = elsewhere().keepListing(listing("5"));
+        long newest = keepListing(elsewhere(), listing("5"));
 
         assertThat(book().snapshot(unknown)).contains(listing("1", "2"));
         assertThat(book().snapshot(abandoned)).contains(listing("1", "3"));
@@ -120,7 +130,7 @@ interface ListingContract {
 
         book().settle(lost, Attempt.State.ACCEPTED, Optional.of(id("2")));
         age();
-        long last = book().keepListing(listing("5", "6"));
+        long last = keepListing(book(), listing("5", "6"));
         assertThat(book().snapshot(unknown)).isEmpty();
         assertThat(book().snapshot(abandoned)).contains(listing("1", "3"));
         assertThat(book().snapshot(last)).contains(listing("5", "6"));
@@ -129,9 +139,130 @@ interface ListingContract {
     @Test
     default void the_newest_listing_of_each_account_stays() throws Exception {
         Snapshot other = new Snapshot(OrderId.target("regfish", "live", "second"), Instant.EPOCH, Set.of("9"));
-        long first = book().keepListing(other);
+        long first = keepListing(book(), other);
         age();
-        book().keepListing(listing("1"));
+        keepListing(book(), listing("1"));
         assertThat(book().snapshot(first)).contains(other);
+    }
+
+    private static ListingTurn turn(SpendLog book, String... names) {
+        return book.listing(TARGET, List.of(names), Duration.ofSeconds(30), LONG);
+    }
+
+    private static ListingTurn.Read reading(SpendLog book, String... names) {
+        return (ListingTurn.Read) turn(book, names);
+    }
+
+    private long shared(String... ids) {
+        return book().keepListing(listing(ids), List.of(), Optional.of(reading(book())));
+    }
+
+    @Test
+    default void one_caller_reads_a_listing_and_the_others_share_it_until_it_is_too_old() throws Exception {
+        ListingTurn.Read turn = reading(book());
+        assertThat(turn(book())).isInstanceOf(ListingTurn.Wait.class);
+        assertThat(turn(elsewhere())).isInstanceOf(ListingTurn.Wait.class);
+        List<OpenOrder> open = List.of(
+                new OpenOrder("1\n=", "RapidSSL", Set.of("a.example.com", "b.example.com"), true),
+                new OpenOrder("\0\\\uD800", "", Set.of(), false));
+        long number = book().keepListing(listing("1", "2"), open, Optional.of(turn));
+
+        ListingTurn.Shared shared = new ListingTurn.Shared(number, open);
+        assertThat(turn(book())).isEqualTo(shared);
+        assertThat(turn(elsewhere())).isEqualTo(shared);
+        assertThat(turn(elsewhere())).isEqualTo(shared);
+        assertThat(book().listing(OrderId.target("regfish", "live", "second"), List.of(), LONG, LONG))
+                .isInstanceOf(ListingTurn.Read.class);
+
+        age();
+        assertThat(turn(elsewhere())).isInstanceOf(ListingTurn.Read.class);
+        assertThat(turn(book())).isInstanceOf(ListingTurn.Wait.class);
+    }
+
+    @Test
+    default void a_listing_that_was_read_for_one_order_only_is_not_shared() {
+        shared("1");
+        keepListing(book(), listing("1", "2"));
+        assertThat(turn(book())).isInstanceOf(ListingTurn.Read.class);
+    }
+
+    @Test
+    default void a_reader_that_failed_or_died_is_replaced() throws Exception {
+        book().endReading(TARGET, reading(book()));
+        ListingTurn.Read died = reading(book());
+        assertThat(turn(elsewhere())).isInstanceOf(ListingTurn.Wait.class);
+        age();
+        ListingTurn.Read next = reading(elsewhere());
+        assertThat(next.reader()).isNotEqualTo(died.reader());
+
+        // The first reader was only slow. It does not end the turn of the other reader.
+        book().endReading(TARGET, died);
+        assertThat(turn(book())).isInstanceOf(ListingTurn.Wait.class);
+        assertThat(book().keepListing(listing("1"), List.of(), Optional.of(died)))
+                .isPositive();
+        long number = book().keepListing(listing("1", "2"), List.of(), Optional.of(next));
+        assertThat(turn(book())).isEqualTo(new ListingTurn.Shared(number, List.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SENDING", "UNKNOWN", "ABANDONED"})
+    default void an_order_reads_its_own_listing_while_an_equal_order_may_be_missing_in_the_shared_one(State state)
+            throws Exception {
+        long number = shared("1");
+        Attempt possible = begin(book());
+        if (state == State.UNKNOWN) {
+            book().settle(possible, state, Optional.empty());
+        } else if (state == State.ABANDONED) {
+            book().abandonNow(possible, REASON);
+        }
+        for (String equal : List.of("www.example.com", "example.com", "*.example.com", "*.www.example.com")) {
+            assertThat(turn(elsewhere(), "shop.example.com", equal)).isInstanceOf(ListingTurn.Read.class);
+            // Such a turn is for one order: nobody waits for it.
+            assertThat(turn(book(), equal)).isInstanceOf(ListingTurn.Read.class);
+        }
+        ListingTurn shared = new ListingTurn.Shared(number, List.of());
+        assertThat(turn(book(), "shop.example.com")).isEqualTo(shared);
+        assertThat(turn(book())).isEqualTo(shared);
+        ListingTurn elsewhere =
+                book().listing(OrderId.target("regfish", "live", "second"), List.of("www.example.com"), LONG, LONG);
+        assertThat(elsewhere).isInstanceOf(ListingTurn.Read.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_SENT", "REJECTED", "QUOTED", "ACCEPTED"})
+    default void an_equal_order_shares_the_listing_once_the_outcome_of_the_other_is_known(State state) {
+        long number = shared("1");
+        book().settle(begin(book()), state, state == State.ACCEPTED ? Optional.of(id("2")) : Optional.empty());
+        assertThat(turn(book(), "www.example.com")).isEqualTo(new ListingTurn.Shared(number, List.of()));
+    }
+
+    @Test
+    default void a_listing_that_began_after_the_end_of_a_lost_order_is_shared() {
+        book().settle(book().begin(ORIGIN, SPEND, OVER_AT_ONCE), State.UNKNOWN, Optional.empty());
+        long number = shared("1");
+        assertThat(turn(book(), "www.example.com")).isEqualTo(new ListingTurn.Shared(number, List.of()));
+    }
+
+    @Test
+    default void of_many_threads_one_reads() throws Exception {
+        List<SpendLog> books = List.of(book(), elsewhere());
+        for (int round = 0; round < 5; round++) {
+            List<Callable<ListingTurn>> calls = IntStream.range(0, 16)
+                    .<Callable<ListingTurn>>mapToObj(i -> () -> turn(books.get(i % 2)))
+                    .toList();
+            ExecutorService pool = Executors.newFixedThreadPool(calls.size());
+            try {
+                List<ListingTurn> turns = new ArrayList<>();
+                for (Future<ListingTurn> turn : pool.invokeAll(calls)) {
+                    turns.add(turn.get());
+                }
+                assertThat(turns)
+                        .filteredOn(ListingTurn.Read.class::isInstance)
+                        .singleElement()
+                        .satisfies(one -> book().endReading(TARGET, (ListingTurn.Read) one));
+            } finally {
+                pool.shutdownNow();
+            }
+        }
     }
 }

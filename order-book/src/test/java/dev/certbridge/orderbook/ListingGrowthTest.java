@@ -60,7 +60,7 @@ class ListingGrowthTest {
 
     private static void order(SpendLog book, Set<String> listed, int i, boolean listings) {
         Optional<Long> snapshot = listings
-                ? Optional.of(book.keepListing(new Snapshot(TARGET, Instant.now(), listed)))
+                ? Optional.of(keepListing(book, new Snapshot(TARGET, Instant.now(), listed)))
                 : Optional.empty();
         Attempt attempt = book.begin(
                 ORIGIN,

@@ -114,7 +114,7 @@ class OldBookTest {
                 .as("snapshots of unresolved and abandoned attempts and of reissues, and the newest")
                 .containsExactly(1, 3, 4, 6, 8, 9);
 
-        long next = book.keepListing(new Snapshot(TARGET, taken, Set.of("A", "B", "J")));
+        long next = keepListing(book, new Snapshot(TARGET, taken, Set.of("A", "B", "J")));
         assertThat(next).isEqualTo(10);
         assertThat(book.snapshot(next)).contains(new Snapshot(TARGET, taken, Set.of("A", "B", "J")));
         assertThat(book.snapshot(8)).contains(new Snapshot(TARGET, taken, Set.of("A", "B", "C", "D", "G")));

@@ -21,6 +21,9 @@ public final class ConnectOptions {
      */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
+    /** The maximum age of a shared listing. The order book keeps every listing for a day. */
+    private static final Duration OLDEST_LISTING = Duration.ofHours(1);
+
     private final Builder values;
 
     private ConnectOptions(Builder values) {
@@ -138,6 +141,16 @@ public final class ConnectOptions {
     }
 
     /**
+     * Returns the time for which orders share one listing of the account, 30 s by default. Before an order, regfish lists all
+     * orders and certificates, so that an equal open order stops the new one. An equal order that was placed
+     * elsewhere, for instance in the console, within this time may go unnoticed. Zero reads a listing before each order.
+     * Realtime Register lists only the processes for the name of an order, and lists these before each order.
+     */
+    public Duration listingMaxAge() {
+        return values.listingMaxAge;
+    }
+
+    /**
      * Returns true if spends are refused when the clocks of the order book and the reseller differ by more than five
      * minutes. The clocks are compared before a spend is sent. Empty, the default, means true over {@code https} and
      * false over plain {@code http}. Plain {@code http} is allowed only to this machine, where a stub may have a
@@ -178,6 +191,7 @@ public final class ConnectOptions {
         private List<String> directHosts = List.of();
         private Optional<SSLContext> tls = Optional.empty();
         private Optional<Polling> polling = Optional.empty();
+        private Duration listingMaxAge = Duration.ofSeconds(30);
         private Optional<Boolean> serverTimeCheck = Optional.empty();
         private ReadRetries retries = ReadRetries.usual();
         private OptionalDouble requestsPerSecond = OptionalDouble.empty();
@@ -203,6 +217,7 @@ public final class ConnectOptions {
             this.directHosts = from.directHosts;
             this.tls = from.tls;
             this.polling = from.polling;
+            this.listingMaxAge = from.listingMaxAge;
             this.serverTimeCheck = from.serverTimeCheck;
             this.retries = from.retries;
             this.requestsPerSecond = from.requestsPerSecond;
@@ -336,6 +351,20 @@ public final class ConnectOptions {
         /** Sets the listener that is notified of every call. */
         public Builder listener(CallListener value) {
             listener = value;
+            return this;
+        }
+
+        /**
+         * Sets the time for which orders share one listing of the account, see {@link ConnectOptions#listingMaxAge()}.
+         *
+         * @throws IllegalArgumentException the time is negative or longer than an hour
+         */
+        public Builder listingMaxAge(Duration value) {
+            if (value.isNegative() || value.compareTo(OLDEST_LISTING) > 0) {
+                throw new IllegalArgumentException(
+                        "the age of a shared listing must be from zero to one hour, not " + value);
+            }
+            listingMaxAge = value;
             return this;
         }
 

@@ -107,6 +107,10 @@ class KilledTest {
         assertThat(atRegfish)
                 .extracting(Killed::toString)
                 .containsSubsequence(
+                        "listing 1: before",
+                        "listing 1: after",
+                        "keepListing 1: before",
+                        "keepListing 1: after",
                         "begin 1: after",
                         "answered 1: after",
                         "write 1: answer passed",

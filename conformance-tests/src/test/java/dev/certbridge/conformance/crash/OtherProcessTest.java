@@ -7,20 +7,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
+import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.StubReseller;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One intent in several processes: one after the other, and one that is stopped meanwhile. */
 class OtherProcessTest {
@@ -73,6 +79,23 @@ class OtherProcessTest {
 
             assertThat(scenario.proxy().passed()).isEqualTo(passed);
             scenario.assertOrderedOnceAs(OrderId.parse(first.substring(OrderingProcess.DONE.length())));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SQLite", "PostgreSQL"})
+    void a_process_shares_the_listing_that_another_one_read(String database) throws Exception {
+        try (CrashScenario scenario = scenario("regfish", database, (step, action) -> action.run())) {
+            long before = regfish.journal().received("listCertificates");
+            assertThat(end(CHILDREN.get(0), scenario.command())).startsWith(OrderingProcess.DONE);
+            try (SpendLog book = scenario.book();
+                    CertificateReseller client = scenario.command().connect(book)) {
+                OrderRequest request = OrderRequest.builder("RapidSSL")
+                        .csr(KeyAndCsr.ecP256(database.toLowerCase(Locale.ROOT) + ".example.com").csr())
+                        .build();
+                client.order(Intent.of("other"), request, Spending.unquoted());
+            }
+            assertThat(regfish.journal().received("listCertificates")).isEqualTo(before + 1);
         }
     }
 

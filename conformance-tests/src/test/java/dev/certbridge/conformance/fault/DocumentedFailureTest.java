@@ -15,6 +15,7 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.StubOptions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -57,7 +58,10 @@ class DocumentedFailureTest {
             TestClient client = TestClient.at(
                     reseller,
                     StubOptions.defaults().readsUntilIssued(60),
-                    options -> options.toBuilder().retries(ReadRetries.none()).build());
+                    options -> options.toBuilder()
+                            .retries(ReadRetries.none())
+                            .listingMaxAge(Duration.ZERO)
+                            .build());
             OrderId issued = client.order("www.example.com").id();
             client.await(issued, new RecordingPublisher());
             return new Caller(client, issued, client.order("open.example.com").id());

@@ -13,6 +13,8 @@ import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ListingTurn;
+import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Path;
@@ -120,8 +122,18 @@ class InspectableBook implements SpendLog {
     }
 
     @Override
-    public long keepListing(Snapshot listing) {
-        return kept.keepListing(listing);
+    public ListingTurn listing(String target, List<String> names, Duration maxAge, Duration readingTime) {
+        return kept.listing(target, names, maxAge, readingTime);
+    }
+
+    @Override
+    public long keepListing(Snapshot listing, List<OpenOrder> open, Optional<ListingTurn.Read> turn) {
+        return kept.keepListing(listing, open, turn);
+    }
+
+    @Override
+    public void endReading(String target, ListingTurn.Read turn) {
+        kept.endReading(target, turn);
     }
 
     @Override

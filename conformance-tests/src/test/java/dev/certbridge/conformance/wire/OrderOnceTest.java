@@ -27,6 +27,8 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.ListingTurn;
+import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
@@ -295,6 +297,11 @@ class OrderOnceTest extends WireTest {
         sendsNothing(provider, new InspectableBook() {
             @Override
             public long keep(Snapshot snapshot) {
+                throw FULL;
+            }
+
+            @Override
+            public long keepListing(Snapshot listing, List<OpenOrder> open, Optional<ListingTurn.Read> turn) {
                 throw FULL;
             }
         });

@@ -8,7 +8,9 @@ import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -118,11 +120,31 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     long keep(Snapshot snapshot);
 
     /**
+     * Returns the listing that an order shares with earlier orders of its account, or the caller's turn to read the
+     * listing. All users of the book share listings, and only one of them reads at a time.
+     *
+     * <p>A listing is shared if its reading began at most {@code maxAge} ago. Moreover, no attempt of the account that
+     * may have placed an order for one of the names may have been under way since then: its order may be missing in the
+     * listing, and the book does not know the id. This applies to unresolved and abandoned attempts.
+     *
+     * @param names the names of the order; names that differ by {@code www.} or {@code *.} are equal. Empty if equal
+     *     orders are allowed
+     * @param readingTime the time after which another caller may read in place of a reader that has not returned
+     */
+    ListingTurn listing(String target, List<String> names, Duration maxAge, Duration readingTime);
+
+    /**
      * Stores a snapshot that contains all ids of an account, and returns its number for {@link SpendTerms#snapshot}.
      * The book stores only the changes since the previous listing of the account. A listing that no unresolved or
      * abandoned attempt needs is removed a day later.
+     *
+     * @param open the open orders in the listing, for orders that share the listing
+     * @param turn the turn in which the listing was read; empty if no other order shares the listing
      */
-    long keepListing(Snapshot listing);
+    long keepListing(Snapshot listing, List<OpenOrder> open, Optional<ListingTurn.Read> turn);
+
+    /** Ends the turn of a reader that failed, so that another caller may read at once. */
+    void endReading(String target, ListingTurn.Read turn);
 
     /** Returns the snapshot or listing with this number; empty if the book has none. */
     Optional<Snapshot> snapshot(long number);

@@ -1,0 +1,33 @@
+package dev.certbridge.reseller.spi;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What a client has to do for the listing before an order. See {@link SpendLog#listing}. */
+public sealed interface ListingTurn {
+
+    /**
+     * The book has a recent listing, which the order shares.
+     *
+     * @param snapshot the number for {@link dev.certbridge.reseller.book.SpendTerms#snapshot}
+     * @param open the open orders in the listing
+     */
+    record Shared(long snapshot, List<OpenOrder> open) implements ListingTurn {
+
+        public Shared {
+            open = List.copyOf(open);
+        }
+    }
+
+    /**
+     * The caller reads the listing, and then calls {@link SpendLog#keepListing}, or {@link SpendLog#endReading} if the
+     * reading failed.
+     *
+     * @param began the time before the reading, by the book's clock
+     * @param reader the unique name of this turn
+     */
+    record Read(Instant began, String reader) implements ListingTurn {}
+
+    /** Another caller reads the listing now. The caller asks again after a pause. */
+    record Wait() implements ListingTurn {}
+}

@@ -1,0 +1,16 @@
+package dev.certbridge.reseller.spi;
+
+import java.util.Set;
+
+/**
+ * An open order in a listing of an account.
+ *
+ * @param product the product; blank if the reseller does not show it
+ * @param allNames true if {@code names} is complete
+ */
+public record OpenOrder(String id, String product, Set<String> names, boolean allNames) {
+
+    public OpenOrder {
+        names = Set.copyOf(names);
+    }
+}
