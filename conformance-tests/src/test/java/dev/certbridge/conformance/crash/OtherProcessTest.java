@@ -91,7 +91,8 @@ class OtherProcessTest {
             try (SpendLog book = scenario.book();
                     CertificateReseller client = scenario.command().connect(book)) {
                 OrderRequest request = OrderRequest.builder("RapidSSL")
-                        .csr(KeyAndCsr.ecP256(database.toLowerCase(Locale.ROOT) + ".example.com").csr())
+                        .csr(KeyAndCsr.ecP256(database.toLowerCase(Locale.ROOT) + ".example.com")
+                                .csr())
                         .build();
                 client.order(Intent.of("other"), request, Spending.unquoted());
             }
