@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "  certbridge judge --reseller regfish --report target/judge -- python3 order.py {url}",
+            "  certbridge judge -- env MY_API_URL={url} MY_API_KEY={key} ./my-client",
             "",
             "Exit codes:",
             "  0  no rule is broken; rules that were not seen were not tested",
@@ -91,7 +92,9 @@ final class JudgeCommand implements Callable<Integer> {
     @Option(
             names = "--time-limit",
             paramLabel = "SECONDS",
-            description = "The time after which the client is ended in each scenario. Default: 60.")
+            description =
+                    "The time after which the client is stopped in each scenario. What it does later is not tested."
+                            + " Default: 60.")
     private int timeLimit = 60;
 
     @Option(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ public record JudgmentReport(Judgment judgment) {
         Files.writeString(folder.resolve("TEST-certbridge-judge.xml"), junitXml());
     }
 
-    /** Returns the table of scenarios and rules, then each broken rule with its proof, then a summary. */
+    /** Returns the table of scenarios and rules, then each broken rule with its proof, what was not tested, and a summary. */
     public String text() {
         StringBuilder text = new StringBuilder();
         for (JudgeRule rule : JudgeRule.values()) {
@@ -42,7 +43,35 @@ public record JudgmentReport(Judgment judgment) {
                 }
             }
         }
+        List<String> notes = notes();
+        if (!notes.isEmpty()) {
+            text.append(String.format(Locale.ROOT, "%n"));
+            notes.forEach(note -> text.append(String.format(Locale.ROOT, "%s%n", note)));
+        }
         return text.append(String.format(Locale.ROOT, "%n%s%n", summary())).toString();
+    }
+
+    /** Returns a line for each scenario in which the client was stopped, and for the untested rules of each reseller. */
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        for (ScenarioResult result : judgment.results()) {
+            result.end()
+                    .filter(end -> !end.byItself())
+                    .ifPresent(end -> notes.add(name(result) + ": the client was " + end.description()
+                            + ". What it does later was not tested. Poll faster, or set --time-limit."));
+        }
+        judgment.results().stream().map(ScenarioResult::reseller).distinct().forEach(reseller -> {
+            String rules = Arrays.stream(JudgeRule.values())
+                    .filter(rule -> judgment.results().stream()
+                            .filter(result -> result.reseller().equals(reseller))
+                            .allMatch(result -> result.finding(rule).verdict() == JudgeVerdict.NOT_SEEN))
+                    .map(JudgeRule::id)
+                    .collect(Collectors.joining(", "));
+            if (!rules.isEmpty()) {
+                notes.add(reseller + ": not tested in any scenario: " + rules);
+            }
+        });
+        return notes;
     }
 
     private static String row(String name, Function<JudgeRule, String> cell) {
@@ -149,6 +178,8 @@ public record JudgmentReport(Judgment judgment) {
                         .filter(rule -> result.finding(rule).verdict() == JudgeVerdict.BROKEN)
                         .map(rule -> section(result, rule)))
                 .collect(Collectors.joining());
+        String untested =
+                notes().stream().map(note -> "<p>" + escaped(note) + "</p>\n").collect(Collectors.joining());
         String rules = Arrays.stream(JudgeRule.values())
                 .map(rule -> "<dt>%s</dt><dd>%s</dd>\n".formatted(rule.id(), escaped(rule.sentence())))
                 .collect(Collectors.joining());
@@ -167,14 +198,14 @@ public record JudgmentReport(Judgment judgment) {
                 </style></head><body>
                 <h1>certbridge judge</h1>
                 <p>%s</p>
-                %s<h2>Scenarios and rules</h2>
+                %s%s<h2>Scenarios and rules</h2>
                 <div class="table"><table><thead><tr><th>scenario</th>%s</tr></thead><tbody>
                 %s</tbody></table></div>
                 <h2>Rules</h2>
                 <dl>
                 %s</dl>
                 </body></html>
-                """.formatted(summary().replace(" (-)", ""), broken, head, rows, rules);
+                """.formatted(summary().replace(" (-)", ""), untested, broken, head, rows, rules);
     }
 
     private static String section(ScenarioResult result, JudgeRule rule) {

@@ -47,8 +47,9 @@ public record ProcessCommand(List<String> arguments, Duration timeLimit, Optiona
             } finally {
                 end(process);
             }
-            String description =
-                    byItself ? "exit code " + process.exitValue() : "ended after " + Evidence.seconds(timeLimit);
+            String description = byItself
+                    ? "exit code " + process.exitValue()
+                    : "stopped at the time limit of " + Evidence.seconds(timeLimit);
             return new CommandEnd(description, byItself, output(raw, target));
         } finally {
             Files.deleteIfExists(raw);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The rules about money. */
 final class SpendRules {
@@ -49,7 +50,12 @@ final class SpendRules {
                 evidence.bookings().stream().map(SpendRules::describe).toList();
         int asked = evidence.options().orders();
         return bookings.size() > asked
-                ? Finding.of(bookings.subList(asked, bookings.size()), bookings)
+                ? Finding.of(
+                        IntStream.range(asked, bookings.size())
+                                .mapToObj(i -> bookings.get(i) + " (" + (i + 1) + " of " + bookings.size()
+                                        + ", asked for " + asked + ")")
+                                .toList(),
+                        bookings)
                 : Finding.of(List.of(), bookings);
     }
 

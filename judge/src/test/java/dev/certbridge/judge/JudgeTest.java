@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests how clients are run: as programs, and with requests after their end. */
 class JudgeTest {
@@ -77,12 +79,28 @@ class JudgeTest {
 
         CommandEnd end = judgment.results().get(0).end().orElseThrow();
         assertThat(end.byItself()).isFalse();
-        assertThat(end.description()).isEqualTo("ended after 5.0 s");
+        assertThat(end.description()).isEqualTo("stopped at the time limit of 5.0 s");
         long child = Long.parseLong(Files.readString(pid).strip());
         ProcessHandle.of(child)
                 .ifPresent(handle ->
                         handle.onExit().orTimeout(30, TimeUnit.SECONDS).join());
         assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, KEPT", "false, NOT_SEEN"})
+    void odd_answers_are_not_compared_with_a_quiet_run_that_was_stopped(boolean byItself, JudgeVerdict verdict)
+            throws Exception {
+        Command client = target -> {
+            send(target.url());
+            send(target.url());
+            return new CommandEnd("end", byItself, List.of());
+        };
+
+        Judgment judgment = new Judge(OPTIONS).run(client, REGFISH, EnumSet.of(Scenario.ODD_BUT_LEGAL), result -> {});
+
+        assertThat(judgment.results().get(1).finding(JudgeRule.SURVIVES_UNKNOWN).verdict())
+                .isEqualTo(verdict);
     }
 
     @Test

@@ -39,6 +39,29 @@ class JudgmentReportTest {
     }
 
     @Test
+    void the_text_and_the_page_name_the_rules_that_no_scenario_tested() {
+        String rules = "regfish: not tested in any scenario: orders-asked, charges-shown, retry-after, poll-rate,"
+                + " poll-end, key-in-header, silent-after-end, survives-unknown";
+
+        assertThat(report(JudgeVerdict.KEPT).text())
+                .contains("\n" + rules + "\n")
+                .doesNotContain("--time-limit");
+        assertThat(report(JudgeVerdict.KEPT).html()).contains("<p>" + rules + "</p>");
+    }
+
+    @Test
+    void the_text_and_the_page_name_each_scenario_in_which_the_client_was_stopped() {
+        String stopped =
+                "regfish lost-answer: the client was stopped at the time limit of 60.0 s. What it does later was"
+                        + " not tested. Poll faster, or set --time-limit.";
+        JudgmentReport report =
+                report(JudgeVerdict.KEPT, new CommandEnd("stopped at the time limit of 60.0 s", false, List.of()));
+
+        assertThat(report.text()).contains("\n" + stopped + "\n");
+        assertThat(report.html()).contains("<p>" + stopped + "</p>");
+    }
+
+    @Test
     void json_has_every_scenario_and_rule() throws Exception {
         report(JudgeVerdict.BROKEN).write(folder);
 
@@ -95,13 +118,16 @@ class JudgmentReportTest {
     }
 
     private static JudgmentReport report(JudgeVerdict verdict) {
+        return report(verdict, new CommandEnd("exit code 0", true, List.of()));
+    }
+
+    private static JudgmentReport report(JudgeVerdict verdict, CommandEnd end) {
         Map<JudgeRule, Finding> findings = new EnumMap<>(JudgeRule.class);
         for (JudgeRule rule : JudgeRule.values()) {
             findings.put(rule, Finding.notSeen());
         }
         findings.put(JudgeRule.VALID_REQUESTS, new Finding(JudgeVerdict.KEPT, List.of("request 1")));
         findings.put(JudgeRule.NO_SPEND_AGAIN, new Finding(verdict, List.of(PROOF)));
-        CommandEnd end = new CommandEnd("exit code 0", true, List.of());
         ScenarioResult result =
                 new ScenarioResult("regfish", Scenario.LOST_ANSWER, findings, List.of(), 2, 2, Optional.of(end));
         return new JudgmentReport(new Judgment(JudgeOptions.defaults(), List.of(result)));

@@ -85,6 +85,10 @@ class SpendRulesTest extends RuleFixture {
         }
 
         assertThat(verdict(JudgeRule.ORDERS_ASKED)).isEqualTo(verdict);
+        assertThat(JudgeRule.ORDERS_ASKED.judge(evidence("regfish")).proof())
+                .last()
+                .asString()
+                .endsWith(verdict == BROKEN ? "14.90 EUR (2 of 2, asked for 1)" : "14.90 EUR");
     }
 
     @ParameterizedTest
