@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
             "Exit codes:",
             "  0  no rule is broken; rules that were not seen were not tested",
             "  1  a rule is broken",
-            "  2  wrong usage, or the client cannot be started or sent no request"
+            "  2  wrong usage, or too little was seen: the client cannot be started, sent no request, or was stopped in quiet"
         })
 final class JudgeCommand implements Callable<Integer> {
 

@@ -19,8 +19,21 @@ public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
         return results.stream().anyMatch(result -> result.requests() > 0);
     }
 
-    /** Returns the exit code: 0 if no rule is broken, 1 if a rule is broken, 2 if there was no request. */
+    /**
+     * Returns the exit code: 1 if a rule is broken, 2 if too little was seen, otherwise 0. Too little was seen if there
+     * was no request, or if the client was stopped in the scenario without faults.
+     */
     public int exitCode() {
-        return !hasRequests() ? 2 : count(JudgeVerdict.BROKEN) > 0 ? 1 : 0;
+        if (!hasRequests()) {
+            return 2;
+        }
+        return count(JudgeVerdict.BROKEN) > 0 ? 1 : isQuietStopped() ? 2 : 0;
+    }
+
+    private boolean isQuietStopped() {
+        return results.stream()
+                .filter(result -> result.scenario() == Scenario.QUIET)
+                .flatMap(result -> result.end().stream())
+                .anyMatch(end -> !end.byItself());
     }
 }

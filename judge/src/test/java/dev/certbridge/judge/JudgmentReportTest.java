@@ -14,6 +14,8 @@ import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -117,11 +119,29 @@ class JudgmentReportTest {
         assertThat(new Judgment(JudgeOptions.defaults(), List.of()).exitCode()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "QUIET, KEPT, true, 0",
+        "QUIET, KEPT, false, 2",
+        "QUIET, BROKEN, false, 1",
+        "LOST_ANSWER, KEPT, false, 0"
+    })
+    void a_client_that_was_stopped_without_faults_is_not_judged(
+            Scenario scenario, JudgeVerdict verdict, boolean byItself, int code) {
+        JudgmentReport report = report(scenario, verdict, new CommandEnd("end", byItself, List.of()));
+
+        assertThat(report.judgment().exitCode()).isEqualTo(code);
+    }
+
     private static JudgmentReport report(JudgeVerdict verdict) {
         return report(verdict, new CommandEnd("exit code 0", true, List.of()));
     }
 
     private static JudgmentReport report(JudgeVerdict verdict, CommandEnd end) {
+        return report(Scenario.LOST_ANSWER, verdict, end);
+    }
+
+    private static JudgmentReport report(Scenario scenario, JudgeVerdict verdict, CommandEnd end) {
         Map<JudgeRule, Finding> findings = new EnumMap<>(JudgeRule.class);
         for (JudgeRule rule : JudgeRule.values()) {
             findings.put(rule, Finding.notSeen());
@@ -129,7 +149,7 @@ class JudgmentReportTest {
         findings.put(JudgeRule.VALID_REQUESTS, new Finding(JudgeVerdict.KEPT, List.of("request 1")));
         findings.put(JudgeRule.NO_SPEND_AGAIN, new Finding(verdict, List.of(PROOF)));
         ScenarioResult result =
-                new ScenarioResult("regfish", Scenario.LOST_ANSWER, findings, List.of(), 2, 2, Optional.of(end));
+                new ScenarioResult("regfish", scenario, findings, List.of(), 2, 2, Optional.of(end));
         return new JudgmentReport(new Judgment(JudgeOptions.defaults(), List.of(result)));
     }
 }
