@@ -107,7 +107,7 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
 
         @Option(
                 names = "--old-may-be-revoked",
-                description = "Accept that the certificate in use may stop working. Always needed.")
+                description = "Required: confirms that the certificate in use may stop working.")
         private boolean oldMayBeRevoked;
 
         @Option(

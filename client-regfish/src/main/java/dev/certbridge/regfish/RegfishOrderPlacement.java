@@ -255,8 +255,8 @@ final class RegfishOrderPlacement {
     }
 
     /**
-     * Throws PossibleDuplicateException if the list contains an equal open order that no intent of the order book
-     * placed.
+     * Throws PossibleDuplicateException if the list contains an open order for the same product and names that the
+     * order book does not know.
      */
     private void refuseDuplicate(OperationRef operation, OrderRequest request, List<OpenOrder> open) {
         if (request.duplicateAllowed()) {

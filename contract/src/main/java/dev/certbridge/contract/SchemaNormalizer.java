@@ -56,7 +56,7 @@ final class SchemaNormalizer {
      * Rewrites a document in place.
      *
      * @param name the name of the document in messages
-     * @throws IllegalArgumentException if the document has a part without an equal in OpenAPI 3.0; the message is one
+     * @throws IllegalArgumentException if the document has a part that OpenAPI 3.0 does not have; the message is one
      *     line
      */
     static void normalize(String name, ObjectNode root) {
@@ -207,8 +207,8 @@ final class SchemaNormalizer {
     }
 
     /**
-     * Merges the {@code allOf} of each named schema into the schema, because openapi-diff reports a change of the form as
-     * a change of the content. A schema stays as it is if its parts contradict each other or have variants.
+     * Merges the {@code allOf} of each named schema into the schema, because openapi-diff reports a change of the form
+     * as a change of the content. A schema stays as it is if its parts contradict each other or have variants.
      */
     static void mergeParts(JsonNode root) {
         root.at("/components/schemas").properties().forEach(entry -> {

@@ -33,8 +33,8 @@ public final class Judge {
     }
 
     /**
-     * Runs a client in scenarios. The scenario quiet is added if the scenario with odd answers is one of them, because
-     * that scenario is compared with it. Scenarios that are not possible at a reseller are left out.
+     * Runs a client in scenarios. If the scenario with odd answers is selected, the scenario {@code quiet} is added,
+     * because their calls are compared. Scenarios that are not possible at a reseller are left out.
      *
      * @param progress is called after each scenario
      * @throws IllegalArgumentException the client cannot be started, or no scenario is possible

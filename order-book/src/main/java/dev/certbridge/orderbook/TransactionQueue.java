@@ -73,7 +73,9 @@ final class TransactionQueue {
         return member.leads;
     }
 
-    /** Removes the operations of the next transaction from the queue. The first one is that of the leading thread. */
+    /**
+     * Removes the operations of the next transaction from the queue. The first operation belongs to the leading thread.
+     */
     private synchronized List<Member<?>> next(boolean writes) {
         List<Member<?>> group = new ArrayList<>();
         for (Iterator<Member<?>> each = waiting.iterator(); each.hasNext() && group.size() < LARGEST_GROUP; ) {
@@ -120,7 +122,9 @@ final class TransactionQueue {
         }
     }
 
-    /** The operation of one thread. Only the leading thread uses it until the semaphore lets its own thread continue. */
+    /**
+     * The operation of one thread. Only the leading thread uses it until the semaphore lets its own thread continue.
+     */
     private final class Member<T> {
 
         private final boolean writes;

@@ -153,7 +153,10 @@ public final class BulkOrderRun {
         }
     }
 
-    /** Returns the next order that shares nothing with an order before it. Returns null if there is none or after a halt. */
+    /**
+     * Returns the next order that shares nothing with an order before it. Returns null if there is none or after a
+     * halt.
+     */
     private @Nullable Intent begin() {
         lock.lock();
         try {
@@ -317,7 +320,9 @@ public final class BulkOrderRun {
             }
         }
 
-        /** Waits for the end of the pause, also if it becomes longer meanwhile. Returns false if the run has stopped. */
+        /**
+         * Waits for the end of the pause, also if it becomes longer meanwhile. Returns false if the run has stopped.
+         */
         private boolean passed() {
             Instant end;
             do {
@@ -374,7 +379,10 @@ public final class BulkOrderRun {
         };
     }
 
-    /** Returns what two orders must not use at the same time: names without wildcard, the key, the old certificate. */
+    /**
+     * Returns what two orders must not use at the same time: the names without a leading {@code *.}, the public key,
+     * and the certificate to be replaced.
+     */
     private static Set<Object> resources(OrderRequest request) {
         Set<Object> resources = new HashSet<>();
         request.names().forEach(name -> resources.add(name.startsWith("*.") ? name.substring(2) : name));

@@ -152,8 +152,8 @@ final class DnsValidationPublisher {
 
     /**
      * Removes the records that the authority no longer lists or that conflict with the wanted records, and publishes
-     * the wanted records. Records that the authority has checked are not removed, because the authority may check the
-     * records again before it issues the certificate.
+     * the wanted records. Keeps records that the authority has checked, because the authority may check them again
+     * before it issues the certificate.
      */
     private void publish(Lock lock, List<DnsRecord> wanted, Set<DnsRecord> listed) throws PublishingFailedException {
         boolean makeRoom = wanted.stream().anyMatch(DnsValidationPublisher::standsAlone);
@@ -245,7 +245,7 @@ final class DnsValidationPublisher {
         return records;
     }
 
-    /** Removes a record of an earlier wait, unless another order uses the name of the record. */
+    /** Removes a DNS record that an earlier wait published, unless another order uses the same name. */
     private void removeLeftover(DnsRecord record, AutoCloseable removal) {
         try {
             if (book.lock(record.name(), id, lockTime)) {

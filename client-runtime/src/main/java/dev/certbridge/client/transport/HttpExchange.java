@@ -235,7 +235,8 @@ final class HttpExchange extends HttpClientContext {
     }
 
     /**
-     * Returns true if the route has a proxy without a tunnel. In a tunnel, the reseller would receive the proxy login.
+     * Returns true if the route has a proxy without a tunnel. The proxy login must not be sent inside a tunnel, because
+     * the reseller would receive it.
      */
     private boolean usesPlainProxy() {
         RouteInfo route = getHttpRoute();

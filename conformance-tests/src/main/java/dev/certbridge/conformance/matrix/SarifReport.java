@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the gaps, the failed rules and the changes that need work as SARIF 2.1.0, which code hosts show beside the lines
- * of the contract. Each result has the contract file, with its path from the root of the repository, and a line.
+ * Writes the gaps, the failed rules and the changes that need work as SARIF 2.1.0, which code hosts show beside the
+ * lines of the contract. Each result names the contract file, by its path from the root of the repository, and a line
+ * number.
  */
 record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> comparisons, List<KitRule> kitRules) {
 
@@ -99,7 +100,9 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
         });
     }
 
-    /** Returns the line of the status or operation of a change, or 1 if the new contract does not have the operation. */
+    /**
+     * Returns the line of the status or operation of a change, or 1 if the new contract does not have the operation.
+     */
     private static int line(ContractDocument contract, ChangeLocation place) {
         return contract.operations().stream()
                 .filter(operation -> operation.label().equals(place.operation()))

@@ -158,7 +158,7 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Returns the price limit of an order; empty if any price was allowed, or if no attempt in this book placed the
-     * order. After {@link #overspent}, the limit is the charge of the order, so that the same overcharge is not
+     * order. {@link #overspent} raises the limit to the charge of the order, so that the same overcharge is not
      * reported again.
      */
     Optional<Money> allowed(OrderId id);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order that a process executes. {@code months} is 0 if the order takes the term of its source, the certificate
- * that is replaced or revoked. A new certificate has no source. {@code control} is the validation that was ordered
- * first.
+ * that is replaced or revoked. A new certificate has no source. {@code control} is the first validation method of the
+ * order.
  */
 record ProcessOrder(
         String operationId,
@@ -174,7 +174,10 @@ record ProcessOrder(
                     .toList());
         }
 
-        /** Returns a copy with other validation methods. A name keeps its DNS record if its validation method stays the same. */
+        /**
+         * Returns a copy with other validation methods. A name keeps its DNS record if its validation method stays the
+         * same.
+         */
         DomainControl with(JsonNode dcv, CertificateNames names, SeededIds ids) {
             Map<String, JsonNode> methods = methods(dcv, names);
             return new DomainControl(entries.stream()

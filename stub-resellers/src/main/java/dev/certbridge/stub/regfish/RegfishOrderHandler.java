@@ -142,7 +142,10 @@ final class RegfishOrderHandler {
         }
     }
 
-    /** The body of a valid order. Without {@code validity_days}, the order has one day less than a CA may issue. */
+    /**
+     * The body of a valid order. Without {@code validity_days}, the certificate is valid for one day less than the
+     * maximum that a CA may issue.
+     */
     record OrderBody(
             Sku sku,
             String commonName,

@@ -129,13 +129,16 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Answers contain the records to publish only from this read of an order on. Catches a client that expects the records in the first answer.
+     * Answers contain the records to publish only from this read of an order on. Catches a client that expects the
+     * records in the first answer.
      */
     public RegfishStub recordsOnLook(int look) {
         return with(s -> s.recordsFromLook = look);
     }
 
-    /** From this read of an order on, different records have to be published. Catches a client that publishes only once. */
+    /**
+     * From this read of an order on, different records have to be published. Catches a client that publishes only once.
+     */
     public RegfishStub recordsChangeOnLook(int look) {
         return with(s -> s.recordsChangeOnLook = look);
     }
@@ -161,7 +164,10 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.oldFileDownloads = downloads);
     }
 
-    /** New orders are missing from this number of listings. Catches a client that concludes that there is no order. */
+    /**
+     * Sets the number of listings that do not contain an order yet after it was placed. Catches a client that concludes
+     * that there is no order.
+     */
     public RegfishStub listingLag(int listings) {
         return with(s -> s.listingLag = listings);
     }
@@ -215,7 +221,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Orders have a term of this many days instead of 365. Catches a client that confuses the term with the validity of a certificate.
+     * Orders have a term of this many days instead of 365. Catches a client that confuses the term with the validity of
+     * a certificate.
      */
     public RegfishStub contractDays(int days) {
         return with(s -> s.contractDays = days);
