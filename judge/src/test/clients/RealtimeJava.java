@@ -32,8 +32,9 @@ public final class RealtimeJava {
             status = processes.getProcess(id, null).getStatus();
         }
         if (status.equals("COMPLETED")) {
+            List<String> process = List.of(Long.toString(id));
             CertificateList list = certificates.listCertificates(
-                    1, null, null, null, null, null, null, Map.of("process", Long.toString(id)));
+                    1, null, null, null, null, null, null, process, null, null, null, null, null);
             certificates.downloadCertificate(list.getEntities().get(0).getId(), null);
         }
     }

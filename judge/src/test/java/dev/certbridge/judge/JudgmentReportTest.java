@@ -148,8 +148,7 @@ class JudgmentReportTest {
         }
         findings.put(JudgeRule.VALID_REQUESTS, new Finding(JudgeVerdict.KEPT, List.of("request 1")));
         findings.put(JudgeRule.NO_SPEND_AGAIN, new Finding(verdict, List.of(PROOF)));
-        ScenarioResult result =
-                new ScenarioResult("regfish", scenario, findings, List.of(), 2, 2, Optional.of(end));
+        ScenarioResult result = new ScenarioResult("regfish", scenario, findings, List.of(), 2, 2, Optional.of(end));
         return new JudgmentReport(new Judgment(JudgeOptions.defaults(), List.of(result)));
     }
 }

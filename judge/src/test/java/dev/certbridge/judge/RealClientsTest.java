@@ -169,21 +169,20 @@ class RealClientsTest {
                 """);
     }
 
-    /** The client does not send the filters of the listing as the contract describes them. */
     @Test
     void the_java_client_of_openapi_generator_at_realtime() throws Exception {
         requireGeneratedJava("realtime", "RealtimeJava", """
-                quiet                     B - k - - k k k - -
+                quiet                     k - k - - k k k - -
                 lost-answer               k k k - - - - k - -
                 bad-gateway-after-booking k k k - - - - k - -
                 unavailable-retry-after   k k k - - - - k - -
                 rate-limited-seconds      k - - - - - - k - -
                 rate-limited-date         k - - - - - - k - -
-                slow-answer               B - k - - k k k - -
+                slow-answer               k - k - - k k k - -
                 truncated-answer          k k k - - - - k - -
                 acknowledgment-needed     k k - - - - - k - -
                 late-failure              k - k - - - k k - -
-                odd-but-legal             B - k - - k k k - k
+                odd-but-legal             k - k - - k k k - k
                 """);
     }
 
