@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ final class ListedAccount {
         ListedAccount account = new ListedAccount(Integer.parseInt(arguments[0]));
         try (Listener listener = new Listener(Optional.empty(), account::response)) {
             System.out.println(listener.uri().getPort());
-            Thread.sleep(Long.MAX_VALUE);
+            new CountDownLatch(1).await();
         }
     }
 

@@ -20,11 +20,11 @@ public final class OrderRate {
     public static void main(String[] arguments) throws Exception {
         List<String> rows = new ArrayList<>();
         List<String> missed = new ArrayList<>();
-        System.out.print(OrderRun.HEAD);
+        System.out.print(OrderRateRun.HEAD);
         try (ServerProcess server = ServerProcess.start()) {
             for (MeasuredBook.Type type : MeasuredBook.Type.values()) {
                 for (int threads : List.of(1, 64)) {
-                    OrderRun run = measured(server.uri(), type, threads);
+                    OrderRateRun run = measured(server.uri(), type, threads);
                     System.out.print(run.row());
                     rows.add(run.row());
                     run.missed().ifPresent(missed::add);
@@ -32,16 +32,16 @@ public final class OrderRate {
             }
         }
         if (arguments.length > 0) {
-            ScaleResults.write(Path.of(arguments[0]), "java", OrderRun.HEAD, rows.stream());
+            ScaleResults.write(Path.of(arguments[0]), "java", OrderRateRun.HEAD, rows.stream());
         }
         missed.forEach(System.err::println);
         System.exit(missed.isEmpty() ? 0 : 1);
     }
 
-    private static OrderRun measured(URI server, MeasuredBook.Type type, int threads)
+    private static OrderRateRun measured(URI server, MeasuredBook.Type type, int threads)
             throws IOException, InterruptedException {
         try (MeasuredBook book = MeasuredBook.open(type)) {
-            return OrderRun.measure(server, book, threads);
+            return OrderRateRun.measure(server, book, threads);
         }
     }
 }

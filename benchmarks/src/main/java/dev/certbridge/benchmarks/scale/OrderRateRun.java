@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** The orders of several threads in one order book, each with its own intent and key. */
-record OrderRun(
+record OrderRateRun(
         MeasuredBook.Type book,
         int threads,
         int orders,
@@ -51,7 +51,7 @@ record OrderRun(
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /** Places orders to warm up, and then measures. The CSRs are created before. */
-    static OrderRun measure(URI server, MeasuredBook book, int threads) throws IOException, InterruptedException {
+    static OrderRateRun measure(URI server, MeasuredBook book, int threads) throws IOException, InterruptedException {
         int orders = threads == 1 ? 200 : 2_000;
         List<Csr> csrs = IntStream.range(0, WARM_UP + orders)
                 .parallel()
@@ -69,7 +69,7 @@ record OrderRun(
             double processorSeconds = (SYSTEM.getProcessCpuTime() - processor) / 1e9;
             double perOrder = (double) (book.commits() - commits) / orders;
             Arrays.sort(nanos);
-            return new OrderRun(
+            return new OrderRateRun(
                     book.type(),
                     threads,
                     orders,
