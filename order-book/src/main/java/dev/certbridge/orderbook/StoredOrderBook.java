@@ -1,7 +1,5 @@
 package dev.certbridge.orderbook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.certbridge.orderbook.BookTransaction.Hold;
 import dev.certbridge.orderbook.BookTransaction.PublishedRecord;
 import dev.certbridge.orderbook.Store.CommitUnknownException;
@@ -34,16 +32,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** An order book that applies {@link BookRules} in transactions of a {@link Store}. */
 final class StoredOrderBook implements SpendLog {
-
-    /**
-     * The maximum number of bytes of a DNS record. PostgreSQL limits an index entry to 2,700 bytes, and the entry also
-     * contains the order's id.
-     */
-    private static final int LONGEST_RECORD = 1_600;
 
     private final Store store;
     private final RecoveryLog recovery;
@@ -340,7 +331,7 @@ final class StoredOrderBook implements SpendLog {
 
     @Override
     public boolean lock(String name, OrderId holder, Duration time) {
-        requireIndexable(name, name);
+        StoredText.requireIndexable(name, name);
         return store.write(tx -> {
             Instant now = tx.now();
             boolean free = tx.held(name)
@@ -360,20 +351,8 @@ final class StoredOrderBook implements SpendLog {
 
     @Override
     public void publishing(OrderId order, DnsRecord record) {
-        requireIndexable(record.name(), record.name() + record.type() + record.value());
+        StoredText.requireIndexable(record.name(), record.name() + record.type() + record.value());
         write(tx -> tx.add(new PublishedRecord(order, record)));
-    }
-
-    private static void requireIndexable(String name, String text) {
-        int length = StoredText.of(text).getBytes(UTF_8).length;
-        if (length > LONGEST_RECORD) {
-            String shown =
-                    name.codePoints().limit(100).mapToObj(Character::toString).collect(Collectors.joining());
-            throw new IllegalStateException(
-                    "the DNS record at " + shown.replaceAll("\\p{Cntrl}", "?") + " cannot be stored: it is "
-                            + length + " bytes long, but the limit of an order book is " + LONGEST_RECORD
-                            + ". Publish it yourself, and remove it once the certificate is issued");
-        }
     }
 
     @Override

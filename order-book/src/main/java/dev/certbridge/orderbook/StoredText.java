@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,12 @@ final class StoredText {
     /** The maximum number of bytes of a key. PostgreSQL limits an index entry to about 2,700 bytes. */
     private static final int LONGEST_KEY = 1_000;
 
+    /**
+     * The maximum number of bytes of a DNS record. PostgreSQL limits an index entry to 2,700 bytes, and the entry also
+     * contains the order's id.
+     */
+    private static final int LONGEST_RECORD = 1_600;
+
     private StoredText() {}
 
     /** Returns the text in the form that a database stores. */
@@ -44,6 +51,19 @@ final class StoredText {
         return REFUSED.matcher(text)
                 .replaceAll(match -> String.format(
                         Locale.ROOT, "%c%04X", ESCAPE, (int) match.group().charAt(0)));
+    }
+
+    /** Throws IllegalStateException if the text of a DNS record is too long for an index. */
+    static void requireIndexable(String name, String text) {
+        int length = of(text).getBytes(UTF_8).length;
+        if (length > LONGEST_RECORD) {
+            String shown =
+                    name.codePoints().limit(100).mapToObj(Character::toString).collect(Collectors.joining());
+            throw new IllegalStateException(
+                    "the DNS record at " + shown.replaceAll("\\p{Cntrl}", "?") + " cannot be stored: it is "
+                            + length + " bytes long, but the limit of an order book is " + LONGEST_RECORD
+                            + ". Publish it yourself, and remove it once the certificate is issued");
+        }
     }
 
     /** Returns the original text of a column, without the escapes. */

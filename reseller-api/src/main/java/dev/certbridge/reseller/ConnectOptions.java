@@ -15,10 +15,7 @@ import javax.net.ssl.SSLContext;
 /** Settings of a connection to a reseller. Immutable. */
 public final class ConnectOptions {
 
-    /**
-     * The maximum value of a time limit. A longer duration would overflow when it is added to an instant or converted
-     * to nanoseconds.
-     */
+    /** The maximum value of a time limit. A longer one would overflow when it is added to an instant. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** The maximum age of a shared listing. The order book keeps every listing for a day. */
@@ -141,10 +138,9 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns the time for which orders share one listing of the account, 30 s by default. Before an order, regfish lists all
-     * orders and certificates, so that an equal open order stops the new one. An equal order that was placed
-     * elsewhere, for instance in the console, within this time may go unnoticed. Zero reads a listing before each order.
-     * Realtime Register lists only the processes for the name of an order, and lists these before each order.
+     * Returns the time for which orders at regfish share one listing of the account, 30 s by default; zero reads a
+     * listing before each order. Within this time, an equal open order that was placed elsewhere, for instance in the
+     * console, may go unnoticed. Realtime Register lists only the processes for the ordered name, before each order.
      */
     public Duration listingMaxAge() {
         return values.listingMaxAge;
@@ -160,9 +156,7 @@ public final class ConnectOptions {
         return values.serverTimeCheck;
     }
 
-    /**
-     * Returns the clock that supplies the current date and measures the time limits of {@code await} and of retries.
-     */
+    /** Returns the clock that supplies the current date and measures the limits of {@code await} and of retries. */
     public Clock clock() {
         return values.clock;
     }
@@ -197,13 +191,10 @@ public final class ConnectOptions {
         private OptionalDouble requestsPerSecond = OptionalDouble.empty();
         private CallListener listener = call -> {};
         private Clock clock = Clock.systemUTC();
-        private Sleeper sleeper;
-        private RandomGenerator random;
+        private Sleeper sleeper = duration -> Thread.sleep(duration.toMillis());
+        private RandomGenerator random = new Random();
 
-        private Builder() {
-            this.sleeper = duration -> Thread.sleep(duration.toMillis());
-            this.random = new Random();
-        }
+        private Builder() {}
 
         private Builder(Builder from) {
             this.uri = from.uri;

@@ -165,8 +165,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Sets the number of listings that do not contain an order yet after it was placed. Catches a client that concludes
-     * that there is no order.
+     * An order is missing from this number of listings after it was placed. Catches a client that concludes that there
+     * is no order.
      */
     public RegfishStub listingLag(int listings) {
         return with(s -> s.listingLag = listings);
