@@ -1,6 +1,7 @@
 package dev.certbridge.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AcceptedContractAudit {
 
     private static final String UPDATE = "accepted.update";
+    private static final String HOW =
+            "when clients, stub, pacts and rules fit the contract: mvn -pl contract -am test -D" + UPDATE
+                    + "=true -Dtest=AcceptedContractAudit -Dsurefire.failIfNoSpecifiedTests=false";
+
     private static final Path SPECS = Path.of("..", "specs");
     private static final Set<String> PROSE = Set.of(
             "description", "summary", "example", "examples", "externalDocs", "servers", "x-evidence", "x-source");
@@ -50,14 +56,30 @@ class AcceptedContractAudit {
             removeProse(tree, false);
             Files.writeString(accepted, lines(tree, 3) + "\n");
         }
-        String how = "when clients, stub, pacts and rules fit the contract: mvn -pl contract -am test -D" + UPDATE
-                + "=true -Dtest=AcceptedContractAudit -Dsurefire.failIfNoSpecifiedTests=false";
-        assertThat(accepted).as(how).exists();
+        assertThat(accepted).as(HOW).exists();
+        requireNoWork(accepted, contract);
+    }
 
+    /** The build fails for the same contracts as the comparison and the kit, and with the same reason. */
+    @ParameterizedTest
+    @MethodSource("dev.certbridge.contract.ChangedContract#all")
+    void the_build_has_the_verdict_of_the_comparison(ChangedContract changed, @TempDir Path folder) throws IOException {
+        Path accepted = SPECS.resolve("regfish").resolve("accepted.json");
+        ContractDocument contract = ContractDocument.named(changed.write(folder).toString());
+
+        if (changed.needsWork()) {
+            assertThatThrownBy(() -> requireNoWork(accepted, contract))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining(changed.change());
+        } else {
+            requireNoWork(accepted, contract);
+        }
+    }
+
+    private static void requireNoWork(Path accepted, ContractDocument contract) {
         ContractDiff diff = ContractDiff.between(ContractDocument.named(accepted.toString()), contract);
-
         assertThat(diff.needsWork())
-                .withFailMessage(() -> Stream.of(ChangeSummary.lines(diff), List.of(ChangeSummary.verdict(diff), how))
+                .withFailMessage(() -> Stream.of(ChangeSummary.lines(diff), List.of(ChangeSummary.verdict(diff), HOW))
                         .flatMap(List::stream)
                         .collect(Collectors.joining("\n")))
                 .isFalse();
