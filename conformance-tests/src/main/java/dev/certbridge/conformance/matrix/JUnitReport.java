@@ -1,6 +1,7 @@
 package dev.certbridge.conformance.matrix;
 
 import dev.certbridge.conformance.matrix.MatrixCell.State;
+import dev.certbridge.contract.RunDetails;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;

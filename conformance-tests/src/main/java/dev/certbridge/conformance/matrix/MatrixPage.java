@@ -13,6 +13,7 @@ import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.DistinctChange;
+import dev.certbridge.contract.RunDetails;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.rule.RuleDefinition;
+import dev.certbridge.contract.RunDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,14 +76,7 @@ public final class MatrixReport {
      */
     public ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ObjectNode details = root.putObject("run")
-                .put("date", run.date().toString())
-                .put("certbridge", run.certbridge())
-                .put("jdk", run.jdk());
-        ArrayNode versions = details.putArray("contracts");
-        run.contracts()
-                .forEach((reseller, version) ->
-                        versions.addObject().put("reseller", reseller).put("version", version));
+        root.set("run", run.json());
         root.put("conforming", matrix.conforming() && comparisons.stream().noneMatch(ContractComparison::needsWork));
         ArrayNode contracts = root.putArray("newContracts");
         comparisons.forEach(comparison -> comparison(comparison, contracts.addObject()));

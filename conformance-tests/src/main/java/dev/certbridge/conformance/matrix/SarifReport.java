@@ -7,6 +7,7 @@ import dev.certbridge.conformance.matrix.MatrixReport.KitRule;
 import dev.certbridge.contract.ChangeLocation;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractResponse;
+import dev.certbridge.contract.RunDetails;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Matcher;

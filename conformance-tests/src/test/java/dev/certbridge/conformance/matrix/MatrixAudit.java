@@ -7,6 +7,7 @@ import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RuleResult;
 import dev.certbridge.conformance.run.RunReport;
+import dev.certbridge.contract.RunDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.RunDetails;
 import dev.certbridge.stub.Chromium;
 import java.net.URI;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.run.Verdict;
 import dev.certbridge.contract.ContractDiff;
 import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.RunDetails;
 import dev.certbridge.realtime.RealtimeProvider;
 import dev.certbridge.regfish.RegfishProvider;
 import java.io.ByteArrayInputStream;

@@ -1,6 +1,8 @@
-package dev.certbridge.conformance.matrix;
+package dev.certbridge.contract;
 
-import dev.certbridge.contract.ContractDocument;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,5 +40,18 @@ public record RunDetails(Instant date, String certbridge, String jdk, SortedMap<
                 + contracts.entrySet().stream()
                         .map(contract -> contract.getKey() + " " + contract.getValue())
                         .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the details as JSON. All members are always present. */
+    public ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("date", date.toString())
+                .put("certbridge", certbridge)
+                .put("jdk", jdk);
+        ArrayNode versions = json.putArray("contracts");
+        contracts.forEach((reseller, version) ->
+                versions.addObject().put("reseller", reseller).put("version", version));
+        return json;
     }
 }
