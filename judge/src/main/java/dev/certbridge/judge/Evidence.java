@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,9 @@ record Evidence(
         JudgeOptions options) {
 
     private static final int FIRST_FAILURE = 400;
+
+    /** The members of a body that say what is ordered. */
+    private static final List<String> ORDERED = List.of("product", "sku", "csr");
 
     /** The outcome of an order according to the answer to its spend. */
     enum Conclusion {
@@ -81,6 +85,13 @@ record Evidence(
                     .sorted()
                     .distinct()
                     .toList();
+        }
+
+        /** Returns the ids in the path, without the customer, who can also be in the body. */
+        Map<String, String> ids() {
+            Map<String, String> ids = new TreeMap<>(exchange.call().pathParameters());
+            ids.remove("customer");
+            return ids;
         }
 
         Instant answeredAt() {
@@ -159,6 +170,19 @@ record Evidence(
     /** Returns true if both requests are for an order with these names. */
     static boolean isForSameNames(Numbered first, Numbered second) {
         return !first.names().isEmpty() && first.names().equals(second.names());
+    }
+
+    /**
+     * Returns true if requests of two operations order the same: for the same names and the same certificate, with the
+     * same product or CSR. A new order and a renewal differ in their certificates.
+     */
+    static boolean isForSameOrder(Numbered first, Numbered second) {
+        JsonNode one = first.exchange().call().json();
+        JsonNode other = second.exchange().call().json();
+        return isForSameNames(first, second)
+                && first.ids().equals(second.ids())
+                && ORDERED.stream()
+                        .anyMatch(member -> one.has(member) && one.get(member).equals(other.get(member)));
     }
 
     /** Returns true if the bodies are equal, except for the keys in valid CSRs. A new key corrects nothing. */

@@ -37,12 +37,14 @@ final class SpendRules {
     /** Returns true if the answer to the first request forbids the second. A refused request may be corrected. */
     private static boolean isRepeated(Numbered first, Numbered second, Conclusion conclusion) {
         boolean sameCall = first.address().equals(second.address());
-        return sameCall
-                && switch (conclusion) {
-                    case ACCEPTED, LATER -> false;
-                    case REFUSED -> Evidence.hasSameContent(first, second);
-                    case AMBIGUOUS -> Evidence.hasSameContent(first, second) || Evidence.isForSameNames(first, second);
-                };
+        return switch (conclusion) {
+            case ACCEPTED, LATER -> false;
+            case REFUSED -> sameCall && Evidence.hasSameContent(first, second);
+            case AMBIGUOUS ->
+                sameCall
+                        ? Evidence.hasSameContent(first, second) || Evidence.isForSameNames(first, second)
+                        : Evidence.isForSameOrder(first, second);
+        };
     }
 
     static Finding ordersAsked(Evidence evidence) {

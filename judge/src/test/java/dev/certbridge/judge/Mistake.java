@@ -18,6 +18,7 @@ enum Mistake {
     NONE,
     SENDS_NULL(VALID_REQUESTS),
     REPEATS_LOST_ORDER(NO_SPEND_AGAIN, ORDERS_ASKED),
+    REPEATS_LOST_ORDER_AT_ANOTHER_ADDRESS(NO_SPEND_AGAIN, ORDERS_ASKED),
     REPEATS_REFUSED_ORDER(NO_SPEND_AGAIN),
     REPEATS_REFUSED_ORDER_WITH_NEW_KEY(NO_SPEND_AGAIN),
     ORDERS_TWICE(ORDERS_ASKED),
@@ -39,8 +40,9 @@ enum Mistake {
         this.broken = Set.of(broken);
     }
 
-    /** Returns the rules that the mistake breaks. At regfish, no charge can be acknowledged. */
+    /** Returns the rules that the mistake breaks. regfish has no charges to acknowledge, and one address for orders. */
     Set<JudgeRule> broken(String reseller) {
-        return this == ACKNOWLEDGES_UNSEEN_CHARGES && reseller.equals("regfish") ? Set.of() : broken;
+        boolean onlyAtRealtime = this == ACKNOWLEDGES_UNSEEN_CHARGES || this == REPEATS_LOST_ORDER_AT_ANOTHER_ADDRESS;
+        return onlyAtRealtime && reseller.equals("regfish") ? Set.of() : broken;
     }
 }

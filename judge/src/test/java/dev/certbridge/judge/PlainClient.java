@@ -85,7 +85,7 @@ final class PlainClient {
             if (mistake == Mistake.REPEATS_REFUSED_ORDER_WITH_NEW_KEY) {
                 order.put("csr", TestCsr.of(NAME).pem());
             }
-            Optional<Got> answer = trySend(order);
+            Optional<Got> answer = trySend(isRegfish() ? "/tls/certificate" : "/v2/ssl/certificates", order);
             Optional<String> id = answer.filter(got -> got.status() < 300).flatMap(this::orderId);
             if (id.isPresent()) {
                 return id;
@@ -100,6 +100,9 @@ final class PlainClient {
                 order.set("billables", quote.get("billables"));
             } else if (limited && !isRegfish()) {
                 continue;
+            } else if (mistake == Mistake.REPEATS_LOST_ORDER_AT_ANOTHER_ADDRESS && answer.isEmpty() && !isRegfish()) {
+                trySend("/v2/customers/" + stub.customer() + "/certificates", deprecated(order));
+                return Optional.empty();
             } else if (refused ? !repeatsRefused() : mistake != Mistake.REPEATS_LOST_ORDER) {
                 return refused ? Optional.empty() : search();
             }
@@ -111,9 +114,8 @@ final class PlainClient {
         return mistake == Mistake.REPEATS_REFUSED_ORDER || mistake == Mistake.REPEATS_REFUSED_ORDER_WITH_NEW_KEY;
     }
 
-    private Optional<Got> trySend(ObjectNode order) throws InterruptedException {
+    private Optional<Got> trySend(String path, ObjectNode order) throws InterruptedException {
         try {
-            String path = isRegfish() ? "/tls/certificate" : "/v2/ssl/certificates";
             return Optional.of(send(request(path)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(order.toString()))
@@ -238,6 +240,18 @@ final class PlainClient {
                 : order.put("customer", stub.customer())
                         .put("product", "ssl_example_dv")
                         .put("period", 6);
+    }
+
+    /** Returns an order with the same CSR for the deprecated operation, which has other products. */
+    private static ObjectNode deprecated(ObjectNode order) {
+        ObjectNode old = order.deepCopy()
+                .put("product", "ssl_comodo_positive")
+                .put("period", 1)
+                .put("validationMethod", "DNS")
+                .put("provider", "example-provider");
+        old.remove("customer");
+        old.putObject("properties");
+        return old;
     }
 
     private static void acknowledge(ObjectNode order) {

@@ -1,6 +1,7 @@
 package dev.certbridge.judge;
 
 import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.RunDetails;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.StubCall;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a stub saw of a client, with exact times in milliseconds after the start. */
 abstract class RuleFixture {
@@ -19,6 +21,8 @@ abstract class RuleFixture {
     static final Instant START = Instant.parse("2026-11-30T08:00:00Z");
     static final String KEY = "not-a-real-key";
     static final String ORDER = "{\"common_name\":\"www.example.com\"}";
+
+    static final RunDetails RUN = new RunDetails(START, "1.2.3", "17.0.1", new TreeMap<>(Map.of("regfish", "4.5.6")));
 
     final List<StubExchange> exchanges = new ArrayList<>();
     final List<Ledger.Entry> bookings = new ArrayList<>();
@@ -69,7 +73,7 @@ abstract class RuleFixture {
                 names);
     }
 
-    private static StubExchange exchange(
+    static StubExchange exchange(
             long millis, StubCall call, Reply reply, Duration delay, boolean isFinal, List<String> names) {
         return new StubExchange(
                 START.plusMillis(millis), call, reply, delay, List.of(), names, List.of(), List.of(), isFinal);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.certbridge.judge.Evidence.Conclusion;
 import dev.certbridge.stub.Ledger;
 import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.StubCall;
 import dev.certbridge.stub.TestCsr;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +38,35 @@ class SpendRulesTest extends RuleFixture {
         order(1, second, Reply.empty(0), names(secondName));
 
         assertThat(verdict(JudgeRule.NO_SPEND_AGAIN)).isEqualTo(verdict);
+    }
+
+    /** An order can also be placed at the deprecated address, which has the customer in its path. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "createCertificate |   | www.example.com  | {\"product\":\"dv\",\"csr\":\"2\"} | BROKEN",
+                "createCertificate |   | www.example.com  | {\"product\":\"ov\",\"csr\":\"1\"} | BROKEN",
+                "createCertificate |   | www.example.com  | {\"product\":\"ov\",\"csr\":\"2\"} | KEPT",
+                "createCertificate |   | www.example.com  | {}                             | KEPT",
+                "createCertificate |   | shop.example.com | {\"product\":\"dv\",\"csr\":\"1\"} | KEPT",
+                "renewCertificate  | 7 | www.example.com  | {\"product\":\"dv\",\"csr\":\"1\"} | KEPT"
+            })
+    void the_same_order_by_another_operation_is_a_repeat(
+            String operation, String certificate, String name, String body, JudgeVerdict verdict) {
+        String first = "{\"product\":\"dv\",\"csr\":\"1\"}";
+        spend(0, "requestCertificate", Map.of(), first, "www.example.com");
+        Map<String, String> ids = certificate == null ? Map.of("customer", "me") : Map.of("certificateId", certificate);
+        spend(1, operation, ids, body, name);
+
+        assertThat(JudgeRule.NO_SPEND_AGAIN.judge(evidence("realtime")).verdict())
+                .isEqualTo(verdict);
+    }
+
+    private void spend(long millis, String operation, Map<String, String> ids, String body, String name) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        StubCall call = new StubCall(operation, "POST", "/" + operation, ids, Map.of(), Map.of(), bytes);
+        exchanges.add(exchange(millis, call, Reply.empty(0), Duration.ZERO, false, List.of(name)));
     }
 
     @Test
