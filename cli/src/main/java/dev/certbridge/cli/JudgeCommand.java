@@ -1,5 +1,7 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.RunDetails;
 import dev.certbridge.judge.CommandEnd;
 import dev.certbridge.judge.CommandTarget;
 import dev.certbridge.judge.Judge;
@@ -140,6 +142,12 @@ final class JudgeCommand implements Callable<Integer> {
         List<StubProvider> resellers = reseller == null
                 ? StubProvider.all()
                 : List.of(StubProvider.named(ResellerOption.named(reseller).name()));
+        RunDetails run = RunDetails.of(
+                context.options().clock(),
+                resellers.stream()
+                        .map(StubProvider::name)
+                        .map(ContractDocument::onClassPath)
+                        .toList());
         try {
             if (report != null) {
                 Files.createDirectories(report);
@@ -152,7 +160,7 @@ final class JudgeCommand implements Callable<Integer> {
                                     resellers,
                                     chosen,
                                     result -> context.out().println(progress(result)));
-            return finish(judgment, context);
+            return finish(new JudgmentReport(judgment, run), context);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     report == null
@@ -194,8 +202,8 @@ final class JudgeCommand implements Callable<Integer> {
         }
     }
 
-    private int finish(Judgment judgment, CliContext context) throws IOException {
-        JudgmentReport written = new JudgmentReport(judgment);
+    private int finish(JudgmentReport written, CliContext context) throws IOException {
+        Judgment judgment = written.judgment();
         if (report != null) {
             written.write(report);
         }

@@ -2,6 +2,7 @@ package dev.certbridge.judge;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.contract.RunDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,12 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Formats a judgment: as text for a terminal, and as JSON, HTML and JUnit XML for files. */
-public record JudgmentReport(Judgment judgment) {
+/**
+ * Formats a judgment: as text for a terminal, and as JSON, HTML and JUnit XML for files.
+ *
+ * @param run the date and the versions, which each format has
+ */
+public record JudgmentReport(Judgment judgment, RunDetails run) {
 
     /** Writes {@code judge.json}, {@code judge.html} and {@code TEST-certbridge-judge.xml} to a folder. */
     public void write(Path folder) throws IOException {
@@ -22,9 +27,12 @@ public record JudgmentReport(Judgment judgment) {
         Files.writeString(folder.resolve("TEST-certbridge-judge.xml"), junitXml());
     }
 
-    /** Returns the table of scenarios and rules, then each broken rule with its proof, what was not tested, and a summary. */
+    /**
+     * Returns the date and the versions, the table of scenarios and rules, each broken rule with its proof, what was not
+     * tested, and a summary.
+     */
     public String text() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%s%n%n", run.text()));
         for (JudgeRule rule : JudgeRule.values()) {
             text.append(String.format(Locale.ROOT, "%2d %-17s %s%n", rule.ordinal() + 1, rule.id(), rule.sentence()));
         }
@@ -105,6 +113,7 @@ public record JudgmentReport(Judgment judgment) {
     /** Returns the judgment as JSON. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("run", run.json());
         for (JudgeVerdict verdict : JudgeVerdict.values()) {
             json.put(verdict.text().replace(" s", "S"), judgment.count(verdict));
         }
@@ -140,10 +149,16 @@ public record JudgmentReport(Judgment judgment) {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.append(String.format(
                 Locale.ROOT,
-                "<testsuite name=\"certbridge judge\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\">\n",
+                "<testsuite name=\"certbridge judge\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"%d\""
+                        + " timestamp=\"%s\">\n",
                 judgment.results().size() * JudgeRule.values().length,
                 judgment.count(JudgeVerdict.BROKEN),
-                judgment.count(JudgeVerdict.NOT_SEEN)));
+                judgment.count(JudgeVerdict.NOT_SEEN),
+                run.date()));
+        xml.append("  <properties>\n").append(property("certbridge", run.certbridge()));
+        xml.append(property("jdk", run.jdk()));
+        run.contracts().forEach((reseller, version) -> xml.append(property("contract." + reseller, version)));
+        xml.append("  </properties>\n");
         for (ScenarioResult result : judgment.results()) {
             for (JudgeRule rule : JudgeRule.values()) {
                 Finding finding = result.finding(rule);
@@ -162,6 +177,10 @@ public record JudgmentReport(Judgment judgment) {
             }
         }
         return xml.append("</testsuite>\n").toString();
+    }
+
+    private static String property(String name, String value) {
+        return "    <property name=\"%s\" value=\"%s\"/>\n".formatted(escaped(name), escaped(value));
     }
 
     /** Returns the judgment as one page without scripts and without references to other files. */
@@ -198,6 +217,7 @@ public record JudgmentReport(Judgment judgment) {
                 </style></head><body>
                 <h1>certbridge judge</h1>
                 <p>%s</p>
+                <p>%s</p>
                 %s%s<h2>Scenarios and rules</h2>
                 <div class="table"><table><thead><tr><th>scenario</th>%s</tr></thead><tbody>
                 %s</tbody></table></div>
@@ -205,7 +225,7 @@ public record JudgmentReport(Judgment judgment) {
                 <dl>
                 %s</dl>
                 </body></html>
-                """.formatted(summary().replace(" (-)", ""), untested, broken, head, rows, rules);
+                """.formatted(escaped(run.text()), summary().replace(" (-)", ""), untested, broken, head, rows, rules);
     }
 
     private static String section(ScenarioResult result, JudgeRule rule) {

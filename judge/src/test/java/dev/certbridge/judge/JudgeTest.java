@@ -143,7 +143,8 @@ class JudgeTest {
 
         assertThat(judgment.results().get(0).finding(JudgeRule.KEY_IN_HEADER).proof())
                 .containsExactly("request 1 (GET /tls/certificate/(key), answered with 404) has the key in its URL");
-        assertThat(new JudgmentReport(judgment).json().toString()).doesNotContain("not-a-real-regfish-key");
+        assertThat(new JudgmentReport(judgment, RuleFixture.RUN).json().toString())
+                .doesNotContain("not-a-real-regfish-key");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** Tests the formats of a judgment. */
@@ -61,6 +63,32 @@ class JudgmentReportTest {
 
         assertThat(report.text()).contains("\n" + stopped + "\n");
         assertThat(report.html()).contains("<p>" + stopped + "</p>");
+    }
+
+    @Test
+    void each_format_has_the_date_and_the_versions() throws Exception {
+        JudgmentReport report = report(JudgeVerdict.KEPT);
+        report.write(folder);
+
+        String run = "2026-11-30T08:00:00Z, certbridge 1.2.3, JDK 17.0.1, contracts: regfish 4.5.6";
+        assertThat(report.text()).startsWith(run + "\n\n");
+        assertThat(folder.resolve("judge.html")).content().contains("<p>" + run + "</p>");
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("judge.json").toFile())
+                        .get("run")
+                        .toString())
+                .isEqualTo("{\"date\":\"2026-11-30T08:00:00Z\",\"certbridge\":\"1.2.3\",\"jdk\":\"17.0.1\","
+                        + "\"contracts\":[{\"reseller\":\"regfish\",\"version\":\"4.5.6\"}]}");
+        Element suite = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(folder.resolve("TEST-certbridge-judge.xml").toFile())
+                .getDocumentElement();
+        assertThat(suite.getAttribute("timestamp")).isEqualTo("2026-11-30T08:00:00Z");
+        NodeList properties = suite.getElementsByTagName("property");
+        assertThat(IntStream.range(0, properties.getLength())
+                        .mapToObj(i -> (Element) properties.item(i))
+                        .map(property -> property.getAttribute("name") + "=" + property.getAttribute("value")))
+                .containsExactly("certbridge=1.2.3", "jdk=17.0.1", "contract.regfish=4.5.6");
     }
 
     @Test
@@ -149,6 +177,6 @@ class JudgmentReportTest {
         findings.put(JudgeRule.VALID_REQUESTS, new Finding(JudgeVerdict.KEPT, List.of("request 1")));
         findings.put(JudgeRule.NO_SPEND_AGAIN, new Finding(verdict, List.of(PROOF)));
         ScenarioResult result = new ScenarioResult("regfish", scenario, findings, List.of(), 2, 2, Optional.of(end));
-        return new JudgmentReport(new Judgment(JudgeOptions.defaults(), List.of(result)));
+        return new JudgmentReport(new Judgment(JudgeOptions.defaults(), List.of(result)), RuleFixture.RUN);
     }
 }
