@@ -54,7 +54,8 @@ import picocli.CommandLine.Spec;
             "Exit codes:",
             "  0  no rule is broken; rules that were not seen were not tested",
             "  1  a rule is broken",
-            "  2  wrong usage, or too little was seen: the client cannot be started, sent no request, or was stopped in quiet"
+            "  2  wrong usage, or too little was seen: the client cannot be started, sent no request, placed no"
+                    + " order, or was stopped in quiet"
         })
 final class JudgeCommand implements Callable<Integer> {
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.SigningRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JudgeCommandTest {
 
     private static final String LIST = "curl -s -H \"x-api-key: $CERTBRIDGE_KEY\" $CERTBRIDGE_URL/tls/products";
+    private static final String ORDER = "curl -s -H \"x-api-key: $CERTBRIDGE_KEY\" -H 'Content-Type: application/json'"
+            + " -d \"$0\" $CERTBRIDGE_URL/tls/certificate";
 
     @TempDir
     private Path folder;
@@ -50,12 +54,20 @@ class JudgeCommandTest {
                 "--",
                 "sh",
                 "-c",
-                LIST);
+                LIST + " && " + ORDER,
+                Reply.object()
+                        .put("sku", "RapidSSL")
+                        .put("common_name", "www.example.com")
+                        .put("dcv_method", "dns-cname-token")
+                        .put("validity_days", 199)
+                        .put("csr", SigningRequest.generate("www.example.com").pem())
+                        .toString());
 
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
-                .startsWith("regfish quiet: exit code 0, 1 requests, 3 rules kept, 0 broken, 7 not seen\n")
-                .contains("3 kept, 0 broken, 7 not seen.");
+                .startsWith("regfish quiet: exit code 0, 2 requests, 4 rules kept, 0 broken, 6 not seen\n\n")
+                .containsPattern("(?m)^\\d{4}-\\d\\d-\\d\\dT.*Z, certbridge .*, JDK .*, contracts: regfish \\d")
+                .contains("4 kept, 0 broken, 6 not seen.");
         assertThat(report).isDirectoryContaining("glob:**/judge.html");
         assertThat(report).isDirectoryContaining("glob:**/judge.json");
         assertThat(report).isDirectoryContaining("glob:**/TEST-certbridge-judge.xml");
@@ -71,6 +83,23 @@ class JudgeCommandTest {
         assertThat(run.out())
                 .contains("regfish quiet breaks key-in-header: ")
                 .contains("  request 1 (GET /tls/products, answered with 200) has the key in its URL\n");
+    }
+
+    @Test
+    void a_client_with_a_wrong_key_ends_with_2_and_shows_the_statuses() {
+        CliRun run = CliRun.of(
+                "judge",
+                "--reseller",
+                "regfish",
+                "--scenario",
+                "quiet",
+                "--",
+                "sh",
+                "-c",
+                "curl -s -H 'x-api-key: wrong' $CERTBRIDGE_URL/tls/products");
+
+        assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(2);
+        assertThat(run.out()).contains("\nregfish: no order was placed in the scenario quiet: answers: 1 with 401\n");
     }
 
     @Test

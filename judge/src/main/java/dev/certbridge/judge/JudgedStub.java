@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A running stub with the faults of a scenario. It records all requests of a client, and judges them. */
@@ -152,7 +154,11 @@ public final class JudgedStub implements AutoCloseable {
                 scenario,
                 findings,
                 evidence.orderCalls(),
-                evidence.exchanges().size(),
+                evidence.exchanges().stream()
+                        .collect(Collectors.groupingBy(
+                                exchange -> exchange.reply().status(),
+                                TreeMap::new,
+                                Collectors.summingInt(exchange -> 1))),
                 evidence.bookings().size(),
                 Optional.empty());
     }

@@ -1,6 +1,8 @@
 package dev.certbridge.judge;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The results of a client in all scenarios, one after the other. */
 public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
@@ -21,13 +23,32 @@ public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
 
     /**
      * Returns the exit code: 1 if a rule is broken, 2 if too little was seen, otherwise 0. Too little was seen if there
-     * was no request, or if the client was stopped in the scenario without faults.
+     * was no request, if no order was placed, or if the client was stopped in the scenario without faults.
      */
     public int exitCode() {
         if (!hasRequests()) {
             return 2;
         }
-        return count(JudgeVerdict.BROKEN) > 0 ? 1 : isQuietStopped() ? 2 : 0;
+        return count(JudgeVerdict.BROKEN) > 0
+                ? 1
+                : isQuietStopped() || !missingOrders().isEmpty() ? 2 : 0;
+    }
+
+    /**
+     * Returns the results, at most one of each reseller, that show that the client placed no order there. This is the
+     * result of the scenario quiet, or without it, the first result if no scenario that books orders has a booking.
+     */
+    List<ScenarioResult> missingOrders() {
+        return results.stream()
+                .filter(result -> result.scenario().booksOrders())
+                .collect(Collectors.groupingBy(ScenarioResult::reseller, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .filter(ofOne -> ofOne.get(0).bookings() == 0)
+                .filter(ofOne -> ofOne.get(0).scenario() == Scenario.QUIET
+                        || ofOne.stream().allMatch(result -> result.bookings() == 0))
+                .map(ofOne -> ofOne.get(0))
+                .toList();
     }
 
     private boolean isQuietStopped() {

@@ -59,9 +59,12 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
         return text.append(String.format(Locale.ROOT, "%n%s%n", summary())).toString();
     }
 
-    /** Returns a line for each scenario in which the client was stopped, and for the untested rules of each reseller. */
+    /** Returns a line for each reason for which little was tested, and for the untested rules of each reseller. */
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
+        for (ScenarioResult result : judgment.missingOrders()) {
+            result.missingOrder().ifPresent(note -> notes.add(result.reseller() + ": " + note));
+        }
         for (ScenarioResult result : judgment.results()) {
             result.end()
                     .filter(end -> !end.byItself())
@@ -69,6 +72,11 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
                             + ". What it does later was not tested. Poll faster, or set --time-limit."));
         }
         judgment.results().stream().map(ScenarioResult::reseller).distinct().forEach(reseller -> {
+            if (has(reseller, Scenario.ODD_BUT_LEGAL) && !has(reseller, Scenario.QUIET)) {
+                notes.add(
+                        reseller + ": survives-unknown was not tested, because it needs the scenario quiet in the same"
+                                + " run. With --serve it is never tested.");
+            }
             String rules = Arrays.stream(JudgeRule.values())
                     .filter(rule -> judgment.results().stream()
                             .filter(result -> result.reseller().equals(reseller))
@@ -80,6 +88,11 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
             }
         });
         return notes;
+    }
+
+    private boolean has(String reseller, Scenario scenario) {
+        return judgment.results().stream()
+                .anyMatch(result -> result.reseller().equals(reseller) && result.scenario() == scenario);
     }
 
     private static String row(String name, Function<JudgeRule, String> cell) {

@@ -90,6 +90,14 @@ public enum Scenario {
         return sentence;
     }
 
+    /** Returns true if the first order of a client is booked. Otherwise it is first refused. */
+    boolean booksOrders() {
+        return switch (this) {
+            case RATE_LIMITED_SECONDS, RATE_LIMITED_DATE, ACKNOWLEDGMENT_NEEDED -> false;
+            default -> true;
+        };
+    }
+
     /** Returns the scenario with this name. Throws IllegalArgumentException if there is no such scenario. */
     public static Scenario named(String id) {
         return Arrays.stream(values())

@@ -1,15 +1,20 @@
 package dev.certbridge.judge;
 
+import dev.certbridge.stub.Journal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The findings of all rules in one scenario.
  *
  * @param reseller the name of the reseller
  * @param orders the calls for each order, in the order of the first calls; the calls for no order are the last element
- * @param requests the number of all requests
+ * @param statuses the number of answers by status, with {@link Journal#NO_ANSWER} for a request without an answer
  * @param bookings the number of entries in the ledger
  * @param end how the command ended, or empty if the client was not a command
  */
@@ -18,17 +23,43 @@ public record ScenarioResult(
         Scenario scenario,
         Map<JudgeRule, Finding> findings,
         List<OrderCalls> orders,
-        int requests,
+        SortedMap<Integer, Integer> statuses,
         int bookings,
         Optional<CommandEnd> end) {
 
     public ScenarioResult {
         findings = Map.copyOf(findings);
         orders = List.copyOf(orders);
+        statuses = Collections.unmodifiableSortedMap(new TreeMap<>(statuses));
+    }
+
+    /** Returns the number of all requests. */
+    public int requests() {
+        return statuses.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Returns the statuses of the answers in one line, for example {@code 12 with 401, 1 not answered}. */
+    String answers() {
+        return requests() == 0
+                ? "no request was sent"
+                : "answers: "
+                        + statuses.entrySet().stream()
+                                .map(entry -> entry.getValue()
+                                        + (entry.getKey() == Journal.NO_ANSWER
+                                                ? " not answered"
+                                                : " with " + entry.getKey()))
+                                .collect(Collectors.joining(", "));
     }
 
     ScenarioResult with(CommandEnd other) {
-        return new ScenarioResult(reseller, scenario, findings, orders, requests, bookings, Optional.of(other));
+        return new ScenarioResult(reseller, scenario, findings, orders, statuses, bookings, Optional.of(other));
+    }
+
+    /** Returns a line with the statuses of the answers if the scenario books orders, but no order was booked. */
+    public Optional<String> missingOrder() {
+        return scenario.booksOrders() && bookings == 0
+                ? Optional.of("no order was placed in the scenario " + scenario.id() + ": " + answers())
+                : Optional.empty();
     }
 
     /** Returns the finding of a rule. */

@@ -148,6 +148,25 @@ class JudgeTest {
     }
 
     @Test
+    void a_client_with_a_wrong_key_places_no_order_and_is_not_judged() throws Exception {
+        Command client = target -> {
+            get(target.url() + "/tls/products", "another key");
+            get(target.url() + "/tls/certificate", "another key");
+            return new CommandEnd("done", true, List.of());
+        };
+
+        for (Scenario scenario : List.of(Scenario.QUIET, Scenario.LOST_ANSWER)) {
+            Judgment judgment = new Judge(OPTIONS).run(client, REGFISH, Set.of(scenario), result -> {});
+
+            assertThat(judgment.count(JudgeVerdict.KEPT)).isPositive();
+            assertThat(judgment.exitCode()).isEqualTo(2);
+            assertThat(new JudgmentReport(judgment, RuleFixture.RUN).text())
+                    .contains("\nregfish: no order was placed in the scenario " + scenario.id()
+                            + ": answers: 2 with 401\n");
+        }
+    }
+
+    @Test
     void a_request_that_is_not_http_is_judged() throws Exception {
         Command client = target -> {
             URI url = URI.create(target.url());
@@ -212,9 +231,12 @@ class JudgeTest {
     }
 
     private static void get(String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .header("x-api-key", "not-a-real-regfish-key")
-                .build();
+        get(url, "not-a-real-regfish-key");
+    }
+
+    private static void get(String url, String key) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).header("x-api-key", key).build();
         HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
     }
 }

@@ -11,7 +11,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,8 @@ class JudgmentReportTest {
 
     private static final String PROOF =
             "request 2 (POST /tls/certificate, not answered) repeats <request> \"1\" & \u0007";
+
+    private static final CommandEnd END = new CommandEnd("exit code 0", true, List.of());
 
     @TempDir
     private Path folder;
@@ -63,6 +68,42 @@ class JudgmentReportTest {
 
         assertThat(report.text()).contains("\n" + stopped + "\n");
         assertThat(report.html()).contains("<p>" + stopped + "</p>");
+    }
+
+    /** In the scenario quiet if it is there, otherwise in any scenario that books orders. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "QUIET=0 LOST_ANSWER=1         | 2 | quiet",
+                "QUIET=1 LOST_ANSWER=0         | 0 |",
+                "LOST_ANSWER=0 SLOW_ANSWER=1   | 0 |",
+                "LOST_ANSWER=0 SLOW_ANSWER=0   | 2 | lost-answer",
+                "RATE_LIMITED_DATE=0           | 0 |",
+                "ACKNOWLEDGMENT_NEEDED=0       | 0 |"
+            })
+    void a_client_that_placed_no_order_is_not_judged(String bookings, int code, String named) {
+        List<ScenarioResult> results = Stream.of(bookings.split(" "))
+                .map(one -> one.split("="))
+                .map(one -> result(Scenario.valueOf(one[0]), JudgeVerdict.KEPT, END, Integer.parseInt(one[1])))
+                .toList();
+        JudgmentReport report = report(results);
+
+        assertThat(report.judgment().exitCode()).isEqualTo(code);
+        String note = "regfish: no order was placed in the scenario " + named + ": answers: 1 not answered, 1 with 200";
+        assertThat(report.text().contains("\n" + note + "\n")).isEqualTo(named != null);
+        assertThat(report.html().contains("<p>" + note + "</p>")).isEqualTo(named != null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ODD_BUT_LEGAL, true", "QUIET ODD_BUT_LEGAL, false", "LOST_ANSWER, false"})
+    void odd_answers_without_the_scenario_quiet_are_named_as_not_compared(String scenarios, boolean isNamed) {
+        List<ScenarioResult> results = Stream.of(scenarios.split(" "))
+                .map(scenario -> result(Scenario.valueOf(scenario), JudgeVerdict.KEPT, END, 1))
+                .toList();
+
+        assertThat(report(results).text().contains("\nregfish: survives-unknown was not tested, because it needs"))
+                .isEqualTo(isNamed);
     }
 
     @Test
@@ -162,7 +203,7 @@ class JudgmentReportTest {
     }
 
     private static JudgmentReport report(JudgeVerdict verdict) {
-        return report(verdict, new CommandEnd("exit code 0", true, List.of()));
+        return report(verdict, END);
     }
 
     private static JudgmentReport report(JudgeVerdict verdict, CommandEnd end) {
@@ -170,13 +211,21 @@ class JudgmentReportTest {
     }
 
     private static JudgmentReport report(Scenario scenario, JudgeVerdict verdict, CommandEnd end) {
+        return report(List.of(result(scenario, verdict, end, 2)));
+    }
+
+    private static JudgmentReport report(List<ScenarioResult> results) {
+        return new JudgmentReport(new Judgment(JudgeOptions.defaults(), results), RuleFixture.RUN);
+    }
+
+    private static ScenarioResult result(Scenario scenario, JudgeVerdict verdict, CommandEnd end, int bookings) {
         Map<JudgeRule, Finding> findings = new EnumMap<>(JudgeRule.class);
         for (JudgeRule rule : JudgeRule.values()) {
             findings.put(rule, Finding.notSeen());
         }
         findings.put(JudgeRule.VALID_REQUESTS, new Finding(JudgeVerdict.KEPT, List.of("request 1")));
         findings.put(JudgeRule.NO_SPEND_AGAIN, new Finding(verdict, List.of(PROOF)));
-        ScenarioResult result = new ScenarioResult("regfish", scenario, findings, List.of(), 2, 2, Optional.of(end));
-        return new JudgmentReport(new Judgment(JudgeOptions.defaults(), List.of(result)), RuleFixture.RUN);
+        SortedMap<Integer, Integer> statuses = new TreeMap<>(Map.of(200, 1, 0, 1));
+        return new ScenarioResult("regfish", scenario, findings, List.of(), statuses, bookings, Optional.of(end));
     }
 }

@@ -41,8 +41,9 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
  * }
  * }</pre>
  *
- * <p>The test must expect the exceptions of its client, because most scenarios make an order fail. A report entry of the
- * test has the number of rules that were kept and not seen.
+ * <p>The test must expect the exceptions of its client, because most scenarios make an order fail. It fails if no order
+ * was placed in the scenario quiet, or without that scenario, in a scenario that books orders. A report entry of the test
+ * has the number of rules that were kept and not seen.
  */
 public final class JudgeExtension implements TestTemplateInvocationContextProvider {
 
@@ -95,7 +96,13 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
         AtomicReference<@Nullable ScenarioResult> quiet = new AtomicReference<>();
         return scenarios.stream()
                 .filter(scenario -> scenario.isPossibleAt(reseller))
-                .map(scenario -> new Invocation(scenario, new JudgedTest(reseller, scenario, options, quiet)));
+                .map(scenario -> new Invocation(
+                        scenario, new JudgedTest(reseller, scenario, options, mustOrder(scenario), quiet)));
+    }
+
+    /** Returns true if a test without an order fails. Without the scenario quiet, each test needs an order. */
+    private boolean mustOrder(Scenario scenario) {
+        return scenario == Scenario.QUIET || !scenarios.contains(Scenario.QUIET);
     }
 
     private record Invocation(Scenario scenario, JudgedTest test) implements TestTemplateInvocationContext {
@@ -116,6 +123,7 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
         private final StubProvider reseller;
         private final Scenario scenario;
         private final JudgeOptions options;
+        private final boolean mustOrder;
         private final AtomicReference<@Nullable ScenarioResult> quiet;
         private @Nullable JudgedStub stub;
 
@@ -123,10 +131,12 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
                 StubProvider reseller,
                 Scenario scenario,
                 JudgeOptions options,
+                boolean mustOrder,
                 AtomicReference<@Nullable ScenarioResult> quiet) {
             this.reseller = reseller;
             this.scenario = scenario;
             this.options = options;
+            this.mustOrder = mustOrder;
             this.quiet = quiet;
         }
 
@@ -171,6 +181,9 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
                 if (result.count(JudgeVerdict.BROKEN) > 0) {
                     throw new AssertionError(broken(result));
                 }
+                result.missingOrder().filter(missing -> mustOrder).ifPresent(missing -> {
+                    throw new AssertionError(missing);
+                });
             }
         }
 

@@ -5,10 +5,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import dev.certbridge.judge.JudgedStub;
 import dev.certbridge.judge.Scenario;
+import dev.certbridge.stub.Reply;
+import dev.certbridge.stub.TestCsr;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +36,31 @@ class JudgeExtensionTest {
         static final JudgeExtension JUDGE = JudgeExtension.of("regfish");
 
         @TestTemplate
-        void reads_products(JudgedStub stub) throws Exception {
-            send(stub, "/tls/products");
+        void orders(JudgedStub stub) throws Exception {
+            order(stub, stub.apiKey());
+        }
+    }
+
+    static class HasAWrongKey {
+
+        @RegisterExtension
+        static final JudgeExtension JUDGE = JudgeExtension.of("regfish");
+
+        @TestTemplate
+        void orders(JudgedStub stub) throws Exception {
+            order(stub, "another key");
+        }
+    }
+
+    static class HasAWrongKeyWithoutQuiet {
+
+        @RegisterExtension
+        static final JudgeExtension JUDGE =
+                JudgeExtension.of("regfish").scenarios(Scenario.LOST_ANSWER, Scenario.RATE_LIMITED_DATE);
+
+        @TestTemplate
+        void orders(JudgedStub stub) throws Exception {
+            order(stub, "another key");
         }
     }
 
@@ -82,6 +108,15 @@ class JudgeExtensionTest {
     }
 
     @Test
+    void a_client_without_orders_fails_in_the_scenario_quiet_or_without_it_where_orders_are_booked() {
+        assertThat(run(HasAWrongKey.class).failures())
+                .containsExactly(Map.entry("quiet", "no order was placed in the scenario quiet: answers: 1 with 401"));
+        assertThat(run(HasAWrongKeyWithoutQuiet.class).failures())
+                .containsExactly(Map.entry(
+                        "lost-answer", "no order was placed in the scenario lost-answer: answers: 1 not answered"));
+    }
+
+    @Test
     void a_test_runs_once_in_each_scenario_that_the_reseller_has() {
         Run run = run(KeepsTheRules.class);
 
@@ -92,7 +127,7 @@ class JudgeExtensionTest {
         ids.remove(Scenario.ACKNOWLEDGMENT_NEEDED.id());
         assertThat(run.names()).isEqualTo(ids);
         assertThat(run.failures()).isEmpty();
-        assertThat(run.reports()).hasSize(ids.size()).contains("2 rules kept, 8 not seen");
+        assertThat(run.reports()).hasSize(ids.size()).contains("3 rules kept, 7 not seen");
     }
 
     @Test
@@ -146,6 +181,26 @@ class JudgeExtensionTest {
                                 .build(),
                         listener);
         return run;
+    }
+
+    private static void order(JudgedStub stub, String key) throws InterruptedException {
+        String body = Reply.object()
+                .put("sku", "RapidSSL")
+                .put("common_name", "www.example.com")
+                .put("dcv_method", "dns-cname-token")
+                .put("validity_days", 199)
+                .put("csr", TestCsr.of("www.example.com").pem())
+                .toString();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stub.uri() + "/tls/certificate"))
+                .header("x-api-key", key)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+        } catch (IOException e) {
+            // The answer is lost, as the scenario says.
+        }
     }
 
     private static void send(JudgedStub stub, String path) throws IOException, InterruptedException {
