@@ -181,6 +181,11 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
         quote = json(202, "{}", "x-process-id: 4711");
         InspectableBook full = new InspectableBook() {
             @Override
+            public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
+                throw new IllegalStateException("the disk is full");
+            }
+
+            @Override
             public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
                 throw new IllegalStateException("the disk is full");
             }
