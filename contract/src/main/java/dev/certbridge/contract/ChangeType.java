@@ -60,6 +60,8 @@ public enum ChangeType {
     REQUEST_LIMIT_LOOSENED(COMPATIBLE, "%s changed from %s to %s"),
     REQUEST_VALUE_REMOVED(BREAKING, "the value %s was removed"),
     REQUEST_VALUE_ADDED(COMPATIBLE, "the value %s was added"),
+    /** A client may send the value, and the stub refuses it. */
+    REQUEST_KNOWN_VALUE_REMOVED(BREAKING, "known values changed: %s added, %s removed"),
     REQUEST_VARIANT_REMOVED(BREAKING, "the variant %s was removed"),
     REQUEST_VARIANT_ADDED(COMPATIBLE, "the variant %s was added"),
     /** This change is breaking because a request without the member now has a different meaning. */

@@ -83,9 +83,12 @@ final class SchemaDiff {
     }
 
     private static void limits(Versions of) {
-        UPPER_BOUNDS.forEach(name -> limit(name, boundMove(name, 1, of), of));
-        LOWER_BOUNDS.forEach(name -> limit(name, boundMove(name, -1, of), of));
+        UPPER_BOUNDS.forEach(name -> limit(name, boundMove(1, of.before.keyword(name), of.after.keyword(name)), of));
+        LOWER_BOUNDS.forEach(name -> limit(name, boundMove(-1, of.before.keyword(name), of.after.keyword(name)), of));
         RESTRICTIONS.forEach(name -> limit(name, restrictionMove(name, of), of));
+        if (of.at.request()) {
+            knownLimits(of);
+        }
         JsonNode oldPattern = of.before.keyword("pattern");
         JsonNode newPattern = of.after.keyword("pattern");
         if (!oldPattern.equals(newPattern)) {
@@ -94,10 +97,36 @@ final class SchemaDiff {
         }
     }
 
-    /** Reports a tightened limit if {@code move} is negative, and a loosened limit if {@code move} is positive. */
+    /** Compares the limits of a value in a request that no source says the reseller enforces. */
+    private static void knownLimits(Versions of) {
+        JsonNode oldLimits = of.before.keyword("x-known-limits");
+        JsonNode newLimits = of.after.keyword("x-known-limits");
+        UPPER_BOUNDS.forEach(name -> knownBound(name, 1, oldLimits, newLimits, of));
+        LOWER_BOUNDS.forEach(name -> knownBound(name, -1, oldLimits, newLimits, of));
+        JsonNode oldPattern = oldLimits.path("pattern");
+        JsonNode newPattern = newLimits.path("pattern");
+        if (!oldPattern.equals(newPattern)) {
+            limit("known pattern", newPattern.isMissingNode() ? 1 : -1, oldPattern, newPattern, of);
+        }
+    }
+
+    private static void knownBound(String name, int sign, JsonNode oldLimits, JsonNode newLimits, Versions of) {
+        // A bound that becomes a known limit, or that was one, is compared with the bound of the other version.
+        boolean became = !newLimits.has(name) && of.after.keyword(name).isNumber();
+        JsonNode oldBound = oldLimits.has(name) ? oldLimits.path(name) : of.before.keyword(name);
+        if (!became && (oldLimits.has(name) || newLimits.has(name))) {
+            limit("known " + name, boundMove(sign, oldBound, newLimits.path(name)), oldBound, newLimits.path(name), of);
+        }
+    }
+
     private static void limit(String name, int move, Versions of) {
-        String from = of.before.keyword(name).asText("none");
-        String to = of.after.keyword(name).asText("none");
+        limit(name, move, of.before.keyword(name), of.after.keyword(name), of);
+    }
+
+    /** Reports a tightened limit if {@code move} is negative, and a loosened limit if {@code move} is positive. */
+    private static void limit(String name, int move, JsonNode oldLimit, JsonNode newLimit, Versions of) {
+        String from = oldLimit.asText("none");
+        String to = newLimit.asText("none");
         if (move < 0) {
             of.at.report(REQUEST_LIMIT_TIGHTENED, RESPONSE_LIMIT_TIGHTENED, name, from, to);
         } else if (move > 0) {
@@ -111,9 +140,7 @@ final class SchemaDiff {
      *
      * @param sign 1 for an upper bound, -1 for a lower bound
      */
-    private static int boundMove(String name, int sign, Versions of) {
-        JsonNode oldBound = of.before.keyword(name);
-        JsonNode newBound = of.after.keyword(name);
+    private static int boundMove(int sign, JsonNode oldBound, JsonNode newBound) {
         return newBound.isMissingNode() || oldBound.isMissingNode()
                 ? Boolean.compare(newBound.isMissingNode(), oldBound.isMissingNode())
                 : sign * newBound.decimalValue().compareTo(oldBound.decimalValue());
@@ -129,11 +156,7 @@ final class SchemaDiff {
 
     private static void values(Versions of) {
         enumeration(of.before.values("enum"), of.after.values("enum"), of.at.affectingEnumeration());
-        Set<String> added = without(of.after.values("x-known-values"), of.before.values("x-known-values"));
-        Set<String> removed = without(of.before.values("x-known-values"), of.after.values("x-known-values"));
-        if (!added.isEmpty() || !removed.isEmpty()) {
-            of.at.report(KNOWN_VALUES_CHANGED, listed(added), listed(removed));
-        }
+        knownValues(of.before.values("x-known-values"), of.after.values("x-known-values"), of.at);
         JsonNode oldDefault = of.before.keyword("default");
         JsonNode newDefault = of.after.keyword("default");
         if (of.at.request() && !oldDefault.equals(newDefault)) {
@@ -152,6 +175,21 @@ final class SchemaDiff {
         } else {
             without(oldValues, newValues).forEach(it -> at.report(REQUEST_VALUE_REMOVED, RESPONSE_VALUE_REMOVED, it));
             without(newValues, oldValues).forEach(it -> at.report(REQUEST_VALUE_ADDED, RESPONSE_VALUE_ADDED, it));
+        }
+    }
+
+    /** Reports other known values. No known values means that every value is known. */
+    private static void knownValues(Set<String> oldValues, Set<String> newValues, DiffContext at) {
+        Set<String> added = without(newValues, oldValues);
+        Set<String> removed = without(oldValues, newValues);
+        if (at.request() && oldValues.isEmpty() && !newValues.isEmpty()) {
+            at.report(REQUEST_KNOWN_VALUE_REMOVED, "none", "all except " + listed(newValues));
+        } else if (at.request() && newValues.isEmpty() && !oldValues.isEmpty()) {
+            at.report(KNOWN_VALUES_CHANGED, "all others", "none");
+        } else if (!removed.isEmpty()) {
+            at.report(REQUEST_KNOWN_VALUE_REMOVED, KNOWN_VALUES_CHANGED, listed(added), listed(removed));
+        } else if (!added.isEmpty()) {
+            at.report(KNOWN_VALUES_CHANGED, listed(added), "none");
         }
     }
 

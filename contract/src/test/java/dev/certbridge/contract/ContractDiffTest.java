@@ -47,6 +47,7 @@ class ContractDiffTest {
                 "set GET/summary \"Another text\"",
                 "set GET/x-evidence \"inferred\"",
                 "set THING/allOf/1/properties/label/example \"x\"",
+                "set THING/allOf/1/properties/label/x-known-limits {\"maxLength\":1}",
                 "set GET/parameters/1/style \"form\"",
                 "set GET/security [{\"key\":[]}]",
                 "set /components/securitySchemes/key/description \"x\"",
