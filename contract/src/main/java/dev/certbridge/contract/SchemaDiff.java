@@ -156,7 +156,10 @@ final class SchemaDiff {
 
     private static void values(Versions of) {
         enumeration(of.before.values("enum"), of.after.values("enum"), of.at.affectingEnumeration());
-        knownValues(of.before.values("x-known-values"), of.after.values("x-known-values"), of.at);
+        // A list that is closed or opened is one change.
+        if (of.before.values("enum").isEmpty() == of.after.values("enum").isEmpty()) {
+            knownValues(of.before.values("x-known-values"), of.after.values("x-known-values"), of.at);
+        }
         JsonNode oldDefault = of.before.keyword("default");
         JsonNode newDefault = of.after.keyword("default");
         if (of.at.request() && !oldDefault.equals(newDefault)) {
