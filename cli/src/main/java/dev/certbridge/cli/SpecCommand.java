@@ -34,9 +34,8 @@ final class SpecCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Shows the changes between two contracts, and the generated members that they affect.",
-                "Descriptions, examples and x-evidence are not compared. Each contract is one document. References"
-                        + " to other"
-                        + " documents are refused."
+                "Descriptions, examples and x-evidence are not compared. A contract can refer to files below its own"
+                        + " folder. References to other files and to addresses are refused."
             },
             footer = {
                 "",

@@ -124,6 +124,7 @@ final class ContractFiles {
     private JsonNode replacement(JsonNode node, Path file, boolean inSchema) {
         Optional<Target> target = target(node.path("$ref").asText(), file);
         if (target.isEmpty()) {
+            requireExisting(node.path("$ref").asText(), file);
             combine(node, file, inSchema);
             return node;
         }
@@ -187,6 +188,29 @@ final class ContractFiles {
         } catch (IOException | InvalidPathException e) {
             // There is no such file. The reader refuses the reference.
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Throws if a reference leads to a file below the folder of the contract that does not exist, or to nothing in such
+     * a file. Says nothing about other files.
+     */
+    private void requireExisting(String reference, Path file) {
+        String path = reference.replaceFirst("#.*", "");
+        if (reference.isEmpty() || path.isEmpty() && file.equals(main) || path.contains(":") || path.contains("\0")) {
+            return;
+        }
+        Path target = path.isEmpty() ? file : file.resolveSibling(path).normalize();
+        if (!target.startsWith(main.resolveSibling(""))) {
+            return;
+        }
+        if (Files.notExists(target)) {
+            throw new IllegalArgumentException(
+                    name + " has a $ref to a file that does not exist: " + ContractReader.quoted(reference));
+        }
+        if (Files.isRegularFile(target) && !Files.isSymbolicLink(target)) {
+            throw new IllegalArgumentException(
+                    name + " has a $ref to a part that the file does not have: " + ContractReader.quoted(reference));
         }
     }
 

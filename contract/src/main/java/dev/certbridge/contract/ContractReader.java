@@ -256,8 +256,13 @@ final class ContractReader {
     }
 
     private IllegalArgumentException outside(String keyword, String reference) {
-        return new IllegalArgumentException(name + " has a " + keyword + " without a target inside it: "
-                + quoted(reference) + "; first combine its files into one document");
+        return new IllegalArgumentException(
+                name + " has a " + keyword + " without a target inside it: "
+                        + quoted(reference)
+                        + (reference.startsWith("#")
+                                ? "; correct the reference"
+                                : "; put the file below the folder of the contract, or first combine its files into one"
+                                + " document"));
     }
 
     /** Throws if the document has too many nodes after its references are expanded. */
@@ -318,7 +323,7 @@ final class ContractReader {
         node.forEach(member -> strip(root, member));
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
         return line.length() <= 200 ? line : line.substring(0, 200) + "...";
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contracts whose parts are in several files. */
@@ -102,14 +103,14 @@ class ContractFilesTest {
                 "../outside.yaml",
                 "link.yaml",
                 "schemas",
-                "schemas/Gone.yaml",
-                "schemas/Owner.yaml#/gone",
+                "../gone.yaml",
                 "/etc/hostname",
+                "/etc/gone",
                 "file:///etc/hostname",
                 "http://127.0.0.1:9/a.yaml",
                 "a\\u0000b.yaml"
             })
-    void a_reference_out_of_the_folder_or_to_nothing_is_refused(String reference) throws IOException {
+    void a_reference_out_of_the_folder_is_refused(String reference) throws IOException {
         Path file = contract(MAIN.replace("schemas/Owner.yaml", reference)
                 .replace("Owner: {$ref: '", "Owner: {$ref: \"")
                 .replace(reference + "'}", reference + "\"}"));
@@ -119,7 +120,32 @@ class ContractFilesTest {
         assertThatThrownBy(() -> ContractDocument.named(file.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(" has a $ref without a target inside it: ")
+                .hasMessageEndingWith(
+                        "; put the file below the folder of the contract, or first combine its files into one document")
                 .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "schemas/Gone.yaml, a file that does not exist",
+        "gone/../Owner.yaml, a file that does not exist",
+        "schemas/Owner.yaml#/gone, a part that the file does not have"
+    })
+    void a_reference_to_nothing_says_what_does_not_exist(String reference, String what) throws IOException {
+        Path file = contract(MAIN.replace("schemas/Owner.yaml", reference));
+
+        assertThatThrownBy(() -> ContractDocument.named(file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(file + " has a $ref to " + what + ": " + reference);
+    }
+
+    @Test
+    void a_reference_to_nothing_in_the_document_is_not_about_files() throws IOException {
+        Path file = contract(MAIN.replace("#/components/schemas/Owner", "#/components/schemas/Gone"));
+
+        assertThatThrownBy(() -> ContractDocument.named(file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(": #/components/schemas/Gone; correct the reference");
     }
 
     @Test
