@@ -4,6 +4,7 @@ import dev.certbridge.conformance.ClientUnderTest;
 import dev.certbridge.conformance.matrix.ContractComparison;
 import dev.certbridge.conformance.matrix.Matrix;
 import dev.certbridge.conformance.matrix.MatrixReport;
+import dev.certbridge.conformance.rule.Slf4jRecorder;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.contract.ContractDocument;
@@ -97,6 +98,8 @@ final class ConformanceCommand implements Callable<Integer> {
     public Integer call() {
         CliContext context = CliContext.of(Objects.requireNonNull(spec));
         createReportFolder();
+        // The comparison of contracts uses SLF4J before the rules begin.
+        Slf4jRecorder.install();
         if (changed != null && !resellers.isEmpty()) {
             throw new IllegalArgumentException(
                     "--reseller cannot be used with --spec-dir, whose folders select the resellers");

@@ -32,6 +32,9 @@ final class ProgramClassPath {
     private static final String STUB_JAR = "certbridge-stub.jar";
     private static final String STUB_CLASS = "dev/certbridge/stub/StubProvider.class";
 
+    /** The class that records what the libraries log. It is shared with them, because they log to one copy of SLF4J. */
+    private static final String RECORDER = "dev.certbridge.conformance.rule.Slf4jRecorder";
+
     private ProgramClassPath() {}
 
     /** Returns true if the stubs and the conformance kit are on the class path. */
@@ -102,7 +105,7 @@ final class ProgramClassPath {
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
-            return sharesLibraries && !name.startsWith("dev.certbridge.")
+            return sharesLibraries && (!name.startsWith("dev.certbridge.") || name.startsWith(RECORDER))
                     ? Main.class.getClassLoader().loadClass(name)
                     : super.findClass(name);
         }

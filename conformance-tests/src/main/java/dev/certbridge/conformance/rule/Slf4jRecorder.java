@@ -1,6 +1,5 @@
 package dev.certbridge.conformance.rule;
 
-import dev.certbridge.conformance.fixture.NotApplicableException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Queue;
@@ -22,7 +21,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * An SLF4J provider for class paths without one. SLF4J would discard everything that a client logs there. This provider
- * records the lines for {@link LogCapture}, and discards all others.
+ * records the lines for {@link LogCapture}, and discards all others. This class uses no other class of the kit, so that
+ * a class loader can share it with the libraries when it loads the kit again.
  */
 public final class Slf4jRecorder implements SLF4JServiceProvider {
 
@@ -62,26 +62,23 @@ public final class Slf4jRecorder implements SLF4JServiceProvider {
         }
     }
 
-    /** Throws {@link NotApplicableException} if SLF4J discards what is logged, so that no rule could see it. */
-    static void requireObserved() {
-        if (LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory) {
-            throw new NotApplicableException("lines logged with SLF4J were not seen, because SLF4J was used before the"
-                    + " kit started and has no provider that logs; add one, for example slf4j-simple, or remove"
-                    + " slf4j-nop and run the kit in a process of its own");
-        }
+    /** Returns true if SLF4J discards what is logged, so that no rule could see it. */
+    public static boolean isDiscarded() {
+        return LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory;
     }
 
     /** Starts recording, until the returned lines are closed. */
-    static Lines record() {
+    public static Lines record() {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         recorded = lines;
         return new Lines(lines);
     }
 
     /** The recorded lines. */
-    record Lines(Queue<String> lines) implements AutoCloseable {
+    public record Lines(Queue<String> lines) implements AutoCloseable {
 
-        String text() {
+        /** Returns the lines as one text. */
+        public String text() {
             return String.join("\n", lines);
         }
 
