@@ -8,6 +8,7 @@ import dev.certbridge.conformance.rule.Slf4jRecorder;
 import dev.certbridge.conformance.run.ConformanceRun;
 import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOrigin;
 import dev.certbridge.contract.RunDetails;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class ConformanceCommand implements Callable<Integer> {
                     "--reseller cannot be used with --spec-dir, whose folders select the resellers");
         }
         if (changed != null) {
-            return runWith(contracts(changed), context);
+            return runWith(changed, contracts(changed), context);
         }
         List<String> selected = resellers.stream()
                 .map(name -> ResellerOption.named(name).name())
@@ -239,7 +240,7 @@ final class ConformanceCommand implements Callable<Integer> {
     }
 
     /** Runs this command with the contracts in front of the class path, so that stubs and rules use them. */
-    private int runWith(Map<String, ContractDocument> contracts, CliContext context) {
+    private int runWith(Path origin, Map<String, ContractDocument> contracts, CliContext context) {
         List<String> arguments = new ArrayList<>(List.of("conformance"));
         contracts.keySet().forEach(reseller -> arguments.addAll(List.of("--reseller", reseller)));
         if (report != null) {
@@ -254,9 +255,10 @@ final class ConformanceCommand implements Callable<Integer> {
             try {
                 for (Map.Entry<String, ContractDocument> contract : contracts.entrySet()) {
                     String reseller = contract.getKey();
-                    write(
-                            file(folder.resolve("dev/certbridge/specs"), reseller),
-                            contract.getValue().text());
+                    Path copy = file(folder.resolve("dev/certbridge/specs"), reseller);
+                    write(copy, contract.getValue().text());
+                    ContractOrigin.copiedFrom(file(origin, reseller), contract.getValue())
+                            .write(copy.resolveSibling(""));
                     write(
                             file(folder.resolve("old"), reseller),
                             ContractDocument.onClassPath(reseller).text());

@@ -195,6 +195,23 @@ class ConformanceCommandTest {
         assertThat(report.resolve("TEST-conformance-matrix.xml")).content().contains("<failure");
         assertThat(new ObjectMapper().readTree(report.resolve("matrix.json").toFile()))
                 .isNotEmpty();
+        JsonNode findings = new ObjectMapper()
+                .readTree(report.resolve("conformance.sarif").toFile())
+                .at("/runs/0/results");
+        assertThat(findings.findValuesAsText("uri"))
+                .filteredOn(uri -> uri.endsWith("openapi.yaml"))
+                .isNotEmpty()
+                .containsOnly(folder + "/regfish/openapi.yaml");
+        int line = findings.get(0)
+                .at("/locations/0/physicalLocation/region/startLine")
+                .intValue();
+        assertThat(Files.readAllLines(folder.resolve("regfish/openapi.yaml")).get(line - 1))
+                .as("the line of the change")
+                .isEqualTo("        org_id:");
+        assertThat(run.out()
+                        + Files.readString(report.resolve("matrix.html"))
+                        + Files.readString(report.resolve("TEST-conformance-matrix.xml")))
+                .doesNotContain(" specs/regfish/openapi.yaml");
     }
 
     /** The text of the one inside this program. */

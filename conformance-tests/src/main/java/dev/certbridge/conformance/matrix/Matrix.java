@@ -6,6 +6,7 @@ import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOrigin;
 import dev.certbridge.contract.ContractResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,7 +146,7 @@ public final class Matrix {
     private static String remedy(MatrixRow row, MatrixColumn column, MatrixCell cell) {
         String reseller = row.key().reseller();
         int line = cell.links().get(0).line();
-        return column.remedy(MatrixCells.contractPath(reseller) + ":" + line, MatrixCells.pactPath(reseller));
+        return column.remedy(ContractOrigin.of(reseller).at(line), MatrixCells.pactPath(reseller));
     }
 
     private Stream<String> unneededWaivers() {

@@ -34,7 +34,7 @@ record MatrixCells(
         PactRelevance relevance,
         Waivers waivers) {
 
-    /** Returns the path of a contract in the repository. */
+    /** Returns the path of a contract in the repository, which is its name on the page. */
     static String contractPath(String reseller) {
         return "specs/" + reseller + "/openapi.yaml";
     }

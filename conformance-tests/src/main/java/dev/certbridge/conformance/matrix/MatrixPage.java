@@ -12,6 +12,7 @@ import dev.certbridge.conformance.matrix.MatrixReport.KitRule;
 import dev.certbridge.conformance.pact.CommittedPact;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOrigin;
 import dev.certbridge.contract.DistinctChange;
 import dev.certbridge.contract.RunDetails;
 import java.io.ByteArrayOutputStream;
@@ -342,7 +343,12 @@ final class MatrixPage {
 
     private static Source source(ContractDocument contract) {
         String path = MatrixCells.contractPath(contract.name());
-        return new Source(Link.file(path), "The contract of " + contract.name(), path, contract.text(), true);
+        return new Source(
+                Link.file(path),
+                "The contract of " + contract.name(),
+                ContractOrigin.of(contract.name()).path(),
+                contract.text(),
+                true);
     }
 
     private static Source source(PactInteraction pact) {

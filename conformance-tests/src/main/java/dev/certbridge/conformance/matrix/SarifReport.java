@@ -1,12 +1,17 @@
 package dev.certbridge.conformance.matrix;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.matrix.MatrixReport.KitRule;
 import dev.certbridge.contract.ChangeLocation;
 import dev.certbridge.contract.ContractDocument;
+import dev.certbridge.contract.ContractOperation;
+import dev.certbridge.contract.ContractOrigin;
 import dev.certbridge.contract.ContractResponse;
+import dev.certbridge.contract.ResolvedSchema;
 import dev.certbridge.contract.RunDetails;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +27,9 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
 
     /** The first line of a pact, after the name of its file. */
     private static final Pattern PACT_LINE = Pattern.compile("^\\S+:(\\d+)");
+
+    /** A member, the items of a list or the values of a map in the path of a member. */
+    private static final Pattern STEP = Pattern.compile("\\[]|\\{}|\\([^)]*\\)|[^.\\[({]+");
 
     String sarif() {
         ObjectNode root = JsonNodeFactory.instance
@@ -43,20 +51,20 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
                         ObjectNode result = result(results, column.key(), row.key() + ": " + cell.text());
                         location(
                                 result.putArray("locations"),
-                                MatrixCells.contractPath(row.key().reseller()),
+                                ContractOrigin.of(row.key().reseller()),
                                 row.response().line());
                     }
                 }));
         matrix.rules().stream().filter(rule -> rule.failed() > 0).forEach(rule -> {
-            String path = MatrixCells.contractPath(rule.reseller());
+            ContractOrigin contract = ContractOrigin.of(rule.reseller());
             ArrayNode locations = result(results, rule.rule(), rule.detail().isBlank() ? "failed" : rule.detail())
                     .putArray("locations");
             matrix.rows().stream()
                     .filter(row -> row.key().reseller().equals(rule.reseller()))
                     .filter(row -> rules(row).contains(rule.rule()))
-                    .forEach(row -> location(locations, path, row.response().line()));
+                    .forEach(row -> location(locations, contract, row.response().line()));
             if (locations.isEmpty()) {
-                location(locations, path, 1);
+                location(locations, contract, 1);
             }
         });
         ArrayNode rules = driver.putArray("rules");
@@ -90,30 +98,57 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
                     change.places().stream()
                             .map(place -> line(comparison.after(), place.location()))
                             .distinct()
-                            .forEach(line -> location(locations, MatrixCells.contractPath(reseller), line));
+                            .forEach(line -> location(locations, ContractOrigin.of(reseller), line));
                 });
         comparison.pacts().forEach(pact -> {
             Matcher line = PACT_LINE.matcher(pact);
             location(
                     result(results, "pact", pact).putArray("locations"),
-                    MatrixCells.pactPath(reseller),
+                    new ContractOrigin(MatrixCells.pactPath(reseller), false, true),
                     line.find() ? Integer.parseInt(line.group(1)) : 1);
         });
     }
 
-    /**
-     * Returns the line of the status or operation of a change, or 1 if the new contract does not have the operation.
-     */
+    /** Returns the line of the member, status or operation of a change, or 1 if the new contract has none of them. */
     private static int line(ContractDocument contract, ChangeLocation place) {
         return contract.operations().stream()
                 .filter(operation -> operation.label().equals(place.operation()))
                 .findFirst()
-                .map(operation -> operation.responses().stream()
-                        .filter(response -> String.valueOf(response.status()).equals(place.status()))
-                        .findFirst()
-                        .map(ContractResponse::line)
-                        .orElseGet(() -> contract.line(operation.node())))
+                .map(operation -> line(operation, place))
                 .orElse(1);
+    }
+
+    private static int line(ContractOperation operation, ChangeLocation place) {
+        ContractDocument contract = operation.document();
+        if (place.status().isEmpty()) {
+            JsonNode body = contract.resolve(operation.node().path("requestBody"));
+            return memberLine(contract, body, place, contract.line(operation.node()));
+        }
+        return operation.responses().stream()
+                .filter(response -> String.valueOf(response.status()).equals(place.status()))
+                .findFirst()
+                .map(response -> memberLine(contract, response.node(), place, response.line()))
+                .orElseGet(() -> contract.line(operation.node()));
+    }
+
+    /** Returns the line of the innermost member on the way to a change that the new contract has. */
+    private static int memberLine(ContractDocument contract, JsonNode owner, ChangeLocation place, int ownerLine) {
+        int line = ownerLine;
+        JsonNode schema = owner.path("content").path(place.mediaType()).path("schema");
+        Matcher step = STEP.matcher(place.field());
+        while (step.find()) {
+            ResolvedSchema known = contract.schema(schema);
+            schema = switch (step.group()) {
+                case "[]" -> known.keyword("items");
+                case "{}" -> known.keyword("additionalProperties");
+                default -> known.properties().getOrDefault(step.group(), MissingNode.getInstance());
+            };
+            if (schema.isMissingNode()) {
+                break;
+            }
+            line = step.group().matches("\\W+") ? line : contract.line(schema);
+        }
+        return line;
     }
 
     /** Returns the failed rules in the result cell of a row. */
@@ -133,9 +168,9 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
         return result;
     }
 
-    private static void location(ArrayNode locations, String path, int line) {
+    private static void location(ArrayNode locations, ContractOrigin file, int line) {
         ObjectNode place = locations.addObject().putObject("physicalLocation");
-        place.putObject("artifactLocation").put("uri", path);
-        place.putObject("region").put("startLine", line);
+        place.putObject("artifactLocation").put("uri", file.path().replace(" ", "%20"));
+        place.putObject("region").put("startLine", file.hasLines() ? line : 1);
     }
 }

@@ -6,6 +6,7 @@ import dev.certbridge.conformance.rule.Rule;
 import dev.certbridge.conformance.rule.RuleContext;
 import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.conformance.run.ConformanceRun.RunContext;
+import dev.certbridge.contract.ContractOrigin;
 import dev.certbridge.stub.StubReseller;
 import java.time.Duration;
 import java.util.Arrays;
@@ -124,15 +125,17 @@ final class RuleExecution {
     }
 
     private String detail(Throwable e) {
-        String contract = testCase.isEmpty()
-                ? ""
-                : ", case \"" + testCase + "\", and at specs/"
-                        + candidate.provider().name()
-                        + "/openapi.yaml, in the jars dev/certbridge/specs/"
-                        + candidate.provider().name() + "/openapi.yaml";
+        String contract = testCase.isEmpty() ? "" : ", case \"" + testCase + "\", and at " + contractFile();
         return candidate.name() + " violates " + rule.number() + ", \"" + rule.title() + "\": "
                 + withoutFrames(said(e))
                 + "\nlook at " + rule.place() + contract;
+    }
+
+    private String contractFile() {
+        String reseller = candidate.provider().name();
+        ContractOrigin origin = ContractOrigin.of(reseller);
+        return origin.path()
+                + (origin.copied() ? "" : ", in the jars dev/certbridge/specs/" + reseller + "/openapi.yaml");
     }
 
     /** Returns the message of an assertion error. For other exceptions, returns the type and the message. */
