@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 final class ConformanceProgress implements ConformanceRun.Progress {
 
     private static final int RULES_IN_A_LINE = 18;
+
+    /** The reason in the detail of a failed case, after the rule and before the files to look at. */
+    private static final Pattern REASON = Pattern.compile("(?s) violates .*?\": (.*)\nlook at ");
 
     private final PrintWriter out;
     private final boolean newContracts;
@@ -99,20 +104,33 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         }
     }
 
-    /** Returns one line for each reason why cases of a rule failed, with the names of these cases. */
+    /** Returns one line for each reason of failures, with the number of cases, or their names if it is one rule. */
     private static List<String> failed(RunReport report) {
         return results(report, Verdict.FAILED)
                 .collect(Collectors.groupingBy(
-                        result -> List.of(result.candidate(), result.rule(), withoutCase(result)),
-                        LinkedHashMap::new,
-                        Collectors.toList()))
+                        result -> List.of(result.candidate(), reason(result)), LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
-                .map(same -> line(
-                        same.get(0),
-                        same.stream().map(RuleResult::testCase).collect(Collectors.joining(", ")),
-                        withoutCase(same.get(0))))
+                .map(ConformanceProgress::failed)
                 .toList();
+    }
+
+    private static String failed(List<RuleResult> same) {
+        RuleResult first = same.get(0);
+        List<String> rules = same.stream().map(RuleResult::rule).distinct().toList();
+        return rules.size() == 1
+                ? line(
+                        first,
+                        same.stream().map(RuleResult::testCase).collect(Collectors.joining(", ")),
+                        withoutCase(first))
+                : "%s, %d cases of %s: %s"
+                        .formatted(first.candidate(), same.size(), String.join(" ", rules), reason(first));
+    }
+
+    /** Returns why a case failed, without the rule and where to look. */
+    private static String reason(RuleResult result) {
+        Matcher reason = REASON.matcher(result.detail());
+        return reason.find() ? reason.group(1) : withoutCase(result);
     }
 
     private static String withoutCase(RuleResult result) {

@@ -176,6 +176,12 @@ class ConformanceCommandTest {
                 .containsPattern("certbridge-regfish.json:\\d+(,\\d+)* createCertificate: .*org_id")
                 .containsPattern("(?m)^  regfish M\\d+ .*look at")
                 .doesNotContain("realtime", "Place[");
+        assertThat(run.out().lines().filter(line -> line.contains("org_id: must not be missing")))
+                .as("one line for each reason, from the rules that order and from those about requests")
+                .hasSizeBetween(1, 3);
+        assertThat(run.out())
+                .contains("regfish M8 a lost order is found: ", "the stub booked no order; the call failed with ")
+                .doesNotContain("failure 1", "IndexOutOfBounds", "Exchange[");
         assertThat(run.out().lines().filter(line -> line.contains("org_id: is now required")))
                 .as("the change is listed once")
                 .hasSize(1);

@@ -231,8 +231,8 @@ public interface MoneyRules {
         TestClient client = context.client();
         OrderRequest request = client.request(client.nextKey("www.example.com"));
         client.stub().answer(client.ordering(), CannedFailure.drop().afterBooking());
-        RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
-        String booked = client.stub().ledger().entries().get(0).orderId();
+        Throwable lost = RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
+        String booked = RuleAssertions.bookedOrder(client, lost);
         Attempt attempt = CorruptedResponses.lost(client);
 
         Reconciliation found = client.reseller().orders().reconcile(attempt);

@@ -13,6 +13,7 @@ import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractResponse;
 import dev.certbridge.reseller.ReadRetries;
 import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Journal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -81,13 +82,14 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
         assertThat(client.stub().journal().received() - before)
                 .as("requests of one call of %s", pair.operation())
                 .isEqualTo(1);
-        assertThat(client.stub().journal().exchanges())
-                .as("the last exchange")
-                .last()
-                .satisfies(exchange -> assertThat(exchange.operationId())
-                        .isEqualTo(pair.operation().id()))
-                .satisfies(exchange -> assertThat(exchange.differences()).isEmpty())
-                .satisfies(exchange -> assertThat(exchange.status()).isEqualTo(pair.status()));
+        Journal.Exchange last = client.stub().journal().exchanges().stream()
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        assertThat(last.operationId())
+                .as("the operation that was called")
+                .isEqualTo(pair.operation().id());
+        RuleAssertions.valid(Stream.of(last));
+        assertThat(last.status()).as("the status of the answer").isEqualTo(pair.status());
         assertThat(client.stub().ledger().orders()).isEqualTo(booked);
         assertThat(client.stub().contractViolations()).isEmpty();
         if (thrown != null) {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.certbridge.conformance.ClientFeature;
 import dev.certbridge.conformance.fixture.NotApplicableException;
 import dev.certbridge.conformance.fixture.TestClient;
+import dev.certbridge.stub.Journal;
+import dev.certbridge.stub.Journal.Exchange;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
@@ -79,5 +83,29 @@ final class RuleAssertions {
     /** Asserts the number of order requests that the stub received. */
     static void sent(TestClient client, int orders) {
         assertThat(client.spends()).as("requests that order").isEqualTo(orders);
+    }
+
+    /** Returns the id of the first order that the stub booked. Throws if it booked none, with what the client said. */
+    static String bookedOrder(TestClient client, @Nullable Throwable said) {
+        return client.stub().ledger().entries().stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the stub booked no order; the call "
+                        + (said == null ? "returned a result" : "failed with " + said)))
+                .orderId();
+    }
+
+    /** Asserts that requests are valid against the contract. Names the operation and differences of each other one. */
+    static void valid(Stream<Exchange> exchanges) {
+        String wrong = exchanges
+                .filter(exchange -> exchange.operationId().equals(Journal.NO_OPERATION)
+                        || !exchange.differences().isEmpty())
+                .map(exchange -> exchange.operationId().equals(Journal.NO_OPERATION)
+                        ? exchange.method() + " " + exchange.path() + " is no operation of the contract"
+                        : exchange.operationId() + ": " + String.join(", ", exchange.differences()))
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!wrong.isEmpty()) {
+            throw new AssertionError("requests differ from the contract: " + wrong);
+        }
     }
 }
