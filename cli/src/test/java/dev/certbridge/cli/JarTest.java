@@ -1,6 +1,7 @@
 package dev.certbridge.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -52,6 +53,17 @@ class JarTest {
         Set<String> both = entries(LIVE);
         both.retainAll(entries(STUBS));
         assertThat(both).noneMatch(name -> name.endsWith(".class"));
+    }
+
+    @Test
+    void each_jar_has_the_licence_the_notices_and_the_list_of_the_libraries() throws IOException {
+        Path root = Path.of("..");
+        for (Path jar : List.of(LIVE, STUBS)) {
+            assertThat(text(jar, "META-INF/LICENSE")).isEqualTo(Files.readString(root.resolve("LICENSE")));
+            assertThat(text(jar, "META-INF/NOTICE")).contains(Files.readString(root.resolve("NOTICE")));
+            assertThat(text(jar, "META-INF/THIRD-PARTY"))
+                    .contains("org.slf4j:slf4j-api:", "org.bouncycastle:bcprov", "org.mozilla:rhino", "org.junit");
+        }
     }
 
     @Test
@@ -141,6 +153,13 @@ class JarTest {
                 .with("REALTIME_API_KEY", "not-a-real-key")
                 .with("REALTIME_CUSTOMER", "example-handle")
                 .runJar(jar, arguments.split(" "));
+    }
+
+    private static String text(Path jar, String entry) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            assertThat(file.getJarEntry(entry)).as("%s in %s", entry, jar).isNotNull();
+            return new String(file.getInputStream(file.getJarEntry(entry)).readAllBytes(), UTF_8);
+        }
     }
 
     private static Set<String> entries(Path jar) throws IOException {
