@@ -2,6 +2,7 @@ package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -50,6 +51,17 @@ class PublishedPomAudit {
             assertThat(text(pom, "count(/project/dependencies/dependency[not(version) or contains(version, '$')])"))
                     .as(module)
                     .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void every_artifact_has_a_module_name() throws Exception {
+        for (String module : LicenceAudit.modules()) {
+            assertThat(Files.exists(ROOT.resolve(module + "/src/main/java/module-info.java"))
+                            || Files.readString(ROOT.resolve(module + "/pom.xml"))
+                                    .contains("<Automatic-Module-Name>dev.certbridge."))
+                    .as(module)
+                    .isTrue();
         }
     }
 
