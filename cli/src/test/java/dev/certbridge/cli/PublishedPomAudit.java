@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -63,6 +64,24 @@ class PublishedPomAudit {
                     .as(module)
                     .isTrue();
         }
+    }
+
+    @Test
+    void the_examples_and_their_guide_use_this_version() throws Exception {
+        String version = text(read("pom.xml"), "/project/version");
+        try (Stream<Path> examples = Files.list(ROOT.resolve("examples"))) {
+            List<Path> poms = examples.map(example -> example.resolve("pom.xml"))
+                    .filter(Files::exists)
+                    .toList();
+            assertThat(poms).hasSizeGreaterThan(6);
+            for (Path pom : poms) {
+                assertThat(text(read(ROOT.relativize(pom).toString()), "/project/properties/certbridge.version"))
+                        .as(pom.toString())
+                        .isEqualTo(version);
+            }
+        }
+        assertThat(Files.readString(ROOT.resolve("docs/changing-a-contract.md")))
+                .contains("<certbridge.version>" + version + "</certbridge.version>");
     }
 
     private static Document read(String file) throws Exception {
