@@ -24,7 +24,7 @@ class PipelineGuideTest {
     private static final Path GUIDE = Path.of("..", "docs", "conformance-in-ci.md");
     private static final Path EXAMPLE = Path.of("../examples/kit/src/test/java/shop/CountingResellerTest.java");
     private static final Pattern COMMAND =
-            Pattern.compile("(?:\\./certbridge|java -jar certbridge\\.jar) (conformance[^'\n`]*)");
+            Pattern.compile("(?:\\./certbridge|java -jar certbridge-[\\d.]+/certbridge\\.jar) (conformance[^'\n`]*)");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)\\}\n```", Pattern.DOTALL);
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
@@ -52,6 +52,7 @@ class PipelineGuideTest {
             assertThat(read).asString().contains("./certbridge conformance --report target/conformance");
             assertThat(read.toString().contains("mvn -B -ntp -f certbridge/pom.xml install -DskipTests"))
                     .isEqualTo(pipeline.startsWith("# GitHub"));
+            assertThat(pipeline).contains("your-project:", "mvn -B -ntp verify");
         }
     }
 
