@@ -32,7 +32,7 @@ record WaitingRow(
         long residentMebibytes) {
 
     static final String HEAD = """
-            | reseller | orders | requests: first round | next rounds | with hourly looks | ms: first round | next, median | bytes kept per order | MiB heap in use, most | MiB resident, most |
+            | reseller | orders | requests: first round | next rounds | with hourly polls | ms: first round | next, median | bytes kept per order | MiB heap in use, most | MiB resident, most |
             |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """;
 

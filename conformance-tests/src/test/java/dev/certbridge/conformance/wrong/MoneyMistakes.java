@@ -79,8 +79,8 @@ final class MoneyMistakes {
         };
     }
 
-    /** Overrules the book: no budget, no halt, and no word of overspending. */
-    static CertificateReseller overrulesTheBook(Made made) {
+    /** Ignores halts and budgets: no budget, no halt, and no word of overspending. */
+    static CertificateReseller ignoresHaltsAndBudgets(Made made) {
         return new Forwarding(made.client()) {
             @Override
             Order placeOrder(Intent intent, OrderRequest request, Spending spending) {

@@ -110,8 +110,8 @@ final class ReportingMistakes {
         };
     }
 
-    /** Dies of an answer that it did not expect, without a word about it. */
-    static CertificateReseller diesOfSurprises(Made made) {
+    /** Fails on an answer that it does not know, without a message. */
+    static CertificateReseller failsOnUnknownValues(Made made) {
         return new Forwarding(made.client()) {
             @Override
             Order find(OrderId id) {

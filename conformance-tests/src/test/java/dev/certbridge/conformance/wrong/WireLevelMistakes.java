@@ -111,7 +111,7 @@ final class WireLevelMistakes {
             response -> ProxiedResponse.json(500, "{}"));
 
     /** Throws away an answer that it cannot decode. */
-    static final Habit THROWS_AWAY_WHAT_IS_ODD = (sent, way) -> {
+    static final Habit DISCARDS_INCOMPLETE_ANSWERS = (sent, way) -> {
         ProxiedResponse response = way.forward(sent);
         return sent.isWrite() && response.status() / 100 == 2 && json(response).isMissingNode()
                 ? Optional.empty()
