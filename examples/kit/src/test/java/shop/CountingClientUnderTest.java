@@ -7,7 +7,9 @@ import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The counting client of regfish, as the kit tests it: everything but {@code connect} is that of the regfish client. */
+/**
+ * The counting client of regfish, as the kit tests it: everything but {@code connect} is that of the regfish client.
+ */
 final class CountingClientUnderTest extends DelegatingClientUnderTest {
 
     final LongAdder orders = new LongAdder();

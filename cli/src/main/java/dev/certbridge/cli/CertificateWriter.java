@@ -94,7 +94,8 @@ final class CertificateWriter {
     }
 
     /**
-     * Returns the folder in which an order wrote the CSR of this key. If there is no such folder, returns the folder of the first name.
+     * Returns the folder in which an order wrote the CSR of this key. If there is no such folder, returns the folder of
+     * the first name.
      */
     private Target target(List<String> names, List<String> first, String keySha256) {
         return names.stream()

@@ -72,7 +72,10 @@ final class EarlierAttempt {
         }
     }
 
-    /** Returns the given exit code if it is certain that no earlier run ordered. Otherwise returns FAILED or OUTCOME_UNKNOWN. */
+    /**
+     * Returns the given exit code if it is certain that no earlier run ordered. Otherwise returns FAILED or
+     * OUTCOME_UNKNOWN.
+     */
     private ExitCode refused(ExitCode nothing) {
         try {
             ExitCode exit = NamedOrder.exitWhenRefused(session.book().attempts(intent));

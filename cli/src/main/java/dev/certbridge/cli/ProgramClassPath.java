@@ -93,7 +93,9 @@ final class ProgramClassPath {
         }
     }
 
-    /** Loads resources and the classes of certbridge from its own URLs, and optionally the libraries from this program. */
+    /**
+     * Loads resources and the classes of certbridge from its own URLs, and optionally the libraries from this program.
+     */
     private static final class ProgramLoader extends URLClassLoader {
 
         private final boolean sharesLibraries;

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code certbridge conformance}. {@code .ci/run} runs it as people do; here is what a pipeline relies on. What a contract
- * breaks is tested by the last test.
+ * {@code certbridge conformance}. {@code .ci/run} runs it as people do; here is what a pipeline relies on. What a
+ * contract breaks is tested by the last test.
  */
 class ConformanceCommandTest {
 

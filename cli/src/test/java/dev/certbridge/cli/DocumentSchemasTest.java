@@ -7,7 +7,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Tests of the JSON Schemas for {@code --json}. The other tests of commands check each of their documents with them. */
+/**
+ * Tests of the JSON Schemas for {@code --json}. The other tests of commands check each of their documents with them.
+ */
 class DocumentSchemasTest {
 
     @Test

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Tests that exit codes 2 and 3, which promise that nothing was ordered, are never returned for an order that exists or may exist. */
+/**
+ * Tests that exit codes 2 and 3, which promise that nothing was ordered, are never returned for an order that exists or
+ * may exist.
+ */
 class EarlierAttemptTest extends StubbedCommandTest {
 
     @EveryReseller

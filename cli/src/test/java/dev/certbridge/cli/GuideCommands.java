@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * Runs the commands of a guide in this process, one after the other. A command with {@code --live} calls a stub in place of
- * the real service, with an order book and an output folder of this test. {@code ORDER-ID} is the order that the last
- * command printed, {@code BACKUP-FILE} a new file, and {@code CERTIFICATE-ID} the first active certificate of the reseller that was named last.
+ * Runs the commands of a guide in this process, one after the other. A command with {@code --live} calls a stub in
+ * place of the real service, with an order book and an output folder of this test. {@code ORDER-ID} is the order that
+ * the last command printed, {@code BACKUP-FILE} a new file, and {@code CERTIFICATE-ID} the first active certificate of
+ * the reseller that was named last.
  */
 final class GuideCommands {
 

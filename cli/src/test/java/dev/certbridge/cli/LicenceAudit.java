@@ -37,7 +37,10 @@ class LicenceAudit {
     private static final Pattern LINE =
             Pattern.compile(" *((?:" + NAME + " )+)(.*) \\(([^: ]+):([^: ]+):([^: ]+) - .*\\)");
 
-    /** HttpClient 4, the reader of Swagger 2.0, Jetty before 12 (except the copy in WireMock), and Rhino with CVE-2025-66453. */
+    /**
+     * HttpClient 4, the reader of Swagger 2.0, Jetty before 12 (except the copy in WireMock), and Rhino with
+     * CVE-2025-66453.
+     */
     private static final Pattern UNMAINTAINED = Pattern.compile("org\\.apache\\.httpcomponents:.*|io\\.swagger:.*"
             + "|org\\.eclipse\\.jetty[^:]*:.*:(9|10|11)\\..*|org\\.mozilla:rhino:1\\.[0-7]\\..*");
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests of {@code --live} and {@code --ote}: required options, and keys from the environment. A proxy on this machine stops
- * every request to a real host.
+ * Tests of {@code --live} and {@code --ote}: required options, and keys from the environment. A proxy on this machine
+ * stops every request to a real host.
  */
 class LiveTest {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An HTTP proxy on this machine that records and refuses every request. The fault proxy of the kit cannot take its place:
- * the tests of the command line do not have the test classes of the kit.
+ * An HTTP proxy on this machine that records and refuses every request. The fault proxy of the kit cannot take its
+ * place: the tests of the command line do not have the test classes of the kit.
  */
 final class UnreachableServer implements AutoCloseable {
 

@@ -171,7 +171,9 @@ class UnsafeOutputTest extends StubbedCommandTest {
         return Files.writeString(folder.resolve("my.csr"), pem).toString();
     }
 
-    /** Where this process may give a folder away, one that it gave away; else the system's folder for temporary files. */
+    /**
+     * Where this process may give a folder away, one that it gave away; else the system's folder for temporary files.
+     */
     private Path openToAll() throws IOException {
         Path given = Files.createDirectories(folder.resolve("given"));
         Files.setPosixFilePermissions(given, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -33,8 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * A client whose reseller gives the same answer to every request of one call. The first line of an input has the call and the
- * status, {@code order 202} for instance, the others are the body.
+ * A client whose reseller gives the same answer to every request of one call. The first line of an input has the call
+ * and the status, {@code order 202} for instance, the others are the body.
  */
 final class AnswerTarget extends FuzzTarget {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The command line, one argument a line, against the real services and without a key: it sends nothing. {@code @DIR@} stands
- * for a folder of the target's own.
+ * The command line, one argument a line, against the real services and without a key: it sends nothing. {@code @DIR@}
+ * stands for a folder of the target's own.
  */
 final class CommandLineTarget extends FuzzTarget {
 

@@ -92,7 +92,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
      * Reads the contract as the comparison and the checks of certbridge do, so that a client is generated only from a
      * contract that they support completely.
      *
-     * @throws IllegalArgumentException the contract has a part that certbridge does not support; the message is one line
+     * @throws IllegalArgumentException the contract has a part that certbridge does not support; the message is one
+     *     line
      */
     @Override
     public void preprocessOpenAPI(OpenAPI contract) {
@@ -113,8 +114,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Collects the documented statuses. Checks that the transport can send every parameter, and that an operation that can
-     * cost money is marked. Logs a warning for a POST that does not say if it can cost money.
+     * Collects the documented statuses. Checks that the transport can send every parameter, and that an operation that
+     * can cost money is marked. Logs a warning for a POST that does not say if it can cost money.
      *
      * @throws IllegalArgumentException an operation has a parameter in a header, a cookie or a form, or an extension
      *     that looks like a misspelt {@code x-spends}
@@ -144,8 +145,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Removes the query parameters with {@code x-filter} if a free-form object takes every name. The object sends them too,
-     * and a method with one argument for each of them would change with each filter that is documented.
+     * Removes the query parameters with {@code x-filter} if a free-form object takes every name. The object sends them
+     * too, and a method with one argument for each of them would change with each filter that is documented.
      */
     private static void removeNamedFilters(CodegenOperation operation) {
         if (operation.queryParams.stream().anyMatch(parameter -> parameter.isMap)) {

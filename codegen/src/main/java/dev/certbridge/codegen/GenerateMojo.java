@@ -13,8 +13,8 @@ import org.openapitools.codegen.SpecValidationException;
 import org.openapitools.codegen.config.CodegenConfigurator;
 
 /**
- * The goal {@code generate} of the Maven plugin. The goal generates interfaces and models from the contract of a project
- * and adds them to the sources that Maven compiles.
+ * The goal {@code generate} of the Maven plugin. The goal generates interfaces and models from the contract of a
+ * project and adds them to the sources that Maven compiles.
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class GenerateMojo extends AbstractMojo {
@@ -23,7 +23,9 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project.basedir}/openapi.yaml", required = true)
     File contract;
 
-    /** The package of the generated code. The interfaces are in its package {@code api}, the models in {@code model}. */
+    /**
+     * The package of the generated code. The interfaces are in its package {@code api}, the models in {@code model}.
+     */
     @Parameter(required = true)
     String packageName;
 

@@ -1,6 +1,6 @@
 /**
- * The generator of clients from contracts: an extension of OpenAPI Generator, and a Maven plugin that runs it. Clients do
- * not need this package at run time.
+ * The generator of clients from contracts: an extension of OpenAPI Generator, and a Maven plugin that runs it. Clients
+ * do not need this package at run time.
  */
 @NullMarked
 package dev.certbridge.codegen;

@@ -93,7 +93,8 @@ public interface ClientUnderTest {
     Operations operations();
 
     /**
-     * Returns true if this client calls this operation of the contract. The run fails before its first rule if no client of the reseller calls an operation.
+     * Returns true if this client calls this operation of the contract. The run fails before its first rule if no
+     * client of the reseller calls an operation.
      */
     default boolean calls(String operationId) {
         return true;

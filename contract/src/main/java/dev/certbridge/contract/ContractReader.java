@@ -256,12 +256,11 @@ final class ContractReader {
     }
 
     private IllegalArgumentException outside(String keyword, String reference) {
-        return new IllegalArgumentException(
-                name + " has a " + keyword + " without a target inside it: "
-                        + quoted(reference)
-                        + (reference.startsWith("#")
-                                ? "; correct the reference"
-                                : "; put the file below the folder of the contract, or first combine its files into one"
+        return new IllegalArgumentException(name + " has a " + keyword + " without a target inside it: "
+                + quoted(reference)
+                + (reference.startsWith("#")
+                        ? "; correct the reference"
+                        : "; put the file below the folder of the contract, or first combine its files into one"
                                 + " document"));
     }
 

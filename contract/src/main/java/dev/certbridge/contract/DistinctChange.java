@@ -70,7 +70,9 @@ public record DistinctChange(List<ContractChange> places) {
         return member.contains("Api.") || member.endsWith("Api");
     }
 
-    /** Returns the place and the change in one line, such as {@code 200, 401 application/json total: may now be null}. */
+    /**
+     * Returns the place and the change in one line, such as {@code 200, 401 application/json total: may now be null}.
+     */
     public String sentence() {
         ChangeLocation first = first().location();
         String bodies = places.stream()

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractDiffTest {
 
-    /** Lines of type, severity, location, sentence, generated members, and the edit of things.yaml that makes the change. */
+    /**
+     * Lines of type, severity, location, sentence, generated members, and the edit of things.yaml that makes the
+     * change.
+     */
     private static final String CHANGES = "/dev/certbridge/contract/changes.csv";
 
     private static final JsonNode THINGS = EditedContract.things();

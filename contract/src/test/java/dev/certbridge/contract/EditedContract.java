@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Edits a contract: {@code set POINTER JSON}, {@code add POINTER JSON}, {@code remove POINTER}, {@code move FROM TO}. */
+/**
+ * Edits a contract: {@code set POINTER JSON}, {@code add POINTER JSON}, {@code remove POINTER}, {@code move FROM TO}.
+ */
 final class EditedContract {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -39,9 +39,9 @@ public final class OrderBooks {
      * @param recoveryFolder an existing folder, preferably on another disk, for outcomes that the book cannot commit.
      *     Opening the book applies its files from earlier runs in this folder
      * @throws IllegalArgumentException the file cannot be created, or the folder cannot be written to
-     * @throws IllegalStateException the driver is missing; the file is not a book, is damaged, lacks a table, has a newer
-     *     version, is open in this JVM by another copy of the driver or has a second name (hard link); or SQLite does not accept
-     *     the settings that make a commit durable
+     * @throws IllegalStateException the driver is missing; the file is not a book, is damaged, lacks a table, has a
+     *     newer version, is open in this JVM by another copy of the driver or has a second name (hard link); or SQLite
+     *     does not accept the settings that make a commit durable
      */
     public static OrderBook sqlite(Path file, Path recoveryFolder) {
         return sqlite(file, recoveryFolder, Clock.systemUTC());
@@ -67,8 +67,8 @@ public final class OrderBooks {
      * @param recoveryFolder the folder for recovery files, as in {@link #sqlite(Path, Path)}
      * @throws IllegalArgumentException the folder cannot be written to
      * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, runs with {@code
-     *     synchronous_commit} or {@code fsync} off, or has a book of a newer version, without one of its tables or in another schema; or the role
-     *     lacks a privilege
+     *     synchronous_commit} or {@code fsync} off, or has a book of a newer version, without one of its tables or in
+     *     another schema; or the role lacks a privilege
      */
     public static OrderBook postgres(DataSource source, Path recoveryFolder) {
         return postgres(source, recoveryFolder, new PostgresSchema(PostgresSchema.DEFAULT, false));

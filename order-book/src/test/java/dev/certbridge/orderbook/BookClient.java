@@ -20,8 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /**
- * A client that sends every intent of a list that the book allows it to send, in a class loader, a process or a thread. It uses
- * only types that class loaders share, and arguments of a command line.
+ * A client that sends every intent of a list that the book allows it to send, in a class loader, a process or a thread.
+ * It uses only types that class loaders share, and arguments of a command line.
  */
 public final class BookClient implements Callable<String> {
 

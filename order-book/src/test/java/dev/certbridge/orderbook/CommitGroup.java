@@ -16,8 +16,8 @@ final class CommitGroup {
     private CommitGroup() {}
 
     /**
-     * Starts the calls one after the other, each in its own thread, while an operation that {@code transaction} runs lasts. The
-     * calls are then in one transaction, in this order. Returns their results, which may not be there yet.
+     * Starts the calls one after the other, each in its own thread, while an operation that {@code transaction} runs
+     * lasts. The calls are then in one transaction, in this order. Returns their results, which may not be there yet.
      */
     static <T> List<FutureTask<T>> start(Consumer<Runnable> transaction, List<Callable<T>> calls) {
         CountDownLatch running = new CountDownLatch(1);

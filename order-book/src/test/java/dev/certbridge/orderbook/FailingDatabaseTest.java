@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A real book whose database fails. After the reseller accepted, the exception and a file contain the id. After a lost COMMIT,
- * the book finds out whether it was committed, and no intent stays locked.
+ * A real book whose database fails. After the reseller accepted, the exception and a file contain the id. After a lost
+ * COMMIT, the book finds out whether it was committed, and no intent stays locked.
  */
 class FailingDatabaseTest {
 

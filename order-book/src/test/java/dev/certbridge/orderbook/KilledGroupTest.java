@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A process is killed with SIGKILL in the middle of a transaction that begins attempts of several threads. No thread has got its
- * attempt by then, so nothing was sent: the book has either none of the attempts or all of them.
+ * A process is killed with SIGKILL in the middle of a transaction that begins attempts of several threads. No thread
+ * has got its attempt by then, so nothing was sent: the book has either none of the attempts or all of them.
  */
 class KilledGroupTest {
 
@@ -45,7 +45,9 @@ class KilledGroupTest {
 
         private Beginnings() {}
 
-        /** The arguments are the file of the book, and the step: the number of an attempt, or before or after COMMIT. */
+        /**
+         * The arguments are the file of the book, and the step: the number of an attempt, or before or after COMMIT.
+         */
         public static void main(String[] args) throws Exception {
             Connection real = DriverManager.getConnection("jdbc:sqlite:" + args[0]);
             SqliteStore store = new SqliteStore(stopping(real), Clock.systemUTC(), Schema.CURRENT);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The file of a book that certbridge wrote with schema 5, with the snapshots of orders in all states. PostgreSQL gets the
- * same rows.
+ * The file of a book that certbridge wrote with schema 5, with the snapshots of orders in all states. PostgreSQL gets
+ * the same rows.
  */
 class OldBookTest {
 

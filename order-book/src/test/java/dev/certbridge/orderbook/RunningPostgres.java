@@ -140,8 +140,8 @@ final class RunningPostgres {
     }
 
     /**
-     * A schema with the tables of a book, emptied for each test, and a pool of connections to it. For a server, creating the
-     * tables and opening a connection takes longer than most of what is tested.
+     * A schema with the tables of a book, emptied for each test, and a pool of connections to it. For a server,
+     * creating the tables and opening a connection takes longer than most of what is tested.
      */
     static final class SharedSchema implements AutoCloseable {
 

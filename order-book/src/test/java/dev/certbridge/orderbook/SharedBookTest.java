@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One SQLite book that several class loaders and processes use, with one driver or several, while somebody else reads, moves
- * or links its file.
+ * One SQLite book that several class loaders and processes use, with one driver or several, while somebody else reads,
+ * moves or links its file.
  */
 class SharedBookTest {
 

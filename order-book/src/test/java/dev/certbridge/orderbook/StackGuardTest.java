@@ -34,7 +34,10 @@ class StackGuardTest {
             this.folder = Path.of(folder);
         }
 
-        /** Returns the outcomes of the calls, and how often each occurred. At last the book is used from a stack with room. */
+        /**
+         * Returns the outcomes of the calls, and how often each occurred. At last the book is used from a stack with
+         * room.
+         */
         @Override
         public Map<String, Integer> call() throws InterruptedException {
             try (SpendLog opened = sqlite(folder.resolve("orders.db"), folder)) {

@@ -1,6 +1,9 @@
 package dev.certbridge.reseller;
 
-/** The options of {@link CertificateReseller#orderAll(java.util.Map, dev.certbridge.reseller.order.Spending, BulkOptions)}. */
+/**
+ * The options of {@link CertificateReseller#orderAll(java.util.Map, dev.certbridge.reseller.order.Spending,
+ * BulkOptions)}.
+ */
 public final class BulkOptions {
 
     private static final int MOST = 32;

@@ -87,8 +87,8 @@ public interface CallListener {
      *
      * @param operationId the operation id in the reseller's OpenAPI document, {@code createCertificate} for instance
      * @param spend true if the call could cost money
-     * @param quote true if the call asked for a price. Such a call is a spend too, because a reseller could treat it as an
-     *     order
+     * @param quote true if the call asked for a price. Such a call is a spend too, because a reseller could treat it as
+     *     an order
      * @param status the HTTP status, empty if no response arrived
      * @param took the duration of the call
      */

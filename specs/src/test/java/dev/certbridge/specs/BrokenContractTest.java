@@ -25,7 +25,8 @@ class BrokenContractTest {
     /**
      * A change that violates one requirement.
      *
-     * @param violations one regular expression for each violation, with PROVIDER, and EXAMPLE for the first example of an order
+     * @param violations one regular expression for each violation, with PROVIDER, and EXAMPLE for the first example of
+     *     an order
      */
     private record Breakage(String what, Consumer<Contract> edit, Requirement requirement, String... violations) {
         @Override

@@ -125,7 +125,9 @@ final class OperationChecks {
         }
     }
 
-    /** Checks that responses have a valid outcome, and that the outcome of a write is unknown after a server failure. */
+    /**
+     * Checks that responses have a valid outcome, and that the outcome of a write is unknown after a server failure.
+     */
     static List<String> outcomes(Contract contract) {
         List<String> violations = new ArrayList<>();
         for (Operation operation : contract.operations()) {

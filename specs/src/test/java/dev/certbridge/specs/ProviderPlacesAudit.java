@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks that every provider has every place of {@code docs/adding-a-provider.md}. It is a test of the first module, so that
- * a build names a missing place before a generator or compiler fails.
+ * Checks that every provider has every place of {@code docs/adding-a-provider.md}. It is a test of the first module, so
+ * that a build names a missing place before a generator or compiler fails.
  */
 class ProviderPlacesAudit {
 

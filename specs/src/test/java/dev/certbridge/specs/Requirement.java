@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The requirements of a contract. A test checks a broken contract with all of them and not only with the one that it breaks. */
+/**
+ * The requirements of a contract. A test checks a broken contract with all of them and not only with the one that it
+ * breaks.
+ */
 enum Requirement {
     NO_OPERATION_OR_STATUS_IS_ADDED_REMOVED_OR_RENAMED_UNNOTICED(OperationChecks::known),
     EVERY_OPERATION_AND_RESPONSE_HAS_ITS_EVIDENCE(OperationChecks::evidence),

@@ -9,7 +9,9 @@ import java.util.Set;
 /** Checks of the schemas and references of a contract. Each returns the violations, one line each. */
 final class SchemaChecks {
 
-    /** Members that logs must not contain. The CSR is no secret but too long. The flag authKey of an order is no text. */
+    /**
+     * Members that logs must not contain. The CSR is no secret but too long. The flag authKey of an order is no text.
+     */
     private static final Set<String> NAMES = Set.of("csr", "authKey", "accountKey", "hmacKey");
 
     private SchemaChecks() {}

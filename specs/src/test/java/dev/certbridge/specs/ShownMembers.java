@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks that every member of every schema has a value in an example of the same document. Tests of the generated models read
- * and write the examples.
+ * Checks that every member of every schema has a value in an example of the same document. Tests of the generated
+ * models read and write the examples.
  */
 final class ShownMembers {
 

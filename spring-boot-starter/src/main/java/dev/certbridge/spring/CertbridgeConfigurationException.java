@@ -1,8 +1,8 @@
 package dev.certbridge.spring;
 
 /**
- * Thrown at start-up if a property is missing or wrong, or if a library cannot be used. Spring Boot prints the message and the action without a stack
- * trace.
+ * Thrown at start-up if a property is missing or wrong, or if a library cannot be used. Spring Boot prints the message
+ * and the action without a stack trace.
  */
 public final class CertbridgeConfigurationException extends RuntimeException {
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * The health of an order book. The status is {@code OUT_OF_SERVICE} while the book is halted, because every order is
- * refused then, and {@code DOWN} if the book cannot be read. Unresolved attempts are a detail and do not change the status. Reads the book and sends nothing.
+ * refused then, and {@code DOWN} if the book cannot be read. Unresolved attempts are a detail and do not change the
+ * status. Reads the book and sends nothing.
  */
 record OrderBookHealth(String status, Map<String, Object> details) {
 

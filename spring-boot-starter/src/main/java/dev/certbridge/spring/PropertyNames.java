@@ -22,8 +22,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The names of all properties. A property with another name ends the start: if {@code uri} were misspelt and ignored, an
- * order would go to the live address.
+ * The names of all properties. A property with another name ends the start: if {@code uri} were misspelt and ignored,
+ * an order would go to the live address.
  */
 final class PropertyNames {
 
@@ -58,8 +58,8 @@ final class PropertyNames {
     /**
      * Throws if a property below {@code certbridge} has no known name, or a value with a placeholder that nothing
      * replaced. An environment variable or a system property can belong to another program, such as a build that sets
-     * {@code certbridge.version}. Therefore it is checked only if it names the order book, a reseller, or a property that
-     * a reseller has, such as {@code uri}.
+     * {@code certbridge.version}. Therefore it is checked only if it names the order book, a reseller, or a property
+     * that a reseller has, such as {@code uri}.
      */
     void check(Environment environment) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The committed metadata, by which editors complete properties, has every property of the order book and of each reseller.
- * With {@code -Dreadme.update=true}, the file is written.
+ * The committed metadata, by which editors complete properties, has every property of the order book and of each
+ * reseller. With {@code -Dreadme.update=true}, the file is written.
  */
 class ConfigurationMetadataAudit {
 

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. By default, the failure applies to one call, and the stub books nothing for this call.
+ * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. By default, the failure applies to
+ * one call, and the stub books nothing for this call.
  */
 public final class CannedFailure {
 
@@ -144,15 +145,16 @@ public final class CannedFailure {
     }
 
     /**
-     * Returns a copy of this failure with which the stub does not carry out the request. This is the default, unless the failure delays
-     * or changes the answer.
+     * Returns a copy of this failure with which the stub does not carry out the request. This is the default, unless
+     * the failure delays or changes the answer.
      */
     public CannedFailure beforeBooking() {
         return new CannedFailure(effect, times, false, condition);
     }
 
     /**
-     * Returns a copy of this failure with which the stub carries out, books and charges the request, and then answers with the failure.
+     * Returns a copy of this failure with which the stub carries out, books and charges the request, and then answers
+     * with the failure.
      */
     public CannedFailure afterBooking() {
         return new CannedFailure(effect, times, true, condition);
@@ -163,7 +165,9 @@ public final class CannedFailure {
         return new CannedFailure(effect, times, afterBooking, condition.and(matching));
     }
 
-    /** Returns a copy of this failure that does not apply to calls that only request a price with {@code quote=true}. */
+    /**
+     * Returns a copy of this failure that does not apply to calls that only request a price with {@code quote=true}.
+     */
     public CannedFailure unlessQuote() {
         return where(call -> !call.isQuote());
     }

@@ -87,7 +87,10 @@ public final class ReservedNames {
         return type.substring(0, Math.min(type.length(), MAX_COMMON_NAME - rest.length())) + rest;
     }
 
-    /** Returns true if the failures of the operation are provoked by reserved domain names, and false if by reserved API keys. */
+    /**
+     * Returns true if the failures of the operation are provoked by reserved domain names, and false if by reserved API
+     * keys.
+     */
     static boolean isNamed(String reseller, StubOperation operation) {
         return StubProvider.find(reseller)
                 .filter(provider -> provider.operationsWithNames().contains(operation.id()))

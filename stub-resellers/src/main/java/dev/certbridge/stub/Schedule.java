@@ -54,8 +54,8 @@ public record Schedule(List<Item> entries) {
     }
 
     /**
-     * Generates a schedule of faults, without those that delay a response. Equal arguments give equal schedules. Without
-     * {@code operations} the schedule may contain all operations of the contract.
+     * Generates a schedule of faults, without those that delay a response. Equal arguments give equal schedules.
+     * Without {@code operations} the schedule may contain all operations of the contract.
      */
     public static Schedule seeded(String reseller, long seed, int entries, String... operations) {
         return new Generator(reseller, seed, List.of(), operations).schedule(entries);

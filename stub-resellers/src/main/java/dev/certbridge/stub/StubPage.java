@@ -105,8 +105,8 @@ final class StubPage {
 
     /**
      * Refuses a change that a page of another program on this machine sent. The server has already refused requests of
-     * pages of other machines. A browser sends this content type to another origin only after a preflight request, which
-     * a stub never allows.
+     * pages of other machines. A browser sends this content type to another origin only after a preflight request,
+     * which a stub never allows.
      */
     private static Optional<Reply> refusal(Map<String, List<String>> headers) {
         if (!headers.getOrDefault("content-type", List.of()).equals(List.of("application/json"))) {

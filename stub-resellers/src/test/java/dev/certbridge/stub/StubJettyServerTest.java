@@ -235,7 +235,9 @@ class StubJettyServerTest {
         assertThat(pause).isLessThan(ARRIVAL);
     }
 
-    /** Sends byte after byte until the server closes the connection, and returns the longest time between two of them. */
+    /**
+     * Sends byte after byte until the server closes the connection, and returns the longest time between two of them.
+     */
     private static Duration longestPauseUntilClosed(String beginning) throws IOException {
         try (StubServer port = StubServer.open(0, ARRIVAL);
                 RegfishStub stub = RegfishStub.start(port.number());

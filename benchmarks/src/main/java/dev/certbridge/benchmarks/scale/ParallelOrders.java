@@ -30,7 +30,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Measures the time of {@code orderAll} at a server that takes 500 ms for each answer, with both kinds of local books. */
+/**
+ * Measures the time of {@code orderAll} at a server that takes 500 ms for each answer, with both kinds of local books.
+ */
 public final class ParallelOrders {
 
     private static final long ANSWER_MILLIS = 500;

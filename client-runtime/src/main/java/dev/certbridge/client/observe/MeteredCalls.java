@@ -12,8 +12,8 @@ import java.util.Locale;
  *
  * <p>The timer {@code certbridge.calls} has the tags {@code provider}, {@code operation}, {@code spend}, {@code quote}
  * and {@code outcome}. A request for a price is a spend with {@code quote=true}, an order is one with
- * {@code quote=false}. The counter {@code certbridge.retries} has the tags {@code provider} and {@code operation}. Each tag has
- * few different values, and no value is secret.
+ * {@code quote=false}. The counter {@code certbridge.retries} has the tags {@code provider} and {@code operation}. Each
+ * tag has few different values, and no value is secret.
  */
 public final class MeteredCalls implements CallListener {
 

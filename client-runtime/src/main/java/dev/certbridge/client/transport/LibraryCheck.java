@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks at the first connect that the libraries on the class path can be used. Java links a library only when its code
- * runs, so without this check a wrong version could end the first order with an {@link Error}. The versions are not read
- * before linking failed: a version that can be used is never refused.
+ * runs, so without this check a wrong version could end the first order with an {@link Error}. The versions are not
+ * read before linking failed: a version that can be used is never refused.
  */
 final class LibraryCheck {
 

@@ -20,7 +20,9 @@ final class RequestPacer {
                 : Duration.ofNanos((long) (1e9 / options.requestsPerSecond().getAsDouble()));
     }
 
-    /** Waits until the next request may be sent. Throws {@link NotSentException} if the thread is interrupted meanwhile. */
+    /**
+     * Waits until the next request may be sent. Throws {@link NotSentException} if the thread is interrupted meanwhile.
+     */
     void await(OperationRef operation) {
         if (interval.isZero()) {
             return;

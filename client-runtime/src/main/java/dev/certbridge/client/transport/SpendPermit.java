@@ -27,7 +27,10 @@ public final class SpendPermit extends Request.Options {
             return false;
         }
 
-        /** Returns true if the connection of the request is opened while {@link #begin} runs, as in a run of many orders. */
+        /**
+         * Returns true if the connection of the request is opened while {@link #begin} runs, as in a run of many
+         * orders.
+         */
         default boolean opensAhead() {
             return false;
         }

@@ -15,7 +15,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Names that are refused before they are ordered, because no public certificate authority issues them: the table of the docs. */
+/**
+ * Names that are refused before they are ordered, because no public certificate authority issues them: the table of the
+ * docs.
+ */
 class OrderedNamesTest {
 
     private static final Path PAGE = Path.of("../docs/requests.md");

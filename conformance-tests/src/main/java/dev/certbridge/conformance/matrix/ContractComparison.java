@@ -98,8 +98,8 @@ public record ContractComparison(
     }
 
     /**
-     * Returns true if the rules can run with the new contract. They cannot run if it lacks an operation that the clients
-     * call, because the stub would not have the operation.
+     * Returns true if the rules can run with the new contract. They cannot run if it lacks an operation that the
+     * clients call, because the stub would not have the operation.
      */
     public boolean canRunRules() {
         return missingOperations.isEmpty();

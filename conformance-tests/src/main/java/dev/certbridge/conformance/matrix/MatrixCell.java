@@ -9,7 +9,8 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
     /** The states of a cell, from best to worst. */
     enum State {
         /**
-         * Nothing is required of the cell: either a pact covers the response, or {@link PactRelevance} returned a reason.
+         * Nothing is required of the cell: either a pact covers the response, or {@link PactRelevance} returned a
+         * reason.
          */
         NOT_RELIED_ON('\u00b7'),
         /**

@@ -13,8 +13,8 @@ import java.util.Locale;
 
 /**
  * Writes a matrix to {@code matrix.html} for people, {@code matrix.json} for programs ({@link #json}), {@code
- * TEST-conformance-matrix.xml} for CI servers and {@code conformance.sarif} for code hosts. The page contains the contracts, pacts and rules that its cells link to,
- * so it can be read without the repository.
+ * TEST-conformance-matrix.xml} for CI servers and {@code conformance.sarif} for code hosts. The page contains the
+ * contracts, pacts and rules that its cells link to, so it can be read without the repository.
  */
 public final class MatrixReport {
 

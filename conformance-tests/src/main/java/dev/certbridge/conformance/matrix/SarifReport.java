@@ -10,7 +10,6 @@ import dev.certbridge.contract.ChangeLocation;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.contract.ContractOrigin;
-import dev.certbridge.contract.ContractResponse;
 import dev.certbridge.contract.ResolvedSchema;
 import dev.certbridge.contract.RunDetails;
 import java.util.LinkedHashSet;

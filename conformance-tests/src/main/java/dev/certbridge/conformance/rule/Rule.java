@@ -36,8 +36,8 @@ public @interface Rule {
     String unless() default "";
 
     /**
-     * Returns the name of the {@link StubOperator} method that the rule needs, or an empty text. A client whose operator
-     * does not implement the method must opt out.
+     * Returns the name of the {@link StubOperator} method that the rule needs, or an empty text. A client whose
+     * operator does not implement the method must opt out.
      */
     String operator() default "";
 

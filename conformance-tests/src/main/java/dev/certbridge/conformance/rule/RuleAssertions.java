@@ -34,8 +34,8 @@ final class RuleAssertions {
     }
 
     /**
-     * Asserts that a call throws exactly this type, and returns the exception. The message of a failed assertion says what
-     * the stub received, because a client that hides a failure often sent the order again.
+     * Asserts that a call throws exactly this type, and returns the exception. The message of a failed assertion says
+     * what the stub received, because a client that hides a failure often sent the order again.
      */
     static <E extends Throwable> E failure(TestClient client, Class<E> type, String when, ThrowingCallable call) {
         long sent = client.spends();

@@ -115,7 +115,9 @@ public final class ConformanceRun {
         }
     }
 
-    /** A listener that stores the first failure that occurs while no rule is running, for example before the first rule. */
+    /**
+     * A listener that stores the first failure that occurs while no rule is running, for example before the first rule.
+     */
     private static final class Outside implements TestExecutionListener {
 
         private Optional<Throwable> failure = Optional.empty();

@@ -64,7 +64,8 @@ final class OverrideAudit {
     }
 
     /**
-     * Returns the operations that no client of the reseller calls. The rules test an operation with the clients that call it, so at least one client must call each operation.
+     * Returns the operations that no client of the reseller calls. The rules test an operation with the clients that
+     * call it, so at least one client must call each operation.
      */
     private static List<String> called(ClientUnderTest candidate) {
         List<ClientUnderTest> all = new ArrayList<>(ClientUnderTest.all());

@@ -92,8 +92,8 @@ final class RuleExecution {
     }
 
     /**
-     * Returns the failure of a rule without the frames of JUnit. The cause is added only for an exception that is not an
-     * assertion of a rule, because its stack trace shows where the client failed.
+     * Returns the failure of a rule without the frames of JUnit. The cause is added only for an exception that is not
+     * an assertion of a rule, because its stack trace shows where the client failed.
      */
     private static AssertionFailedError failed(String detail, Throwable e) {
         Throwable cause = e instanceof AssertionError ? null : e;

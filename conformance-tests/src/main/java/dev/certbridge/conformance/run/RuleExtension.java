@@ -161,7 +161,9 @@ final class RuleExtension
         return ((Conformance) context.getRequiredTestInstance()).candidate();
     }
 
-    /** Names the tests of rules by the number and the method of the rule, so that reports can be matched with the rules. */
+    /**
+     * Names the tests of rules by the number and the method of the rule, so that reports can be matched with the rules.
+     */
     static final class RuleNames extends DisplayNameGenerator.Standard {
 
         @Override

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares the pages about settings, faults and reserved names with the stubs; {@code -Dreadme.update=true} writes them. */
+/**
+ * Compares the pages about settings, faults and reserved names with the stubs; {@code -Dreadme.update=true} writes
+ * them.
+ */
 class FaultPageAudit {
 
     private static final Path PAGE = Path.of("..", "docs", "misbehaviour.md");

@@ -18,7 +18,9 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Compares the module table of {@code docs/architecture.md} with the poms, and the size of each module with the whole. */
+/**
+ * Compares the module table of {@code docs/architecture.md} with the poms, and the size of each module with the whole.
+ */
 class ModuleTableAudit {
 
     private static final Path ROOT = Path.of("..");

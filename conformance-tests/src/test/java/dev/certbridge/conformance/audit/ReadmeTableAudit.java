@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Compares the README's tables of capabilities and failures with the code; {@code -Dreadme.update=true} writes them. */
+/**
+ * Compares the README's tables of capabilities and failures with the code; {@code -Dreadme.update=true} writes them.
+ */
 class ReadmeTableAudit {
 
     @Test

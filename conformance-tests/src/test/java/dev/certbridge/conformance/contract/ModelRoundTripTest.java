@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Reads and writes every example body of the contracts with the generated models, also with changes of a later server. */
+/**
+ * Reads and writes every example body of the contracts with the generated models, also with changes of a later server.
+ */
 class ModelRoundTripTest {
 
     private static final long SEED = Long.getLong("certbridge.seed", 20_261_122);

@@ -191,8 +191,8 @@ class BookLostTest {
     }
 
     /**
-     * The SQLite driver, with access to the connection that a book opens: settings hold for one connection only. It is registered
-     * before the real driver until it is closed.
+     * The SQLite driver, with access to the connection that a book opens: settings hold for one connection only. It is
+     * registered before the real driver until it is closed.
      */
     static final class InterceptingDriver extends JDBC implements AutoCloseable {
 

@@ -10,8 +10,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The steps of a command in the child process and on its connections, one at a time and always in the same order. Each step
- * stops until the test lets it continue.
+ * The steps of a command in the child process and on its connections, one at a time and always in the same order. Each
+ * step stops until the test lets it continue.
  */
 final class CrashPoint implements PausableProxy.Steps {
 

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One order of one name at a stub, with a book and a proxy of its own. The stub runs in the process of the test, so not in the
- * child process. Its ledger proves what was ordered.
+ * One order of one name at a stub, with a book and a proxy of its own. The stub runs in the process of the test, so not
+ * in the child process. Its ledger proves what was ordered.
  */
 final class CrashScenario implements AutoCloseable {
 
@@ -96,8 +96,8 @@ final class CrashScenario implements AutoCloseable {
     }
 
     /**
-     * Asserts that the book of a killed process contains exactly what it did, and never that nothing was sent when something
-     * was sent.
+     * Asserts that the book of a killed process contains exactly what it did, and never that nothing was sent when
+     * something was sent.
      */
     void assertBookMatches(List<String> steps) {
         String quote = command.quoted() ? "1" : "0";
@@ -151,8 +151,8 @@ final class CrashScenario implements AutoCloseable {
     }
 
     /**
-     * Reconciles an attempt with the reseller and settles it. A listing may show no CSR: then a person chooses among the
-     * candidates, and here there is only one.
+     * Reconciles an attempt with the reseller and settles it. A listing may show no CSR: then a person chooses among
+     * the candidates, and here there is only one.
      */
     void reconcile(SpendLog book, CertificateReseller reseller, Attempt attempt) {
         Reconciliation found = reseller.orders().reconcile(attempt);

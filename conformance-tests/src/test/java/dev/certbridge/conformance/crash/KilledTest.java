@@ -25,9 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A process that orders, or asks for a price, is killed with SIGKILL at every step: before and after everything its book commits,
- * and whenever the server has read or written something. A first command of each kind runs to its end and lists the steps. Then
- * one process stops at all of them, each with an order, a book and a proxy of its own, and is killed.
+ * A process that orders, or asks for a price, is killed with SIGKILL at every step: before and after everything its
+ * book commits, and whenever the server has read or written something. A first command of each kind runs to its end and
+ * lists the steps. Then one process stops at all of them, each with an order, a book and a proxy of its own, and is
+ * killed.
  */
 class KilledTest {
 

@@ -20,8 +20,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The program of the child process. It runs commands from its input, each in a thread that stops before and after everything
- * its book commits, until it reads that it may continue. Lines of both directions begin with the number of a command.
+ * The program of the child process. It runs commands from its input, each in a thread that stops before and after
+ * everything its book commits, until it reads that it may continue. Lines of both directions begin with the number of a
+ * command.
  */
 final class OrderingProcess {
 

@@ -108,8 +108,8 @@ class OtherProcessTest {
     }
 
     /**
-     * The process is stopped with SIGSTOP between its begin and its last check. Meanwhile another host abandons the attempt and
-     * orders.
+     * The process is stopped with SIGSTOP between its begin and its last check. Meanwhile another host abandons the
+     * attempt and orders.
      */
     @ParameterizedTest
     @CsvSource({

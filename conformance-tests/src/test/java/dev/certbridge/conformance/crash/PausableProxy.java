@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A {@link FaultProxy} that passes one request per connection and reports every step of it. It passes on what it read to its
- * end, whether or not the client still lives. Reads and writes are numbered separately.
+ * A {@link FaultProxy} that passes one request per connection and reports every step of it. It passes on what it read
+ * to its end, whether or not the client still lives. Reads and writes are numbered separately.
  */
 final class PausableProxy implements AutoCloseable {
 
@@ -83,8 +83,8 @@ final class PausableProxy implements AutoCloseable {
 
     /**
      * Passes the request on. If head and body are passed on separately, the response has no length and ends with its
-     * connection: the client goes on after the last step is reported, and not as soon as the bytes are there. Of a read, only
-     * the beginning and the end are steps.
+     * connection: the client goes on after the last step is reported, and not as soon as the bytes are there. Of a
+     * read, only the beginning and the end are steps.
      */
     private boolean pass(ProxyStep.Exchange exchange) throws IOException {
         String name = names.get(exchange.request().connection());

@@ -47,7 +47,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every call that costs nothing, of adapters and generated clients, with every derived fault in the body of its response. */
+/**
+ * Every call that costs nothing, of adapters and generated clients, with every derived fault in the body of its
+ * response.
+ */
 class DerivedReadTest {
 
     /** An operation that some call of the API sends. */
@@ -231,7 +234,9 @@ class DerivedReadTest {
             }
         }
 
-        /** Returns the calls that send this operation if nothing is wrong. Calls that change something are not tried. */
+        /**
+         * Returns the calls that send this operation if nothing is wrong. Calls that change something are not tried.
+         */
         List<String> callsThatSend(String operation) {
             return changes.containsKey(operation)
                     ? List.of(operation)

@@ -27,7 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every documented failure of the operations that the API calls; the others are for callers of the generated clients. */
+/**
+ * Every documented failure of the operations that the API calls; the others are for callers of the generated clients.
+ */
 class DocumentedFailureTest {
 
     private static final Map<String, Caller> CALLERS = new HashMap<>();

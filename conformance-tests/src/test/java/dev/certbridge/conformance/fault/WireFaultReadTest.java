@@ -40,7 +40,10 @@ class WireFaultReadTest {
     private static final List<String> BUILT_IN = List.of("regfish", "realtime");
     private static SlowCases<String> waiting;
 
-    /** Starts the cases that wait for a time limit, so that they wait while the others run; all classes are loaded before. */
+    /**
+     * Starts the cases that wait for a time limit, so that they wait while the others run; all classes are loaded
+     * before.
+     */
     @BeforeAll
     static void startSlowCases() {
         waiting = new SlowCases<>(8);

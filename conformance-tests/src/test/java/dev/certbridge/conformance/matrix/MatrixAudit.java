@@ -165,8 +165,8 @@ class MatrixAudit {
     }
 
     /**
-     * Compares {@link Matrix#lines()} with the committed lines, so that an example, pact or rule that was removed is reported although
-     * something else still fills its cell.
+     * Compares {@link Matrix#lines()} with the committed lines, so that an example, pact or rule that was removed is
+     * reported although something else still fills its cell.
      */
     static final class BaselineComparison {
 

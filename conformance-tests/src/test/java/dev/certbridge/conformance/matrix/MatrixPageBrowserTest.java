@@ -24,13 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Tests of the page of the matrix in headless Chromium, with the real contracts and pacts, and without any result, so that
- * the page has as many gaps as it can have, and with a new contract. Skipped where no Chromium is installed.
+ * Tests of the page of the matrix in headless Chromium, with the real contracts and pacts, and without any result, so
+ * that the page has as many gaps as it can have, and with a new contract. Skipped where no Chromium is installed.
  */
 @Timeout(180)
 class MatrixPageBrowserTest {
 
-    /** The parts of the overview that are narrower than their text, outside the window, hidden, or smaller than 11 px. */
+    /**
+     * The parts of the overview that are narrower than their text, outside the window, hidden, or smaller than 11 px.
+     */
     private static final String UNREADABLE = """
             [...document.querySelectorAll('.map th[scope=row], .map a')].filter(one => {
                 const box = one.getBoundingClientRect();

@@ -115,7 +115,10 @@ final class ProxiedStub implements AutoCloseable {
         return variant.connect(stub, other, more.apply(options));
     }
 
-    /** Returns a name that was not ordered yet, and advances the clock by days, so that listings of new orders stay short. */
+    /**
+     * Returns a name that was not ordered yet, and advances the clock by days, so that listings of new orders stay
+     * short.
+     */
     synchronized String name() throws InterruptedException {
         names++;
         time.sleep(Duration.ofDays(3));
@@ -163,7 +166,10 @@ final class ProxiedStub implements AutoCloseable {
 
     private static final Map<String, Csr> MADE = new ConcurrentHashMap<>();
 
-    /** Returns the CSR of this number for a name. CSRs are generated once for all stubs, because generating keys is slow. */
+    /**
+     * Returns the CSR of this number for a name. CSRs are generated once for all stubs, because generating keys is
+     * slow.
+     */
     static Csr csr(String name, int number) {
         return MADE.computeIfAbsent(
                 number + " " + name, unused -> KeyAndCsr.ecP256(name).csr());

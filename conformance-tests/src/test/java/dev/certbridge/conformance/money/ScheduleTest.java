@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two hundred intents, spent on in random ways, under random faults, from a budget. {@code -Dcertbridge.money.seed}. */
+/**
+ * Two hundred intents, spent on in random ways, under random faults, from a budget. {@code -Dcertbridge.money.seed}.
+ */
 class ScheduleTest {
 
     private static final long SEED = Long.getLong("certbridge.money.seed", System.nanoTime());

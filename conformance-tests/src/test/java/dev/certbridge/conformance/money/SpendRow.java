@@ -21,8 +21,8 @@ record SpendRow(ClientVariant variant, SpendOperation operation, PriceTerms term
     }
 
     /**
-     * Returns the rows that differ in what is sent: price terms work for a renewal or a reissue as they do for an order.
-     * Random schedules draw from {@link #all}.
+     * Returns the rows that differ in what is sent: price terms work for a renewal or a reissue as they do for an
+     * order. Random schedules draw from {@link #all}.
      */
     static List<SpendRow> mainly() {
         return all().stream()

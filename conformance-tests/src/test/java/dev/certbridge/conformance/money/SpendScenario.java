@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One intent, tried any number of times, and the conditions that must hold whatever the network does. A condition that does
- * not hold is a complaint. The ledger decides.
+ * One intent, tried any number of times, and the conditions that must hold whatever the network does. A condition that
+ * does not hold is a complaint. The ledger decides.
  */
 final class SpendScenario {
 
@@ -124,8 +124,8 @@ final class SpendScenario {
     }
 
     /**
-     * Looks so many times, until something is found, at every attempt that is left open; believes what is proven and asks
-     * once more.
+     * Looks so many times, until something is found, at every attempt that is left open; believes what is proven and
+     * asks once more.
      */
     void reconcile(Spending spending, int looks) throws InterruptedException {
         proxied.faults(sent -> NetworkFault.NONE);

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * One interaction of a pact: the operation of the contract, the state of the reseller, the request with its key, and the
- * parts of the response that the adapter relies on.
+ * One interaction of a pact: the operation of the contract, the state of the reseller, the request with its key, and
+ * the parts of the response that the adapter relies on.
  */
 final class Expectation {
 
@@ -78,8 +78,8 @@ final class Expectation {
     }
 
     /**
-     * Sets method and path, as {@code GET /orders/{orderId}}. The state provides what stands in braces; the pact holds the
-     * examples instead.
+     * Sets method and path, as {@code GET /orders/{orderId}}. The state provides what stands in braces; the pact holds
+     * the examples instead.
      */
     Expectation sends(String route, Map<String, String> examples) {
         String[] parts = route.split(" ", 2);

@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 
-/** Verifies one interaction without Pact's reporter, which prints every interaction, and reports the reasons of a failure. */
+/**
+ * Verifies one interaction without Pact's reporter, which prints every interaction, and reports the reasons of a
+ * failure.
+ */
 final class QuietVerification {
 
     private QuietVerification() {}
@@ -35,8 +38,8 @@ final class QuietVerification {
     }
 
     /**
-     * Pact's client without a second try: it would ask once more a second after a 429 or a 503, and an answer is judged that
-     * our clients did not wait for.
+     * Pact's client without a second try: it would ask once more a second after a 429 or a 503, and an answer is judged
+     * that our clients did not wait for.
      */
     static final class NoRetryClient implements IHttpClientFactory {
 

@@ -102,8 +102,8 @@ class RelianceTest {
     }
 
     /**
-     * What a client relies on, read from its bytecode: every call that a class written by hand makes to a generated one,
-     * method references included. No flow has to be run for it, so none can be forgotten.
+     * What a client relies on, read from its bytecode: every call that a class written by hand makes to a generated
+     * one, method references included. No flow has to be run for it, so none can be forgotten.
      */
     static final class Reliance {
 

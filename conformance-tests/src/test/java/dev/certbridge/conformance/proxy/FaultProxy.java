@@ -26,9 +26,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * A server or proxy of bare sockets on a free port of this machine. A script chooses a {@link ProxyStep} for every request,
- * however wrong, and the proxy counts everything that reached it. A library server would hide the second request that the
- * tests look for.
+ * A server or proxy of bare sockets on a free port of this machine. A script chooses a {@link ProxyStep} for every
+ * request, however wrong, and the proxy counts everything that reached it. A library server would hide the second
+ * request that the tests look for.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -233,8 +233,8 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Ends every connection, whatever it is used for, and waits until nothing reads from it: a socket that is closed while a
-     * thread waits in its read goes on taking bytes until that thread has woken.
+     * Ends every connection, whatever it is used for, and waits until nothing reads from it: a socket that is closed
+     * while a thread waits in its read goes on taking bytes until that thread has woken.
      */
     public void hangUp() {
         synchronized (conversations) {

@@ -24,8 +24,8 @@ public final class TestThreads {
     }
 
     /**
-     * Cases that mostly wait, begun before their tests run, so that they wait beside the other tests of their class. Nothing goes
-     * on after the class has ended.
+     * Cases that mostly wait, begun before their tests run, so that they wait beside the other tests of their class.
+     * Nothing goes on after the class has ended.
      */
     public static final class SlowCases<K> implements AutoCloseable {
 
@@ -52,7 +52,9 @@ public final class TestThreads {
             }
         }
 
-        /** Stops what nobody waited for, as when a single test of the class is run, and returns when nothing goes on. */
+        /**
+         * Stops what nobody waited for, as when a single test of the class is run, and returns when nothing goes on.
+         */
         @Override
         public void close() {
             threads.shutdownNow();

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connection of a proxy to its upstream, kept for as long as the upstream keeps it. A response without a length, such as
- * one that breaks off, ends with its connection. For one thread.
+ * The connection of a proxy to its upstream, kept for as long as the upstream keeps it. A response without a length,
+ * such as one that breaks off, ends with its connection. For one thread.
  */
 public final class UpstreamConnection implements AutoCloseable {
 

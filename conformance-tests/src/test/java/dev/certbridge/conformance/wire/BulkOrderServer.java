@@ -31,8 +31,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A server with any number of open orders at both resellers, for which the stubs are too slow. It counts requests, and can
- * ignore filters or shorten pages.
+ * A server with any number of open orders at both resellers, for which the stubs are too slow. It counts requests, and
+ * can ignore filters or shorten pages.
  */
 final class BulkOrderServer implements AutoCloseable {
 

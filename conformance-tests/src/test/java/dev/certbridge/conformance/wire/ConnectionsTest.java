@@ -42,7 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The number of open connections, calls over idle connections that the server has closed, and calls that wait for one. */
+/**
+ * The number of open connections, calls over idle connections that the server has closed, and calls that wait for one.
+ */
 class ConnectionsTest extends WireTest {
 
     private static final int POOL = 256;

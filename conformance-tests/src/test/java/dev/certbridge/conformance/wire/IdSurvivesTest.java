@@ -53,7 +53,9 @@ class IdSurvivesTest extends WireTest {
 
     private static SlowCases<String> stalled;
 
-    /** Loads every class first, then begins the cases that stall, which wait for their deadline while the others run. */
+    /**
+     * Loads every class first, then begins the cases that stall, which wait for their deadline while the others run.
+     */
     @BeforeAll
     static void begin() {
         stalled = new SlowCases<>(2);

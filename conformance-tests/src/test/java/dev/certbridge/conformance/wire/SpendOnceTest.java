@@ -179,7 +179,9 @@ class SpendOnceTest {
                                 .map(fault -> Arguments.of(call, warmth, fault))));
     }
 
-    /** The state of the client: warm if it has an open connection of reads, ahead if it opens that of the spend ahead. */
+    /**
+     * The state of the client: warm if it has an open connection of reads, ahead if it opens that of the spend ahead.
+     */
     enum Warmth {
         COLD,
         WARM,

@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A quote without an intent is recorded in the book until its outcome is known: the reseller may take it for an order. */
+/**
+ * A quote without an intent is recorded in the book until its outcome is known: the reseller may take it for an order.
+ */
 class StandaloneQuoteTest extends RealtimeFixture<StandaloneQuoteTest.FailingOnce> {
 
     private final List<List<SpendType>> openOnArrival = new ArrayList<>();

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Prices are whole cents: a value that is no integer, negative, too large or duplicated is no price, and none is rounded. */
+/**
+ * Prices are whole cents: a value that is no integer, negative, too large or duplicated is no price, and none is
+ * rounded.
+ */
 class UnreadablePriceTest extends RealtimeFixture<SpendLog> {
 
     private static final Spending LIMIT = Spending.upTo("EUR", "25.00");

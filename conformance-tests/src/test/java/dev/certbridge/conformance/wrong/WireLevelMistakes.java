@@ -144,7 +144,9 @@ final class WireLevelMistakes {
         };
     }
 
-    /** A member that nobody knows, a certificate without the days that it may lack, or a number that comes as a text. */
+    /**
+     * A member that nobody knows, a certificate without the days that it may lack, or a number that comes as a text.
+     */
     private static boolean isOfTomorrow(ReceivedRequest sent, ProxiedResponse response) {
         JsonNode read =
                 sent.isWrite() ? MissingNode.getInstance() : json(response).path("response");

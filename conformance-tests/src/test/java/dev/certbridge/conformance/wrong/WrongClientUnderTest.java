@@ -75,10 +75,10 @@ final class WrongClientUnderTest extends DelegatingClientUnderTest implements Au
     }
 
     /**
-     * The sweeps go through {@link #generated}. What wrong verbs hand in there is the very client that the right candidate
-     * hands in, reached by the very same options ({@code EveryWrongClientTest}), and the right candidate has a test of its
-     * own for every operation: here each of them would come to the same once more. The operation that orders is left, and
-     * those of the reads that some sweeps add by themselves, so that no rule goes untried.
+     * The sweeps go through {@link #generated}. What wrong verbs hand in there is the very client that the right
+     * candidate hands in, reached by the very same options ({@code EveryWrongClientTest}), and the right candidate has
+     * a test of its own for every operation: here each of them would come to the same once more. The operation that
+     * orders is left, and those of the reads that some sweeps add by themselves, so that no rule goes untried.
      */
     @Override
     public boolean calls(String operationId) {
@@ -91,7 +91,9 @@ final class WrongClientUnderTest extends DelegatingClientUnderTest implements Au
         return right.zones(apiKey, reached(options));
     }
 
-    /** Returns options with the address of the proxy that makes the mistake, or the same options if there is no stub. */
+    /**
+     * Returns options with the address of the proxy that makes the mistake, or the same options if there is no stub.
+     */
     private ConnectOptions reached(ConnectOptions options) {
         URI stub = options.uri().orElseThrow();
         if (!onTheWire || !WireMistakes.reaches(stub)) {

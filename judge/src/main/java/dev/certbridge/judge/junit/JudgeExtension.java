@@ -42,8 +42,8 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
  * }</pre>
  *
  * <p>The test must expect the exceptions of its client, because most scenarios make an order fail. It fails if no order
- * was placed in the scenario quiet, or without that scenario, in a scenario that books orders. A report entry of the test
- * has the number of rules that were kept and not seen.
+ * was placed in the scenario quiet, or without that scenario, in a scenario that books orders. A report entry of the
+ * test has the number of rules that were kept and not seen.
  */
 public final class JudgeExtension implements TestTemplateInvocationContextProvider {
 

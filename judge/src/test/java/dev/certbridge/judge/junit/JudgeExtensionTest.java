@@ -151,7 +151,10 @@ class JudgeExtensionTest {
         assertThat(run.suppressed()).singleElement().asString().contains("key-in-header: ");
     }
 
-    /** The outcome of the tests of a class: names in order, failures by name, what the failures suppress, and report entries. */
+    /**
+     * The outcome of the tests of a class: names in order, failures by name, what the failures suppress, and report
+     * entries.
+     */
     private record Run(
             List<String> names, Map<String, String> failures, List<Throwable> suppressed, List<String> reports) {}
 

@@ -37,8 +37,8 @@ public abstract sealed class ResellerException extends RuntimeException
     }
 
     /**
-     * Records that a call failed that is made before an order is sent. The message then starts with the operation of the
-     * order, and a failed read means that the order was not sent. Does nothing for a failure of the order itself.
+     * Records that a call failed that is made before an order is sent. The message then starts with the operation of
+     * the order, and a failed read means that the order was not sent. Does nothing for a failure of the order itself.
      * Clients call this method.
      *
      * @param order the operation that was not sent

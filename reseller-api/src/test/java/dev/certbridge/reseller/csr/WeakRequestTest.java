@@ -22,7 +22,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.junit.jupiter.api.Test;
 
-/** CSRs that are refused before they are ordered, because no public certificate authority issues them: the table of the docs. */
+/**
+ * CSRs that are refused before they are ordered, because no public certificate authority issues them: the table of the
+ * docs.
+ */
 class WeakRequestTest {
 
     private static final Path PAGE = Path.of("../docs/requests.md");

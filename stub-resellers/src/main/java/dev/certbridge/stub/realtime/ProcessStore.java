@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes, certificates and notifications of a stub. The id of each certificate is also the id of a process of a different order, so that a client fails if it uses one id in place of the other.
+ * The processes, certificates and notifications of a stub. The id of each certificate is also the id of a process of a
+ * different order, so that a client fails if it uses one id in place of the other.
  */
 final class ProcessStore {
 

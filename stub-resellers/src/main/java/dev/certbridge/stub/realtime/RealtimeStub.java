@@ -186,7 +186,8 @@ public final class RealtimeStub extends StubReseller {
     }
 
     /**
-     * Every order gets the process id of the first order. Catches a client that accepts the certificate of a different order.
+     * Every order gets the process id of the first order. Catches a client that accepts the certificate of a different
+     * order.
      */
     public RealtimeStub reusesProcessIds() {
         return with(s -> s.processIdsReused = true);
@@ -202,7 +203,10 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.onlyReadsAdvance = true);
     }
 
-    /** Certificates are issued when this time has passed on {@link StubOptions#clock()}, regardless of the number of reads. */
+    /**
+     * Certificates are issued when this time has passed on {@link StubOptions#clock()}, regardless of the number of
+     * reads.
+     */
     public RealtimeStub issuesAfter(Duration wait) {
         return with(s -> s.issuedAfter = wait);
     }

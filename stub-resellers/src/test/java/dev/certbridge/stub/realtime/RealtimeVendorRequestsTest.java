@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests in the shapes of the vendor's own clients and of its WHMCS add-on, one for each way in which they differ from the
- * contract: served, and noted as a deviation.
+ * Requests in the shapes of the vendor's own clients and of its WHMCS add-on, one for each way in which they differ
+ * from the contract: served, and noted as a deviation.
  */
 class RealtimeVendorRequestsTest extends RealtimeStubFixture {
 

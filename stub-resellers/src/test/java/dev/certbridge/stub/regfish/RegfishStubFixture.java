@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** A stub of regfish whose certificates are issued at the second read, which has to keep its contract, and calls to it. */
+/**
+ * A stub of regfish whose certificates are issued at the second read, which has to keep its contract, and calls to it.
+ */
 abstract class RegfishStubFixture {
 
     static final String NAME = "www.example.com";

@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests in the shapes of the vendor's own clients, one for each way in which they differ from the contract: served, and
- * noted as a deviation. Requests that a source says are refused stay refused.
+ * Requests in the shapes of the vendor's own clients, one for each way in which they differ from the contract: served,
+ * and noted as a deviation. Requests that a source says are refused stay refused.
  */
 class RegfishVendorRequestsTest extends RegfishStubFixture {
 
