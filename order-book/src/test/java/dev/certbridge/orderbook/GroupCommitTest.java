@@ -190,7 +190,7 @@ class GroupCommitTest {
 
             private static final long serialVersionUID = 1L;
 
-            private Optional<Boolean> lost = Optional.empty();
+            private transient Optional<Boolean> lost = Optional.empty();
 
             Network() throws SQLException {
                 super(RunningPostgres.emptySchema());
