@@ -48,6 +48,8 @@ final class ConnectionsAhead {
         try {
             pool.openAhead(route);
             Deadline.after(CLOSE, pool::closeExpired);
+            // HttpClient does not check a connection in the millisecond in which it was released.
+            TimeUnit.MILLISECONDS.sleep(2);
         } catch (Exception e) {
             // Nothing was written. The request opens its own connection, and reports a failure.
         } finally {
