@@ -52,7 +52,7 @@ public final class CannedHttp extends CloseableHttpClient {
                 Credential.header("x-api-key", "obviously-fake"),
                 ConnectOptions.defaults(),
                 failures,
-                (endpoint, options) -> new HttpEngine(canned, canned, () -> {}, () -> {}));
+                options -> new HttpEngine(canned, canned, () -> {}, () -> {}));
     }
 
     @Override

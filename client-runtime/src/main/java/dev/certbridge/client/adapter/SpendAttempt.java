@@ -281,16 +281,6 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return terms.type() == SpendType.QUOTE || terms.type() == SpendType.STANDALONE_QUOTE;
     }
 
-    @Override
-    public boolean opensAhead() {
-        return gate != SpendGate.OPEN;
-    }
-
-    @Override
-    public boolean isFollowed() {
-        return terms.type() == SpendType.QUOTE;
-    }
-
     /** Returns true for a 200 response to a quote request. */
     private boolean mayBePrice(ApiResponse answer) {
         return isQuote() && answer.status() == 200;

@@ -1,10 +1,14 @@
 package dev.certbridge.client.transport;
 
 import dev.certbridge.reseller.ConnectOptions;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
@@ -17,16 +21,25 @@ import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.message.BasicLineParser;
+import org.apache.hc.core5.http.message.StatusLine;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.CharArrayBuffer;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -40,41 +53,10 @@ final class ConnectionPool implements HttpClientConnectionManager {
 
     static final int MOST_CONNECTIONS = 256;
 
-    /** The state of an open connection without any request so far. HttpClient itself has no state. */
-    private static final Object UNUSED = new Object();
-
-    private static final TimeValue MOST_UNUSED_TIME = TimeValue.ofSeconds(1);
-
     private final PoolingHttpClientConnectionManager connections;
 
     private ConnectionPool(PoolingHttpClientConnectionManager connections) {
         this.connections = connections;
-    }
-
-    /**
-     * Opens a connection for a request that follows within one second. Throws if it cannot be opened. A connection that
-     * no request uses is closed after this second.
-     */
-    void openAhead(HttpRoute route) throws Exception {
-        // Without a state, this never leases a connection that was opened ahead for another request.
-        ConnectionEndpoint endpoint = connections
-                .lease("ahead", route, Timeout.ZERO_MILLISECONDS, null)
-                .get(Timeout.ZERO_MILLISECONDS);
-        boolean open = false;
-        try {
-            connections.connect(endpoint, null, HttpClientContext.create());
-            open = true;
-        } finally {
-            if (!open) {
-                endpoint.close(CloseMode.IMMEDIATE);
-            }
-            connections.release(endpoint, UNUSED, MOST_UNUSED_TIME);
-        }
-    }
-
-    /** Closes the connections that were opened ahead more than a second ago. */
-    void closeExpired() {
-        connections.closeExpired();
     }
 
     /** Creates a pool. {@code lengths} determines the length of a body; null selects the default of HttpClient. */
@@ -105,7 +87,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
 
     @Override
     public LeaseRequest lease(String id, HttpRoute route, Timeout requestTimeout, Object state) {
-        return connections.lease(id, route, requestTimeout, UNUSED);
+        return connections.lease(id, route, requestTimeout, state);
     }
 
     @Override
@@ -143,23 +125,22 @@ final class ConnectionPool implements HttpClientConnectionManager {
 
         private static final long TRUST_IDLE_NANOS = Duration.ofMillis(500).toNanos();
         private static final Http1Config LIMITS = Http1Config.custom()
-                .setMaxLineLength(ResponseHeadParser.LONGEST)
-                .setMaxHeaderCount(ResponseHeadParser.MOST_LINES)
+                .setMaxLineLength(HeadParser.LONGEST)
+                .setMaxHeaderCount(HeadParser.MOST_LINES)
                 .build();
 
-        private final ResponseHeadParser parser;
+        private final HeadParser parser;
         private final AtomicBoolean closed = new AtomicBoolean();
-        private boolean used;
         private Timeout socketTimeout = Timeout.ZERO_MILLISECONDS;
         private long idleSince = System.nanoTime();
 
-        private NonLoggingConnection(ResponseHeadParser parser, @Nullable ContentLengthStrategy lengths) {
+        private NonLoggingConnection(HeadParser parser, @Nullable ContentLengthStrategy lengths) {
             super(LIMITS, null, null, lengths, null, null, config -> parser);
             this.parser = parser;
         }
 
         NonLoggingConnection(@Nullable Socket socket, @Nullable ContentLengthStrategy lengths) throws IOException {
-            this(new ResponseHeadParser(), lengths);
+            this(new HeadParser(), lengths);
             if (socket != null) {
                 bind(socket);
             }
@@ -202,28 +183,18 @@ final class ConnectionPool implements HttpClientConnectionManager {
             }
         }
 
-        @Override
-        public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
-            used = true;
-            super.sendRequestHeader(request);
-        }
-
         // HttpClient calls this at the end of a call, and closes the connection if the result is false.
         @Override
         public boolean isConsistent() {
-            return super.isConsistent() && !(used && holdsSurplus());
+            return super.isConsistent() && !holdsSurplus();
         }
 
         /**
          * Checks the connection before each use except the first. After a pause, the check also waits briefly to detect
-         * a close by the server. The check of a connection that was opened ahead always waits.
+         * a close by the server.
          */
         @Override
         public boolean isStale() throws IOException {
-            if (!used) {
-                // TLS session tickets are allowed here. The second check finds data that the first check has read.
-                return super.isStale() || isDataAvailable(Timeout.ofMilliseconds(1));
-            }
             if (holdsSurplus()) {
                 return true;
             }
@@ -264,6 +235,142 @@ final class ConnectionPool implements HttpClientConnectionManager {
             if (closed.compareAndSet(false, true)) {
                 super.close(mode);
             }
+        }
+    }
+
+    /**
+     * Parses the head of a response. The parser of HttpClient discards status and headers if a later line is too long,
+     * is not a header or does not arrive. This parser returns the status and headers, because they may contain the id
+     * of an order.
+     */
+    private static final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
+
+        static final int LONGEST = 256 * 1024;
+
+        static final int MOST_LINES = 1_000;
+
+        private static final int MOST_EMPTY_LINES = 10;
+        private static final String TOO_LONG =
+                "the head of the response is longer than " + LONGEST + " bytes or " + MOST_LINES + " lines";
+
+        private @Nullable SessionInputBuffer buffer;
+        private boolean lineEnded = true;
+
+        boolean holdsBytes() {
+            return buffer != null && buffer.length() > 0;
+        }
+
+        @Override
+        public @Nullable ClassicHttpResponse parse(SessionInputBuffer from, InputStream socket)
+                throws IOException, HttpException {
+            buffer = from;
+            InputStream source = recording(socket);
+            StatusLine status = statusLine(from, source);
+            if (status == null) {
+                return null;
+            }
+            // A version after 1.0 in a head with HTTP/1 syntax, such as HTTP/2, is treated as HTTP/1.1.
+            boolean old = status.getProtocolVersion().lessEquals(HttpVersion.HTTP_1_0);
+            BasicClassicHttpResponse response =
+                    new BasicClassicHttpResponse(status.getStatusCode(), status.getReasonPhrase());
+            response.setVersion(old ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
+            response.setHeaders(headers(status.getStatusCode(), from, source));
+            return response;
+        }
+
+        private static @Nullable StatusLine statusLine(SessionInputBuffer from, InputStream source)
+                throws IOException, HttpException {
+            CharArrayBuffer line = new CharArrayBuffer(128);
+            for (int i = 0; i < MOST_EMPTY_LINES; i++) {
+                if (from.readLine(line, source) < 0) {
+                    return null;
+                }
+                if (!line.isEmpty()) {
+                    return BasicLineParser.INSTANCE.parseStatusLine(line);
+                }
+            }
+            throw new ParseException("the response begins with empty lines");
+        }
+
+        private Header[] headers(int status, SessionInputBuffer from, InputStream source) throws IOException {
+            List<CharArrayBuffer> lines = new ArrayList<>();
+            int length = 0;
+            try {
+                while (true) {
+                    CharArrayBuffer line = new CharArrayBuffer(64);
+                    if (from.readLine(line, source) < 0) {
+                        if (!lineEnded && !lines.isEmpty()) {
+                            // The incomplete last line is dropped, because a part of an id could be the id of another
+                            // order.
+                            lines.remove(lines.size() - 1);
+                        }
+                        throw new IOException("the response ended before its headers were complete");
+                    }
+                    if (line.isEmpty()) {
+                        return parsed(lines);
+                    }
+                    length += line.length();
+                    if (length > LONGEST || lines.size() == MOST_LINES) {
+                        throw new IOException(TOO_LONG);
+                    }
+                    boolean continues = line.charAt(0) == ' ' || line.charAt(0) == '\t';
+                    if (continues && !lines.isEmpty()) {
+                        lines.get(lines.size() - 1).append(line, 0, line.length());
+                    } else {
+                        lines.add(line);
+                    }
+                }
+            } catch (IOException e) {
+                if (status < 200) {
+                    throw e;
+                }
+                throw new TruncatedHeadException(
+                        status, parsed(lines), e instanceof MessageConstraintException ? TOO_LONG : e.getMessage(), e);
+            }
+        }
+
+        /** Parses the headers, and skips lines that are not headers. */
+        private static Header[] parsed(List<CharArrayBuffer> lines) {
+            List<Header> headers = new ArrayList<>(lines.size());
+            for (CharArrayBuffer line : lines) {
+                try {
+                    headers.add(BasicLineParser.INSTANCE.parseHeader(line));
+                } catch (ParseException e) {
+                    continue;
+                }
+            }
+            return headers.toArray(Header[]::new);
+        }
+
+        /** Wraps the stream of the socket, and records whether the last byte ended a line. */
+        private InputStream recording(InputStream socket) {
+            return new FilterInputStream(socket) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int read = super.read(bytes, offset, length);
+                    if (read > 0) {
+                        lineEnded = bytes[offset + read - 1] == '\n';
+                    }
+                    return read;
+                }
+            };
+        }
+    }
+
+    /**
+     * A failure because a head is incomplete or too long. The exception contains the status and the complete headers.
+     */
+    static final class TruncatedHeadException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        final int status;
+        final transient Header[] headers;
+
+        TruncatedHeadException(int status, Header[] headers, @Nullable String why, Exception cause) {
+            super(why, cause);
+            this.status = status;
+            this.headers = headers;
         }
     }
 }

@@ -6,12 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
-import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ContentLengthStrategy;
@@ -20,7 +17,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.io.CloseMode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two HttpClients with HTTP/1.1. The first client has a pool of connections for reads, and the second client uses a
@@ -44,26 +40,14 @@ final class HttpEngine implements AutoCloseable {
     // The semaphore is fair, so that no caller waits forever.
     private final Semaphore writes = new Semaphore(ConnectionPool.MOST_CONNECTIONS, true);
 
-    private final @Nullable ConnectionsAhead ahead;
-
     HttpEngine(CloseableHttpClient pooled, CloseableHttpClient fresh, Runnable closingIdle, Runnable shuttingDown) {
-        this(pooled, fresh, closingIdle, shuttingDown, null);
-    }
-
-    private HttpEngine(
-            CloseableHttpClient pooled,
-            CloseableHttpClient fresh,
-            Runnable closingIdle,
-            Runnable shuttingDown,
-            @Nullable ConnectionsAhead ahead) {
-        this.ahead = ahead;
         this.pooled = pooled;
         this.fresh = fresh;
         this.closingIdle = closingIdle;
         this.shuttingDown = shuttingDown;
     }
 
-    static HttpEngine of(HttpHost host, ConnectOptions options) {
+    static HttpEngine of(ConnectOptions options) {
         // Both clients share the strategy, because the creation of the default loads the trusted authorities of the
         // platform.
         TlsSocketStrategy tls =
@@ -73,40 +57,10 @@ final class HttpEngine implements AutoCloseable {
         // These connections are never reused, because the server may have closed a reused connection already.
         HttpClientBuilder fresh =
                 builder(options, forWrites).setConnectionReuseStrategy((request, response, context) -> false);
-        // A tunnel through a proxy is opened together with its request.
-        ConnectionsAhead ahead = options.proxy().isPresent()
-                ? null
-                : new ConnectionsAhead(forWrites, directRoute(host), options.connectTimeout());
-        return new HttpEngine(
-                builder(options, forReads).build(),
-                fresh.build(),
-                forReads::closeIdle,
-                () -> {
-                    forReads.shutDown();
-                    forWrites.shutDown();
-                },
-                ahead);
-    }
-
-    private static HttpRoute directRoute(HttpHost host) {
-        return new HttpRoute(
-                RoutingSupport.normalize(host, DefaultSchemePortResolver.INSTANCE),
-                null,
-                host.getSchemeName().equals("https"));
-    }
-
-    /** Opens a connection for a spend that follows within a second, if connections are direct. Returns immediately. */
-    void openAhead() {
-        if (ahead != null) {
-            ahead.open();
-        }
-    }
-
-    /** Waits for a connection that {@link #openAhead} is opening, if there is one. */
-    void awaitAhead() {
-        if (ahead != null) {
-            ahead.await();
-        }
+        return new HttpEngine(builder(options, forReads).build(), fresh.build(), forReads::closeIdle, () -> {
+            forReads.shutDown();
+            forWrites.shutDown();
+        });
     }
 
     /**

@@ -86,7 +86,7 @@ final class HttpExchange extends HttpClientContext {
                 deadline.expireNow();
                 throw e;
             } catch (IOException | RuntimeException e) {
-                if (written && e instanceof ResponseHeadParser.TruncatedHeadException head) {
+                if (written && e instanceof ConnectionPool.TruncatedHeadException head) {
                     receiveHead(head.status, head.headers, true);
                 }
                 if (isRead() && written && response == null && !deadline.isExpired()) {
@@ -107,9 +107,6 @@ final class HttpExchange extends HttpClientContext {
     void beforeWrite() throws IOException {
         if (call.spend != null) {
             call.spend.beforeWrite();
-            if (call.spend.isFollowed()) {
-                engine.openAhead();
-            }
         }
         written = true;
     }

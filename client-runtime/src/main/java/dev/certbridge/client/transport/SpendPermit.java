@@ -28,19 +28,6 @@ public final class SpendPermit extends Request.Options {
         }
 
         /**
-         * Returns true if the connection of the request is opened while {@link #begin} runs, as in a run of many
-         * orders.
-         */
-        default boolean opensAhead() {
-            return false;
-        }
-
-        /** Returns true if another spend follows the response, so that its connection is opened meanwhile. */
-        default boolean isFollowed() {
-            return false;
-        }
-
-        /**
          * This method is called when a connection is free and the deadline of the request begins. {@code serverTime} is
          * the current time on the reseller's clock. The time is empty if no response of the last minute had a date, or
          * if the server time is not checked ({@link ConnectOptions#serverTimeCheck}). If this method throws, nothing is
@@ -121,14 +108,6 @@ public final class SpendPermit extends Request.Options {
 
     boolean isQuote() {
         return listener.isQuote();
-    }
-
-    boolean opensAhead() {
-        return listener.opensAhead();
-    }
-
-    boolean isFollowed() {
-        return listener.isFollowed();
     }
 
     void arrived(ApiResponse soFar) {

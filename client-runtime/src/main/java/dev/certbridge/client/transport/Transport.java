@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Creates the generated clients for the address and API key of one reseller, and sends their calls. */
 public final class Transport implements AutoCloseable {
@@ -33,7 +33,7 @@ public final class Transport implements AutoCloseable {
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper errors) {
         // No method reference: linking one would load HttpClient here, before its absence can be reported.
-        this(provider, base, credential, options, errors, (target, connect) -> HttpEngine.of(target.host, connect));
+        this(provider, base, credential, options, errors, connect -> HttpEngine.of(connect));
     }
 
     Transport(
@@ -42,7 +42,7 @@ public final class Transport implements AutoCloseable {
             Credential credential,
             ConnectOptions options,
             ErrorMapper errors,
-            BiFunction<Endpoint, ConnectOptions, HttpEngine> engine) {
+            Function<ConnectOptions, HttpEngine> engine) {
         this.provider = provider;
         this.errors = errors;
         this.options = options;
@@ -51,7 +51,7 @@ public final class Transport implements AutoCloseable {
         LibraryCheck.run(errors);
         try {
             this.endpoint = new Endpoint(base, credential);
-            this.engine = engine.apply(endpoint, endpoint.route(options));
+            this.engine = engine.apply(endpoint.route(options));
         } catch (LinkageError e) {
             throw LibraryCheck.failure(e);
         }
@@ -125,12 +125,8 @@ public final class Transport implements AutoCloseable {
         }
         try {
             if (call.spend != null) {
-                if (call.spend.opensAhead()) {
-                    engine.openAhead();
-                }
                 call.spend.begin(
                         call.origin, serverTimeCheck ? endpoint.currentTime() : Optional.empty(), serverTimeCheck);
-                engine.awaitAhead();
             }
             return send(request, call, limit);
         } finally {

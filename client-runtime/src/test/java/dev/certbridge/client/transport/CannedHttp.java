@@ -62,7 +62,7 @@ final class CannedHttp extends CloseableHttpClient {
                 Credential.header("x-api-key", "obviously-fake"),
                 options,
                 UNEXPECTED,
-                (endpoint, given) -> new HttpEngine(http, http, () -> {}, () -> {}));
+                given -> new HttpEngine(http, http, () -> {}, () -> {}));
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.core5.http.HttpHost;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +57,7 @@ class TimeLimitsTest {
                 .timeLimits(FOR_EVER, FOR_EVER, FOR_EVER)
                 .retries(new ReadRetries(5, FOR_EVER, FOR_EVER))
                 .build();
-        HttpEngine.of(new HttpHost("https", "localhost"), options).close();
+        HttpEngine.of(options).close();
         try (Transport transport = CannedHttp.transport("{}", options)) {
             assertThat(transport.api(Api.class).read().status()).isEqualTo(200);
             assertThat(transport.api(Api.class).order(SpendPermit.once()).status())

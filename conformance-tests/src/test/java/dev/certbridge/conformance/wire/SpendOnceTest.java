@@ -124,12 +124,7 @@ class SpendOnceTest {
 
     private static void sentOnce(SpendCall call, Warmth warmth, NetworkFailure fault) {
         FaultProxy server = FaultProxy.toWrites(fault.act());
-        SpendPermit spend = SpendPermit.once(new SpendPermit.Listener() {
-            @Override
-            public boolean opensAhead() {
-                return warmth == Warmth.AHEAD;
-            }
-        });
+        SpendPermit spend = SpendPermit.once();
         CallOutcome outcome;
         try (server;
                 GeneratedClient session = GeneratedClient.open(
@@ -179,13 +174,10 @@ class SpendOnceTest {
                                 .map(fault -> Arguments.of(call, warmth, fault))));
     }
 
-    /**
-     * The state of the client: warm if it has an open connection of reads, ahead if it opens that of the spend ahead.
-     */
+    /** The state of the client: warm if it has an open connection. */
     enum Warmth {
         COLD,
-        WARM,
-        AHEAD;
+        WARM;
 
         int reads() {
             return this == WARM ? 2 : 0;
