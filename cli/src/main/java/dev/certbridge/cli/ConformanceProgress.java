@@ -123,8 +123,8 @@ final class ConformanceProgress implements ConformanceRun.Progress {
                         first,
                         same.stream().map(RuleResult::testCase).collect(Collectors.joining(", ")),
                         withoutCase(first))
-                : "%s, %d cases of %s: %s"
-                        .formatted(first.candidate(), same.size(), String.join(" ", rules), reason(first));
+                : first.candidate() + ", " + same.size() + " cases of " + String.join(" ", rules) + ": "
+                        + reason(first);
     }
 
     /** Returns why a case failed, without the rule and where to look. */
