@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a stub saw of a client, with exact times in milliseconds after the start. */
+/** The evidence for tests of rules: requests of a client, with their times in milliseconds after the start. */
 abstract class RuleFixture {
 
     static final Instant START = Instant.parse("2026-11-30T08:00:00Z");

@@ -22,7 +22,7 @@ public record TestCsr(PublicKey publicKey, String pem) {
         return of("EC", 256, "SHA256withECDSA", names);
     }
 
-    /** The same with an RSA key of 2048 bits. */
+    /** Creates a CSR for these names, with a new RSA key of 2048 bits. */
     public static TestCsr rsa(String... names) {
         return of("RSA", 2048, "SHA256withRSA", names);
     }

@@ -3,7 +3,7 @@ package dev.certbridge.reseller.spi;
 import java.time.Instant;
 import java.util.List;
 
-/** What a client has to do for the listing before an order. See {@link SpendLog#listing}. */
+/** The instruction of the order book about the listing before an order. See {@link SpendLog#listing}. */
 public sealed interface ListingTurn {
 
     /**
