@@ -1,5 +1,6 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.reseller.csr.KeyType;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
@@ -40,7 +41,7 @@ final class Converters {
         register(line, OrderId.class, OrderId::parse);
         register(line, CertificateId.class, CertificateId::parse);
         register(line, RevocationReason.class, text -> named(RevocationReason.class, "a reason", text));
-        register(line, KeyOptions.KeyType.class, text -> named(KeyOptions.KeyType.class, "a key type", text));
+        register(line, KeyType.class, text -> named(KeyType.class, "a key type", text));
         register(line, RequestOptions.NamedMethod.class, RequestOptions.NamedMethod::parse);
     }
 

@@ -2,17 +2,15 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.csr.KeyType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +37,7 @@ final class KeyOptions {
             names = "--key",
             order = 20,
             paramLabel = "TYPE",
-            completionCandidates = KeyType.Names.class,
+            completionCandidates = KeyTypeNames.class,
             description = "Create a key of this type: ${COMPLETION-CANDIDATES}. Default: ec-p256.")
     private @Nullable KeyType type;
 
@@ -119,42 +117,12 @@ final class KeyOptions {
         }
     }
 
-    /** The types of key that the command line creates. */
-    enum KeyType {
-        RSA_2048(KeyAndCsr::rsa2048),
-        RSA_3072(KeyAndCsr::rsa3072),
-        EC_P256(KeyAndCsr::ecP256),
-        EC_P384(KeyAndCsr::ecP384);
+    /** The names of all types, for help and completion. */
+    static final class KeyTypeNames implements Iterable<String> {
 
-        private final BiFunction<String, String[], KeyAndCsr> generator;
-
-        KeyType(BiFunction<String, String[], KeyAndCsr> generator) {
-            this.generator = generator;
-        }
-
-        KeyAndCsr generate(List<String> names) {
-            return generator.apply(names.get(0), names.stream().skip(1).toArray(String[]::new));
-        }
-
-        /** Returns the type of a key. Returns empty if the command line does not create such keys. */
-        static Optional<KeyType> find(PublicKey key) {
-            String name = key instanceof RSAPublicKey rsa
-                    ? "RSA_" + rsa.getModulus().bitLength()
-                    : key instanceof ECPublicKey ec
-                            ? "EC_P" + ec.getParams().getOrder().bitLength()
-                            : "";
-            return List.of(values()).stream()
-                    .filter(type -> type.name().equals(name))
-                    .findFirst();
-        }
-
-        /** The names of all types, for help and completion. */
-        static final class Names implements Iterable<String> {
-
-            @Override
-            public java.util.Iterator<String> iterator() {
-                return List.of(values()).stream().map(JsonOutput::word).iterator();
-            }
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return List.of(KeyType.values()).stream().map(JsonOutput::word).iterator();
         }
     }
 }

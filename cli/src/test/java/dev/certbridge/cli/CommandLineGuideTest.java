@@ -3,6 +3,7 @@ package dev.certbridge.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.reseller.csr.KeyType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class CommandLineGuideTest {
         WrittenFiles.at(folder.resolve("out"), "regfish", "www.example.com").requireChain();
         WrittenFiles.at(folder.resolve("out"), "realtime", "www.example.org").requireKey();
         WrittenFiles rsa = WrittenFiles.at(folder.resolve("out"), "realtime", "www.example.net");
-        assertThat(KeyOptions.KeyType.find(rsa.leaf().getPublicKey())).contains(KeyOptions.KeyType.RSA_3072);
+        assertThat(KeyType.find(rsa.leaf().getPublicKey())).contains(KeyType.RSA_3072);
         assertThat(Files.readString(folder.resolve("fullchain.pem"))).startsWith("-----BEGIN CERTIFICATE-----");
         DocumentSchemas.require(Files.readString(folder.resolve("quote.json")), "quote", "--json");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyType;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.nio.file.Path;
@@ -114,10 +115,10 @@ class OrganizationOrderTest extends StubbedCommandTest {
         served.run("renew " + certificate + " --intent shop/2 --book " + served.book() + " --key rsa-3072 --out "
                         + renewed + people)
                 .requireDone();
-        assertThat(KeyOptions.KeyType.find(WrittenFiles.at(renewed, "realtime", ServedStub.NAME)
+        assertThat(KeyType.find(WrittenFiles.at(renewed, "realtime", ServedStub.NAME)
                         .leaf()
                         .getPublicKey()))
-                .contains(KeyOptions.KeyType.RSA_3072);
+                .contains(KeyType.RSA_3072);
         assertThat(requested(served, "shop/2")).contains("name=Example-Shops", "Optional[CTO]", ";language=NL");
 
         String second = served
@@ -133,10 +134,10 @@ class OrganizationOrderTest extends StubbedCommandTest {
         served.run("reissue " + second + " --intent shop/3 --book " + served.book()
                         + " --old-may-be-revoked --key ec-p384 --out " + reissued + people)
                 .requireDone();
-        assertThat(KeyOptions.KeyType.find(WrittenFiles.at(reissued, "realtime", ServedStub.NAME)
+        assertThat(KeyType.find(WrittenFiles.at(reissued, "realtime", ServedStub.NAME)
                         .leaf()
                         .getPublicKey()))
-                .contains(KeyOptions.KeyType.EC_P384);
+                .contains(KeyType.EC_P384);
         assertThat(requested(served, "shop/3")).contains("name=Example-Shops", "Optional[CTO]", ";language=NL");
     }
 
@@ -169,16 +170,14 @@ class OrganizationOrderTest extends StubbedCommandTest {
     void the_key_has_the_chosen_type_also_when_a_refused_run_left_another(String reseller) throws Exception {
         ServedStub served = serve(reseller);
         served.buy("shop/1", "--dcv", "other.example.com=dns").requireExit(2);
-        for (KeyOptions.KeyType type : KeyOptions.KeyType.values()) {
+        for (KeyType type : KeyType.values()) {
             served.buy(type + "/1", "--unquoted", "--key", JsonOutput.word(type), "--force")
                     .requireDone();
-            assertThat(KeyOptions.KeyType.find(served.written().leaf().getPublicKey()))
-                    .contains(type);
+            assertThat(KeyType.find(served.written().leaf().getPublicKey())).contains(type);
             served.written().requireKey();
         }
         served.buy("shop/1", "--unquoted", "--key", "rsa-2048", "--force").requireDone();
-        assertThat(KeyOptions.KeyType.find(served.written().leaf().getPublicKey()))
-                .contains(KeyOptions.KeyType.RSA_2048);
+        assertThat(KeyType.find(served.written().leaf().getPublicKey())).contains(KeyType.RSA_2048);
         assertThat(served.stub().ledger().orders()).isEqualTo(5);
     }
 

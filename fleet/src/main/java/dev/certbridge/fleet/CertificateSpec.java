@@ -1,0 +1,294 @@
+package dev.certbridge.fleet;
+
+import dev.certbridge.reseller.csr.DomainName;
+import dev.certbridge.reseller.csr.KeyType;
+import dev.certbridge.reseller.order.Approver;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.Organization;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One certificate that a fleet keeps valid. Immutable. */
+public final class CertificateSpec {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    private final Builder values;
+
+    private CertificateSpec(Builder values) {
+        this.values = values;
+    }
+
+    /**
+     * Returns a builder of a specification.
+     *
+     * @param id the id, unique in the fleet: 1 to 64 lower-case letters, digits, dots, hyphens and underscores, the first
+     *     a letter or digit. It is part of every intent and of the path of the certificate, so it must not change
+     * @param reseller the name of the reseller
+     * @param product the reseller's id of the product
+     * @param spending the allowed price of each order
+     * @throws IllegalArgumentException the id is not valid, or the reseller or product is blank
+     */
+    public static Builder builder(String id, String reseller, String product, Spending spending) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "the id \"" + id + "\" is not valid. Use 1 to 64 lower-case letters, digits,"
+                            + " dots, hyphens and underscores, the first a letter or digit");
+        }
+        if (reseller.isBlank()) {
+            throw new IllegalArgumentException("the reseller of \"" + id + "\" is blank");
+        }
+        if (product.isBlank()) {
+            throw new IllegalArgumentException("the product of \"" + id + "\" is blank");
+        }
+        return new Builder(id, reseller, product, spending);
+    }
+
+    /** Returns the id, unique in the fleet. */
+    public String id() {
+        return values.id;
+    }
+
+    /** Returns the name of the reseller. */
+    public String reseller() {
+        return values.reseller;
+    }
+
+    /** Returns the reseller's id of the product. */
+    public String product() {
+        return values.product;
+    }
+
+    /** Returns the allowed price of each order. */
+    public Spending spending() {
+        return values.spending;
+    }
+
+    /** Returns all names, the common name first. */
+    public List<String> names() {
+        return values.names;
+    }
+
+    /** Returns the ordered validity; empty for the longest that the rules of the day allow, see {@link ValidityLimits}. */
+    public Optional<Validity> validity() {
+        return values.validity;
+    }
+
+    /** Returns the type of the keys. */
+    public KeyType keyType() {
+        return values.keyType;
+    }
+
+    /** Returns true if a renewal uses the key of the certificate that it replaces. By default, each term has a new key. */
+    public boolean keyReused() {
+        return values.keyReused;
+    }
+
+    /** Returns the default validation method. */
+    public DcvMethod dcv() {
+        return values.dcv;
+    }
+
+    /** Returns the validation methods that were set for single names. */
+    public Map<String, DcvMethod> dcvByName() {
+        return values.dcvByName;
+    }
+
+    /** Returns the organization; empty if none was set. */
+    public Optional<Organization> organization() {
+        return values.organization;
+    }
+
+    /** Returns the approver of the organization; empty if none was set. */
+    public Optional<Approver> approver() {
+        return values.approver;
+    }
+
+    /** Returns the language of the validation; empty if none was set. */
+    public Optional<String> language() {
+        return values.language;
+    }
+
+    /** Returns the time at which a certificate is renewed. */
+    public RenewalPolicy renewal() {
+        return values.renewal;
+    }
+
+    /** Returns the certificate that the first order renews; empty if the first order is a new one. */
+    public Optional<CertificateId> replaces() {
+        return values.replaces;
+    }
+
+    /**
+     * Returns the command that is run after a delivery, program and arguments; empty for none. Specifications with an
+     * equal command share one run of it.
+     */
+    public List<String> deploy() {
+        return values.deploy;
+    }
+
+    /**
+     * Returns the name of the group; empty if the certificate is in none. The certificates of a group are delivered
+     * together, an RSA and an ECDSA certificate of one name for instance.
+     */
+    public Optional<String> group() {
+        return values.group;
+    }
+
+    @Override
+    public String toString() {
+        return "CertificateSpec[" + values.id + " at " + values.reseller + ": " + String.join(",", values.names) + "]";
+    }
+
+    /** Builds a {@link CertificateSpec}. Not thread-safe. */
+    public static final class Builder {
+
+        private final String id;
+        private final String reseller;
+        private final String product;
+        private final Spending spending;
+        private List<String> names = List.of();
+        private Optional<Validity> validity = Optional.empty();
+        private KeyType keyType = KeyType.EC_P256;
+        private boolean keyReused;
+        private DcvMethod dcv = DcvMethod.DNS;
+        private Map<String, DcvMethod> dcvByName = Map.of();
+        private Optional<Organization> organization = Optional.empty();
+        private Optional<Approver> approver = Optional.empty();
+        private Optional<String> language = Optional.empty();
+        private RenewalPolicy renewal = RenewalPolicy.thirdOfLifetime();
+        private Optional<CertificateId> replaces = Optional.empty();
+        private List<String> deploy = List.of();
+        private Optional<String> group = Optional.empty();
+
+        private Builder(String id, String reseller, String product, Spending spending) {
+            this.id = id;
+            this.reseller = reseller;
+            this.product = product;
+            this.spending = spending;
+        }
+
+        private Builder(Builder from) {
+            this(from.id, from.reseller, from.product, from.spending);
+            names = from.names;
+            validity = from.validity;
+            keyType = from.keyType;
+            keyReused = from.keyReused;
+            dcv = from.dcv;
+            dcvByName = from.dcvByName;
+            organization = from.organization;
+            approver = from.approver;
+            language = from.language;
+            renewal = from.renewal;
+            replaces = from.replaces;
+            deploy = from.deploy;
+            group = from.group;
+        }
+
+        /**
+         * Sets the names, the common name first.
+         *
+         * @throws IllegalArgumentException a name is not a valid DNS name
+         */
+        public Builder names(List<String> all) {
+            names = all.stream().map(DomainName::requireValid).distinct().toList();
+            return this;
+        }
+
+        /** Sets the validity. Without this call, the longest validity that the rules of the day allow is ordered. */
+        public Builder validity(Validity value) {
+            validity = Optional.of(value);
+            return this;
+        }
+
+        /** Sets the type of the keys, {@link KeyType#EC_P256} by default. */
+        public Builder keyType(KeyType value) {
+            keyType = value;
+            return this;
+        }
+
+        /** Uses the key of a certificate again when the certificate is renewed. */
+        public Builder keyReused() {
+            keyReused = true;
+            return this;
+        }
+
+        /** Sets the default validation method, {@link DcvMethod#DNS} by default. */
+        public Builder dcv(DcvMethod value) {
+            dcv = value;
+            return this;
+        }
+
+        /**
+         * Sets the validation method of one name.
+         *
+         * @throws IllegalArgumentException the name is not a valid DNS name
+         */
+        public Builder dcv(String name, DcvMethod value) {
+            Map<String, DcvMethod> changed = new LinkedHashMap<>(dcvByName);
+            changed.put(DomainName.requireValid(name), value);
+            dcvByName = Map.copyOf(changed);
+            return this;
+        }
+
+        /** Sets the organization of the certificate. */
+        public Builder organization(Organization value) {
+            organization = Optional.of(value);
+            return this;
+        }
+
+        /** Sets the approver of the organization. */
+        public Builder approver(Approver value) {
+            approver = Optional.of(value);
+            return this;
+        }
+
+        /** Sets the language of the validation. */
+        public Builder language(String code) {
+            language = Optional.of(code);
+            return this;
+        }
+
+        /** Sets the time at which a certificate is renewed, {@link RenewalPolicy#thirdOfLifetime} by default. */
+        public Builder renewal(RenewalPolicy value) {
+            renewal = value;
+            return this;
+        }
+
+        /** Sets the certificate that the first order renews. */
+        public Builder replaces(CertificateId value) {
+            replaces = Optional.of(value);
+            return this;
+        }
+
+        /** Sets the command that is run after a delivery: the program and its arguments. */
+        public Builder deploy(List<String> command) {
+            deploy = List.copyOf(command);
+            return this;
+        }
+
+        /** Sets the name of the group. */
+        public Builder group(String name) {
+            group = Optional.of(name);
+            return this;
+        }
+
+        /**
+         * Returns the specification.
+         *
+         * @throws IllegalArgumentException there are no names
+         */
+        public CertificateSpec build() {
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException("\"" + id + "\" has no names. Give at least the common name");
+            }
+            return new CertificateSpec(new Builder(this));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.certbridge.fleet;
+
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** The place where the programs that use the certificates find them. */
+public interface Deployment {
+
+    /**
+     * Returns the certificate that is deployed; empty if none is.
+     *
+     * @throws IllegalStateException what is deployed cannot be read
+     */
+    Optional<IssuedCertificate> deployed(CertificateSpec spec);
+
+    /**
+     * Replaces the deployed certificate and its key in one step: a program sees the old pair or the new pair. Remembers
+     * that the command of the specification has to run. Does nothing if this certificate is deployed already.
+     *
+     * @throws IllegalArgumentException the certificate has another key or lacks a name
+     * @throws IllegalStateException the certificate cannot be written; the old pair is still deployed
+     */
+    void install(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key);
+
+    /**
+     * Runs the commands that have to run for these specifications since {@link #install}, equal commands once. A command
+     * that fails has to run again in the next call.
+     *
+     * @return the failures by id of the specification, one line each
+     */
+    Map<String, String> activate(Collection<CertificateSpec> specs);
+}
