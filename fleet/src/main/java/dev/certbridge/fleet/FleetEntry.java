@@ -1,0 +1,48 @@
+package dev.certbridge.fleet;
+
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.Spending;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One certificate of a fleet and its state.
+ *
+ * @param notAfter the end of the deployed certificate; empty if none is deployed
+ * @param dueAt the time from which the deployed certificate is due; empty if none is deployed
+ * @param intent the intent of the next or the open order; empty if there is neither
+ * @param order the open order; empty if there is none
+ * @param serial the serial number of the deployed certificate, in lower-case hex; empty if none is deployed
+ * @param message what happened, and what to do next, in one line
+ * @param most the price that the next order may have; empty if nothing is due
+ */
+public record FleetEntry(
+        CertificateSpec spec,
+        FleetState state,
+        Optional<Instant> notAfter,
+        Optional<Instant> dueAt,
+        Optional<Intent> intent,
+        Optional<OrderId> order,
+        Optional<String> serial,
+        String message,
+        Optional<Spending> most) {
+
+    /** Returns a copy with another state and message. The copy allows a price only in the state {@code DUE}. */
+    FleetEntry in(FleetState next, String why) {
+        return new FleetEntry(
+                spec,
+                next,
+                notAfter,
+                dueAt,
+                intent,
+                order,
+                serial,
+                oneLine(why),
+                next == FleetState.DUE ? Optional.of(spec.spending()) : Optional.empty());
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

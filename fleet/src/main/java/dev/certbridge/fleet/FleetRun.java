@@ -1,0 +1,119 @@
+package dev.certbridge.fleet;
+
+import dev.certbridge.reseller.BulkOptions;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.KeyVault;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+
+/** Keeps the certificates of a fleet valid: orders what is due, waits, and delivers. */
+public final class FleetRun {
+
+    private final Builder values;
+
+    private FleetRun(Builder values) {
+        this.values = values;
+    }
+
+    /**
+     * Returns a builder of runs.
+     *
+     * @param resellers the resellers by the names that the specifications use
+     * @param vault the private keys, stored under the name of their intent
+     */
+    public static Builder builder(
+            Map<String, CertificateReseller> resellers, OrderBook book, KeyVault vault, Deployment deployment) {
+        return new Builder(Map.copyOf(resellers), book, vault, deployment);
+    }
+
+    /**
+     * Decides for each certificate what a run would do. Reads the deployed certificates, the book and open orders at the
+     * resellers. Orders and changes nothing.
+     *
+     * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown reseller
+     */
+    public FleetPlan plan(Collection<CertificateSpec> specs) {
+        throw new UnsupportedOperationException("plan " + values.parallel);
+    }
+
+    /**
+     * Orders what is due, waits for open orders, and delivers issued certificates. A run that ends early loses nothing:
+     * the next run continues with what it finds in the book. Several runs at the same time do not order twice.
+     *
+     * @param waitLimit the maximum time to wait for open orders; zero polls each open order once
+     * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown reseller
+     */
+    public FleetReport run(Collection<CertificateSpec> specs, Duration waitLimit) {
+        throw new UnsupportedOperationException("run");
+    }
+
+    /** Builds a {@link FleetRun}. Not thread-safe. */
+    public static final class Builder {
+
+        final Map<String, CertificateReseller> resellers;
+        final OrderBook book;
+        final KeyVault vault;
+        final Deployment deployment;
+        Clock clock = Clock.systemUTC();
+        ValidityLimits limits = ValidityLimits.baselineRequirements();
+        Map<String, DnsPublisher> publishers = Map.of();
+        FleetListener listener = FleetListener.none();
+        BulkOptions parallel = BulkOptions.defaults();
+
+        private Builder(
+                Map<String, CertificateReseller> resellers, OrderBook book, KeyVault vault, Deployment deployment) {
+            this.resellers = resellers;
+            this.book = book;
+            this.vault = vault;
+            this.deployment = deployment;
+        }
+
+        private Builder(Builder from) {
+            this(from.resellers, from.book, from.vault, from.deployment);
+            clock = from.clock;
+            limits = from.limits;
+            publishers = from.publishers;
+            listener = from.listener;
+            parallel = from.parallel;
+        }
+
+        /** Sets the clock, the system clock by default. */
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Sets the limits of the validity, those of the Baseline Requirements by default. */
+        public Builder limits(ValidityLimits value) {
+            limits = value;
+            return this;
+        }
+
+        /** Sets the publishers of DNS records by the names of the resellers. Without one, nothing is published. */
+        public Builder publishers(Map<String, DnsPublisher> values) {
+            publishers = Map.copyOf(values);
+            return this;
+        }
+
+        /** Sets the listener. */
+        public Builder listener(FleetListener value) {
+            listener = value;
+            return this;
+        }
+
+        /** Sets the number of orders at the same time, {@link BulkOptions#defaults} by default. */
+        public Builder parallel(BulkOptions value) {
+            parallel = value;
+            return this;
+        }
+
+        /** Returns the run. It can be used several times. */
+        public FleetRun build() {
+            return new FleetRun(new Builder(this));
+        }
+    }
+}
