@@ -16,7 +16,7 @@ module dev.certbridge.client.runtime {
     requires org.slf4j;
 
     // For dev.certbridge.client.observe alone.
-    requires static micrometer.core;
+    requires static micrometer.observation;
 
     exports dev.certbridge.client.adapter;
     exports dev.certbridge.client.observe;

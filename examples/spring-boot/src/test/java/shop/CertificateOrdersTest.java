@@ -8,6 +8,7 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.spring.ConnectOptionsCustomizer;
 import dev.certbridge.stub.junit.StubExtension;
 import dev.certbridge.stub.regfish.RegfishStub;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -54,6 +55,9 @@ class CertificateOrdersTest {
     @Autowired
     private ApplicationContext context;
 
+    @Autowired
+    private MeterRegistry meters;
+
     @Test
     void orders_waits_and_downloads_with_the_versions_of_this_boot() {
         KeyAndCsr key = KeyAndCsr.ecP256("www.example.com");
@@ -65,6 +69,7 @@ class CertificateOrdersTest {
         assertThat(orders.await(order).chain()).isNotEmpty();
         assertThat(stub.get().ledger().orders()).isEqualTo(1);
         assertThat(context.containsBean("orderBookHealthIndicator")).isTrue();
-        assertThat(context.containsBean("certbridgeMetrics")).isTrue();
+        assertThat(meters.get("certbridge.calls").tag("spend", "true").timer().count())
+                .isEqualTo(1);
     }
 }

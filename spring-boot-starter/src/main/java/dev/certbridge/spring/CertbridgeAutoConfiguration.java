@@ -5,6 +5,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationRegistry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,8 +26,8 @@ import org.springframework.core.env.Environment;
             // Boot 3.5, then Boot 4.
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
-            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
         })
 @EnableConfigurationProperties(OrderBookProperties.class)
 public class CertbridgeAutoConfiguration {
@@ -77,16 +78,22 @@ public class CertbridgeAutoConfiguration {
         }
     }
 
-    /** Metrics of every call and of the order book, if the application has a meter registry. */
+    /** Observations of every call, if the application has an observation registry. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ObservationRegistry.class)
+    static class Observations {
+
+        @Bean
+        @ConditionalOnBean(ObservationRegistry.class)
+        CallListener certbridgeObservations(ObservationRegistry registry) {
+            return new dev.certbridge.client.observe.ObservedCalls(registry);
+        }
+    }
+
+    /** Metrics of the order book, for each meter registry of the application. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     static class Metrics {
-
-        @Bean
-        @ConditionalOnBean(MeterRegistry.class)
-        CallListener certbridgeMetrics(MeterRegistry registry) {
-            return new dev.certbridge.client.observe.MeteredCalls(registry);
-        }
 
         @Bean
         MeterBinder certbridgeBookMetrics(OrderBook book) {

@@ -3,6 +3,7 @@ package dev.certbridge.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Polling;
 import dev.certbridge.reseller.book.OrderBook;
@@ -15,8 +16,9 @@ import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.stub.junit.StubExtension;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -142,8 +144,10 @@ class CertbridgeAutoConfigurationTest {
     @Test
     void calls_are_measured_with_few_tags_and_without_the_key() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
         atStubs()
-                .withBean(MeterRegistry.class, () -> registry)
+                .withBean(ObservationRegistry.class, () -> observations)
                 .run(started -> order(started.getBean("regfish", CertificateReseller.class)));
         assertThat(registry.get("certbridge.calls")
                         .tags(
@@ -164,8 +168,19 @@ class CertbridgeAutoConfigurationTest {
                         .flatMap(meter -> meter.getId().getTags().stream())
                         .map(tag -> tag.getKey())
                         .collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder("provider", "operation", "spend", "quote", "outcome");
+                .containsExactlyInAnyOrder("provider", "operation", "spend", "quote", "outcome", "error");
         assertThat(registry.getMetersAsString()).doesNotContain(regfish.apiKey());
+    }
+
+    @Test
+    void calls_are_not_observed_without_an_observation_registry() {
+        atStubs().run(started -> {
+            order(started.getBean("regfish", CertificateReseller.class));
+            assertThat(started).doesNotHaveBean(CallListener.class);
+        });
+        atStubs()
+                .withClassLoader(new FilteredClassLoader("io.micrometer"))
+                .run(started -> order(started.getBean("regfish", CertificateReseller.class)));
     }
 
     @ParameterizedTest

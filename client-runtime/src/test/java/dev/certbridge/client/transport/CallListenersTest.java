@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.certbridge.client.fixture.ScriptedServer;
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.client.observe.LoggedCalls;
-import dev.certbridge.client.observe.MeteredCalls;
+import dev.certbridge.client.observe.ObservedCalls;
 import dev.certbridge.reseller.CallListener;
 import feign.RequestLine;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -21,6 +26,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -86,16 +93,53 @@ class CallListenersTest {
     }
 
     @Test
-    void meters_have_few_tags_and_nothing_of_the_request() {
+    void each_request_is_an_observation_with_outcome_error_and_retry_and_nothing_of_the_request() {
+        // This registry throws if an observation is used in the wrong order.
+        ObservationRegistry registry = TestObservationRegistry.create();
+        RecordingHandler handler = new RecordingHandler();
+        registry.observationConfig().observationHandler(handler);
+        Observation around = Observation.start("shop", registry);
+        around.scoped(() -> call(new ObservedCalls(registry)));
+        assertThat(handler.events)
+                .containsExactly(
+                        "start read in shop",
+                        "stop read {operation=read, outcome=server_error, provider=test, quote=false, spend=false}"
+                                + " test read: status 503",
+                        "start read in shop",
+                        "retry",
+                        "stop read {operation=read, outcome=success, provider=test, quote=false, spend=false} null",
+                        "start order in shop",
+                        "stop order {operation=order, outcome=no_response, provider=test, quote=false, spend=true}"
+                                + " test order: no response");
+        assertThat(registry.getCurrentObservationScope()).isNull();
+    }
+
+    @Test
+    void nothing_is_observed_without_handlers_or_before_a_start() {
+        CallListener.Call ended =
+                new CallListener.Call("test", "read", false, false, Optional.empty(), Duration.ofMillis(1));
+        for (ObservationRegistry registry : List.of(ObservationRegistry.NOOP, ObservationRegistry.create())) {
+            CallListener listener = new ObservedCalls(registry);
+            listener.called(ended);
+            listener.started("test", "read", false);
+            listener.called(ended);
+            assertThat(registry.getCurrentObservationScope()).isNull();
+        }
+    }
+
+    @Test
+    void meters_of_the_observations_have_few_tags_and_nothing_of_the_request() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        call(new MeteredCalls(registry));
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
+        call(new ObservedCalls(observations));
         assertThat(registry.get("certbridge.calls").timers())
                 .extracting(timer -> timer.getId().getTag("operation") + " "
                         + timer.getId().getTag("outcome") + " "
                         + timer.getId().getTag("spend") + " " + timer.count())
                 .containsExactlyInAnyOrder(
                         "read server_error false 1", "read success false 1", "order no_response true 1");
-        assertThat(registry.get("certbridge.retries").counter().count()).isEqualTo(1);
+        assertThat(registry.get("certbridge.calls.retry").counter().count()).isEqualTo(1);
         assertThat(registry.getMetersAsString()).doesNotContain(ScriptedServer.KEY, CSR, server.host());
     }
 
@@ -117,6 +161,37 @@ class CallListenersTest {
                 .contains("INFO test.calls - test read: attempt 2 follows", "DEBUG test.calls - test read: status 200")
                 .contains("WARN test.calls - test order: no response after")
                 .doesNotContain(ScriptedServer.KEY, CSR, server.host());
+    }
+
+    /** Records starts, events and ends of the observations inside another. */
+    private static final class RecordingHandler implements ObservationHandler<Observation.Context> {
+
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void onStart(Observation.Context context) {
+            events.add("start " + context.getContextualName() + " in "
+                    + context.getParentObservation().getContextView().getName());
+        }
+
+        @Override
+        public void onEvent(Observation.Event event, Observation.Context context) {
+            events.add(event.getName());
+        }
+
+        @Override
+        public void onStop(Observation.Context context) {
+            Map<String, String> values = new TreeMap<>();
+            context.getAllKeyValues().forEach(one -> values.put(one.getKey(), one.getValue()));
+            Throwable error = context.getError();
+            events.add("stop " + context.getContextualName() + " " + values + " "
+                    + (error == null ? null : error.getMessage()));
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return context.getParentObservation() != null;
+        }
     }
 
     private void call(CallListener listener) {

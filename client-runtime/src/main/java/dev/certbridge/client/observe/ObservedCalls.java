@@ -1,0 +1,90 @@
+package dev.certbridge.client.observe;
+
+import dev.certbridge.reseller.CallListener;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Reports each request as a Micrometer observation, from which handlers make metrics and traces.
+ *
+ * <p>The observation {@code certbridge.calls} has the low-cardinality key values {@code provider}, {@code operation},
+ * {@code spend}, {@code quote} and {@code outcome}. A request for a price is a spend with {@code quote=true}, an order
+ * is one with {@code quote=false}. A request that failed has an error. A request that repeats a read has the event
+ * {@code retry}. Each key value has few different values, and no value is secret.
+ *
+ * <p>Micrometer's {@code DefaultMeterObservationHandler} makes the timer {@code certbridge.calls}, the long task timer
+ * {@code certbridge.calls.active} and the counter {@code certbridge.calls.retry}.
+ */
+public final class ObservedCalls implements CallListener {
+
+    private final ObservationRegistry registry;
+
+    /** The request that the thread is sending. */
+    private final ThreadLocal<Observation.Scope> current = new ThreadLocal<>();
+
+    /** The operation that the thread will repeat. */
+    private final ThreadLocal<String> repeated = new ThreadLocal<>();
+
+    /** Creates a listener for {@link dev.certbridge.reseller.ConnectOptions.Builder#listener}. */
+    @SuppressWarnings("exports")
+    public ObservedCalls(ObservationRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void started(String provider, String operationId, boolean spend) {
+        Observation observation = Observation.createNotStarted("certbridge.calls", registry)
+                .contextualName(operationId)
+                .lowCardinalityKeyValue("provider", provider)
+                .lowCardinalityKeyValue("operation", operationId)
+                .lowCardinalityKeyValue("spend", String.valueOf(spend))
+                .start();
+        current.set(observation.openScope());
+        boolean again = operationId.equals(repeated.get());
+        repeated.remove();
+        if (again) {
+            observation.event(Observation.Event.of("retry"));
+        }
+    }
+
+    @Override
+    public void retried(String provider, String operationId, int attempt, Duration pause) {
+        // The failed request has ended, so the event belongs to the next request.
+        repeated.set(operationId);
+    }
+
+    @Override
+    public void called(Call call) {
+        Observation.Scope scope = current.get();
+        if (scope == null) {
+            return;
+        }
+        current.remove();
+        scope.close();
+        Observation observation = scope.getCurrentObservation();
+        observation
+                .lowCardinalityKeyValue("quote", String.valueOf(call.quote()))
+                .lowCardinalityKeyValue("outcome", call.outcome().name().toLowerCase(Locale.ROOT));
+        if (call.outcome() != Outcome.SUCCESS) {
+            observation.error(new FailedCallException(call));
+        }
+        observation.stop();
+    }
+
+    /** The error of an observation. It is never thrown. */
+    private static final class FailedCallException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        FailedCallException(Call call) {
+            super(
+                    call.provider() + " " + call.operationId() + ": "
+                            + call.status().map(code -> "status " + code).orElse("no response"),
+                    null,
+                    false,
+                    false);
+        }
+    }
+}
