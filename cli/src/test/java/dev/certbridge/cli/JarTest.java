@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,20 @@ class JarTest {
             assertThat(text(jar, "META-INF/NOTICE")).contains(Files.readString(root.resolve("NOTICE")));
             assertThat(text(jar, "META-INF/THIRD-PARTY"))
                     .contains("org.slf4j:slf4j-api:", "org.bouncycastle:bcprov", "org.mozilla:rhino", "org.junit");
+        }
+    }
+
+    @Test
+    void each_jar_of_each_artifact_has_the_licence_and_the_notices() throws IOException {
+        for (String module : LicenceAudit.modules()) {
+            // A build can leave out the jars of the sources and of the Javadoc.
+            String name = "certbridge-" + module + "-[0-9.]+(-sources|-javadoc)?\\.jar";
+            try (Stream<Path> files = Files.list(Path.of("..", module, "target"))) {
+                assertThat(files.filter(file -> file.getFileName().toString().matches(name)))
+                        .as(name)
+                        .isNotEmpty()
+                        .allSatisfy(jar -> assertThat(entries(jar)).contains("META-INF/LICENSE", "META-INF/NOTICE"));
+            }
         }
     }
 
