@@ -16,6 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class LicenceAudit {
 
     private static final Path ROOT = Path.of("..");
+    private static final Path TEXTS = Path.of("src", "dist", "licences");
     private static final Path GUIDE = ROOT.resolve(Path.of("docs", "supply-chain.md"));
 
     /** An artifact of this build in the BOM. The artifact is named like the folder of its module. */
@@ -75,6 +77,35 @@ class LicenceAudit {
                                     library, module, library.licences())
                             .isNotEmpty());
         }
+    }
+
+    @Test
+    void the_program_brings_the_text_of_each_licence_and_the_copyright_of_each_library() throws IOException {
+        Set<String> needed = new TreeSet<>();
+        for (Library library : libraries("cli")) {
+            Set<String> accepted = accepted(library);
+            accepted.forEach(licence -> needed.add(file(licence)));
+            if (Set.of(Set.of("BSD-3-Clause"), Set.of("MIT")).contains(accepted)) {
+                assertThat(TEXTS.resolve(file(accepted.iterator().next())))
+                        .as("copyright of %s", library)
+                        .content()
+                        .contains(library.group() + ": Copyright (c) ");
+            }
+        }
+        needed.remove("Apache-2.0.txt");
+        try (Stream<Path> texts = Files.list(TEXTS)) {
+            assertThat(texts.map(text -> text.getFileName().toString()))
+                    .as("texts of licences in %s, which the program has in the folder licences", TEXTS)
+                    .containsExactlyInAnyOrderElementsOf(needed);
+        }
+        assertThat(Path.of("src", "dist", "program.xml"))
+                .content()
+                .contains("<directory>src/dist/licences</directory>", "<destName>Apache-2.0.txt</destName>");
+    }
+
+    /** Returns the name of the file with the text of a licence. */
+    private static String file(String licence) {
+        return licence.replaceFirst(" \\(.*", "").replace(' ', '-') + ".txt";
     }
 
     @Test
