@@ -294,7 +294,7 @@ final class RegfishMapper {
         }
 
         /**
-         * Returns the names for which an order also includes this name free of charge, such as {@code example.com} for
+         * Returns the names whose certificates also cover this name free of charge, such as {@code example.com} for
          * {@code www.example.com}.
          */
         private static Stream<String> twins(String name) {

@@ -87,7 +87,10 @@ final class RequestRules {
         return Finding.of(breaches, all(evidence));
     }
 
-    /** Returns the order with the same names or, if the client orders other names in each run, at the same position. */
+    /**
+     * Returns the order of the second run that corresponds to an order of the first run: the order with the same names.
+     * If the client orders other names in each run, it is the order at the same position.
+     */
     private static OrderCalls counterpart(List<OrderCalls> quiet, int position, List<OrderCalls> here) {
         OrderCalls order = quiet.get(position);
         boolean byNames = order.names().isEmpty() || names(quiet).equals(names(here));

@@ -139,7 +139,7 @@ final class BookRules {
             String wrongClock = runsOn(attempt, now)
                     ? ""
                     : ". It was begun at " + attempt.begun() + " and the order book's clock shows " + now
-                            + ": a clock is or was wrong. If it is right now, search for the order at the reseller";
+                            + ": one of the two times is wrong. If the clock of the order book is correct now, search for the order at the reseller";
             throw new IllegalStateException(named(attempt) + " may be in progress until " + attempt.over()
                     + ". Settle it after that" + wrongClock);
         }

@@ -90,7 +90,7 @@ class InMemoryOrderBookTest
         assertRefused(
                 () -> book.abandon(attempt, REASON),
                 "It was begun at 2027-09-18T10:00:00Z and the order book's clock shows 2026-11-22T10:00:00Z:"
-                        + " a clock is or was wrong");
+                        + " one of the two times is wrong");
 
         book.settle(attempt, placed("ABC"));
         assertThat(recordedId(book)).contains(id("ABC"));

@@ -114,8 +114,8 @@ public interface CertificateReseller extends AutoCloseable {
      *
      * <p>If the reseller refuses a request with {@code Retry-After}, all orders of the run wait for this time, at most
      * five minutes. Then the refused order is placed again with a new attempt. The run halts if an order is refused
-     * like this five times. A response that does not prove a refusal is an unknown outcome also if it has a {@code
-     * Retry-After}.
+     * like this five times. Unless a response proves that the order was refused, the outcome is unknown, even if the
+     * response has a {@code Retry-After}.
      *
      * @param requests the requests by intent, in the sequence in which they are sent; each request is for an order or a
      *     renewal

@@ -292,7 +292,7 @@ final class DnsValidationPublisher {
         try {
             return publisher.takesBack() ? book.published(id) : List.of();
         } catch (IllegalStateException e) {
-            warn("records of earlier waits for " + id + " were not removed: " + e.getMessage());
+            warn("DNS records that an earlier wait published for order " + id + " were not removed: " + e.getMessage());
             return List.of();
         }
     }

@@ -70,8 +70,8 @@ public sealed interface Spending {
     /**
      * Spending that allows any price.
      *
-     * @param budget the name of the budget. The order is taken from the budget without a price, because the price is
-     *     not known
+     * @param budget the name of the budget. The budget counts the order, but subtracts no amount, because the
+     *     price is not known
      */
     record Unquoted(Optional<String> budget) implements Spending {
         @Override

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order that a process executes. {@code months} is 0 if the order takes the term of its source, the certificate
- * that is replaced or revoked. A new certificate has no source. {@code control} is the first validation method of the
- * order.
+ * The order that a process executes. {@code months} is 0 if the order takes the term of the certificate
+ * {@code source}, which it replaces or revokes; a new certificate has none. The parameter {@code control} is the first
+ * validation method of the order.
  */
 record ProcessOrder(
         String operationId,

@@ -177,7 +177,7 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.onlyReadsAdvance = true);
     }
 
-    /** Certificates are for another key than the CSR. Catches a client that does not compare keys. */
+    /** Issues certificates for another key than that of the CSR. Catches a client that does not compare keys. */
     public RegfishStub signsForAnotherKey() {
         return with(s -> s.anotherKey = true);
     }
