@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,15 @@ class RepositoryAudit {
                         .map(file -> file.getFileName().toString())
                         .filter(name -> !name.equals("package-info.java") && !name.equals("module-info.java")))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_pattern_of_tests_that_the_second_jdk_skips_matches_a_test() {
+        assertThat(lines(ROOT.resolve(".ci").resolve("same-on-every-jdk")).stream()
+                        .filter(line -> !line.startsWith("#")))
+                .isNotEmpty()
+                .allSatisfy(pattern -> assertThat(written())
+                        .anyMatch(FileSystems.getDefault().getPathMatcher("glob:" + pattern)::matches));
     }
 
     @Test
