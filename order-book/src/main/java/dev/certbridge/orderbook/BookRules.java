@@ -1,7 +1,7 @@
 package dev.certbridge.orderbook;
 
 import dev.certbridge.orderbook.BookTransaction.Hold;
-import dev.certbridge.orderbook.BookTransaction.Taken;
+import dev.certbridge.orderbook.BookTransaction.Spent;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.book.Budget;
@@ -277,35 +277,45 @@ final class BookRules {
 
     // ---- Budgets
 
-    static Budget.Left left(Budget budget, List<Taken> taken) {
-        long orders = taken.stream().filter(one -> one.refund().isEmpty()).count();
-        // The sum is limited to the largest long value. Otherwise a damaged row could cause an overflow that adds money
-        // to the budget.
-        long cents = taken.stream()
-                .mapToLong(BookRules::notRefunded)
-                .reduce(0, (sum, more) -> more > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + more);
+    static Budget.Left left(Budget budget, List<Spent> spent) {
+        long orders = spent.stream().mapToLong(Spent::orders).sum();
+        long cents = spent.stream().mapToLong(Spent::cents).reduce(0, BookRules::plus);
         return Budget.Left.of(budget, budget.orders() - orders, budget.money().cents() - cents);
     }
 
-    /** Returns the cents of a charge minus its refund, at least 0. Ignores a refund in another currency. */
-    private static long notRefunded(Taken taken) {
-        Optional<Money> charge = taken.charge().money();
-        long back = taken.refund()
-                .filter(refund -> charge.map(Money::currency).equals(Optional.of(refund.currency())))
-                .map(Money::cents)
-                .orElse(0L);
-        return Math.max(0, cents(charge) - back);
+    /**
+     * Adds two amounts. The sum is limited to the largest long value, because an overflow would add money to a budget.
+     */
+    private static long plus(long one, long other) {
+        return other > Long.MAX_VALUE - one ? Long.MAX_VALUE : one + other;
+    }
+
+    /** Returns the sums of one charge and its refund. Ignores a refund in another currency. */
+    static Spent spent(SpendTerms.Charge charge, Optional<Money> refund) {
+        Optional<String> currency = charge.money().map(Money::currency);
+        long cents = cents(charge.money());
+        long back = cents(
+                refund.filter(money -> currency.filter(money.currency()::equals).isPresent()));
+        return new Spent(currency.orElse(""), refund.isPresent() ? 0 : 1, cents > 0 ? 1 : 0, Math.max(0, cents - back));
+    }
+
+    /** Adds two sums in the same currency. */
+    static Spent plus(Spent one, Spent other) {
+        return new Spent(
+                one.currency(),
+                one.orders() + other.orders(),
+                one.priced() + other.priced(),
+                plus(one.cents(), other.cents()));
     }
 
     /** Throws if money in another currency was already charged to the budget. */
-    static void requireSameCurrency(Budget budget, List<Taken> taken) {
+    static void requireSameCurrency(Budget budget, List<Spent> spent) {
         String currency = budget.money().currency();
-        taken.stream()
-                .flatMap(one -> one.charge().money().stream())
-                .filter(money -> money.cents() > 0 && !money.currency().equals(currency))
+        spent.stream()
+                .filter(sum -> sum.priced() > 0 && !sum.currency().equals(currency))
                 .findFirst()
-                .ifPresent(money -> {
-                    throw new IllegalArgumentException("budget \"" + budget.name() + "\" is in " + money.currency()
+                .ifPresent(sum -> {
+                    throw new IllegalArgumentException("budget \"" + budget.name() + "\" is in " + sum.currency()
                             + " and was already used. Use another budget for " + currency);
                 });
     }

@@ -3,7 +3,6 @@ package dev.certbridge.orderbook;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
@@ -72,8 +71,8 @@ interface BookTransaction {
     /** Adds or replaces a budget. */
     void put(Budget budget);
 
-    /** Returns the charges to a budget, with their refunds. Leaves out attempts that certainly ordered nothing. */
-    List<Taken> taken(String budget);
+    /** Returns the sums of the charges to a budget. Leaves out attempts that certainly ordered nothing. */
+    List<Spent> spent(String budget);
 
     /** Stores the first refund of an order and ignores later refunds. */
     void addRefund(OrderId id, Money refund);
@@ -102,8 +101,15 @@ interface BookTransaction {
 
     List<PublishedRecord> recordsAt(String name);
 
-    /** A charge to a budget, and its refund. */
-    record Taken(SpendTerms.Charge charge, Optional<Money> refund) {}
+    /**
+     * The sums of the charges to a budget in one currency.
+     *
+     * @param currency the currency; empty for charges without a price
+     * @param orders the number of charges without a refund
+     * @param priced the number of charges above 0
+     * @param cents the sum of the charges minus their refunds, at most the largest long value
+     */
+    record Spent(String currency, long orders, long priced, long cents) {}
 
     /** The order that has locked a DNS name, and the end of the lock. */
     record Hold(OrderId holder, Instant until) {}

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A store in memory. One lock protects its maps. An index of attempt numbers makes searches fast. */
@@ -226,12 +227,13 @@ final class MemoryStore implements Store, BookTransaction {
     }
 
     @Override
-    public List<Taken> taken(String budget) {
-        return found(new BudgetName(budget))
+    public List<Spent> spent(String budget) {
+        Map<String, Spent> sums = found(new BudgetName(budget))
                 .filter(attempt -> !BookRules.NOTHING_ORDERED.contains(attempt.state()))
                 .flatMap(attempt -> attempt.terms().charge().stream()
-                        .map(charge -> new Taken(charge, attempt.orderId().map(refunds::get))))
-                .toList();
+                        .map(charge -> BookRules.spent(charge, attempt.orderId().map(refunds::get))))
+                .collect(Collectors.toMap(Spent::currency, sum -> sum, BookRules::plus));
+        return List.copyOf(sums.values());
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class Schema {
 
     static final Schema CURRENT =
-            new Schema(IntStream.rangeClosed(1, 6).mapToObj(Schema::script).toList());
+            new Schema(IntStream.rangeClosed(1, 7).mapToObj(Schema::script).toList());
 
     /** The version that requires names in Unicode form NFC. SQL cannot do this conversion. */
     private static final int COMPOSED_INTENTS = 4;

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class SqlTransaction implements BookTransaction {
@@ -35,14 +34,14 @@ final class SqlTransaction implements BookTransaction {
             "SELECT COALESCE(whole_id, order_id) AS known_id, request, intent FROM certbridge_order WHERE ";
     private static final String RECORD =
             "SELECT COALESCE(whole_id, order_id) AS published_for, name, type, value FROM certbridge_record WHERE ";
-    private static final String NOTHING_ORDERED =
-            BookRules.NOTHING_ORDERED.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", "));
 
     private final Sql sql;
+    private final SqlBudgetSums sums;
     private final Supplier<Instant> clock;
 
     SqlTransaction(Sql sql, Supplier<Instant> clock) {
         this.sql = sql;
+        this.sums = new SqlBudgetSums(sql);
         this.clock = clock;
     }
 
@@ -129,10 +128,21 @@ final class SqlTransaction implements BookTransaction {
                 attempt.owner(),
                 attempt.begun().toString(),
                 attempt.state().name());
+        if (charge.isPresent()) {
+            sums.add(attempt.number());
+        }
     }
 
     @Override
     public void change(Attempt attempt) {
+        if (attempt.terms().charge().isPresent()) {
+            sums.changing("number", attempt.number(), () -> update(attempt));
+        } else {
+            update(attempt);
+        }
+    }
+
+    private void update(Attempt attempt) {
         Optional<Money> money = attempt.terms().charge().flatMap(SpendTerms.Charge::money);
         Optional<Money> allowed = attempt.terms().allowed();
         sql.update(
@@ -283,25 +293,23 @@ final class SqlTransaction implements BookTransaction {
     }
 
     @Override
-    public List<Taken> taken(String budget) {
-        return sql.list(
-                "SELECT a.charge_currency, a.charge_cents, r.currency, r.cents FROM certbridge_attempt a"
-                        + " LEFT JOIN certbridge_refund r ON r.order_id = a.order_id"
-                        + " WHERE a.budget = ? AND a.state NOT IN (" + NOTHING_ORDERED + ")",
-                row -> new Taken(
-                        new SpendTerms.Charge(budget, money(StoredText.in(row, 1), row.getLong(2))),
-                        money(StoredText.in(row, 3), row.getLong(4))),
-                budget);
+    public List<Spent> spent(String budget) {
+        return sums.of(budget);
     }
 
     @Override
     public void addRefund(OrderId id, Money refund) {
-        sql.update(
-                "INSERT INTO certbridge_refund (order_id, currency, cents) VALUES (?, ?, ?)"
-                        + " ON CONFLICT (order_id) DO NOTHING",
-                StoredText.key(id),
-                refund.currency(),
-                refund.cents());
+        String key = StoredText.key(id);
+        if (!sql.exists("SELECT 1 FROM certbridge_refund WHERE order_id = ?", key)) {
+            sums.changing(
+                    "order_id",
+                    key,
+                    () -> sql.update(
+                            "INSERT INTO certbridge_refund (order_id, currency, cents) VALUES (?, ?, ?)",
+                            key,
+                            refund.currency(),
+                            refund.cents()));
+        }
     }
 
     @Override

@@ -262,7 +262,7 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public void budget(Budget budget) {
         write(tx -> {
-            BookRules.requireSameCurrency(budget, tx.taken(budget.name()));
+            BookRules.requireSameCurrency(budget, tx.spent(budget.name()));
             tx.put(budget);
         });
     }
@@ -274,7 +274,7 @@ final class StoredOrderBook implements SpendLog {
 
     private static Optional<Budget.Left> left(BookTransaction tx, String name) {
         return tx.budget(Normalizer.normalize(name, Normalizer.Form.NFC))
-                .map(budget -> BookRules.left(budget, tx.taken(budget.name())));
+                .map(budget -> BookRules.left(budget, tx.spent(budget.name())));
     }
 
     @Override

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +29,9 @@ public final class BookClient implements Callable<String> {
 
     static final String DONE = "done";
     static final int INTENTS = 40;
+
+    /** A budget for one order of each intent. */
+    private static final String BUDGET = "shop";
 
     /** The number of runs of tests that depend on chance. */
     static final int RUNS = Integer.getInteger("certbridge.sharedBook.runs", 1);
@@ -56,6 +61,7 @@ public final class BookClient implements Callable<String> {
     }
 
     static void send(SpendLog book, Path sent, int intents) throws IOException {
+        book.budget(Budget.of(BUDGET, intents, new Money("EUR", 100L * intents)));
         List<Intent> names = IntStream.range(0, intents)
                 .mapToObj(i -> Intent.of("shop/" + i))
                 .toList();
@@ -63,7 +69,7 @@ public final class BookClient implements Callable<String> {
             SpendRequest spend = SpendRequest.of(intent, TARGET, REQUEST_WITHOUT_KEY);
             Attempt attempt;
             try {
-                attempt = book.begin(ORIGIN, spend, TERMS);
+                attempt = book.begin(ORIGIN, spend, taking(BUDGET, "EUR:1.00"));
             } catch (ResellerException e) {
                 // Another client sends it, or has sent it.
                 continue;
@@ -87,6 +93,8 @@ public final class BookClient implements Callable<String> {
                             "SELECT COUNT(DISTINCT intent) FROM certbridge_attempt WHERE state = 'ACCEPTED'",
                             row -> row.getInt(1)))
                     .contains(INTENTS);
+            assertThat(new SqlBudgetSums(sql).of(BUDGET))
+                    .containsExactly(new BookTransaction.Spent("EUR", INTENTS, INTENTS, 100L * INTENTS));
         }
     }
 }

@@ -32,7 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of every book in a database. */
 interface DatabaseContract
-        extends IntentContract, SettlingContract, BudgetContract, RaceContract, RecordContract, ListingContract {
+        extends IntentContract,
+                SettlingContract,
+                BudgetContract,
+                BudgetSumContract,
+                RaceContract,
+                RecordContract,
+                ListingContract {
 
     /** Opens the store of the same book once more. */
     Store store();

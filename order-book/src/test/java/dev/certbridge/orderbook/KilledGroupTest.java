@@ -4,8 +4,11 @@ import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.SpendRequest;
+import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.io.BufferedReader;
 import java.nio.file.Path;
@@ -31,6 +34,7 @@ class KilledGroupTest {
 
     private static final int CALLERS = 6;
     private static final String HERE = "here";
+    private static final SpendTerms CHARGED = taking("small", "EUR:1.00");
 
     @TempDir
     Path folder;
@@ -54,7 +58,7 @@ class KilledGroupTest {
             SpendLog book = new StoredOrderBook(store, Optional.empty());
             List<Callable<Attempt>> calls = IntStream.range(0, CALLERS)
                     .<Callable<Attempt>>mapToObj(i -> () -> {
-                        Attempt attempt = book.begin(ORIGIN, request(i), TERMS);
+                        Attempt attempt = book.begin(ORIGIN, request(i), CHARGED);
                         print("begun " + attempt.number());
                         return attempt;
                     })
@@ -126,6 +130,9 @@ class KilledGroupTest {
     @CsvSource({"1, 0", "4, 0", "6, 0", "before COMMIT, 0", "after COMMIT, 6"})
     void a_group_is_in_the_book_as_a_whole_or_not_at_all(String step, int attempts) throws Exception {
         Path file = folder.resolve("orders.db");
+        try (SpendLog book = sqlite(file, folder)) {
+            book.budget(Budget.of("small", 20, Money.parse("EUR:20.00")));
+        }
         Process process = JavaProcess.start(JavaProcess.QUICK, Beginnings.class, file, step);
         try (BufferedReader out = process.inputReader()) {
             assertThat(out.readLine()).as("no thread has begun its attempt").isEqualTo(HERE);
@@ -135,11 +142,13 @@ class KilledGroupTest {
 
         try (SpendLog book = sqlite(file, folder)) {
             assertThat(book.unresolved()).hasSize(attempts);
+            assertThat(book.left("small").orElseThrow().cents()).isEqualTo(100L * (20 - attempts));
+            BudgetSumContract.assertSums(DriverManager.getConnection("jdbc:sqlite:" + file));
             for (Attempt unsent : book.unresolved()) {
                 book.abandonNow(unsent, REASON);
             }
             for (int i = 0; i < CALLERS; i++) {
-                assertThat(book.begin(ORIGIN, request(i), TERMS).number()).isEqualTo(attempts + i + 1);
+                assertThat(book.begin(ORIGIN, request(i), CHARGED).number()).isEqualTo(attempts + i + 1);
             }
         }
     }

@@ -4,6 +4,8 @@ import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Budget;
+import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
@@ -20,7 +22,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,23 +29,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The file of a book that certbridge wrote with schema 5, with the snapshots of orders in all states. PostgreSQL gets
- * the same rows.
+ * The files of two books that certbridge wrote with earlier schemas: with schema 5 and the snapshots of orders in all
+ * states, and with schema 6 and charges and refunds of all kinds. PostgreSQL gets the same rows.
  */
 class OldBookTest {
 
-    private static final List<String> TABLES =
-            List.of("certbridge_book", "certbridge_attempt", "certbridge_order", "certbridge_snapshot");
+    private static final List<String> TABLES = List.of(
+            "certbridge_book",
+            "certbridge_attempt",
+            "certbridge_order",
+            "certbridge_snapshot",
+            "certbridge_budget",
+            "certbridge_refund");
 
     @TempDir
     Path folder;
 
     private Path file;
 
-    @BeforeEach
-    void unpack() throws IOException {
+    private void unpack(int version) throws IOException {
         file = folder.resolve("orders.db");
-        try (InputStream packed = new GZIPInputStream(OldBookTest.class.getResourceAsStream("book-5.db.gz"))) {
+        String name = "book-" + version + ".db.gz";
+        try (InputStream packed = new GZIPInputStream(OldBookTest.class.getResourceAsStream(name))) {
             Files.copy(packed, file);
         }
     }
@@ -58,6 +64,7 @@ class OldBookTest {
 
         @Test
         void a_book_in_a_file_keeps_the_snapshots_that_its_attempts_need() throws Exception {
+            unpack(5);
             try (SpendLog book = sqlite(file, folder)) {
                 assertMigrated(book);
             }
@@ -67,6 +74,15 @@ class OldBookTest {
                 assertThat(again.snapshot(1)).isPresent();
             }
         }
+
+        @Test
+        void a_book_in_a_file_keeps_what_is_left_of_its_budgets() throws Exception {
+            unpack(6);
+            try (SpendLog book = sqlite(file, folder)) {
+                assertBudgets(book);
+            }
+            BudgetSumContract.assertSums(connect());
+        }
     }
 
     @Nested
@@ -75,17 +91,32 @@ class OldBookTest {
 
         @Test
         void a_book_in_a_database_keeps_the_snapshots_that_its_attempts_need() throws Exception {
+            PGSimpleDataSource source = copied(5);
+            try (Store store = RunningPostgres.store(source, Schema.CURRENT)) {
+                assertMigrated(new StoredOrderBook(store, Optional.empty()));
+            }
+        }
+
+        @Test
+        void a_book_in_a_database_keeps_what_is_left_of_its_budgets() throws Exception {
+            PGSimpleDataSource source = copied(6);
+            try (Store store = RunningPostgres.store(source, Schema.CURRENT)) {
+                assertBudgets(new StoredOrderBook(store, Optional.empty()));
+            }
+            BudgetSumContract.assertSums(source.getConnection());
+        }
+
+        private PGSimpleDataSource copied(int version) throws Exception {
+            unpack(version);
             PGSimpleDataSource source = RunningPostgres.emptySchema();
-            RunningPostgres.store(source, Schema.CURRENT.upTo(5)).close();
+            RunningPostgres.store(source, Schema.CURRENT.upTo(version)).close();
             try (Connection from = connect();
                     Connection to = source.getConnection()) {
                 for (String table : TABLES) {
                     copy(new Sql(from), new Sql(to), table);
                 }
             }
-            try (Store store = RunningPostgres.store(source, Schema.CURRENT)) {
-                assertMigrated(new StoredOrderBook(store, Optional.empty()));
-            }
+            return source;
         }
 
         private static void copy(Sql from, Sql to, String table) {
@@ -102,6 +133,34 @@ class OldBookTest {
                     })
                     .forEach(values -> to.update(insert, values));
         }
+    }
+
+    /** The figures are those that schema 6 reported, which added up all charges for every call. */
+    private static void assertBudgets(SpendLog book) {
+        assertLeft(book, "november", 94, 85_499);
+        assertLeft(book, "december", 8, 7_000);
+        assertLeft(book, "free", 9, 10_000);
+        assertLeft(book, "unused", 1, 100);
+        book.budget(Budget.of("free", 10, Money.parse("GBP:1.00")));
+        assertFails(
+                IllegalArgumentException.class,
+                () -> book.budget(Budget.of("december", 10, Money.parse("GBP:1.00"))),
+                "is in EUR");
+
+        for (Attempt open : book.unresolved()) {
+            book.settle(open, Attempt.State.NOT_SENT, Optional.empty());
+        }
+        assertLeft(book, "november", 96, 88_500);
+        assertLeft(book, "december", 9, 7_000);
+        assertLeft(book, "free", 10, 100);
+    }
+
+    private static void assertLeft(SpendLog book, String budget, long orders, long cents) {
+        assertThat(book.left(budget))
+                .get()
+                .as(budget)
+                .returns(orders, Budget.Left::orders)
+                .returns(cents, Budget.Left::cents);
     }
 
     private static void assertMigrated(SpendLog book) {

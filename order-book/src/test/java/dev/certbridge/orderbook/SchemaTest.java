@@ -102,11 +102,11 @@ class SchemaTest {
                     assertThat(book.maySend(attempt)).isTrue();
                 }
             }
-            assertRefused(() -> open(Schema.CURRENT), "has version 7, and this certbridge supports 6");
+            assertRefused(() -> open(Schema.CURRENT), "has version 8, and this certbridge supports 7");
             try (Connection connection = database()) {
                 Sql sql = new Sql(connection);
                 assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))
-                        .containsExactly(1, 2, 3, 4, 5, 6, 7);
+                        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
                 assertThat(sql.texts("SELECT note FROM certbridge_attempt")).containsExactly("kept");
             }
         }
@@ -125,7 +125,8 @@ class SchemaTest {
                     "certbridge_record",
                     "certbridge_listing",
                     "certbridge_listed_ids",
-                    "certbridge_account");
+                    "certbridge_account",
+                    "certbridge_budget_sum");
             open(Schema.CURRENT).close();
             for (String table : tables) {
                 rename(table, "moved");

@@ -89,6 +89,7 @@ public final class BookAtScale {
             run("DELETE FROM " + SCHEMA + "certbridge_attempt WHERE number > 2");
             run("DELETE FROM " + SCHEMA + "certbridge_order WHERE provider_id <> '" + LargeBook.SAMPLE_ID + "'");
             row("filling " + String.format(Locale.ROOT, "%,d", orders) + " orders", fill(orders), "s");
+            row("adding up the charges of all budgets", addUpCharges(), "s");
             row("VACUUM ANALYZE after filling", seconds("VACUUM ANALYZE"), "s");
             OrderId copy = OrderId.parse(sample.toString().replace(LargeBook.SAMPLE_ID, "" + (10_000_000 + orders)));
             book.requireReadable(copy);
@@ -123,6 +124,15 @@ public final class BookAtScale {
                 .toList();
         run("INSERT INTO " + SCHEMA + table + " (" + String.join(", ", columns) + ") SELECT "
                 + String.join(", ", values) + " FROM " + SCHEMA + table + ", " + copies);
+    }
+
+    /** Adds up the copied charges, as the migration to the book version with sums did. No copy has a refund. */
+    private double addUpCharges() throws SQLException {
+        run("DELETE FROM " + SCHEMA + "certbridge_budget_sum");
+        return seconds(
+                "INSERT INTO " + SCHEMA + "certbridge_budget_sum (budget, currency, orders, priced, billions, cents)"
+                        + " SELECT budget, charge_currency, COUNT(*), COUNT(*), 0, SUM(charge_cents) FROM " + SCHEMA
+                        + "certbridge_attempt WHERE budget IS NOT NULL AND state = 'ACCEPTED' GROUP BY budget, charge_currency");
     }
 
     private void sizes() throws SQLException {
