@@ -49,16 +49,16 @@ final class BookRules {
      * the intent is bound to another request, or if another intent used the key. Throws {@link OutcomeUnknownException}
      * if no attempt is accepted and at least one attempt is unresolved.
      *
-     * @param withKey the attempts with the key that the request reserves
-     * @param ofIntent the attempts of the request's intent, oldest first. A completion shares its intent with the order
-     *     that it completes, so an order and a completion are not compared
+     * @param attempts the attempts of the request's intent, and those with the key that the request reserves, oldest
+     *     first. A completion shares its intent with the order that it completes, so an order and a completion are not
+     *     compared
      */
-    static Optional<Attempt> recorded(
-            OperationRef origin, SpendRequest request, List<Attempt> withKey, List<Attempt> ofIntent) {
-        withKey.forEach(attempt -> refuseForeignKey(origin, request, attempt));
-        List<Attempt> rivals = binding(ofIntent.stream()
-                .filter(attempt -> attempt.spendRequest().completes().isPresent()
-                        == request.completes().isPresent())
+    static Optional<Attempt> recorded(OperationRef origin, SpendRequest request, List<Attempt> attempts) {
+        attempts.forEach(attempt -> refuseForeignKey(origin, request, attempt));
+        List<Attempt> rivals = binding(attempts.stream()
+                .filter(attempt -> attempt.intent().equals(request.intent())
+                        && attempt.spendRequest().completes().isPresent()
+                                == request.completes().isPresent())
                 .toList());
         for (Attempt attempt : rivals) {
             if (!SpendComparison.isSame(attempt.spendRequest(), request)) {
@@ -103,8 +103,8 @@ final class BookRules {
     }
 
     /** Throws the same exceptions as {@link #recorded}. Also throws if an attempt of the request is accepted. */
-    static void requireFree(OperationRef origin, SpendRequest request, List<Attempt> withKey, List<Attempt> ofIntent) {
-        if (recorded(origin, request, withKey, ofIntent).isPresent()) {
+    static void requireFree(OperationRef origin, SpendRequest request, List<Attempt> attempts) {
+        if (recorded(origin, request, attempts).isPresent()) {
             throw new IntentMismatchException(
                     origin,
                     "nothing was sent: intent \"" + request.intent()

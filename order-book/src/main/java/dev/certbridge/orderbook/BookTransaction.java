@@ -17,8 +17,8 @@ interface BookTransaction {
 
     Instant now();
 
-    /** Returns the number of the newest attempt, 0 in a new book. */
-    long lastAttempt();
+    /** Returns the state of the book as a whole. */
+    Status status();
 
     Optional<Attempt> attempt(long number);
 
@@ -28,8 +28,8 @@ interface BookTransaction {
     /** Returns the attempts of an intent, oldest first. */
     List<Attempt> attemptsOf(Intent intent);
 
-    /** Returns the attempts that have a CSR for this key, oldest first. */
-    List<Attempt> attemptsWithKey(String keySha256);
+    /** Returns the attempts of an intent and those that have a CSR for this key, oldest first. */
+    List<Attempt> attemptsOf(Intent intent, String keySha256);
 
     /**
      * Returns the attempts that became this order, oldest first: the attempt that placed the order, an attempt that
@@ -77,7 +77,9 @@ interface BookTransaction {
     /** Stores the first refund of an order and ignores later refunds. */
     void addRefund(OrderId id, Money refund);
 
-    Optional<String> halted();
+    default Optional<String> halted() {
+        return status().halted();
+    }
 
     void halted(Optional<String> reason);
 
@@ -110,6 +112,13 @@ interface BookTransaction {
      * @param cents the sum of the charges minus their refunds, at most the largest long value
      */
     record Spent(String currency, long orders, long priced, long cents) {}
+
+    /**
+     * The state of a book.
+     *
+     * @param lastAttempt the number of the newest attempt, 0 in a new book
+     */
+    record Status(Optional<String> halted, long lastAttempt) {}
 
     /** The order that has locked a DNS name, and the end of the lock. */
     record Hold(OrderId holder, Instant until) {}

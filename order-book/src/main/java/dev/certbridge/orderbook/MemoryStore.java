@@ -90,8 +90,8 @@ final class MemoryStore implements Store, BookTransaction {
     }
 
     @Override
-    public long lastAttempt() {
-        return attempts.isEmpty() ? 0 : attempts.lastKey();
+    public Status status() {
+        return new Status(halted, attempts.isEmpty() ? 0 : attempts.lastKey());
     }
 
     @Override
@@ -110,8 +110,11 @@ final class MemoryStore implements Store, BookTransaction {
     }
 
     @Override
-    public List<Attempt> attemptsWithKey(String keySha256) {
-        return found(new KeyHash(keySha256)).toList();
+    public List<Attempt> attemptsOf(Intent intent, String keySha256) {
+        return Stream.concat(found(intent), found(new KeyHash(keySha256)))
+                .distinct()
+                .sorted(Comparator.comparing(Attempt::number))
+                .toList();
     }
 
     @Override
@@ -239,11 +242,6 @@ final class MemoryStore implements Store, BookTransaction {
     @Override
     public void addRefund(OrderId id, Money refund) {
         refunds.putIfAbsent(id, refund);
-    }
-
-    @Override
-    public Optional<String> halted() {
-        return halted;
     }
 
     @Override

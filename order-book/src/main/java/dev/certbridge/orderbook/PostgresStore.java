@@ -3,6 +3,7 @@ package dev.certbridge.orderbook;
 import dev.certbridge.reseller.spi.StackGuard;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
  * closes it. A writing transaction begins with a lock on the only row of the table {@code certbridge_book}, so that
  * only one host writes at a time. The threads of one process write in one transaction, with one commit. The clock of
- * the book is the clock of the database server.
+ * the book is the clock of the database server. A writing transaction reads it once, after it has the lock.
  *
  * <p>Every transaction sets its own search path to the schema of the book. Therefore the settings of the role or of a
  * connection pool cannot select a different book.
@@ -22,20 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class PostgresStore implements Store {
 
     /** The mode of a writing transaction, in which each statement sees all earlier commits. */
-    private static final String WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE";
+    private static final String WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; ";
 
     /** The mode of a reading transaction, in which all statements see the same state of the database. */
-    private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+    private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ";
 
     /**
      * The timeouts of a transaction. A host that stops during a transaction blocks other hosts only until a timeout.
      */
     private static final String LIMITS =
-            "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'";
+            "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'; ";
 
     /** The settings of a connection within a transaction. */
     private record Session(
-            String synchronousCommit, @Nullable String schema) {}
+            String synchronousCommit, @Nullable String schema, Instant now) {}
 
     private final DataSource source;
     private final PostgresSchema location;
@@ -54,9 +55,10 @@ final class PostgresStore implements Store {
         this.location = location;
         // Without pg_temp at the end, PostgreSQL searches temporary tables first, and these may have the names of our
         // tables.
-        this.path = "SET LOCAL search_path = " + location.quoted() + ", pg_temp";
-        this.lock = "SELECT current_setting('synchronous_commit'), current_schema() FROM " + location.quoted()
-                + ".certbridge_book FOR UPDATE";
+        this.path = "SET LOCAL search_path = " + location.quoted() + ", pg_temp; ";
+        // The subquery locks the row before the outer query reads the clock.
+        this.lock = "SELECT current_setting('synchronous_commit'), current_schema(), clock_timestamp()"
+                + " FROM (SELECT one FROM " + location.quoted() + ".certbridge_book FOR UPDATE) AS locked";
         transaction(connection -> {
             requirePostgres(connection);
             Sql sql = begun(connection, WRITING);
@@ -70,15 +72,16 @@ final class PostgresStore implements Store {
 
     @Override
     public <T> T write(Function<BookTransaction, T> work) {
-        return queue.run(true, sql -> work.apply(new SqlTransaction(sql, () -> now(sql))));
+        return queue.run(true, sql -> work.apply(new SqlTransaction(sql, sql::began)));
     }
 
     private <T> T writing(boolean writes, Function<Sql, T> work) {
         return transaction(connection -> {
             Sql sql = begun(connection, WRITING);
-            Session session = sql.list(lock, row -> new Session(row.getString(1), row.getString(2)))
+            Session session = sql.list(lock, row -> new Session(row.getString(1), row.getString(2), instant(row, 3)))
                     .get(0);
             location.requireCurrent(session.schema());
+            sql.began(session.now());
             if (session.synchronousCommit().equals("off")) {
                 // The setting was not off when the book was opened. The setting is changed back here, so that no order
                 // is lost.
@@ -174,15 +177,15 @@ final class PostgresStore implements Store {
     }
 
     private Sql begun(Connection connection, String mode) {
-        Sql sql = new Sql(connection);
-        sql.run(mode + "; " + LIMITS + "; " + path);
-        return sql;
+        return new Sql(connection, mode + LIMITS + path);
     }
 
     private static Instant now(Sql sql) {
-        return sql.list("SELECT clock_timestamp()", row -> row.getObject(1, OffsetDateTime.class))
-                .get(0)
-                .toInstant();
+        return sql.list("SELECT clock_timestamp()", row -> instant(row, 1)).get(0);
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static void requirePostgres(Connection connection) {

@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,38 @@ import org.jspecify.annotations.Nullable;
 final class Sql {
 
     private final Connection connection;
+    private String settings = "";
+    private @Nullable Instant began;
     private long changes;
 
     Sql(Connection connection) {
         this.connection = connection;
+    }
+
+    /**
+     * Begins a transaction of PostgreSQL. The settings are sent together with the first statement, which saves a round
+     * trip to the server.
+     *
+     * @param settings statements without parameters, each with a semicolon at its end
+     */
+    Sql(Connection connection, String settings) {
+        this.connection = connection;
+        this.settings = settings;
+    }
+
+    /** Stores the time at which the database began the transaction. */
+    void began(Instant time) {
+        began = time;
+    }
+
+    Instant began() {
+        return Objects.requireNonNull(began);
+    }
+
+    private String withSettings(String sql) {
+        String both = settings + sql;
+        settings = "";
+        return both;
     }
 
     /** Returns the number of statements until now that may have changed something, or that failed. */
@@ -35,7 +65,7 @@ final class Sql {
     void run(String sql) {
         changes++;
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            statement.execute(withSettings(sql));
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -43,19 +73,20 @@ final class Sql {
 
     void update(String sql, @Nullable Object... values) {
         changes++;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(withSettings(sql))) {
             bind(statement, values);
-            statement.executeUpdate();
+            statement.execute();
         } catch (SQLException e) {
             throw failed(e);
         }
     }
 
     <T> List<T> list(String sql, Row<T> reading, @Nullable Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        boolean hasSettings = !settings.isEmpty();
+        try (PreparedStatement statement = connection.prepareStatement(withSettings(sql))) {
             bind(statement, values);
             List<T> found = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
+            try (ResultSet rows = hasSettings ? lastResult(statement) : statement.executeQuery()) {
                 while (rows.next()) {
                     found.add(read(reading, rows));
                 }
@@ -65,6 +96,16 @@ final class Sql {
             changes++;
             throw failed(e);
         }
+    }
+
+    /** Returns the rows of the last of several statements. The statements before it return no rows. */
+    private static ResultSet lastResult(PreparedStatement statement) throws SQLException {
+        for (boolean rows = statement.execute(); !rows; rows = statement.getMoreResults()) {
+            if (statement.getUpdateCount() < 0) {
+                throw new SQLException("the statement returned no rows");
+            }
+        }
+        return statement.getResultSet();
     }
 
     /** Returns the first column of all rows. */

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The tables {@code certbridge_listing}, {@code certbridge_listed_ids} and {@code certbridge_account}. */
 final class SqlListingTables implements ListingTables {
@@ -38,19 +37,17 @@ final class SqlListingTables implements ListingTables {
     /** Reads only the names of each request, because every order that shares a listing calls this method. */
     @Override
     public List<PossibleOrder> possibleOrders(String target) {
-        return Stream.of("state IN ('SENDING', 'UNKNOWN')", "state = 'ABANDONED'")
-                .flatMap(state -> sql
-                        .list(
-                                "SELECT number, request, begun, leave, deadline FROM certbridge_attempt WHERE " + state
-                                        + " AND target = ?",
-                                row -> new PossibleOrder(
-                                        RequestText.names(StoredText.in(row, "request")),
-                                        Instant.parse(StoredText.in(row, "begun"))
-                                                .plus(Duration.parse(StoredText.in(row, "leave")))
-                                                .plus(Duration.parse(StoredText.in(row, "deadline")))),
-                                target)
-                        .stream())
-                .toList();
+        String attempts =
+                "SELECT number, request, begun, leave, deadline FROM certbridge_attempt WHERE target = ? AND ";
+        return sql.list(
+                attempts + "state IN ('SENDING', 'UNKNOWN') UNION ALL " + attempts + "state = 'ABANDONED'",
+                row -> new PossibleOrder(
+                        RequestText.names(StoredText.in(row, "request")),
+                        Instant.parse(StoredText.in(row, "begun"))
+                                .plus(Duration.parse(StoredText.in(row, "leave")))
+                                .plus(Duration.parse(StoredText.in(row, "deadline")))),
+                target,
+                target);
     }
 
     @Override

@@ -51,8 +51,11 @@ final class SqlTransaction implements BookTransaction {
     }
 
     @Override
-    public long lastAttempt() {
-        return sql.number("SELECT COALESCE(MAX(number), 0) FROM certbridge_attempt");
+    public Status status() {
+        return sql.list(
+                        "SELECT halted, (SELECT COALESCE(MAX(number), 0) FROM certbridge_attempt) FROM certbridge_book",
+                        row -> new Status(Optional.ofNullable(StoredText.in(row, 1)), row.getLong(2)))
+                .get(0);
     }
 
     @Override
@@ -71,8 +74,8 @@ final class SqlTransaction implements BookTransaction {
     }
 
     @Override
-    public List<Attempt> attemptsWithKey(String keySha256) {
-        return attempts("key_sha256 = ?", keySha256);
+    public List<Attempt> attemptsOf(Intent intent, String keySha256) {
+        return attempts("(intent = ? OR key_sha256 = ?)", intent.name(), keySha256);
     }
 
     @Override
@@ -310,12 +313,6 @@ final class SqlTransaction implements BookTransaction {
                             refund.currency(),
                             refund.cents()));
         }
-    }
-
-    @Override
-    public Optional<String> halted() {
-        return sql.list("SELECT halted FROM certbridge_book", row -> Optional.ofNullable(StoredText.in(row, 1)))
-                .get(0);
     }
 
     @Override

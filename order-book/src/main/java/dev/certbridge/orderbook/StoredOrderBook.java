@@ -55,9 +55,14 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public Optional<Attempt> recorded(OperationRef origin, SpendRequest request) {
         recovery.settleUnsent();
-        Optional<String> key = reservedKey(request);
-        return store.read(tx -> BookRules.recorded(
-                origin, request, key.map(tx::attemptsWithKey).orElse(List.of()), tx.attemptsOf(request.intent())));
+        return store.read(tx -> BookRules.recorded(origin, request, attempts(tx, request)));
+    }
+
+    /** Returns the attempts that may prevent a request from being sent. */
+    private static List<Attempt> attempts(BookTransaction tx, SpendRequest request) {
+        return reservedKey(request)
+                .map(key -> tx.attemptsOf(request.intent(), key))
+                .orElseGet(() -> tx.attemptsOf(request.intent()));
     }
 
     /** Returns the hash of the public key that a request reserves for its intent. */
@@ -72,26 +77,22 @@ final class StoredOrderBook implements SpendLog {
     public Attempt begin(OperationRef origin, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime) {
         recovery.settleUnsent();
         boolean hasIntent = terms.type() != SpendType.STANDALONE_QUOTE;
-        Optional<String> key = reservedKey(request);
         AtomicReference<Attempt> begun = new AtomicReference<>();
         try {
             return store.write(tx -> {
                 Instant now = tx.now();
                 SpendTerms stored = terms.lasting(BookRules.lag(origin, now, serverTime));
-                tx.halted().ifPresent(reason -> {
+                BookTransaction.Status status = tx.status();
+                status.halted().ifPresent(reason -> {
                     throw new BookHaltedException(origin, reason);
                 });
                 if (hasIntent) {
-                    BookRules.requireFree(
-                            origin,
-                            request,
-                            key.map(tx::attemptsWithKey).orElse(List.of()),
-                            tx.attemptsOf(request.intent()));
+                    BookRules.requireFree(origin, request, attempts(tx, request));
                 }
                 terms.charge()
                         .ifPresent(charge -> BookRules.refuseExhausted(origin, charge, left(tx, charge.budget())));
                 Attempt attempt = new Attempt.Builder(
-                                tx.lastAttempt() + 1,
+                                status.lastAttempt() + 1,
                                 request,
                                 stored,
                                 UUID.randomUUID().toString(),

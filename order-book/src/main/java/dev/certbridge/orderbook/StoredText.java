@@ -48,6 +48,9 @@ final class StoredText {
 
     /** Returns the text in the form that a database stores. */
     static String of(String text) {
+        if (text.chars().noneMatch(c -> c == 0 || c == ESCAPE || Character.isSurrogate((char) c))) {
+            return text;
+        }
         return REFUSED.matcher(text)
                 .replaceAll(match -> String.format(
                         Locale.ROOT, "%c%04X", ESCAPE, (int) match.group().charAt(0)));

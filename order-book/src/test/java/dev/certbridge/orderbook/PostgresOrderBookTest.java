@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,6 +200,40 @@ class PostgresOrderBookTest implements DatabaseContract {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
         assertRefused(() -> postgres(nowhere, folder, "book"));
+    }
+
+    /** Over a network, the round trips to the server take most of the time of an order. */
+    @Test
+    void an_order_needs_few_round_trips_to_the_server() throws Exception {
+        AtomicInteger roundTrips = new AtomicInteger();
+        SpendLog counted = postgres(
+                new RunningPostgres.ChangedSource(source) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        return intercepted(Connection.class, super.getConnection(), (method, arguments, call) -> {
+                            if (Set.of("prepareStatement", "createStatement", "commit")
+                                    .contains(method)) {
+                                roundTrips.incrementAndGet();
+                            }
+                            return call.call();
+                        });
+                    }
+                },
+                folder,
+                schema.name);
+        roundTrips.set(0);
+        recorded(counted);
+        assertThat(roundTrips).hasValue(2);
+        Attempt attempt = begin(counted);
+        assertThat(roundTrips)
+                .as("lock and clock, status, attempts, insert, commit")
+                .hasValue(2 + 5);
+        counted.maySend(attempt);
+        assertThat(roundTrips).hasValue(2 + 5 + 4);
+        counted.answered(attempt, new Attempt.Head(202, "x-process-id: ABC"), Optional.of(id("ABC")));
+        assertThat(roundTrips).hasValue(2 + 5 + 4 + 6);
     }
 
     private Instant serverTime() throws Exception {
