@@ -28,7 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** The orders of several threads in one order book, each with its own intent and key. */
+/** The orders of several threads in one order book, each with its own intent, key and names. */
 record OrderRateRun(
         MeasuredBook.Type book,
         int threads,
@@ -45,7 +45,6 @@ record OrderRateRun(
             """;
 
     private static final int MANY = 64;
-    private static final int WARM_UP = 400;
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -53,18 +52,19 @@ record OrderRateRun(
     /** Places orders to warm up, and then measures. The CSRs are created before. */
     static OrderRateRun measure(URI server, MeasuredBook book, int threads) throws IOException, InterruptedException {
         int orders = threads == 1 ? 200 : 2_000;
-        List<Csr> csrs = IntStream.range(0, WARM_UP + orders)
+        int warmUp = threads == 1 ? 400 : 2_000;
+        List<Csr> csrs = IntStream.range(0, warmUp + orders)
                 .parallel()
-                .mapToObj(
-                        n -> KeyAndCsr.ecP256("www.example.com", "example.com").csr())
+                .mapToObj(n -> KeyAndCsr.ecP256("www.shop-" + n + ".example", "shop-" + n + ".example")
+                        .csr())
                 .toList();
         ConnectOptions options = ConnectOptions.builder().uri(server).build();
         try (CertificateReseller regfish = Regfish.connect(KEY, book.book(), options)) {
-            place(regfish, csrs.subList(0, WARM_UP), 0, threads);
+            place(regfish, csrs.subList(0, warmUp), 0, threads);
             long commits = book.commits();
             long processor = SYSTEM.getProcessCpuTime();
             long start = System.nanoTime();
-            long[] nanos = place(regfish, csrs.subList(WARM_UP, csrs.size()), WARM_UP, threads);
+            long[] nanos = place(regfish, csrs.subList(warmUp, csrs.size()), warmUp, threads);
             double seconds = (System.nanoTime() - start) / 1e9;
             double processorSeconds = (SYSTEM.getProcessCpuTime() - processor) / 1e9;
             double perOrder = (double) (book.commits() - commits) / orders;
