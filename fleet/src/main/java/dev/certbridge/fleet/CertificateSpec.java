@@ -80,14 +80,9 @@ public final class CertificateSpec {
         return values.validity;
     }
 
-    /** Returns the type of the keys. */
+    /** Returns the type of the keys. Each order has a new key, because an order book accepts a key only once. */
     public KeyType keyType() {
         return values.keyType;
-    }
-
-    /** Returns true if a renewal uses the key of the certificate that it replaces. By default, each term has a new key. */
-    public boolean keyReused() {
-        return values.keyReused;
     }
 
     /** Returns the default validation method. */
@@ -156,7 +151,6 @@ public final class CertificateSpec {
         private List<String> names = List.of();
         private Optional<Validity> validity = Optional.empty();
         private KeyType keyType = KeyType.EC_P256;
-        private boolean keyReused;
         private DcvMethod dcv = DcvMethod.DNS;
         private Map<String, DcvMethod> dcvByName = Map.of();
         private Optional<Organization> organization = Optional.empty();
@@ -179,7 +173,6 @@ public final class CertificateSpec {
             names = from.names;
             validity = from.validity;
             keyType = from.keyType;
-            keyReused = from.keyReused;
             dcv = from.dcv;
             dcvByName = from.dcvByName;
             organization = from.organization;
@@ -210,12 +203,6 @@ public final class CertificateSpec {
         /** Sets the type of the keys, {@link KeyType#EC_P256} by default. */
         public Builder keyType(KeyType value) {
             keyType = value;
-            return this;
-        }
-
-        /** Uses the key of a certificate again when the certificate is renewed. */
-        public Builder keyReused() {
-            keyReused = true;
             return this;
         }
 

@@ -8,7 +8,11 @@ import dev.certbridge.reseller.csr.KeyVault;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Keeps the certificates of a fleet valid: orders what is due, waits, and delivers. */
 public final class FleetRun {
@@ -37,7 +41,7 @@ public final class FleetRun {
      * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown reseller
      */
     public FleetPlan plan(Collection<CertificateSpec> specs) {
-        throw new UnsupportedOperationException("plan " + values.parallel);
+        return new Round(values, checked(specs)).plan();
     }
 
     /**
@@ -48,7 +52,21 @@ public final class FleetRun {
      * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown reseller
      */
     public FleetReport run(Collection<CertificateSpec> specs, Duration waitLimit) {
-        throw new UnsupportedOperationException("run");
+        return new Round(values, checked(specs)).run(waitLimit);
+    }
+
+    private Collection<CertificateSpec> checked(Collection<CertificateSpec> specs) {
+        Set<String> ids = new HashSet<>();
+        for (CertificateSpec spec : specs) {
+            if (!ids.add(spec.id())) {
+                throw new IllegalArgumentException("two specifications have the id \"" + spec.id() + "\"");
+            }
+            if (!values.resellers.containsKey(spec.reseller())) {
+                throw new IllegalArgumentException("the reseller \"" + spec.reseller() + "\" of \"" + spec.id()
+                        + "\" is not known; there are " + String.join(", ", new TreeSet<>(values.resellers.keySet())));
+            }
+        }
+        return List.copyOf(specs);
     }
 
     /** Builds a {@link FleetRun}. Not thread-safe. */

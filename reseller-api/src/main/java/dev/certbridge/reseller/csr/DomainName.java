@@ -148,7 +148,7 @@ public final class DomainName {
     /**
      * Returns true if a certificate with the listed name is valid for the wanted name. Both names are in lower case.
      */
-    static boolean covers(String listed, String wanted) {
+    public static boolean covers(String listed, String wanted) {
         if (listed.equals(wanted)) {
             return true;
         }

@@ -1,0 +1,338 @@
+package dev.certbridge.fleet;
+
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.csr.DomainName;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Validity;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides the state of one certificate. Starts at the deployed certificate and follows the intents in the order book:
+ * the intent {@code <id>/<serial>} orders the certificate that replaces the certificate with this serial number. Reads
+ * only.
+ */
+final class Decider {
+
+    /** The number of orders for one term that a run places, when the orders before have ended without a certificate. */
+    private static final int MOST_TRIES = 3;
+
+    /** The number of terms that are followed. With 46 days, a certificate has about twelve terms a year. */
+    private static final int MOST_TERMS = 200;
+
+    private static final Duration PAUSE = Duration.ofDays(1);
+    private static final Duration URGENT_PAUSE = Duration.ofHours(1);
+    private static final Duration URGENT = Duration.ofDays(3);
+
+    private final FleetRun.Builder run;
+    private final FleetKeys keys;
+
+    Decider(FleetRun.Builder run, FleetKeys keys) {
+        this.run = run;
+        this.keys = keys;
+    }
+
+    Decision decide(CertificateSpec spec) {
+        FleetEntry entry = new FleetEntry(
+                spec,
+                FleetState.VALID,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty());
+        Optional<IssuedCertificate> deployed;
+        try {
+            deployed = run.deployment.deployed(spec);
+        } catch (IllegalStateException e) {
+            return Decision.of(
+                    entry.in(FleetState.DELIVERY_FAILED, e.getMessage() + ". Nothing is ordered until then"));
+        }
+        return new Walk(spec, deployed.map(one -> with(entry, one)).orElse(entry), deployed).decide();
+    }
+
+    /** Returns the entry with a deployed certificate. */
+    static FleetEntry with(FleetEntry entry, IssuedCertificate deployed) {
+        return new FleetEntry(
+                entry.spec(),
+                entry.state(),
+                Optional.of(deployed.notAfter()),
+                Optional.of(dueAt(entry.spec(), deployed)),
+                entry.intent(),
+                entry.order(),
+                Optional.of(deployed.serial()),
+                entry.message(),
+                entry.most());
+    }
+
+    static Instant dueAt(CertificateSpec spec, IssuedCertificate certificate) {
+        return spec.renewal().dueAt(certificate.notBefore(), certificate.notAfter(), spec.id());
+    }
+
+    /** Returns the time at which half of the time between the due time and the end is over. */
+    static Instant lateAt(CertificateSpec spec, IssuedCertificate certificate) {
+        Instant due = dueAt(spec, certificate);
+        return due.plus(Duration.between(due, certificate.notAfter()).dividedBy(2));
+    }
+
+    /** The way along the intents of one certificate. */
+    private final class Walk {
+
+        private final CertificateSpec spec;
+        private final FleetEntry entry;
+        private final Optional<IssuedCertificate> deployed;
+        private final Instant now = run.clock.instant();
+        private Optional<IssuedCertificate> current;
+        /** True if the current certificate is on this host. Other hosts leave it the first half of the time to renew. */
+        private boolean own = true;
+
+        Walk(CertificateSpec spec, FleetEntry entry, Optional<IssuedCertificate> deployed) {
+            this.spec = spec;
+            this.entry = entry;
+            this.deployed = deployed;
+            this.current = deployed;
+        }
+
+        Decision decide() {
+            if (deployed.isPresent() && !isDue(deployed.get())) {
+                return Decision.of(entry.in(FleetState.VALID, "nothing to do"));
+            }
+            for (int term = 0; term < MOST_TERMS; term++) {
+                String link =
+                        spec.id() + "/" + current.map(IssuedCertificate::serial).orElse("first");
+                Optional<Decision> end = term(link);
+                if (end.isPresent()) {
+                    return end.get();
+                }
+            }
+            return failed(
+                    "the order book has more than " + MOST_TERMS + " terms. Deploy the newest certificate by hand");
+        }
+
+        /** Follows the orders of one term. Returns empty if the term has a certificate that is due itself. */
+        private Optional<Decision> term(String link) {
+            Duration pause = deployed.filter(one -> now.isBefore(one.notAfter().minus(URGENT)))
+                            .isPresent()
+                    ? PAUSE
+                    : URGENT_PAUSE;
+            Instant earliest = Instant.MIN;
+            String ended = "";
+            for (int attempted = 1; ; attempted++) {
+                Intent intent = Intent.of(attempted == 1 ? link : link + "/" + attempted);
+                List<Attempt> attempts = run.book.attempts(intent).stream()
+                        .filter(Attempt::orders)
+                        .toList();
+                Optional<Attempt> unknown =
+                        attempts.stream().filter(Attempt::unresolved).findFirst();
+                if (unknown.isPresent()) {
+                    return Optional.of(unknown(intent, unknown.get()));
+                }
+                Optional<Attempt> placed = attempts.stream()
+                        .filter(one -> one.state() == Attempt.State.ACCEPTED
+                                && one.orderId().isPresent())
+                        .reduce((older, newer) -> newer);
+                if (placed.isEmpty()) {
+                    return Optional.of(free(intent, attempted, ended, earliest));
+                }
+                if (namesOf(placed.get().request()).equals(new HashSet<>(spec.names()))) {
+                    Followed followed = follow(intent, placed.get());
+                    if (followed.decision.isPresent() || followed.ended.isEmpty()) {
+                        return followed.decision;
+                    }
+                    ended = followed.ended;
+                    earliest = placed.get().begun().plus(pause);
+                } else {
+                    ended = "is for other names";
+                }
+            }
+        }
+
+        private Decision free(Intent intent, int attempted, String ended, Instant earliest) {
+            FleetEntry next = withIntent(intent, Optional.empty());
+            if (attempted > MOST_TRIES) {
+                return Decision.of(next.in(
+                        FleetState.FAILED,
+                        MOST_TRIES + " orders of this term gave no certificate; the last one " + ended
+                                + ". Find out why, then order with the intent " + intent
+                                + "; the next run delivers the certificate"));
+            }
+            if (now.isBefore(earliest)) {
+                return Decision.of(next.in(
+                        FleetState.FAILED,
+                        "the last order " + ended + ". Correct the cause; a run after " + earliest + " orders again"));
+            }
+            String why = ended.isEmpty() ? "" : "; the last order " + ended;
+            String due = current.isEmpty() ? "no certificate is deployed" : whyDue(current.get());
+            return new Decision(next.in(FleetState.DUE, due + why), Optional.empty(), current);
+        }
+
+        private Decision unknown(Intent intent, Attempt attempt) {
+            FleetEntry next = withIntent(intent, attempt.orderId());
+            if (attempt.state() == Attempt.State.SENDING && now.isBefore(attempt.over())) {
+                return Decision.of(next.in(
+                        FleetState.WAITING,
+                        "attempt " + attempt.number() + " is under way. A run after " + attempt.over()
+                                + " knows its outcome"));
+            }
+            return new Decision(
+                    next.in(
+                            FleetState.OUTCOME_UNKNOWN,
+                            "attempt " + attempt.number() + " may have placed an order at " + spec.reseller()
+                                    + ". Look for it there, then settle or abandon the attempt in the order book"),
+                    Optional.of(attempt),
+                    Optional.empty());
+        }
+
+        /** Looks at a placed order. The result is empty if its certificate is due itself, and became the current one. */
+        private Followed follow(Intent intent, Attempt placed) {
+            OrderId id = placed.orderId().orElseThrow();
+            boolean ours;
+            try {
+                ours = keys.find(intent, placed.request().csr()).isPresent();
+            } catch (IllegalStateException | UncheckedIOException e) {
+                return Followed.to(failed(String.valueOf(e.getMessage())));
+            }
+            boolean mayBeDue = !now.isBefore(earliestDue(placed));
+            FleetEntry next = withIntent(intent, Optional.of(id));
+            boolean late = deployed.isPresent() && !now.isBefore(lateAt(spec, deployed.get()));
+            if (!ours && !mayBeDue && !late) {
+                return Followed.to(Decision.of(next.in(FleetState.TAKEN, taken(id))));
+            }
+            CertificateReseller reseller = run.resellers.get(spec.reseller());
+            Order order;
+            try {
+                order = reseller.orders().get(id);
+                if (order.state() == Order.State.ISSUED && mayBeDue) {
+                    IssuedCertificate issued = reseller.orders().download(id);
+                    boolean deliverFirst = ours
+                            && now.isBefore(issued.notAfter())
+                            && !entry.serial().equals(Optional.of(issued.serial()));
+                    boolean wasOwn = own;
+                    own = ours;
+                    if (!deliverFirst && isDue(issued)) {
+                        current = Optional.of(issued);
+                        return Followed.FURTHER;
+                    }
+                    own = wasOwn;
+                }
+            } catch (ResellerException e) {
+                FleetState state = ours ? FleetState.WAITING : FleetState.TAKEN;
+                return Followed.to(new Decision(
+                        next.in(state, "the order cannot be read: " + e.getMessage()),
+                        Optional.of(placed),
+                        Optional.empty()));
+            } catch (IllegalArgumentException e) {
+                return Followed.to(Decision.of(next.in(FleetState.FAILED, String.valueOf(e.getMessage()))));
+            }
+            if (order.state() == Order.State.ENDED) {
+                return new Followed(Optional.empty(), "ended as " + order.status());
+            }
+            if (!ours) {
+                return Followed.to(Decision.of(next.in(FleetState.TAKEN, taken(id))));
+            }
+            return Followed.to(new Decision(progress(next, order), Optional.of(placed), Optional.empty()));
+        }
+
+        /** Returns true if the certificate has to be replaced now. */
+        private boolean isDue(IssuedCertificate certificate) {
+            Instant due = own ? dueAt(spec, certificate) : lateAt(spec, certificate);
+            return !now.isBefore(due) || !missing(certificate).isEmpty();
+        }
+
+        private String whyDue(IssuedCertificate certificate) {
+            List<String> missing = missing(certificate);
+            return missing.isEmpty()
+                    ? "the certificate ends at " + certificate.notAfter()
+                    : "the certificate does not cover " + String.join(", ", missing);
+        }
+
+        private List<String> missing(IssuedCertificate certificate) {
+            return spec.names().stream()
+                    .filter(name -> certificate.names().stream().noneMatch(listed -> DomainName.covers(listed, name)))
+                    .toList();
+        }
+
+        /** Returns the first time at which the certificate of an order can be due. Needs no request. */
+        private Instant earliestDue(Attempt placed) {
+            int ordered = placed.request().validity().map(Decider::days).orElse(0);
+            Clock then = Clock.fixed(placed.begun(), ZoneOffset.UTC);
+            int days = Math.min(ordered, run.limits.longest(then).amount());
+            // A certificate is due at the earliest when half of its lifetime and the jitter, a twentieth, are left.
+            return placed.begun().plus(Duration.ofDays(days).multipliedBy(2).dividedBy(5));
+        }
+
+        private FleetEntry withIntent(Intent intent, Optional<OrderId> order) {
+            return new FleetEntry(
+                    spec,
+                    entry.state(),
+                    entry.notAfter(),
+                    entry.dueAt(),
+                    Optional.of(intent),
+                    order,
+                    entry.serial(),
+                    "",
+                    Optional.empty());
+        }
+
+        private Decision failed(String why) {
+            return Decision.of(entry.in(FleetState.FAILED, why));
+        }
+    }
+
+    /** Returns the entry of an open order with the state and message of the order. */
+    static FleetEntry progress(FleetEntry entry, Order order) {
+        return switch (order.state()) {
+            case ISSUED -> entry.in(FleetState.WAITING, "issued; a run delivers it");
+            case PENDING -> entry.in(FleetState.WAITING, "ordered; the reseller reports " + order.status());
+            case ENDED ->
+                entry.in(FleetState.FAILED, "the order ended as " + order.status() + "; a later run orders again");
+            case ACTION_REQUIRED ->
+                entry.in(
+                        FleetState.ACTION_REQUIRED,
+                        order.action()
+                                .map(action -> action.waitingFor()
+                                        + action.url().map(url -> " at " + url).orElse(""))
+                                .orElse("the order waits for a person. Look at the reseller"));
+        };
+    }
+
+    static String taken(OrderId id) {
+        return "another host ordered it and has its key (order " + id.providerId() + ")";
+    }
+
+    private static HashSet<String> namesOf(OrderRequest request) {
+        return new HashSet<>(request.names());
+    }
+
+    private static int days(Validity validity) {
+        return switch (validity.unit()) {
+            case DAYS -> validity.amount();
+            case MONTHS -> 28 * Math.min(validity.amount(), 1000);
+            case YEARS -> 365 * Math.min(validity.amount(), 1000);
+        };
+    }
+
+    /** The result for one order: a decision, the end of the order, or neither if the way goes on to the next term. */
+    private record Followed(Optional<Decision> decision, String ended) {
+
+        static final Followed FURTHER = new Followed(Optional.empty(), "");
+
+        static Followed to(Decision decision) {
+            return new Followed(Optional.of(decision), "");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.certbridge.fleet;
+
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Installs issued certificates. The certificates of a group are installed when none of them is missing, or alone when
+ * half of the time between the due time and the end of the deployed certificate is over. Thread-safe.
+ */
+final class Delivery {
+
+    private static final Set<FleetState> READY = Set.of(FleetState.VALID, FleetState.TAKEN);
+
+    private final Deployment deployment;
+    private final Collection<CertificateSpec> specs;
+    private final Clock clock;
+    private final Function<String, FleetEntry> entries;
+    private final Consumer<FleetEntry> changed;
+    private final Map<String, Issued> held = new LinkedHashMap<>();
+
+    private record Issued(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {}
+
+    Delivery(
+            Deployment deployment,
+            Collection<CertificateSpec> specs,
+            Clock clock,
+            Function<String, FleetEntry> entries,
+            Consumer<FleetEntry> changed) {
+        this.deployment = deployment;
+        this.specs = specs;
+        this.clock = clock;
+        this.entries = entries;
+        this.changed = changed;
+    }
+
+    /** Installs a certificate, or holds it for its group. */
+    synchronized void issued(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
+        held.put(spec.id(), new Issued(spec, certificate, key));
+        List<CertificateSpec> members = spec.group().isEmpty()
+                ? List.of(spec)
+                : specs.stream().filter(one -> one.group().equals(spec.group())).toList();
+        boolean complete = members.stream()
+                .allMatch(one -> held.containsKey(one.id())
+                        || READY.contains(entries.apply(one.id()).state()));
+        if (complete) {
+            members.stream()
+                    .map(one -> held.remove(one.id()))
+                    .filter(Objects::nonNull)
+                    .forEach(this::install);
+        } else {
+            FleetEntry entry = entries.apply(spec.id());
+            changed.accept(entry.in(
+                    FleetState.WAITING,
+                    "issued; waits for the other certificates of group "
+                            + spec.group().orElseThrow()));
+        }
+    }
+
+    /** Installs the held certificates that can wait no longer, and runs the commands of the specifications. */
+    synchronized void finish() {
+        for (Issued one : new ArrayList<>(held.values())) {
+            if (isLate(entries.apply(one.spec.id()))) {
+                install(one);
+            }
+        }
+        activate();
+    }
+
+    /** Runs the commands of the specifications that have to run. */
+    synchronized void activate() {
+        deployment.activate(specs).forEach((id, failure) -> {
+            FleetEntry entry = entries.apply(id);
+            if (READY.contains(entry.state())) {
+                changed.accept(entry.in(FleetState.DELIVERY_FAILED, failure + ". The next run tries again"));
+            }
+        });
+    }
+
+    private boolean isLate(FleetEntry entry) {
+        if (entry.notAfter().isEmpty() || entry.dueAt().isEmpty()) {
+            return false;
+        }
+        Instant due = entry.dueAt().get();
+        Duration half = Duration.between(due, entry.notAfter().get()).dividedBy(2);
+        return !clock.instant().isBefore(due.plus(half));
+    }
+
+    private void install(Issued one) {
+        FleetEntry entry = entries.apply(one.spec.id());
+        try {
+            deployment.install(one.spec, one.certificate, one.key);
+            changed.accept(
+                    Decider.with(entry, one.certificate).in(FleetState.VALID, "the new certificate is installed"));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            changed.accept(entry.in(FleetState.DELIVERY_FAILED, e.getMessage() + ". The next run tries again"));
+        }
+    }
+}

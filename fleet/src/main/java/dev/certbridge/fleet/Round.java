@@ -1,0 +1,408 @@
+package dev.certbridge.fleet;
+
+import dev.certbridge.reseller.AwaitListener;
+import dev.certbridge.reseller.BulkReport;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.book.Attempt;
+import dev.certbridge.reseller.book.Reconciliation;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.ActionRequiredException;
+import dev.certbridge.reseller.failure.IntentMismatchException;
+import dev.certbridge.reseller.failure.NextStep;
+import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
+import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.order.Spending;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** One run over the certificates of a fleet. Each reseller has a thread of its own, so that none waits for another. */
+final class Round {
+
+    /** The number of requests of one call of {@code orderAll}, which bounds the memory of a run. */
+    private static final int MOST_REQUESTS = 1000;
+
+    /** The first time after which a wait is interrupted to run deploy commands. The time is doubled every time. */
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(10);
+
+    private final FleetRun.Builder run;
+    private final Collection<CertificateSpec> specs;
+    private final FleetKeys keys;
+    private final Decider decider;
+    private final Delivery delivery;
+    private final Map<String, Decision> decisions = new LinkedHashMap<>();
+    private final List<Intent> ordered = new ArrayList<>();
+
+    Round(FleetRun.Builder run, Collection<CertificateSpec> specs) {
+        this.run = run;
+        this.specs = specs;
+        this.keys = new FleetKeys(run.vault);
+        this.decider = new Decider(run, keys);
+        this.delivery = new Delivery(run.deployment, specs, run.clock, this::entry, this::update);
+    }
+
+    FleetPlan plan() {
+        decide();
+        return new FleetPlan(entries());
+    }
+
+    FleetReport run(Duration waitLimit) {
+        decide();
+        reconcile();
+        delivery.activate();
+        Optional<String> halted = run.book.halted();
+        Map<String, List<Decision>> byReseller = new TreeMap<>();
+        for (Decision one : List.copyOf(decisions.values())) {
+            if (one.entry().state() == FleetState.DUE && halted.isPresent()) {
+                update(one.entry().in(FleetState.DUE, "not ordered: the order book is halted: " + halted.get()));
+            } else if (one.entry().state() == FleetState.DUE || one.isAwaited()) {
+                byReseller
+                        .computeIfAbsent(one.entry().spec().reseller(), unused -> new ArrayList<>())
+                        .add(one);
+            }
+        }
+        inParallel(byReseller.entrySet().stream()
+                .<Runnable>map(entry -> () -> at(entry.getKey(), entry.getValue(), waitLimit))
+                .toList());
+        delivery.finish();
+        synchronized (this) {
+            return new FleetReport(entries(), ordered);
+        }
+    }
+
+    private void decide() {
+        for (CertificateSpec spec : specs) {
+            put(decider.decide(spec));
+        }
+    }
+
+    /** Settles the attempts whose orders the reseller lists. Every other unknown outcome is left to a person. */
+    private void reconcile() {
+        for (Decision one : List.copyOf(decisions.values())) {
+            if (one.entry().state() != FleetState.OUTCOME_UNKNOWN
+                    || one.attempt().isEmpty()) {
+                continue;
+            }
+            Attempt attempt = one.attempt().get();
+            CertificateSpec spec = one.entry().spec();
+            try {
+                if (reseller(spec).orders().reconcile(attempt) instanceof Reconciliation.Placed placed) {
+                    run.book.settle(attempt, placed);
+                    put(decider.decide(spec));
+                }
+            } catch (ResellerException | IllegalArgumentException e) {
+                update(one.entry().in(FleetState.OUTCOME_UNKNOWN, one.entry().message() + " (" + e.getMessage() + ")"));
+            } catch (IllegalStateException e) {
+                // Another run has settled the attempt, or the request may still be under way.
+                put(decider.decide(spec));
+            }
+        }
+    }
+
+    private void at(String name, List<Decision> decided, Duration waitLimit) {
+        List<Decision> due = decided.stream()
+                .filter(one -> one.entry().state() == FleetState.DUE)
+                .sorted(Comparator.comparing(one -> one.entry().notAfter().orElse(Instant.MIN)))
+                .toList();
+        order(run.resellers.get(name), due);
+        List<Decision> awaited;
+        synchronized (this) {
+            awaited = decisions.values().stream()
+                    .filter(one ->
+                            one.isAwaited() && one.entry().spec().reseller().equals(name))
+                    .toList();
+        }
+        await(name, awaited, waitLimit);
+    }
+
+    private void order(CertificateReseller reseller, List<Decision> due) {
+        OrderDrafts drafts = new OrderDrafts(run, keys, reseller, due);
+        Map<Spending, List<Decision>> bySpending = new LinkedHashMap<>();
+        due.forEach(one -> bySpending
+                .computeIfAbsent(one.entry().spec().spending(), unused -> new ArrayList<>())
+                .add(one));
+        Optional<String> stopped = Optional.empty();
+        for (Map.Entry<Spending, List<Decision>> group : bySpending.entrySet()) {
+            List<Decision> all = group.getValue();
+            for (int from = 0; from < all.size(); from += MOST_REQUESTS) {
+                List<Decision> some = all.subList(from, Math.min(all.size(), from + MOST_REQUESTS));
+                if (stopped.isPresent()) {
+                    String why = stopped.get();
+                    some.forEach(one -> update(one.entry().in(FleetState.DUE, why)));
+                } else {
+                    stopped = order(reseller, drafts, group.getKey(), some);
+                }
+            }
+        }
+    }
+
+    /** Orders certificates with equal spending. Returns the reason not to order more. */
+    private Optional<String> order(
+            CertificateReseller reseller, OrderDrafts drafts, Spending spending, List<Decision> due) {
+        Map<Intent, Decision> byIntent = new LinkedHashMap<>();
+        Map<Intent, OrderRequest> requests = new LinkedHashMap<>();
+        for (Decision one : due) {
+            Intent intent = one.entry().intent().orElseThrow();
+            try {
+                OrderRequest request = drafts.draft(one);
+                request.validity()
+                        .flatMap(validity -> OrderDrafts.warning(validity, run.limits, run.clock))
+                        .ifPresent(warning -> warn(one.entry().spec(), warning));
+                byIntent.put(intent, one);
+                requests.put(intent, request);
+            } catch (ResellerException e) {
+                update(one.entry().in(FleetState.DUE, "not ordered: " + e.getMessage() + ". The next run tries again"));
+            } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+                update(one.entry().in(FleetState.FAILED, "not ordered: " + e.getMessage()));
+            }
+        }
+        if (requests.isEmpty()) {
+            return Optional.empty();
+        }
+        BulkReport report = reseller.orderAll(requests, spending, run.parallel);
+        report.done().forEach((intent, order) -> placed(byIntent.get(intent), order));
+        report.refused().forEach((intent, failure) -> refused(byIntent.get(intent), failure));
+        report.unknown().forEach((intent, failure) -> {
+            FleetEntry entry = byIntent.get(intent).entry();
+            update(entry.in(FleetState.OUTCOME_UNKNOWN, failure.getMessage() + ". The next run looks for the order"));
+        });
+        Optional<String> halted = report.halted()
+                .map(failure -> "not ordered, because the run stopped: " + failure.getMessage())
+                .or(() -> report.notStarted().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("not ordered, because the run was interrupted"));
+        report.notStarted()
+                .forEach(intent -> update(byIntent.get(intent).entry().in(FleetState.DUE, halted.orElseThrow())));
+        return halted;
+    }
+
+    private void placed(Decision due, Order order) {
+        CertificateSpec spec = due.entry().spec();
+        FleetEntry entry = withOrder(due.entry(), order.id());
+        boolean ours = order.csr()
+                .map(csr -> keys.find(entry.intent().orElseThrow(), csr).isPresent())
+                .orElse(false);
+        if (!ours) {
+            // Another host with keys of its own ordered after this run had looked into the book.
+            update(entry.in(FleetState.TAKEN, Decider.taken(order.id())));
+            return;
+        }
+        synchronized (this) {
+            ordered.add(entry.intent().orElseThrow());
+        }
+        // The order in the report is the recorded one. Its state is not known before the first poll.
+        put(new Decision(
+                Decider.progress(entry, order.state() == Order.State.ENDED ? pending(order) : order),
+                Optional.empty(),
+                due.replaced()));
+        run.book.halted().ifPresent(reason -> warn(spec, "the order book is halted: " + reason));
+    }
+
+    private static Order pending(Order order) {
+        return order.toBuilder().state(Order.State.PENDING).build();
+    }
+
+    private void refused(Decision due, ResellerException failure) {
+        if (failure instanceof IntentMismatchException) {
+            // Another run used the intent after this run had looked into the book.
+            Decision again = decider.decide(due.entry().spec());
+            if (again.entry().state() != FleetState.DUE) {
+                put(again);
+                return;
+            }
+        }
+        boolean again = failure.nextStep() == NextStep.RETRY;
+        update(due.entry()
+                .in(
+                        again ? FleetState.DUE : FleetState.FAILED,
+                        failure.getMessage() + (again ? ". The next run tries again" : "")));
+    }
+
+    private void await(String name, List<Decision> awaited, Duration waitLimit) {
+        Map<OrderId, CertificateSpec> byOrder = new LinkedHashMap<>();
+        awaited.forEach(one ->
+                byOrder.put(one.entry().order().orElseThrow(), one.entry().spec()));
+        DnsPublisher publisher = run.publishers.getOrDefault(name, DnsPublisher.none());
+        AwaitListener listener = new AwaitListener() {
+            @Override
+            public void issued(OrderId id, IssuedCertificate certificate) {
+                deliver(byOrder.get(id), certificate);
+            }
+
+            @Override
+            public void ended(OrderId id, ResellerException why) {
+                failed(byOrder.get(id), why);
+            }
+
+            @Override
+            public void changed(Order order) {
+                Round.this.changed(byOrder.get(order.id()), order);
+            }
+        };
+        Duration left = waitLimit;
+        Duration next = FIRST_WAIT;
+        List<OrderId> open = List.copyOf(byOrder.keySet());
+        while (!open.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            Duration part = next.compareTo(left) < 0 ? next : left;
+            try {
+                open = run.resellers.get(name).orders().awaitAll(open, part, publisher, listener);
+            } catch (ResellerException e) {
+                for (OrderId id : open) {
+                    FleetEntry entry = entry(byOrder.get(id).id());
+                    if (entry.state() == FleetState.WAITING) {
+                        update(entry.in(FleetState.WAITING, "the order cannot be read: " + e.getMessage()));
+                    }
+                }
+                return;
+            }
+            delivery.activate();
+            left = left.minus(part);
+            next = next.multipliedBy(2);
+            if (left.isZero()) {
+                return;
+            }
+        }
+    }
+
+    private void deliver(CertificateSpec spec, IssuedCertificate certificate) {
+        FleetEntry entry = entry(spec.id());
+        certificate.warnings().forEach(warning -> warn(spec, warning.toString()));
+        Optional<Attempt> placed = run.book.attempts(entry.intent().orElseThrow()).stream()
+                .filter(attempt -> attempt.orderId().equals(entry.order()) && attempt.orders())
+                .findFirst();
+        try {
+            delivery.issued(
+                    spec,
+                    certificate,
+                    placed.flatMap(attempt -> keys.find(
+                                    attempt.intent(), attempt.request().csr()))
+                            .orElseThrow(() -> new IllegalStateException("the private key of intent "
+                                    + entry.intent().orElseThrow() + " is not in the vault")));
+        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+            update(entry.in(FleetState.DELIVERY_FAILED, e.getMessage() + ". The next run tries again"));
+        }
+    }
+
+    private void failed(CertificateSpec spec, ResellerException why) {
+        FleetEntry entry = entry(spec.id());
+        if (why instanceof OrderEndedException ended) {
+            update(Decider.progress(
+                    entry, ended.order().toBuilder().state(Order.State.ENDED).build()));
+        } else if (why instanceof ActionRequiredException action) {
+            update(Decider.progress(
+                    entry,
+                    action.order().toBuilder()
+                            .state(Order.State.ACTION_REQUIRED)
+                            .build()));
+        } else {
+            update(entry.in(FleetState.FAILED, String.valueOf(why.getMessage())));
+        }
+    }
+
+    private synchronized void changed(CertificateSpec spec, Order order) {
+        run.listener.polled(spec, order);
+        FleetEntry entry = entry(spec.id());
+        if (order.state() == Order.State.PENDING && entry.state() == FleetState.WAITING) {
+            FleetEntry next = Decider.progress(entry, order);
+            if (!next.equals(entry)) {
+                update(next);
+            }
+        }
+    }
+
+    private void inParallel(List<Runnable> tasks) {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            for (Future<?> task : tasks.stream().map(threads::submit).toList()) {
+                task.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        } finally {
+            threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    /** Waits until the threads have ended, even if this thread is interrupted: an order under way must be recorded. */
+    private static void awaitEnd(ExecutorService threads) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static FleetEntry withOrder(FleetEntry entry, OrderId order) {
+        return new FleetEntry(
+                entry.spec(),
+                entry.state(),
+                entry.notAfter(),
+                entry.dueAt(),
+                entry.intent(),
+                Optional.of(order),
+                entry.serial(),
+                entry.message(),
+                Optional.empty());
+    }
+
+    private CertificateReseller reseller(CertificateSpec spec) {
+        return run.resellers.get(spec.reseller());
+    }
+
+    private synchronized void warn(CertificateSpec spec, String warning) {
+        run.listener.warned(spec, warning);
+    }
+
+    private synchronized List<FleetEntry> entries() {
+        return decisions.values().stream().map(Decision::entry).toList();
+    }
+
+    private synchronized FleetEntry entry(String id) {
+        return decisions.get(id).entry();
+    }
+
+    private synchronized void put(Decision decision) {
+        decisions.put(decision.entry().spec().id(), decision);
+        run.listener.changed(decision.entry());
+    }
+
+    private synchronized void update(FleetEntry entry) {
+        Decision old = decisions.get(entry.spec().id());
+        put(new Decision(entry, old.attempt(), old.replaced()));
+    }
+}
