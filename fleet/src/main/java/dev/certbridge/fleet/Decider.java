@@ -123,61 +123,112 @@ final class Decider {
                     "the order book has more than " + MOST_TERMS + " terms. Deploy the newest certificate by hand");
         }
 
-        /** Follows the orders of one term. Returns empty if the term has a certificate that is due itself. */
+        /**
+         * Follows the orders of one term. Returns empty if the term has a certificate that is due itself. The first
+         * intent of a term has the name of the term, and every further intent a number. A further intent is needed after
+         * an order without a certificate, and if an earlier intent is bound to another request.
+         */
         private Optional<Decision> term(String link) {
-            Duration pause = deployed.filter(one -> now.isBefore(one.notAfter().minus(URGENT)))
-                            .isPresent()
-                    ? PAUSE
-                    : URGENT_PAUSE;
-            Instant earliest = Instant.MIN;
-            String ended = "";
-            for (int attempted = 1; ; attempted++) {
-                Intent intent = Intent.of(attempted == 1 ? link : link + "/" + attempted);
-                List<Attempt> attempts = run.book.attempts(intent).stream()
-                        .filter(Attempt::orders)
-                        .toList();
+            Optional<Decision> free = Optional.empty();
+            Ended last = new Ended("", Instant.MIN);
+            int orders = 0;
+            for (int number = 1; ; number++) {
+                Intent intent = Intent.of(number == 1 ? link : link + "/" + number);
+                List<Attempt> attempts =
+                        run.book.attempts(intent).stream().filter(Attempt::orders).toList();
                 Optional<Attempt> unknown =
                         attempts.stream().filter(Attempt::unresolved).findFirst();
                 if (unknown.isPresent()) {
                     return Optional.of(unknown(intent, unknown.get()));
                 }
                 Optional<Attempt> placed = attempts.stream()
-                        .filter(one -> one.state() == Attempt.State.ACCEPTED
-                                && one.orderId().isPresent())
+                        .filter(one -> one.state() == Attempt.State.ACCEPTED && one.orderId().isPresent())
                         .reduce((older, newer) -> newer);
-                if (placed.isEmpty()) {
-                    return Optional.of(free(intent, attempted, ended, earliest));
-                }
-                if (namesOf(placed.get().request()).equals(new HashSet<>(spec.names()))) {
+                if (placed.isPresent()) {
+                    // Whatever was free before this order must not be ordered any more.
+                    free = Optional.empty();
+                    orders++;
                     Followed followed = follow(intent, placed.get());
-                    if (followed.decision.isPresent() || followed.ended.isEmpty()) {
+                    if (followed.ended.isEmpty()) {
                         return followed.decision;
                     }
-                    ended = followed.ended;
-                    earliest = placed.get().begun().plus(pause);
+                    last = new Ended(followed.ended.get(), placed.get().begun());
+                } else if (attempts.isEmpty()) {
+                    Ended before = last;
+                    int placedBefore = orders;
+                    return Optional.of(free.orElseGet(() -> free(intent, Optional.empty(), placedBefore, before)));
                 } else {
-                    ended = "is for other names";
+                    Optional<Attempt> bound = bound(attempts);
+                    if (free.isEmpty() && bound.map(this::isForSpec).orElse(true)) {
+                        free = Optional.of(free(intent, bound, orders, last));
+                    }
                 }
             }
         }
 
-        private Decision free(Intent intent, int attempted, String ended, Instant earliest) {
+        private Decision free(Intent intent, Optional<Attempt> bound, int orders, Ended last) {
             FleetEntry next = withIntent(intent, Optional.empty());
-            if (attempted > MOST_TRIES) {
+            if (orders >= MOST_TRIES) {
                 return Decision.of(next.in(
                         FleetState.FAILED,
-                        MOST_TRIES + " orders of this term gave no certificate; the last one " + ended
+                        orders + " orders of this term gave no certificate; the last one " + last.how
                                 + ". Find out why, then order with the intent " + intent
                                 + "; the next run delivers the certificate"));
             }
-            if (now.isBefore(earliest)) {
+            boolean urgent = deployed.filter(one -> now.isBefore(one.notAfter().minus(URGENT)))
+                    .isEmpty();
+            Instant earliest = orders == 0 ? Instant.MIN : last.begun.plus(urgent ? URGENT_PAUSE : PAUSE);
+            if (now.isBefore(earliest) && !last.how.equals(OTHER_NAMES)) {
                 return Decision.of(next.in(
                         FleetState.FAILED,
-                        "the last order " + ended + ". Correct the cause; a run after " + earliest + " orders again"));
+                        "the last order " + last.how + ". Correct the cause; a run after " + earliest
+                                + " orders again"));
             }
-            String why = ended.isEmpty() ? "" : "; the last order " + ended;
-            String due = current.isEmpty() ? "no certificate is deployed" : whyDue(current.get());
-            return new Decision(next.in(FleetState.DUE, due + why), Optional.empty(), current);
+            String why = current.isEmpty() ? "no certificate is deployed" : whyDue(current.get());
+            why += orders == 0 ? "" : "; the last order " + last.how;
+            why += spec.validity()
+                    .flatMap(validity -> OrderDrafts.warning(validity, run.limits, run.clock))
+                    .map(warning -> "; " + warning)
+                    .orElse("");
+            return new Decision(next.in(FleetState.DUE, why), bound, current);
+        }
+
+        /**
+         * Returns an attempt to whose request the book binds the intent, although nothing was ordered. A refusal frees
+         * the intent, if no earlier attempt was abandoned.
+         */
+        private Optional<Attempt> bound(List<Attempt> attempts) {
+            Optional<Attempt> bound = Optional.empty();
+            boolean abandoned = false;
+            for (Attempt one : attempts) {
+                abandoned |= one.state() == Attempt.State.ABANDONED;
+                if (one.state() != Attempt.State.REJECTED) {
+                    bound = Optional.of(one);
+                } else if (!abandoned) {
+                    bound = Optional.empty();
+                }
+            }
+            return bound;
+        }
+
+        /** Returns true if a request is still right for the specification and for the limits of today. */
+        private boolean isForSpec(Attempt bound) {
+            OrderRequest request = bound.request();
+            int mostThen = run.limits
+                    .longest(Clock.fixed(bound.begun(), ZoneOffset.UTC))
+                    .amount();
+            int mostNow = run.limits.longest(run.clock).amount();
+            boolean validity = spec.validity().isPresent()
+                    ? spec.validity().equals(request.validity())
+                    : mostNow == mostThen || request.validity().map(Decider::days).orElse(0) <= mostNow;
+            return validity
+                    && request.product().equals(spec.product())
+                    && namesOf(request).equals(new HashSet<>(spec.names()))
+                    && request.dcv() == spec.dcv()
+                    && request.dcvByName().equals(spec.dcvByName())
+                    && request.organization().equals(spec.organization())
+                    && request.approver().equals(spec.approver())
+                    && request.language().equals(spec.language());
         }
 
         private Decision unknown(Intent intent, Attempt attempt) {
@@ -199,6 +250,9 @@ final class Decider {
 
         /** Looks at a placed order. The result is empty if its certificate is due itself, and became the current one. */
         private Followed follow(Intent intent, Attempt placed) {
+            if (!namesOf(placed.request()).equals(new HashSet<>(spec.names()))) {
+                return Followed.ended(OTHER_NAMES);
+            }
             OrderId id = placed.orderId().orElseThrow();
             boolean ours;
             try {
@@ -239,7 +293,7 @@ final class Decider {
                 return Followed.to(Decision.of(next.in(FleetState.FAILED, String.valueOf(e.getMessage()))));
             }
             if (order.state() == Order.State.ENDED) {
-                return new Followed(Optional.empty(), "ended as " + order.status());
+                return Followed.ended("ended as " + order.status());
             }
             if (!ours) {
                 return Followed.to(Decision.of(next.in(FleetState.TAKEN, taken(id))));
@@ -326,13 +380,22 @@ final class Decider {
         };
     }
 
-    /** The result for one order: a decision, the end of the order, or neither if the way goes on to the next term. */
-    private record Followed(Optional<Decision> decision, String ended) {
+    private static final String OTHER_NAMES = "is for other names";
 
-        static final Followed FURTHER = new Followed(Optional.empty(), "");
+    /** The end of the last order of a term. */
+    private record Ended(String how, Instant begun) {}
+
+    /** The result for one order: a decision, the end of the order, or neither if the way goes on to the next term. */
+    private record Followed(Optional<Decision> decision, Optional<String> ended) {
+
+        static final Followed FURTHER = new Followed(Optional.empty(), Optional.empty());
 
         static Followed to(Decision decision) {
-            return new Followed(Optional.of(decision), "");
+            return new Followed(Optional.of(decision), Optional.empty());
+        }
+
+        static Followed ended(String how) {
+            return new Followed(Optional.empty(), Optional.of(how));
         }
     }
 }

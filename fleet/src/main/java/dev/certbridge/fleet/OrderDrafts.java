@@ -2,6 +2,7 @@ package dev.certbridge.fleet;
 
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.CertificateId;
@@ -48,6 +49,11 @@ final class OrderDrafts {
     /** Returns the request of a due certificate. Its key is in the vault when this method returns. */
     OrderRequest draft(Decision due) {
         CertificateSpec spec = due.entry().spec();
+        Csr csr = keys.getOrCreate(due.entry().intent().orElseThrow(), spec).csr();
+        if (due.attempt().isPresent()) {
+            // The book accepts only this request for the intent.
+            return due.attempt().get().request().toBuilder().csr(csr).build();
+        }
         OrderRequest.Builder request = source(due)
                 .map(source -> OrderRequest.renewal(source, spec.product()))
                 .orElseGet(() -> OrderRequest.builder(spec.product()));
@@ -58,9 +64,7 @@ final class OrderDrafts {
         spec.organization().ifPresent(request::organization);
         spec.approver().ifPresent(request::approver);
         spec.language().ifPresent(request::language);
-        return request.csr(keys.getOrCreate(due.entry().intent().orElseThrow(), spec)
-                        .csr())
-                .build();
+        return request.csr(csr).build();
     }
 
     /** Returns a warning about a validity that is longer than a certificate may be valid. */
