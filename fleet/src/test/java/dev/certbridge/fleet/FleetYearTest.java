@@ -1,0 +1,27 @@
+package dev.certbridge.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetYearTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void in_a_year_with_faults_no_certificate_expires_and_each_term_is_ordered_once() {
+        FleetYear year = new FleetYear(folder, 40, 20);
+        year.simulate();
+
+        assertThat(year.problems).isEmpty();
+        assertThat(year.closest).isGreaterThan(Duration.ofDays(1));
+        assertThat(year.counts.get("kills")).isGreaterThan(20);
+        assertThat(year.counts.get("orders")).isGreaterThan(200);
+        System.out.println("a year of 40 certificates: " + year.counts + ", closest to its end " + year.closest.toDays()
+                + " days");
+    }
+}
