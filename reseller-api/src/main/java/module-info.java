@@ -11,6 +11,7 @@ module dev.certbridge.reseller {
     exports dev.certbridge.reseller.failure;
     exports dev.certbridge.reseller.order;
     exports dev.certbridge.reseller.spi;
+    exports dev.certbridge.reseller.system;
 
     uses dev.certbridge.reseller.spi.ResellerProvider;
 }

@@ -1,5 +1,6 @@
 package dev.certbridge.reseller.csr;
 
+import dev.certbridge.reseller.system.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,18 +1,16 @@
 package dev.certbridge.reseller.csr;
 
+import dev.certbridge.reseller.system.DurableFile;
+import dev.certbridge.reseller.system.FolderLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -28,9 +26,6 @@ public final class KeyVault {
 
     private static final String KEY = ".privkey.pem";
     private static final String REQUEST = ".request.pem";
-
-    // A file lock applies to the whole JVM. Threads therefore need another lock, which all vaults of one folder share.
-    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     private final Path folder;
 
@@ -64,16 +59,11 @@ public final class KeyVault {
      */
     public KeyAndCsr getOrCreate(String name, Supplier<KeyAndCsr> maker) {
         Path path = SafeFileName.of(folder, name);
-        ReentrantLock lock = LOCKS.computeIfAbsent(folder, unused -> new ReentrantLock());
-        lock.lock();
-        try (FileChannel channel = DurableFile.openLock(folder.resolve(".lock"))) {
-            channel.lock(); // released when the channel closes
-            return new Entry(name, path).getOrCreate(maker);
+        try {
+            return FolderLock.run(folder, () -> new Entry(name, path).getOrCreate(maker));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot read or write \"" + name + "\" in key vault " + folder + ": " + e, e);
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.certbridge.reseller.csr;
+package dev.certbridge.reseller.system;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ import java.util.Set;
  * Writes files so that a crash leaves either the complete new file or the old state. Each method writes a temporary
  * file in the same directory, calls fsync, renames the file atomically, and calls fsync on the directory.
  */
-final class DurableFile {
+public final class DurableFile {
 
     private static final String SECRET = "rw-------";
     private static final String PUBLIC = "rw-r--r--";
@@ -33,29 +33,29 @@ final class DurableFile {
     private DurableFile() {}
 
     /** Writes a file that only its owner can read, even during the write. Replaces an existing file. */
-    static void writeSecret(Path target, String content) throws IOException {
+    public static void writeSecret(Path target, String content) throws IOException {
         write(target, content, SECRET);
     }
 
     /** Writes a file that all users can read, independent of the umask of the process. Replaces an existing file. */
-    static void writePublic(Path target, String content) throws IOException {
+    public static void writePublic(Path target, String content) throws IOException {
         write(target, content, PUBLIC);
     }
 
     /** Opens a lock file. A missing file is created with access only for its owner. */
-    static FileChannel openLock(Path file) throws IOException {
+    public static FileChannel openLock(Path file) throws IOException {
         return FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), permissions(file, SECRET));
     }
 
     /** Renames a file within one directory, so that the new name survives a crash. */
-    static void rename(Path from, Path to) throws IOException {
+    public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         syncDirectory(parent(to));
     }
 
     /** Creates the directory and its missing parents with access only for the owner. */
-    static void createDirectories(Path directory) throws IOException {
+    public static void createDirectories(Path directory) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path p = directory.toAbsolutePath(); p != null && !Files.isDirectory(p); p = p.getParent()) {
             missing.push(p);
@@ -91,7 +91,8 @@ final class DurableFile {
         }
     }
 
-    private static void syncDirectory(Path directory) throws IOException {
+    /** Writes the entries of a directory to the disk, for instance a renamed file. */
+    public static void syncDirectory(Path directory) throws IOException {
         // A file system without POSIX permissions belongs to Windows. Windows cannot open directories, and a rename is
         // durable there without this call.
         if (posix(directory)) {
@@ -121,7 +122,7 @@ final class DurableFile {
     }
 
     /** Returns the reason why a file could not be written, without Java class names. */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "access denied";
         }
