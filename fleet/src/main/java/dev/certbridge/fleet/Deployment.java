@@ -20,7 +20,7 @@ public interface Deployment {
      * Replaces the deployed certificate and its key in one step: a program sees the old pair or the new pair. Remembers
      * that the command of the specification has to run. Does nothing if this certificate is deployed already.
      *
-     * @throws IllegalArgumentException the certificate has another key or lacks a name
+     * @throws IllegalArgumentException the certificate has another key, lacks a name or cannot be served
      * @throws IllegalStateException the certificate cannot be written; the old pair is still deployed
      */
     void install(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key);
@@ -30,6 +30,7 @@ public interface Deployment {
      * that fails has to run again in the next call.
      *
      * @return the failures by id of the specification, one line each
+     * @throws IllegalStateException what has to run cannot be read or written
      */
     Map<String, String> activate(Collection<CertificateSpec> specs);
 }

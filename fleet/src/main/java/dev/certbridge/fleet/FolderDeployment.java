@@ -1,0 +1,274 @@
+package dev.certbridge.fleet;
+
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.system.DurableFile;
+import dev.certbridge.reseller.system.FolderLock;
+import dev.certbridge.reseller.system.ProgramRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A folder with all versions of all certificates. {@code archive/<id>/<n>} contains the files of version {@code n}, and
+ * the symbolic link {@code live/<id>} points to one of them. A delivery writes a new version and then replaces the link
+ * in one step. A command that has to run is remembered in {@code archive/<id>/pending}, so that a crash does not lose it.
+ *
+ * <p>Several threads and processes may use one folder at the same time. A file {@code archive/<id>/hold} keeps the link
+ * where it is, see {@link #install}.
+ */
+public final class FolderDeployment implements Deployment {
+
+    private static final String HOLD = "hold";
+
+    private final Path folder;
+    private final int versions;
+    private final Duration commandLimit;
+    private final Clock clock;
+
+    private FolderDeployment(Builder builder) {
+        this.folder = builder.folder;
+        this.versions = builder.versions;
+        this.commandLimit = builder.commandLimit;
+        this.clock = builder.clock;
+    }
+
+    /** Returns a builder of a deployment in this folder. */
+    public static Builder in(Path folder) {
+        return new Builder(folder);
+    }
+
+    /**
+     * Creates the folder if it does not exist, and checks that certificates can be delivered there. Call this method
+     * before anything is ordered.
+     *
+     * @throws IllegalStateException the folder cannot be created or written, or a link of one of the specifications is
+     *     not a link to a version
+     */
+    public void requireUsable(Collection<CertificateSpec> specs) {
+        locked(() -> {
+            for (String name : List.of("archive", "live")) {
+                Path part = folder.resolve(name);
+                CertificateVersions.createFolder(part);
+                if (!Files.isWritable(part)) {
+                    throw new AccessDeniedException(part.toString());
+                }
+            }
+            specs.forEach(spec -> versions(spec.id()).live());
+            return folder;
+        });
+    }
+
+    /**
+     * Returns the certificate that {@code live/<id>} points to. Returns empty if there is no link, or if it points to a
+     * version that does not exist any more. Writes nothing.
+     *
+     * @throws IllegalStateException the link or its certificate cannot be read, or something else is in its place
+     */
+    @Override
+    public Optional<IssuedCertificate> deployed(CertificateSpec spec) {
+        Optional<Path> live = versions(spec.id()).live();
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = live.get().resolve("fullchain.pem");
+        try {
+            return Optional.of(IssuedCertificate.parse(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + file + ": " + DurableFile.reason(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "cannot read " + file + ": " + e.getMessage() + ". Restore the file, or remove the link "
+                            + versions(spec.id()).link(),
+                    e);
+        }
+    }
+
+    /**
+     * Writes a new version and switches {@code live/<id>} to it. The files of the version are {@code cert.pem}, {@code
+     * chain.pem}, {@code fullchain.pem}, {@code privkey.pem}, {@code request.pem} and the link {@code
+     * fullchain.pem.key} to the private key. All files are on the disk before the switch. They get the owner, group and
+     * mode of the same file of the version before. The files of a first version belong to this process. Its private key
+     * can only be read by the owner, or also by the group of the folder if the folder has the setgid bit.
+     *
+     * @throws IllegalArgumentException the certificate has another key, lacks a name, is not valid now, or its issuers
+     *     are missing, not valid now or did not sign it; nothing was written
+     * @throws IllegalStateException the certificate cannot be written, or the file {@code archive/<id>/hold} exists; the
+     *     old version is still live
+     */
+    @Override
+    public void install(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
+        requireServable(spec, certificate, key);
+        locked(() -> {
+            CertificateVersions all = versions(spec.id());
+            Optional<Path> live = all.live();
+            if (live.isPresent() && CertificateVersions.contains(live.get(), certificate, key)) {
+                return live.get();
+            }
+            if (Files.exists(all.file(HOLD))) {
+                throw new IllegalStateException("nothing was delivered because of the file " + all.file(HOLD)
+                        + ". Delete the file to deliver the new certificate");
+            }
+            Path version = all.add(live, certificate, key);
+            // The command is remembered before the switch, because a crash after the switch must not lose it.
+            if (!spec.deploy().isEmpty()) {
+                DurableFile.writePublic(pending(spec), version.getFileName() + "\n");
+            }
+            all.switchTo(version);
+            all.prune(versions);
+            return version;
+        });
+    }
+
+    /**
+     * Runs the commands that are remembered for these specifications, equal commands once, one after the other and
+     * without a shell. Another process with the same folder waits meanwhile, and does not run them again. A command
+     * fails if it ends with another status than 0 or does not end within the time limit.
+     */
+    @Override
+    public Map<String, String> activate(Collection<CertificateSpec> specs) {
+        if (specs.stream().noneMatch(spec -> Files.exists(pending(spec)))) {
+            return Map.of();
+        }
+        return locked(() -> {
+            Map<List<String>, List<CertificateSpec>> commands = new LinkedHashMap<>();
+            for (CertificateSpec spec : specs) {
+                if (Files.exists(pending(spec))) {
+                    commands.computeIfAbsent(spec.deploy(), unused -> new ArrayList<>())
+                            .add(spec);
+                }
+            }
+            Map<String, String> failures = new HashMap<>();
+            for (Map.Entry<List<String>, List<CertificateSpec>> entry : commands.entrySet()) {
+                Optional<String> failure = failure(entry.getKey());
+                for (CertificateSpec spec : entry.getValue()) {
+                    if (failure.isPresent()) {
+                        failures.put(spec.id(), failure.get());
+                    } else {
+                        Files.deleteIfExists(pending(spec));
+                    }
+                }
+            }
+            return Map.copyOf(failures);
+        });
+    }
+
+    private Optional<String> failure(List<String> command) {
+        // The specification had a command when the certificate was delivered, and has none now.
+        if (command.isEmpty()) {
+            return Optional.empty();
+        }
+        ProgramRun run = ProgramRun.of(command, commandLimit);
+        return run.outcome() == ProgramRun.Outcome.SUCCEEDED
+                ? Optional.empty()
+                : Optional.of("the certificate is in place, but its command failed: " + run.message()
+                        + ". The next run repeats the command");
+    }
+
+    private void requireServable(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
+        try {
+            certificate.requireFor(key.csr(), spec.names());
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        if (certificate.chain().isEmpty()) {
+            throw new IllegalArgumentException(certificate + " has no issuers, so most clients would refuse it");
+        }
+        Instant now = clock.instant();
+        requireValid(certificate.leaf(), certificate.toString(), now);
+        for (X509Certificate issuer : certificate.chain()) {
+            requireValid(issuer, "the issuer " + issuer.getSubjectX500Principal() + " of " + certificate, now);
+        }
+    }
+
+    private static void requireValid(X509Certificate certificate, String name, Instant now) {
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        if (now.isBefore(from) || !now.isBefore(until)) {
+            throw new IllegalArgumentException(name + " is valid from " + from + " to " + until + ", not at " + now);
+        }
+    }
+
+    private Path pending(CertificateSpec spec) {
+        return versions(spec.id()).file("pending");
+    }
+
+    private CertificateVersions versions(String id) {
+        return new CertificateVersions(folder, id);
+    }
+
+    private <T> T locked(FolderLock.Action<T> action) {
+        try {
+            DurableFile.createDirectories(folder);
+            return FolderLock.run(folder.toRealPath(), action);
+        } catch (FileSystemException e) {
+            throw new IllegalStateException("cannot write " + e.getFile() + ": " + DurableFile.reason(e), e);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot write to " + folder + ": " + DurableFile.reason(e), e);
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "deployment in " + folder;
+    }
+
+    /** Builds a {@link FolderDeployment}. Not thread-safe. */
+    public static final class Builder {
+
+        private final Path folder;
+        private int versions = 3;
+        private Duration commandLimit = Duration.ofSeconds(60);
+        private Clock clock = Clock.systemUTC();
+
+        private Builder(Path folder) {
+            this.folder = folder.toAbsolutePath().normalize();
+        }
+
+        /**
+         * Sets the number of versions of a certificate that are kept, 3 by default. The live version is always kept.
+         *
+         * @throws IllegalArgumentException the number is below 1
+         */
+        public Builder versions(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("at least 1 version of a certificate can be kept, not " + count);
+            }
+            versions = count;
+            return this;
+        }
+
+        /** Sets the time limit of each command, 60 seconds by default. */
+        public Builder commandLimit(Duration limit) {
+            commandLimit = limit;
+            return this;
+        }
+
+        /** Sets the clock that the validity of certificates is compared with. */
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Returns the deployment. Creates no files. */
+        public FolderDeployment build() {
+            return new FolderDeployment(this);
+        }
+    }
+}
