@@ -57,7 +57,7 @@ final class DnsValidationPublisher {
         private static final long serialVersionUID = 1L;
 
         private PublishingFailedException(DnsRecord record, Exception cause) {
-            super("the record " + record + " could not be published", cause);
+            super("the record " + record + " could not be published: " + cause.getMessage(), cause);
         }
 
         // A lost answer is transient too, because a record may be published again.

@@ -1,0 +1,118 @@
+package dev.certbridge.dns;
+
+import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.failure.Refusal;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.failure.UnauthorizedException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.TSIGRecord;
+import org.xbill.DNS.TextParseException;
+
+/** A DNS server and the key that signs requests to it. */
+final class DnsServer {
+
+    static final String PROVIDER = "dns-update";
+
+    private final String host;
+    private final int port;
+    private final Optional<TSIG> key;
+    private final Duration timeout;
+
+    DnsServer(String host, int port, Optional<TSIG> key, Duration timeout) {
+        this.host = host;
+        this.port = port;
+        this.key = key;
+        this.timeout = timeout;
+    }
+
+    /** Returns a key. Throws IllegalArgumentException without the secret if a value is not valid. */
+    static TSIG key(String name, String algorithm, String secret) {
+        try {
+            return new TSIG(
+                    TSIG.algorithmToName(algorithm),
+                    Name.fromString(name, Name.root),
+                    Base64.getDecoder().decode(secret));
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException("the name of the TSIG key \"" + name + "\" is not valid");
+        } catch (IllegalArgumentException e) {
+            // The cause is omitted, because its message may contain the secret.
+            throw new IllegalArgumentException("the TSIG key \"" + name + "\" is not valid. Give an algorithm such as"
+                    + " hmac-sha256, and the secret in base64");
+        }
+    }
+
+    /**
+     * Sends a request and returns the answer. Throws ProviderFaultException if no answer arrived, or if a positive
+     * answer is not signed although the request is; and UnauthorizedException if the server does not accept the key.
+     */
+    Message send(OperationRef operation, Message request) {
+        Message answer;
+        try {
+            answer = answer(request);
+        } catch (IOException e) {
+            throw new ProviderFaultException(operation, 0, this + " did not answer: " + reason(e), e);
+        }
+        TSIGRecord signature = answer.getTSIG();
+        if (signature != null && signature.getError() != Rcode.NOERROR) {
+            throw new UnauthorizedException(
+                    operation,
+                    Refusal.local(this + " does not accept the key (" + Rcode.TSIGstring(signature.getError())
+                            + "). Compare its name, algorithm and secret, the clocks, and the zones that it may"
+                            + " update"));
+        }
+        if (key.isPresent() && answer.getRcode() == Rcode.NOERROR && !answer.isVerified()) {
+            throw new ProviderFaultException(operation, 0, "the answer of " + this + " is not signed by its key", null);
+        }
+        return answer;
+    }
+
+    private Message answer(Message request) throws IOException {
+        SimpleResolver resolver = new SimpleResolver(InetAddress.getByName(host));
+        resolver.setPort(port);
+        resolver.setTCP(true);
+        resolver.setTimeout(timeout);
+        resolver.setTSIGKey(key.orElse(null));
+        try {
+            return resolver.send(request);
+        } catch (EOFException e) {
+            // The server closed a connection that was open since an earlier request. An update may be sent twice.
+            return resolver.send(request);
+        }
+    }
+
+    /** Returns the failure for an answer that is not positive. */
+    ResellerException failure(OperationRef operation, int result, String request) {
+        String message = this + " answered " + Rcode.string(result) + " to " + request;
+        return switch (result) {
+            case Rcode.SERVFAIL -> new ProviderFaultException(operation, 0, message, null);
+            case Rcode.NOTZONE, Rcode.NXDOMAIN ->
+                new NotFoundException(operation, Refusal.local(message + ". Give the zone of this name"));
+            default ->
+                new UnauthorizedException(
+                        operation,
+                        Refusal.local(message + ". Allow the key to update the zone, and give the primary server"));
+        };
+    }
+
+    private static String reason(IOException failure) {
+        String message = failure.getMessage();
+        return (message == null ? failure.getClass().getSimpleName() : message).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.certbridge.dns;
+
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.failure.OperationRef;
+import dev.certbridge.reseller.failure.ProviderFaultException;
+import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
+import dev.certbridge.reseller.system.ProgramRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Publishes records with a program. The program is called with its own arguments and then {@code publish} or {@code
+ * remove}, the name of the record without a trailing dot, its type and its value. A publication may be repeated, and a
+ * removal may follow a publication that failed: the program has to succeed then. Each call of the program has a time
+ * limit. This class is thread-safe if the program can run several times at once.
+ */
+public final class ProgramDnsPublisher implements DnsPublisher {
+
+    private final List<String> command;
+    private final Duration limit;
+
+    private ProgramDnsPublisher(List<String> command, Duration limit) {
+        this.command = command;
+        this.limit = limit;
+    }
+
+    /**
+     * Returns a publisher that runs a program.
+     *
+     * @param command the program and its first arguments; no shell is used
+     * @param limit the time after which the program is stopped
+     * @throws IllegalArgumentException the command is empty
+     */
+    public static ProgramDnsPublisher of(List<String> command, Duration limit) {
+        if (command.isEmpty() || command.get(0).isBlank()) {
+            throw new IllegalArgumentException("no program for DNS records was given. Give the path of a program");
+        }
+        return new ProgramDnsPublisher(List.copyOf(command), limit);
+    }
+
+    /**
+     * Runs the program with {@code publish}.
+     *
+     * @return a handle that runs the program with {@code remove}
+     * @throws ProviderFaultException the program ended with status 75 (a temporary failure) or did not end in time
+     * @throws IllegalStateException the program could not be started, or ended with another status than 0
+     */
+    @Override
+    public AutoCloseable publish(DnsRecord record) {
+        run("publish", record);
+        return () -> run("remove", record);
+    }
+
+    private void run(String operation, DnsRecord record) {
+        ProgramRun run = ProgramRun.of(
+                Stream.concat(command.stream(), Stream.of(operation, record.name(), record.type(), record.value()))
+                        .toList(),
+                limit);
+        switch (run.outcome()) {
+            case SUCCEEDED -> {}
+            case FAILED -> throw new IllegalStateException(failure(operation, record, run));
+            case FAILED_TEMPORARILY, STOPPED ->
+                throw new ProviderFaultException(
+                        OperationRef.of("program", operation), 0, failure(operation, record, run), null);
+        }
+    }
+
+    private static String failure(String operation, DnsRecord record, ProgramRun run) {
+        return "cannot " + operation + " " + record + ": " + run.message();
+    }
+
+    @Override
+    public String toString() {
+        return "DNS records with " + command.get(0);
+    }
+}
