@@ -42,6 +42,11 @@ public final class RenewalPolicy {
         return new RenewalPolicy(OptionalInt.of(days));
     }
 
+    /** Returns the days before the end; empty for a third of the lifetime. */
+    public OptionalInt days() {
+        return days;
+    }
+
     /** Returns the time from which a certificate with this validity is due. The same arguments give the same time. */
     public Instant dueAt(Instant notBefore, Instant notAfter, String id) {
         Duration lifetime = Duration.between(notBefore, notAfter);

@@ -1,4 +1,4 @@
-/** Certificates bought by workflows of Temporal, whose activities are retried. */
+/** Workflows on Temporal's test server, which skips the time that nobody waits for, and stubs of the resellers. */
 @NullMarked
 package dev.certbridge.temporal;
 

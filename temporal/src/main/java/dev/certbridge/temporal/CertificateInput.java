@@ -1,0 +1,161 @@
+package dev.certbridge.temporal;
+
+import dev.certbridge.fleet.CertificateSpec;
+import dev.certbridge.fleet.RenewalPolicy;
+import dev.certbridge.reseller.csr.KeyType;
+import dev.certbridge.reseller.order.Approver;
+import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DcvMethod;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Organization;
+import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.order.Validity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link CertificateSpec} as JSON, the input of a {@link CertificateWorkflow}. The budget and the command after a
+ * delivery are settings of the worker and not part of the input, so that nobody can change them who can only start
+ * workflows.
+ *
+ * @param limit the price that an order may have, such as {@code EUR:25.00}, or {@code unquoted} for any price
+ * @param validity the ordered validity; empty for the longest that the rules of the day allow
+ * @param keyType the type of the keys; empty for {@link KeyType#EC_P256}
+ * @param dcv the default validation method: {@code dns}, {@code file} or {@code email ADDRESS}; empty for {@code dns}
+ * @param dcvByName the validation methods of single names
+ * @param organizationOnFile the organization, by the id that the reseller has on file
+ * @param organization the organization, by its fields
+ * @param renewBeforeDays the days before the end at which the certificate is renewed; empty for a third of the lifetime
+ * @param replaces the id of the certificate that the first order renews, such as
+ *     {@code certbridge-certificate:realtime:live:handle:4711}
+ */
+public record CertificateInput(
+        String id,
+        String reseller,
+        String product,
+        String limit,
+        List<String> names,
+        Optional<Validity> validity,
+        Optional<KeyType> keyType,
+        Optional<String> dcv,
+        Map<String, String> dcvByName,
+        Optional<String> organizationOnFile,
+        Optional<Organization.Details> organization,
+        Optional<Approver> approver,
+        Optional<String> language,
+        OptionalInt renewBeforeDays,
+        Optional<String> replaces,
+        Optional<String> group) {
+
+    private static final String UNQUOTED = "unquoted";
+    private static final String EMAIL = "email ";
+
+    /** Creates an input. A list, map or number that is missing in JSON is empty. */
+    public CertificateInput {
+        names = names == null ? List.of() : List.copyOf(names);
+        dcvByName = dcvByName == null ? Map.of() : Map.copyOf(dcvByName);
+        renewBeforeDays = renewBeforeDays == null ? OptionalInt.empty() : renewBeforeDays;
+    }
+
+    /**
+     * Returns the input for a specification.
+     *
+     * @throws IllegalArgumentException the specification has a budget, a command or an acknowledged quote, which a
+     *     workflow cannot have
+     */
+    public static CertificateInput of(CertificateSpec spec) {
+        if (spec.spending().budget().isPresent() || !spec.deploy().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "\"" + spec.id() + "\" has a budget or a command. Set both at the worker, not in a specification");
+        }
+        return new CertificateInput(
+                spec.id(),
+                spec.reseller(),
+                spec.product(),
+                limit(spec),
+                spec.names(),
+                spec.validity(),
+                Optional.of(spec.keyType()),
+                Optional.of(spec.dcv().toString()),
+                spec.dcvByName().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().toString())),
+                spec.organization()
+                        .filter(Organization.OnFile.class::isInstance)
+                        .map(value -> ((Organization.OnFile) value).id()),
+                spec.organization()
+                        .filter(Organization.Details.class::isInstance)
+                        .map(Organization.Details.class::cast),
+                spec.approver(),
+                spec.language(),
+                spec.renewal().days(),
+                spec.replaces().map(CertificateId::toString),
+                spec.group());
+    }
+
+    private static String limit(CertificateSpec spec) {
+        if (spec.spending() instanceof Spending.UpTo upTo) {
+            return upTo.limit().toString();
+        }
+        if (spec.spending() instanceof Spending.Unquoted) {
+            return UNQUOTED;
+        }
+        throw new IllegalArgumentException("\"" + spec.id() + "\" allows one quote only. Use a limit or no limit");
+    }
+
+    /**
+     * Returns the specification.
+     *
+     * @param budget the budget of the worker; empty for none
+     * @param deploy the command of the worker; empty for none
+     * @throws IllegalArgumentException a value is missing or not valid
+     */
+    CertificateSpec spec(Optional<String> budget, List<String> deploy) {
+        String allowed = required("limit", limit);
+        Spending spending = allowed.equals(UNQUOTED) ? Spending.unquoted() : Spending.upTo(Money.parse(allowed));
+        CertificateSpec.Builder spec = CertificateSpec.builder(
+                        required("id", id),
+                        required("reseller", reseller),
+                        required("product", product),
+                        budget.map(spending::from).orElse(spending))
+                .names(names)
+                .keyType(keyType.orElse(KeyType.EC_P256))
+                .dcv(dcv.map(CertificateInput::method).orElse(DcvMethod.DNS))
+                .deploy(deploy);
+        validity.ifPresent(spec::validity);
+        dcvByName.forEach((name, text) -> spec.dcv(name, method(text)));
+        organizationOnFile.map(Organization::onFile).ifPresent(spec::organization);
+        organization.ifPresent(spec::organization);
+        approver.ifPresent(spec::approver);
+        language.ifPresent(spec::language);
+        renewBeforeDays.ifPresent(days -> spec.renewal(RenewalPolicy.days(days)));
+        replaces.map(CertificateId::parse).ifPresent(spec::replaces);
+        group.ifPresent(spec::group);
+        return spec.build();
+    }
+
+    private static DcvMethod method(String text) {
+        if (text.startsWith(EMAIL)) {
+            return DcvMethod.email(text.substring(EMAIL.length()));
+        }
+        return switch (text) {
+            case "dns" -> DcvMethod.DNS;
+            case "file" -> DcvMethod.FILE;
+            default ->
+                throw new IllegalArgumentException(
+                        "no validation method \"" + text + "\". Use dns, file or email ADDRESS");
+        };
+    }
+
+    private String required(String member, @Nullable String value) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "\"" + member + "\" is missing in the input" + (id == null ? "" : " of \"" + id + '"'));
+        }
+        return value;
+    }
+}

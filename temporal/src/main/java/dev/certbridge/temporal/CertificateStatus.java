@@ -1,0 +1,39 @@
+package dev.certbridge.temporal;
+
+import dev.certbridge.fleet.FleetEntry;
+import dev.certbridge.fleet.FleetState;
+import dev.certbridge.reseller.order.Intent;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The state of one certificate after a check, as JSON in the history of the workflow.
+ *
+ * @param id the id of the specification
+ * @param message what happened, and what to do next, in one line
+ * @param notAfter the end of the deployed certificate; empty if none is deployed
+ * @param dueAt the time from which the deployed certificate is due; empty if none is deployed
+ * @param intent the intent of the next or the open order; empty if there is neither
+ */
+public record CertificateStatus(
+        String id,
+        FleetState state,
+        String message,
+        Optional<Instant> notAfter,
+        Optional<Instant> dueAt,
+        Optional<String> intent) {
+
+    static CertificateStatus of(FleetEntry entry) {
+        return new CertificateStatus(
+                entry.spec().id(),
+                entry.state(),
+                entry.message(),
+                entry.notAfter(),
+                entry.dueAt(),
+                entry.intent().map(Intent::name));
+    }
+
+    static CertificateStatus failed(String id, String why) {
+        return new CertificateStatus(id, FleetState.FAILED, why, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
