@@ -41,7 +41,7 @@ final class Converters {
         register(line, OrderId.class, OrderId::parse);
         register(line, CertificateId.class, CertificateId::parse);
         register(line, RevocationReason.class, text -> named(RevocationReason.class, "a reason", text));
-        register(line, KeyType.class, text -> named(KeyType.class, "a key type", text));
+        register(line, KeyType.class, Converters::keyType);
         register(line, RequestOptions.NamedMethod.class, RequestOptions.NamedMethod::parse);
     }
 
@@ -100,7 +100,11 @@ final class Converters {
         return period.group(2).equals("d") ? Duration.ofDays(amount) : Duration.ofHours(amount);
     }
 
-    private static Validity validity(String text) {
+    static KeyType keyType(String text) {
+        return named(KeyType.class, "a key type", text);
+    }
+
+    static Validity validity(String text) {
         Matcher term = TERM.matcher(text);
         if (!term.matches()) {
             throw new IllegalArgumentException("a validity must look like 199d, 12m or 1y, not \"" + text + "\"");

@@ -184,19 +184,21 @@ final class RequestOptions {
             Optional<String> name = Optional.of(text.substring(0, Math.max(equals, 0)))
                     .filter(found -> equals >= 0)
                     .map(DomainName::requireValid);
-            String method = text.substring(equals + 1);
-            if (method.startsWith("email:")) {
-                return new NamedMethod(name, DcvMethod.email(method.substring("email:".length())));
+            return new NamedMethod(name, method(text.substring(equals + 1)));
+        }
+
+        /** Parses METHOD. */
+        static DcvMethod method(String text) {
+            if (text.startsWith("email:")) {
+                return DcvMethod.email(text.substring("email:".length()));
             }
-            return new NamedMethod(
-                    name,
-                    switch (method) {
-                        case "dns" -> DcvMethod.DNS;
-                        case "file" -> DcvMethod.FILE;
-                        default ->
-                            throw new IllegalArgumentException(
-                                    "a validation method is dns, file or email:ADDRESS, not \"" + method + "\"");
-                    });
+            return switch (text) {
+                case "dns" -> DcvMethod.DNS;
+                case "file" -> DcvMethod.FILE;
+                default ->
+                    throw new IllegalArgumentException(
+                            "a validation method is dns, file or email:ADDRESS, not \"" + text + "\"");
+            };
         }
     }
 }
