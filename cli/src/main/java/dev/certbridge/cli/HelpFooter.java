@@ -36,7 +36,9 @@ final class HelpFooter {
         root.getSubcommands().forEach((name, command) -> {
             if (!OTHER_EXIT_CODES.contains(name) && !command.getSubcommands().isEmpty()) {
                 addToCommands(command);
-                return;
+                if (command.getCommandSpec().findOption("--json") == null) {
+                    return;
+                }
             }
             UsageMessageSpec usage = command.getCommandSpec().usageMessage();
             List<String> lines = new ArrayList<>(Arrays.asList(usage.footer()));

@@ -64,8 +64,10 @@ final class KeepFileReader {
         Located<Path> keys = path(top, "keys", "keys");
         requireApart(top, folder.value(), keys.value());
         Located<Book> book = new Located<>(book(top), top.line("book"));
-        List<PeriodicBudget> periodic = top.items("budgets").stream()
-                .map(node -> budget(KeepSection.of(file, node, "a budget", List.of("name", "limit", "orders", "per"))))
+        List<Located<PeriodicBudget>> periodic = top.items("budgets").stream()
+                .map(node -> new Located<>(
+                        budget(KeepSection.of(file, node, "a budget", List.of("name", "limit", "orders", "per"))),
+                        KeepSection.line(node)))
                 .toList();
         Optional<Located<Dns>> dns = top.section("dns", List.of("reseller", "program", "update"))
                 .map(section -> new Located<>(dns(section), top.line("dns")));

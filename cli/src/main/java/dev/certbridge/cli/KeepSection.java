@@ -131,16 +131,6 @@ final class KeepSection {
                         () -> new KeepFileException(file, line(), what + " has no " + key + "; add " + example));
     }
 
-    /** Returns true if the value is true, and false if it is false or missing. */
-    Optional<Boolean> flag(String key) {
-        return value(key).map(value -> {
-            if (!(value instanceof ScalarNode scalar) || !scalar.getValue().matches("true|false")) {
-                throw wrong(key, key + " is " + kind(value) + "; write true or false");
-            }
-            return scalar.getValue().equals("true");
-        });
-    }
-
     /** Returns a number of at least 1. */
     Optional<Long> number(String key) {
         return value(key).map(value -> {

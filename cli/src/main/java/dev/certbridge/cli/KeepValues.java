@@ -27,7 +27,6 @@ record KeepValues(
         Optional<String> product,
         Optional<Optional<Validity>> validity,
         Optional<KeyType> key,
-        Optional<Boolean> keyReused,
         Optional<DcvMethod> dcv,
         Map<String, DcvMethod> dcvNames,
         Optional<String> language,
@@ -44,7 +43,6 @@ record KeepValues(
             "product",
             "validity",
             "key",
-            "reuse-key",
             "dcv",
             "dcv-names",
             "language",
@@ -66,7 +64,6 @@ record KeepValues(
                 section.text("product"),
                 section.parsed("validity", KeepValues::validity),
                 section.parsed("key", Converters::keyType),
-                section.flag("reuse-key"),
                 section.parsed("dcv", KeepValues::dcv),
                 dcvNames(section),
                 section.text("language"),
@@ -89,7 +86,6 @@ record KeepValues(
                 product.or(() -> sameReseller ? defaults.product : Optional.empty()),
                 validity.or(() -> sameReseller ? defaults.validity : Optional.empty()),
                 key.or(() -> defaults.key),
-                keyReused.or(() -> defaults.keyReused),
                 dcv.or(() -> defaults.dcv),
                 dcvNames.isEmpty() ? defaults.dcvNames : dcvNames,
                 language.or(() -> sameReseller ? defaults.language : Optional.empty()),
@@ -105,9 +101,6 @@ record KeepValues(
     void addTo(CertificateSpec.Builder spec, List<String> names) {
         validity.flatMap(term -> term).ifPresent(spec::validity);
         key.ifPresent(spec::keyType);
-        if (keyReused.orElse(false)) {
-            spec.keyReused();
-        }
         dcv.ifPresent(spec::dcv);
         dcvNames.forEach((name, method) -> {
             if (names.contains(name)) {

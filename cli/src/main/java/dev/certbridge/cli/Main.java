@@ -48,6 +48,7 @@ public final class Main {
             OrderBookCommand.ResumeCommand.class,
             OrderBookCommand.BudgetCommand.class,
             OrderBookCommand.BookCommand.class,
+            KeepCommand.class,
             CompletionCommand.class,
             CompletionCommand.ManPageCommand.class);
 

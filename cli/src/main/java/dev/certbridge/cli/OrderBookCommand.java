@@ -71,7 +71,7 @@ abstract class OrderBookCommand implements Runnable {
             return book;
         }
         ResellerProvider provider = ResellerOption.named(Objects.requireNonNull(reseller));
-        String environment = ConnectionOptions.find(provider, ote)
+        String environment = ServerOptions.find(provider, ote)
                 .map(ResellerProvider.Environment::name)
                 .orElseThrow(() -> new IllegalArgumentException(provider.name() + " has no test environment"));
         return BookLocations.usual(context().bookFolder(), provider.name(), environment);

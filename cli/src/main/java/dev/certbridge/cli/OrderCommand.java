@@ -76,7 +76,7 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
                 ResellerSession session = connection.connect(provider);
                 sessions.add(session);
                 OrderRequest draft =
-                        request.addTo(product.order(provider, valid)).build();
+                        request.addTo(product.order(provider, valid, output)).build();
                 runs.add(new OrderRun(session, spending.intent(valid.get(0)), draft, choice, spending, files, output));
             }
             return OrderRun.all(runs, limit, connection, output);
@@ -173,7 +173,7 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
             List<String> lines = new ArrayList<>();
             for (ResellerProvider provider : providers) {
                 try (ResellerSession session = connection.connect(provider)) {
-                    OrderRequest request = options.addTo(product.order(provider, valid))
+                    OrderRequest request = options.addTo(product.order(provider, valid, output))
                             .csr(choice.csr()
                                     .orElseGet(() -> key(session, valid, choice).csr()))
                             .build();

@@ -1,8 +1,10 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.fleet.ValidityLimits;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.reseller.spi.ResellerProvider;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +40,33 @@ final class ProductOptions {
     }
 
     /** Returns the request for a new certificate, without its CSR. */
-    OrderRequest.Builder order(ResellerProvider provider, List<String> names) {
+    OrderRequest.Builder order(ResellerProvider provider, List<String> names, Output output) {
         return OrderRequest.builder(product().orElseGet(() -> provider.defaultProduct(names)))
                 .names(names)
-                .validity(validity(provider));
+                .validity(validity(provider, output));
     }
 
     Optional<String> product() {
         return Optional.ofNullable(product);
     }
 
-    /** Returns the given validity, or the reseller's default if none is given. */
-    Validity validity(ResellerProvider provider) {
-        return Optional.ofNullable(validity).orElseGet(provider::defaultValidity);
+    /**
+     * Returns the given validity, or the default if none is given. Prints a warning if the given validity is longer than
+     * the rules of the day allow.
+     */
+    Validity validity(ResellerProvider provider, Output output) {
+        Clock clock = output.context().options().clock();
+        Optional.ofNullable(validity)
+                .flatMap(term -> ValidityLimits.baselineRequirements().warning(term, clock))
+                .ifPresent(warning -> output.err().println("certbridge: warning: " + warning));
+        return Optional.ofNullable(validity).orElseGet(() -> longest(provider, clock));
+    }
+
+    /** Returns the longest validity that the rules of the day allow, or the reseller's default if it sells no days. */
+    static Validity longest(ResellerProvider provider, Clock clock) {
+        Validity usual = provider.defaultValidity();
+        return usual.unit() == Validity.Unit.DAYS
+                ? ValidityLimits.baselineRequirements().longest(clock)
+                : usual;
     }
 }

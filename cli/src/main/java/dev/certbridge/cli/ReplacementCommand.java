@@ -89,7 +89,7 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         OrderRequest.Builder draft(ResellerSession session, Certificate old) {
             return OrderRequest.renewal(old.id(), product.product().orElse(old.product()))
                     .names(old.names())
-                    .validity(product.validity(session.provider()));
+                    .validity(product.validity(session.provider(), output));
         }
     }
 

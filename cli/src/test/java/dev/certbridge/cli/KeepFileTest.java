@@ -113,13 +113,11 @@ class KeepFileTest {
         assertThat(www.names()).containsExactly("www.example.com", "*.example.com");
         assertThat(www.validity()).contains(Validity.months(12));
         assertThat(www.keyType()).isEqualTo(KeyType.RSA_3072);
-        assertThat(www.keyReused()).isTrue();
         assertThat(www.dcvByName()).containsEntry("www.example.com", DcvMethod.email("admin@example.com"));
         assertThat(www.deploy()).containsExactly("/bin/sh", "-c", "systemctl reload nginx");
         assertThat(www.spending()).isEqualTo(Spending.upTo("EUR", "25.00").from("shop/2026-11"));
         assertThat(www.replaces()).isPresent();
         assertThat(second.keyType()).isEqualTo(KeyType.EC_P384);
-        assertThat(second.keyReused()).isFalse();
         assertThat(second.deploy()).containsExactly("systemctl", "reload", "nginx");
         assertThat(second.group()).contains("shop");
         assertThat(other.validity()).isEmpty();

@@ -2,10 +2,12 @@ package dev.certbridge.regfish;
 
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.List;
+import java.util.Optional;
 
 /** The service provider of regfish, for programs that find resellers by name. */
 public final class RegfishProvider implements ResellerProvider {
@@ -27,6 +29,11 @@ public final class RegfishProvider implements ResellerProvider {
     public CertificateReseller connect(String apiKey, String account, OrderBook book, ConnectOptions options) {
         return Regfish.connect(
                 apiKey, book, options.toBuilder().account(account).build());
+    }
+
+    @Override
+    public Optional<DnsPublisher> dns(String apiKey, ConnectOptions options) {
+        return Optional.of(Regfish.dns(apiKey, options));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.certbridge.reseller.spi;
 
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.order.Validity;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,6 +92,16 @@ public interface ResellerProvider {
                 account,
                 book,
                 options.toBuilder().uri(environment.address()).build());
+    }
+
+    /**
+     * Returns a publisher of DNS records in the zones of an account at this reseller. Returns empty if the reseller
+     * hosts no zones. A publisher that is {@link AutoCloseable} has to be closed. Sends nothing.
+     *
+     * @throws IllegalArgumentException the key or the address cannot be used
+     */
+    default Optional<DnsPublisher> dns(String apiKey, ConnectOptions options) {
+        return Optional.empty();
     }
 
     /** Returns the default product for a certificate with these names. */

@@ -1,0 +1,91 @@
+package dev.certbridge.cli;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** Connections to the database of a JDBC URL. The URL may contain a password, so no message contains it. */
+final class JdbcUrlDataSource implements DataSource {
+
+    private final String url;
+
+    /**
+     * Creates a source of connections.
+     *
+     * @param variable the environment variable with the URL, for messages
+     * @throws IllegalArgumentException no driver on the class path accepts the URL
+     */
+    JdbcUrlDataSource(String variable, String url) {
+        this.url = url;
+        boolean known = DriverManager.drivers().anyMatch(driver -> {
+            try {
+                return driver.acceptsURL(url);
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+        if (!known) {
+            throw new IllegalArgumentException("no JDBC driver accepts the URL in " + variable
+                    + "; put PostgreSQL's driver on the class path: java -cp certbridge.jar:postgresql.jar"
+                    + " dev.certbridge.cli.Main keep");
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            return DriverManager.getConnection(url);
+        } catch (SQLException e) {
+            throw new SQLException(
+                    String.valueOf(e.getMessage()).contains(url)
+                            ? "the database does not accept the connection"
+                            : e.getMessage(),
+                    e.getSQLState());
+        }
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the URL has the user and the password");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return new PrintWriter(Writer.nullWriter());
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        // Nothing is logged.
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // The URL has the timeout.
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("not a wrapper");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.fleet.FleetListener;
+import dev.certbridge.fleet.FleetReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code certbridge keep}: keeps the certificates of a file valid. */
+@Command(
+        name = "keep",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Keeps the certificates in a YAML file valid: orders what is due, waits, and delivers. A certificate is"
+                    + " ordered once for each term, however often and on however many hosts the command runs.",
+            "By default, rehearses at built-in stubs in the folder stub beside FILE: nothing real is sold, and no program"
+                    + " of FILE is run.",
+            "docs/fleet.md describes FILE, docs/json/keep-file.schema.json completes it in editors."
+        },
+        footer = "  certbridge keep certificates.yaml --live --once",
+        subcommands = {KeepStatusCommand.class, KeepImportCommand.class})
+final class KeepCommand implements Callable<Integer> {
+
+    private static final Duration SHORTEST = Duration.ofHours(1);
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file with the certificates.")
+    private @Nullable Path file;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(names = "--once", order = 60, description = "Run once and end, for a timer. Always so at built-in stubs.")
+    private boolean once;
+
+    @Option(
+            names = "--dry-run",
+            order = 60,
+            description = "Show what a run would order, and the most that it can cost. Orders and writes nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--every",
+            order = 60,
+            paramLabel = "PERIOD",
+            description = "Without --once: the time between two runs, such as 12h. Default: 1h.")
+    private Duration every = SHORTEST;
+
+    @Option(
+            names = "--timeout",
+            order = 60,
+            paramLabel = "SECONDS",
+            description = "Longest wait of one run for open orders. Default: ${DEFAULT-VALUE}. The next run continues.")
+    private int timeout = 600;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (file == null) {
+            throw new IllegalArgumentException("keep needs FILE, a YAML file with the certificates; see docs/fleet.md");
+        }
+        require();
+        int exit = round(file);
+        while (!once && !dryRun && !server.isBuiltIn()) {
+            output.lines().println("the next run is in " + every.toHours() + " h; stop with Ctrl-C");
+            output.context().options().sleeper().sleep(every);
+            exit = repeated(file);
+        }
+        return exit;
+    }
+
+    private void require() {
+        if (once && dryRun) {
+            throw new IllegalArgumentException("--once and --dry-run exclude each other; give one of them");
+        }
+        if (timeout < 1) {
+            throw new IllegalArgumentException("--timeout must be at least 1 second");
+        }
+        if (every.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("--every must be at least 1h");
+        }
+        if (output.isJson() && !once && !dryRun && !server.isBuiltIn()) {
+            throw new IllegalArgumentException("--json prints one document; give --once or --dry-run, too");
+        }
+    }
+
+    /** Runs again. A failure does not end the command, because the next run may succeed. */
+    private int repeated(Path path) {
+        try {
+            return round(path);
+        } catch (RuntimeException e) {
+            output.err().println(ExitCode.oneLine(e));
+            return ExitCode.of(e).code();
+        }
+    }
+
+    private int round(Path path) {
+        KeepFile read = KeepFileReader.read(path, output.context().options().clock());
+        read.warnings().forEach(warning -> output.err().println("certbridge: " + PrintableText.of(warning)));
+        try (KeepSession session = KeepSession.open(read, server, output.context(), dryRun)) {
+            KeepOutput report = new KeepOutput(output);
+            if (dryRun) {
+                return report.plan(session.run(FleetListener.none()).plan(read.specs()), true);
+            }
+            output.lines()
+                    .println(
+                            server.isReal()
+                                    ? "Ordering for real money what is due."
+                                    : "Ordering at stubs: nothing real is sold, and no browser trusts the certificates.");
+            KeepProgress progress = new KeepProgress(output, read.specs().size());
+            FleetReport result = session.run(progress).run(read.specs(), Duration.ofSeconds(timeout));
+            progress.end();
+            return report.report(result);
+        }
+    }
+
+}

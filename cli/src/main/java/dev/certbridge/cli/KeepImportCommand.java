@@ -1,0 +1,203 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyType;
+import dev.certbridge.reseller.order.Certificate;
+import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code certbridge keep import}: writes a file of {@code certbridge keep} for existing certificates. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Prints a file for certbridge keep with the certificates of an account, or of PEM files on disk.",
+            "Read the file before you use it. Each certificate in it is ordered at the first run, because none is"
+                    + " deployed yet; certbridge keep --dry-run shows the cost."
+        },
+        footer = "  certbridge keep import --reseller regfish --live --expiring-within 30d >certificates.yaml")
+final class KeepImportCommand implements Callable<Integer> {
+
+    /** The size of the largest PEM file, in bytes. */
+    private static final int LARGEST = 1024 * 1024;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PEM",
+            description = "Files with a certificate each. Without files, the certificates of the account are read.")
+    private List<Path> files = new ArrayList<>();
+
+    @Mixin
+    private final ResellerOption resellers = new ResellerOption();
+
+    @Option(
+            names = "--product",
+            order = 20,
+            paramLabel = "ID",
+            description = "The product for certificates of PEM files. Default: the reseller's usual product.")
+    private @Nullable String product;
+
+    @Option(
+            names = "--spend-up-to",
+            order = 30,
+            paramLabel = "MONEY",
+            description = "The highest price of one order, such as EUR:25.00. Needed if the reseller quotes prices.")
+    private @Nullable Money limit;
+
+    @Option(
+            names = "--expiring-within",
+            order = 30,
+            paramLabel = "PERIOD",
+            description = "Take only valid certificates that expire within this period, such as 30d.")
+    private @Nullable Duration within;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    @Override
+    public Integer call() {
+        server.require();
+        String name = resellers
+                .name()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "keep import needs --reseller, the reseller of the renewals"));
+        ResellerProvider provider = ResellerOption.named(name);
+        if (provider.quotesPrices() != (limit != null)) {
+            throw new IllegalArgumentException(
+                    provider.name() + (limit == null ? " quotes prices; set a limit with --spend-up-to, such as EUR:25.00"
+                            : " quotes no prices; omit --spend-up-to"));
+        }
+        if (files.isEmpty() && server.isBuiltIn()) {
+            throw new IllegalArgumentException("keep import needs PEM files, or --stub-url URL, --live or --ote");
+        }
+        List<Item> items = files.isEmpty() ? ofAccount(provider) : files.stream().map(file -> of(provider, file)).toList();
+        print(provider, items);
+        return ExitCode.DONE.code();
+    }
+
+    /**
+     * A certificate to import.
+     *
+     * @param comment the comment in the file
+     */
+    private record Item(List<String> names, String product, Optional<KeyType> key, Optional<String> replaces, String comment) {}
+
+    private List<Item> ofAccount(ResellerProvider provider) {
+        Instant now = context().options().clock().instant();
+        Instant end = within == null ? Instant.MAX : now.plus(within);
+        try (ResellerServer selected = server.server(provider, context());
+                OrderBook book = OrderBooks.inMemory();
+                CertificateReseller reseller = selected.connect(book);
+                Stream<Certificate> listed = reseller.certificates().list()) {
+            return listed.filter(each -> each.state() == Certificate.State.ACTIVE)
+                    .filter(each -> each.notAfter().map(end::isAfter).orElse(within == null))
+                    .filter(each -> !each.names().isEmpty())
+                    .sorted(Comparator.comparing(each -> each.notAfter().orElse(Instant.MAX)))
+                    .map(each -> new Item(
+                            each.names(),
+                            each.product(),
+                            Optional.empty(),
+                            Optional.of(each.id().toString()),
+                            "ends " + each.notAfter().map(Instant::toString).orElse("at an unknown time")))
+                    .toList();
+        }
+    }
+
+    private Item of(ResellerProvider provider, Path file) {
+        try {
+            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+                throw new IllegalArgumentException(file + " is not a certificate; name a PEM file");
+            }
+            IssuedCertificate issued = IssuedCertificate.parse(Files.readAllBytes(file));
+            List<String> names = issued.names();
+            return new Item(
+                    names,
+                    Optional.ofNullable(product).orElseGet(() -> provider.defaultProduct(names)),
+                    KeyType.find(issued.leaf().getPublicKey()),
+                    Optional.empty(),
+                    file.getFileName() + ", ends " + issued.notAfter());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read; check its permissions", e);
+        } catch (IllegalArgumentException e) {
+            throw e.getMessage().contains(file.toString())
+                    ? e
+                    : new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void print(ResellerProvider provider, List<Item> items) {
+        StringBuilder yaml = new StringBuilder("# Read docs/fleet.md of certbridge before you use this file.\n");
+        yaml.append("defaults:\n  reseller: ").append(provider.name()).append("\n  spending: ");
+        yaml.append(limit == null ? "unquoted" : limit.toString()).append("\ncertificates:\n");
+        Set<String> ids = new HashSet<>();
+        for (Item item : items) {
+            yaml.append("  # ").append(plain(item.comment())).append("\n");
+            yaml.append("  - id: ").append(id(item.names().get(0), ids)).append("\n    names: [");
+            yaml.append(item.names().stream().map(KeepImportCommand::quoted).collect(Collectors.joining(", ")));
+            yaml.append("]\n    product: ").append(quoted(item.product())).append("\n");
+            item.key().ifPresent(type -> yaml.append("    key: ").append(JsonOutput.word(type)).append("\n"));
+            item.replaces()
+                    .ifPresent(old -> yaml.append("    replaces: ").append(quoted(old)).append("\n"));
+        }
+        if (items.isEmpty()) {
+            context().err().println("certbridge: there are no such certificates; the list in the file is empty");
+        }
+        context().out().print(yaml);
+        context().out().flush();
+    }
+
+    /** Returns a new id for a certificate with this common name. */
+    private static String id(String name, Set<String> ids) {
+        String base = name.toLowerCase(Locale.ROOT).replace("*.", "wildcard.").replaceAll("[^a-z0-9._-]", "-");
+        String plain = base.length() > 60 ? base.substring(0, 60) : base;
+        String id = plain;
+        for (int n = 2; !ids.add(id); n++) {
+            id = plain + "-" + n;
+        }
+        return id;
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z][A-Za-z0-9._-]*") && !text.matches("(?i)y|n|yes|no|on|off|true|false|null")
+                ? text
+                : "\"" + plain(text).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    private CliContext context() {
+        return CliContext.of(Objects.requireNonNull(command));
+    }
+}

@@ -1,0 +1,293 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.cli.KeepFile.Book;
+import dev.certbridge.cli.KeepFile.Located;
+import dev.certbridge.fleet.CertificateSpec;
+import dev.certbridge.fleet.Deployment;
+import dev.certbridge.fleet.FleetListener;
+import dev.certbridge.fleet.FleetRun;
+import dev.certbridge.fleet.FolderDeployment;
+import dev.certbridge.fleet.ValidityLimits;
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.csr.KeyVault;
+import dev.certbridge.reseller.failure.ResellerException;
+import dev.certbridge.reseller.order.OrderRequest;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The order book, the folders and the resellers of one run of {@code certbridge keep}. At stubs, all files are in the
+ * folder {@code stub} beside the file, so that a rehearsal never replaces a real certificate. At built-in stubs, no
+ * program of the file is run.
+ */
+final class KeepSession implements AutoCloseable {
+
+    private final KeepFile file;
+    private final CliContext context;
+    private final boolean builtIn;
+    private final boolean stubs;
+    private final boolean readOnly;
+    private final Map<String, CertificateReseller> resellers = new LinkedHashMap<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private OrderBook book = OrderBooks.inMemory();
+    private Map<String, DnsPublisher> publishers = Map.of();
+
+    private KeepSession(KeepFile file, CliContext context, boolean stubs, boolean builtIn, boolean readOnly) {
+        this.file = file;
+        this.context = context;
+        this.stubs = stubs;
+        this.builtIn = builtIn;
+        this.readOnly = readOnly;
+    }
+
+    /**
+     * Opens the book and the resellers of a file. Everything that can be checked without a request is checked.
+     *
+     * @param readOnly true if nothing is ordered and no file is created
+     */
+    static KeepSession open(KeepFile file, ServerOptions server, CliContext context, boolean readOnly) {
+        server.require();
+        if (!server.isReal() && !server.isBuiltIn() && file.resellers().size() > 1) {
+            throw new IllegalArgumentException("--stub-url calls one reseller, and " + file.file() + " has "
+                    + String.join(", ", file.resellers()) + ". Use files with one reseller each");
+        }
+        KeepSession session = new KeepSession(file, context, !server.isReal(), server.isBuiltIn(), readOnly);
+        return session.opened(() -> {
+            Map<String, ResellerServer> servers = new LinkedHashMap<>();
+            for (String name : file.resellers()) {
+                servers.put(name, session.closing(server.server(ResellerProvider.named(name), context)));
+            }
+            session.openBook();
+            servers.forEach((name, each) -> session.resellers.put(name, session.closing(each.connect(session.book))));
+            session.validate();
+            if (!readOnly) {
+                session.publishers = new KeepDns(file, server, context, session::closing).publishers();
+            }
+        });
+    }
+
+    /** Opens the book and the folders of a file, and no reseller. */
+    static KeepSession unconnected(KeepFile file, CliContext context) {
+        KeepSession session = new KeepSession(file, context, false, false, true);
+        return session.opened(() -> {
+            session.openBook();
+            file.resellers().forEach(name -> session.resellers.put(name, new UnconnectedReseller(name)));
+        });
+    }
+
+    private KeepSession opened(Runnable opening) {
+        try {
+            opening.run();
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    private void openBook() {
+        requireFolder();
+        if (!builtIn) {
+            book = closing(located(file.book(), () -> openedBook(file.book().value())));
+        }
+        if (!readOnly) {
+            for (Located<KeepFile.PeriodicBudget> budget : file.budgets()) {
+                located(budget, () -> {
+                    book.budget(budget.value().in(clock()));
+                    return book;
+                });
+            }
+        }
+    }
+
+    private OrderBook openedBook(Book place) {
+        if (place instanceof Book.File sqlite) {
+            Path path = stubs ? stubFolder().resolve("orders.db") : sqlite.path();
+            if (readOnly && Files.notExists(path)) {
+                return OrderBooks.inMemory();
+            }
+            if (stubs) {
+                BookLocations.makeFolder(stubFolder());
+            }
+            return BookLocations.at(path, context.err());
+        }
+        if (stubs) {
+            throw new IllegalArgumentException("a stub is not used with the order book of several hosts."
+                    + " Rehearse with a file without book, or without --stub-url");
+        }
+        Book.Database database = (Book.Database) place;
+        String url = context.variable(database.variable())
+                .orElseThrow(() -> new IllegalArgumentException("the environment variable " + database.variable()
+                        + " is not set; set it to the JDBC URL of the order book"));
+        JdbcUrlDataSource source = new JdbcUrlDataSource(database.variable(), url);
+        Path recovery = keys().resolveSibling(keys().getFileName() + ".rescued");
+        BookLocations.makeFolder(recovery);
+        return database.schema()
+                .map(schema -> OrderBooks.postgres(source, recovery, schema))
+                .orElseGet(() -> OrderBooks.postgres(source, recovery));
+    }
+
+    /** Throws if the folder of the certificates cannot be used. Creates it unless this session only reads. */
+    private void requireFolder() {
+        located(file.folder(), () -> {
+            Path folder = folder();
+            if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isReadable(folder))) {
+                throw new IllegalArgumentException(
+                        "the folder " + folder + " is not a folder, or cannot be read; name another folder");
+            }
+            if (!readOnly) {
+                FolderDeployment.in(folder).build().requireUsable(file.specs());
+            }
+            return folder;
+        });
+        located(file.keys(), () -> {
+            if (Files.exists(keys()) && !(Files.isDirectory(keys()) && Files.isReadable(keys()))) {
+                throw new IllegalArgumentException(
+                        "the folder " + keys() + " of the keys is not a folder, or cannot be read; name another folder");
+            }
+            return readOnly ? keys() : KeyVault.in(keys());
+        });
+    }
+
+    /** Returns the result of a function. A local failure gets the line of the setting. */
+    private <T, R> R located(Located<T> setting, Supplier<R> action) {
+        try {
+            return action.get();
+        } catch (KeepFileException e) {
+            throw e;
+        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
+            throw file.wrong(setting.line(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Checks one certificate of each kind as its reseller does locally. */
+    private void validate() {
+        Set<List<Object>> seen = new HashSet<>();
+        for (Located<CertificateSpec> entry : file.entries()) {
+            CertificateSpec spec = entry.value();
+            if (seen.add(kind(spec))) {
+                try {
+                    resellers.get(spec.reseller()).validate(request(spec), spec.spending());
+                } catch (ResellerException | IllegalArgumentException e) {
+                    throw file.wrong(
+                            entry.line(), "the certificate \"" + spec.id() + "\" cannot be ordered: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    private static List<Object> kind(CertificateSpec spec) {
+        return List.of(
+                spec.reseller(),
+                spec.product(),
+                spec.validity(),
+                spec.dcv(),
+                Set.copyOf(spec.dcvByName().values()),
+                spec.language(),
+                spec.organization(),
+                spec.approver(),
+                spec.names().size(),
+                spec.names().stream().anyMatch(name -> name.startsWith("*.")));
+    }
+
+    private OrderRequest request(CertificateSpec spec) {
+        ResellerProvider provider = ResellerProvider.named(spec.reseller());
+        OrderRequest.Builder request = OrderRequest.builder(spec.product())
+                .csr(KeyAndCsr.ecP256(
+                                spec.names().get(0),
+                                spec.names().stream().skip(1).toArray(String[]::new))
+                        .csr())
+                .names(spec.names())
+                .validity(spec.validity().orElseGet(() -> ProductOptions.longest(provider, clock())))
+                .dcv(spec.dcv());
+        spec.dcvByName().forEach(request::dcv);
+        spec.language().ifPresent(request::language);
+        spec.organization().ifPresent(request::organization);
+        spec.approver().ifPresent(request::approver);
+        return request.build();
+    }
+
+    /** Returns a run over the certificates of the file. */
+    FleetRun run(FleetListener listener) {
+        return FleetRun.builder(resellers, book, KeyVault.in(keys()), deployment())
+                .clock(clock())
+                .limits(ValidityLimits.baselineRequirements())
+                .publishers(publishers)
+                .listener(listener)
+                .build();
+    }
+
+    private Deployment deployment() {
+        FolderDeployment folder = FolderDeployment.in(folder()).build();
+        return builtIn ? new WithoutCommands(folder) : folder;
+    }
+
+    private Path folder() {
+        return stubs ? stubFolder().resolve("certificates") : file.folder().value();
+    }
+
+    private Path keys() {
+        return stubs ? stubFolder().resolve("keys") : file.keys().value();
+    }
+
+    private Path stubFolder() {
+        return file.file().toAbsolutePath().resolveSibling("stub");
+    }
+
+    private Clock clock() {
+        return context.options().clock();
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                context.err().println(ExitCode.oneLine(e));
+            }
+        }
+    }
+
+    /** A deployment whose commands are not run. */
+    private record WithoutCommands(Deployment folder) implements Deployment {
+
+        @Override
+        public Optional<IssuedCertificate> deployed(CertificateSpec spec) {
+            return folder.deployed(spec);
+        }
+
+        @Override
+        public void install(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
+            folder.install(spec, certificate, key);
+        }
+
+        @Override
+        public Map<String, String> activate(Collection<CertificateSpec> specs) {
+            return Map.of();
+        }
+    }
+}

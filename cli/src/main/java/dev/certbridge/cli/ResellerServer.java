@@ -1,0 +1,39 @@
+package dev.certbridge.cli;
+
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
+import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.spi.ResellerProvider;
+import java.util.Optional;
+
+/**
+ * A server of a reseller, and what is needed to connect to it.
+ *
+ * @param environment the environment in the ids of orders
+ * @param options the options with the address of the server
+ * @param stub the stub that was started for this run
+ */
+record ResellerServer(
+        ResellerProvider provider,
+        String environment,
+        String account,
+        String apiKey,
+        ConnectOptions options,
+        Optional<EmbeddedStub> stub)
+        implements AutoCloseable {
+
+    /** Returns a client of this server with this order book. Sends nothing. */
+    CertificateReseller connect(OrderBook book) {
+        return provider.connect(apiKey, account, book, options);
+    }
+
+    @Override
+    public String toString() {
+        return provider.name() + " " + environment;
+    }
+
+    @Override
+    public void close() {
+        stub.ifPresent(EmbeddedStub::close);
+    }
+}
