@@ -11,6 +11,7 @@ import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.NextStep;
 import dev.certbridge.reseller.failure.OrderEndedException;
+import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
@@ -20,8 +21,10 @@ import dev.certbridge.reseller.order.Spending;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +42,9 @@ final class Round {
 
     /** The number of requests of one call of {@code orderAll}, which bounds the memory of a run. */
     private static final int MOST_REQUESTS = 1000;
+
+    /** The number of times that a run goes on after it met an order that another run was just sending. */
+    private static final int MOST_COLLISIONS = 20;
 
     /** The first time after which a wait is interrupted to run deploy commands. The time is doubled every time. */
     private static final Duration FIRST_WAIT = Duration.ofMinutes(10);
@@ -118,10 +124,13 @@ final class Round {
     }
 
     private void at(String name, List<Decision> decided, Duration waitLimit) {
-        List<Decision> due = decided.stream()
+        List<Decision> due = new ArrayList<>(decided.stream()
                 .filter(one -> one.entry().state() == FleetState.DUE)
-                .sorted(Comparator.comparing(one -> one.entry().notAfter().orElse(Instant.MIN)))
-                .toList();
+                .toList());
+        // Several hosts rarely send the same intent at the same time if each begins with another certificate.
+        Collections.shuffle(due);
+        due.sort(Comparator.comparing(
+                one -> one.entry().notAfter().orElse(Instant.EPOCH).truncatedTo(ChronoUnit.DAYS)));
         order(run.resellers.get(name), due);
         List<Decision> awaited;
         synchronized (this) {
@@ -149,6 +158,13 @@ final class Round {
                     some.forEach(one -> update(one.entry().in(FleetState.DUE, why)));
                 } else {
                     stopped = order(reseller, drafts, group.getKey(), some);
+                    for (int again = 0; stopped.isEmpty() && again < MOST_COLLISIONS; again++) {
+                        List<Decision> left = notStarted(some);
+                        if (left.isEmpty()) {
+                            break;
+                        }
+                        stopped = order(reseller, drafts, group.getKey(), left);
+                    }
                 }
             }
         }
@@ -178,12 +194,28 @@ final class Round {
             return Optional.empty();
         }
         BulkReport report = reseller.orderAll(requests, spending, run.parallel);
+        boolean collision = report.halted().filter(OutcomeUnknownException.class::isInstance).isPresent();
         report.done().forEach((intent, order) -> placed(byIntent.get(intent), order));
         report.refused().forEach((intent, failure) -> refused(byIntent.get(intent), failure));
-        report.unknown().forEach((intent, failure) -> {
-            FleetEntry entry = byIntent.get(intent).entry();
-            update(entry.in(FleetState.OUTCOME_UNKNOWN, failure.getMessage() + ". The next run looks for the order"));
-        });
+        for (Map.Entry<Intent, ResellerException> unknown : report.unknown().entrySet()) {
+            Decision before = byIntent.get(unknown.getKey());
+            Decision now = decider.decide(before.entry().spec());
+            if (unknown.getValue() instanceof OutcomeUnknownException
+                    && now.entry().state() != FleetState.OUTCOME_UNKNOWN
+                    && now.entry().state() != FleetState.DUE) {
+                // Another run is just sending this order, or has just placed it.
+                put(now);
+            } else {
+                collision = false;
+                update(before.entry()
+                        .in(
+                                FleetState.OUTCOME_UNKNOWN,
+                                unknown.getValue().getMessage() + ". The next run looks for the order"));
+            }
+        }
+        if (collision) {
+            return Optional.empty();
+        }
         Optional<String> halted = report.halted()
                 .map(failure -> "not ordered, because the run stopped: " + failure.getMessage())
                 .or(() -> report.notStarted().isEmpty()
@@ -192,6 +224,22 @@ final class Round {
         report.notStarted()
                 .forEach(intent -> update(byIntent.get(intent).entry().in(FleetState.DUE, halted.orElseThrow())));
         return halted;
+    }
+
+    /** Decides again about the certificates that are still due, because another run may have ordered them meanwhile. */
+    private List<Decision> notStarted(List<Decision> due) {
+        List<Decision> left = new ArrayList<>();
+        for (Decision one : due) {
+            FleetEntry before = one.entry();
+            if (entry(before.spec().id()).equals(before)) {
+                Decision now = decider.decide(before.spec());
+                if (now.entry().state() == FleetState.DUE) {
+                    left.add(now);
+                }
+                put(now);
+            }
+        }
+        return left;
     }
 
     private void placed(Decision due, Order order) {

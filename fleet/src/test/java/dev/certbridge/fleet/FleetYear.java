@@ -7,6 +7,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.StubReseller;
@@ -48,6 +49,7 @@ final class FleetYear {
     private final KillPoint kill = new KillPoint();
     private final FleetRun run;
     private final FleetRun reader;
+    private final Map<String, CertificateReseller> readers;
 
     FleetYear(Path folder, int certificates, long seed) {
         fleet = new TestFleet(folder, 2);
@@ -70,7 +72,8 @@ final class FleetYear {
                 .limits(limits)
                 .parallel(BulkOptions.parallel(4))
                 .build();
-        reader = FleetRun.builder(fleet.resellers(fleet.book), fleet.book, fleet.vault, fleet.deployment)
+        readers = fleet.resellers(fleet.book);
+        reader = FleetRun.builder(readers, fleet.book, fleet.vault, fleet.deployment)
                 .clock(fleet.time)
                 .limits(limits)
                 .build();
@@ -169,8 +172,11 @@ final class FleetYear {
         } else {
             fleet.realtime.end(Long.parseLong(id), OrderOutcome.FAILED);
         }
-        ended.merge(one.spec().id(), 1, Integer::sum);
-        count("ended without a certificate");
+        // The stub leaves an order alone that has just been issued.
+        if (readers.get(one.spec().reseller()).orders().get(one.order().orElseThrow()).state() == Order.State.ENDED) {
+            ended.merge(one.spec().id(), 1, Integer::sum);
+            count("ended without a certificate");
+        }
     }
 
     /** Resolves the attempts that no run could resolve within two days. */
@@ -196,15 +202,20 @@ final class FleetYear {
     }
 
     private void settle() {
-        for (int i = 0; i < 20; i++) {
-            FleetReport report = run.run(specs, Duration.ZERO);
-            if (report.counts().equals(Map.of(FleetState.VALID, (long) specs.size()))) {
+        for (int day = 0; day < 10; day++) {
+            // Some order is due on every day. The second and third run poll it until it is issued.
+            run.run(specs, Duration.ZERO);
+            run.run(specs, Duration.ZERO);
+            if (run.run(specs, Duration.ZERO).worst() == FleetState.VALID) {
                 return;
             }
             fleet.time.advance(STEP);
             personActs();
         }
-        problems.add("not all are valid: " + run.run(specs, Duration.ZERO).counts());
+        problems.add("not all are valid: "
+                + reader.plan(specs).entries().stream()
+                        .filter(entry -> entry.state() != FleetState.VALID)
+                        .toList());
     }
 
     private void countOrders() {
