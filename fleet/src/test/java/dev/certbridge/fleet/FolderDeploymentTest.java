@@ -185,6 +185,7 @@ class FolderDeploymentTest {
     void what_a_crash_left_is_replaced() throws Exception {
         Files.createDirectories(folder.resolve("archive/shop/.new"));
         Files.writeString(folder.resolve("archive/shop/.new/privkey.pem"), "half a k");
+        Files.createSymbolicLink(folder.resolve("archive/shop/.new/fullchain.pem.key"), Path.of("privkey.pem"));
         Files.createDirectories(folder.resolve("archive/shop/4"));
         Files.createDirectories(folder.resolve("live"));
         Files.createSymbolicLink(folder.resolve("live/.shop"), Path.of("../archive/shop/4"));

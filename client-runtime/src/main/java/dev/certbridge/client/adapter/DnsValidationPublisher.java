@@ -57,7 +57,12 @@ final class DnsValidationPublisher {
         private static final long serialVersionUID = 1L;
 
         private PublishingFailedException(DnsRecord record, Exception cause) {
-            super("the record " + record + " could not be published: " + cause.getMessage(), cause);
+            super("the record " + record + " could not be published: " + reason(cause), cause);
+        }
+
+        private static String reason(Exception cause) {
+            String message = cause.getMessage();
+            return (message == null ? cause.toString() : message).replaceAll("\\s+", " ");
         }
 
         // A lost answer is transient too, because a record may be published again.
