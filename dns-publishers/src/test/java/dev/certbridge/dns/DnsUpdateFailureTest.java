@@ -16,8 +16,7 @@ import org.xbill.DNS.Rcode;
 /** Tests of servers that do not answer, or not as they should, and of values that are not sent. */
 class DnsUpdateFailureTest {
 
-    private static final DnsRecord RECORD =
-            new DnsRecord("_dnsauth.example.com", "CNAME", "token.example.net", false);
+    private static final DnsRecord RECORD = new DnsRecord("_dnsauth.example.com", "CNAME", "token.example.net", false);
 
     private static DnsUpdatePublisher.Builder at(int port) {
         return DnsUpdatePublisher.at("127.0.0.1", port).zone("example.com").timeout(Duration.ofSeconds(1));
@@ -53,7 +52,9 @@ class DnsUpdateFailureTest {
         try (ScriptedDnsServer forging =
                 new ScriptedDnsServer(request -> Optional.of(ScriptedDnsServer.answer(request, Rcode.NOERROR)))) {
             temporary(
-                    at(forging.port()).tsig(RealDnsServer.KEY, "hmac-sha256", RealDnsServer.SECRET).build(),
+                    at(forging.port())
+                            .tsig(RealDnsServer.KEY, "hmac-sha256", RealDnsServer.SECRET)
+                            .build(),
                     "the answer of 127.0.0.1:" + forging.port() + " is not signed by its key");
         }
     }
@@ -95,9 +96,13 @@ class DnsUpdateFailureTest {
                     .isThrownBy(() -> at(53).tsig(key[0], key[1], key[2]))
                     .withMessageContaining("\"" + key[0] + "\" is not valid")
                     .satisfies(e -> assertThat(e.getCause()).isNull())
-                    .satisfies(e -> assertThat(key[2].isEmpty() || !e.getMessage().contains(key[2])).isTrue());
+                    .satisfies(
+                            e -> assertThat(key[2].isEmpty() || !e.getMessage().contains(key[2]))
+                                    .isTrue());
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> at(53).zone("a..b")).withMessageContaining("a..b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> at(53).zone("a..b"))
+                .withMessageContaining("a..b");
     }
 
     private static void temporary(DnsUpdatePublisher publisher, String reason) {

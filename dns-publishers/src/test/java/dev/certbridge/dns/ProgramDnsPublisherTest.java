@@ -31,8 +31,9 @@ class ProgramDnsPublisherTest {
     @Test
     void the_program_gets_the_operation_and_the_record() throws Exception {
         Path calls = folder.resolve("calls");
-        ProgramDnsPublisher publisher =
-                sh("for one in \"$@\"; do printf '%s|' \"$one\" >> \"$0\"; done; echo >> \"$0\"", calls.toString(), "zone");
+        ProgramDnsPublisher publisher = sh(
+                "for one in \"$@\"; do printf '%s|' \"$one\" >> \"$0\"; done; echo >> \"$0\"",
+                calls.toString(), "zone");
         try (AutoCloseable published = publisher.publish(RECORD)) {
             assertThat(published).isNotNull();
             assertThat(calls).hasContent("zone|publish|_dnsauth.example.com|TXT|a b;$(c)|");
@@ -61,8 +62,9 @@ class ProgramDnsPublisherTest {
     void a_temporary_failure_or_a_timeout_is_tried_again() {
         assertThatExceptionOfType(ProviderFaultException.class)
                 .isThrownBy(() -> sh("echo busy; exit 75").publish(RECORD))
-                .withMessage("program publish: cannot publish _dnsauth.example.com TXT a b;$(c): sh ended with status 75:"
-                        + " busy");
+                .withMessage(
+                        "program publish: cannot publish _dnsauth.example.com TXT a b;$(c): sh ended with status 75:"
+                                + " busy");
         assertThatExceptionOfType(ProviderFaultException.class)
                 .isThrownBy(() -> sh("sleep 600").publish(RECORD))
                 .withMessageContaining("sh did not end within 1 s and was stopped");

@@ -82,12 +82,15 @@ class ValidatedOrderTest {
             published.add(record);
             return publisher.publish(record);
         };
-        ConnectOptions options =
-                ConnectOptions.builder().time(Clock.systemUTC(), pause -> askForAll()).build();
+        ConnectOptions options = ConnectOptions.builder()
+                .time(Clock.systemUTC(), pause -> askForAll())
+                .build();
         try (OrderBook book = OrderBooks.inMemory();
                 CertificateReseller reseller = StubClients.connect(stub, book, options)) {
             Order order = reseller.order(
-                    Intent.of("shop/first"), request.csr(key.csr()).dcv(DcvMethod.DNS).build(), spending);
+                    Intent.of("shop/first"),
+                    request.csr(key.csr()).dcv(DcvMethod.DNS).build(),
+                    spending);
             IssuedCertificate issued = reseller.orders().await(order.id(), Duration.ofHours(1), recording);
             issued.requireFor(key.csr(), List.of(NAME));
         }

@@ -175,8 +175,7 @@ public final class FolderDeployment implements Deployment {
         ProgramRun run = ProgramRun.of(command, commandLimit);
         return run.outcome() == ProgramRun.Outcome.SUCCEEDED
                 ? Optional.empty()
-                : Optional.of("the certificate is in place, but its command failed: " + run.message()
-                        + ". The next run repeats the command");
+                : Optional.of("the certificate is in place, but its command failed: " + run.message());
     }
 
     private void requireServable(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {

@@ -57,7 +57,12 @@ class DeploymentCrashTest {
     /** Returns a specification whose command records the live version. */
     private static CertificateSpec spec(Path folder) {
         return TestCertificates.spec("shop")
-                .deploy(List.of("sh", "-c", "readlink \"$0\" >> \"$1\"", live(folder).toString(), commands(folder).toString()))
+                .deploy(List.of(
+                        "sh",
+                        "-c",
+                        "readlink \"$0\" >> \"$1\"",
+                        live(folder).toString(),
+                        commands(folder).toString()))
                 .build();
     }
 
