@@ -141,7 +141,9 @@ final class RealDnsServer {
         Instant end = Instant.now().plusSeconds(SECONDS);
         while (!answers()) {
             boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
-            assertThat(ended || Instant.now().isAfter(end)).as(Files.readString(output)).isFalse();
+            assertThat(ended || Instant.now().isAfter(end))
+                    .as(Files.readString(output))
+                    .isFalse();
         }
     }
 
