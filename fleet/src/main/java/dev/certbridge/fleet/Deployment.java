@@ -30,7 +30,6 @@ public interface Deployment {
      * that fails has to run again in the next call.
      *
      * @return the failures by id of the specification, one line each
-     * @throws IllegalStateException what has to run cannot be read or written
      */
     Map<String, String> activate(Collection<CertificateSpec> specs);
 }

@@ -15,13 +15,13 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A folder with all versions of all certificates. {@code archive/<id>/<n>} contains the files of version {@code n}, and
@@ -141,30 +141,39 @@ public final class FolderDeployment implements Deployment {
      */
     @Override
     public Map<String, String> activate(Collection<CertificateSpec> specs) {
-        if (specs.stream().noneMatch(spec -> Files.exists(pending(spec)))) {
+        List<CertificateSpec> pending = pending(specs);
+        if (pending.isEmpty()) {
             return Map.of();
         }
-        return locked(() -> {
-            Map<List<String>, List<CertificateSpec>> commands = new LinkedHashMap<>();
-            for (CertificateSpec spec : specs) {
-                if (Files.exists(pending(spec))) {
-                    commands.computeIfAbsent(spec.deploy(), unused -> new ArrayList<>())
-                            .add(spec);
+        try {
+            // Another process may have run some of the commands before the folder was locked.
+            return locked(() -> run(pending(pending)));
+        } catch (IllegalStateException e) {
+            return pending.stream()
+                    .collect(Collectors.toMap(
+                            CertificateSpec::id, spec -> "its command did not run: " + e.getMessage()));
+        }
+    }
+
+    private List<CertificateSpec> pending(Collection<CertificateSpec> specs) {
+        return specs.stream().filter(spec -> Files.exists(pending(spec))).toList();
+    }
+
+    private Map<String, String> run(List<CertificateSpec> pending) throws IOException {
+        Map<List<String>, List<CertificateSpec>> commands = pending.stream()
+                .collect(Collectors.groupingBy(CertificateSpec::deploy, LinkedHashMap::new, Collectors.toList()));
+        Map<String, String> failures = new HashMap<>();
+        for (Map.Entry<List<String>, List<CertificateSpec>> entry : commands.entrySet()) {
+            Optional<String> failure = failure(entry.getKey());
+            for (CertificateSpec spec : entry.getValue()) {
+                if (failure.isPresent()) {
+                    failures.put(spec.id(), failure.get());
+                } else {
+                    Files.deleteIfExists(pending(spec));
                 }
             }
-            Map<String, String> failures = new HashMap<>();
-            for (Map.Entry<List<String>, List<CertificateSpec>> entry : commands.entrySet()) {
-                Optional<String> failure = failure(entry.getKey());
-                for (CertificateSpec spec : entry.getValue()) {
-                    if (failure.isPresent()) {
-                        failures.put(spec.id(), failure.get());
-                    } else {
-                        Files.deleteIfExists(pending(spec));
-                    }
-                }
-            }
-            return Map.copyOf(failures);
-        });
+        }
+        return Map.copyOf(failures);
     }
 
     private Optional<String> failure(List<String> command) {

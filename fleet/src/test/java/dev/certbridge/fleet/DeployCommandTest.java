@@ -129,4 +129,18 @@ class DeployCommandTest {
                 TestCertificates.spec("shop").deploy(List.of("false")).build();
         assertThat(deployment().activate(List.of(again))).isEmpty();
     }
+
+    @Test
+    void a_folder_that_cannot_be_locked_is_a_failure_of_each_command() throws Exception {
+        Path runs = folder.resolve("runs");
+        CertificateSpec spec = installed("shop", appending(runs));
+        Path lock = folder.resolve("certificates/.lock");
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        assertThat(deployment().activate(List.of(spec)))
+                .isEqualTo(Map.of("shop", "its command did not run: cannot write " + lock + ": Is a directory"));
+        Files.delete(lock);
+        assertThat(deployment().activate(List.of(spec))).isEmpty();
+        assertThat(lines(runs)).hasSize(1);
+    }
 }
