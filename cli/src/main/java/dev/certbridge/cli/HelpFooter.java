@@ -2,6 +2,7 @@ package dev.certbridge.cli;
 
 import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.reseller.spi.ResellerProvider.Environment;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +19,14 @@ final class HelpFooter {
 
     private HelpFooter() {}
 
-    /** Adds an example and the exit codes to the help of a command line, and more to the help of its commands. */
-    static void addTo(CommandLine root) {
+    /**
+     * Adds an example and the exit codes to the help of a command line, and more to the help of its commands.
+     *
+     * @param clock the clock for the default validity
+     */
+    static void addTo(CommandLine root, Clock clock) {
         addExitCodes(root);
-        addToCommands(root);
+        addToCommands(root, clock);
     }
 
     private static void addExitCodes(CommandLine root) {
@@ -32,10 +37,10 @@ final class HelpFooter {
         usage.footer(lines.toArray(String[]::new));
     }
 
-    private static void addToCommands(CommandLine root) {
+    private static void addToCommands(CommandLine root, Clock clock) {
         root.getSubcommands().forEach((name, command) -> {
             if (!OTHER_EXIT_CODES.contains(name) && !command.getSubcommands().isEmpty()) {
-                addToCommands(command);
+                addToCommands(command, clock);
                 if (command.getCommandSpec().findOption("--json") == null) {
                     return;
                 }
@@ -46,7 +51,7 @@ final class HelpFooter {
                 lines.addAll(0, List.of("", "Example:"));
             }
             if (ORDERING.contains(name)) {
-                products(lines);
+                products(lines, clock);
             }
             if (command.getCommandSpec().findOption("--live") != null) {
                 keys(lines);
@@ -58,11 +63,11 @@ final class HelpFooter {
         });
     }
 
-    private static void products(List<String> lines) {
+    private static void products(List<String> lines, Clock clock) {
         lines.add("");
         lines.add("Default products and validities at stubs:");
         for (ResellerProvider provider : ResellerProvider.all()) {
-            lines.add("  %-9s for %s".formatted(provider.name(), provider.defaultValidity()));
+            lines.add("  %-9s for %s".formatted(provider.name(), ProductOptions.longest(provider, clock)));
             lines.add("    one name       " + provider.defaultProduct(List.of("www.example.com")));
             lines.add("    several names  " + provider.defaultProduct(List.of("www.example.com", "shop.example.com")));
             lines.add("    a wildcard     " + provider.defaultProduct(List.of("*.example.com")));

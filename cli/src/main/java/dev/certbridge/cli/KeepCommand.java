@@ -62,7 +62,7 @@ final class KeepCommand implements Callable<Integer> {
     private int timeout = 600;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         if (file == null) {
             throw new IllegalArgumentException("keep needs FILE, a YAML file with the certificates; see docs/fleet.md");
         }
@@ -70,7 +70,12 @@ final class KeepCommand implements Callable<Integer> {
         int exit = round(file);
         while (!once && !dryRun && !server.isBuiltIn()) {
             output.lines().println("the next run is in " + every.toHours() + " h; stop with Ctrl-C");
-            output.context().options().sleeper().sleep(every);
+            try {
+                output.context().options().sleeper().sleep(every);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return exit;
+            }
             exit = repeated(file);
         }
         return exit;

@@ -85,10 +85,10 @@ record KeepFile(
          * A name server takes dynamic updates (RFC 2136).
          *
          * @param server the host or address, with or without a port
-         * @param zone the zone that contains the names
+         * @param zone the zone that contains the names; empty if the server is asked for it
          * @param keyFile the file with the TSIG key
          */
-        record Update(String server, String zone, Path keyFile) implements Dns {}
+        record Update(String server, Optional<String> zone, Path keyFile) implements Dns {}
     }
 
     /** The period after which a budget starts again. */

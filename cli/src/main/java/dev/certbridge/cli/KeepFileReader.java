@@ -187,7 +187,7 @@ final class KeepFileReader {
                 section.section("update", List.of("server", "zone", "tsig-key-file")).orElseThrow();
         return new Dns.Update(
                 update.required("server", "update", "server: 192.0.2.53"),
-                update.required("zone", "update", "zone: example.com"),
+                update.text("zone"),
                 resolved(update.required("tsig-key-file", "update", "tsig-key-file: certbridge.key")));
     }
 

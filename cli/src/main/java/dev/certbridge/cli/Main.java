@@ -152,7 +152,7 @@ public final class Main {
                     return exit;
                 })
                 .setExecutionExceptionHandler((failure, command, result) -> main.fail(failure, ExitCode.of(failure)));
-        HelpFooter.addTo(line);
+        HelpFooter.addTo(line, main.context.options().clock());
         return line;
     }
 

@@ -61,8 +61,8 @@ final class DocumentSchemas {
     }
 
     private static String name(String... arguments) {
-        boolean nested = List.of("book", "spec").contains(arguments[0]) && arguments.length > 1;
-        String name = nested ? arguments[0] + "-" + arguments[1] : arguments[0];
+        String nested = arguments.length > 1 ? arguments[0] + "-" + arguments[1] : "";
+        String name = commands().contains(nested) ? nested : arguments[0];
         return commands().contains(name) ? name : "Failure";
     }
 

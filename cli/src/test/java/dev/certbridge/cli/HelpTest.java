@@ -3,6 +3,7 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.spi.ResellerProvider;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class HelpTest {
             assertThat(help.out())
                     .containsSubsequence(
                             provider.name() + " ",
-                            "for " + provider.defaultValidity(),
+                            "for " + ProductOptions.longest(provider, Clock.systemUTC()),
                             provider.defaultProduct(List.of("www.example.com")),
                             provider.defaultProduct(List.of("www.example.com", "shop.example.com")),
                             provider.defaultProduct(List.of("*.example.com")));
@@ -59,7 +60,7 @@ class HelpTest {
         assertThat(CliRun.of("order", "--help").out()).contains("nothing real");
         assertThat(CliRun.of("--help").out())
                 .containsSubsequence(Stream.of(
-                                "products quote order complete status await download certificates cancel renew reissue revoke orders audit unresolved reconcile abandon resume budget book completion stub judge spec"
+                                "products quote order complete status await download certificates cancel renew reissue revoke orders audit unresolved reconcile abandon resume budget book keep completion stub judge spec"
                                         .split(" "))
                         .map(command -> "  " + command + " ")
                         .toList());

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +137,7 @@ class KeepFileTest {
         KeepFile hosts = read(good().toList().get(2));
         assertThat(hosts.book().value()).isInstanceOf(Book.Database.class);
         assertThat(hosts.dns().orElseThrow().value())
-                .isEqualTo(new Dns.Update("192.0.2.53:5353", "example.com", folder.resolve("dns.key")));
+                .isEqualTo(new Dns.Update("192.0.2.53:5353", Optional.of("example.com"), folder.resolve("dns.key")));
     }
 
     @Test
