@@ -168,6 +168,16 @@ class KeepFileTest {
     }
 
     @Test
+    void the_example_of_the_documentation_is_accepted() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "fleet.md"));
+        int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+        String example = page.substring(start, page.indexOf("```", start));
+        assertThat(read(example).specs()).hasSize(4);
+        assertThat(read(example).warnings()).isEmpty();
+        assertThat(problems(example)).isEmpty();
+    }
+
+    @Test
     void ten_thousand_certificates_are_read() {
         StringBuilder text = new StringBuilder("""
                 defaults: {reseller: regfish, product: RapidSSL, spending: unquoted}

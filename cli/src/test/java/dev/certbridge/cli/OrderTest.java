@@ -3,9 +3,15 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.order.Validity;
+import dev.certbridge.reseller.spi.ResellerProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,5 +101,26 @@ class OrderTest {
 
     private CliRun order(String... arguments) {
         return CliRun.order(List.of("--out", out.toString()), arguments);
+    }
+
+    @Test
+    void the_default_validity_follows_the_limit_of_the_day() {
+        ResellerProvider regfish = ResellerProvider.named("regfish");
+        Map<String, Integer> days = Map.of("2026-11-30", 199, "2027-03-13", 199, "2027-03-14", 99, "2029-03-14", 46);
+        days.forEach((day, expected) -> {
+            Clock clock = Clock.fixed(Instant.parse(day + "T12:00:00Z"), ZoneOffset.UTC);
+            assertThat(ProductOptions.longest(regfish, clock)).isEqualTo(Validity.days(expected));
+            ResellerProvider realtime = ResellerProvider.named("realtime");
+            assertThat(ProductOptions.longest(realtime, clock)).isEqualTo(realtime.defaultValidity());
+        });
+    }
+
+    @Test
+    void a_validity_above_the_limit_of_the_day_gets_a_warning() {
+        CliRun run = CliRun.of(
+                "order", "www.example.com", "--reseller", "regfish", "--validity", "300d", "--out", out.toString());
+        assertThat(run.err().lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line)
+                        .startsWith("certbridge: warning: a validity of 300 days is longer than the "));
     }
 }
