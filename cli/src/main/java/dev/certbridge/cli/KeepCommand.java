@@ -125,5 +125,4 @@ final class KeepCommand implements Callable<Integer> {
             return report.report(result);
         }
     }
-
 }

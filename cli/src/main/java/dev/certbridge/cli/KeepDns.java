@@ -23,8 +23,9 @@ final class KeepDns {
 
     private static final Duration PROGRAM_LIMIT = Duration.ofMinutes(1);
     private static final Pattern SERVER = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^\\s:\\[\\]]+))(?::(\\d{1,5}))?");
-    private static final Pattern KEY = Pattern.compile("key\\s+\"?([^\\s\"{]+)\"?\\s*\\{\\s*algorithm\\s+\"?([\\w.-]+)\"?\\s*;"
-            + "\\s*secret\\s+\"?([^\\s\";]+)\"?\\s*;\\s*}");
+    private static final Pattern KEY =
+            Pattern.compile("key\\s+\"?([^\\s\"{]+)\"?\\s*\\{\\s*algorithm\\s+\"?([\\w.-]+)\"?\\s*;"
+                    + "\\s*secret\\s+\"?([^\\s\";]+)\"?\\s*;\\s*}");
     private static final int LARGEST_KEY = 64 * 1024;
 
     private final KeepFile file;
@@ -87,8 +88,9 @@ final class KeepDns {
         int port = server.group(3) == null ? 53 : Integer.parseInt(server.group(3));
         Matcher key = KEY.matcher(text(update.keyFile()));
         if (!key.find()) {
-            throw new IllegalArgumentException("the file " + update.keyFile()
-                    + " has no TSIG key; write key \"NAME\" { algorithm hmac-sha256; secret \"...\"; }; as tsig-keygen does");
+            throw new IllegalArgumentException(
+                    "the file " + update.keyFile()
+                            + " has no TSIG key; write key \"NAME\" { algorithm hmac-sha256; secret \"...\"; }; as tsig-keygen does");
         }
         DnsUpdatePublisher.Builder builder =
                 DnsUpdatePublisher.at(host, port).tsig(key.group(1), key.group(2), key.group(3));

@@ -38,18 +38,12 @@ record KeepFile(
         return entries.stream().map(Located::value).toList();
     }
 
-    /** Returns the line of the certificate with this id. */
-    int line(String id) {
-        return entries.stream()
-                .filter(entry -> entry.value().id().equals(id))
-                .mapToInt(Located::line)
-                .findFirst()
-                .orElse(1);
-    }
-
     /** Returns the names of the resellers of all certificates, without repetitions. */
     List<String> resellers() {
-        return entries.stream().map(entry -> entry.value().reseller()).distinct().toList();
+        return entries.stream()
+                .map(entry -> entry.value().reseller())
+                .distinct()
+                .toList();
     }
 
     /** Returns an exception for a line of this file. */

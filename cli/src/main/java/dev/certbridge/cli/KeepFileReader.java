@@ -80,7 +80,8 @@ final class KeepFileReader {
         }
         Map<String, Integer> lines = new HashMap<>();
         List<Located<CertificateSpec>> entries = new ArrayList<>();
-        List<String> known = Stream.of(OWN, KeepValues.KEYS).flatMap(List::stream).toList();
+        List<String> known =
+                Stream.of(OWN, KeepValues.KEYS).flatMap(List::stream).toList();
         for (Node node : top.items("certificates")) {
             KeepSection section = KeepSection.of(file, node, "a certificate", known);
             CertificateSpec spec = spec(section, usual, values);
@@ -94,8 +95,7 @@ final class KeepFileReader {
             entries.add(new Located<>(spec, section.line()));
         }
         warnSame(entries);
-        return new KeepFile(
-                file, folder, keys, book, dns, periodic, List.copyOf(entries), List.copyOf(warnings));
+        return new KeepFile(file, folder, keys, book, dns, periodic, List.copyOf(entries), List.copyOf(warnings));
     }
 
     private Located<Path> path(KeepSection section, String key, String otherwise) {
@@ -110,7 +110,9 @@ final class KeepFileReader {
     }
 
     private static void requireApart(KeepSection top, Path folder, Path keys) {
-        if (keys.equals(folder) || keys.startsWith(folder.resolve("live")) || keys.startsWith(folder.resolve("archive"))) {
+        if (keys.equals(folder)
+                || keys.startsWith(folder.resolve("live"))
+                || keys.startsWith(folder.resolve("archive"))) {
             throw top.wrong("keys", "keys and folder are one path, " + keys + "; use another folder for the keys");
         }
     }
@@ -129,7 +131,8 @@ final class KeepFileReader {
             }
             return new Book.File(top.parsed("book", this::resolved).orElseThrow());
         }
-        KeepSection section = top.section("book", List.of("jdbc-url-variable", "schema")).orElseThrow();
+        KeepSection section =
+                top.section("book", List.of("jdbc-url-variable", "schema")).orElseThrow();
         String variable =
                 section.required("jdbc-url-variable", "the book", "the name of the variable with the JDBC URL");
         if (!VARIABLE.matcher(variable).matches()) {
@@ -168,8 +171,7 @@ final class KeepFileReader {
             case "day" -> Period.DAY;
             case "month" -> Period.MONTH;
             case "ever" -> Period.EVER;
-            default ->
-                throw new IllegalArgumentException("a budget is per day, month or ever, not \"" + text + "\"");
+            default -> throw new IllegalArgumentException("a budget is per day, month or ever, not \"" + text + "\"");
         };
     }
 
@@ -183,8 +185,8 @@ final class KeepFileReader {
         if (section.value("reseller").isPresent()) {
             return new Dns.AtReseller(section.parsed("reseller", this::reseller).orElseThrow());
         }
-        KeepSection update =
-                section.section("update", List.of("server", "zone", "tsig-key-file")).orElseThrow();
+        KeepSection update = section.section("update", List.of("server", "zone", "tsig-key-file"))
+                .orElseThrow();
         return new Dns.Update(
                 update.required("server", "update", "server: 192.0.2.53"),
                 update.text("zone"),
@@ -211,8 +213,8 @@ final class KeepFileReader {
         String product =
                 values.product().orElseThrow(() -> missing(section, what, "product: ID, from certbridge products"));
         Spending spending = spending(section, what, reseller, values);
-        CertificateSpec.Builder spec = section.parsed(
-                "id", id, text -> CertificateSpec.builder(text, reseller, product, spending));
+        CertificateSpec.Builder spec =
+                section.parsed("id", id, text -> CertificateSpec.builder(text, reseller, product, spending));
         List<String> names = names(section, what);
         section.parsed("names", "", text -> spec.names(names));
         values.addTo(spec, names);
@@ -230,13 +232,14 @@ final class KeepFileReader {
         values.validity()
                 .flatMap(term -> term)
                 .flatMap(term -> ValidityLimits.baselineRequirements().warning(term, clock))
-                .ifPresent(text -> warn(section.value("validity").isPresent() ? section.line("validity") : section.line(), text));
+                .ifPresent(text ->
+                        warn(section.value("validity").isPresent() ? section.line("validity") : section.line(), text));
         return spec.build();
     }
 
     private List<String> names(KeepSection section, String what) {
-        List<String> names = section.texts("names")
-                .orElseThrow(() -> missing(section, what, "names: [www.example.com]"));
+        List<String> names =
+                section.texts("names").orElseThrow(() -> missing(section, what, "names: [www.example.com]"));
         Set<String> seen = new TreeSet<>();
         for (String name : names) {
             section.parsed("names", name, DomainName::requireValid);
@@ -252,8 +255,9 @@ final class KeepFileReader {
 
     private static String group(String text) {
         if (!text.matches("[a-z0-9][a-z0-9._-]{0,63}")) {
-            throw new IllegalArgumentException("the group \"" + text + "\" is not valid. Use 1 to 64 lower-case letters,"
-                    + " digits, dots, hyphens and underscores, the first a letter or digit");
+            throw new IllegalArgumentException(
+                    "the group \"" + text + "\" is not valid. Use 1 to 64 lower-case letters,"
+                            + " digits, dots, hyphens and underscores, the first a letter or digit");
         }
         return text;
     }
@@ -273,7 +277,9 @@ final class KeepFileReader {
                                     ? " quotes prices; write the highest price, such as EUR:25.00"
                                     : " quotes no prices; write spending: unquoted"));
         }
-        return values.budget().map(name -> spending.from(budgets.get(name).nameIn(clock))).orElse(spending);
+        return values.budget()
+                .map(name -> spending.from(budgets.get(name).nameIn(clock)))
+                .orElse(spending);
     }
 
     /** Returns the values. Throws if their budget does not exist. */
@@ -289,7 +295,9 @@ final class KeepFileReader {
 
     private KeepFileException missing(KeepSection section, String what, String example) {
         return new KeepFileException(
-                file, section.line(), what + " has no " + example.split(":")[0] + "; add " + example
+                file,
+                section.line(),
+                what + " has no " + example.split(":")[0] + "; add " + example
                         + (KeepValues.KEYS.contains(example.split(":")[0]) ? " here or under defaults" : ""));
     }
 

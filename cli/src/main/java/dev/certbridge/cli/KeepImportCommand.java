@@ -89,18 +89,21 @@ final class KeepImportCommand implements Callable<Integer> {
         server.require();
         String name = resellers
                 .name()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "keep import needs --reseller, the reseller of the renewals"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("keep import needs --reseller, the reseller of the renewals"));
         ResellerProvider provider = ResellerOption.named(name);
         if (provider.quotesPrices() != (limit != null)) {
-            throw new IllegalArgumentException(
-                    provider.name() + (limit == null ? " quotes prices; set a limit with --spend-up-to, such as EUR:25.00"
+            throw new IllegalArgumentException(provider.name()
+                    + (limit == null
+                            ? " quotes prices; set a limit with --spend-up-to, such as EUR:25.00"
                             : " quotes no prices; omit --spend-up-to"));
         }
         if (files.isEmpty() && server.isBuiltIn()) {
             throw new IllegalArgumentException("keep import needs PEM files, or --stub-url URL, --live or --ote");
         }
-        List<Item> items = files.isEmpty() ? ofAccount(provider) : files.stream().map(file -> of(provider, file)).toList();
+        List<Item> items = files.isEmpty()
+                ? ofAccount(provider)
+                : files.stream().map(file -> of(provider, file)).toList();
         print(provider, items);
         return ExitCode.DONE.code();
     }
@@ -110,7 +113,8 @@ final class KeepImportCommand implements Callable<Integer> {
      *
      * @param comment the comment in the file
      */
-    private record Item(List<String> names, String product, Optional<KeyType> key, Optional<String> replaces, String comment) {}
+    private record Item(
+            List<String> names, String product, Optional<KeyType> key, Optional<String> replaces, String comment) {}
 
     private List<Item> ofAccount(ResellerProvider provider) {
         Instant now = context().options().clock().instant();
@@ -165,9 +169,13 @@ final class KeepImportCommand implements Callable<Integer> {
             yaml.append("  - id: ").append(id(item.names().get(0), ids)).append("\n    names: [");
             yaml.append(item.names().stream().map(KeepImportCommand::quoted).collect(Collectors.joining(", ")));
             yaml.append("]\n    product: ").append(quoted(item.product())).append("\n");
-            item.key().ifPresent(type -> yaml.append("    key: ").append(JsonOutput.word(type)).append("\n"));
+            item.key()
+                    .ifPresent(type -> yaml.append("    key: ")
+                            .append(JsonOutput.word(type))
+                            .append("\n"));
             item.replaces()
-                    .ifPresent(old -> yaml.append("    replaces: ").append(quoted(old)).append("\n"));
+                    .ifPresent(old ->
+                            yaml.append("    replaces: ").append(quoted(old)).append("\n"));
         }
         if (items.isEmpty()) {
             context().err().println("certbridge: there are no such certificates; the list in the file is empty");

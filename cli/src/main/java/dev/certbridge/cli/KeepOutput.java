@@ -100,8 +100,13 @@ final class KeepOutput {
         String days = daysLeft(entry).map(left -> left + " d").orElse("-");
         String price = entry.most().map(most -> " [" + most + "]").orElse("");
         return String.format(
-                Locale.ROOT, "%-15s %6s  %s: %s%s", JsonOutput.word(entry.state()), days, entry.spec().id(),
-                entry.message(), price);
+                Locale.ROOT,
+                "%-15s %6s  %s: %s%s",
+                JsonOutput.word(entry.state()),
+                days,
+                entry.spec().id(),
+                entry.message(),
+                price);
     }
 
     /** Returns the number of certificates in each state. */
@@ -109,14 +114,16 @@ final class KeepOutput {
         Map<FleetState, Long> counts = entries.stream()
                 .collect(Collectors.groupingBy(
                         FleetEntry::state, () -> new EnumMap<>(FleetState.class), Collectors.counting()));
-        return entries.size() + (entries.size() == 1 ? " certificate: " : " certificates: ")
+        return entries.size()
+                + (entries.size() == 1 ? " certificate: " : " certificates: ")
                 + counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + JsonOutput.word(count.getKey()))
                         .collect(Collectors.joining(", "));
     }
 
     private ObjectNode document(List<FleetEntry> entries, List<Intent> ordered) {
-        ObjectNode node = JsonOutput.list("certificates", sorted(entries).stream().map(this::entry));
+        ObjectNode node =
+                JsonOutput.list("certificates", sorted(entries).stream().map(this::entry));
         JsonOutput.texts(node, "ordered", ordered.stream().map(Intent::name).toList());
         FleetPlan plan = new FleetPlan(entries);
         ArrayNode most = node.putArray("mostExpensive");

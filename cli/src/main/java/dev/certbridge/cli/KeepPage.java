@@ -62,11 +62,15 @@ final class KeepPage {
                 .append(".</p>\n");
         table(html);
         calendar(html);
-        return html.append("<p>State of ").append(now).append(".</p>\n</body>\n</html>\n").toString();
+        return html.append("<p>State of ")
+                .append(now)
+                .append(".</p>\n</body>\n</html>\n")
+                .toString();
     }
 
     private void table(StringBuilder html) {
-        html.append("<table>\n<thead><tr><th>certificate<th>state<th>days left<th>ends<th>renewal<th>next step</thead>\n");
+        html.append(
+                "<table>\n<thead><tr><th>certificate<th>state<th>days left<th>ends<th>renewal<th>next step</thead>\n");
         for (FleetEntry entry : KeepOutput.sorted(plan.entries())) {
             String state = JsonOutput.word(entry.state());
             html.append("<tr><td>")
@@ -78,7 +82,10 @@ final class KeepPage {
                     .append("\">")
                     .append(state)
                     .append("<td>")
-                    .append(entry.notAfter().map(end -> String.valueOf(Duration.between(now, end).toDays())).orElse("-"))
+                    .append(entry.notAfter()
+                            .map(end ->
+                                    String.valueOf(Duration.between(now, end).toDays()))
+                            .orElse("-"))
                     .append("<td>")
                     .append(entry.notAfter().map(end -> day(end).toString()).orElse("-"))
                     .append("<td>")
@@ -94,9 +101,10 @@ final class KeepPage {
     private void calendar(StringBuilder html) {
         Map<YearMonth, Map<LocalDate, List<FleetEntry>>> months = new TreeMap<>();
         for (FleetEntry entry : plan.entries()) {
-            dueDay(entry).ifPresent(day -> months.computeIfAbsent(YearMonth.from(day), unused -> new TreeMap<>())
-                    .computeIfAbsent(day, unused -> new ArrayList<>())
-                    .add(entry));
+            dueDay(entry)
+                    .ifPresent(day -> months.computeIfAbsent(YearMonth.from(day), unused -> new TreeMap<>())
+                            .computeIfAbsent(day, unused -> new ArrayList<>())
+                            .add(entry));
         }
         if (months.isEmpty()) {
             return;
@@ -158,8 +166,8 @@ final class KeepPage {
                     money.currency(), money, (a, b) -> new Money(a.currency(), Math.addExact(a.cents(), b.cents()))));
             unquoted += limit.isPresent() ? 0 : 1;
         }
-        List<String> parts =
-                new ArrayList<>(sums.values().stream().map(sum -> "at most " + sum).toList());
+        List<String> parts = new ArrayList<>(
+                sums.values().stream().map(sum -> "at most " + sum).toList());
         if (unquoted > 0) {
             parts.add(unquoted + " without a price");
         }

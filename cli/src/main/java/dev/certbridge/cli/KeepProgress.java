@@ -49,8 +49,7 @@ final class KeepProgress implements FleetListener {
             long waiting = states.values().stream()
                     .filter(state -> state == FleetState.WAITING)
                     .count();
-            output.lines()
-                    .printf(Locale.ROOT, "\r  %d of %d valid, %d ordered and waiting   ", valid, total, waiting);
+            output.lines().printf(Locale.ROOT, "\r  %d of %d valid, %d ordered and waiting   ", valid, total, waiting);
             output.lines().flush();
             shown = true;
         }

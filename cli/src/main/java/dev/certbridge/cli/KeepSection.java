@@ -62,7 +62,9 @@ final class KeepSection {
     static KeepSection anyKeys(Path file, Node node, String what) {
         if (!(node instanceof MappingNode mapping)) {
             throw new KeepFileException(
-                    file, line(node), what + " is " + kind(node) + "; write a mapping, one \"key: value\" in each line");
+                    file,
+                    line(node),
+                    what + " is " + kind(node) + "; write a mapping, one \"key: value\" in each line");
         }
         Map<String, Node> values = new LinkedHashMap<>();
         Map<String, Integer> lines = new LinkedHashMap<>();
@@ -127,8 +129,8 @@ final class KeepSection {
 
     /** Returns a text. Throws if the section does not have the key. */
     String required(String key, String what, String example) {
-        return text(key).orElseThrow(
-                        () -> new KeepFileException(file, line(), what + " has no " + key + "; add " + example));
+        return text(key)
+                .orElseThrow(() -> new KeepFileException(file, line(), what + " has no " + key + "; add " + example));
     }
 
     /** Returns a number of at least 1. */
@@ -225,6 +227,8 @@ final class KeepSection {
                 ? "a boolean"
                 : node.getTag().equals(Tag.STR)
                         ? "a text"
-                        : node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT) ? "a number" : "a date or tagged";
+                        : node.getTag().equals(Tag.INT) || node.getTag().equals(Tag.FLOAT)
+                                ? "a number"
+                                : "a date or tagged";
     }
 }

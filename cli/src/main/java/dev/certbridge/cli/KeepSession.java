@@ -18,6 +18,7 @@ import dev.certbridge.reseller.csr.KeyVault;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.ResellerProvider;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,26 +35,32 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The order book, the folders and the resellers of one run of {@code certbridge keep}. At stubs, all files are in the
- * folder {@code stub} beside the file, so that a rehearsal never replaces a real certificate. At built-in stubs, no
- * program of the file is run.
+ * The order book, the folders and the resellers of one run of {@code certbridge keep}. A rehearsal never replaces a real
+ * certificate and never uses the real book: all its files are in the folder {@code stub} or {@code ote} beside the file,
+ * and a book in a database is in a schema of its own. At built-in stubs, no program of the file is run.
  */
 final class KeepSession implements AutoCloseable {
 
     private final KeepFile file;
     private final CliContext context;
     private final boolean builtIn;
-    private final boolean stubs;
+    private final Optional<String> rehearsal;
     private final boolean readOnly;
     private final Map<String, CertificateReseller> resellers = new LinkedHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private OrderBook book = OrderBooks.inMemory();
     private Map<String, DnsPublisher> publishers = Map.of();
 
-    private KeepSession(KeepFile file, CliContext context, boolean stubs, boolean builtIn, boolean readOnly) {
+    /**
+     * Creates a session without a book.
+     *
+     * @param rehearsal the folder of a rehearsal; empty for the live environment
+     */
+    private KeepSession(
+            KeepFile file, CliContext context, Optional<String> rehearsal, boolean builtIn, boolean readOnly) {
         this.file = file;
         this.context = context;
-        this.stubs = stubs;
+        this.rehearsal = rehearsal;
         this.builtIn = builtIn;
         this.readOnly = readOnly;
     }
@@ -69,7 +76,8 @@ final class KeepSession implements AutoCloseable {
             throw new IllegalArgumentException("--stub-url calls one reseller, and " + file.file() + " has "
                     + String.join(", ", file.resellers()) + ". Use files with one reseller each");
         }
-        KeepSession session = new KeepSession(file, context, !server.isReal(), server.isBuiltIn(), readOnly);
+        Optional<String> rehearsal = server.isLive() ? Optional.empty() : Optional.of(server.isReal() ? "ote" : "stub");
+        KeepSession session = new KeepSession(file, context, rehearsal, server.isBuiltIn(), readOnly);
         return session.opened(() -> {
             Map<String, ResellerServer> servers = new LinkedHashMap<>();
             for (String name : file.resellers()) {
@@ -86,7 +94,7 @@ final class KeepSession implements AutoCloseable {
 
     /** Opens the book and the folders of a file, and no reseller. */
     static KeepSession unconnected(KeepFile file, CliContext context) {
-        KeepSession session = new KeepSession(file, context, false, false, true);
+        KeepSession session = new KeepSession(file, context, Optional.empty(), false, true);
         return session.opened(() -> {
             session.openBook();
             file.resellers().forEach(name -> session.resellers.put(name, new UnconnectedReseller(name)));
@@ -124,30 +132,31 @@ final class KeepSession implements AutoCloseable {
     }
 
     private OrderBook openedBook(Book place) {
-        if (place instanceof Book.File sqlite) {
-            Path path = stubs ? stubFolder().resolve("orders.db") : sqlite.path();
-            if (readOnly && Files.notExists(path)) {
-                return OrderBooks.inMemory();
-            }
-            if (stubs) {
-                BookLocations.makeFolder(stubFolder());
-            }
-            return BookLocations.at(path, context.err());
+        return place instanceof Book.File sqlite
+                ? openedFile(placed(sqlite.path(), "orders.db"))
+                : openedDatabase((Book.Database) place);
+    }
+
+    private OrderBook openedFile(Path path) {
+        if (readOnly && Files.notExists(path)) {
+            return OrderBooks.inMemory();
         }
-        if (stubs) {
-            throw new IllegalArgumentException("a stub is not used with the order book of several hosts."
-                    + " Rehearse with a file without book, or without --stub-url");
+        if (rehearsal.isPresent()) {
+            BookLocations.makeFolder(path.getParent());
         }
-        Book.Database database = (Book.Database) place;
+        return BookLocations.at(path, context.err());
+    }
+
+    private OrderBook openedDatabase(Book.Database database) {
         String url = context.variable(database.variable())
                 .orElseThrow(() -> new IllegalArgumentException("the environment variable " + database.variable()
                         + " is not set; set it to the JDBC URL of the order book"));
         JdbcUrlDataSource source = new JdbcUrlDataSource(database.variable(), url);
         Path recovery = keys().resolveSibling(keys().getFileName() + ".rescued");
         BookLocations.makeFolder(recovery);
-        return database.schema()
-                .map(schema -> OrderBooks.postgres(source, recovery, schema))
-                .orElseGet(() -> OrderBooks.postgres(source, recovery));
+        String schema = database.schema().orElse("certbridge")
+                + rehearsal.map(name -> "_" + name).orElse("");
+        return OrderBooks.postgres(source, recovery, schema);
     }
 
     /** Throws if the folder of the certificates cannot be used. Creates it unless this session only reads. */
@@ -165,8 +174,8 @@ final class KeepSession implements AutoCloseable {
         });
         located(file.keys(), () -> {
             if (Files.exists(keys()) && !(Files.isDirectory(keys()) && Files.isReadable(keys()))) {
-                throw new IllegalArgumentException(
-                        "the folder " + keys() + " of the keys is not a folder, or cannot be read; name another folder");
+                throw new IllegalArgumentException("the folder " + keys()
+                        + " of the keys is not a folder, or cannot be read; name another folder");
             }
             return readOnly ? keys() : KeyVault.in(keys());
         });
@@ -232,7 +241,7 @@ final class KeepSession implements AutoCloseable {
 
     /** Returns a run over the certificates of the file. */
     FleetRun run(FleetListener listener) {
-        return FleetRun.builder(resellers, book, KeyVault.in(keys()), deployment())
+        return FleetRun.builder(resellers, book, vault(), deployment())
                 .clock(clock())
                 .limits(ValidityLimits.baselineRequirements())
                 .publishers(publishers)
@@ -246,15 +255,36 @@ final class KeepSession implements AutoCloseable {
     }
 
     private Path folder() {
-        return stubs ? stubFolder().resolve("certificates") : file.folder().value();
+        return placed(file.folder().value(), "certificates");
     }
 
     private Path keys() {
-        return stubs ? stubFolder().resolve("keys") : file.keys().value();
+        return placed(file.keys().value(), "keys");
     }
 
-    private Path stubFolder() {
-        return file.file().toAbsolutePath().resolveSibling("stub");
+    /** Returns the path, or a path with this name in the folder of the rehearsal. */
+    private Path placed(Path path, String name) {
+        return rehearsal
+                .map(folder ->
+                        file.file().toAbsolutePath().resolveSibling(folder).resolve(name))
+                .orElse(path);
+    }
+
+    /** Returns the vault of the private keys. A session that only reads creates no folder for it. */
+    private KeyVault vault() {
+        if (!readOnly || Files.exists(keys())) {
+            return KeyVault.in(keys());
+        }
+        try {
+            Path empty = Files.createTempDirectory("certbridge");
+            closing(() -> {
+                Files.deleteIfExists(empty.resolve(".lock"));
+                Files.deleteIfExists(empty);
+            });
+            return KeyVault.in(empty);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create a temporary folder", e);
+        }
     }
 
     private Clock clock() {

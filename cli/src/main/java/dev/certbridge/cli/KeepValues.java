@@ -158,7 +158,8 @@ record KeepValues(
             return Spending.upTo(Money.parse(text));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    e.getMessage() + ". Write the highest price of an order, or unquoted if the reseller quotes none", e);
+                    e.getMessage() + ". Write the highest price of an order, or unquoted if the reseller quotes none",
+                    e);
         }
     }
 

@@ -94,7 +94,10 @@ final class KeepYaml {
                 throw new IllegalArgumentException(
                         file + " has more than " + LARGEST + " bytes; divide it into several files");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new KeepFileException(file, 1, "the file is not UTF-8; save it as UTF-8");
         } catch (IOException e) {

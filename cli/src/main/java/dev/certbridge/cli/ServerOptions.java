@@ -61,6 +61,11 @@ final class ServerOptions {
         return !isReal() && stubUrl == null;
     }
 
+    /** Returns true if the options select the live environment of the reseller. */
+    boolean isLive() {
+        return live;
+    }
+
     /** Returns the option that selects the real service. */
     String option() {
         return ote ? "--ote" : "--live";

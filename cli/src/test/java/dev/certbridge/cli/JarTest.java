@@ -140,6 +140,15 @@ class JarTest {
             CliRun products = run(alone, proxy, List.of(), "products --live --reseller regfish");
             assertThat(products.exit()).as(products.err()).isEqualTo(1);
             assertThat(proxy.asked()).isNotEmpty();
+            Path file = Files.writeString(folder.resolve("keep.yaml"), """
+                    defaults: {reseller: regfish, product: RapidSSL, spending: unquoted}
+                    dns: {update: {server: 127.0.0.1, tsig-key-file: tsig}}
+                    certificates: [{id: a, names: [a.example.com]}]
+                    """);
+            Files.writeString(folder.resolve("tsig"), "key k { algorithm hmac-sha256; secret c2VjcmV0; };");
+            CliRun kept = run(alone, proxy, List.of(), "keep " + file + " --live --once");
+            assertThat(kept.exit()).as(kept.err()).isEqualTo(1);
+            assertThat(kept.out()).contains("due", "1 certificate: 1 due; 0 ordered");
             for (String command :
                     List.of("stub", "judge true", "conformance --reseller regfish", "spec diff a b", "products")) {
                 CliRun run = run(alone, proxy, List.of(), command).requireFailed(2);

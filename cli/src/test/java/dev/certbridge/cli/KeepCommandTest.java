@@ -119,7 +119,10 @@ class KeepCommandTest extends StubbedCommandTest {
         Path file = write(REGFISH + certificates("a"));
         CliRun.of(line.replace("FILE", file.toString()).split(" ")).requireFailed(2, message);
         assertThat(folder.resolve("stub")).doesNotExist();
-        assertThat(CliRun.of("keep", file.toString(), "--live", "--json").requireExit(2).err()).contains("--once");
+        assertThat(CliRun.of("keep", file.toString(), "--live", "--json")
+                        .requireExit(2)
+                        .err())
+                .contains("--once");
     }
 
     @ParameterizedTest
@@ -150,7 +153,9 @@ class KeepCommandTest extends StubbedCommandTest {
         }
         assertThat(worst.get("state").textValue()).isEqualTo(state);
         assertThat(deployed("stub/certificates", "good").names()).containsExactly("good.example.com");
-        assertThat(status(file, served).requireExit(exit == 1 && state.equals("failed") ? 0 : status(exit)).out())
+        assertThat(status(file, served)
+                        .requireExit(exit == 1 && state.equals("failed") ? 0 : status(exit))
+                        .out())
                 .contains("2 certificates: ");
     }
 
@@ -202,7 +207,8 @@ class KeepCommandTest extends StubbedCommandTest {
             done.get("ordered").forEach(each -> ordered.add(each.textValue()));
             assertThat(ordered).containsExactlyInAnyOrderElementsOf(due).hasSize(more);
             assertThat(served.stub().ledger().orders() - orders).isEqualTo(more);
-            assertThat(plan.get("unquoted").intValue() + plan.get("mostExpensive").size())
+            assertThat(plan.get("unquoted").intValue()
+                            + plan.get("mostExpensive").size())
                     .isEqualTo(served.stub().name().equals("regfish") ? more : 1);
             if (random.nextBoolean()) {
                 // A lost folder of certificates is delivered again from the recorded orders.
@@ -228,8 +234,7 @@ class KeepCommandTest extends StubbedCommandTest {
         assertThat(at(served, file, "--dry-run").requireDone().out())
                 .contains("a: no certificate is deployed [any price]", "a run orders 1, for at most 1 without a price");
         status(file, served).requireDone();
-        assertThat(folder.resolve("stub/orders.db")).doesNotExist();
-        assertThat(folder.resolve("stub/certificates")).doesNotExist();
+        assertThat(folder.resolve("stub")).doesNotExist();
         assertThat(served.stub().ledger().orders()).isZero();
     }
 
@@ -267,7 +272,8 @@ class KeepCommandTest extends StubbedCommandTest {
     @Test
     void a_terminal_shows_the_progress_in_one_line() {
         Path file = write(REGFISH + certificates("a", "b"));
-        String out = CliRun.onTerminal(80, "keep", file.toString()).requireDone().out();
+        String out =
+                CliRun.onTerminal(80, "keep", file.toString()).requireDone().out();
         assertThat(out).contains("\r  0 of 2 valid", "\r  2 of 2 valid");
         assertThat(keep(file).out()).doesNotContain("\r");
     }
@@ -285,15 +291,22 @@ class KeepCommandTest extends StubbedCommandTest {
     }
 
     private static List<String> line(ServedStub served, Path file) {
-        return List.of("keep", file.toString(), "--stub-url", served.stub().uri().toString());
+        return List.of(
+                "keep", file.toString(), "--stub-url", served.stub().uri().toString());
     }
 
     private static CliRun status(Path file, ServedStub served) {
-        return CliRun.of("keep", "status", file.toString(), "--stub-url", served.stub().uri().toString());
+        return CliRun.of(
+                "keep",
+                "status",
+                file.toString(),
+                "--stub-url",
+                served.stub().uri().toString());
     }
 
     private IssuedCertificate deployed(String at, String id) {
-        try (InputStream in = Files.newInputStream(folder.resolve(at).resolve("live").resolve(id).resolve("fullchain.pem"))) {
+        try (InputStream in = Files.newInputStream(
+                folder.resolve(at).resolve("live").resolve(id).resolve("fullchain.pem"))) {
             return IssuedCertificate.parse(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

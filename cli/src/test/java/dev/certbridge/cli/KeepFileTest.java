@@ -65,7 +65,8 @@ class KeepFileTest {
 
     private static Stream<String> blocks(String name) {
         try {
-            return Stream.of(Files.readString(Path.of("src", "test", "keep", name)).split("(?m)^=== "))
+            return Stream.of(Files.readString(Path.of("src", "test", "keep", name))
+                            .split("(?m)^=== "))
                     .skip(1);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -88,8 +89,7 @@ class KeepFileTest {
         switch (bad.by()) {
             case "schema" -> assertThat(problems(bad.text())).isNotEmpty();
             case "accepted" -> assertThat(problems(bad.text())).isEmpty();
-            default ->
-                assertThatThrownBy(() -> problems(bad.text())).isInstanceOf(YAMLException.class);
+            default -> assertThatThrownBy(() -> problems(bad.text())).isInstanceOf(YAMLException.class);
         }
     }
 

@@ -45,8 +45,10 @@ class KeepStatusTest extends StubbedCommandTest {
                         second -> assertThat(second).matches("valid +\\d+ d  old: nothing to do"),
                         third -> assertThat(third)
                                 .isEqualTo("2 certificates: 1 valid, 1 due; a run orders 1, for at most EUR:25.00"));
-        JsonNode document = CliRun.of("keep", "status", file.toString(), "--json").json();
-        assertThat(document.get("certificates").get(1).get("daysLeft").intValue()).isBetween(1, 400);
+        JsonNode document =
+                CliRun.of("keep", "status", file.toString(), "--json").json();
+        assertThat(document.get("certificates").get(1).get("daysLeft").intValue())
+                .isBetween(1, 400);
         assertThat(folder.resolve("orders.db")).doesNotExist();
         assertThat(folder.resolve("stub")).doesNotExist();
     }
@@ -54,7 +56,13 @@ class KeepStatusTest extends StubbedCommandTest {
     /** Deploys a certificate as docs/fleet.md describes it. */
     private IssuedCertificate deployByHand(String id, String name) throws IOException {
         try (ServedStub served = ServedStub.of("regfish", folder.resolve("other"))) {
-            served.run("order", "--reseller", "regfish", name, "--out", folder.resolve("made").toString())
+            served.run(
+                            "order",
+                            "--reseller",
+                            "regfish",
+                            name,
+                            "--out",
+                            folder.resolve("made").toString())
                     .requireDone();
         }
         Path made = folder.resolve("made/regfish/" + name);
@@ -90,7 +98,11 @@ class KeepStatusTest extends StubbedCommandTest {
                 entry("quiet", FleetState.VALID, Optional.of(NOW.plus(Duration.ofDays(100))), "nothing to do"),
                 entry("later", FleetState.VALID, Optional.of(NOW.plus(Duration.ofDays(130))), "nothing to do"),
                 entry("now", FleetState.DUE, Optional.empty(), "no certificate is deployed"),
-                entry("bad", FleetState.FAILED, Optional.of(NOW.plus(Duration.ofDays(5))), "<script>alert(1)</script>")));
+                entry(
+                        "bad",
+                        FleetState.FAILED,
+                        Optional.of(NOW.plus(Duration.ofDays(5))),
+                        "<script>alert(1)</script>")));
         String html = new KeepPage(plan, Clock.fixed(NOW, ZoneOffset.UTC)).html();
         assertThat(html)
                 .containsSubsequence(">failed<", ">due<", ">valid<", "Coming renewals")
@@ -131,9 +143,12 @@ class KeepStatusTest extends StubbedCommandTest {
     void the_certificates_of_an_account_become_a_file_that_keep_reads_and_renews() throws IOException {
         ServedStub served = serve("regfish");
         served.order().requireDone();
-        served.run("order", "--reseller", "regfish", "*.example.org", "--out", served.out()).requireDone();
+        served.run("order", "--reseller", "regfish", "*.example.org", "--out", served.out())
+                .requireDone();
         String uri = served.stub().uri().toString();
-        String text = CliRun.of("keep", "import", "--reseller", "regfish", "--stub-url", uri).requireDone().out();
+        String text = CliRun.of("keep", "import", "--reseller", "regfish", "--stub-url", uri)
+                .requireDone()
+                .out();
         Path file = Files.writeString(folder.resolve("keep.yaml"), text);
         KeepFile read = KeepFileReader.read(file, Clock.systemUTC());
         assertThat(read.specs())
@@ -141,7 +156,9 @@ class KeepStatusTest extends StubbedCommandTest {
                 .containsExactlyInAnyOrder("www.example.com", "wildcard.example.org");
         assertThat(read.specs()).allMatch(spec -> spec.replaces().isPresent());
         assertThat(KeepFileTest.problems(text)).isEmpty();
-        assertThat(CliRun.of("keep", file.toString(), "--stub-url", uri, "--once").requireDone().out())
+        assertThat(CliRun.of("keep", file.toString(), "--stub-url", uri, "--once")
+                        .requireDone()
+                        .out())
                 .contains("2 valid; 2 ordered");
         CliRun none = CliRun.of(
                         "keep", "import", "--reseller", "regfish", "--stub-url", uri, "--expiring-within", "30d")
@@ -154,11 +171,11 @@ class KeepStatusTest extends StubbedCommandTest {
         ServedStub served = serve("regfish");
         served.order("--key", "rsa-3072").requireDone();
         Path pem = folder.resolve("out/regfish/www.example.com/fullchain.pem");
-        String text = CliRun.of("keep", "import", "--reseller", "realtime", "--spend-up-to", "EUR:25.00", pem.toString())
+        String text = CliRun.of(
+                        "keep", "import", "--reseller", "realtime", "--spend-up-to", "EUR:25.00", pem.toString())
                 .requireDone()
                 .out();
-        KeepFile read = KeepFileReader.read(
-                Files.writeString(folder.resolve("keep.yaml"), text), Clock.systemUTC());
+        KeepFile read = KeepFileReader.read(Files.writeString(folder.resolve("keep.yaml"), text), Clock.systemUTC());
         assertThat(read.specs()).hasSize(1);
         assertThat(read.specs().get(0).names()).containsExactly("www.example.com");
         assertThat(text).contains("key: rsa-3072", "# fullchain.pem, ends 20");
@@ -183,15 +200,21 @@ class KeepStatusTest extends StubbedCommandTest {
         Path file = Files.writeString(folder.resolve("keep.yaml"), "dns: {program: [" + program + "]}\n" + rest);
         String uri = served.stub().uri().toString();
         CliRun.of("keep", file.toString(), "--stub-url", uri, "--once").requireDone();
-        assertThat(Files.readString(log)).containsPattern("(?s)publish .*a\\.example\\.com .*remove .*a\\.example\\.com");
+        assertThat(Files.readString(log))
+                .containsPattern("(?s)publish .*a\\.example\\.com .*remove .*a\\.example\\.com");
 
         Path key = Files.writeString(folder.resolve("tsig"), "key \"k\" { algorithm hmac-sha256; secret \"!\"; };");
         Map<String, String> wrong = Map.of(
-                "{reseller: realtime}", "hosts no DNS zones",
-                "{update: {server: 127.0.0.1, tsig-key-file: missing}}", "there is no TSIG key file",
-                "{update: {server: 127.0.0.1, tsig-key-file: keep.yaml}}", "has no TSIG key",
-                "{update: {server: a b, tsig-key-file: tsig}}", "write a host or address",
-                "{update: {server: 127.0.0.1, tsig-key-file: " + key + "}}", "keep.yaml:1: ");
+                "{reseller: realtime}",
+                "hosts no DNS zones",
+                "{update: {server: 127.0.0.1, tsig-key-file: missing}}",
+                "there is no TSIG key file",
+                "{update: {server: 127.0.0.1, tsig-key-file: keep.yaml}}",
+                "has no TSIG key",
+                "{update: {server: a b, tsig-key-file: tsig}}",
+                "write a host or address",
+                "{update: {server: 127.0.0.1, tsig-key-file: " + key + "}}",
+                "keep.yaml:1: ");
         for (Map.Entry<String, String> each : wrong.entrySet()) {
             Files.writeString(file, "dns: " + each.getKey() + "\n" + rest);
             CliRun.of("keep", file.toString(), "--stub-url", uri, "--once")

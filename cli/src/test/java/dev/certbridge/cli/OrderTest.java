@@ -120,7 +120,7 @@ class OrderTest {
         CliRun run = CliRun.of(
                 "order", "www.example.com", "--reseller", "regfish", "--validity", "300d", "--out", out.toString());
         assertThat(run.err().lines().findFirst())
-                .hasValueSatisfying(line -> assertThat(line)
-                        .startsWith("certbridge: warning: a validity of 300 days is longer than the "));
+                .hasValueSatisfying(line ->
+                        assertThat(line).startsWith("certbridge: warning: a validity of 300 days is longer than the "));
     }
 }

@@ -134,15 +134,17 @@ final class Decider {
             int orders = 0;
             for (int number = 1; ; number++) {
                 Intent intent = Intent.of(number == 1 ? link : link + "/" + number);
-                List<Attempt> attempts =
-                        run.book.attempts(intent).stream().filter(Attempt::orders).toList();
+                List<Attempt> attempts = run.book.attempts(intent).stream()
+                        .filter(Attempt::orders)
+                        .toList();
                 Optional<Attempt> unknown =
                         attempts.stream().filter(Attempt::unresolved).findFirst();
                 if (unknown.isPresent()) {
                     return Optional.of(unknown(intent, unknown.get()));
                 }
                 Optional<Attempt> placed = attempts.stream()
-                        .filter(one -> one.state() == Attempt.State.ACCEPTED && one.orderId().isPresent())
+                        .filter(one -> one.state() == Attempt.State.ACCEPTED
+                                && one.orderId().isPresent())
                         .reduce((older, newer) -> newer);
                 if (placed.isPresent()) {
                     // Whatever was free before this order must not be ordered any more.
@@ -220,7 +222,8 @@ final class Decider {
             int mostNow = run.limits.longest(run.clock).amount();
             boolean validity = spec.validity().isPresent()
                     ? spec.validity().equals(request.validity())
-                    : mostNow == mostThen || request.validity().map(Decider::days).orElse(0) <= mostNow;
+                    : mostNow == mostThen
+                            || request.validity().map(Decider::days).orElse(0) <= mostNow;
             return validity
                     && request.product().equals(spec.product())
                     && namesOf(request).equals(new HashSet<>(spec.names()))

@@ -26,8 +26,7 @@ class FleetKilledTest {
             KillPoint kill = new KillPoint();
             OrderBook book = kill.wrap(SpendLog.class, SpendLog.of(fleet.book));
             Map<String, CertificateReseller> resellers = fleet.resellers(book);
-            FleetRun run = FleetRun.builder(
-                            resellers, book, fleet.vault, kill.wrap(Deployment.class, fleet.deployment))
+            FleetRun run = FleetRun.builder(resellers, book, fleet.vault, kill.wrap(Deployment.class, fleet.deployment))
                     .clock(fleet.time)
                     .build();
             boolean killed = true;
@@ -35,7 +34,8 @@ class FleetKilledTest {
             while (killed) {
                 call++;
                 String id = "c" + call;
-                CertificateSpec spec = (reseller.equals("regfish") ? TestFleet.regfish(id) : TestFleet.realtime(id)).build();
+                CertificateSpec spec =
+                        (reseller.equals("regfish") ? TestFleet.regfish(id) : TestFleet.realtime(id)).build();
                 kill.arm(call, after);
                 try {
                     run.run(List.of(spec), Duration.ZERO);
@@ -62,7 +62,8 @@ class FleetKilledTest {
         int abandoned = 0;
         for (var attempt : fleet.book.unresolved()) {
             boolean booked = fleet.ledger().stream()
-                    .anyMatch(entry -> entry.keySha256().equals(attempt.request().csr().keySha256()));
+                    .anyMatch(entry ->
+                            entry.keySha256().equals(attempt.request().csr().keySha256()));
             if (!booked && fleet.time.instant().isAfter(attempt.over())) {
                 fleet.book.abandon(attempt, "the reseller has no such order");
                 abandoned++;

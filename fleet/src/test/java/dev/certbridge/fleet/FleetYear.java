@@ -57,7 +57,8 @@ final class FleetYear {
         fleet.book.budget(Budget.of("year", 20L * certificates, new Money("EUR", 2500L * 20 * certificates)));
         for (int i = 0; i < certificates; i++) {
             CertificateSpec.Builder spec = i % 2 == 0
-                    ? CertificateSpec.builder("c" + i, "regfish", "RapidSSL", Spending.unquoted().from("year"))
+                    ? CertificateSpec.builder(
+                            "c" + i, "regfish", "RapidSSL", Spending.unquoted().from("year"))
                     : CertificateSpec.builder("c" + i, "realtime", "ssl_example_dv", TestFleet.LIMIT.from("year"));
             specs.add(spec.names(List.of("c" + i + ".example.com")).build());
         }
@@ -126,7 +127,9 @@ final class FleetYear {
     private boolean drawFaults() {
         boolean faults = false;
         for (StubReseller stub : List.of(fleet.regfish, fleet.realtime)) {
-            String order = stub == fleet.regfish ? "createCertificate" : random.nextBoolean() ? "requestCertificate" : "renewCertificate";
+            String order = stub == fleet.regfish
+                    ? "createCertificate"
+                    : random.nextBoolean() ? "requestCertificate" : "renewCertificate";
             String listing = stub == fleet.regfish ? "listCertificates" : "listProcesses";
             switch (random.nextInt(24)) {
                 case 0 -> stub.when(order).unlessQuote().afterBooking().once().fault(WireFault.DROPPED);
@@ -155,7 +158,8 @@ final class FleetYear {
             return;
         }
         List<FleetEntry> open = report.entries().stream()
-                .filter(entry -> entry.state() == FleetState.WAITING && entry.order().isPresent())
+                .filter(entry ->
+                        entry.state() == FleetState.WAITING && entry.order().isPresent())
                 .toList();
         if (open.isEmpty()) {
             return;
@@ -222,16 +226,22 @@ final class FleetYear {
         Map<String, Long> booked = fleet.ledger().stream()
                 .collect(Collectors.groupingBy(entry -> entry.names().get(0), Collectors.counting()));
         for (CertificateSpec spec : specs) {
-            int installed = fleet.deployment.installed.getOrDefault(spec.id(), List.of()).size();
+            int installed = fleet.deployment
+                    .installed
+                    .getOrDefault(spec.id(), List.of())
+                    .size();
             long orders = booked.getOrDefault(spec.names().get(0), 0L);
             int failed = ended.getOrDefault(spec.id(), 0);
             if (orders != installed + failed) {
-                problems.add(spec.id() + ": " + orders + " orders, " + installed + " certificates, " + failed + " ended");
+                problems.add(
+                        spec.id() + ": " + orders + " orders, " + installed + " certificates, " + failed + " ended");
             }
             count("orders", (int) orders);
             count("certificates", installed);
         }
-        long cents = fleet.realtime.ledger().charged().values().stream().mapToLong(Long::longValue).sum();
+        long cents = fleet.realtime.ledger().charged().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         long allowed = 2500L * fleet.realtime.ledger().orders();
         if (cents > allowed || fleet.book.left("year").orElseThrow().cents() < 0) {
             problems.add(cents + " cents charged, " + allowed + " allowed");

@@ -48,21 +48,22 @@ final class KillPoint {
     }
 
     <T> T wrap(Class<T> type, T target) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, values) -> {
-            if (method.getDeclaringClass() == Object.class) {
-                return method.invoke(target, values);
-            }
-            boolean last = isLast();
-            Object result;
-            try {
-                result = method.invoke(target, values);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-            if (last) {
-                throw new Killed();
-            }
-            return result;
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, values) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return method.invoke(target, values);
+                    }
+                    boolean last = isLast();
+                    Object result;
+                    try {
+                        result = method.invoke(target, values);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    if (last) {
+                        throw new Killed();
+                    }
+                    return result;
+                }));
     }
 }
