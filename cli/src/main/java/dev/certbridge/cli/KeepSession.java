@@ -8,6 +8,7 @@ import dev.certbridge.fleet.FleetListener;
 import dev.certbridge.fleet.FleetRun;
 import dev.certbridge.fleet.FolderDeployment;
 import dev.certbridge.fleet.ValidityLimits;
+import dev.certbridge.orderbook.JdbcUrlDataSource;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;

@@ -1,7 +1,9 @@
 package dev.certbridge.temporal;
 
+import dev.certbridge.dns.ProgramDnsPublisher;
 import dev.certbridge.fleet.FleetRun;
 import dev.certbridge.fleet.FolderDeployment;
+import dev.certbridge.orderbook.JdbcUrlDataSource;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
@@ -22,6 +24,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -76,8 +79,7 @@ public final class FleetWorkerMain implements AutoCloseable {
         OrderBook book = book(folder);
         opened.push(book::close);
         Map<String, CertificateReseller> resellers = resellers(book);
-        // The zone of a certificate is often not at its reseller, so a program publishes the records, or somebody else.
-        Map<String, DnsPublisher> publishers = Map.of();
+        Map<String, DnsPublisher> publishers = publishers(resellers);
         FleetRun fleet = FleetRun.builder(resellers, book, KeyVault.in(folder.resolve("keys")), deployment)
                 .publishers(publishers)
                 .build();
@@ -102,9 +104,7 @@ public final class FleetWorkerMain implements AutoCloseable {
                         publishers,
                         client,
                         setting("CERTBRIDGE_BUDGET"),
-                        setting("CERTBRIDGE_DEPLOY")
-                                .map(command -> List.of(command.trim().split("\\s+")))
-                                .orElse(List.of())));
+                        command("CERTBRIDGE_DEPLOY").orElse(List.of())));
         try {
             factory.start();
         } catch (StatusRuntimeException e) {
@@ -120,7 +120,7 @@ public final class FleetWorkerMain implements AutoCloseable {
             throw new UncheckedIOException("cannot create " + recovery + ": " + e, e);
         }
         return setting("CERTBRIDGE_BOOK")
-                .map(url -> OrderBooks.postgres(new JdbcUrlDataSource(url), recovery))
+                .map(url -> OrderBooks.postgres(new JdbcUrlDataSource("CERTBRIDGE_BOOK", url), recovery))
                 .orElseGet(() -> OrderBooks.sqlite(folder.resolve("orders.db"), recovery));
     }
 
@@ -147,6 +147,15 @@ public final class FleetWorkerMain implements AutoCloseable {
                     + "\". Set REGFISH_API_KEY for instance, and add the jar of its client");
         }
         return resellers;
+    }
+
+    /** Returns the program that publishes the DNS records, for all resellers. */
+    private Map<String, DnsPublisher> publishers(Map<String, CertificateReseller> resellers) {
+        Map<String, DnsPublisher> publishers = new TreeMap<>();
+        command("CERTBRIDGE_DNS_PROGRAM")
+                .map(program -> ProgramDnsPublisher.of(program, Duration.ofMinutes(1)))
+                .ifPresent(publisher -> resellers.keySet().forEach(name -> publishers.put(name, publisher)));
+        return publishers;
     }
 
     private WorkflowClient client() {
@@ -179,6 +188,10 @@ public final class FleetWorkerMain implements AutoCloseable {
 
     private Optional<String> setting(String name) {
         return Optional.ofNullable(settings.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private Optional<List<String>> command(String name) {
+        return setting(name).map(command -> List.of(command.trim().split("\\s+")));
     }
 
     private String required(String name, String what) {

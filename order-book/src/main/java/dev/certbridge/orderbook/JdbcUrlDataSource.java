@@ -1,4 +1,4 @@
-package dev.certbridge.cli;
+package dev.certbridge.orderbook;
 
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -9,8 +9,11 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Connections to the database of a JDBC URL. The URL may contain a password, so no message contains it. */
-final class JdbcUrlDataSource implements DataSource {
+/**
+ * Opens connections to the database of a JDBC URL, without a pool. The URL may contain a password, so no message
+ * contains it.
+ */
+public final class JdbcUrlDataSource implements DataSource {
 
     private final String url;
 
@@ -20,7 +23,7 @@ final class JdbcUrlDataSource implements DataSource {
      * @param variable the environment variable with the URL, for messages
      * @throws IllegalArgumentException no driver on the class path accepts the URL
      */
-    JdbcUrlDataSource(String variable, String url) {
+    public JdbcUrlDataSource(String variable, String url) {
         this.url = url;
         boolean known = DriverManager.drivers().anyMatch(driver -> {
             try {
@@ -31,7 +34,7 @@ final class JdbcUrlDataSource implements DataSource {
         });
         if (!known) {
             throw new IllegalArgumentException("no JDBC driver accepts the URL in " + variable
-                    + "; put PostgreSQL's driver on the class path: java -cp certbridge.jar:postgresql.jar"
+                    + ". Add PostgreSQL's driver to the class path: java -cp certbridge.jar:postgresql.jar"
                     + " dev.certbridge.cli.Main keep");
         }
     }
