@@ -245,7 +245,8 @@ sealed interface RealtimeOperations {
 
         DeprecatedOperations(CertificatesApi api, String customer, String provider, Map<String, String> properties) {
             if (provider.isBlank()) {
-                throw new IllegalArgumentException("the provider is blank. Give the name of the provider, which createCertificate requires");
+                throw new IllegalArgumentException(
+                        "the provider is blank. Give the name of the provider, which createCertificate requires");
             }
             this.api = api;
             this.customer = customer;
