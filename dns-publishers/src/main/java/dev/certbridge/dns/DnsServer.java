@@ -6,16 +6,18 @@ import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.failure.UnauthorizedException;
-import java.io.EOFException;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.TextParseException;
@@ -78,17 +80,30 @@ final class DnsServer {
         return answer;
     }
 
+    /** Sends a request over a connection of its own: a server may close a connection at any time after an answer. */
     private Message answer(Message request) throws IOException {
-        SimpleResolver resolver = new SimpleResolver(InetAddress.getByName(host));
-        resolver.setPort(port);
-        resolver.setTCP(true);
-        resolver.setTimeout(timeout);
-        resolver.setTSIGKey(key.orElse(null));
-        try {
-            return resolver.send(request);
-        } catch (EOFException e) {
-            // The server closed a connection that was open since an earlier request. An update may be sent twice.
-            return resolver.send(request);
+        Message signed = request.clone();
+        key.ifPresent(one -> one.apply(signed, null));
+        int millis = (int) timeout.toMillis();
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), millis);
+            socket.setSoTimeout(millis);
+            byte[] sent = signed.toWire();
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(Short.BYTES + sent.length)
+                            .putShort((short) sent.length)
+                            .put(sent)
+                            .array());
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] received = new byte[in.readUnsignedShort()];
+            in.readFully(received);
+            Message answer = new Message(received);
+            if (answer.getHeader().getID() != signed.getHeader().getID()) {
+                throw new IOException("the answer belongs to another request");
+            }
+            // The result is in isVerified and in the error of the signature.
+            key.ifPresent(one -> one.verify(answer, received, signed.getTSIG()));
+            return answer;
         }
     }
 

@@ -52,8 +52,13 @@ public final class DnsUpdatePublisher implements DnsPublisher {
      *
      * @param host the name or address of the primary server
      * @param port the port, usually 53
+     * @throws IllegalArgumentException the host is blank, or the port is not between 1 and 65535
      */
     public static Builder at(String host, int port) {
+        if (host.isBlank() || port < 1 || port > 65_535) {
+            throw new IllegalArgumentException(
+                    "\"" + host + ":" + port + "\" is not a DNS server. Give a host and a port between 1 and 65535");
+        }
         return new Builder(host, port);
     }
 

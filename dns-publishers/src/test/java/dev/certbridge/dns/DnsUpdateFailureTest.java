@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /** Tests of servers that do not answer, or not as they should, and of values that are not sent. */
@@ -57,6 +58,26 @@ class DnsUpdateFailureTest {
                             .build(),
                     "the answer of 127.0.0.1:" + forging.port() + " is not signed by its key");
         }
+    }
+
+    @Test
+    void an_answer_to_another_request_is_not_believed() throws Exception {
+        try (ScriptedDnsServer confused = new ScriptedDnsServer(request -> {
+            Message answer = ScriptedDnsServer.answer(request, Rcode.NOERROR);
+            answer.getHeader().setID(request.getHeader().getID() ^ 1);
+            return Optional.of(answer);
+        })) {
+            temporary(at(confused.port()).build(), "the answer belongs to another request");
+        }
+    }
+
+    @Test
+    void a_server_that_cannot_be_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DnsUpdatePublisher.at("localhost", 65_536))
+                .withMessage("\"localhost:65536\" is not a DNS server. Give a host and a port between 1 and 65535");
+        assertThatIllegalArgumentException().isThrownBy(() -> DnsUpdatePublisher.at("localhost", 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> DnsUpdatePublisher.at(" ", 53));
     }
 
     @Test
