@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
                     + " ordered once for each term, however often and on however many hosts the command runs.",
             "By default, rehearses at built-in stubs in the folder stub beside FILE: nothing real is sold, and no program"
                     + " of FILE is run.",
+            "Exits with the first of 4, 1, 6 and 5 that is the code of a certificate.",
             "docs/fleet.md describes FILE, docs/json/keep-file.schema.json completes it in editors."
         },
         footer = "  certbridge keep certificates.yaml --live --once",

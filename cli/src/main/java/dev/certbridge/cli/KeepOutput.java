@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Prints the plan and the result of {@code certbridge keep}, and derives the exit code. */
 final class KeepOutput {
+
+    private static final List<ExitCode> SERIOUS =
+            List.of(ExitCode.OUTCOME_UNKNOWN, ExitCode.FAILED, ExitCode.ACTION_REQUIRED, ExitCode.DEADLINE);
 
     private final Output output;
     private final Instant now;
@@ -154,7 +158,8 @@ final class KeepOutput {
     }
 
     /**
-     * Returns the exit code for the states of certificates.
+     * Returns the exit code for the states of certificates: the first of {@link #SERIOUS} that one of them has. Unlike
+     * with several resellers, a failure is never hidden by an order that is only waiting.
      *
      * @param due the code for a certificate that is due
      */
@@ -167,6 +172,7 @@ final class KeepOutput {
             case ACTION_REQUIRED -> ExitCode.ACTION_REQUIRED;
             case OUTCOME_UNKNOWN -> ExitCode.OUTCOME_UNKNOWN;
         };
-        return ExitCode.worst(entries.stream().map(code).distinct().toList());
+        Set<ExitCode> codes = entries.stream().map(code).collect(Collectors.toSet());
+        return SERIOUS.stream().filter(codes::contains).findFirst().orElse(ExitCode.DONE);
     }
 }

@@ -176,6 +176,35 @@ class KeepCommandTest extends StubbedCommandTest {
     }
 
     @Test
+    void a_failure_is_not_hidden_by_an_order_that_waits() {
+        ServedStub served = serveSlow("regfish");
+        Path file = write(REGFISH + """
+                certificates:
+                  - {id: a, names: [a.example.com]}
+                  - {id: b, names: [409.createcertificate.fail.example]}
+                """);
+        CliRun run = at(served, file, "--timeout", "1").requireExit(ExitCode.FAILED.code());
+        assertThat(run.out()).contains("1 waiting, 1 failed");
+    }
+
+    @Test
+    void a_deploy_command_that_failed_runs_again_without_an_order() {
+        ServedStub served = serve("regfish");
+        Path gate = folder.resolve("gate");
+        Path file = write(REGFISH + """
+                certificates:
+                  - {id: a, names: [a.example.com], deploy: "test -e %1$s && echo done >>%1$s"}
+                """.formatted(gate));
+        CliRun failed = at(served, file).requireExit(ExitCode.FAILED.code());
+        assertThat(failed.out()).contains("delivery-failed", "The next run tries again");
+        create(gate);
+        at(served, file).requireDone();
+        at(served, file).requireDone();
+        assertThat(gate).hasContent("done");
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
+    }
+
+    @Test
     void a_budget_bounds_the_orders_of_its_period() {
         ServedStub served = serve("realtime");
         Path file = write(REALTIME + "budgets: [{name: shop, limit: EUR:30.00, orders: 2, per: month}]\n"
@@ -322,6 +351,14 @@ class KeepCommandTest extends StubbedCommandTest {
     private Path write(String text) {
         try {
             return Files.writeString(folder.resolve("keep.yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void create(Path file) {
+        try {
+            Files.createFile(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
