@@ -55,11 +55,18 @@ final class ProductOptions {
      * the rules of the day allow.
      */
     Validity validity(ResellerProvider provider, Output output) {
-        Clock clock = output.context().options().clock();
-        Optional.ofNullable(validity)
-                .flatMap(term -> ValidityLimits.baselineRequirements().warning(term, clock))
+        if (validity == null) {
+            return longest(provider, output.context().options().clock());
+        }
+        warn(validity, output);
+        return validity;
+    }
+
+    /** Prints a warning if a validity is longer than the rules of the day allow. */
+    static void warn(Validity validity, Output output) {
+        ValidityLimits.baselineRequirements()
+                .warning(validity, output.context().options().clock())
                 .ifPresent(warning -> output.err().println("certbridge: warning: " + warning));
-        return Optional.ofNullable(validity).orElseGet(() -> longest(provider, clock));
     }
 
     /** Returns the longest validity that the rules of the day allow, or the reseller's default if it sells no days. */

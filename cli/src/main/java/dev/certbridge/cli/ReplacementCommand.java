@@ -137,7 +137,11 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         OrderRequest.Builder draft(ResellerSession session, Certificate old) {
             OrderRequest.Builder request =
                     OrderRequest.reissue(old.id()).names(old.names()).oldMayBeRevoked();
-            return validity == null ? request : request.validity(validity);
+            if (validity != null) {
+                ProductOptions.warn(validity, output);
+                request.validity(validity);
+            }
+            return request;
         }
     }
 }

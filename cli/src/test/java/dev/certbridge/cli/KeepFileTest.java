@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +176,32 @@ class KeepFileTest {
         assertThat(read(example).specs()).hasSize(4);
         assertThat(read(example).warnings()).isEmpty();
         assertThat(problems(example)).isEmpty();
+    }
+
+    @Test
+    void a_damaged_file_is_accepted_or_refused_in_one_line() {
+        Random random = new Random(20);
+        List<String> texts =
+                Stream.concat(good(), BadFile.all().stream().map(BadFile::text)).toList();
+        String marks = "{}[]:,-&*!|>'\"%@`#? \n\t\0\u0085~0aé";
+        for (int run = 0; run < 4000; run++) {
+            StringBuilder text = new StringBuilder(texts.get(random.nextInt(texts.size())));
+            for (int change = random.nextInt(1, 5); change > 0; change--) {
+                int at = random.nextInt(text.length() + 1);
+                text.replace(
+                        at,
+                        Math.min(text.length(), at + random.nextInt(3)),
+                        String.valueOf(marks.charAt(random.nextInt(marks.length()))));
+            }
+            try {
+                read(text.toString());
+            } catch (KeepFileException e) {
+                assertThat(e.getMessage())
+                        .as(text.toString())
+                        .doesNotContain("\n")
+                        .doesNotContain("null");
+            }
+        }
     }
 
     @Test
