@@ -33,8 +33,11 @@ import java.util.stream.Collectors;
 /** The activities of a worker. All workers of a task queue must use one order book. Thread-safe. */
 public final class FleetActivitiesImpl implements FleetActivities {
 
-    private static final Duration SHORTEST_WAIT = Duration.ofMinutes(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    /** The time after which a wait starts again, with the orders that were added. A wait first reads every order. */
+    private static final Duration WAIT = Duration.ofMinutes(10);
+
+    /** The time for the poll of each further certificate of a group. */
+    private static final Duration POLL = Duration.ofSeconds(5);
 
     private final FleetRun fleet;
     private final OrderBook book;
@@ -120,7 +123,7 @@ public final class FleetActivitiesImpl implements FleetActivities {
             at.orders()
                     .awaitAll(
                             intents.keySet(),
-                            limit(intents.size()),
+                            WAIT,
                             publishers.getOrDefault(reseller, DnsPublisher.none()),
                             new AwaitListener() {
                                 @Override
@@ -141,14 +144,6 @@ public final class FleetActivitiesImpl implements FleetActivities {
             heartbeat.throwIfCanceled();
         }
         return new ArrayList<>(over);
-    }
-
-    /** Returns the limit of a wait. A wait reads every order once at first, so at most one order a second. */
-    private static Duration limit(int orders) {
-        Duration limit = Duration.ofSeconds(orders);
-        return limit.compareTo(SHORTEST_WAIT) < 0
-                ? SHORTEST_WAIT
-                : limit.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : limit;
     }
 
     private Optional<OrderId> order(String intent) {

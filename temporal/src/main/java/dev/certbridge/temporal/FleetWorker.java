@@ -26,7 +26,7 @@ public final class FleetWorker {
      */
     public static void register(Worker worker, FleetActivities activities, Duration check, Duration heartbeat) {
         RetryOptions retries = RetryOptions.newBuilder()
-                .setInitialInterval(Duration.ofSeconds(30))
+                .setInitialInterval(heartbeat.dividedBy(2))
                 .setMaximumInterval(Duration.ofMinutes(10))
                 .setDoNotRetry(IllegalArgumentException.class.getName())
                 .build();

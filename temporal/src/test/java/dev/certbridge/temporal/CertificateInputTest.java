@@ -61,7 +61,8 @@ class CertificateInputTest {
 
     @Test
     void a_missing_limit_is_refused() {
-        CertificateInput unlimited = json("{\"id\":\"shop\",\"reseller\":\"regfish\",\"product\":\"RapidSSL\",\"names\":[]}");
+        CertificateInput unlimited =
+                json("{\"id\":\"shop\",\"reseller\":\"regfish\",\"product\":\"RapidSSL\",\"names\":[]}");
 
         assertThatThrownBy(() -> unlimited.spec(Optional.empty(), List.of()))
                 .hasMessage("\"limit\" is missing in the input of \"shop\"");
@@ -81,7 +82,8 @@ class CertificateInputTest {
 
     private static CertificateInput json(String text) {
         Payload.Builder payload = JSON.toPayload("").orElseThrow().toBuilder();
-        return parsed(payload.setData(com.google.protobuf.ByteString.copyFromUtf8(text)).build());
+        return parsed(payload.setData(com.google.protobuf.ByteString.copyFromUtf8(text))
+                .build());
     }
 
     private static CertificateInput parsed(Payload payload) {

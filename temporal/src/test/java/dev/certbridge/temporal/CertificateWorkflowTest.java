@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class CertificateWorkflowTest {
     }
 
     @Test
-    void the_search_attributes_show_the_state_and_the_end() {
+    void the_search_attributes_show_the_state_and_the_end() throws Exception {
         try (TemporalFleet fleet = new TemporalFleet(folder)) {
             CertificateInput shop = certificate("shop");
             fleet.keep(shop);
@@ -79,13 +80,14 @@ class CertificateWorkflowTest {
             assertThat(shown.get(CertificateWorkflowImpl.STATE)).isEqualTo("VALID");
             assertThat(shown.get(CertificateWorkflowImpl.NOT_AFTER).toInstant())
                     .isEqualTo(fleet.deployed(shop).orElseThrow().notAfter());
+            RecordedHistoryTest.record("certificate", fleet.history(SHOP));
         }
     }
 
     @Test
     void an_activity_that_is_retried_because_its_answer_was_lost_orders_once() {
         AtomicInteger lost = new AtomicInteger();
-        try (TemporalFleet fleet = new TemporalFleet(folder, activities -> new ChangedActivities(activities) {
+        try (TemporalFleet fleet = new TemporalFleet(folder, Duration.ofMinutes(15), activities -> new ChangedActivities(activities) {
             @Override
             public List<CertificateStatus> check(List<CertificateInput> certificates) {
                 List<CertificateStatus> done = super.check(certificates);
@@ -123,17 +125,40 @@ class CertificateWorkflowTest {
     }
 
     @Test
-    void a_worker_that_stops_while_it_waits_is_replaced_by_another() throws Exception {
-        try (TemporalFleet fleet = new TemporalFleet(folder)) {
-            fleet.stub.issuesAfter(Duration.ofHours(8));
+    void a_worker_that_dies_after_an_order_and_in_a_wait_is_replaced_by_another() {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger checks = new AtomicInteger();
+        AtomicInteger waits = new AtomicInteger();
+        try (TemporalFleet fleet = new TemporalFleet(
+                folder, Duration.ofSeconds(10), activities -> new ChangedActivities(activities) {
+                    @Override
+                    public List<CertificateStatus> check(List<CertificateInput> certificates) {
+                        List<CertificateStatus> done = super.check(certificates);
+                        return checks.incrementAndGet() == 1 ? dead() : done;
+                    }
+
+                    @Override
+                    public List<String> await(String reseller, Map<String, String> open) {
+                        return waits.incrementAndGet() == 1 ? dead() : super.await(reseller, open);
+                    }
+
+                    /** Never answers and sends no heartbeat, as Temporal sees a process that was killed. */
+                    private <T> T dead() {
+                        try {
+                            end.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        throw new IllegalStateException("the test has ended");
+                    }
+                })) {
             fleet.keep(certificate("shop"));
-            fleet.pass(Duration.ofMinutes(30));
-            fleet.stopWorker();
-            fleet.startWorker();
             fleet.pass(Duration.ofDays(1));
 
+            assertThat(waits).hasValueGreaterThan(1);
             assertThat(fleet.stub.ledger().entries()).hasSize(1);
             assertThat(fleet.status(SHOP)).extracting(CertificateStatus::state).containsExactly(FleetState.VALID);
+            end.countDown();
         }
     }
 
@@ -149,7 +174,7 @@ class CertificateWorkflowTest {
             assertThat(fleet.stub.ledger().entries()).hasSize(10);
             WorkflowExecutionHistory wait = fleet.history("orders/realtime");
             assertThat(wait.getLastEvent().getEventType()).isEqualTo(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED);
-            WorkflowReplayer.replayWorkflowExecution(wait, OrderWaitWorkflowImpl.class);
+            RecordedHistoryTest.record("orders", wait);
         }
     }
 

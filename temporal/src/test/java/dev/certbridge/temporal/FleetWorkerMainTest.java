@@ -38,6 +38,7 @@ class FleetWorkerMainTest {
         String address = "127.0.0.1:" + port;
         try (RealtimeStub stub = RealtimeStub.start();
                 TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port, false)) {
+            assertThat(server).isNotNull();
             StubProvider.address = stub.uri();
             addSearchAttributes(address);
             WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(
@@ -90,9 +91,12 @@ class FleetWorkerMainTest {
 
     private Map<String, String> settings() {
         return new TreeMap<>(Map.of(
-                "CERTBRIDGE_FOLDER", folder.toString(),
-                "CERTBRIDGE_ENVIRONMENT", "stub",
-                "STUB_CUSTOMER", RealtimeStub.CUSTOMER));
+                "CERTBRIDGE_FOLDER",
+                folder.toString(),
+                "CERTBRIDGE_ENVIRONMENT",
+                "stub",
+                "STUB_CUSTOMER",
+                RealtimeStub.CUSTOMER));
     }
 
     private static void awaitValid(WorkflowClient client) throws InterruptedException {
@@ -111,10 +115,8 @@ class FleetWorkerMainTest {
             operator.blockingStub()
                     .addSearchAttributes(AddSearchAttributesRequest.newBuilder()
                             .setNamespace("default")
-                            .putSearchAttributes(
-                                    "CertbridgeState", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-                            .putSearchAttributes(
-                                    "CertbridgeNotAfter", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
+                            .putSearchAttributes("CertbridgeState", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                            .putSearchAttributes("CertbridgeNotAfter", IndexedValueType.INDEXED_VALUE_TYPE_DATETIME)
                             .build());
         } finally {
             operator.shutdownNow();

@@ -18,7 +18,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,14 +46,18 @@ final class TemporalFleet implements AutoCloseable {
     private final CertificateReseller reseller;
     private final FleetActivities activities;
     private final AtomicLong slept = new AtomicLong();
-    private WorkerFactory worker;
+    private final WorkerFactory worker;
 
     TemporalFleet(Path folder) {
-        this(folder, activities -> activities);
+        this(folder, Duration.ofMinutes(15), activities -> activities);
     }
 
-    /** Creates a fleet with a worker whose activities a test changes. */
-    TemporalFleet(Path folder, UnaryOperator<FleetActivities> change) {
+    /**
+     * Creates a fleet with a worker whose activities a test changes.
+     *
+     * @param timeout the time after which an activity without an answer is repeated. The server skips no time before
+     */
+    TemporalFleet(Path folder, Duration timeout, UnaryOperator<FleetActivities> change) {
         temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setInitialTime(Instant.parse("2026-11-30T00:00:00Z"))
                 .registerSearchAttribute("CertbridgeState", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
@@ -77,21 +80,9 @@ final class TemporalFleet implements AutoCloseable {
                 .clock(clock)
                 .build();
         activities = change.apply(new FleetActivitiesImpl(fleet, book, resellers, Map.of(), client));
-        worker = startWorker();
-    }
-
-    /** Starts a worker, the first or another one after {@link #stopWorker}. */
-    WorkerFactory startWorker() {
         worker = WorkerFactory.newInstance(client);
-        Worker polling = worker.newWorker(QUEUE);
-        FleetWorker.register(polling, activities);
+        FleetWorker.register(worker.newWorker(QUEUE), activities, timeout, timeout);
         worker.start();
-        return worker;
-    }
-
-    /** Interrupts the activities of the worker. */
-    void stopWorker() {
-        worker.shutdownNow();
     }
 
     void keep(CertificateInput... certificates) {
