@@ -9,7 +9,6 @@ import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.order.Validity;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +34,9 @@ final class Decider {
     private static final Duration PAUSE = Duration.ofDays(1);
     private static final Duration URGENT_PAUSE = Duration.ofHours(1);
     private static final Duration URGENT = Duration.ofDays(3);
+
+    private static final String OTHER_NAMES = "is for other names";
+    private static final int SHORTEST_MONTH = 28;
 
     private final FleetRun.Builder run;
     private final FleetKeys keys;
@@ -223,7 +225,7 @@ final class Decider {
             boolean validity = spec.validity().isPresent()
                     ? spec.validity().equals(request.validity())
                     : mostNow == mostThen
-                            || request.validity().map(Decider::days).orElse(0) <= mostNow;
+                            || request.validity().map(one -> OrderDrafts.days(one, SHORTEST_MONTH)).orElse(0) <= mostNow;
             return validity
                     && request.product().equals(spec.product())
                     && namesOf(request).equals(new HashSet<>(spec.names()))
@@ -325,7 +327,7 @@ final class Decider {
 
         /** Returns the first time at which the certificate of an order can be due. Needs no request. */
         private Instant earliestDue(Attempt placed) {
-            int ordered = placed.request().validity().map(Decider::days).orElse(0);
+            int ordered = placed.request().validity().map(one -> OrderDrafts.days(one, SHORTEST_MONTH)).orElse(0);
             Clock then = Clock.fixed(placed.begun(), ZoneOffset.UTC);
             int days = Math.min(ordered, run.limits.longest(then).amount());
             // A certificate is due at the earliest when half of its lifetime and the jitter, a twentieth, are left.
@@ -374,16 +376,6 @@ final class Decider {
     private static HashSet<String> namesOf(OrderRequest request) {
         return new HashSet<>(request.names());
     }
-
-    private static int days(Validity validity) {
-        return switch (validity.unit()) {
-            case DAYS -> validity.amount();
-            case MONTHS -> 28 * Math.min(validity.amount(), 1000);
-            case YEARS -> 365 * Math.min(validity.amount(), 1000);
-        };
-    }
-
-    private static final String OTHER_NAMES = "is for other names";
 
     /** The end of the last order of a term. */
     private record Ended(String how, Instant begun) {}

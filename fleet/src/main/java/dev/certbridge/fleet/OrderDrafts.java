@@ -128,7 +128,8 @@ final class OrderDrafts {
                 .orElse(most);
     }
 
-    private static int days(Validity validity, int month) {
+    /** Returns a validity in days, with this number of days for a month. */
+    static int days(Validity validity, int month) {
         return switch (validity.unit()) {
             case DAYS -> validity.amount();
             case MONTHS -> month * Math.min(validity.amount(), 1000);

@@ -1,23 +1,17 @@
 package dev.certbridge.fleet;
 
 import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
-import dev.certbridge.reseller.failure.IntentMismatchException;
-import dev.certbridge.reseller.failure.NextStep;
 import dev.certbridge.reseller.failure.OrderEndedException;
-import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.order.Spending;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +33,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One run over the certificates of a fleet. Each reseller has a thread of its own, so that none waits for another. */
 final class Round {
-
-    /** The number of requests of one call of {@code orderAll}, which bounds the memory of a run. */
-    private static final int MOST_REQUESTS = 1000;
-
-    /** The number of times that a run goes on after it met an order that another run was just sending. */
-    private static final int MOST_COLLISIONS = 20;
 
     /** The first time after which a wait is interrupted to run deploy commands. The time is doubled every time. */
     private static final Duration FIRST_WAIT = Duration.ofMinutes(10);
@@ -131,7 +119,7 @@ final class Round {
         Collections.shuffle(due);
         due.sort(Comparator.comparing(
                 one -> one.entry().notAfter().orElse(Instant.EPOCH).truncatedTo(ChronoUnit.DAYS)));
-        order(run.resellers.get(name), due);
+        new Ordering(run, this, keys, decider, run.resellers.get(name), due).order();
         List<Decision> awaited;
         synchronized (this) {
             awaited = decisions.values().stream()
@@ -140,148 +128,6 @@ final class Round {
                     .toList();
         }
         await(name, awaited, waitLimit);
-    }
-
-    private void order(CertificateReseller reseller, List<Decision> due) {
-        OrderDrafts drafts = new OrderDrafts(run, keys, reseller, due);
-        Map<Spending, List<Decision>> bySpending = new LinkedHashMap<>();
-        due.forEach(one -> bySpending
-                .computeIfAbsent(one.entry().spec().spending(), unused -> new ArrayList<>())
-                .add(one));
-        Optional<String> stopped = Optional.empty();
-        for (Map.Entry<Spending, List<Decision>> group : bySpending.entrySet()) {
-            List<Decision> all = group.getValue();
-            for (int from = 0; from < all.size(); from += MOST_REQUESTS) {
-                List<Decision> some = all.subList(from, Math.min(all.size(), from + MOST_REQUESTS));
-                if (stopped.isPresent()) {
-                    String why = stopped.get();
-                    some.forEach(one -> update(one.entry().in(FleetState.DUE, why)));
-                } else {
-                    stopped = order(reseller, drafts, group.getKey(), some);
-                    for (int again = 0; stopped.isEmpty() && again < MOST_COLLISIONS; again++) {
-                        List<Decision> left = notStarted(some);
-                        if (left.isEmpty()) {
-                            break;
-                        }
-                        stopped = order(reseller, drafts, group.getKey(), left);
-                    }
-                }
-            }
-        }
-    }
-
-    /** Orders certificates with equal spending. Returns the reason not to order more. */
-    private Optional<String> order(
-            CertificateReseller reseller, OrderDrafts drafts, Spending spending, List<Decision> due) {
-        Map<Intent, Decision> byIntent = new LinkedHashMap<>();
-        Map<Intent, OrderRequest> requests = new LinkedHashMap<>();
-        for (Decision one : due) {
-            Intent intent = one.entry().intent().orElseThrow();
-            try {
-                OrderRequest request = drafts.draft(one);
-                request.validity()
-                        .flatMap(validity -> OrderDrafts.warning(validity, run.limits, run.clock))
-                        .ifPresent(warning -> warn(one.entry().spec(), warning));
-                byIntent.put(intent, one);
-                requests.put(intent, request);
-            } catch (ResellerException e) {
-                update(one.entry().in(FleetState.DUE, "not ordered: " + e.getMessage() + ". The next run tries again"));
-            } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
-                update(one.entry().in(FleetState.FAILED, "not ordered: " + e.getMessage()));
-            }
-        }
-        if (requests.isEmpty()) {
-            return Optional.empty();
-        }
-        BulkReport report = reseller.orderAll(requests, spending, run.parallel);
-        boolean collision = report.halted().filter(OutcomeUnknownException.class::isInstance).isPresent();
-        report.done().forEach((intent, order) -> placed(byIntent.get(intent), order));
-        report.refused().forEach((intent, failure) -> refused(byIntent.get(intent), failure));
-        for (Map.Entry<Intent, ResellerException> unknown : report.unknown().entrySet()) {
-            Decision before = byIntent.get(unknown.getKey());
-            Decision now = decider.decide(before.entry().spec());
-            if (unknown.getValue() instanceof OutcomeUnknownException
-                    && now.entry().state() != FleetState.OUTCOME_UNKNOWN
-                    && now.entry().state() != FleetState.DUE) {
-                // Another run is just sending this order, or has just placed it.
-                put(now);
-            } else {
-                collision = false;
-                update(before.entry()
-                        .in(
-                                FleetState.OUTCOME_UNKNOWN,
-                                unknown.getValue().getMessage() + ". The next run looks for the order"));
-            }
-        }
-        if (collision) {
-            return Optional.empty();
-        }
-        Optional<String> halted = report.halted()
-                .map(failure -> "not ordered, because the run stopped: " + failure.getMessage())
-                .or(() -> report.notStarted().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of("not ordered, because the run was interrupted"));
-        report.notStarted()
-                .forEach(intent -> update(byIntent.get(intent).entry().in(FleetState.DUE, halted.orElseThrow())));
-        return halted;
-    }
-
-    /** Decides again about the certificates that are still due, because another run may have ordered them meanwhile. */
-    private List<Decision> notStarted(List<Decision> due) {
-        List<Decision> left = new ArrayList<>();
-        for (Decision one : due) {
-            FleetEntry before = one.entry();
-            if (entry(before.spec().id()).equals(before)) {
-                Decision now = decider.decide(before.spec());
-                if (now.entry().state() == FleetState.DUE) {
-                    left.add(now);
-                }
-                put(now);
-            }
-        }
-        return left;
-    }
-
-    private void placed(Decision due, Order order) {
-        CertificateSpec spec = due.entry().spec();
-        FleetEntry entry = withOrder(due.entry(), order.id());
-        boolean ours = order.csr()
-                .map(csr -> keys.find(entry.intent().orElseThrow(), csr).isPresent())
-                .orElse(false);
-        if (!ours) {
-            // Another host with keys of its own ordered after this run had looked into the book.
-            update(entry.in(FleetState.TAKEN, Decider.taken(order.id())));
-            return;
-        }
-        synchronized (this) {
-            ordered.add(entry.intent().orElseThrow());
-        }
-        // The order in the report is the recorded one. Its state is not known before the first poll.
-        put(new Decision(
-                Decider.progress(entry, order.state() == Order.State.ENDED ? pending(order) : order),
-                Optional.empty(),
-                due.replaced()));
-        run.book.halted().ifPresent(reason -> warn(spec, "the order book is halted: " + reason));
-    }
-
-    private static Order pending(Order order) {
-        return order.toBuilder().state(Order.State.PENDING).build();
-    }
-
-    private void refused(Decision due, ResellerException failure) {
-        if (failure instanceof IntentMismatchException) {
-            // Another run used the intent after this run had looked into the book.
-            Decision again = decider.decide(due.entry().spec());
-            if (again.entry().state() != FleetState.DUE) {
-                put(again);
-                return;
-            }
-        }
-        boolean again = failure.nextStep() == NextStep.RETRY;
-        update(due.entry()
-                .in(
-                        again ? FleetState.DUE : FleetState.FAILED,
-                        failure.getMessage() + (again ? ". The next run tries again" : "")));
     }
 
     private void await(String name, List<Decision> awaited, Duration waitLimit) {
@@ -415,41 +261,32 @@ final class Round {
         }
     }
 
-    private static FleetEntry withOrder(FleetEntry entry, OrderId order) {
-        return new FleetEntry(
-                entry.spec(),
-                entry.state(),
-                entry.notAfter(),
-                entry.dueAt(),
-                entry.intent(),
-                Optional.of(order),
-                entry.serial(),
-                entry.message(),
-                Optional.empty());
-    }
-
     private CertificateReseller reseller(CertificateSpec spec) {
         return run.resellers.get(spec.reseller());
     }
 
-    private synchronized void warn(CertificateSpec spec, String warning) {
+    synchronized void warn(CertificateSpec spec, String warning) {
         run.listener.warned(spec, warning);
+    }
+
+    synchronized void placed(Intent intent) {
+        ordered.add(intent);
     }
 
     private synchronized List<FleetEntry> entries() {
         return decisions.values().stream().map(Decision::entry).toList();
     }
 
-    private synchronized FleetEntry entry(String id) {
+    synchronized FleetEntry entry(String id) {
         return decisions.get(id).entry();
     }
 
-    private synchronized void put(Decision decision) {
+    synchronized void put(Decision decision) {
         decisions.put(decision.entry().spec().id(), decision);
         run.listener.changed(decision.entry());
     }
 
-    private synchronized void update(FleetEntry entry) {
+    synchronized void update(FleetEntry entry) {
         Decision old = decisions.get(entry.spec().id());
         put(new Decision(entry, old.attempt(), old.replaced()));
     }

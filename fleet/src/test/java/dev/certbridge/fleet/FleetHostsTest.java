@@ -75,7 +75,8 @@ class FleetHostsTest {
             killed.kill.arm(2 * CERTIFICATES + 120, true);
             CompletableFuture<FleetReport> first = CompletableFuture.supplyAsync(() -> killed.run(specs));
             CompletableFuture<FleetReport> second = CompletableFuture.supplyAsync(() -> other.run(specs));
-            String end = first.handle((report, failure) -> failure == null ? report.counts().toString() : failure.toString())
+            String end = first.handle((report, failure) ->
+                            failure == null ? report.counts().toString() : failure.toString())
                     .join();
             second.join();
             assertThat(end).contains("Killed");
@@ -92,9 +93,12 @@ class FleetHostsTest {
             other.run(specs);
             killed.run(specs);
 
-            assertThat(stub.ledger().entries().stream().map(Ledger.Entry::names).distinct()).hasSize(CERTIFICATES);
+            assertThat(stub.ledger().entries().stream().map(Ledger.Entry::names).distinct())
+                    .hasSize(CERTIFICATES);
             assertThat(stub.ledger().orders()).isEqualTo(CERTIFICATES);
-            assertThat(killed.deployment.live.keySet()).isNotEmpty().doesNotContainAnyElementsOf(other.deployment.live.keySet());
+            assertThat(killed.deployment.live.keySet())
+                    .isNotEmpty()
+                    .doesNotContainAnyElementsOf(other.deployment.live.keySet());
             assertThat(other.deployment.live).isNotEmpty();
             long unresolved = other.book.unresolved().size();
             assertThat(killed.deployment.live.size() + other.deployment.live.size() + unresolved)

@@ -46,14 +46,16 @@ final class FleetLoad {
         try (RegfishStub stub = RegfishStub.start(StubOptions.defaults().readsUntilIssued(2))) {
             AtomicInteger requests = new AtomicInteger();
             stub.listen(exchange -> requests.incrementAndGet());
-            try (OrderBook book = OrderBooks.sqlite(folder.resolve("fleet.db"), Files.createDirectory(folder.resolve("r1")))) {
+            try (OrderBook book =
+                    OrderBooks.sqlite(folder.resolve("fleet.db"), Files.createDirectory(folder.resolve("r1")))) {
                 CertificateReseller reseller = StubClients.connect(stub, book, polling());
                 IssuedCertificate wildcard = wildcard(reseller);
                 requests.set(0);
                 fleet(certificates, due, reseller, book, folder, wildcard, requests);
             }
             requests.set(0);
-            try (OrderBook book = OrderBooks.sqlite(folder.resolve("loop.db"), Files.createDirectory(folder.resolve("r2")))) {
+            try (OrderBook book =
+                    OrderBooks.sqlite(folder.resolve("loop.db"), Files.createDirectory(folder.resolve("r2")))) {
                 loop(due, StubClients.connect(stub, book, polling()), folder, requests);
             }
         }
@@ -70,7 +72,10 @@ final class FleetLoad {
         KeyAndCsr key = KeyAndCsr.ecP256("*.example.com");
         Order order = reseller.order(
                 Intent.of("wildcard"),
-                OrderRequest.builder("RapidSSLWildcard").csr(key.csr()).validity(Validity.days(199)).build(),
+                OrderRequest.builder("RapidSSLWildcard")
+                        .csr(key.csr())
+                        .validity(Validity.days(199))
+                        .build(),
                 Spending.unquoted());
         return reseller.orders().await(order.id(), WAIT, DnsPublisher.none());
     }
@@ -92,7 +97,8 @@ final class FleetLoad {
             @Override
             public Optional<IssuedCertificate> deployed(CertificateSpec spec) {
                 boolean isDue = Integer.parseInt(spec.id().substring(1)) < due;
-                return Optional.ofNullable(installed.get(spec.id())).or(() -> isDue ? Optional.empty() : Optional.of(wildcard));
+                return Optional.ofNullable(installed.get(spec.id()))
+                        .or(() -> isDue ? Optional.empty() : Optional.of(wildcard));
             }
 
             @Override
@@ -122,7 +128,10 @@ final class FleetLoad {
             KeyAndCsr key = vault.getOrCreate(name, () -> KeyAndCsr.ecP256(name));
             Order order = reseller.order(
                     Intent.of(name),
-                    OrderRequest.builder("RapidSSL").csr(key.csr()).validity(Validity.days(199)).build(),
+                    OrderRequest.builder("RapidSSL")
+                            .csr(key.csr())
+                            .validity(Validity.days(199))
+                            .build(),
                     Spending.unquoted());
             reseller.orders().await(order.id(), WAIT, DnsPublisher.none());
         }

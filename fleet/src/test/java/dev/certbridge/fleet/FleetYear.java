@@ -177,7 +177,11 @@ final class FleetYear {
             fleet.realtime.end(Long.parseLong(id), OrderOutcome.FAILED);
         }
         // The stub leaves an order alone that has just been issued.
-        if (readers.get(one.spec().reseller()).orders().get(one.order().orElseThrow()).state() == Order.State.ENDED) {
+        if (readers.get(one.spec().reseller())
+                        .orders()
+                        .get(one.order().orElseThrow())
+                        .state()
+                == Order.State.ENDED) {
             ended.merge(one.spec().id(), 1, Integer::sum);
             count("ended without a certificate");
         }
