@@ -225,7 +225,10 @@ final class Decider {
             boolean validity = spec.validity().isPresent()
                     ? spec.validity().equals(request.validity())
                     : mostNow == mostThen
-                            || request.validity().map(one -> OrderDrafts.days(one, SHORTEST_MONTH)).orElse(0) <= mostNow;
+                            || request.validity()
+                                            .map(one -> OrderDrafts.days(one, SHORTEST_MONTH))
+                                            .orElse(0)
+                                    <= mostNow;
             return validity
                     && request.product().equals(spec.product())
                     && namesOf(request).equals(new HashSet<>(spec.names()))
@@ -327,7 +330,10 @@ final class Decider {
 
         /** Returns the first time at which the certificate of an order can be due. Needs no request. */
         private Instant earliestDue(Attempt placed) {
-            int ordered = placed.request().validity().map(one -> OrderDrafts.days(one, SHORTEST_MONTH)).orElse(0);
+            int ordered = placed.request()
+                    .validity()
+                    .map(one -> OrderDrafts.days(one, SHORTEST_MONTH))
+                    .orElse(0);
             Clock then = Clock.fixed(placed.begun(), ZoneOffset.UTC);
             int days = Math.min(ordered, run.limits.longest(then).amount());
             // A certificate is due at the earliest when half of its lifetime and the jitter, a twentieth, are left.

@@ -93,7 +93,8 @@ final class Ordering {
                 byIntent.put(intent, one);
                 requests.put(intent, request);
             } catch (ResellerException e) {
-                round.update(one.entry().in(FleetState.DUE, "not ordered: " + e.getMessage() + ". The next run tries again"));
+                round.update(one.entry()
+                        .in(FleetState.DUE, "not ordered: " + e.getMessage() + ". The next run tries again"));
             } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException e) {
                 round.update(one.entry().in(FleetState.FAILED, "not ordered: " + e.getMessage()));
             }
