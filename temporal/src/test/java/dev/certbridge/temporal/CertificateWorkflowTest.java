@@ -87,16 +87,17 @@ class CertificateWorkflowTest {
     @Test
     void an_activity_that_is_retried_because_its_answer_was_lost_orders_once() {
         AtomicInteger lost = new AtomicInteger();
-        try (TemporalFleet fleet = new TemporalFleet(folder, Duration.ofMinutes(15), activities -> new ChangedActivities(activities) {
-            @Override
-            public List<CertificateStatus> check(List<CertificateInput> certificates) {
-                List<CertificateStatus> done = super.check(certificates);
-                if (lost.incrementAndGet() <= 3) {
-                    throw new IllegalStateException("the worker ended before its answer reached Temporal");
-                }
-                return done;
-            }
-        })) {
+        try (TemporalFleet fleet =
+                new TemporalFleet(folder, Duration.ofMinutes(15), activities -> new ChangedActivities(activities) {
+                    @Override
+                    public List<CertificateStatus> check(List<CertificateInput> certificates) {
+                        List<CertificateStatus> done = super.check(certificates);
+                        if (lost.incrementAndGet() <= 3) {
+                            throw new IllegalStateException("the worker ended before its answer reached Temporal");
+                        }
+                        return done;
+                    }
+                })) {
             fleet.keep(certificate("shop"));
             fleet.pass(Duration.ofDays(1));
 
@@ -129,8 +130,8 @@ class CertificateWorkflowTest {
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger checks = new AtomicInteger();
         AtomicInteger waits = new AtomicInteger();
-        try (TemporalFleet fleet = new TemporalFleet(
-                folder, Duration.ofSeconds(10), activities -> new ChangedActivities(activities) {
+        try (TemporalFleet fleet =
+                new TemporalFleet(folder, Duration.ofSeconds(10), activities -> new ChangedActivities(activities) {
                     @Override
                     public List<CertificateStatus> check(List<CertificateInput> certificates) {
                         List<CertificateStatus> done = super.check(certificates);
