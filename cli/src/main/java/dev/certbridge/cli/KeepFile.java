@@ -26,7 +26,7 @@ record KeepFile(
         Located<Path> keys,
         Located<Book> book,
         Optional<Located<Dns>> dns,
-        List<Located<PeriodicBudget>> budgets,
+        List<Located<Budget>> budgets,
         List<Located<CertificateSpec>> entries,
         List<String> warnings) {
 

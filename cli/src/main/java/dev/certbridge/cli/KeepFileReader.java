@@ -7,6 +7,7 @@ import dev.certbridge.cli.KeepFile.Period;
 import dev.certbridge.cli.KeepFile.PeriodicBudget;
 import dev.certbridge.fleet.CertificateSpec;
 import dev.certbridge.fleet.ValidityLimits;
+import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Money;
@@ -14,6 +15,7 @@ import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +46,8 @@ final class KeepFileReader {
 
     private KeepFileReader(Path file, Clock clock) {
         this.file = file;
-        this.clock = clock;
+        // One time, so that all budgets and the certificates that use them are in the same period.
+        this.clock = Clock.fixed(clock.instant(), ZoneOffset.UTC);
     }
 
     /**
@@ -64,9 +67,10 @@ final class KeepFileReader {
         Located<Path> keys = path(top, "keys", "keys");
         requireApart(top, folder.value(), keys.value());
         Located<Book> book = new Located<>(book(top), top.line("book"));
-        List<Located<PeriodicBudget>> periodic = top.items("budgets").stream()
+        List<Located<Budget>> periodic = top.items("budgets").stream()
                 .map(node -> new Located<>(
-                        budget(KeepSection.of(file, node, "a budget", List.of("name", "limit", "orders", "per"))),
+                        budget(KeepSection.of(file, node, "a budget", List.of("name", "limit", "orders", "per")))
+                                .in(clock),
                         KeepSection.line(node)))
                 .toList();
         Optional<Located<Dns>> dns = top.section("dns", List.of("reseller", "program", "update"))
@@ -277,9 +281,14 @@ final class KeepFileReader {
                                     ? " quotes prices; write the highest price, such as EUR:25.00"
                                     : " quotes no prices; write spending: unquoted"));
         }
-        return values.budget()
-                .map(name -> spending.from(budgets.get(name).nameIn(clock)))
-                .orElse(spending);
+        Optional<PeriodicBudget> budget = values.budget().map(budgets::get);
+        if (!quotes && budget.filter(one -> one.orders() == MANY).isPresent()) {
+            throw section.wrong(
+                    "budget",
+                    "the budget \"" + budget.get().name() + "\" of " + what + " bounds no orders, because " + reseller
+                            + " quotes no prices; add orders: 10 to the budget, for instance");
+        }
+        return budget.map(one -> spending.from(one.nameIn(clock))).orElse(spending);
     }
 
     /** Returns the values. Throws if their budget does not exist. */

@@ -18,10 +18,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,9 @@ final class KeepImportCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
+    private static final Comparator<Certificate> BY_END =
+            Comparator.comparing(each -> each.notAfter().orElse(Instant.MAX));
+
     /**
      * A certificate to import.
      *
@@ -123,10 +128,23 @@ final class KeepImportCommand implements Callable<Integer> {
                 OrderBook book = OrderBooks.inMemory();
                 CertificateReseller reseller = selected.connect(book);
                 Stream<Certificate> listed = reseller.certificates().list()) {
-            return listed.filter(each -> each.state() == Certificate.State.ACTIVE)
-                    .filter(each -> each.notAfter().map(end::isAfter).orElse(within == null))
+            // A certificate may be active although it was renewed. Only the newest one with the same names is kept
+            // valid.
+            List<Certificate> active = listed.filter(each -> each.state() == Certificate.State.ACTIVE)
                     .filter(each -> !each.names().isEmpty())
-                    .sorted(Comparator.comparing(each -> each.notAfter().orElse(Instant.MAX)))
+                    .toList();
+            Map<Set<String>, Certificate> newest = active.stream()
+                    .collect(Collectors.toMap(
+                            each -> Set.copyOf(each.names()), each -> each, BinaryOperator.maxBy(BY_END)));
+            if (newest.size() < active.size()) {
+                context()
+                        .err()
+                        .println("certbridge: left out " + (active.size() - newest.size())
+                                + " certificates, because others with the same names end later");
+            }
+            return newest.values().stream()
+                    .filter(each -> each.notAfter().map(end::isAfter).orElse(within == null))
+                    .sorted(BY_END)
                     .map(each -> new Item(
                             each.names(),
                             each.product(),

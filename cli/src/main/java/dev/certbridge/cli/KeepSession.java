@@ -12,6 +12,7 @@ import dev.certbridge.orderbook.JdbcUrlDataSource;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
+import dev.certbridge.reseller.book.Budget;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -123,9 +124,9 @@ final class KeepSession implements AutoCloseable {
             book = closing(located(file.book(), () -> openedBook(file.book().value())));
         }
         if (!readOnly) {
-            for (Located<KeepFile.PeriodicBudget> budget : file.budgets()) {
+            for (Located<Budget> budget : file.budgets()) {
                 located(budget, () -> {
-                    book.budget(budget.value().in(clock()));
+                    book.budget(budget.value());
                     return book;
                 });
             }

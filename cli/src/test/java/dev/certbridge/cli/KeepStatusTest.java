@@ -167,6 +167,25 @@ class KeepStatusTest extends StubbedCommandTest {
     }
 
     @Test
+    void a_certificate_that_was_renewed_is_not_imported() {
+        ServedStub served = serve("regfish");
+        String certificate = served.order().requireDone().value("certificate");
+        served.run("renew", certificate, "--out", folder.resolve("next").toString())
+                .requireDone();
+        String text = CliRun.of(
+                        "keep",
+                        "import",
+                        "--reseller",
+                        "regfish",
+                        "--stub-url",
+                        served.stub().uri().toString())
+                .requireDone()
+                .out();
+        assertThat(served.stub().ledger().orders()).isEqualTo(2);
+        assertThat(text.split("- id: ")).as(text).hasSize(2);
+    }
+
+    @Test
     void pem_files_become_a_file_that_keep_reads() throws IOException {
         ServedStub served = serve("regfish");
         served.order("--key", "rsa-3072").requireDone();
