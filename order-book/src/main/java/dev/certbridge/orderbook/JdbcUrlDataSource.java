@@ -34,8 +34,7 @@ public final class JdbcUrlDataSource implements DataSource {
         });
         if (!known) {
             throw new IllegalArgumentException("no JDBC driver accepts the URL in " + variable
-                    + ". Add PostgreSQL's driver to the class path: java -cp certbridge.jar:postgresql.jar"
-                    + " dev.certbridge.cli.Main keep");
+                    + ". Add PostgreSQL's driver, org.postgresql:postgresql, to the class path");
         }
     }
 

@@ -86,15 +86,17 @@ public final class FleetActivitiesImpl implements FleetActivities {
 
     @Override
     public List<CertificateStatus> check(List<CertificateInput> certificates) {
+        // A wait of no time ends after one order, but all orders of a group have to be polled.
+        Duration limit = POLL.multipliedBy(certificates.size() - 1L);
         List<FleetEntry> entries = fleet.run(
                         certificates.stream()
                                 .map(one -> one.spec(budget, deploy))
                                 .toList(),
-                        Duration.ZERO)
+                        limit)
                 .entries();
         entries.stream()
                 .filter(entry ->
-                        entry.state() == FleetState.WAITING && entry.intent().isPresent())
+                        entry.state() == FleetState.WAITING && entry.order().isPresent())
                 .collect(Collectors.groupingBy(
                         entry -> entry.spec().reseller(),
                         Collectors.mapping(entry -> entry.intent().orElseThrow().name(), Collectors.toList())))

@@ -11,7 +11,6 @@ import dev.certbridge.stub.WireFault;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.WorkflowReplayer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +48,7 @@ class CertificateWorkflowTest {
                 fleet.pass(Duration.ofDays(30));
             }
 
+            serials.add(fleet.deployed(shop).orElseThrow().serial());
             assertThat(fleet.stub.ledger().entries()).hasSameSizeAs(serials).hasSizeBetween(3, 6);
             assertThat(fleet.status(SHOP)).singleElement().satisfies(status -> {
                 assertThat(status.state()).isEqualTo(FleetState.VALID);
@@ -56,12 +56,14 @@ class CertificateWorkflowTest {
                         .contains(fleet.deployed(shop).orElseThrow().notAfter());
             });
             assertThat(histories.stream()
-                            .map(one -> one.getWorkflowExecution().getRunId())
+                            .map(history -> history.getEvents()
+                                    .get(0)
+                                    .getWorkflowExecutionStartedEventAttributes()
+                                    .getOriginalExecutionRunId())
                             .distinct())
                     .as("runs of the workflow, which continues as new")
                     .hasSizeGreaterThan(3);
-            WorkflowReplayer.replayWorkflowExecutions(
-                    histories, true, CertificateWorkflowImpl.class, OrderWaitWorkflowImpl.class);
+            RecordedHistoryTest.replay(histories);
             assertThat(fleet.stub.contractViolations()).isEmpty();
         }
     }

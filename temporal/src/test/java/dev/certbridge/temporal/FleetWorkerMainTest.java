@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.fleet.CertificateSpec;
 import dev.certbridge.fleet.FleetState;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
@@ -36,7 +37,7 @@ class FleetWorkerMainTest {
     void a_worker_with_settings_of_the_environment_orders_and_delivers() throws Exception {
         int port = freePort();
         String address = "127.0.0.1:" + port;
-        try (RealtimeStub stub = RealtimeStub.start();
+        try (RealtimeStub stub = RealtimeStub.start(StubOptions.defaults().readsUntilIssued(1));
                 TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port, false)) {
             assertThat(server).isNotNull();
             StubProvider.address = stub.uri();
@@ -85,7 +86,8 @@ class FleetWorkerMainTest {
         settings.put("CERTBRIDGE_BOOK", "jdbc:nothing://db.example.com/shop?password=not-a-real-password");
 
         assertThatThrownBy(() -> FleetWorkerMain.start(settings))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("no JDBC driver accepts the URL in CERTBRIDGE_BOOK")
                 .hasMessageNotContaining("not-a-real-password");
     }
 
@@ -110,7 +112,7 @@ class FleetWorkerMainTest {
 
     private static void addSearchAttributes(String address) {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
-                OperatorServiceStubsOptions.newBuilder().setTarget(address).build());
+                OperatorServiceStubsOptions.newBuilder().setTarget(address).validateAndBuildWithDefaults());
         try {
             operator.blockingStub()
                     .addSearchAttributes(AddSearchAttributesRequest.newBuilder()
