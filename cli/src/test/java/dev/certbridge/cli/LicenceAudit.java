@@ -49,12 +49,13 @@ class LicenceAudit {
     /** The licences that a commercial user can take without asking, by the names that POMs give them. */
     private static final Map<String, List<String>> ACCEPTED = new TreeMap<>(Map.of(
             "Apache-2.0", List.of("apache-?.*2\\.0"),
-            "BSD-2-Clause", List.of("bsd 2-clause license"),
+            "BSD-2-Clause", List.of("bsd 2-clause license", "bsd-2-clause"),
             "BSD-3-Clause",
                     List.of(".*bsd.*3.*", "\\(new\\) bsd license", "edl.*1\\.0", "eclipse distribution license.*1\\.0"),
             "Bouncy Castle (MIT)", List.of("bouncy castle licence"),
+            "CC0-1.0", List.of("public domain, per creative commons cc0"),
             "EPL-2.0", List.of("epl.2\\.0", "eclipse public license v2\\.0"),
-            "MIT", List.of("mit", "mit license"),
+            "MIT", List.of("mit", "mit license", "mit license \\(mit\\)"),
             "MPL-2.0", List.of("mozilla public license, version 2\\.0")));
 
     /** One library. */
