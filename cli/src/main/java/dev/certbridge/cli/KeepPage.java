@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,7 @@ final class KeepPage {
         table(html);
         calendar(html);
         return html.append("<p>State of ")
-                .append(now)
+                .append(now.truncatedTo(ChronoUnit.SECONDS))
                 .append(".</p>\n</body>\n</html>\n")
                 .toString();
     }

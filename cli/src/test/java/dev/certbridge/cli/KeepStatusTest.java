@@ -103,13 +103,14 @@ class KeepStatusTest extends StubbedCommandTest {
                         FleetState.FAILED,
                         Optional.of(NOW.plus(Duration.ofDays(5))),
                         "<script>alert(1)</script>")));
-        String html = new KeepPage(plan, Clock.fixed(NOW, ZoneOffset.UTC)).html();
+        String html = new KeepPage(plan, Clock.fixed(NOW.plusMillis(5), ZoneOffset.UTC)).html();
         assertThat(html)
                 .containsSubsequence(">failed<", ">due<", ">valid<", "Coming renewals")
                 .containsSubsequence("<b>November 2026</b><br>1 renewal, at most EUR:25.00", "title=\"now\">30 (1)")
                 .containsSubsequence("<b>February 2027</b><br>1 renewal", "title=\"quiet\">8 (1)")
                 .containsSubsequence("<b>March 2027</b>", "title=\"later\">10 (1)")
-                .contains("&lt;script&gt;", "A run now orders 1, for at most EUR:25.00")
+                .contains(
+                        "&lt;script&gt;", "State of 2026-11-30T12:00:00Z.", "A run now orders 1, for at most EUR:25.00")
                 .doesNotContain("<script", "http:", "https:", "src=");
 
         Path file = Files.writeString(folder.resolve("keep.yaml"), """
