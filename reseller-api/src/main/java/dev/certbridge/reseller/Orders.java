@@ -66,7 +66,7 @@ public interface Orders {
      * a single order is passed to the listener and does not end the wait. A lasting failure of the listings ends the
      * wait and is thrown.
      *
-     * @param limit the maximum time to wait
+     * @param limit the maximum time to wait; zero makes one round, which polls every order that changed
      * @return the orders without a result when the limit passed or the thread was interrupted
      */
     List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener);

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,7 +107,7 @@ class FleetWorkerMainTest {
         Instant end = Instant.now().plus(Duration.ofMinutes(2));
         while (shop.status().stream().noneMatch(status -> status.state() == FleetState.VALID)) {
             assertThat(Instant.now()).as("%s", shop.status()).isBefore(end);
-            Thread.sleep(100);
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 

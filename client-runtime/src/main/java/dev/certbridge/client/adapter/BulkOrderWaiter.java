@@ -59,6 +59,9 @@ final class BulkOrderWaiter {
     private final List<OrderId> asked;
     private final AwaitedOrders waiting;
     private final OrderWaiter.WaitBudget budget;
+    /** True if the limit is zero. Then the only round is not ended by the limit. */
+    private final boolean oneRound;
+
     private Instant locksRenewed;
     // The following fields belong to the current round.
     private int failures;
@@ -85,6 +88,7 @@ final class BulkOrderWaiter {
         this.waiting = new AwaitedOrders(
                 asked, id -> new DnsValidationPublisher(publisher, waiter.book, id, waiter.options.clock(), lockTime));
         this.budget = new OrderWaiter.WaitBudget(waiter.options, limit);
+        this.oneRound = limit.isZero();
         this.locksRenewed = budget.now();
     }
 
@@ -165,7 +169,9 @@ final class BulkOrderWaiter {
             }
             // Ends the round if the reseller is down or requests a pause.
             boolean enough = failures >= MOST_FAILURES || !requestedPause.isZero();
-            if (enough || budget.isOver() || Thread.currentThread().isInterrupted()) {
+            if (enough
+                    || (budget.isOver() && !oneRound)
+                    || Thread.currentThread().isInterrupted()) {
                 return;
             }
         }
