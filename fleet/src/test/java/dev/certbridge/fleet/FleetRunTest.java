@@ -270,6 +270,19 @@ class FleetRunTest {
     }
 
     @Test
+    void a_key_that_was_created_for_a_refused_order_is_replaced_when_the_key_type_changes() {
+        String body = "{\"success\":false,\"message\":\"refused\"}";
+        fleet.regfish.when("createCertificate").once().answers(400, body, Map.of("Content-Type", "application/json"));
+        only(fleet.run(regfish("shop").build()), FleetState.FAILED);
+
+        FleetReport report = fleet.run(regfish("shop").keyType(KeyType.EC_P384).build());
+        only(report, FleetState.VALID);
+        assertThat(report.ordered()).extracting(Object::toString).containsExactly("shop/first");
+        assertThat(KeyType.find(fleet.deployment.live.get("shop").leaf().getPublicKey()))
+                .contains(KeyType.EC_P384);
+    }
+
+    @Test
     void a_halted_book_stops_orders_but_not_deliveries() {
         fleet.close();
         fleet = new TestFleet(folder, 2);
