@@ -361,7 +361,7 @@ final class Decider {
     /** Returns the entry of an open order with the state and message of the order. */
     static FleetEntry progress(FleetEntry entry, Order order) {
         return switch (order.state()) {
-            case ISSUED -> entry.in(FleetState.WAITING, "issued; a run delivers it");
+            case ISSUED -> entry.in(FleetState.WAITING, Decision.ISSUED);
             case PENDING -> entry.in(FleetState.WAITING, "ordered; the reseller reports " + order.status());
             case ENDED ->
                 entry.in(FleetState.FAILED, "the order ended as " + order.status() + "; a later run orders again");

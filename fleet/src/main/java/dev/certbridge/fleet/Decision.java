@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 record Decision(FleetEntry entry, Optional<Attempt> attempt, Optional<IssuedCertificate> replaced) {
 
+    static final String ISSUED = "issued; a run delivers it";
+
     static Decision of(FleetEntry entry) {
         return new Decision(entry, Optional.empty(), Optional.empty());
     }
@@ -21,5 +23,10 @@ record Decision(FleetEntry entry, Optional<Attempt> attempt, Optional<IssuedCert
     boolean isAwaited() {
         return entry.order().isPresent()
                 && (entry.state() == FleetState.WAITING || entry.state() == FleetState.ACTION_REQUIRED);
+    }
+
+    /** Returns true if the run waits for an order whose certificate is issued. */
+    boolean isIssued() {
+        return entry.message().equals(ISSUED);
     }
 }

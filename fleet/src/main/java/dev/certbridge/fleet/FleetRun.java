@@ -48,7 +48,7 @@ public final class FleetRun {
      * Orders what is due, waits for open orders, and delivers issued certificates. A run that ends early loses nothing:
      * the next run continues with what it finds in the book. Several runs at the same time do not order twice.
      *
-     * @param waitLimit the maximum time to wait for open orders; zero polls each open order once
+     * @param waitLimit the maximum time to wait for open orders; zero delivers the certificates that are issued
      * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown reseller
      */
     public FleetReport run(Collection<CertificateSpec> specs, Duration waitLimit) {

@@ -125,6 +125,8 @@ final class Round {
             awaited = decisions.values().stream()
                     .filter(one ->
                             one.isAwaited() && one.entry().spec().reseller().equals(name))
+                    .sorted(Comparator.comparing((Decision one) -> !one.isIssued())
+                            .thenComparing(one -> one.entry().notAfter().orElse(Instant.EPOCH)))
                     .toList();
         }
         await(name, awaited, waitLimit);
@@ -156,6 +158,7 @@ final class Round {
         List<OrderId> open = List.copyOf(byOrder.keySet());
         while (!open.isEmpty() && !Thread.currentThread().isInterrupted()) {
             Duration part = next.compareTo(left) < 0 ? next : left;
+            int before = open.size();
             try {
                 open = run.resellers.get(name).orders().awaitAll(open, part, publisher, listener);
             } catch (ResellerException e) {
@@ -170,7 +173,9 @@ final class Round {
             delivery.activate();
             left = left.minus(part);
             next = next.multipliedBy(2);
-            if (left.isZero()) {
+            // A wait that is over polls only the first orders. The issued certificates are first, and all are
+            // delivered.
+            if (left.isZero() && open.size() == before) {
                 return;
             }
         }

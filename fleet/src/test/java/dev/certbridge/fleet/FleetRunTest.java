@@ -119,6 +119,18 @@ class FleetRunTest {
     }
 
     @Test
+    void a_run_without_a_wait_delivers_every_issued_certificate() {
+        CertificateSpec[] specs = new CertificateSpec[6];
+        for (int i = 0; i < specs.length; i++) {
+            specs[i] = regfish("c" + i).build();
+        }
+        fleet.run(specs);
+        fleet.resellers(fleet.book).get("regfish").orders().list().count();
+
+        only(fleet.builder().build().run(List.of(specs), Duration.ZERO), FleetState.VALID);
+    }
+
+    @Test
     void a_lost_folder_orders_nothing() {
         CertificateSpec[] specs = {regfish("a").build(), realtime("b").build()};
         fleet.run(specs);
