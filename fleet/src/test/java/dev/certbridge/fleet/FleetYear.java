@@ -37,6 +37,8 @@ final class FleetYear {
 
     private static final Duration STEP = Duration.ofDays(1);
     private static final int STEPS = 365;
+    /** The most days after the year. Faults of the year that still wait for their request happen in these days. */
+    private static final int LAST_STEPS = 40;
 
     final Map<String, Integer> counts = new LinkedHashMap<>();
     final List<String> problems = new ArrayList<>();
@@ -210,7 +212,7 @@ final class FleetYear {
     }
 
     private void settle() {
-        for (int day = 0; day < 10; day++) {
+        for (int day = 0; day < LAST_STEPS; day++) {
             // Some order is due on every day. The second and third run poll it until it is issued.
             run.run(specs, Duration.ZERO);
             run.run(specs, Duration.ZERO);
@@ -219,6 +221,7 @@ final class FleetYear {
             }
             fleet.time.advance(STEP);
             personActs();
+            noneExpired();
         }
         problems.add("not all are valid: "
                 + reader.plan(specs).entries().stream()
