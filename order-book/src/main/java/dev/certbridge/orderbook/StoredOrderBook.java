@@ -198,6 +198,11 @@ final class StoredOrderBook implements SpendLog {
     }
 
     @Override
+    public Instant now() {
+        return store.read(BookTransaction::now);
+    }
+
+    @Override
     public List<Attempt> attempts(Intent intent) {
         return store.read(tx -> tx.attemptsOf(intent));
     }

@@ -42,6 +42,7 @@ final class OrderingProcess {
             "left",
             "allowed",
             "halted",
+            "now",
             "publishedByOthers",
             "damagedRecoveryFiles",
             "close",

@@ -187,6 +187,11 @@ class InspectableBook implements SpendLog {
     }
 
     @Override
+    public Instant now() {
+        return kept.now();
+    }
+
+    @Override
     public List<Path> damagedRecoveryFiles() {
         return kept.damagedRecoveryFiles();
     }

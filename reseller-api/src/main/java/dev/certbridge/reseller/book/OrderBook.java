@@ -4,6 +4,7 @@ import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,12 @@ import java.util.Optional;
  * <p>Clients write to a book through {@link dev.certbridge.reseller.spi.SpendLog}, which every book also implements.
  */
 public interface OrderBook extends AutoCloseable {
+
+    /**
+     * Returns the time of the book's clock: of the database server for a book in PostgreSQL, of this host otherwise. All
+     * hosts with one book share this clock.
+     */
+    Instant now();
 
     /**
      * Returns every attempt with an unknown outcome, oldest first. Resolve each attempt with
