@@ -1,6 +1,7 @@
 package dev.certbridge.fleet;
 
 import dev.certbridge.reseller.csr.DomainName;
+import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyType;
 import dev.certbridge.reseller.order.Approver;
 import dev.certbridge.reseller.order.CertificateId;
@@ -8,6 +9,7 @@ import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.Organization;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,23 @@ public final class CertificateSpec {
     @Override
     public String toString() {
         return "CertificateSpec[" + values.id + " at " + values.reseller + ": " + String.join(",", values.names) + "]";
+    }
+
+    /** Returns the time from which a certificate of this specification is due. */
+    Instant dueAt(IssuedCertificate certificate) {
+        return renewal().dueAt(certificate.notBefore(), certificate.notAfter(), id());
+    }
+
+    /** Returns the time at which half of the time between the due time and the end is over. */
+    Instant lateAt(IssuedCertificate certificate) {
+        return RenewalPolicy.lateAt(dueAt(certificate), certificate.notAfter());
+    }
+
+    /** Returns the names that a certificate does not cover. */
+    List<String> missing(IssuedCertificate certificate) {
+        return names().stream()
+                .filter(name -> certificate.names().stream().noneMatch(listed -> DomainName.covers(listed, name)))
+                .toList();
     }
 
     /** Builds a {@link CertificateSpec}. Not thread-safe. */

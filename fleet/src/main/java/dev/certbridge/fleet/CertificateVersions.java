@@ -73,6 +73,11 @@ final class CertificateVersions {
         return Files.exists(file) && Files.readString(file).equals(content);
     }
 
+    /** Returns the folder of the newest version, which may not be live; empty if there is none. */
+    Optional<Path> newest() throws IOException {
+        return Files.isDirectory(archive) ? all().stream().findFirst() : Optional.empty();
+    }
+
     /** Writes a new version that is not live yet. A crash leaves a folder without a number, which is replaced. */
     Path add(Optional<Path> live, IssuedCertificate certificate, KeyAndCsr key) throws IOException {
         createFolder(archive);

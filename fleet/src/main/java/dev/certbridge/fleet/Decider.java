@@ -1,20 +1,19 @@
 package dev.certbridge.fleet;
 
-import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Orders;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.failure.NotFoundException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.reseller.order.OrderRequest;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,11 +34,13 @@ final class Decider {
     private static final Duration URGENT_PAUSE = Duration.ofHours(1);
     private static final Duration URGENT = Duration.ofDays(3);
 
+    private static final String FIRST = "first";
     private static final String OTHER_NAMES = "is for other names";
     private static final int SHORTEST_MONTH = 28;
 
     private final FleetRun.Builder run;
     private final FleetKeys keys;
+    private final ListedCertificates listed = new ListedCertificates();
 
     Decider(FleetRun.Builder run, FleetKeys keys) {
         this.run = run;
@@ -47,16 +48,7 @@ final class Decider {
     }
 
     Decision decide(CertificateSpec spec) {
-        FleetEntry entry = new FleetEntry(
-                spec,
-                FleetState.VALID,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                Optional.empty());
+        FleetEntry entry = FleetEntry.of(spec);
         Optional<IssuedCertificate> deployed;
         try {
             deployed = run.deployment.deployed(spec);
@@ -64,31 +56,7 @@ final class Decider {
             return Decision.of(
                     entry.in(FleetState.DELIVERY_FAILED, e.getMessage() + ". Nothing is ordered until then"));
         }
-        return new Walk(spec, deployed.map(one -> with(entry, one)).orElse(entry), deployed).decide();
-    }
-
-    /** Returns the entry with a deployed certificate. */
-    static FleetEntry with(FleetEntry entry, IssuedCertificate deployed) {
-        return new FleetEntry(
-                entry.spec(),
-                entry.state(),
-                Optional.of(deployed.notAfter()),
-                Optional.of(dueAt(entry.spec(), deployed)),
-                entry.intent(),
-                entry.order(),
-                Optional.of(deployed.serial()),
-                entry.message(),
-                entry.most());
-    }
-
-    static Instant dueAt(CertificateSpec spec, IssuedCertificate certificate) {
-        return spec.renewal().dueAt(certificate.notBefore(), certificate.notAfter(), spec.id());
-    }
-
-    /** Returns the time at which half of the time between the due time and the end is over. */
-    static Instant lateAt(CertificateSpec spec, IssuedCertificate certificate) {
-        Instant due = dueAt(spec, certificate);
-        return due.plus(Duration.between(due, certificate.notAfter()).dividedBy(2));
+        return new Walk(spec, deployed.map(entry::withDeployed).orElse(entry), deployed).decide();
     }
 
     /** The way along the intents of one certificate. */
@@ -98,7 +66,13 @@ final class Decider {
         private final FleetEntry entry;
         private final Optional<IssuedCertificate> deployed;
         private final Instant now = run.clock.instant();
+        private final boolean late;
+        /** The first intent of the current term. */
+        private String link;
+        /** The certificate that an order of this term replaces; empty if there is none, or if the reseller ended it. */
         private Optional<IssuedCertificate> current;
+        /** The order of the current certificate, if it was not found in the deployment. */
+        private Optional<OrderId> source = Optional.empty();
         /** True if the current certificate is on this host. Other hosts leave it the first half of the time to renew. */
         private boolean own = true;
 
@@ -106,17 +80,18 @@ final class Decider {
             this.spec = spec;
             this.entry = entry;
             this.deployed = deployed;
+            this.late = entry.isLate(now);
             this.current = deployed;
+            this.link =
+                    spec.id() + "/" + deployed.map(IssuedCertificate::serial).orElse(FIRST);
         }
 
         Decision decide() {
-            if (deployed.isPresent() && !isDue(deployed.get())) {
+            if (deployed.isPresent() && !isDue(deployed.get(), true)) {
                 return Decision.of(entry.in(FleetState.VALID, "nothing to do"));
             }
             for (int term = 0; term < MOST_TERMS; term++) {
-                String link =
-                        spec.id() + "/" + current.map(IssuedCertificate::serial).orElse("first");
-                Optional<Decision> end = term(link);
+                Optional<Decision> end = term();
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -126,19 +101,18 @@ final class Decider {
         }
 
         /**
-         * Follows the orders of one term. Returns empty if the term has a certificate that is due itself. The first
-         * intent of a term has the name of the term, and every further intent a number. A further intent is needed after
-         * an order without a certificate, and if an earlier intent is bound to another request.
+         * Follows the orders of one term. Returns empty if the way goes on to the next term. The first intent of a term
+         * has the name of the term, and every further intent a number. A further intent is needed after an order without
+         * a certificate for the names, and if an earlier intent is bound to another request.
          */
-        private Optional<Decision> term(String link) {
+        private Optional<Decision> term() {
             Optional<Decision> free = Optional.empty();
-            Ended last = new Ended("", Instant.MIN);
+            Optional<Issued> lacksNames = Optional.empty();
+            Ended last = Ended.NONE;
             int orders = 0;
             for (int number = 1; ; number++) {
                 Intent intent = Intent.of(number == 1 ? link : link + "/" + number);
-                List<Attempt> attempts = run.book.attempts(intent).stream()
-                        .filter(Attempt::orders)
-                        .toList();
+                List<Attempt> attempts = orders(intent);
                 Optional<Attempt> unknown =
                         attempts.stream().filter(Attempt::unresolved).findFirst();
                 if (unknown.isPresent()) {
@@ -152,26 +126,71 @@ final class Decider {
                     // Whatever was free before this order must not be ordered any more.
                     free = Optional.empty();
                     orders++;
-                    Followed followed = follow(intent, placed.get());
-                    if (followed.ended.isEmpty()) {
-                        return followed.decision;
+                    Step step = follow(intent, placed.get());
+                    if (step instanceof Stop stop) {
+                        return Optional.of(stop.decision);
+                    } else if (step instanceof Ended ended) {
+                        last = ended;
+                    } else if (step instanceof Issued issued && issued.lacksNames) {
+                        lacksNames = Optional.of(issued);
+                        last = Ended.NONE;
+                    } else {
+                        goOn((Issued) step);
+                        return Optional.empty();
                     }
-                    last = new Ended(followed.ended.get(), placed.get().begun());
                 } else if (attempts.isEmpty()) {
-                    Ended before = last;
-                    int placedBefore = orders;
-                    return Optional.of(free.orElseGet(() -> free(intent, Optional.empty(), placedBefore, before)));
+                    if (lacksNames.isPresent()
+                            && (last.order.isEmpty()
+                                    || !orders(lacksNames.get().intent(spec)).isEmpty())) {
+                        goOn(lacksNames.get());
+                        return Optional.empty();
+                    }
+                    try {
+                        Optional<String> serial = listedSerial(last);
+                        if (serial.isPresent()) {
+                            current = Optional.empty();
+                            link = spec.id() + "/" + serial.get();
+                            return Optional.empty();
+                        }
+                    } catch (ResellerException e) {
+                        return Optional.of(Decision.of(entry.withOrder(intent, last.order)
+                                .in(
+                                        FleetState.FAILED,
+                                        "the last order " + last.how
+                                                + ", and the certificates of the reseller cannot be" + " listed: "
+                                                + e.getMessage() + ". The next run tries again")));
+                    }
+                    return Optional.of(free.isPresent() ? free.get() : free(intent, Optional.empty(), orders, last));
                 } else {
-                    Optional<Attempt> bound = bound(attempts);
-                    if (free.isEmpty() && bound.map(this::isForSpec).orElse(true)) {
+                    Optional<Attempt> bound = BoundRequest.find(attempts);
+                    if (free.isEmpty()
+                            && bound.map(one -> BoundRequest.isFor(spec, one, run.limits, run.clock))
+                                    .orElse(true)) {
                         free = Optional.of(free(intent, bound, orders, last));
                     }
                 }
             }
         }
 
+        private List<Attempt> orders(Intent intent) {
+            return run.book.attempts(intent).stream().filter(Attempt::orders).toList();
+        }
+
+        private void goOn(Issued issued) {
+            current = Optional.of(issued.certificate);
+            source = Optional.of(issued.order);
+            own = issued.ours;
+            link = issued.intent(spec).name();
+        }
+
+        /** Returns the serial number of the certificate of an order that ended after it was issued. */
+        private Optional<String> listedSerial(Ended last) {
+            return last.order.flatMap(order -> run.resellerOf(spec, order.provider())
+                    .flatMap(name -> listed.serial(run.resellers.get(name), order)));
+        }
+
         private Decision free(Intent intent, Optional<Attempt> bound, int orders, Ended last) {
-            FleetEntry next = withIntent(intent, Optional.empty());
+            FleetEntry next = entry.withOrder(intent, Optional.empty());
             if (orders >= MOST_TRIES) {
                 return Decision.of(next.in(
                         FleetState.FAILED,
@@ -179,17 +198,31 @@ final class Decider {
                                 + ". Find out why, then order with the intent " + intent
                                 + "; the next run delivers the certificate"));
             }
+            if (!own && current.isPresent() && now.isBefore(spec.lateAt(current.get()))) {
+                return Decision.of(notOurs(next, source.orElseThrow()));
+            }
             boolean urgent = deployed.filter(one -> now.isBefore(one.notAfter().minus(URGENT)))
                     .isEmpty();
-            Instant earliest = orders == 0 ? Instant.MIN : last.begun.plus(urgent ? URGENT_PAUSE : PAUSE);
+            Instant earliest = last.order.isEmpty() ? Instant.MIN : last.begun.plus(urgent ? URGENT_PAUSE : PAUSE);
             if (now.isBefore(earliest) && !last.how.equals(OTHER_NAMES)) {
                 return Decision.of(next.in(
                         FleetState.FAILED,
                         "the last order " + last.how + ". Correct the cause; a run after " + earliest
                                 + " orders again"));
             }
-            String why = current.isEmpty() ? "no certificate is deployed" : whyDue(current.get());
-            why += orders == 0 ? "" : "; the last order " + last.how;
+            if (current.filter(this::isNewForOtherNames).isPresent()) {
+                return Decision.of(next.in(
+                        FleetState.FAILED,
+                        "the names changed within a day: the certificate of "
+                                + current.get().notBefore() + " has other names. Do two files name this certificate?"
+                                + " If not, a run a day later orders the new names"));
+            }
+            String why = current.map(this::whyDue)
+                    .orElse(
+                            link.endsWith("/" + FIRST)
+                                    ? "no certificate is deployed"
+                                    : "the reseller has ended the last certificate");
+            why += last.order.isEmpty() ? "" : "; the last order " + last.how;
             why += spec.validity()
                     .flatMap(validity -> OrderDrafts.warning(validity, run.limits, run.clock))
                     .map(warning -> "; " + warning)
@@ -197,50 +230,17 @@ final class Decider {
             return new Decision(next.in(FleetState.DUE, why), bound, current);
         }
 
-        /**
-         * Returns an attempt to whose request the book binds the intent, although nothing was ordered. A refusal frees
-         * the intent, if no earlier attempt was abandoned.
-         */
-        private Optional<Attempt> bound(List<Attempt> attempts) {
-            Optional<Attempt> bound = Optional.empty();
-            boolean abandoned = false;
-            for (Attempt one : attempts) {
-                abandoned |= one.state() == Attempt.State.ABANDONED;
-                if (one.state() != Attempt.State.REJECTED) {
-                    bound = Optional.of(one);
-                } else if (!abandoned) {
-                    bound = Optional.empty();
-                }
-            }
-            return bound;
-        }
-
-        /** Returns true if a request is still right for the specification and for the limits of today. */
-        private boolean isForSpec(Attempt bound) {
-            OrderRequest request = bound.request();
-            int mostThen = run.limits
-                    .longest(Clock.fixed(bound.begun(), ZoneOffset.UTC))
-                    .amount();
-            int mostNow = run.limits.longest(run.clock).amount();
-            boolean validity = spec.validity().isPresent()
-                    ? spec.validity().equals(request.validity())
-                    : mostNow == mostThen
-                            || request.validity()
-                                            .map(one -> OrderDrafts.days(one, SHORTEST_MONTH))
-                                            .orElse(0)
-                                    <= mostNow;
-            return validity
-                    && request.product().equals(spec.product())
-                    && namesOf(request).equals(new HashSet<>(spec.names()))
-                    && request.dcv() == spec.dcv()
-                    && request.dcvByName().equals(spec.dcvByName())
-                    && request.organization().equals(spec.organization())
-                    && request.approver().equals(spec.approver())
-                    && request.language().equals(spec.language());
+        /** Returns true if the deployed certificate is new and only due for its names, as if two files disagreed. */
+        private boolean isNewForOtherNames(IssuedCertificate certificate) {
+            return source.isEmpty()
+                    && now.isBefore(certificate.notBefore().plus(PAUSE))
+                    && now.isBefore(spec.dueAt(certificate))
+                    && certificate.names().stream()
+                            .anyMatch(name -> spec.names().stream().noneMatch(one -> DomainName.covers(one, name)));
         }
 
         private Decision unknown(Intent intent, Attempt attempt) {
-            FleetEntry next = withIntent(intent, attempt.orderId());
+            FleetEntry next = entry.withOrder(intent, attempt.orderId());
             if (attempt.state() == Attempt.State.SENDING && now.isBefore(attempt.over())) {
                 return Decision.of(next.in(
                         FleetState.WAITING,
@@ -256,80 +256,89 @@ final class Decider {
                     Optional.empty());
         }
 
-        /** Looks at a placed order. The result is empty if its certificate is due itself, and became the current one. */
-        private Followed follow(Intent intent, Attempt placed) {
-            if (!namesOf(placed.request()).equals(new HashSet<>(spec.names()))) {
-                return Followed.ended(OTHER_NAMES);
-            }
+        /** Looks at a placed order. */
+        private Step follow(Intent intent, Attempt placed) {
             OrderId id = placed.orderId().orElseThrow();
             boolean ours;
             try {
                 ours = keys.find(intent, placed.request().csr()).isPresent();
             } catch (IllegalStateException | UncheckedIOException e) {
-                return Followed.to(failed(String.valueOf(e.getMessage())));
+                return new Stop(failed(String.valueOf(e.getMessage())));
             }
-            boolean mayBeDue = !now.isBefore(earliestDue(placed));
-            FleetEntry next = withIntent(intent, Optional.of(id));
-            boolean late = deployed.isPresent() && !now.isBefore(lateAt(spec, deployed.get()));
-            if (!ours && !mayBeDue && !late) {
-                return Followed.to(Decision.of(next.in(FleetState.TAKEN, taken(id))));
+            boolean sameNames = BoundRequest.hasNames(placed.request(), spec);
+            boolean mayBeDue = !now.isBefore(earliestDue(placed, ours));
+            FleetEntry next = entry.withOrder(intent, Optional.of(id));
+            if (!ours && sameNames && !mayBeDue && !late) {
+                return new Stop(Decision.of(notOurs(next, id)));
             }
-            CertificateReseller reseller = run.resellers.get(spec.reseller());
+            Optional<String> name = run.resellerOf(spec, id.provider());
+            if (name.isEmpty()) {
+                return new Stop(Decision.of(next.in(
+                        FleetState.FAILED,
+                        "order " + id.providerId() + " is at " + id.provider()
+                                + ", which is not among the resellers. Add it until the next order is placed")));
+            }
+            Orders orders = run.resellers.get(name.get()).orders();
             Order order;
             try {
-                order = reseller.orders().get(id);
-                if (order.state() == Order.State.ISSUED && mayBeDue) {
-                    IssuedCertificate issued = reseller.orders().download(id);
+                order = orders.get(id);
+                if (order.state() == Order.State.ISSUED && (mayBeDue || !sameNames)) {
+                    IssuedCertificate issued = orders.download(id);
+                    if (!sameNames && !spec.missing(issued).isEmpty()) {
+                        return new Issued(issued, id, ours, true);
+                    }
                     boolean deliverFirst = ours
                             && now.isBefore(issued.notAfter())
                             && !entry.serial().equals(Optional.of(issued.serial()));
-                    boolean wasOwn = own;
-                    own = ours;
-                    if (!deliverFirst && isDue(issued)) {
-                        current = Optional.of(issued);
-                        return Followed.FURTHER;
+                    if (!deliverFirst && isDue(issued, ours)) {
+                        return new Issued(issued, id, ours, false);
                     }
-                    own = wasOwn;
                 }
             } catch (ResellerException e) {
-                FleetState state = ours ? FleetState.WAITING : FleetState.TAKEN;
-                return Followed.to(new Decision(
-                        next.in(state, "the order cannot be read: " + e.getMessage()),
-                        Optional.of(placed),
-                        Optional.empty()));
+                String why = "the order cannot be read: " + e.getMessage() + hint(spec, e);
+                return new Stop(
+                        ours
+                                ? new Decision(next.in(FleetState.WAITING, why), Optional.of(placed), Optional.empty())
+                                : Decision.of(next.in(late ? FleetState.FAILED : FleetState.TAKEN, why)));
             } catch (IllegalArgumentException e) {
-                return Followed.to(Decision.of(next.in(FleetState.FAILED, String.valueOf(e.getMessage()))));
+                return new Stop(Decision.of(next.in(FleetState.FAILED, String.valueOf(e.getMessage()))));
             }
-            if (order.state() == Order.State.ENDED) {
-                return Followed.ended("ended as " + order.status());
+            if (order.state() == Order.State.ENDED || !sameNames && order.state() != Order.State.ISSUED) {
+                return new Ended(
+                        sameNames ? "ended as " + order.status() : OTHER_NAMES, placed.begun(), Optional.of(id));
             }
-            if (!ours) {
-                return Followed.to(Decision.of(next.in(FleetState.TAKEN, taken(id))));
-            }
-            return Followed.to(new Decision(progress(next, order), Optional.of(placed), Optional.empty()));
+            return new Stop(
+                    ours
+                            ? new Decision(progress(next, order), Optional.of(placed), Optional.empty())
+                            : Decision.of(notOurs(next, id)));
         }
 
-        /** Returns true if the certificate has to be replaced now. */
-        private boolean isDue(IssuedCertificate certificate) {
-            Instant due = own ? dueAt(spec, certificate) : lateAt(spec, certificate);
-            return !now.isBefore(due) || !missing(certificate).isEmpty();
+        /** Returns the entry of a certificate whose key another host has. */
+        private FleetEntry notOurs(FleetEntry next, OrderId id) {
+            return late
+                    ? next.in(
+                            FleetState.FAILED,
+                            "the key of order " + id.providerId()
+                                    + " is not in this vault, and the certificate here ends" + " at "
+                                    + deployed.orElseThrow().notAfter() + ". Restore the vault or the key")
+                    : next.in(FleetState.TAKEN, taken(id));
+        }
+
+        /** Returns true if the certificate has to be replaced now. Another host adds names to its own certificates. */
+        private boolean isDue(IssuedCertificate certificate, boolean ours) {
+            Instant due = ours ? spec.dueAt(certificate) : spec.lateAt(certificate);
+            return !now.isBefore(due) || ours && !spec.missing(certificate).isEmpty();
         }
 
         private String whyDue(IssuedCertificate certificate) {
-            List<String> missing = missing(certificate);
+            List<String> missing = spec.missing(certificate);
             return missing.isEmpty()
                     ? "the certificate ends at " + certificate.notAfter()
                     : "the certificate does not cover " + String.join(", ", missing);
         }
 
-        private List<String> missing(IssuedCertificate certificate) {
-            return spec.names().stream()
-                    .filter(name -> certificate.names().stream().noneMatch(listed -> DomainName.covers(listed, name)))
-                    .toList();
-        }
-
         /** Returns the first time at which the certificate of an order can be due. Needs no request. */
-        private Instant earliestDue(Attempt placed) {
+        private Instant earliestDue(Attempt placed, boolean ours) {
             int ordered = placed.request()
                     .validity()
                     .map(one -> OrderDrafts.days(one, SHORTEST_MONTH))
@@ -337,20 +346,9 @@ final class Decider {
             Clock then = Clock.fixed(placed.begun(), ZoneOffset.UTC);
             int days = Math.min(ordered, run.limits.longest(then).amount());
             // A certificate is due at the earliest when half of its lifetime and the jitter, a twentieth, are left.
-            return placed.begun().plus(Duration.ofDays(days).multipliedBy(2).dividedBy(5));
-        }
-
-        private FleetEntry withIntent(Intent intent, Optional<OrderId> order) {
-            return new FleetEntry(
-                    spec,
-                    entry.state(),
-                    entry.notAfter(),
-                    entry.dueAt(),
-                    Optional.of(intent),
-                    order,
-                    entry.serial(),
-                    "",
-                    Optional.empty());
+            // This host takes over from another one after half of the time from there to the end.
+            return placed.begun()
+                    .plus(Duration.ofDays(days).multipliedBy(ours ? 4 : 7).dividedBy(10));
         }
 
         private Decision failed(String why) {
@@ -379,24 +377,34 @@ final class Decider {
         return "another host ordered it and has its key (order " + id.providerId() + ")";
     }
 
-    private static HashSet<String> namesOf(OrderRequest request) {
-        return new HashSet<>(request.names());
+    /** Returns what helps if a reseller does not have an order any more. */
+    static String hint(CertificateSpec spec, ResellerException failure) {
+        return failure instanceof NotFoundException
+                ? ". Link a version under live/" + spec.id() + " by hand; the run goes on from its serial number"
+                : "";
     }
 
-    /** The end of the last order of a term. */
-    private record Ended(String how, Instant begun) {}
+    /** The result of a look at one order. */
+    private sealed interface Step permits Stop, Ended, Issued {}
 
-    /** The result for one order: a decision, the end of the order, or neither if the way goes on to the next term. */
-    private record Followed(Optional<Decision> decision, Optional<String> ended) {
+    /** The decision. */
+    private record Stop(Decision decision) implements Step {}
 
-        static final Followed FURTHER = new Followed(Optional.empty(), Optional.empty());
+    /** An order without a certificate for this specification. */
+    private record Ended(String how, Instant begun, Optional<OrderId> order) implements Step {
+        static final Ended NONE = new Ended("", Instant.MIN, Optional.empty());
+    }
 
-        static Followed to(Decision decision) {
-            return new Followed(Optional.of(decision), Optional.empty());
-        }
+    /**
+     * A certificate that has to be replaced.
+     *
+     * @param lacksNames true if a further order of the term may have a certificate with all names
+     */
+    private record Issued(IssuedCertificate certificate, OrderId order, boolean ours, boolean lacksNames)
+            implements Step {
 
-        static Followed ended(String how) {
-            return new Followed(Optional.empty(), Optional.of(how));
+        Intent intent(CertificateSpec spec) {
+            return Intent.of(spec.id() + "/" + certificate.serial());
         }
     }
 }

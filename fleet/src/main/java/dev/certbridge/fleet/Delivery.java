@@ -3,8 +3,6 @@ package dev.certbridge.fleet;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,8 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Installs issued certificates. The certificates of a group are installed when none of them is missing, or alone when
- * half of the time between the due time and the end of the deployed certificate is over. Thread-safe.
+ * Installs issued certificates. The certificates of a group are installed when none of them is missing. At the end
+ * of a run, a certificate is also installed alone if none is deployed in its place, or if half of the time between the
+ * due time and the end of the deployed one is over. Thread-safe.
  */
 final class Delivery {
 
@@ -71,7 +70,8 @@ final class Delivery {
     /** Installs the held certificates that can wait no longer, and runs the commands of the specifications. */
     synchronized void finish() {
         for (Issued one : new ArrayList<>(held.values())) {
-            if (isLate(entries.apply(one.spec.id()))) {
+            FleetEntry entry = entries.apply(one.spec.id());
+            if (entry.notAfter().isEmpty() || entry.isLate(clock.instant())) {
                 install(one);
             }
         }
@@ -88,21 +88,12 @@ final class Delivery {
         });
     }
 
-    private boolean isLate(FleetEntry entry) {
-        if (entry.notAfter().isEmpty() || entry.dueAt().isEmpty()) {
-            return false;
-        }
-        Instant due = entry.dueAt().get();
-        Duration half = Duration.between(due, entry.notAfter().get()).dividedBy(2);
-        return !clock.instant().isBefore(due.plus(half));
-    }
-
     private void install(Issued one) {
         FleetEntry entry = entries.apply(one.spec.id());
         try {
             deployment.install(one.spec, one.certificate, one.key);
             changed.accept(
-                    Decider.with(entry, one.certificate).in(FleetState.VALID, "the new certificate is installed"));
+                    entry.withDeployed(one.certificate).in(FleetState.VALID, "the new certificate is installed"));
         } catch (IllegalArgumentException | IllegalStateException e) {
             changed.accept(entry.in(FleetState.DELIVERY_FAILED, e.getMessage() + ". The next run tries again"));
         }

@@ -1,5 +1,6 @@
 package dev.certbridge.fleet;
 
+import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
@@ -27,6 +28,46 @@ public record FleetEntry(
         Optional<String> serial,
         String message,
         Optional<Spending> most) {
+
+    /** Returns the entry of a specification of which nothing is known yet. */
+    static FleetEntry of(CertificateSpec spec) {
+        return new FleetEntry(
+                spec,
+                FleetState.VALID,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty());
+    }
+
+    /** Returns a copy with a deployed certificate. */
+    FleetEntry withDeployed(IssuedCertificate deployed) {
+        return new FleetEntry(
+                spec,
+                state,
+                Optional.of(deployed.notAfter()),
+                Optional.of(spec.dueAt(deployed)),
+                intent,
+                order,
+                Optional.of(deployed.serial()),
+                message,
+                most);
+    }
+
+    /** Returns a copy with the intent and the id of an order, and without a price. */
+    FleetEntry withOrder(Intent name, Optional<OrderId> id) {
+        return new FleetEntry(spec, state, notAfter, dueAt, Optional.of(name), id, serial, message, Optional.empty());
+    }
+
+    /** Returns true if half of the time between the due time and the end of the deployed certificate is over. */
+    boolean isLate(Instant now) {
+        return notAfter.isPresent()
+                && dueAt.isPresent()
+                && !now.isBefore(RenewalPolicy.lateAt(dueAt.get(), notAfter.get()));
+    }
 
     /** Returns a copy with another state and message. The copy allows a price only in the state {@code DUE}. */
     FleetEntry in(FleetState next, String why) {

@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Keeps the certificates of a fleet valid: orders what is due, waits, and delivers. */
 public final class FleetRun {
@@ -35,8 +37,8 @@ public final class FleetRun {
     }
 
     /**
-     * Decides for each certificate what a run would do. Reads the deployed certificates, the book and open orders at the
-     * resellers. Orders and changes nothing.
+     * Decides for each certificate what a run would do. Reads the deployed certificates, the book, and open orders and
+     * products at the resellers. Orders and changes nothing.
      *
      * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown reseller
      */
@@ -97,6 +99,15 @@ public final class FleetRun {
             publishers = from.publishers;
             listener = from.listener;
             parallel = from.parallel;
+        }
+
+        /** Returns the name of the reseller with this provider; empty if there is none. */
+        Optional<String> resellerOf(CertificateSpec spec, String provider) {
+            return Stream.concat(
+                            Stream.of(spec.reseller()),
+                            resellers.keySet().stream().sorted())
+                    .filter(name -> resellers.get(name).name().equals(provider))
+                    .findFirst();
         }
 
         /** Sets the clock, the system clock by default. */

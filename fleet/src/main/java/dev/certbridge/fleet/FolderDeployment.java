@@ -123,7 +123,11 @@ public final class FolderDeployment implements Deployment {
                 throw new IllegalStateException("nothing was delivered because of the file " + all.file(HOLD)
                         + ". Delete the file to deliver the new certificate");
             }
-            Path version = all.add(live, certificate, key);
+            // A version without a switch is left by a run that failed there.
+            Optional<Path> newest = all.newest();
+            Path version = newest.isPresent() && CertificateVersions.contains(newest.get(), certificate, key)
+                    ? newest.get()
+                    : all.add(live, certificate, key);
             // The command is remembered before the switch, because a crash after the switch must not lose it.
             if (!spec.deploy().isEmpty()) {
                 DurableFile.writePublic(pending(spec), version.getFileName() + "\n");

@@ -2,10 +2,10 @@ package dev.certbridge.fleet;
 
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Product;
 import dev.certbridge.reseller.order.Validity;
@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the requests of the due certificates at one reseller. Products and certificates are listed at most once, and
@@ -33,8 +32,8 @@ final class OrderDrafts {
     private final FleetKeys keys;
     private final CertificateReseller reseller;
     private final Set<String> serials;
-    private @Nullable Map<String, List<Validity>> validities;
-    private @Nullable Map<String, Certificate> listed;
+    private final ReadOnce<Map<String, List<Validity>>> validities = new ReadOnce<>(this::readValidities);
+    private final ReadOnce<Map<String, Certificate>> listed = new ReadOnce<>(this::readListed);
 
     OrderDrafts(FleetRun.Builder run, FleetKeys keys, CertificateReseller reseller, Collection<Decision> due) {
         this.run = run;
@@ -49,22 +48,22 @@ final class OrderDrafts {
     /** Returns the request of a due certificate. Its key is in the vault when this method returns. */
     OrderRequest draft(Decision due) {
         CertificateSpec spec = due.entry().spec();
-        Csr csr = keys.getOrCreate(due.entry().intent().orElseThrow(), spec).csr();
+        Intent intent = due.entry().intent().orElseThrow();
         if (due.attempt().isPresent()) {
             // The book accepts only this request for the intent.
-            return due.attempt().get().request().toBuilder().csr(csr).build();
+            return due.attempt().get().request().toBuilder()
+                    .csr(keys.getOrCreate(intent, spec).csr())
+                    .build();
         }
         OrderRequest.Builder request = source(due)
                 .map(source -> OrderRequest.renewal(source, spec.product()))
                 .orElseGet(() -> OrderRequest.builder(spec.product()));
-        request.names(spec.names())
-                .validity(spec.validity().orElseGet(() -> longest(spec.product())))
-                .dcv(spec.dcv());
+        request.names(spec.names()).validity(validity(spec)).dcv(spec.dcv());
         spec.dcvByName().forEach(request::dcv);
         spec.organization().ifPresent(request::organization);
         spec.approver().ifPresent(request::approver);
         spec.language().ifPresent(request::language);
-        return request.csr(csr).build();
+        return request.csr(keys.getOrCreate(intent, spec).csr()).build();
     }
 
     /** Returns a warning about a validity that is longer than a certificate may be valid. */
@@ -87,48 +86,54 @@ final class OrderDrafts {
             return Optional.empty();
         }
         if (due.replaced().isEmpty()) {
-            return spec.replaces();
+            String first = spec.id() + "/first";
+            return due.entry().intent().orElseThrow().name().startsWith(first) ? spec.replaces() : Optional.empty();
         }
-        return Optional.ofNullable(listed().get(due.replaced().get().serial()))
+        return Optional.ofNullable(listed.get().get(due.replaced().get().serial()))
                 .filter(certificate -> certificate.state() == Certificate.State.ACTIVE
                         && certificate.product().equals(spec.product())
                         && new HashSet<>(certificate.names()).containsAll(spec.names()))
                 .map(Certificate::id);
     }
 
-    private Map<String, Certificate> listed() {
-        Map<String, Certificate> known = listed;
-        if (known == null) {
-            Map<String, Certificate> read = new HashMap<>();
-            try (Stream<Certificate> all = reseller.certificates().list()) {
-                all.forEach(certificate -> certificate
-                        .serial()
-                        .filter(serials::contains)
-                        .ifPresent(serial -> read.put(serial, certificate)));
-            }
-            known = read;
-            listed = known;
+    private Map<String, Certificate> readListed() {
+        Map<String, Certificate> read = new HashMap<>();
+        try (Stream<Certificate> all = reseller.certificates().list()) {
+            all.forEach(certificate ->
+                    certificate.serial().filter(serials::contains).ifPresent(serial -> read.put(serial, certificate)));
         }
-        return known;
+        return read;
+    }
+
+    private Map<String, List<Validity>> readValidities() {
+        return reseller.products().stream()
+                .collect(Collectors.toMap(Product::id, Product::validities, (first, second) -> first));
+    }
+
+    /**
+     * Returns the validity to order.
+     *
+     * @throws IllegalArgumentException the reseller sells only terms that are longer than one certificate may be valid
+     */
+    Validity validity(CertificateSpec spec) {
+        return spec.validity().orElseGet(() -> longest(spec.product()));
     }
 
     private Validity longest(String product) {
-        Map<String, List<Validity>> known = validities;
-        if (known == null) {
-            known = reseller.products().stream()
-                    .collect(Collectors.toMap(Product::id, Product::validities, (first, second) -> first));
-            validities = known;
-        }
         Validity most = run.limits.longest(run.clock);
-        List<Validity> offered = known.getOrDefault(product, List.of());
+        List<Validity> offered = validities.get().getOrDefault(product, List.of());
+        if (offered.isEmpty()) {
+            return most;
+        }
         return offered.stream()
                 .filter(one -> days(one, 31) <= most.amount())
                 .max(Comparator.comparingInt(one -> days(one, 31)))
-                .or(() -> offered.stream().min(Comparator.comparingInt(one -> days(one, 31))))
-                .orElse(most);
+                .orElseThrow(() -> new IllegalArgumentException("no term of " + product + " is at most " + most
+                        + ", the longest validity of one certificate. Set validity in the specification, 12 months for"
+                        + " instance, to pay for a longer term than one certificate"));
     }
 
-    /** Returns a validity in days, with this number of days for a month. */
+    /** Returns the days of a validity in which each month has this number of days. */
     static int days(Validity validity, int month) {
         return switch (validity.unit()) {
             case DAYS -> validity.amount();

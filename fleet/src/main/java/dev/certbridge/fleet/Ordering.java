@@ -2,17 +2,18 @@ package dev.certbridge.fleet;
 
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.NextStep;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
-import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,30 +58,37 @@ final class Ordering {
         due.forEach(one -> bySpending
                 .computeIfAbsent(one.entry().spec().spending(), unused -> new ArrayList<>())
                 .add(one));
-        Optional<String> stopped = Optional.empty();
+        Optional<Halt> stopped = Optional.empty();
+        Map<Optional<String>, Halt> exhausted = new HashMap<>();
         for (Map.Entry<Spending, List<Decision>> group : bySpending.entrySet()) {
+            Optional<String> budget = group.getKey().budget();
             List<Decision> all = group.getValue();
             for (int from = 0; from < all.size(); from += MOST_REQUESTS) {
-                List<Decision> some = all.subList(from, Math.min(all.size(), from + MOST_REQUESTS));
-                if (stopped.isPresent()) {
-                    String why = stopped.get();
-                    some.forEach(one -> round.update(one.entry().in(FleetState.DUE, why)));
-                } else {
-                    stopped = order(group.getKey(), some);
-                    for (int again = 0; stopped.isEmpty() && again < MOST_COLLISIONS; again++) {
-                        List<Decision> left = notStarted(some);
-                        if (left.isEmpty()) {
-                            break;
-                        }
-                        stopped = order(group.getKey(), left);
+                // Much time may have passed since the first decision, so each one is made again before the order.
+                List<Decision> left = stillDue(all.subList(from, Math.min(all.size(), from + MOST_REQUESTS)));
+                Optional<Halt> halt = stopped.or(() -> Optional.ofNullable(exhausted.get(budget)));
+                for (int tries = 0; halt.isEmpty() && !left.isEmpty() && tries <= MOST_COLLISIONS; tries++) {
+                    halt = order(group.getKey(), left);
+                    left = stillDue(left);
+                }
+                if (halt.isPresent()) {
+                    String why = halt.get().why;
+                    left.forEach(one -> round.update(one.entry().in(FleetState.DUE, why)));
+                    if (halt.get().onlyBudget) {
+                        exhausted.put(budget, halt.get());
+                    } else {
+                        stopped = halt;
                     }
                 }
             }
         }
     }
 
+    /** The reason not to order more, from one budget or at all. */
+    private record Halt(String why, boolean onlyBudget) {}
+
     /** Orders certificates with equal spending. Returns the reason not to order more. */
-    private Optional<String> order(Spending spending, List<Decision> some) {
+    private Optional<Halt> order(Spending spending, List<Decision> some) {
         Map<Intent, Decision> byIntent = new LinkedHashMap<>();
         Map<Intent, OrderRequest> requests = new LinkedHashMap<>();
         for (Decision one : some) {
@@ -127,18 +135,21 @@ final class Ordering {
         if (collision) {
             return Optional.empty();
         }
-        Optional<String> halted = report.halted()
-                .map(failure -> "not ordered, because the run stopped: " + failure.getMessage())
+        Optional<Halt> halted = report.halted()
+                .map(failure -> new Halt(
+                        "not ordered, because the run stopped: " + failure.getMessage(),
+                        failure instanceof BudgetExhaustedException))
                 .or(() -> report.notStarted().isEmpty()
                         ? Optional.empty()
-                        : Optional.of("not ordered, because the run was interrupted"));
+                        : Optional.of(new Halt("not ordered, because the run was interrupted", false)));
         report.notStarted()
-                .forEach(intent -> round.update(byIntent.get(intent).entry().in(FleetState.DUE, halted.orElseThrow())));
+                .forEach(intent ->
+                        round.update(byIntent.get(intent).entry().in(FleetState.DUE, halted.orElseThrow().why)));
         return halted;
     }
 
-    /** Decides again about the certificates that are still due, because another run may have ordered them meanwhile. */
-    private List<Decision> notStarted(List<Decision> some) {
+    /** Decides again about the certificates that were not started, because another run may have ordered them. */
+    private List<Decision> stillDue(List<Decision> some) {
         List<Decision> left = new ArrayList<>();
         for (Decision one : some) {
             FleetEntry before = one.entry();
@@ -147,7 +158,9 @@ final class Ordering {
                 if (now.entry().state() == FleetState.DUE) {
                     left.add(now);
                 }
-                round.put(now);
+                if (!now.entry().equals(before)) {
+                    round.put(now);
+                }
             }
         }
         return left;
@@ -155,7 +168,7 @@ final class Ordering {
 
     private void placed(Decision due, Order order) {
         CertificateSpec spec = due.entry().spec();
-        FleetEntry entry = withOrder(due.entry(), order.id());
+        FleetEntry entry = due.entry().withOrder(due.entry().intent().orElseThrow(), Optional.of(order.id()));
         boolean ours = order.csr()
                 .map(csr -> keys.find(entry.intent().orElseThrow(), csr).isPresent())
                 .orElse(false);
@@ -191,18 +204,5 @@ final class Ordering {
                 .in(
                         again ? FleetState.DUE : FleetState.FAILED,
                         failure.getMessage() + (again ? ". The next run tries again" : "")));
-    }
-
-    private static FleetEntry withOrder(FleetEntry entry, OrderId order) {
-        return new FleetEntry(
-                entry.spec(),
-                entry.state(),
-                entry.notAfter(),
-                entry.dueAt(),
-                entry.intent(),
-                Optional.of(order),
-                entry.serial(),
-                entry.message(),
-                Optional.empty());
     }
 }

@@ -60,6 +60,11 @@ public final class RenewalPolicy {
         return notAfter.minus(left).minusMillis(jitter);
     }
 
+    /** Returns the time at which half of the time between the due time and the end is over. */
+    static Instant lateAt(Instant due, Instant end) {
+        return due.plus(Duration.between(due, end).dividedBy(2));
+    }
+
     /** Returns a number from 0 to 1 that depends on the id only. */
     private static double fraction(String id) {
         try {

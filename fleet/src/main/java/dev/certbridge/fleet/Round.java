@@ -1,7 +1,6 @@
 package dev.certbridge.fleet;
 
 import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Reconciliation;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 final class Round {
 
     /** The first time after which a wait is interrupted to run deploy commands. The time is doubled every time. */
-    private static final Duration FIRST_WAIT = Duration.ofMinutes(10);
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
 
     private final FleetRun.Builder run;
     private final Collection<CertificateSpec> specs;
@@ -55,6 +55,23 @@ final class Round {
 
     FleetPlan plan() {
         decide();
+        Map<String, OrderDrafts> drafts = new HashMap<>();
+        for (Decision one : List.copyOf(decisions.values())) {
+            CertificateSpec spec = one.entry().spec();
+            if (one.entry().state() != FleetState.DUE || one.attempt().isPresent()) {
+                continue;
+            }
+            try {
+                drafts.computeIfAbsent(
+                                spec.reseller(), name -> new OrderDrafts(run, keys, run.resellers.get(name), List.of()))
+                        .validity(spec);
+            } catch (ResellerException e) {
+                // The products cannot be listed now. A run reports it when it orders.
+                continue;
+            } catch (IllegalArgumentException e) {
+                update(one.entry().in(FleetState.FAILED, "not ordered: " + e.getMessage()));
+            }
+        }
         return new FleetPlan(entries());
     }
 
@@ -62,14 +79,15 @@ final class Round {
         decide();
         reconcile();
         delivery.activate();
-        Optional<String> halted = run.book.halted();
+        Optional<String> halted =
+                run.book.halted().map(why -> "the order book is halted: " + why).or(this::wrongClock);
         Map<String, List<Decision>> byReseller = new TreeMap<>();
         for (Decision one : List.copyOf(decisions.values())) {
             if (one.entry().state() == FleetState.DUE && halted.isPresent()) {
-                update(one.entry().in(FleetState.DUE, "not ordered: the order book is halted: " + halted.get()));
+                update(one.entry().in(FleetState.DUE, "not ordered: " + halted.get()));
             } else if (one.entry().state() == FleetState.DUE || one.isAwaited()) {
                 byReseller
-                        .computeIfAbsent(one.entry().spec().reseller(), unused -> new ArrayList<>())
+                        .computeIfAbsent(resellerOf(one), unused -> new ArrayList<>())
                         .add(one);
             }
         }
@@ -80,6 +98,16 @@ final class Round {
         synchronized (this) {
             return new FleetReport(entries(), ordered);
         }
+    }
+
+    /** Returns a message if the clock of this host is wrong: it would order term after term, or too late. */
+    private Optional<String> wrongClock() {
+        Instant here = run.clock.instant();
+        Instant there = run.book.now();
+        return Duration.between(here, there).abs().compareTo(Attempt.CLOCK_TOLERANCE) <= 0
+                ? Optional.empty()
+                : Optional.of("the clock of this host shows " + here + ", and the clock of the order book " + there
+                        + ". Correct the clock");
     }
 
     private void decide() {
@@ -98,7 +126,10 @@ final class Round {
             Attempt attempt = one.attempt().get();
             CertificateSpec spec = one.entry().spec();
             try {
-                if (reseller(spec).orders().reconcile(attempt) instanceof Reconciliation.Placed placed) {
+                String name = run.resellerOf(spec, attempt.target().split(" ", 2)[0])
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("the reseller of the attempt is not in this run"));
+                if (run.resellers.get(name).orders().reconcile(attempt) instanceof Reconciliation.Placed placed) {
                     run.book.settle(attempt, placed);
                     put(decider.decide(spec));
                 }
@@ -123,8 +154,7 @@ final class Round {
         List<Decision> awaited;
         synchronized (this) {
             awaited = decisions.values().stream()
-                    .filter(one ->
-                            one.isAwaited() && one.entry().spec().reseller().equals(name))
+                    .filter(one -> one.isAwaited() && resellerOf(one).equals(name))
                     .sorted(Comparator.comparing((Decision one) -> !one.isIssued())
                             .thenComparing(one -> one.entry().notAfter().orElse(Instant.EPOCH)))
                     .toList();
@@ -212,7 +242,7 @@ final class Round {
                             .state(Order.State.ACTION_REQUIRED)
                             .build()));
         } else {
-            update(entry.in(FleetState.FAILED, String.valueOf(why.getMessage())));
+            update(entry.in(FleetState.FAILED, why.getMessage() + Decider.hint(spec, why)));
         }
     }
 
@@ -266,8 +296,13 @@ final class Round {
         }
     }
 
-    private CertificateReseller reseller(CertificateSpec spec) {
-        return run.resellers.get(spec.reseller());
+    /** Returns the name of the reseller that has the order, or gets it. */
+    private String resellerOf(Decision one) {
+        CertificateSpec spec = one.entry().spec();
+        return one.entry()
+                .order()
+                .flatMap(order -> run.resellerOf(spec, order.provider()))
+                .orElse(spec.reseller());
     }
 
     synchronized void warn(CertificateSpec spec, String warning) {

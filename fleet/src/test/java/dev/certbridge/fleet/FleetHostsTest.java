@@ -71,8 +71,8 @@ class FleetHostsTest {
                 RegfishStub stub = RegfishStub.start(StubOptions.defaults().readsUntilIssued(1))) {
             Host killed = new Host("a", server, stub);
             Host other = new Host("b", server, stub);
-            // Two calls for each certificate decide its state. The kill comes after that, during the orders.
-            killed.kill.arm(2 * CERTIFICATES + 120, true);
+            // Two calls decide the state of a certificate, and again before the order. The kill comes after that.
+            killed.kill.arm(4 * CERTIFICATES + 120, true);
             CompletableFuture<FleetReport> first = CompletableFuture.supplyAsync(() -> killed.run(specs));
             CompletableFuture<FleetReport> second = CompletableFuture.supplyAsync(() -> other.run(specs));
             String end = first.handle((report, failure) ->

@@ -169,7 +169,7 @@ class FleetRunTest {
         fleet.time.advance(Duration.ofDays(40));
         second.run(List.of(spec), Duration.ZERO);
         only(second.run(List.of(spec), Duration.ZERO), FleetState.VALID);
-        only(fleet.run(spec), FleetState.TAKEN);
+        only(fleet.run(spec), FleetState.FAILED);
         assertThat(fleet.orders()).isEqualTo(2);
     }
 
@@ -361,26 +361,6 @@ class FleetRunTest {
     }
 
     @Test
-    void a_group_is_installed_when_all_its_certificates_are_issued() {
-        CertificateSpec ecdsa = regfish("shop-ec")
-                .names(List.of("shop.example.com"))
-                .group("shop")
-                .build();
-        CertificateSpec rsa = realtime("shop-rsa")
-                .names(List.of("shop.example.com"))
-                .keyType(KeyType.RSA_2048)
-                .group("shop")
-                .build();
-        fleet.realtime.issuesAfter(Duration.ofDays(1));
-
-        only(fleet.run(ecdsa, rsa), FleetState.WAITING);
-        assertThat(fleet.deployment.live).isEmpty();
-        fleet.time.advance(Duration.ofDays(2));
-        only(fleet.run(ecdsa, rsa), FleetState.VALID);
-        assertThat(fleet.orders()).isEqualTo(2);
-    }
-
-    @Test
     void a_plan_has_the_highest_price_and_changes_nothing() {
         FleetPlan plan = fleet.plan(
                 realtime("a").build(), realtime("b").build(), regfish("c").build());
@@ -391,6 +371,22 @@ class FleetRunTest {
         assertThat(fleet.orders()).isZero();
         assertThat(fleet.regfish.journal().received("createCertificate")).isZero();
         assertThat(folder.resolve("keys").toFile().list()).as("keys").isEmpty();
+    }
+
+    @Test
+    void a_product_that_is_only_sold_for_longer_terms_needs_a_validity() {
+        CertificateSpec.Builder yearly = CertificateSpec.builder(
+                        "shop", "realtime", "ssl_comodo_positive", TestFleet.LIMIT)
+                .names(List.of("shop.example.com"));
+
+        FleetEntry planned = fleet.plan(yearly.build()).entries().get(0);
+        assertThat(planned.state()).isEqualTo(FleetState.FAILED);
+        assertThat(planned.message()).contains("is at most 199 days").contains("Set validity");
+        only(fleet.run(yearly.build()), FleetState.FAILED);
+        assertThat(fleet.orders()).isZero();
+        assertThat(folder.resolve("keys").toFile().list()).as("keys").isEmpty();
+
+        only(fleet.run(yearly.validity(Validity.months(12)).build()), FleetState.VALID);
     }
 
     @Test

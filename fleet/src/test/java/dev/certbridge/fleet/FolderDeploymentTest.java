@@ -182,6 +182,16 @@ class FolderDeploymentTest {
     }
 
     @Test
+    void a_version_that_a_failed_switch_left_is_used_again() throws Exception {
+        deployment.install(spec, certificate, key);
+        Files.delete(folder.resolve("live/shop"));
+        deployment.install(spec, certificate, key);
+
+        assertThat(versions()).containsExactly("1");
+        assertThat(Files.readSymbolicLink(folder.resolve("live/shop"))).hasToString("../archive/shop/1");
+    }
+
+    @Test
     void what_a_crash_left_is_replaced() throws Exception {
         Files.createDirectories(folder.resolve("archive/shop/.new"));
         Files.writeString(folder.resolve("archive/shop/.new/privkey.pem"), "half a k");

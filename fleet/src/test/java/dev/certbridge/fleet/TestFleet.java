@@ -124,7 +124,7 @@ final class TestFleet implements AutoCloseable {
 
     /** Advances the time to the moment at which the deployed certificate is due. */
     void untilDue(CertificateSpec spec) {
-        Instant due = Decider.dueAt(spec, deployment.live.get(spec.id()));
+        Instant due = spec.dueAt(deployment.live.get(spec.id()));
         time.advance(Duration.between(time.instant(), due));
     }
 
