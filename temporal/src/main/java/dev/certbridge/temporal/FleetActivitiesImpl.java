@@ -98,10 +98,18 @@ public final class FleetActivitiesImpl implements FleetActivities {
                 .filter(entry ->
                         entry.state() == FleetState.WAITING && entry.order().isPresent())
                 .collect(Collectors.groupingBy(
-                        entry -> entry.spec().reseller(),
+                        this::resellerOf,
                         Collectors.mapping(entry -> entry.intent().orElseThrow().name(), Collectors.toList())))
                 .forEach(this::addToWait);
         return entries.stream().map(CertificateStatus::of).toList();
+    }
+
+    /** Returns the reseller that has the order, which is another one after a specification changed. */
+    private String resellerOf(FleetEntry entry) {
+        return entry.order()
+                .map(OrderId::provider)
+                .filter(resellers::containsKey)
+                .orElse(entry.spec().reseller());
     }
 
     private void addToWait(String reseller, List<String> intents) {

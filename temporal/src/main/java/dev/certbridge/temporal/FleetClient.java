@@ -3,6 +3,7 @@ package dev.certbridge.temporal;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +33,7 @@ public final class FleetClient {
 
     /**
      * Starts a workflow for each certificate and each group, or passes the new specifications to the running workflow.
-     * Repeating the call is safe.
+     * Cancels the own workflow of a certificate that is in a group now. Repeating the call is safe.
      *
      * @throws IllegalArgumentException an input is not valid; no workflow was started
      */
@@ -48,7 +49,17 @@ public final class FleetClient {
             request.add(workflow::keep, together);
             request.add(workflow::change, together);
             client.signalWithStart(request);
+            together.stream().filter(one -> one.group().isPresent()).forEach(this::cancelOwn);
         });
+    }
+
+    private void cancelOwn(CertificateInput member) {
+        try {
+            client.newUntypedWorkflowStub(CERTIFICATE + member.id()).cancel();
+        } catch (WorkflowNotFoundException e) {
+            // The certificate was always in a group.
+            return;
+        }
     }
 
     /** Returns the id of the workflow that keeps a certificate valid. */

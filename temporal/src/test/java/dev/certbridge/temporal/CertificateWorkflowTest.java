@@ -203,6 +203,23 @@ class CertificateWorkflowTest {
     }
 
     @Test
+    void a_certificate_that_moves_into_a_group_has_no_workflow_of_its_own_any_more() throws Exception {
+        try (TemporalFleet fleet = new TemporalFleet(folder)) {
+            fleet.keep(certificate("shop"));
+            fleet.pass(Duration.ofDays(1));
+            fleet.keep(CertificateInput.of(spec("shop").group("shops").build()));
+            fleet.pass(Duration.ofDays(1));
+
+            assertThat(fleet.history(SHOP).getLastEvent().getEventType())
+                    .isEqualTo(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED);
+            assertThat(fleet.status("certificate/group/shops"))
+                    .extracting(CertificateStatus::state)
+                    .containsExactly(FleetState.VALID);
+            assertThat(fleet.stub.ledger().entries()).hasSize(1);
+        }
+    }
+
+    @Test
     void a_specification_that_no_worker_can_use_is_a_failed_state_until_it_is_changed() {
         try (TemporalFleet fleet = new TemporalFleet(folder)) {
             fleet.keep(CertificateInput.of(dev.certbridge.fleet.CertificateSpec.builder(
