@@ -107,7 +107,7 @@ final class Decider {
          */
         private Optional<Decision> term() {
             Optional<Decision> free = Optional.empty();
-            Optional<Issued> lacksNames = Optional.empty();
+            Optional<Issued> replaced = Optional.empty();
             Ended last = Ended.NONE;
             int orders = 0;
             for (int number = 1; ; number++) {
@@ -131,34 +131,19 @@ final class Decider {
                         return Optional.of(stop.decision);
                     } else if (step instanceof Ended ended) {
                         last = ended;
-                    } else if (step instanceof Issued issued && issued.lacksNames) {
-                        lacksNames = Optional.of(issued);
+                    } else if (step instanceof Issued issued && issued.lookFurther) {
+                        replaced = Optional.of(issued);
                         last = Ended.NONE;
                     } else {
                         goOn((Issued) step);
                         return Optional.empty();
                     }
                 } else if (attempts.isEmpty()) {
-                    if (lacksNames.isPresent()
+                    if (replaced.isPresent()
                             && (last.order.isEmpty()
-                                    || !orders(lacksNames.get().intent(spec)).isEmpty())) {
-                        goOn(lacksNames.get());
+                                    || !orders(replaced.get().intent(spec)).isEmpty())) {
+                        goOn(replaced.get());
                         return Optional.empty();
-                    }
-                    try {
-                        Optional<String> serial = listedSerial(last);
-                        if (serial.isPresent()) {
-                            current = Optional.empty();
-                            link = spec.id() + "/" + serial.get();
-                            return Optional.empty();
-                        }
-                    } catch (ResellerException e) {
-                        return Optional.of(Decision.of(entry.withOrder(intent, last.order)
-                                .in(
-                                        FleetState.FAILED,
-                                        "the last order " + last.how
-                                                + ", and the certificates of the reseller cannot be" + " listed: "
-                                                + e.getMessage() + ". The next run tries again")));
                     }
                     return Optional.of(free.isPresent() ? free.get() : free(intent, Optional.empty(), orders, last));
                 } else {
@@ -177,16 +162,10 @@ final class Decider {
         }
 
         private void goOn(Issued issued) {
-            current = Optional.of(issued.certificate);
+            current = issued.certificate;
             source = Optional.of(issued.order);
             own = issued.ours;
             link = issued.intent(spec).name();
-        }
-
-        /** Returns the serial number of the certificate of an order that ended after it was issued. */
-        private Optional<String> listedSerial(Ended last) {
-            return last.order.flatMap(order -> run.resellerOf(spec, order.provider())
-                    .flatMap(name -> listed.serial(run.resellers.get(name), order)));
         }
 
         private Decision free(Intent intent, Optional<Attempt> bound, int orders, Ended last) {
@@ -282,16 +261,23 @@ final class Decider {
             Order order;
             try {
                 order = orders.get(id);
+                if (order.state() == Order.State.ENDED) {
+                    // A revoked certificate, for instance. An order may have replaced it already.
+                    Optional<String> serial = listed.serial(run.resellers.get(name.get()), id);
+                    if (serial.isPresent()) {
+                        return new Issued(serial.get(), Optional.empty(), id, ours, true);
+                    }
+                }
                 if (order.state() == Order.State.ISSUED && (mayBeDue || !sameNames)) {
                     IssuedCertificate issued = orders.download(id);
                     if (!sameNames && !spec.missing(issued).isEmpty()) {
-                        return new Issued(issued, id, ours, true);
+                        return new Issued(issued.serial(), Optional.of(issued), id, ours, true);
                     }
                     boolean deliverFirst = ours
                             && now.isBefore(issued.notAfter())
                             && !entry.serial().equals(Optional.of(issued.serial()));
                     if (!deliverFirst && isDue(issued, ours)) {
-                        return new Issued(issued, id, ours, false);
+                        return new Issued(issued.serial(), Optional.of(issued), id, ours, false);
                     }
                 }
             } catch (ResellerException e) {
@@ -319,7 +305,7 @@ final class Decider {
                     ? next.in(
                             FleetState.FAILED,
                             "the key of order " + id.providerId()
-                                    + " is not in this vault, and the certificate here ends" + " at "
+                                    + " is not in this vault, and the certificate here ends at "
                                     + deployed.orElseThrow().notAfter() + ". Restore the vault or the key")
                     : next.in(FleetState.TAKEN, taken(id));
         }
@@ -398,13 +384,15 @@ final class Decider {
     /**
      * A certificate that has to be replaced.
      *
-     * @param lacksNames true if a further order of the term may have a certificate with all names
+     * @param certificate the certificate; empty if the reseller has ended it
+     * @param lookFurther true if a further order of the term may have a certificate that need not be replaced
      */
-    private record Issued(IssuedCertificate certificate, OrderId order, boolean ours, boolean lacksNames)
+    private record Issued(
+            String serial, Optional<IssuedCertificate> certificate, OrderId order, boolean ours, boolean lookFurther)
             implements Step {
 
         Intent intent(CertificateSpec spec) {
-            return Intent.of(spec.id() + "/" + certificate.serial());
+            return Intent.of(spec.id() + "/" + serial);
         }
     }
 }

@@ -64,9 +64,12 @@ final class Ordering {
             Optional<String> budget = group.getKey().budget();
             List<Decision> all = group.getValue();
             for (int from = 0; from < all.size(); from += MOST_REQUESTS) {
-                // Much time may have passed since the first decision, so each one is made again before the order.
-                List<Decision> left = stillDue(all.subList(from, Math.min(all.size(), from + MOST_REQUESTS)));
+                List<Decision> left = all.subList(from, Math.min(all.size(), from + MOST_REQUESTS));
                 Optional<Halt> halt = stopped.or(() -> Optional.ofNullable(exhausted.get(budget)));
+                if (halt.isEmpty()) {
+                    // Much time may have passed since the first decision, so each one is made again before the order.
+                    left = stillDue(left);
+                }
                 for (int tries = 0; halt.isEmpty() && !left.isEmpty() && tries <= MOST_COLLISIONS; tries++) {
                     halt = order(group.getKey(), left);
                     left = stillDue(left);

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,47 @@ class FleetOrderedOnceTest {
                         fleet.resellers(fleet.book), fleet.book, KeyVault.in(folder.resolve("other")), deployment)
                 .clock(fleet.time)
                 .build();
+    }
+
+    @Test
+    void a_new_name_makes_the_certificate_due() {
+        fleet.run(regfish("shop").build());
+        CertificateSpec more = withNewName();
+
+        assertThat(fleet.plan(more).due()).hasSize(1);
+        only(fleet.run(more), FleetState.VALID);
+        only(fleet.run(more), FleetState.VALID);
+        assertThat(fleet.orders()).isEqualTo(2);
+    }
+
+    @Test
+    void names_that_change_while_an_order_is_open_are_ordered_once() {
+        fleet.close();
+        fleet = new TestFleet(folder, 4);
+        fleet.run(realtime("shop").build());
+        CertificateSpec changed =
+                realtime("shop").names(List.of("new.example.com")).build();
+        for (int runs = 0; runs < 6; runs++) {
+            fleet.run(changed);
+        }
+        assertThat(fleet.state(changed)).isEqualTo(FleetState.VALID);
+        assertThat(fleet.orders()).isEqualTo(2);
+    }
+
+    @Test
+    void a_decision_is_made_again_just_before_the_order() {
+        CertificateSpec spec = regfish("shop").build();
+        AtomicBoolean ordered = new AtomicBoolean();
+        FleetListener orderElsewhere = entry -> {
+            if (entry.state() == FleetState.DUE && !ordered.getAndSet(true)) {
+                host(new MemoryDeployment()).run(List.of(spec), Duration.ZERO);
+            }
+        };
+        FleetRun run = fleet.builder().listener(orderElsewhere).build();
+
+        only(run.run(List.of(spec), Duration.ZERO), FleetState.TAKEN);
+        assertThat(fleet.orders()).isEqualTo(1);
+        assertThat(folder.resolve("keys").toFile().list()).as("keys").isEmpty();
     }
 
     @Test

@@ -334,33 +334,6 @@ class FleetRunTest {
     }
 
     @Test
-    void a_new_name_makes_the_certificate_due() {
-        fleet.run(regfish("shop").build());
-        CertificateSpec more = regfish("shop")
-                .names(List.of("shop.example.com", "new.example.com"))
-                .build();
-
-        assertThat(fleet.plan(more).due()).hasSize(1);
-        only(fleet.run(more), FleetState.VALID);
-        only(fleet.run(more), FleetState.VALID);
-        assertThat(fleet.orders()).isEqualTo(2);
-    }
-
-    @Test
-    void names_that_change_while_an_order_is_open_are_ordered_once() {
-        fleet.close();
-        fleet = new TestFleet(folder, 4);
-        fleet.run(realtime("shop").build());
-        CertificateSpec changed =
-                realtime("shop").names(List.of("new.example.com")).build();
-        for (int runs = 0; runs < 6; runs++) {
-            fleet.run(changed);
-        }
-        assertThat(fleet.state(changed)).isEqualTo(FleetState.VALID);
-        assertThat(fleet.orders()).isEqualTo(2);
-    }
-
-    @Test
     void a_plan_has_the_highest_price_and_changes_nothing() {
         FleetPlan plan = fleet.plan(
                 realtime("a").build(), realtime("b").build(), regfish("c").build());
