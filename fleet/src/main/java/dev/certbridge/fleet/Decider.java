@@ -257,9 +257,9 @@ final class Decider {
                         "order " + id.providerId() + " is at " + id.provider()
                                 + ", which is not among the resellers. Add it until the next order is placed")));
             }
-            Orders orders = run.resellers.get(name.get()).orders();
             Order order;
             try {
+                Orders orders = run.resellers.get(name.get()).orders();
                 order = orders.get(id);
                 if (order.state() == Order.State.ENDED) {
                     // A revoked certificate, for instance. An order may have replaced it already.

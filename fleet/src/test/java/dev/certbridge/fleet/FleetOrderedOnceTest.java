@@ -100,7 +100,7 @@ class FleetOrderedOnceTest {
 
         only(run.run(List.of(spec), Duration.ZERO), FleetState.TAKEN);
         assertThat(fleet.orders()).isEqualTo(1);
-        assertThat(folder.resolve("keys").toFile().list()).as("keys").isEmpty();
+        assertThat(folder.resolve("keys").toFile().list()).as("no key").containsExactly(".lock");
     }
 
     @Test
