@@ -11,7 +11,6 @@ import dev.certbridge.reseller.csr.KeyVault;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
-import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.stub.WireFault;
 import dev.certbridge.stub.realtime.OrderOutcome;
 import java.nio.file.Path;
@@ -88,19 +87,6 @@ class FleetRunTest {
                 .satisfies(attempt -> assertThat(attempt.request().kind()).isEqualTo(OrderId.Kind.RENEWAL));
         assertThat(fleet.deployment.live.get("shop").notAfter())
                 .isAfter(fleet.time.instant().plus(Duration.ofDays(90)));
-    }
-
-    @Test
-    void orders_shorter_certificates_when_the_limit_drops() {
-        fleet.time.advance(Duration.between(TestFleet.START, java.time.Instant.parse("2027-03-14T12:00:00Z")));
-        CertificateSpec[] specs = {regfish("a").build(), realtime("b").build()};
-        FleetReport report = fleet.run(specs);
-
-        only(report, FleetState.VALID);
-        assertThat(report.ordered())
-                .extracting(intent ->
-                        fleet.book.attempts(intent).get(0).request().validity().orElseThrow())
-                .containsExactlyInAnyOrder(Validity.days(99), Validity.months(3));
     }
 
     @Test
@@ -344,42 +330,6 @@ class FleetRunTest {
         assertThat(fleet.orders()).isZero();
         assertThat(fleet.regfish.journal().received("createCertificate")).isZero();
         assertThat(folder.resolve("keys").toFile().list()).as("keys").isEmpty();
-    }
-
-    @Test
-    void a_product_that_is_only_sold_for_longer_terms_needs_a_validity() {
-        CertificateSpec.Builder yearly = CertificateSpec.builder(
-                        "shop", "realtime", "ssl_comodo_positive", TestFleet.LIMIT)
-                .names(List.of("shop.example.com"));
-
-        FleetEntry planned = fleet.plan(yearly.build()).entries().get(0);
-        assertThat(planned.state()).isEqualTo(FleetState.FAILED);
-        assertThat(planned.message()).contains("is at most 199 days").contains("Set validity");
-        only(fleet.run(yearly.build()), FleetState.FAILED);
-        assertThat(fleet.orders()).isZero();
-        assertThat(folder.resolve("keys").toFile().list()).as("keys").isEmpty();
-
-        only(fleet.run(yearly.validity(Validity.months(12)).build()), FleetState.VALID);
-    }
-
-    @Test
-    void a_long_validity_gets_a_warning_before_the_order() {
-        List<String> warnings = new ArrayList<>();
-        FleetListener listener = new FleetListener() {
-            @Override
-            public void changed(FleetEntry entry) {}
-
-            @Override
-            public void warned(CertificateSpec spec, String warning) {
-                warnings.add(warning);
-            }
-        };
-        fleet.builder()
-                .listener(listener)
-                .build()
-                .run(List.of(realtime("shop").validity(Validity.months(12)).build()), Duration.ZERO);
-        assertThat(warnings)
-                .anySatisfy(warning -> assertThat(warning).contains("12 months is longer than the 199 days"));
     }
 
     @Test
