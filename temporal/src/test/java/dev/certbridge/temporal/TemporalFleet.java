@@ -19,6 +19,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,11 @@ import java.util.function.UnaryOperator;
 
 /** A Temporal server, a worker and a stub of Realtime Register, all with one simulated clock. */
 final class TemporalFleet implements AutoCloseable {
+
+    /** Options of a worker on a busy machine, where a thread may get no processor for the second that is the default. */
+    static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
+            .setDefaultDeadlockDetectionTimeout(Duration.ofSeconds(30).toMillis())
+            .build();
 
     static final String QUEUE = "certificates";
     static final String PRODUCT = "ssl_example_dv";
@@ -81,7 +87,7 @@ final class TemporalFleet implements AutoCloseable {
                 .build();
         activities = change.apply(new FleetActivitiesImpl(fleet, book, resellers, Map.of(), client));
         worker = WorkerFactory.newInstance(client);
-        FleetWorker.register(worker.newWorker(QUEUE), activities, timeout, timeout);
+        FleetWorker.register(worker.newWorker(QUEUE, PATIENT), activities, timeout, timeout);
         worker.start();
     }
 
