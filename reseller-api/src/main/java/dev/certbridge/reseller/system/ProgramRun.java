@@ -35,7 +35,9 @@ public record ProgramRun(Outcome outcome, String message) {
     private static final int MOST_LINES = 3;
     private static final int MOST_CHARACTERS = 300;
     private static final Pattern SECRET = Pattern.compile(".*-----.*|\\s*[A-Za-z0-9+/=]{20,}\\s*");
-    private static final Pattern ERROR_NUMBER = Pattern.compile(".*error=\\d+, ");
+
+    /** The message of the JDK up to 24, {@code error=2, text}, and from 25 on, {@code error: 2 (text)}. */
+    private static final Pattern ERROR = Pattern.compile(".*error(?:=\\d+, |: \\d+ \\()(.*?)\\)? *$");
 
     /**
      * Runs a program and waits for its end. The program inherits the environment and gets no input.
@@ -50,7 +52,7 @@ public record ProgramRun(Outcome outcome, String message) {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
         } catch (IOException e) {
-            String reason = ERROR_NUMBER.matcher(String.valueOf(e.getMessage())).replaceFirst("");
+            String reason = ERROR.matcher(String.valueOf(e.getMessage())).replaceFirst("$1");
             return new ProgramRun(Outcome.FAILED, name + " could not be started: " + reason);
         }
         Tail tail = new Tail(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
