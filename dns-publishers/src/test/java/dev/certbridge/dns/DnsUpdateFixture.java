@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Type;
 
-/** What a publisher does at a real server. A subclass says which. */
+/** The tests of {@link DnsUpdatePublisher} with a real DNS server. A subclass selects the server. */
 abstract class DnsUpdateFixture {
 
     private static final String WRONG_SECRET =

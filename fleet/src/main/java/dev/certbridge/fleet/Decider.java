@@ -56,11 +56,11 @@ final class Decider {
             return Decision.of(
                     entry.in(FleetState.DELIVERY_FAILED, e.getMessage() + ". Nothing is ordered until then"));
         }
-        return new Walk(spec, deployed.map(entry::withDeployed).orElse(entry), deployed).decide();
+        return new IntentChain(spec, deployed.map(entry::withDeployed).orElse(entry), deployed).decide();
     }
 
-    /** The way along the intents of one certificate. */
-    private final class Walk {
+    /** The intents of one certificate in the order book, each for the certificate that replaces the last one. */
+    private final class IntentChain {
 
         private final CertificateSpec spec;
         private final FleetEntry entry;
@@ -76,7 +76,7 @@ final class Decider {
         /** True if the current certificate is on this host. Other hosts leave it the first half of the time to renew. */
         private boolean own = true;
 
-        Walk(CertificateSpec spec, FleetEntry entry, Optional<IssuedCertificate> deployed) {
+        IntentChain(CertificateSpec spec, FleetEntry entry, Optional<IssuedCertificate> deployed) {
             this.spec = spec;
             this.entry = entry;
             this.deployed = deployed;
@@ -101,7 +101,7 @@ final class Decider {
         }
 
         /**
-         * Follows the orders of one term. Returns empty if the way goes on to the next term. The first intent of a term
+         * Follows the orders of one term. Returns empty if the next term has to be followed. The first intent of a term
          * has the name of the term, and every further intent a number. A further intent is needed after an order without
          * a certificate for the names, and if an earlier intent is bound to another request.
          */
@@ -135,14 +135,14 @@ final class Decider {
                         replaced = Optional.of(issued);
                         last = Ended.NONE;
                     } else {
-                        goOn((Issued) step);
+                        continueFrom((Issued) step);
                         return Optional.empty();
                     }
                 } else if (attempts.isEmpty()) {
                     if (replaced.isPresent()
                             && (last.order.isEmpty()
                                     || !orders(replaced.get().intent(spec)).isEmpty())) {
-                        goOn(replaced.get());
+                        continueFrom(replaced.get());
                         return Optional.empty();
                     }
                     return Optional.of(free.isPresent() ? free.get() : free(intent, Optional.empty(), orders, last));
@@ -161,7 +161,7 @@ final class Decider {
             return run.book.attempts(intent).stream().filter(Attempt::orders).toList();
         }
 
-        private void goOn(Issued issued) {
+        private void continueFrom(Issued issued) {
             current = issued.certificate;
             source = Optional.of(issued.order);
             own = issued.ours;

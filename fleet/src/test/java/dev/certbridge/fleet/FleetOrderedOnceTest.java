@@ -11,42 +11,15 @@ import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.Reply;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each term is ordered once, when names, hosts, clocks and resellers change. */
-class FleetOrderedOnceTest {
-
-    @TempDir
-    Path folder;
-
-    private TestFleet fleet;
-
-    @BeforeEach
-    void start() {
-        fleet = new TestFleet(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        fleet.close();
-    }
-
-    private FleetEntry only(FleetReport report, FleetState state) {
-        assertThat(report.entries())
-                .extracting(FleetEntry::state)
-                .as(report.toString())
-                .containsExactly(state);
-        return report.entries().get(0);
-    }
+class FleetOrderedOnceTest extends FleetFixture {
 
     private static CertificateSpec withNewName() {
         return regfish("shop")
@@ -68,8 +41,8 @@ class FleetOrderedOnceTest {
         CertificateSpec more = withNewName();
 
         assertThat(fleet.plan(more).due()).hasSize(1);
-        only(fleet.run(more), FleetState.VALID);
-        only(fleet.run(more), FleetState.VALID);
+        single(fleet.run(more), FleetState.VALID);
+        single(fleet.run(more), FleetState.VALID);
         assertThat(fleet.orders()).isEqualTo(2);
     }
 
@@ -98,7 +71,7 @@ class FleetOrderedOnceTest {
         };
         FleetRun run = fleet.builder().listener(orderElsewhere).build();
 
-        only(run.run(List.of(spec), Duration.ZERO), FleetState.TAKEN);
+        single(run.run(List.of(spec), Duration.ZERO), FleetState.TAKEN);
         assertThat(fleet.orders()).isEqualTo(1);
         assertThat(folder.resolve("keys").toFile().list()).as("no key").containsExactly(".lock");
     }
@@ -106,11 +79,11 @@ class FleetOrderedOnceTest {
     @Test
     void a_lost_folder_orders_nothing_after_names_were_added() {
         fleet.run(regfish("shop").build());
-        only(fleet.run(withNewName()), FleetState.VALID);
+        single(fleet.run(withNewName()), FleetState.VALID);
         String serial = fleet.deployment.live.get("shop").serial();
         fleet.deployment.live.clear();
 
-        only(fleet.run(withNewName()), FleetState.VALID);
+        single(fleet.run(withNewName()), FleetState.VALID);
         assertThat(fleet.deployment.live.get("shop").serial()).isEqualTo(serial);
         assertThat(fleet.orders()).isEqualTo(2);
     }
@@ -120,7 +93,7 @@ class FleetOrderedOnceTest {
         fleet.run(withNewName());
         fleet.deployment.live.clear();
 
-        only(fleet.run(regfish("shop").build()), FleetState.VALID);
+        single(fleet.run(regfish("shop").build()), FleetState.VALID);
         assertThat(fleet.orders()).isEqualTo(1);
     }
 
@@ -128,10 +101,10 @@ class FleetOrderedOnceTest {
     void another_host_orders_nothing_when_names_are_added() {
         fleet.run(regfish("shop").build());
         FleetRun other = host(new MemoryDeployment());
-        only(other.run(List.of(withNewName()), Duration.ZERO), FleetState.TAKEN);
+        single(other.run(List.of(withNewName()), Duration.ZERO), FleetState.TAKEN);
         fleet.run(withNewName());
 
-        only(other.run(List.of(withNewName()), Duration.ZERO), FleetState.TAKEN);
+        single(other.run(List.of(withNewName()), Duration.ZERO), FleetState.TAKEN);
         assertThat(fleet.orders()).isEqualTo(2);
     }
 
@@ -160,7 +133,7 @@ class FleetOrderedOnceTest {
         revokeFirst();
         fleet.deployment.live.clear();
 
-        only(fleet.run(spec), FleetState.VALID);
+        single(fleet.run(spec), FleetState.VALID);
         assertThat(fleet.deployment.installed.get("shop")).hasSize(3).last().isEqualTo(second);
         assertThat(fleet.orders()).isEqualTo(2);
     }
@@ -174,9 +147,9 @@ class FleetOrderedOnceTest {
         fleet.deployment.live.clear();
 
         FleetReport report = fleet.run(spec);
-        only(report, FleetState.VALID);
+        single(report, FleetState.VALID);
         assertThat(report.ordered()).extracting(Object::toString).containsExactly("shop/" + serial);
-        only(fleet.run(spec), FleetState.VALID);
+        single(fleet.run(spec), FleetState.VALID);
         assertThat(fleet.orders()).isEqualTo(2);
     }
 
@@ -208,10 +181,10 @@ class FleetOrderedOnceTest {
         fleet.realtime.issuesAfter(Duration.ofHours(1));
         fleet.run(spec);
         FleetRun lost = host(fleet.deployment);
-        only(lost.run(List.of(spec), Duration.ZERO), FleetState.TAKEN);
+        single(lost.run(List.of(spec), Duration.ZERO), FleetState.TAKEN);
         fleet.time.advance(Duration.ofDays(45));
 
-        FleetEntry entry = only(lost.run(List.of(spec), Duration.ZERO), FleetState.FAILED);
+        FleetEntry entry = single(lost.run(List.of(spec), Duration.ZERO), FleetState.FAILED);
         assertThat(entry.message()).contains("is not in this vault").contains("Restore the vault");
         assertThat(fleet.orders()).isEqualTo(2);
     }
@@ -224,7 +197,7 @@ class FleetOrderedOnceTest {
                 .clock(Clock.offset(fleet.time, Duration.ofDays(400)))
                 .build();
 
-        FleetEntry entry = only(ahead.run(List.of(spec), Duration.ZERO), FleetState.DUE);
+        FleetEntry entry = single(ahead.run(List.of(spec), Duration.ZERO), FleetState.DUE);
         assertThat(entry.message()).contains("Correct the clock");
         assertThat(fleet.orders()).isEqualTo(1);
     }
@@ -235,13 +208,13 @@ class FleetOrderedOnceTest {
         CertificateSpec two =
                 realtime("shop").names(List.of("other.example.com")).build();
         for (int runs = 0; runs < 3; runs++) {
-            only(fleet.run(one), FleetState.VALID);
-            assertThat(only(fleet.run(two), FleetState.FAILED).message()).contains("Do two files");
+            single(fleet.run(one), FleetState.VALID);
+            assertThat(single(fleet.run(two), FleetState.FAILED).message()).contains("Do two files");
         }
         assertThat(fleet.orders()).isEqualTo(1);
 
         fleet.time.advance(Duration.ofDays(1));
-        only(fleet.run(two), FleetState.VALID);
+        single(fleet.run(two), FleetState.VALID);
         assertThat(fleet.orders()).isEqualTo(2);
     }
 
@@ -250,7 +223,7 @@ class FleetOrderedOnceTest {
         fleet.run(realtime("shop").build());
         fleet.deployment.live.clear();
 
-        only(fleet.run(regfish("shop").build()), FleetState.VALID);
+        single(fleet.run(regfish("shop").build()), FleetState.VALID);
         assertThat(fleet.orders()).isEqualTo(1);
 
         fleet.deployment.live.clear();
@@ -261,7 +234,7 @@ class FleetOrderedOnceTest {
                         fleet.deployment)
                 .clock(fleet.time)
                 .build();
-        FleetEntry entry = only(without.run(List.of(regfish("shop").build()), Duration.ZERO), FleetState.FAILED);
+        FleetEntry entry = single(without.run(List.of(regfish("shop").build()), Duration.ZERO), FleetState.FAILED);
         assertThat(entry.message()).contains("is at realtime").contains("Add it");
         assertThat(fleet.orders()).isEqualTo(1);
     }

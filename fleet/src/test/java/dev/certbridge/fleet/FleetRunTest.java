@@ -13,46 +13,20 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.WireFault;
 import dev.certbridge.stub.realtime.OrderOutcome;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FleetRunTest {
-
-    @TempDir
-    Path folder;
-
-    private TestFleet fleet;
-
-    @BeforeEach
-    void start() {
-        fleet = new TestFleet(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        fleet.close();
-    }
+class FleetRunTest extends FleetFixture {
 
     private static CertificateSpec spec(String reseller) {
         return reseller.equals("regfish")
                 ? regfish("shop").build()
                 : realtime("shop").build();
-    }
-
-    private void only(FleetReport report, FleetState state) {
-        assertThat(report.entries())
-                .extracting(FleetEntry::state)
-                .as(report.toString())
-                .containsOnly(state);
     }
 
     @ParameterizedTest

@@ -5,40 +5,14 @@ import static dev.certbridge.fleet.TestFleet.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.order.Validity;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The validity that a run orders. */
-class FleetValidityTest {
-
-    @TempDir
-    Path folder;
-
-    private TestFleet fleet;
-
-    @BeforeEach
-    void start() {
-        fleet = new TestFleet(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        fleet.close();
-    }
-
-    private void only(FleetReport report, FleetState state) {
-        assertThat(report.entries())
-                .extracting(FleetEntry::state)
-                .as(report.toString())
-                .containsOnly(state);
-    }
+class FleetValidityTest extends FleetFixture {
 
     @Test
     void orders_shorter_certificates_when_the_limit_drops() {

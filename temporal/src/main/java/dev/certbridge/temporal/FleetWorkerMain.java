@@ -37,8 +37,8 @@ import java.util.concurrent.TimeUnit;
 public final class FleetWorkerMain implements AutoCloseable {
 
     private final Map<String, String> settings;
-    /** What to close, the last opened first. */
-    private final Deque<Runnable> opened = new ArrayDeque<>();
+    /** The actions that close the resources, the newest resource first. */
+    private final Deque<Runnable> closing = new ArrayDeque<>();
 
     private FleetWorkerMain(Map<String, String> settings) {
         this.settings = settings;
@@ -77,7 +77,7 @@ public final class FleetWorkerMain implements AutoCloseable {
         FolderDeployment deployment = FolderDeployment.in(folder).build();
         deployment.requireUsable(List.of());
         OrderBook book = book(folder);
-        opened.push(book::close);
+        closing.push(book::close);
         Map<String, CertificateReseller> resellers = resellers(book);
         Map<String, DnsPublisher> publishers = publishers(resellers);
         FleetRun fleet = FleetRun.builder(resellers, book, KeyVault.in(folder.resolve("keys")), deployment)
@@ -85,7 +85,7 @@ public final class FleetWorkerMain implements AutoCloseable {
                 .build();
         WorkflowClient client = client();
         WorkerFactory factory = WorkerFactory.newInstance(client);
-        opened.push(() -> {
+        closing.push(() -> {
             factory.shutdownNow();
             factory.awaitTermination(1, TimeUnit.MINUTES);
         });
@@ -137,7 +137,7 @@ public final class FleetWorkerMain implements AutoCloseable {
                             : setting(at.accountVariable()).orElse(ResellerProvider.NO_ACCOUNT);
                     CertificateReseller reseller =
                             provider.connect(at, key.get(), account, book, ConnectOptions.defaults());
-                    opened.push(reseller::close);
+                    closing.push(reseller::close);
                     resellers.put(provider.name(), reseller);
                 }
             }
@@ -174,7 +174,7 @@ public final class FleetWorkerMain implements AutoCloseable {
             }
         });
         WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(options.build());
-        opened.push(service::shutdownNow);
+        closing.push(service::shutdownNow);
         return WorkflowClient.newInstance(
                 service,
                 WorkflowClientOptions.newBuilder()
@@ -209,8 +209,8 @@ public final class FleetWorkerMain implements AutoCloseable {
     /** Stops polling and waits for the activities under way, which end soon because they are interrupted. */
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
-            opened.pop().run();
+        while (!closing.isEmpty()) {
+            closing.pop().run();
         }
     }
 }

@@ -29,7 +29,7 @@ class RecordedHistoryTest {
     /** Throws if the code of today does something else than the histories say. */
     static void replay(List<WorkflowExecutionHistory> histories) throws Exception {
         try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance()) {
-            Worker worker = temporal.newWorker("replay", TemporalFleet.PATIENT);
+            Worker worker = temporal.newWorker("replay", TemporalFleet.SLOW_MACHINE);
             FleetWorker.register(worker, new FleetActivities() {
                 @Override
                 public List<CertificateStatus> check(List<CertificateInput> certificates) {

@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
 final class TemporalFleet implements AutoCloseable {
 
     /** Options of a worker on a busy machine, where a thread may get no processor for the second that is the default. */
-    static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
+    static final WorkerOptions SLOW_MACHINE = WorkerOptions.newBuilder()
             .setDefaultDeadlockDetectionTimeout(Duration.ofSeconds(30).toMillis())
             .build();
 
@@ -87,7 +87,7 @@ final class TemporalFleet implements AutoCloseable {
                 .build();
         activities = change.apply(new FleetActivitiesImpl(fleet, book, resellers, Map.of(), client));
         worker = WorkerFactory.newInstance(client);
-        FleetWorker.register(worker.newWorker(QUEUE, PATIENT), activities, timeout, timeout);
+        FleetWorker.register(worker.newWorker(QUEUE, SLOW_MACHINE), activities, timeout, timeout);
         worker.start();
     }
 
