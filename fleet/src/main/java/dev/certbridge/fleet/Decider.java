@@ -310,10 +310,10 @@ final class Decider {
                     : next.in(FleetState.TAKEN, taken(id));
         }
 
-        /** Returns true if the certificate has to be replaced now. Another host adds names to its own certificates. */
+        /** Returns true if the certificate has to be replaced now. Another host has the first half of the time to renew. */
         private boolean isDue(IssuedCertificate certificate, boolean ours) {
             Instant due = ours ? spec.dueAt(certificate) : spec.lateAt(certificate);
-            return !now.isBefore(due) || ours && !spec.missing(certificate).isEmpty();
+            return !now.isBefore(due) || !spec.missing(certificate).isEmpty();
         }
 
         private String whyDue(IssuedCertificate certificate) {
