@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The location of a book, for every process that opens it. */
@@ -37,17 +39,14 @@ record BookLocation(String text) {
         return SpendLog.of(OrderBooks.postgres(source, recovery, source.getCurrentSchema()));
     }
 
-    /** Opens the book as it is ten minutes later: moves the beginning of every attempt back instead of the clock. */
+    /** Opens the book as it is ten minutes later: moves times in it back instead of moving the clock. */
     SpendLog openLater(Path recovery) {
         String url = isPostgres() ? text : "jdbc:sqlite:" + Path.of(text).toUri();
-        String update = "UPDATE certbridge_attempt SET begun = ? WHERE number = ?";
-        try (Connection connection = DriverManager.getConnection(url);
-                PreparedStatement moving = connection.prepareStatement(update)) {
-            for (Map.Entry<Long, Instant> attempt : begun(connection).entrySet()) {
-                moving.setString(1, attempt.getValue().minus(LATER).toString());
-                moving.setLong(2, attempt.getKey());
-                moving.executeUpdate();
-            }
+        try (Connection connection = DriverManager.getConnection(url)) {
+            moveBack(connection, "certbridge_attempt", "begun");
+            moveBack(connection, "certbridge_account", "began");
+            // Without this, the order waits until the killed process cannot read the listing any more.
+            moveBack(connection, "certbridge_account", "reading_until");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -58,14 +57,23 @@ record BookLocation(String text) {
         return text.startsWith("jdbc:");
     }
 
-    private static Map<Long, Instant> begun(Connection connection) throws SQLException {
-        Map<Long, Instant> begun = new TreeMap<>();
+    private static void moveBack(Connection connection, String table, String column) throws SQLException {
+        Set<String> times = new HashSet<>();
         try (Statement reading = connection.createStatement();
-                ResultSet row = reading.executeQuery("SELECT number, begun FROM certbridge_attempt")) {
+                ResultSet row = reading.executeQuery("SELECT " + column + " FROM " + table)) {
             while (row.next()) {
-                begun.put(row.getLong(1), Instant.parse(row.getString(2)));
+                Optional.ofNullable(row.getString(1)).ifPresent(times::add);
             }
         }
-        return begun;
+        String update = "UPDATE " + table + " SET " + column + " = ? WHERE " + column + " = ?";
+        try (PreparedStatement moving = connection.prepareStatement(update)) {
+            // The earliest first, so that none is moved twice.
+            for (String time :
+                    times.stream().sorted(Comparator.comparing(Instant::parse)).toList()) {
+                moving.setString(1, Instant.parse(time).minus(LATER).toString());
+                moving.setString(2, time);
+                moving.executeUpdate();
+            }
+        }
     }
 }
