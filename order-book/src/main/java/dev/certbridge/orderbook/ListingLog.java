@@ -10,6 +10,8 @@ import dev.certbridge.reseller.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,12 @@ final class ListingLog {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
     private final Map<String, SharedListing> shared = new ConcurrentHashMap<>();
 
+    /** The possible orders that the last order of each account read, by the owners of their attempts. */
+    private final Map<String, Map<String, PossibleOrder>> possible = new ConcurrentHashMap<>();
+
+    /** The names of an attempt without {@code www.} and {@code *.}, and its end. */
+    private record PossibleOrder(Set<String> bases, Instant over) {}
+
     /** A committed listing with its ids. */
     private record Known(Listing listing, Set<String> ids) {}
 
@@ -54,7 +62,7 @@ final class ListingLog {
 
     /** See {@link dev.certbridge.reseller.spi.SpendLog#listing}. */
     ListingTurn turn(String target, List<String> names, Duration maxAge, Duration readingTime) {
-        Set<String> bases = names.stream().map(ListingLog::base).collect(Collectors.toSet());
+        Set<String> bases = bases(names);
         Optional<ListingTurn> shared = store.read(tx -> shared(tx, target, bases, maxAge));
         return shared.orElseGet(() -> store.write(
                 tx -> shared(tx, target, bases, maxAge).orElseGet(() -> next(tx, target, bases, readingTime))));
@@ -72,13 +80,30 @@ final class ListingLog {
     }
 
     /** Returns true if an order for one of the names may have been placed after a listing, and its id is not known. */
-    private static boolean mayMissOrder(BookTransaction tx, String target, Set<String> bases, Instant began) {
+    private boolean mayMissOrder(BookTransaction tx, String target, Set<String> bases, Instant began) {
         return !bases.isEmpty()
-                && tx.listings().possibleOrders(target).stream()
-                        .filter(possible -> possible.over().isAfter(began))
-                        .flatMap(possible -> possible.names().stream())
-                        .map(ListingLog::base)
-                        .anyMatch(bases::contains);
+                && possibleOrders(tx.listings(), target).stream()
+                        .anyMatch(order -> order.over().isAfter(began) && !Collections.disjoint(order.bases(), bases));
+    }
+
+    /** Reads only the attempts that earlier calls did not read, because every order that shares a listing calls this. */
+    private Collection<PossibleOrder> possibleOrders(ListingTables tables, String target) {
+        Map<String, PossibleOrder> earlier = possible.getOrDefault(target, Map.of());
+        Map<Long, String> owners = tables.possibleOrders(target);
+        Map<Long, ListingTables.PossibleOrder> others = tables.possibleOrders(owners.keySet().stream()
+                .filter(number -> !earlier.containsKey(owners.get(number)))
+                .toList());
+        Map<String, PossibleOrder> orders = new HashMap<>();
+        owners.forEach((number, owner) -> {
+            ListingTables.PossibleOrder read = others.get(number);
+            orders.put(owner, read == null ? earlier.get(owner) : new PossibleOrder(bases(read.names()), read.over()));
+        });
+        possible.put(target, orders);
+        return orders.values();
+    }
+
+    private static Set<String> bases(List<String> names) {
+        return names.stream().map(ListingLog::base).collect(Collectors.toSet());
     }
 
     /** Returns a name without {@code www.} and {@code *.}, which resellers add free of charge. */
@@ -96,7 +121,7 @@ final class ListingLog {
         return cached.open();
     }
 
-    private static ListingTurn next(BookTransaction tx, String target, Set<String> bases, Duration readingTime) {
+    private ListingTurn next(BookTransaction tx, String target, Set<String> bases, Duration readingTime) {
         ListingTables tables = tx.listings();
         Account account = tables.account(target);
         Instant now = tx.now();

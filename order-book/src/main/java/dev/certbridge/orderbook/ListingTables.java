@@ -3,7 +3,9 @@ package dev.certbridge.orderbook;
 import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -41,11 +43,17 @@ interface ListingTables {
     /** The name of a turn to read a listing, and the end of the turn. */
     record Reading(String reader, Instant until) {}
 
-    /** The names and the end of an unresolved or abandoned attempt. */
+    /** The names and the end of an unresolved or abandoned attempt. They never change. */
     record PossibleOrder(List<String> names, Instant over) {}
 
-    /** Returns the attempts of an account that may have placed an order whose id the book does not have. */
-    List<PossibleOrder> possibleOrders(String target);
+    /**
+     * Returns the attempts of an account that may have placed an order whose id the book does not have: the owner of
+     * each attempt by its number.
+     */
+    Map<Long, String> possibleOrders(String target);
+
+    /** Returns the names and ends of these attempts by their numbers. */
+    Map<Long, PossibleOrder> possibleOrders(Collection<Long> numbers);
 
     /** Returns an account; an account without a listing if the book does not have the account. */
     Account account(String target);

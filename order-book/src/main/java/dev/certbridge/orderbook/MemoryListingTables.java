@@ -5,6 +5,7 @@ import dev.certbridge.reseller.spi.OpenOrder;
 import dev.certbridge.reseller.spi.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +56,21 @@ final class MemoryListingTables implements ListingTables {
     }
 
     @Override
-    public List<PossibleOrder> possibleOrders(String target) {
+    public Map<Long, String> possibleOrders(String target) {
         return mayHaveOrdered
                 .get()
                 .filter(attempt -> attempt.target().equals(target))
-                .map(attempt -> new PossibleOrder(attempt.request().names(), attempt.over()))
-                .toList();
+                .collect(Collectors.toMap(Attempt::number, Attempt::owner));
+    }
+
+    @Override
+    public Map<Long, PossibleOrder> possibleOrders(Collection<Long> numbers) {
+        return mayHaveOrdered
+                .get()
+                .filter(attempt -> numbers.contains(attempt.number()))
+                .collect(Collectors.toMap(
+                        Attempt::number,
+                        attempt -> new PossibleOrder(attempt.request().names(), attempt.over())));
     }
 
     @Override

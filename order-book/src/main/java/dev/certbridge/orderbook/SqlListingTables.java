@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.Set;
 final class SqlListingTables implements ListingTables {
 
     private static final String LISTING = "SELECT number, target, taken, kept FROM certbridge_listing WHERE ";
+
+    /** Fewer than the parameters that a statement may have in any SQLite. */
+    private static final int MOST_PARAMETERS = 500;
 
     private final Sql sql;
 
@@ -34,20 +38,38 @@ final class SqlListingTables implements ListingTables {
                         sql.number("SELECT COALESCE(MAX(number), 0) FROM certbridge_listing"));
     }
 
-    /** Reads only the names of each request, because every order that shares a listing calls this method. */
     @Override
-    public List<PossibleOrder> possibleOrders(String target) {
-        String attempts =
-                "SELECT number, request, begun, leave, deadline FROM certbridge_attempt WHERE target = ? AND ";
-        return sql.list(
+    public Map<Long, String> possibleOrders(String target) {
+        String attempts = "SELECT number, owner FROM certbridge_attempt WHERE target = ? AND ";
+        Map<Long, String> owners = new HashMap<>();
+        sql.list(
                 attempts + "state IN ('SENDING', 'UNKNOWN') UNION ALL " + attempts + "state = 'ABANDONED'",
-                row -> new PossibleOrder(
-                        RequestText.names(StoredText.in(row, "request")),
-                        Instant.parse(StoredText.in(row, "begun"))
-                                .plus(Duration.parse(StoredText.in(row, "leave")))
-                                .plus(Duration.parse(StoredText.in(row, "deadline")))),
+                row -> owners.put(row.getLong("number"), StoredText.in(row, "owner")),
                 target,
                 target);
+        return owners;
+    }
+
+    @Override
+    public Map<Long, PossibleOrder> possibleOrders(Collection<Long> numbers) {
+        Map<Long, PossibleOrder> orders = new HashMap<>();
+        List<Long> all = List.copyOf(numbers);
+        for (int from = 0; from < all.size(); from += MOST_PARAMETERS) {
+            Object[] some = all.subList(from, Math.min(all.size(), from + MOST_PARAMETERS))
+                    .toArray();
+            sql.list(
+                    "SELECT number, request, begun, leave, deadline FROM certbridge_attempt WHERE number IN (?"
+                            + ", ?".repeat(some.length - 1) + ")",
+                    row -> orders.put(
+                            row.getLong("number"),
+                            new PossibleOrder(
+                                    RequestText.names(StoredText.in(row, "request")),
+                                    Instant.parse(StoredText.in(row, "begun"))
+                                            .plus(Duration.parse(StoredText.in(row, "leave")))
+                                            .plus(Duration.parse(StoredText.in(row, "deadline"))))),
+                    some);
+        }
+        return orders;
     }
 
     @Override
