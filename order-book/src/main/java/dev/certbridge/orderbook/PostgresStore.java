@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
  * closes it. A writing transaction begins with a lock on the only row of the table {@code certbridge_book}, so that
- * only one host writes at a time. The threads of one process write in one transaction, with one commit. The clock of
- * the book is the clock of the database server. A writing transaction reads it once, after it has the lock.
+ * only one host writes at a time. The threads of one process write in one transaction, with one commit, and they also
+ * read in one transaction. The clock of the book is the clock of the database server. A writing transaction reads it
+ * once, after it has the lock.
  *
  * <p>Every transaction sets its own search path to the schema of the book. Therefore the settings of the role or of a
  * connection pool cannot select a different book.
@@ -42,7 +43,8 @@ final class PostgresStore implements Store {
     private final PostgresSchema location;
     private final String path;
     private final String lock;
-    private final TransactionQueue queue = new TransactionQueue(this::writing);
+    private final TransactionQueue writes = new TransactionQueue(this::writing);
+    private final TransactionQueue reads = new TransactionQueue(this::reading);
 
     /**
      * Opens the book in this schema. Creates the schema and the tables if they are missing.
@@ -72,7 +74,7 @@ final class PostgresStore implements Store {
 
     @Override
     public <T> T write(Function<BookTransaction, T> work) {
-        return queue.run(true, sql -> work.apply(new SqlTransaction(sql, sql::began)));
+        return writes.run(true, sql -> work.apply(new SqlTransaction(sql, sql::began)));
     }
 
     private <T> T writing(boolean writes, Function<Sql, T> work) {
@@ -94,13 +96,14 @@ final class PostgresStore implements Store {
     @Override
     public <T> T read(Function<BookTransaction, T> work) {
         try {
-            return transaction(connection -> {
-                Sql sql = begun(connection, READING);
-                return work.apply(new SqlTransaction(sql, () -> now(sql)));
-            });
+            return reads.run(false, sql -> work.apply(new SqlTransaction(sql, () -> now(sql))));
         } catch (CommitUnknownException e) {
             throw e.afterRead();
         }
+    }
+
+    private <T> T reading(boolean writes, Function<Sql, T> work) {
+        return transaction(connection -> work.apply(begun(connection, READING)));
     }
 
     @Override
