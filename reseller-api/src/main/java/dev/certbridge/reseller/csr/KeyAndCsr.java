@@ -4,7 +4,10 @@ import dev.certbridge.reseller.system.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.List;
 
 /** A private key and the CSR that was signed with this key. Immutable. {@link #toString} does not contain the key. */
 public final class KeyAndCsr {
@@ -73,6 +76,33 @@ public final class KeyAndCsr {
                     "the private key does not belong to the " + csr + ". Give the key that the CSR was made with");
         }
         return given;
+    }
+
+    /**
+     * Returns the private key of an existing certificate, and a new CSR for the names of the certificate.
+     *
+     * @param pem the private key as PEM in PKCS#8, PKCS#1 or SEC 1. PEM blocks of other types are ignored
+     * @throws IllegalArgumentException there is not exactly one private key, or it is encrypted, is neither RSA nor EC,
+     *     or does not belong to the certificate; or the certificate has no names, or a name that cannot be ordered
+     */
+    public static KeyAndCsr of(byte[] pem, IssuedCertificate certificate) {
+        return BouncyCastle.use(() -> {
+            List<Pem.Block> keys = Pem.blocks(Pem.text(pem)).stream()
+                    .filter(Pem.Block::isPrivateKey)
+                    .toList();
+            if (keys.size() != 1) {
+                throw new IllegalArgumentException("expected one private key (PEM), found " + keys.size());
+            }
+            if (certificate.names().isEmpty()) {
+                throw new IllegalArgumentException("the " + certificate + " cannot be ordered again");
+            }
+            PrivateKey key = KeyPolicy.privateKey(keys.get(0));
+            PublicKey publicKey = certificate.leaf().getPublicKey();
+            if (!KeyPolicy.pair(key, publicKey)) {
+                throw new IllegalArgumentException("the private key does not belong to the " + certificate);
+            }
+            return new KeyAndCsr(key, KeyPairs.request(new KeyPair(publicKey, key), certificate.names()));
+        });
     }
 
     /** Returns the private key. */

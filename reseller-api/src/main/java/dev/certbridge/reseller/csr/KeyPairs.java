@@ -58,27 +58,38 @@ enum KeyPairs {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             generator.initialize(parameters);
             KeyPair pair = generator.generateKeyPair();
-            return new KeyAndCsr(pair.getPrivate(), request(pair, names));
-        } catch (GeneralSecurityException | OperatorException | IOException e) {
-            throw new IllegalStateException("this Java runtime cannot make a key and CSR with " + algorithm, e);
+            return new KeyAndCsr(pair.getPrivate(), request(pair, names, signatureAlgorithm));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot make a key with " + algorithm, e);
         }
     }
 
-    private Csr request(KeyPair pair, List<String> names) throws OperatorException, IOException {
+    /** Creates a CSR for an existing RSA or EC key, which is signed with SHA-256. */
+    static Csr request(KeyPair pair, List<String> names) {
+        boolean rsa = pair.getPublic().getAlgorithm().equals("RSA");
+        return request(pair, names, (rsa ? RSA_2048 : EC_P256).signatureAlgorithm);
+    }
+
+    private static Csr request(KeyPair pair, List<String> names, String signatureAlgorithm) {
         boolean fits = names.get(0).length() <= LONGEST_COMMON_NAME;
         X500Name subject =
                 fits ? new X500NameBuilder().addRDN(BCStyle.CN, names.get(0)).build() : new X500Name(new RDN[0]);
         GeneralName[] alternatives = names.stream()
                 .map(name -> new GeneralName(GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
-        ExtensionsGenerator extensions = new ExtensionsGenerator();
-        // RFC 5280, 4.2.1.6: the extension is critical if the subject is empty, because then only the extension names
-        // the holder.
-        extensions.addExtension(Extension.subjectAlternativeName, !fits, new GeneralNames(alternatives));
-        PKCS10CertificationRequestBuilder builder = new JcaPKCS10CertificationRequestBuilder(subject, pair.getPublic())
-                .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
-        byte[] der = builder.build(new JcaContentSignerBuilder(signatureAlgorithm).build(pair.getPrivate()))
-                .getEncoded();
-        return Csr.parse(Pem.of("CERTIFICATE REQUEST", der));
+        try {
+            ExtensionsGenerator extensions = new ExtensionsGenerator();
+            // RFC 5280, 4.2.1.6: the extension is critical if the subject is empty, because then only the extension
+            // names the holder.
+            extensions.addExtension(Extension.subjectAlternativeName, !fits, new GeneralNames(alternatives));
+            PKCS10CertificationRequestBuilder builder = new JcaPKCS10CertificationRequestBuilder(
+                            subject, pair.getPublic())
+                    .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
+            byte[] der = builder.build(new JcaContentSignerBuilder(signatureAlgorithm).build(pair.getPrivate()))
+                    .getEncoded();
+            return Csr.parse(Pem.of("CERTIFICATE REQUEST", der));
+        } catch (OperatorException | IOException e) {
+            throw new IllegalStateException("this Java runtime cannot make a CSR with " + signatureAlgorithm, e);
+        }
     }
 }

@@ -17,9 +17,13 @@ import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
@@ -113,6 +117,38 @@ final class KeyPolicy {
             // The cause is omitted, because the message of the library may contain parts of the private key.
             throw new IllegalArgumentException("the private key cannot be read as PKCS#8");
         }
+    }
+
+    /**
+     * Parses a private key in PKCS#8, PKCS#1 or SEC 1. Throws {@link IllegalArgumentException} if the key is encrypted,
+     * or if it is not an RSA or EC key.
+     */
+    static PrivateKey privateKey(Pem.Block block) {
+        try {
+            return privateKey(
+                    switch (block.kind()) {
+                        case "RSA PRIVATE KEY" ->
+                            pkcs8(
+                                    PKCSObjectIdentifiers.rsaEncryption,
+                                    DERNull.INSTANCE,
+                                    RSAPrivateKey.getInstance(block.der()));
+                        case "EC PRIVATE KEY" -> {
+                            ECPrivateKey key = ECPrivateKey.getInstance(block.der());
+                            yield pkcs8(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject(), key);
+                        }
+                        case "PRIVATE KEY" -> block.der();
+                        default -> throw new IOException(block.kind());
+                    });
+        } catch (IOException | RuntimeException e) {
+            // The cause is omitted here, too.
+            throw new IllegalArgumentException("the " + block.kind()
+                    + " is encrypted, or neither an RSA nor an EC key. The command openssl pkey removes a password");
+        }
+    }
+
+    private static byte[] pkcs8(ASN1ObjectIdentifier kind, ASN1Encodable parameters, ASN1Encodable key)
+            throws IOException {
+        return new PrivateKeyInfo(new AlgorithmIdentifier(kind, parameters), key).getEncoded();
     }
 
     /** Returns true if the two keys are a pair. Signs with the private key and verifies with the public key. */

@@ -3,9 +3,14 @@ package dev.certbridge.reseller.csr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Map;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,71 @@ class KeyAndCsrTest {
         }) {
             assertThat(KeyAndCsr.of(made.privateKey(), made.csr()).csr()).isEqualTo(made.csr());
         }
+    }
+
+    @Test
+    void the_key_of_a_certificate_is_read_in_each_pem_form() throws Exception {
+        for (KeyAndCsr made : new KeyAndCsr[] {
+            KeyAndCsr.ecP384("a.example.com", "*.example.com"), KeyAndCsr.rsa2048("a.example.com", "*.example.com")
+        }) {
+            IssuedCertificate issued = certificate(made);
+            boolean rsa = made.privateKey().getAlgorithm().equals("RSA");
+            String older = Pem.of((rsa ? "RSA" : "EC") + " PRIVATE KEY", olderForm(made.privateKey()));
+            for (String pem : new String[] {made.privateKeyPem(), older, issued.fullChainPem() + older}) {
+                KeyAndCsr read = KeyAndCsr.of(pem.getBytes(StandardCharsets.US_ASCII), issued);
+                assertThat(KeyAndCsr.of(read.privateKey(), made.csr()).csr()).isEqualTo(made.csr());
+                assertThat(read.csr().names()).containsExactly("a.example.com", "*.example.com");
+                issued.requireFor(read.csr(), issued.names());
+            }
+        }
+    }
+
+    /** Returns a key as PKCS#1 or SEC 1. */
+    private static byte[] olderForm(PrivateKey key) throws IOException {
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+        return key instanceof ECPrivateKey ec
+                ? new org.bouncycastle.asn1.sec.ECPrivateKey(
+                                384, ec.getS(), info.getPrivateKeyAlgorithm().getParameters())
+                        .getEncoded()
+                : info.parsePrivateKey().toASN1Primitive().getEncoded();
+    }
+
+    private static IssuedCertificate certificate(KeyAndCsr pair) throws Exception {
+        return IssuedCertificate.parse(
+                TestAuthority.root("root").issue(pair.csr(), pair.csr().names().toArray(String[]::new)));
+    }
+
+    @Test
+    void a_key_that_is_not_the_key_of_the_certificate_is_refused_without_its_content() throws Exception {
+        KeyAndCsr ours = KeyAndCsr.ecP256("a.example.com");
+        String secret = ours.privateKeyPem();
+        Map<String, String> wrong = Map.of(
+                "",
+                "expected one private key (PEM), found 0",
+                ours.csr().pem(),
+                "found 0",
+                secret + secret,
+                "found 2",
+                KeyAndCsr.ecP256("a.example.com").privateKeyPem(),
+                "does not belong to the certificate",
+                KeyAndCsr.rsa2048("a.example.com").privateKeyPem(),
+                "does not belong to the certificate",
+                secret.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
+                "the ENCRYPTED PRIVATE KEY is encrypted",
+                secret.replace("PRIVATE KEY", "RSA PRIVATE KEY"),
+                "the RSA PRIVATE KEY is encrypted",
+                secret.replace("PRIVATE KEY", "OPENSSH PRIVATE KEY"),
+                "the OPENSSH PRIVATE KEY is encrypted");
+        IssuedCertificate issued = certificate(ours);
+        wrong.forEach((pem, message) -> assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyAndCsr.of(pem.getBytes(StandardCharsets.US_ASCII), issued))
+                .withMessageContaining(message)
+                .withNoCause());
+        IssuedCertificate nameless =
+                IssuedCertificate.parse(TestAuthority.root("root").issue(ours.csr()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyAndCsr.of(secret.getBytes(StandardCharsets.US_ASCII), nameless))
+                .withMessageContaining("without names cannot be ordered again");
     }
 
     @Test
