@@ -1,21 +1,23 @@
 package dev.certbridge.cli;
 
+import dev.certbridge.fleet.CertificateSpec;
+import dev.certbridge.fleet.FolderDeployment;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyType;
 import dev.certbridge.reseller.order.Certificate;
 import dev.certbridge.reseller.order.Money;
+import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.ResellerProvider;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,14 +43,15 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Prints a file for certbridge keep with the certificates of an account, or of PEM files on disk.",
-            "Read the file before you use it. Each certificate in it is ordered at the first run, because none is"
-                    + " deployed yet; certbridge keep --dry-run shows the cost."
+            "Read the file before you use it. Each certificate in it is ordered at the first run, unless --folder"
+                    + " installs it; certbridge keep --dry-run shows the cost."
         },
-        footer = "  certbridge keep import --reseller regfish --live --expiring-within 30d >certificates.yaml")
+        footer = {
+            "  certbridge keep import --reseller regfish --live --expiring-within 30d >certificates.yaml",
+            "  certbridge keep import --reseller regfish --folder /var/lib/certbridge \\",
+            "    /etc/letsencrypt/live/*/fullchain.pem >certificates.yaml"
+        })
 final class KeepImportCommand implements Callable<Integer> {
-
-    /** The size of the largest PEM file, in bytes. */
-    private static final int LARGEST = 1024 * 1024;
 
     @Spec
     private @Nullable CommandSpec command;
@@ -77,6 +80,14 @@ final class KeepImportCommand implements Callable<Integer> {
     private @Nullable Money limit;
 
     @Option(
+            names = "--folder",
+            order = 30,
+            paramLabel = "DIR",
+            description = "Also install the certificates of the PEM files in DIR, where certbridge keep delivers. The"
+                    + " private key of x.pem is in x.pem, or beside it in x.pem.key, x.key or privkey.pem.")
+    private @Nullable Path folder;
+
+    @Option(
             names = "--expiring-within",
             order = 30,
             paramLabel = "PERIOD",
@@ -100,12 +111,20 @@ final class KeepImportCommand implements Callable<Integer> {
                             ? " quotes prices; set a limit with --spend-up-to, such as EUR:25.00"
                             : " quotes no prices; omit --spend-up-to"));
         }
+        if (files.isEmpty() && folder != null) {
+            throw new IllegalArgumentException(
+                    "--folder needs PEM files with private keys; an account has only the certificates");
+        }
         if (files.isEmpty() && server.isBuiltIn()) {
             throw new IllegalArgumentException("keep import needs PEM files, or --stub-url URL, --live or --ote");
         }
-        List<Item> items = files.isEmpty()
-                ? ofAccount(provider)
-                : files.stream().map(file -> of(provider, file)).toList();
+        Map<String, Item> items = new LinkedHashMap<>();
+        for (Item item : files.isEmpty() ? ofAccount(provider) : ofFiles(provider)) {
+            items.put(id(item.names().get(0), items.keySet()), item);
+        }
+        if (folder != null) {
+            install(provider, items, folder);
+        }
         print(provider, items);
         return ExitCode.DONE.code();
     }
@@ -116,10 +135,16 @@ final class KeepImportCommand implements Callable<Integer> {
     /**
      * A certificate to import.
      *
+     * @param pem the certificate, if it is in a file
+     * @param replaces the id of the certificate at the reseller
      * @param comment the comment in the file
      */
     private record Item(
-            List<String> names, String product, Optional<KeyType> key, Optional<String> replaces, String comment) {}
+            List<String> names,
+            String product,
+            Optional<PemCertificate> pem,
+            Optional<String> replaces,
+            String comment) {}
 
     private List<Item> ofAccount(ResellerProvider provider) {
         Instant now = context().options().clock().instant();
@@ -155,46 +180,96 @@ final class KeepImportCommand implements Callable<Integer> {
         }
     }
 
-    private Item of(ResellerProvider provider, Path file) {
-        try {
-            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
-                throw new IllegalArgumentException(file + " is not a certificate; name a PEM file");
+    private List<Item> ofFiles(ResellerProvider provider) {
+        Map<String, PemCertificate> all = new LinkedHashMap<>();
+        for (Path file : files) {
+            PemCertificate pem = PemCertificate.read(file);
+            PemCertificate same = all.putIfAbsent(pem.issued().leafPem(), pem);
+            if (same != null) {
+                throw pem.wrong("the same certificate is in " + same.file() + "; name one of the files");
             }
-            IssuedCertificate issued = IssuedCertificate.parse(Files.readAllBytes(file));
-            List<String> names = issued.names();
-            return new Item(
-                    names,
-                    Optional.ofNullable(product).orElseGet(() -> provider.defaultProduct(names)),
-                    KeyType.find(issued.leaf().getPublicKey()),
-                    Optional.empty(),
-                    file.getFileName() + ", ends " + issued.notAfter());
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read; check its permissions", e);
-        } catch (IllegalArgumentException e) {
-            throw e.getMessage().contains(file.toString())
-                    ? e
-                    : new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
+        return all.values().stream().map(pem -> of(provider, pem)).toList();
     }
 
-    private void print(ResellerProvider provider, List<Item> items) {
+    private Item of(ResellerProvider provider, PemCertificate pem) {
+        List<String> names = pem.issued().names();
+        return new Item(
+                names,
+                Optional.ofNullable(product).orElseGet(() -> provider.defaultProduct(names)),
+                Optional.of(pem),
+                Optional.empty(),
+                pem.file().getFileName() + ", ends " + pem.issued().notAfter());
+    }
+
+    /** A certificate that was checked. */
+    private record Installation(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {}
+
+    /** Installs all certificates, or none if one of them cannot be installed. */
+    private void install(ResellerProvider provider, Map<String, Item> items, Path into) {
+        FolderDeployment deployment =
+                FolderDeployment.in(into).clock(context().options().clock()).build();
+        List<Installation> checked = new ArrayList<>();
+        items.forEach((id, item) -> checked.add(checked(
+                deployment,
+                CertificateSpec.builder(
+                                id,
+                                provider.name(),
+                                item.product(),
+                                limit == null ? Spending.unquoted() : Spending.upTo(limit))
+                        .names(item.names())
+                        .build(),
+                item.pem().orElseThrow())));
+        checked.forEach(each -> deployment.install(each.spec(), each.certificate(), each.key()));
+    }
+
+    private static Installation checked(FolderDeployment deployment, CertificateSpec spec, PemCertificate pem) {
+        KeyAndCsr key = pem.key();
+        IssuedCertificate issued = pem.issued();
+        if (issued.chain().isEmpty()) {
+            throw pem.wrong("the certificates of the issuers are missing; add them to the file, or name the file with"
+                    + " all of them, such as fullchain.pem");
+        }
+        try {
+            deployment.requireServable(spec, issued, key);
+            // A certificate that is installed already is no mistake: an import may have failed half-way.
+            deployment
+                    .deployed(spec)
+                    .filter(other -> !other.fullChainPem().equals(issued.fullChainPem()))
+                    .ifPresent(other -> {
+                        throw new IllegalStateException("live/" + spec.id() + " has another certificate, " + other
+                                + "; remove the link, or leave out the file");
+                    });
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw pem.wrong(e.getMessage());
+        }
+        return new Installation(spec, issued, key);
+    }
+
+    private void print(ResellerProvider provider, Map<String, Item> items) {
         StringBuilder yaml = new StringBuilder("# Read docs/fleet.md of certbridge before you use this file.\n");
+        if (folder != null) {
+            // The file may be stored anywhere, and its relative paths start there.
+            yaml.append("folder: ")
+                    .append(quoted(folder.toAbsolutePath().normalize().toString()))
+                    .append("\n");
+        }
         yaml.append("defaults:\n  reseller: ").append(provider.name()).append("\n  spending: ");
         yaml.append(limit == null ? "unquoted" : limit.toString()).append("\ncertificates:\n");
-        Set<String> ids = new HashSet<>();
-        for (Item item : items) {
+        items.forEach((id, item) -> {
             yaml.append("  # ").append(plain(item.comment())).append("\n");
-            yaml.append("  - id: ").append(id(item.names().get(0), ids)).append("\n    names: [");
+            yaml.append("  - id: ").append(id).append("\n    names: [");
             yaml.append(item.names().stream().map(KeepImportCommand::quoted).collect(Collectors.joining(", ")));
             yaml.append("]\n    product: ").append(quoted(item.product())).append("\n");
-            item.key()
+            item.pem()
+                    .flatMap(pem -> KeyType.find(pem.issued().leaf().getPublicKey()))
                     .ifPresent(type -> yaml.append("    key: ")
                             .append(JsonOutput.word(type))
                             .append("\n"));
             item.replaces()
                     .ifPresent(old ->
                             yaml.append("    replaces: ").append(quoted(old)).append("\n"));
-        }
+        });
         if (items.isEmpty()) {
             context().err().println("certbridge: there are no such certificates; the list in the file is empty");
         }
@@ -202,12 +277,12 @@ final class KeepImportCommand implements Callable<Integer> {
         context().out().flush();
     }
 
-    /** Returns a new id for a certificate with this common name. */
-    private static String id(String name, Set<String> ids) {
+    /** Returns an id for a certificate with this common name that is not used yet. */
+    private static String id(String name, Set<String> used) {
         String base = name.toLowerCase(Locale.ROOT).replace("*.", "wildcard.").replaceAll("[^a-z0-9._-]", "-");
         String plain = base.length() > 60 ? base.substring(0, 60) : base;
         String id = plain;
-        for (int n = 2; !ids.add(id); n++) {
+        for (int n = 2; used.contains(id); n++) {
             id = plain + "-" + n;
         }
         return id;

@@ -113,6 +113,7 @@ class KeepCommandTest extends StubbedCommandTest {
                 "keep missing.yaml| there is no file",
                 "keep import| --reseller",
                 "keep import --reseller regfish| PEM files",
+                "keep import --reseller regfish --live --folder x| --folder needs PEM files with private keys",
                 "keep import --reseller realtime| --spend-up-to",
                 "keep import --reseller regfish --spend-up-to EUR:1.00| omit --spend-up-to"
             })

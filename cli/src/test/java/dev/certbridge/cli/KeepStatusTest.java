@@ -8,7 +8,6 @@ import dev.certbridge.fleet.FleetEntry;
 import dev.certbridge.fleet.FleetPlan;
 import dev.certbridge.fleet.FleetState;
 import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
@@ -24,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Tests of {@code certbridge keep status} and {@code certbridge keep import}. */
+/** Tests of {@code certbridge keep status}, and of the publishers of records. */
 class KeepStatusTest extends StubbedCommandTest {
 
     private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
@@ -53,7 +52,7 @@ class KeepStatusTest extends StubbedCommandTest {
         assertThat(folder.resolve("stub")).doesNotExist();
     }
 
-    /** Deploys a certificate as docs/fleet.md describes it. */
+    /** Deploys a certificate without the command: the two files that servers read, and the link. */
     private IssuedCertificate deployByHand(String id, String name) throws IOException {
         try (ServedStub served = ServedStub.of("regfish", folder.resolve("other"))) {
             served.run(
@@ -138,73 +137,6 @@ class KeepStatusTest extends StubbedCommandTest {
                 Optional.empty(),
                 message,
                 state == FleetState.DUE ? Optional.of(limit) : Optional.empty());
-    }
-
-    @Test
-    void the_certificates_of_an_account_become_a_file_that_keep_reads_and_renews() throws IOException {
-        ServedStub served = serve("regfish");
-        served.order().requireDone();
-        served.run("order", "--reseller", "regfish", "*.example.org", "--out", served.out())
-                .requireDone();
-        String uri = served.stub().uri().toString();
-        String text = CliRun.of("keep", "import", "--reseller", "regfish", "--stub-url", uri)
-                .requireDone()
-                .out();
-        Path file = Files.writeString(folder.resolve("keep.yaml"), text);
-        KeepFile read = KeepFileReader.read(file, Clock.systemUTC());
-        assertThat(read.specs())
-                .extracting(CertificateSpec::id)
-                .containsExactlyInAnyOrder("www.example.com", "wildcard.example.org");
-        assertThat(read.specs()).allMatch(spec -> spec.replaces().isPresent());
-        assertThat(KeepFileTest.problems(text)).isEmpty();
-        assertThat(CliRun.of("keep", file.toString(), "--stub-url", uri, "--once")
-                        .requireDone()
-                        .out())
-                .contains("2 valid; 2 ordered");
-        CliRun none = CliRun.of(
-                        "keep", "import", "--reseller", "regfish", "--stub-url", uri, "--expiring-within", "30d")
-                .requireDone();
-        assertThat(none.err()).contains("there are no such certificates");
-    }
-
-    @Test
-    void a_certificate_that_was_renewed_is_not_imported() {
-        ServedStub served = serve("regfish");
-        String certificate = served.order().requireDone().value("certificate");
-        served.run("renew", certificate, "--out", folder.resolve("next").toString())
-                .requireDone();
-        String text = CliRun.of(
-                        "keep",
-                        "import",
-                        "--reseller",
-                        "regfish",
-                        "--stub-url",
-                        served.stub().uri().toString())
-                .requireDone()
-                .out();
-        assertThat(served.stub().ledger().orders()).isEqualTo(2);
-        assertThat(text.split("- id: ")).as(text).hasSize(2);
-    }
-
-    @Test
-    void pem_files_become_a_file_that_keep_reads() throws IOException {
-        ServedStub served = serve("regfish");
-        served.order("--key", "rsa-3072").requireDone();
-        Path pem = folder.resolve("out/regfish/www.example.com/fullchain.pem");
-        String text = CliRun.of(
-                        "keep", "import", "--reseller", "realtime", "--spend-up-to", "EUR:25.00", pem.toString())
-                .requireDone()
-                .out();
-        KeepFile read = KeepFileReader.read(Files.writeString(folder.resolve("keep.yaml"), text), Clock.systemUTC());
-        assertThat(read.specs()).hasSize(1);
-        assertThat(read.specs().get(0).names()).containsExactly("www.example.com");
-        assertThat(text).contains("key: rsa-3072", "# fullchain.pem, ends 20");
-        Path key = Files.writeString(
-                folder.resolve("key.pem"), KeyAndCsr.ecP256("www.example.com").privateKeyPem());
-        for (Path wrong : List.of(key, folder, folder.resolve("missing.pem"))) {
-            CliRun.of("keep", "import", "--reseller", "regfish", wrong.toString())
-                    .requireFailed(2, wrong.toString());
-        }
     }
 
     @Test

@@ -105,8 +105,8 @@ public final class FolderDeployment implements Deployment {
      * mode of the same file of the version before. The files of a first version belong to this process. Its private key
      * can only be read by the owner, or also by the group of the folder if the folder has the setgid bit.
      *
-     * @throws IllegalArgumentException the certificate has another key, lacks a name, is not valid now, or its issuers
-     *     are missing, not valid now or did not sign it; nothing was written
+     * @throws IllegalArgumentException the certificate cannot be served, see {@link #requireServable}; nothing was
+     *     written
      * @throws IllegalStateException the certificate cannot be written, or the file {@code archive/<id>/hold} exists; the
      *     old version is still live
      */
@@ -191,7 +191,13 @@ public final class FolderDeployment implements Deployment {
                 : Optional.of("the certificate is in place, but its command failed: " + run.message());
     }
 
-    private void requireServable(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
+    /**
+     * Checks that a certificate can be served, as {@link #install} does. Writes nothing.
+     *
+     * @throws IllegalArgumentException the certificate has another key, lacks a name, is not valid now, or its issuers
+     *     are missing, not valid now or did not sign it
+     */
+    public void requireServable(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
         try {
             certificate.requireFor(key.csr(), spec.names());
         } catch (IllegalStateException e) {
