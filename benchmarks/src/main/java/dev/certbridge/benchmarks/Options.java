@@ -13,7 +13,8 @@ import java.util.List;
  */
 record Options(boolean quick, int rounds, int warmUp, int measured, boolean record) {
 
-    static final String USAGE = "usage: benchmarks/run [--quick | --smoke | --record | scale [--record]]";
+    static final String USAGE =
+            "usage: benchmarks/run [--quick | --smoke | --record | scale [--record] | fleet [--record]]";
 
     /**
      * Parses the arguments. Throws {@link IllegalArgumentException} with a message of one line if they are not valid.

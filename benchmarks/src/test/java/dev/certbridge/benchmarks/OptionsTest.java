@@ -24,6 +24,7 @@ class OptionsTest {
     void what_is_not_known_is_refused_in_one_line() {
         assertThatThrownBy(() -> Options.of(List.of("--fast")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown: --fast; usage: benchmarks/run [--quick | --smoke | --record | scale [--record]]");
+                .hasMessage(
+                        "unknown: --fast; usage: benchmarks/run [--quick | --smoke | --record | scale [--record] | fleet [--record]]");
     }
 }

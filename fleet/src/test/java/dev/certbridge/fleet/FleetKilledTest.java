@@ -46,7 +46,7 @@ class FleetKilledTest {
                 int runs = 0;
                 do {
                     fleet.time.advance(Duration.ofMinutes(10));
-                    settleAsAPerson(fleet);
+                    fleet.settleAsAPerson();
                     fleet.run(spec);
                 } while (++runs < 5 && fleet.state(spec) != FleetState.VALID);
                 assertThat(fleet.state(spec)).as("killed at call " + call).isEqualTo(FleetState.VALID);
@@ -55,20 +55,5 @@ class FleetKilledTest {
             }
             assertThat(call).isGreaterThan(8);
         }
-    }
-
-    /** Abandons the attempts whose key is not in the ledger, as a person does who looks at the reseller. */
-    static int settleAsAPerson(TestFleet fleet) {
-        int abandoned = 0;
-        for (var attempt : fleet.book.unresolved()) {
-            boolean booked = fleet.ledger().stream()
-                    .anyMatch(entry ->
-                            entry.keySha256().equals(attempt.request().csr().keySha256()));
-            if (!booked && fleet.time.instant().isAfter(attempt.over())) {
-                fleet.book.abandon(attempt, "the reseller has no such order");
-                abandoned++;
-            }
-        }
-        return abandoned;
     }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
  * faults: lost answers before and after the order was booked, gateway errors, orders that end without a certificate,
  * failing reads, and ends of the process at any call of the book or of the deployment.
  */
-final class FleetYear {
+public final class FleetYear {
 
     private static final Duration STEP = Duration.ofDays(1);
     private static final int STEPS = 365;
@@ -194,7 +195,7 @@ final class FleetYear {
         boolean old = fleet.book.unresolved().stream()
                 .anyMatch(attempt -> attempt.begun().plus(Duration.ofDays(2)).isBefore(fleet.time.instant()));
         if (old) {
-            count("attempts abandoned by a person", FleetKilledTest.settleAsAPerson(fleet));
+            count("attempts abandoned by a person", fleet.settleAsAPerson());
         }
     }
 
@@ -265,15 +266,24 @@ final class FleetYear {
         counts.merge(what, number, Integer::sum);
     }
 
+    /**
+     * Simulates a year and prints a table of its figures, which an empty line ends. The arguments are the number of
+     * certificates and the seed. Throws IllegalStateException if the year has problems.
+     */
     public static void main(String[] values) throws IOException {
         int certificates = Integer.parseInt(values[0]);
-        long seed = Long.parseLong(values[1]);
         Instant begun = Instant.now();
-        FleetYear year = new FleetYear(Files.createTempDirectory("fleet"), certificates, seed);
+        FleetYear year = new FleetYear(Files.createTempDirectory("fleet"), certificates, Long.parseLong(values[1]));
         year.simulate();
-        System.out.println(certificates + " certificates, seed " + seed + ": " + year.counts + ", closest to its end "
-                + year.closest.toDays() + " days, problems " + year.problems + ", "
-                + Duration.between(begun, Instant.now()).toSeconds() + " s");
-        System.exit(year.problems.isEmpty() ? 0 : 1);
+        if (!year.problems.isEmpty()) {
+            throw new IllegalStateException("problems: " + year.problems);
+        }
+        System.out.printf(
+                Locale.ROOT, "| a year of %,d certificates, seed %s | value |%n|---|---:|%n", certificates, values[1]);
+        year.counts.put("days left of a certificate, least", (int) year.closest.toDays());
+        year.counts.put("seconds", (int) Duration.between(begun, Instant.now()).toSeconds());
+        year.counts.forEach((what, number) -> System.out.printf(Locale.ROOT, "| %s | %,d |%n", what, number));
+        System.out.println();
+        System.exit(0);
     }
 }

@@ -137,6 +137,21 @@ final class TestFleet implements AutoCloseable {
                 .toList();
     }
 
+    /** Abandons the attempts whose key is not in the ledger, as a person does who looks at the reseller. */
+    int settleAsAPerson() {
+        int abandoned = 0;
+        for (var attempt : book.unresolved()) {
+            boolean booked = ledger().stream()
+                    .anyMatch(entry ->
+                            entry.keySha256().equals(attempt.request().csr().keySha256()));
+            if (!booked && time.instant().isAfter(attempt.over())) {
+                book.abandon(attempt, "the reseller has no such order");
+                abandoned++;
+            }
+        }
+        return abandoned;
+    }
+
     @Override
     public void close() {
         regfish.close();

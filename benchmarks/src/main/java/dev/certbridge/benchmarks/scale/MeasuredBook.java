@@ -90,6 +90,11 @@ final class MeasuredBook implements AutoCloseable {
         return book;
     }
 
+    /** Returns the folder of the book, which {@link #close} deletes. */
+    Path folder() {
+        return folder;
+    }
+
     /** Returns the number of commits until now that changed the book. The book in memory has none. */
     long commits() throws IOException {
         return switch (type) {

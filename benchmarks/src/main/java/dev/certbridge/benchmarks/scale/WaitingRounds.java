@@ -60,7 +60,7 @@ final class WaitingRounds {
     }
 
     /** Returns the peak of resident memory in MiB on Linux, and 0 on other systems. */
-    private static long residentPeak() {
+    static long residentPeak() {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return 0;
