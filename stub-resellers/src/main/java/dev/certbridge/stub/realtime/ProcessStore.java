@@ -70,6 +70,10 @@ final class ProcessStore {
                     .orElseThrow(() -> RealtimeRefusal.missing(kind, Long.toString(id)));
         }
 
+        List<T> all() {
+            return byId.values().stream().map(Stored::entry).toList();
+        }
+
         List<T> listed() {
             long listing = listings.incrementAndGet();
             int lag = settings.listingLag;
@@ -154,7 +158,9 @@ final class ProcessStore {
         return certificates.listed();
     }
 
+    /** Returns the notifications, including those of processes that end now because their time is over. */
     List<Notification> notifications() {
+        processes.all().forEach(RealtimeProcess::passTime);
         return List.copyOf(notifications.values());
     }
 

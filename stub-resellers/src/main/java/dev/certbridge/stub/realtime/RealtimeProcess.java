@@ -298,7 +298,7 @@ final class RealtimeProcess implements ListingPage.Entry {
      * Ends a process whose waiting time is over. Does nothing unless a setting issues certificates by time instead of
      * by reads.
      */
-    private void passTime() {
+    synchronized void passTime() {
         Optional<Duration> wait = settings.issuedAfter();
         if (wait.isPresent() && state.isOpen() && !now().isBefore(created.plus(wait.get()))) {
             end(settings.ending);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -250,6 +251,20 @@ class RealtimeStubTest extends RealtimeStubFixture {
         assertThat(wire.get(one + "?fields=message").json()).hasSize(2);
         assertThat(wire.get(notifications + "/abc").text("/type")).isEqualTo("ObjectDoesNotExist");
         assertThat(wire.get(notifications + "?eventType=Other").at("/entities")).isEmpty();
+    }
+
+    @Test
+    void a_notification_needs_no_read_of_its_process_and_leaves_the_queue_when_it_is_acknowledged() throws IOException {
+        stub.issuesAfter(Duration.ZERO);
+        String process = process(wire.post(CERTIFICATES, order));
+        String notifications = "/v2/customers/example-handle/notifications";
+        JsonNode listed = wire.get(notifications).at("/entities/0");
+        assertThat(process).endsWith("/" + listed.path("process").asText());
+        assertThat(wire.get(notifications + "/poll").at("/notification")).isEqualTo(listed);
+        wire.post(notifications + "/" + listed.path("id").asText() + "/ack", "{}");
+        assertThat(wire.get(notifications + "/poll").number("/count")).isZero();
+        assertThat(wire.get(notifications).at("/entities/0/acknowledgeDate").isTextual())
+                .isTrue();
     }
 
     @Test
