@@ -31,6 +31,8 @@ public final class ContractDocument {
     // The documents are long, and many callers need the same document, so each document is read once.
     private static final Map<String, ContractDocument> ON_CLASS_PATH = new ConcurrentHashMap<>();
 
+    private static final List<String> TYPES = List.of("type", "$ref", "allOf", "anyOf", "oneOf", "properties");
+
     private final String name;
     private final String text;
     private final JsonNode root;
@@ -139,6 +141,17 @@ public final class ContractDocument {
     /** Returns the document as JSON, without the parts that could make a library read a file or a URL. */
     public String resolvable() {
         return ContractReader.resolvable(root).toString();
+    }
+
+    /** Returns the names of the properties of the named schemas that have no type, so that every value is allowed. */
+    public Set<String> untypedProperties() {
+        Set<String> untyped = new HashSet<>();
+        for (JsonNode schema : root.at("/components/schemas")) {
+            schema.path("properties").properties().stream()
+                    .filter(property -> TYPES.stream().noneMatch(property.getValue()::has))
+                    .forEach(property -> untyped.add(property.getKey()));
+        }
+        return untyped;
     }
 
     /** Returns all operations, in the order of the document. */

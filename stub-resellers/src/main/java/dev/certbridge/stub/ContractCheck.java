@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.contract.ContractDocument;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -34,22 +35,17 @@ final class ContractCheck {
     private static final Pattern LISTED = Pattern.compile("\\[(\"[^]]*\")]");
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
-    private static final List<String> TYPES = List.of("type", "$ref", "allOf", "anyOf", "oneOf", "properties");
     private static final int LONG_BYTES = 200_000;
     private static final int MAX_SHAPES = 1_000;
 
     private final OpenApiInteractionValidator validator;
-    private final Set<String> untyped = new HashSet<>();
+    private final Set<String> untyped;
     private final Cache<ContractViolation> requests = new Cache<>();
     private final Cache<String> responses = new Cache<>();
 
-    ContractCheck(JsonNode document, String resolvable) {
-        for (JsonNode schema : document.at("/components/schemas")) {
-            schema.path("properties").properties().stream()
-                    .filter(property -> TYPES.stream().noneMatch(property.getValue()::has))
-                    .forEach(property -> untyped.add(property.getKey()));
-        }
-        this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(resolvable)
+    ContractCheck(ContractDocument document) {
+        this.untyped = document.untypedProperties();
+        this.validator = OpenApiInteractionValidator.createForInlineApiSpecification(document.resolvable())
                 .build();
     }
 

@@ -33,8 +33,7 @@ public final class StubContract {
         this.document = document;
         // In a thread of its own, because the server starts meanwhile.
         this.check = CompletableFuture.supplyAsync(
-                () -> new ContractCheck(document.tree(), document.resolvable()),
-                task -> new Thread(task, "contract-check").start());
+                () -> new ContractCheck(document), task -> new Thread(task, "contract-check").start());
         document.operations().forEach(operation -> operations.put(operation.id(), new StubOperation(operation)));
         this.keyHeader = document.tree()
                 .at("/components/securitySchemes")
