@@ -77,7 +77,14 @@ final class RealtimeOrders implements Orders {
         this.book = book;
         this.account = account;
         this.clock = options.clock();
-        this.waiter = new OrderWaiter(Realtime.NAME, this::read, this::downloadIssued, book, options, DEFAULT_POLLING);
+        this.waiter = new OrderWaiter(
+                Realtime.NAME,
+                this::read,
+                this::downloadIssued,
+                book,
+                options,
+                DEFAULT_POLLING,
+                () -> new RealtimeNotifications(client.notifications(), account.account()));
         this.matcher = new RealtimeAttemptMatcher(listings, certificates, charges, book, account, options.clock());
     }
 

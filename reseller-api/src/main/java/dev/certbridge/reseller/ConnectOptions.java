@@ -27,10 +27,7 @@ public final class ConnectOptions {
         this.values = values;
     }
 
-    /**
-     * Returns the default options. The default options use the reseller's own address, no proxy, and the trusted
-     * certificates of the JDK. The Javadoc of the accessors states all other defaults.
-     */
+    /** Returns the default options. The Javadoc of the accessors states the defaults. */
     public static ConnectOptions defaults() {
         return builder().build();
     }
@@ -45,9 +42,7 @@ public final class ConnectOptions {
         return new Builder(values);
     }
 
-    /**
-     * Returns the address that replaces the reseller's own address. Plain {@code http} is allowed only to this machine.
-     */
+    /** Returns the address in place of the reseller's own. Plain {@code http} is allowed only to this machine. */
     public Optional<URI> uri() {
         return values.uri;
     }
@@ -118,6 +113,14 @@ public final class ConnectOptions {
         return values.polling;
     }
 
+    /**
+     * Returns true if waits look at the notifications of Realtime Register during pauses, and read an order early if
+     * there is one about it. They acknowledge it, so other programs of the account may miss it. False by default.
+     */
+    public boolean notifications() {
+        return values.notifications;
+    }
+
     /** Returns the retries of a failed read, {@link ReadRetries#usual()} by default. */
     public ReadRetries retries() {
         return values.retries;
@@ -149,8 +152,7 @@ public final class ConnectOptions {
     /**
      * Returns true if spends are refused when the clocks of the order book and the reseller differ by more than five
      * minutes. The clocks are compared before a spend is sent. Empty, the default, means true over {@code https} and
-     * false over plain {@code http}. Plain {@code http} is allowed only to this machine, where a stub may have a
-     * different time on purpose.
+     * false over plain {@code http}, where a stub may have a different time on purpose.
      */
     public Optional<Boolean> serverTimeCheck() {
         return values.serverTimeCheck;
@@ -185,6 +187,7 @@ public final class ConnectOptions {
         private List<String> directHosts = List.of();
         private Optional<SSLContext> tls = Optional.empty();
         private Optional<Polling> polling = Optional.empty();
+        private boolean notifications;
         private Duration listingMaxAge = Duration.ofSeconds(30);
         private Optional<Boolean> serverTimeCheck = Optional.empty();
         private ReadRetries retries = ReadRetries.usual();
@@ -208,6 +211,7 @@ public final class ConnectOptions {
             this.directHosts = from.directHosts;
             this.tls = from.tls;
             this.polling = from.polling;
+            this.notifications = from.notifications;
             this.listingMaxAge = from.listingMaxAge;
             this.serverTimeCheck = from.serverTimeCheck;
             this.retries = from.retries;
@@ -218,9 +222,7 @@ public final class ConnectOptions {
             this.random = from.random;
         }
 
-        /**
-         * Sets the address that replaces the reseller's own address. The address is checked when the client connects.
-         */
+        /** Sets the address in place of the reseller's own. The address is checked when the client connects. */
         public Builder uri(URI value) {
             uri = Optional.of(value);
             return this;
@@ -281,8 +283,8 @@ public final class ConnectOptions {
          *     control character; the message contains neither of them
          */
         public Builder proxy(InetSocketAddress value, PasswordAuthentication login) {
-            String password = new String(login.getPassword());
-            if (login.getUserName().indexOf(':') >= 0 || unprintable(login.getUserName()) || unprintable(password)) {
+            String both = login.getUserName() + new String(login.getPassword());
+            if (login.getUserName().indexOf(':') >= 0 || both.chars().anyMatch(Character::isISOControl)) {
                 throw new IllegalArgumentException(
                         "the login of the proxy cannot be sent: its user name contains a colon, or its user name or"
                                 + " password contains a control character");
@@ -290,10 +292,6 @@ public final class ConnectOptions {
             proxy = Optional.of(value);
             proxyLogin = Optional.of(login);
             return this;
-        }
-
-        private static boolean unprintable(String text) {
-            return text.chars().anyMatch(Character::isISOControl);
         }
 
         /**
@@ -315,6 +313,12 @@ public final class ConnectOptions {
         /** Sets the pauses between the polls of {@code await}. */
         public Builder polling(Polling value) {
             polling = Optional.of(value);
+            return this;
+        }
+
+        /** Sets whether waits use notifications, see {@link ConnectOptions#notifications()}. */
+        public Builder notifications(boolean value) {
+            notifications = value;
             return this;
         }
 

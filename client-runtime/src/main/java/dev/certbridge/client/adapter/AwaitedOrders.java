@@ -67,7 +67,15 @@ final class AwaitedOrders {
 
         /** Returns true if the order changed since the last report. Only a hash of the order is stored. */
         boolean isNews(Order order) {
-            int hash = Objects.hash(
+            int hash = fingerprint(order);
+            boolean news = hash != reported;
+            reported = hash;
+            return news;
+        }
+
+        /** Returns a hash of everything that changes while an order is awaited. */
+        static int fingerprint(Order order) {
+            return Objects.hash(
                     order.state(),
                     order.status(),
                     order.validations(),
@@ -75,9 +83,6 @@ final class AwaitedOrders {
                     order.charged(),
                     order.refunded(),
                     order.certificate());
-            boolean news = hash != reported;
-            reported = hash;
-            return news;
         }
     }
 

@@ -59,6 +59,7 @@ final class BulkOrderWaiter {
     private final List<OrderId> asked;
     private final AwaitedOrders waiting;
     private final OrderWaiter.WaitBudget budget;
+    private final WaitHints hints;
     /** True if the limit is zero. Then the only round is not ended by the limit. */
     private final boolean oneRound;
 
@@ -88,6 +89,7 @@ final class BulkOrderWaiter {
         this.waiting = new AwaitedOrders(
                 asked, id -> new DnsValidationPublisher(publisher, waiter.book, id, waiter.options.clock(), lockTime));
         this.budget = new OrderWaiter.WaitBudget(waiter.options, limit);
+        this.hints = waiter.hints(budget);
         this.oneRound = limit.isZero();
         this.locksRenewed = budget.now();
     }
@@ -111,6 +113,7 @@ final class BulkOrderWaiter {
                     throw e;
                 }
                 requestedPause = OrderWaiter.requestedPause(e);
+                failures++;
                 renewLocks();
             }
             if (listed) {
@@ -167,14 +170,35 @@ final class BulkOrderWaiter {
             } else {
                 keep(order);
             }
-            // Ends the round if the reseller is down or requests a pause.
-            boolean enough = failures >= MOST_FAILURES || !requestedPause.isZero();
-            if (enough
-                    || (budget.isOver() && !oneRound)
-                    || Thread.currentThread().isInterrupted()) {
+            if (mustStop() || (budget.isOver() && !oneRound)) {
                 return;
             }
         }
+    }
+
+    /** Returns true if the reseller is down or requests a pause, or if the thread is interrupted. */
+    private boolean mustStop() {
+        return failures >= MOST_FAILURES
+                || !requestedPause.isZero()
+                || Thread.currentThread().isInterrupted();
+    }
+
+    /** Reads the orders for which there are hints, before the next round. Returns true if the pause has to end. */
+    private boolean pollHinted(Set<String> ids) {
+        List<AwaitedOrder> hinted = ids.stream()
+                .flatMap(id -> waiting.of(id).stream())
+                .limit(MOST_ALONE)
+                .toList();
+        for (AwaitedOrder order : hinted) {
+            renewLocks();
+            if (waiting.contains(order.id)) {
+                readAlone(order);
+            }
+            if (mustStop()) {
+                return true;
+            }
+        }
+        return waiting.isEmpty();
     }
 
     /** Reads an order that no listing contains, and polls it if it changed. */
@@ -267,7 +291,8 @@ final class BulkOrderWaiter {
 
     private void report(AwaitedOrder order, Order seen, @Nullable IssuedCertificate issued) {
         ResellerException stuck = publish(order, seen);
-        if (order.isNews(seen)) {
+        boolean news = order.isNews(seen);
+        if (news) {
             listener.changed(seen);
         }
         switch (seen.state()) {
@@ -285,6 +310,9 @@ final class BulkOrderWaiter {
                     end(order, stuck);
                 }
             }
+        }
+        if (news) {
+            hints.acknowledge(order.id.providerId());
         }
     }
 
@@ -327,7 +355,13 @@ final class BulkOrderWaiter {
 
     private boolean pause() {
         try {
-            budget.pause(pause, requestedPause);
+            boolean calm = failures == 0 && requestedPause.isZero();
+            if (calm) {
+                hints.pause(budget.length(pause, Duration.ZERO), waiting.providerIds(), this::pollHinted);
+            }
+            if (!calm || mustStop()) {
+                budget.pause(pause, requestedPause);
+            }
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.certbridge.client.adapter;
 
+import dev.certbridge.client.adapter.AwaitedOrders.AwaitedOrder;
 import dev.certbridge.client.adapter.DnsValidationPublisher.PublishingFailedException;
 import dev.certbridge.client.transport.Jitter;
 import dev.certbridge.reseller.AwaitListener;
@@ -27,8 +28,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +48,10 @@ public final class OrderWaiter {
     final SpendLog book;
     final ConnectOptions options;
     private final Polling polling;
+    private final @Nullable Supplier<OrderHints> hintSource;
     final OperationRef operation;
 
-    /** Creates a waiter. If the options set no polling intervals, the reseller's intervals {@code usual} apply. */
+    /** Creates a waiter for a reseller without hints. The parameters are those of the other constructor. */
     public OrderWaiter(
             String provider,
             Function<OrderId, Order> reader,
@@ -55,21 +59,40 @@ public final class OrderWaiter {
             SpendLog book,
             ConnectOptions options,
             Polling usual) {
+        this(provider, reader, downloader, book, options, usual, null);
+    }
+
+    /**
+     * Creates a waiter. If the options set no polling intervals, the reseller's intervals {@code usual} apply.
+     *
+     * @param hints creates the hints of one wait, if the options allow their use; null if the reseller has none
+     */
+    public OrderWaiter(
+            String provider,
+            Function<OrderId, Order> reader,
+            Function<OrderId, IssuedCertificate> downloader,
+            SpendLog book,
+            ConnectOptions options,
+            Polling usual,
+            @Nullable Supplier<OrderHints> hints) {
         this.reader = reader;
         this.downloader = downloader;
         this.book = book;
         this.options = options;
         this.polling = options.polling().orElse(usual);
+        this.hintSource = options.notifications() ? hints : null;
         this.operation = OperationRef.of(provider, "await");
     }
 
     /** Implements {@link Orders#await}. */
     public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
         WaitBudget budget = new WaitBudget(options, limit);
+        WaitHints hints = hints(budget);
         DnsValidationPublisher validations =
                 new DnsValidationPublisher(publisher, book, id, options.clock(), lockTime(polling.longest()));
         Duration pause = polling.first();
         Order last = null;
+        int shown = 0;
         while (true) {
             ResellerException obstacle = null;
             try {
@@ -79,6 +102,11 @@ public final class OrderWaiter {
             }
             if (last != null && obstacle == null) {
                 onPoll.accept(last);
+                int before = shown;
+                shown = AwaitedOrder.fingerprint(last);
+                if (shown != before) {
+                    hints.acknowledge(id.providerId());
+                }
                 try {
                     Optional<IssuedCertificate> issued = advance(last, validations);
                     if (issued.isPresent()) {
@@ -90,7 +118,7 @@ public final class OrderWaiter {
                     obstacle = requireTransient(e);
                 }
             }
-            pause(budget, pause, id, last, obstacle);
+            pause(budget, hints, pause, id, last, obstacle);
             pause = polling.after(pause);
         }
     }
@@ -141,13 +169,27 @@ public final class OrderWaiter {
         throw new IllegalStateException("no such state: " + order.state());
     }
 
+    /** Returns the hints of a new wait. */
+    WaitHints hints(WaitBudget budget) {
+        return new WaitHints(hintSource == null ? null : hintSource.get(), polling.first(), budget);
+    }
+
     private void pause(
-            WaitBudget budget, Duration usual, OrderId id, @Nullable Order last, @Nullable ResellerException obstacle) {
+            WaitBudget budget,
+            WaitHints hints,
+            Duration usual,
+            OrderId id,
+            @Nullable Order last,
+            @Nullable ResellerException obstacle) {
         if (budget.isOver()) {
             throw new DeadlineExceededException(operation, id, last, obstacle);
         }
         try {
-            budget.pause(usual, obstacle == null ? Duration.ZERO : requestedPause(obstacle));
+            if (obstacle == null) {
+                hints.pause(budget.length(usual, Duration.ZERO), Set.of(id.providerId()), changed -> true);
+            } else {
+                budget.pause(usual, requestedPause(obstacle));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeadlineExceededException(operation, id, last, e);
@@ -231,11 +273,23 @@ public final class OrderWaiter {
 
         /** Pauses for about the time {@code usual}, and at least for the time {@code requested}. */
         void pause(Duration usual, Duration requested) throws InterruptedException {
+            sleep(length(usual, requested));
+        }
+
+        /** Returns the length of a pause, at most the time that is left. */
+        Duration length(Duration usual, Duration requested) {
             Duration left = Duration.between(now(), end);
             Duration least = requested.isZero() ? requested : requested.plus(jitter.fullJitter(usual));
             Duration around = jitter.plusMinusQuarter(usual);
             Duration pause = around.compareTo(least) >= 0 ? around : least;
-            options.sleeper().sleep(left.compareTo(pause) <= 0 ? left : pause);
+            return left.compareTo(pause) <= 0 ? left : pause;
+        }
+
+        /** Sleeps. Does nothing if the time is not above zero. */
+        void sleep(Duration time) throws InterruptedException {
+            if (!time.isNegative() && !time.isZero()) {
+                options.sleeper().sleep(time);
+            }
         }
     }
 }

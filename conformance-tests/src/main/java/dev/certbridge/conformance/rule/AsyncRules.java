@@ -333,10 +333,9 @@ public interface AsyncRules {
         OrderId issued = OrderScenarios.forIssued(client, client.nextKey("www.example.com"));
         OrderId failed = client.order("shop.example.com").id();
         OrderId open = client.order("mail.example.com").id();
-        client.operator().fail(failed);
         RecordedEnds ends = new RecordedEnds();
 
-        List<OrderId> left = client.reseller()
+        List<OrderId> left = OrderScenarios.failingDuringWait(client, failed)
                 .orders()
                 .awaitAll(List.of(issued, failed, open), Duration.ofHours(1), new RecordingPublisher(), ends);
 

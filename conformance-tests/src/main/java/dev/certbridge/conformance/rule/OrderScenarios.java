@@ -5,6 +5,7 @@ import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.Sleeper;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.order.Certificate;
@@ -12,6 +13,7 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.stub.CannedFailure;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Steps of rules that are the same at every reseller: orders, polls and calls that change something. */
@@ -55,6 +57,24 @@ final class OrderScenarios {
         OrderId id = client.order(key.csr().keySha256(), client.request(key)).id();
         client.operator().issue(id);
         return id;
+    }
+
+    /**
+     * Connects a client whose waits use notifications, if the reseller has them. The order fails at the stub during the
+     * first pause.
+     */
+    static CertificateReseller failingDuringWait(TestClient client, OrderId id) {
+        AtomicBoolean failed = new AtomicBoolean();
+        Sleeper sleeper = pause -> {
+            client.time().sleep(pause);
+            if (!failed.getAndSet(true)) {
+                client.operator().fail(id);
+            }
+        };
+        return client.connect(options -> options.toBuilder()
+                .notifications(true)
+                .time(client.time(), sleeper)
+                .build());
     }
 
     /** Waits for the certificate of an order, and issues it at the stub after this many polls. */

@@ -22,6 +22,7 @@ import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.DomainValidation;
+import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.RevocationReason;
 import dev.certbridge.stub.BodyMutation;
@@ -165,6 +166,9 @@ class DerivedReadTest {
 
         private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
+        /** Long enough for one look at notifications. */
+        private static final Duration A_LOOK = Duration.ofSeconds(15);
+
         private final TestClient client;
         private final OrderId open;
         private final OrderId issued;
@@ -172,12 +176,16 @@ class DerivedReadTest {
         private final long before;
         private final Map<String, Runnable> changes = new LinkedHashMap<>();
         private Runnable closing = () -> {};
+        private int ended;
 
         DerivedReadCaller(String reseller) {
             this.client = TestClient.at(
                     reseller,
                     StubOptions.defaults().readsUntilIssued(Integer.MAX_VALUE),
-                    options -> options.toBuilder().retries(ReadRetries.none()).build());
+                    options -> options.toBuilder()
+                            .retries(ReadRetries.none())
+                            .notifications(true)
+                            .build());
             this.open = client.order("open.example.com").id();
             this.issued = client.order("issued.example.com").id();
             issue(client.stub(), issued.providerId());
@@ -217,7 +225,24 @@ class DerivedReadTest {
                 closing = dns::close;
                 calls.put("publish", () -> published(dns));
             }
+            if (client.stub() instanceof RealtimeStub realtime) {
+                calls.put(
+                        "await open",
+                        () -> api.orders().awaitAll(List.of(open), A_LOOK, DnsPublisher.none(), new Silent()));
+                changes.put("acknowledgeNotification", () -> awaitEnd(realtime));
+            }
             this.before = client.stub().journal().received();
+        }
+
+        /** Waits for a new order, which ends during the first pause. */
+        private void awaitEnd(RealtimeStub stub) {
+            OrderId id = client.order("order" + ended++ + ".example.com").id();
+            client.reseller().orders().awaitAll(List.of(id), A_MINUTE, DnsPublisher.none(), new Silent() {
+                @Override
+                public void changed(Order order) {
+                    issue(stub, id.providerId());
+                }
+            });
         }
 
         /** Publishes a record, replaces it by another and removes that: the zone is as it was before. */
@@ -284,7 +309,7 @@ class DerivedReadTest {
             client.close();
         }
 
-        private static final class Silent implements AwaitListener {
+        private static class Silent implements AwaitListener {
             @Override
             public void issued(OrderId id, IssuedCertificate certificate) {}
 

@@ -372,9 +372,10 @@ class MatrixReportTest {
     }
 
     @Test
-    void the_code_of_realtime_calls_current_and_deprecated_orders_but_no_subscriptions_or_notifications() {
+    void the_code_of_realtime_calls_current_and_deprecated_orders_but_no_subscriptions() {
         assertThat(CalledOperations.from(RealtimeProvider.class))
                 .containsExactlyInAnyOrder(
+                        "acknowledgeNotification",
                         "cancelProcess",
                         "createCertificate",
                         "downloadCertificate",
@@ -382,6 +383,7 @@ class MatrixReportTest {
                         "getProcess",
                         "getProcessInfo",
                         "listCertificates",
+                        "listNotifications",
                         "listProcesses",
                         "listProducts",
                         "reissueCertificate",

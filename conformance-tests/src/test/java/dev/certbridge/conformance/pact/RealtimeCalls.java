@@ -29,6 +29,7 @@ final class RealtimeCalls {
 
     static final String PROCESS = "9182736";
     static final String CERTIFICATE = "741983";
+    static final String NOTIFICATION = "4410023";
     static final String CUSTOMER = "example-handle";
     static final String PRODUCT = "ssl_example_dv";
     static final String PROOF_PATTERN = "WAITING|ATTENTION|VALIDATED";
@@ -42,7 +43,9 @@ final class RealtimeCalls {
     /** Returns an interaction of an operation, at its path. */
     static Expectation call(String operationId, String description) {
         return new Expectation(SIDE, operationId, description)
-                .sends(route(operationId), Map.of("certificateId", CERTIFICATE, "processId", PROCESS));
+                .sends(
+                        route(operationId),
+                        Map.of("certificateId", CERTIFICATE, "processId", PROCESS, "notificationId", NOTIFICATION));
     }
 
     private static String route(String operationId) {
@@ -61,6 +64,8 @@ final class RealtimeCalls {
             case "getProcessInfo" -> "GET /v2/processes/{processId}/info";
             case "createCertificate" -> "POST /v2/customers/" + CUSTOMER + "/certificates";
             case "renewCertificateLegacy" -> "POST /v2/customers/" + CUSTOMER + "/certificates/{certificateId}/renew";
+            case "listNotifications" -> "GET /v2/customers/" + CUSTOMER + "/notifications";
+            case "acknowledgeNotification" -> "POST /v2/customers/" + CUSTOMER + "/notifications/{notificationId}/ack";
             default -> throw new IllegalArgumentException(operationId);
         };
     }

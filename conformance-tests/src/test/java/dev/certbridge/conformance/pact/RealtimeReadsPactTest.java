@@ -166,13 +166,16 @@ class RealtimeReadsPactTest extends PactTable {
     }
 
     private static PactCase failed() {
+        return failedProcess().then("a failed process has its refund", order(order -> {
+            assertThat(order.state()).isEqualTo(Order.State.ENDED);
+            assertThat(order.refunded()).contains(Money.of("EUR", "25.00"));
+        }));
+    }
+
+    static Expectation failedProcess() {
         return call("getProcess", "a look at a failed process")
                 .given(RealtimeStates.FAILED)
-                .responds(200, (LambdaDslJsonBody body) -> ended(body, "FAILED", "refund"))
-                .then("a failed process has its refund", order(order -> {
-                    assertThat(order.state()).isEqualTo(Order.State.ENDED);
-                    assertThat(order.refunded()).contains(Money.of("EUR", "25.00"));
-                }));
+                .responds(200, (LambdaDslJsonBody body) -> ended(body, "FAILED", "refund"));
     }
 
     private static void ended(LambdaDslObject body, String status, String booking) {
@@ -206,9 +209,6 @@ class RealtimeReadsPactTest extends PactTable {
                         200,
                         page(process -> process.integerType("id", Integer.valueOf(NEXT))
                                 .stringMatcher("status", "[A-Z_]+", "RUNNING")));
-        Expectation byId = poll("the processes that are waited for")
-                .query("id:in", Matchers.fromProviderState("${processId}", RealtimeCalls.PROCESS))
-                .responds(200, page(RealtimeReadsPactTest::awaited));
         Expectation refused = poll("the processes that are waited for, by a filter that is refused")
                 .given(
                         RealtimeStates.REFUSES,
@@ -229,7 +229,7 @@ class RealtimeReadsPactTest extends PactTable {
                                 .containsExactly(RealtimeCalls.PROCESS, NEXT))),
                 new PactCase(
                         "awaited processes are listed by id",
-                        List.of(byId, RealtimeBodies.info()),
+                        List.of(awaitedById(), RealtimeBodies.info()),
                         awaitOnce(orders -> assertThat(orders)
                                 .singleElement()
                                 .satisfies(
@@ -238,6 +238,12 @@ class RealtimeReadsPactTest extends PactTable {
                         "all open processes are listed when the filter by id is refused",
                         List.of(refused, open, RealtimeBodies.info()),
                         awaitOnce(orders -> assertThat(orders).hasSize(1))));
+    }
+
+    static Expectation awaitedById() {
+        return poll("the processes that are waited for")
+                .query("id:in", Matchers.fromProviderState("${processId}", RealtimeCalls.PROCESS))
+                .responds(200, page(RealtimeReadsPactTest::awaited));
     }
 
     /** Returns a listing, newest first, of the members that show whether something changed. */

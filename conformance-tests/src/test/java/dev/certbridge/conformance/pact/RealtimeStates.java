@@ -37,11 +37,13 @@ final class RealtimeStates {
     static final String REVOKED = "a certificate was revoked";
     static final String RENEWED = "a certificate was renewed";
     static final String FAILED = "a process failed and its charge was given back";
+    static final String ACKNOWLEDGED = "the notification about a process was acknowledged";
     static final String NOT_THERE = "there is no such process";
     static final String REFUSES = "Realtime Register refuses";
 
     private static final String PROCESS_ID = "processId";
     private static final String CERTIFICATE_ID = "certificateId";
+    private static final String NOTIFICATION_ID = "notificationId";
 
     private final RealtimeStub stub;
 
@@ -145,7 +147,19 @@ final class RealtimeStates {
     Map<String, Object> failed() {
         long process = place(RealtimeCalls.order());
         stub.end(process, OrderOutcome.FAILED_AND_REFUNDED);
-        return Map.of(PROCESS_ID, process);
+        String notification = using(client -> String.valueOf(client.notifications()
+                .pollNotification(RealtimeCalls.CUSTOMER)
+                .getNotification()
+                .getId()));
+        return Map.of(PROCESS_ID, process, NOTIFICATION_ID, notification);
+    }
+
+    @State(ACKNOWLEDGED)
+    Map<String, Object> acknowledged() {
+        Map<String, Object> failed = failed();
+        using(client -> client.notifications()
+                .acknowledgeNotification(RealtimeCalls.CUSTOMER, (String) failed.get(NOTIFICATION_ID)));
+        return failed;
     }
 
     @State(NOT_THERE)

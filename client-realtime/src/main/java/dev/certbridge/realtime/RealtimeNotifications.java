@@ -1,0 +1,92 @@
+package dev.certbridge.realtime;
+
+import dev.certbridge.client.adapter.OrderHints;
+import dev.certbridge.realtime.generated.api.NotificationsApi;
+import dev.certbridge.realtime.generated.model.Notification;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notifications of certificate processes as hints.
+ *
+ * <p>Each look reads one page of the listing, newest first. {@code pollNotification} is not used, because it shows only
+ * one notification until that one is acknowledged: a notification for another program would hide all later ones, or
+ * would have to be taken away from that program. The listing also shows a notification that another program has
+ * acknowledged already; this one is a hint, too.
+ */
+final class RealtimeNotifications implements OrderHints {
+
+    private static final int PAGE = 100;
+    private static final List<String> NEWEST_FIRST = List.of("-fireDate");
+
+    /** The fields to list, separated by commas as on the vendor's page. */
+    private static final List<String> FIELDS = List.of("id,customer,process,acknowledgeDate");
+
+    private static final Map<String, String> CERTIFICATES = Map.of("notificationType", "SSLCertificateNotification");
+
+    private final NotificationsApi api;
+    private final String customer;
+
+    /** The ids of the notifications about awaited orders on the last page. */
+    private Set<String> known = Set.of();
+
+    /** The processes of those that nobody has acknowledged, by the id of the notification. */
+    private final Map<String, String> open = new HashMap<>();
+
+    RealtimeNotifications(NotificationsApi api, String customer) {
+        this.api = api;
+        this.customer = customer;
+    }
+
+    @Override
+    public Set<String> look(Set<String> waited) {
+        List<Notification> page = api.listNotifications(
+                        customer, PAGE, null, NEWEST_FIRST, false, null, FIELDS, null, CERTIFICATES)
+                .getEntities();
+        Set<String> listed = new HashSet<>();
+        Set<String> news = new HashSet<>();
+        open.clear();
+        for (Notification notification : page == null ? List.<Notification>of() : page) {
+            String process = notification == null ? "" : String.valueOf(notification.getProcess());
+            if (notification == null || !waited.contains(process) || !isOwn(notification)) {
+                continue;
+            }
+            String id = id(notification.getId());
+            listed.add(id);
+            if (notification.getAcknowledgeDate() == null) {
+                open.put(id, process);
+            }
+            if (!known.contains(id)) {
+                news.add(process);
+            }
+        }
+        known = listed;
+        return news;
+    }
+
+    private boolean isOwn(Notification notification) {
+        return notification.getCustomer() == null || notification.getCustomer().equals(customer);
+    }
+
+    /** Returns the id as text. It is a number or a text. Throws if it is neither. */
+    private static String id(@Nullable Object id) {
+        if (id instanceof Number || id instanceof String) {
+            return id.toString();
+        }
+        throw new IllegalArgumentException("a notification has no usable id");
+    }
+
+    @Override
+    public void acknowledge(String providerId) {
+        for (Map.Entry<String, String> entry : Map.copyOf(open).entrySet()) {
+            if (entry.getValue().equals(providerId)) {
+                open.remove(entry.getKey());
+                api.acknowledgeNotification(customer, entry.getKey());
+            }
+        }
+    }
+}
