@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -25,6 +26,12 @@ record CliContext(
     /** Returns a context that escapes control characters in all printed text. */
     CliContext printable() {
         return new CliContext(PrintableText.writer(out), PrintableText.writer(err), environment, options, terminal);
+    }
+
+    /** Returns a context with changed settings of connections. */
+    CliContext with(UnaryOperator<ConnectOptions.Builder> change) {
+        return new CliContext(
+                out, err, environment, change.apply(options.toBuilder()).build(), terminal);
     }
 
     /** Returns the context of the run that a command belongs to. */

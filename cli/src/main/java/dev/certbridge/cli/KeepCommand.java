@@ -62,6 +62,14 @@ final class KeepCommand implements Callable<Integer> {
             description = "Longest wait of one run for open orders. Default: ${DEFAULT-VALUE}. The next run continues.")
     private int timeout = 600;
 
+    @Option(
+            names = "--notifications",
+            order = 60,
+            description =
+                    "Let notifications of resellers that have them shorten a wait, and acknowledge those that did."
+                            + " For accounts where no other program needs them. No effect at stubs.")
+    private boolean notifications;
+
     @Override
     public Integer call() {
         if (file == null) {
@@ -80,6 +88,11 @@ final class KeepCommand implements Callable<Integer> {
             exit = repeated(file);
         }
         return exit;
+    }
+
+    /** Returns the context of this run, with the options of this command for connections. */
+    CliContext context() {
+        return notifications ? output.context().with(options -> options.notifications(true)) : output.context();
     }
 
     private void require() {
@@ -110,7 +123,7 @@ final class KeepCommand implements Callable<Integer> {
     private int round(Path path) {
         KeepFile read = KeepFileReader.read(path, output.context().options().clock());
         read.warnings().forEach(warning -> output.err().println("certbridge: " + PrintableText.of(warning)));
-        try (KeepSession session = KeepSession.open(read, server, output.context(), dryRun)) {
+        try (KeepSession session = KeepSession.open(read, server, context(), dryRun)) {
             KeepOutput report = new KeepOutput(output);
             if (dryRun) {
                 return report.plan(session.run(FleetListener.none()).plan(read.specs()), true);

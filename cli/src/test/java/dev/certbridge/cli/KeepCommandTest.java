@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Tests of {@code certbridge keep} with stubs. */
 class KeepCommandTest extends StubbedCommandTest {
@@ -305,6 +306,19 @@ class KeepCommandTest extends StubbedCommandTest {
                 CliRun.onTerminal(80, "keep", file.toString()).requireDone().out();
         assertThat(out).contains("\r  0 of 2 valid", "\r  2 of 2 valid");
         assertThat(keep(file).out()).doesNotContain("\r");
+    }
+
+    @Test
+    void notifications_are_used_with_the_option_only() {
+        assertThat(usesNotifications("keep", "certificates.yaml")).isFalse();
+        assertThat(usesNotifications("keep", "certificates.yaml", "--notifications"))
+                .isTrue();
+    }
+
+    private static boolean usesNotifications(String... arguments) {
+        CommandLine.ParseResult parsed = CliRun.commandLine().parseArgs(arguments);
+        KeepCommand command = (KeepCommand) parsed.subcommand().commandSpec().userObject();
+        return command.context().options().notifications();
     }
 
     private CliRun keep(Path file) {
