@@ -14,6 +14,7 @@ import dev.certbridge.benchmarks.gate.Measurements;
 import dev.certbridge.benchmarks.report.BenchmarkResults;
 import dev.certbridge.benchmarks.report.Chart;
 import dev.certbridge.benchmarks.report.Summary;
+import dev.certbridge.benchmarks.scale.AccountGrowth;
 import dev.certbridge.benchmarks.server.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,8 @@ public final class Benchmarks {
         Map<String, Double> parts;
         try (ServerProcess server = ServerProcess.start()) {
             parts = Gates.run(server, findings, this::tell);
+            new Measurements(findings, this::tell)
+                    .measure("G10, orders in a small and in a large account", () -> AccountGrowth.gate(findings));
             if (!options.quick()) {
                 Gates.report(server, findings, this::tell);
                 new Measurements(findings, this::tell)

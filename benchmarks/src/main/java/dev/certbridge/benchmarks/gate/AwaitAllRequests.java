@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.function.BiFunction;
 
 /** The measurements of goals G9 and G11: the requests in each round of {@code awaitAll}, in simulated time. */
-final class AwaitAllRequests {
+public final class AwaitAllRequests {
 
     private static final int ORDERS = 10_000;
 
@@ -42,7 +42,7 @@ final class AwaitAllRequests {
     }
 
     /** Measures a wait for a few orders of a large account, where Realtime Register ignores filters. */
-    static void forFew(GoalResults findings) {
+    public static void forFew(GoalResults findings) {
         realtime(ACCOUNT, FEW, Goal.G11_REALTIME, findings);
         regfish(ACCOUNT, FEW, Goal.G11_REGFISH, findings);
     }

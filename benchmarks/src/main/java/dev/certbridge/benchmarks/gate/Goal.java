@@ -41,6 +41,18 @@ public enum Goal {
     G9_REALTIME("G9", "requests in a round of awaitAll for 10,000 orders, Realtime Register", 200, "", true, 0),
     /** The requests of a round for many orders at regfish. */
     G9_REGFISH("G9", "the same at regfish", 1, "", true, 0),
+    /** The bytes that an order reads in a large account and in a small one. */
+    G10_READ(
+            "G10",
+            "bytes that an order reads after the shared listing, 200,000 orders listed to 1,000",
+            1.2,
+            "x",
+            true,
+            0),
+    /** The growth of a book in SQLite in a large account and in a small one. */
+    G10_SQLITE("G10", "bytes that the book in SQLite grows by for it, 200,000 to 1,000", 1.2, "x", true, 0),
+    /** The growth of a book in PostgreSQL in a large account and in a small one. */
+    G10_POSTGRES("G10", "the same in PostgreSQL", 1.2, "x", false, 0),
     /** The requests of a round for few orders at a server of Realtime Register that ignores filters. */
     G11_REALTIME(
             "G11",
@@ -50,19 +62,39 @@ public enum Goal {
             true,
             0),
     /** The requests of a round for few orders at regfish. */
-    G11_REGFISH("G11", "the same at regfish", 3, "", true, 0);
+    G11_REGFISH("G11", "the same at regfish", 3, "", true, 0),
+    /** The time of parallel orders. */
+    G12("G12", "orderAll, 8 at a time to one at a time, at a server that takes 500 ms", 7, "x"),
+    /** The orders a second with a book in SQLite. */
+    G13_SQLITE("G13", "orders a second, 64 threads, one book in SQLite", 400, ""),
+    /** The orders a second with a book in PostgreSQL. */
+    G13_POSTGRES("G13", "the same in PostgreSQL", 600, ""),
+    /** The listings of a large account that fail with a small heap. */
+    G14("G14", "listings of 200,000 entries that fail with 96 MiB of heap", 0, "", false, 0);
 
     private final String number;
     private final String what;
-    private final double most;
+    private final double limit;
+    private final boolean atLeast;
     private final String unit;
     private final boolean gated;
     private final double tolerance;
 
+    /** Creates a goal with a largest allowed value. */
     Goal(String number, String what, double most, String unit, boolean gated, double tolerance) {
+        this(number, what, most, false, unit, gated, tolerance);
+    }
+
+    /** Creates a goal with a smallest allowed value. It is not gated. */
+    Goal(String number, String what, double least, String unit) {
+        this(number, what, least, true, unit, false, 0);
+    }
+
+    Goal(String number, String what, double limit, boolean atLeast, String unit, boolean gated, double tolerance) {
         this.number = number;
         this.what = what;
-        this.most = most;
+        this.limit = limit;
+        this.atLeast = atLeast;
         this.unit = unit;
         this.gated = gated;
         this.tolerance = tolerance;
@@ -78,9 +110,14 @@ public enum Goal {
         return what;
     }
 
-    /** Returns the largest allowed value. */
-    public double most() {
-        return most;
+    /** Returns the largest allowed value, or the smallest if the value must be at least the limit. */
+    public double limit() {
+        return limit;
+    }
+
+    /** Returns true if the value must be at least the limit, and false if it must be at most the limit. */
+    public boolean atLeast() {
+        return atLeast;
     }
 
     /** Returns the unit of the values; an empty text for counts. */
@@ -93,8 +130,13 @@ public enum Goal {
         return gated;
     }
 
-    /** Returns true if this value is at most the goal plus its tolerance. */
+    /** Returns true if this value meets the goal exactly. */
+    boolean isMetBy(double measured) {
+        return atLeast ? measured >= limit : measured <= limit;
+    }
+
+    /** Returns true if this value meets the goal, or exceeds it by at most its tolerance. */
     boolean allows(double measured) {
-        return measured <= most * (1 + tolerance);
+        return isMetBy(measured) || (!atLeast && measured <= limit * (1 + tolerance));
     }
 }

@@ -11,7 +11,7 @@ public record GoalResult(Goal goal, double measured, String note) {
 
     /** Returns the verdict for the measured value. */
     public Verdict verdict() {
-        if (measured <= goal.most()) {
+        if (goal.isMetBy(measured)) {
             return Verdict.MET;
         }
         if (goal.allows(measured)) {
@@ -22,12 +22,12 @@ public record GoalResult(Goal goal, double measured, String note) {
 
     /** The verdicts for a goal. */
     public enum Verdict {
-        /** The value is at most the goal. */
+        /** The value meets the goal. */
         MET("met"),
         /** The value exceeds the goal by at most its tolerance. */
         WITHIN_TOLERANCE("within 5 %"),
         /** The goal is not met. It is not gated, so this is only reported. */
-        NOT_MET("not met, not gated"),
+        NOT_MET("not met"),
         /** The goal is not met. It is gated, so the run fails. */
         MISSED("MISSED");
 

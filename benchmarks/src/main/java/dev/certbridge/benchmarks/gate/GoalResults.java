@@ -8,6 +8,9 @@ import java.util.Locale;
 /** The results for all goals. A gated goal without a result counts as missed. */
 public final class GoalResults {
 
+    /** The head of the tables of results. */
+    public static final String HEAD = "| goal | what | limit | measured | verdict |\n|---|---|---|---|---|\n";
+
     private final List<GoalResult> found = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -32,6 +35,11 @@ public final class GoalResults {
         return missed || !unmeasured().isEmpty() || !failures.isEmpty() ? 1 : 0;
     }
 
+    /** Returns true if every goal with a result is met and no measurement failed. */
+    public boolean allMet() {
+        return failures.isEmpty() && found.stream().allMatch(finding -> finding.verdict() == GoalResult.Verdict.MET);
+    }
+
     /** Returns the gated goals without a result. */
     public List<Goal> unmeasured() {
         List<Goal> measured = found.stream().map(GoalResult::goal).toList();
@@ -42,30 +50,39 @@ public final class GoalResults {
 
     /** Returns a Markdown table of the results in the order of the goals, followed by the failed measurements. */
     public String markdown() {
-        StringBuilder table =
-                new StringBuilder("| goal | what | at most | measured | verdict |\n|---|---|---|---|---|\n");
-        for (Goal goal : Goal.values()) {
-            found.stream().filter(finding -> finding.goal() == goal).forEach(finding -> table.append(row(finding)));
-        }
+        StringBuilder table = new StringBuilder(HEAD).append(rows());
         unmeasured()
                 .forEach(goal -> table.append("| ")
                         .append(goal.number())
                         .append(" | ")
                         .append(goal.what())
                         .append(" | ")
-                        .append(figure(goal.most(), goal))
+                        .append(limit(goal))
                         .append(" | not measured | MISSED |\n"));
         failures.forEach(
                 failure -> table.append("\nMISSED, it failed: ").append(failure).append("\n"));
         return table.toString();
     }
 
+    /** Returns a row of a Markdown table for each result, in the order of the goals. */
+    public String rows() {
+        StringBuilder rows = new StringBuilder();
+        for (Goal goal : Goal.values()) {
+            found.stream().filter(finding -> finding.goal() == goal).forEach(finding -> rows.append(row(finding)));
+        }
+        return rows.toString();
+    }
+
     private static String row(GoalResult finding) {
         Goal goal = finding.goal();
         String note = finding.note().isEmpty() ? "" : " (" + finding.note() + ")";
-        return "| " + goal.number() + " | " + goal.what() + " | " + figure(goal.most(), goal) + " | "
+        return "| " + goal.number() + " | " + goal.what() + " | " + limit(goal) + " | "
                 + figure(finding.measured(), goal) + note + " | "
                 + finding.verdict().text() + " |\n";
+    }
+
+    private static String limit(Goal goal) {
+        return (goal.atLeast() ? "at least " : "at most ") + figure(goal.limit(), goal);
     }
 
     private static String figure(double value, Goal goal) {

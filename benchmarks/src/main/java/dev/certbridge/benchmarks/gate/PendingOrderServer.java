@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** A server with orders at both resellers that always stay pending. It counts the requests. */
-final class PendingOrderServer implements AutoCloseable {
+/** A server with orders at both resellers that always stay pending. It counts the requests and the bytes of its
+ * responses. */
+public final class PendingOrderServer implements AutoCloseable {
 
     private static final long FIRST = 7_000_000;
     private static final int LONGEST_PAGE = 100;
@@ -22,38 +24,51 @@ final class PendingOrderServer implements AutoCloseable {
     private final boolean filters;
     private final byte[] regfishList;
     private final AtomicInteger requests = new AtomicInteger();
-    private final Listener listener = new Listener(Optional.empty(), this::answer);
+    private final AtomicLong bytes = new AtomicLong();
+    private final Listener listener = new Listener(Optional.empty(), this::counted);
 
     /** Starts a server. Without {@code filters}, the listing of Realtime Register ignores every filter. */
-    PendingOrderServer(int orders, boolean filters) {
+    public PendingOrderServer(int orders, boolean filters) {
         this.orders = orders;
         this.filters = filters;
         this.regfishList = json("{\"success\":true,\"code\":0,\"response\":["
                 + ids().mapToObj(PendingOrderServer::certificate).collect(Collectors.joining(",")) + "]}");
     }
 
-    URI uri() {
+    /** Returns the address. */
+    public URI uri() {
         return listener.uri();
     }
 
     /** Returns the ids of all orders at this reseller. */
-    List<OrderId> at(String reseller, String account) {
+    public List<OrderId> at(String reseller, String account) {
         return ids().mapToObj(id -> new OrderId(
                         reseller, uri().getAuthority(), account, OrderId.Kind.ORDER, Long.toString(id), "-", "-"))
                 .toList();
     }
 
     /** Returns the number of requests since the last call of this method. */
-    int requests() {
+    public int requests() {
         return requests.getAndSet(0);
+    }
+
+    /** Returns the number of bytes in the responses since the last call of this method. */
+    public long bytes() {
+        return bytes.getAndSet(0);
     }
 
     private LongStream ids() {
         return LongStream.range(FIRST, FIRST + orders);
     }
 
-    private byte[] answer(String requestLine) {
+    private byte[] counted(String requestLine) {
+        byte[] answer = answer(requestLine);
         requests.incrementAndGet();
+        bytes.addAndGet(answer.length);
+        return answer;
+    }
+
+    private byte[] answer(String requestLine) {
         URI asked = URI.create(requestLine.split(" ")[1]);
         String path = asked.getPath();
         if (path.equals("/tls/certificate")) {

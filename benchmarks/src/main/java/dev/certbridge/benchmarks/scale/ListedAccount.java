@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.certbridge.benchmarks.server.Listener;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,10 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * A separate process with an account of any size at both resellers. Nearly all orders are issued. A listing at Realtime
- * Register has pages, sorted by id. Orders are answered with status 500, so their outcome is unknown.
+ * A server with an account of any size at both resellers. All listed orders are issued. A listing at Realtime Register
+ * has pages, sorted by id. It counts its requests and the bytes of its responses.
  */
-final class ListedAccount {
+final class ListedAccount implements AutoCloseable {
 
     /** The id of the first process and of the first certificate. */
     private static final long FIRST = 9_000_000;
@@ -26,52 +30,118 @@ final class ListedAccount {
     private static final int PAGE = 100;
     private static final Pattern AFTER = Pattern.compile("id:gt=(\\d+)");
 
-    private final int entries;
-    private final byte[] regfishList;
+    private final boolean accepting;
+    /** The entries in the list of regfish. Each but the first begins with a comma. */
+    private final List<byte[]> regfish = new ArrayList<>();
 
-    private ListedAccount(int entries) {
-        this.entries = entries;
-        this.regfishList = ids(0, entries)
-                .mapToObj(ListedAccount::regfishCertificate)
-                .collect(Collectors.joining(",", "{\"success\":true,\"response\":[", "]}"))
-                .getBytes(ISO_8859_1);
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final Listener listener;
+    private long entries;
+
+    /**
+     * Starts a server.
+     *
+     * @param entries the number of listed orders
+     * @param accepting true to accept and list new orders; false to answer orders with status 500, so that their
+     *     outcome is unknown
+     */
+    ListedAccount(int entries, boolean accepting) {
+        this.accepting = accepting;
+        LongStream.range(0, entries).forEach(i -> add());
+        this.listener = new Listener(Optional.empty(), this::response);
     }
 
     /** Lists as many orders as the argument says. Prints the port first. The process runs until its parent ends it. */
     public static void main(String[] arguments) throws InterruptedException {
-        ListedAccount account = new ListedAccount(Integer.parseInt(arguments[0]));
-        try (Listener listener = new Listener(Optional.empty(), account::response)) {
-            System.out.println(listener.uri().getPort());
+        try (ListedAccount account = new ListedAccount(Integer.parseInt(arguments[0]), false)) {
+            System.out.println(account.uri().getPort());
             new CountDownLatch(1).await();
         }
     }
 
-    private byte[] response(String requestLine) {
+    URI uri() {
+        return listener.uri();
+    }
+
+    /** Returns the number of requests since the last call of this method. */
+    long requests() {
+        return requests.getAndSet(0);
+    }
+
+    /** Returns the number of bytes in the responses since the last call of this method. */
+    long bytes() {
+        return bytes.getAndSet(0);
+    }
+
+    private synchronized byte[] response(String requestLine) {
         String[] words = requestLine.split(" ");
         URI asked = URI.create(words[1]);
-        byte[] body = switch (asked.getPath()) {
-            case "/tls/certificate" -> words[0].equals("GET") ? regfishList : "{}".getBytes(ISO_8859_1);
-            case "/v2/processes" -> page(asked, ListedAccount::process);
-            case "/v2/ssl/certificates" -> page(asked, ListedAccount::realtimeCertificate);
-            default -> "{}".getBytes(ISO_8859_1);
-        };
-        byte[] head = ("HTTP/1.1 " + (words[0].equals("GET") ? "200 OK" : "500 Error")
-                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
-                .getBytes(ISO_8859_1);
-        byte[] response = new byte[head.length + body.length];
-        System.arraycopy(head, 0, response, 0, head.length);
-        System.arraycopy(body, 0, response, head.length, body.length);
+        byte[] response = words[0].equals("GET") ? read(asked) : order(asked.getPath());
+        requests.incrementAndGet();
+        bytes.addAndGet(response.length);
         return response;
     }
 
-    private byte[] page(URI asked, LongFunction<String> entry) {
+    private byte[] read(URI asked) {
+        return switch (asked.getPath()) {
+            case "/tls/certificate" -> regfishList();
+            case "/v2/processes" -> response("200 OK", page(asked, ListedAccount::process));
+            case "/v2/ssl/certificates" -> response("200 OK", page(asked, ListedAccount::realtimeCertificate));
+            default -> response("200 OK", "{}");
+        };
+    }
+
+    private byte[] order(String path) {
+        if (!accepting) {
+            return response("500 Error", "{}");
+        }
+        long id = add();
+        return path.startsWith("/v2/")
+                ? response("201 Created\r\nx-process-id: " + id, "{}")
+                : response(
+                        "200 OK",
+                        "{\"success\":true,\"response\":{\"id\":\"" + id
+                                + "\",\"status\":\"pending\",\"order_state\":\"PENDING\"}}");
+    }
+
+    /** Adds an issued order to the listings, and returns its id. */
+    private long add() {
+        long id = FIRST + entries;
+        regfish.add(((entries == 0 ? "" : ",") + regfishCertificate(id)).getBytes(ISO_8859_1));
+        entries++;
+        return id;
+    }
+
+    private static byte[] response(String status, String body) {
+        return response(status, List.of(body.getBytes(ISO_8859_1)));
+    }
+
+    private static byte[] response(String status, List<byte[]> body) {
+        int length = body.stream().mapToInt(part -> part.length).sum();
+        byte[] head = ("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + length
+                        + "\r\n\r\n")
+                .getBytes(ISO_8859_1);
+        ByteBuffer response = ByteBuffer.allocate(head.length + length).put(head);
+        body.forEach(response::put);
+        return response.array();
+    }
+
+    private byte[] regfishList() {
+        List<byte[]> list = new ArrayList<>(2 + regfish.size());
+        list.add("{\"success\":true,\"response\":[".getBytes(ISO_8859_1));
+        list.addAll(regfish);
+        list.add("]}".getBytes(ISO_8859_1));
+        return response("200 OK", list);
+    }
+
+    private String page(URI asked, LongFunction<String> entry) {
         Matcher after = AFTER.matcher(String.valueOf(asked.getQuery()));
         long from = after.find() ? Long.parseLong(after.group(1)) - FIRST + 1 : 0;
         return ids(from, Math.min(entries, from + PAGE))
                 .mapToObj(entry)
                 .collect(Collectors.joining(
-                        ",", "{\"entities\":[", "],\"pagination\":{\"total\":" + (entries - from) + "}}"))
-                .getBytes(ISO_8859_1);
+                        ",", "{\"entities\":[", "],\"pagination\":{\"total\":" + (entries - from) + "}}"));
     }
 
     private static LongStream ids(long from, long to) {
@@ -109,5 +179,10 @@ final class ListedAccount {
 
     private static String name(long id) {
         return "www.shop-" + id + ".example.com";
+    }
+
+    @Override
+    public void close() {
+        listener.close();
     }
 }

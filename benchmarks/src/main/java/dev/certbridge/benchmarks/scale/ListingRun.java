@@ -6,13 +6,11 @@ import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.csr.KeyAndCsr;
+import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
-import dev.certbridge.reseller.order.Validity;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -68,12 +66,9 @@ final class ListingRun {
     }
 
     private void reconcile(CertificateReseller reseller, OrderBook book) {
-        OrderRequest request = OrderRequest.builder(
-                        reseller.name().equals(Regfish.NAME) ? "RapidSSL" : "ssl_example_dv")
-                .csr(KeyAndCsr.ecP256("www.example.com").csr())
-                .validity(reseller.name().equals(Regfish.NAME) ? Validity.days(199) : Validity.months(6))
-                .dcv(DcvMethod.DNS)
-                .build();
+        Csr csr = SampleOrders.csrs(1).get(0);
+        OrderRequest request =
+                reseller.name().equals(Regfish.NAME) ? SampleOrders.regfish(csr) : SampleOrders.realtime(csr);
         try {
             reseller.order(Intent.of("reconciled"), request, Spending.unquoted());
         } catch (OutcomeUnknownException e) {

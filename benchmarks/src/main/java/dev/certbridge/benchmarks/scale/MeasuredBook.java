@@ -1,5 +1,6 @@
 package dev.certbridge.benchmarks.scale;
 
+import dev.certbridge.benchmarks.gate.Goal;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.book.OrderBook;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -9,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +26,17 @@ final class MeasuredBook implements AutoCloseable {
 
     /** The storage of an order book. */
     enum Type {
-        MEMORY("memory", 0, 0),
-        SQLITE("SQLite", 400, 3),
-        POSTGRES("PostgreSQL", 600, 3);
+        MEMORY("memory", Optional.empty(), 0),
+        SQLITE("SQLite", Optional.of(Goal.G13_SQLITE), 3),
+        POSTGRES("PostgreSQL", Optional.of(Goal.G13_POSTGRES), 3);
 
         final String text;
-        /** Goal G13: the orders a second with 64 threads. */
-        final int goal;
+        /** The goal for the orders a second with 64 threads. */
+        final Optional<Goal> goal;
         /** The maximum number of commits of an order that no other thread shares. */
         final int mostCommits;
 
-        Type(String text, int goal, int mostCommits) {
+        Type(String text, Optional<Goal> goal, int mostCommits) {
             this.text = text;
             this.goal = goal;
             this.mostCommits = mostCommits;
@@ -104,6 +107,35 @@ final class MeasuredBook implements AutoCloseable {
         };
     }
 
+    /** Returns the bytes of all tables and indexes. The book in memory has none. */
+    long bytes() throws SQLException {
+        return switch (type) {
+            case MEMORY -> 0;
+            case SQLITE -> {
+                try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("orders.db"))) {
+                    yield number(file, "PRAGMA page_size")
+                            * (number(file, "PRAGMA page_count") - number(file, "PRAGMA freelist_count"));
+                }
+            }
+            case POSTGRES -> {
+                try (Connection connection = server.getPostgresDatabase().getConnection()) {
+                    yield number(
+                            connection,
+                            "SELECT SUM(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n"
+                                    + " ON n.oid = relnamespace WHERE nspname = 'certbridge' AND relkind = 'r'");
+                }
+            }
+        };
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     private long fileChangeCounter() throws IOException {
         // Closing the file drops SQLite's locks of this process. No transaction is in progress here, and the lock file
         // protects the book.
@@ -115,12 +147,8 @@ final class MeasuredBook implements AutoCloseable {
     }
 
     private long transactions() {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")) {
-            row.next();
-            return row.getLong(1);
+        try (Connection connection = server.getPostgresDatabase().getConnection()) {
+            return number(connection, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

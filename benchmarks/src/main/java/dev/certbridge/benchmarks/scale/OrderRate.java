@@ -1,5 +1,6 @@
 package dev.certbridge.benchmarks.scale;
 
+import dev.certbridge.benchmarks.gate.GoalResults;
 import dev.certbridge.benchmarks.server.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -16,10 +17,11 @@ public final class OrderRate {
 
     private OrderRate() {}
 
-    /** Prints a table of the rates, and writes it to the file in the first argument, if present. */
+    /** Prints a table of the rates, and writes it to the file in the first argument. */
     public static void main(String[] arguments) throws Exception {
         List<String> rows = new ArrayList<>();
         List<String> missed = new ArrayList<>();
+        GoalResults goals = new GoalResults();
         System.out.print(OrderRateRun.HEAD);
         try (ServerProcess server = ServerProcess.start()) {
             for (MeasuredBook.Type type : MeasuredBook.Type.values()) {
@@ -28,12 +30,13 @@ public final class OrderRate {
                     System.out.print(run.row());
                     rows.add(run.row());
                     run.missed().ifPresent(missed::add);
+                    run.addTo(goals);
                 }
             }
         }
-        if (arguments.length > 0) {
-            ScaleResults.write(Path.of(arguments[0]), "java", OrderRateRun.HEAD, rows.stream());
-        }
+        Path file = Path.of(arguments[0]);
+        ScaleResults.write(file, "java", OrderRateRun.HEAD, rows.stream());
+        ScaleResults.verdicts(goals, file);
         missed.forEach(System.err::println);
         System.exit(missed.isEmpty() ? 0 : 1);
     }
