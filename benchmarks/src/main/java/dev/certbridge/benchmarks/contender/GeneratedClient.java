@@ -24,14 +24,24 @@ public final class GeneratedClient implements Contender {
 
     /** Creates a client with these options. */
     public GeneratedClient(ConnectOptions options) {
-        this.client = RegfishClient.connect(KEY, options);
+        this(options, KEY);
+    }
+
+    /** Creates a client with these options and an API key. */
+    public GeneratedClient(ConnectOptions options, String key) {
+        this.client = RegfishClient.connect(key, options);
     }
 
     @Override
     public Object order() {
-        return Sample.seen(client.certificates()
-                .createCertificate(order, SpendPermit.once())
-                .as(CertificateResponse.class));
+        return Sample.seen(order(order));
+    }
+
+    /** Places an order and returns the response. */
+    public CertificateResponse order(CertificateRequest request) {
+        return client.certificates()
+                .createCertificate(request, SpendPermit.once())
+                .as(CertificateResponse.class);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.certbridge.benchmarks.contender;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.certbridge.benchmarks.generated.ApiClient;
 import dev.certbridge.benchmarks.generated.ApiException;
 import dev.certbridge.benchmarks.generated.api.TlsCertificatesApi;
@@ -14,19 +15,26 @@ import java.net.http.HttpClient;
 /**
  * The client that openapi-generator generates from the same contract for {@code java.net.http}, with its own models.
  */
-final class NativeLibrary implements Contender {
+public final class NativeLibrary implements Contender {
 
     private final TlsCertificatesApi api;
+    private final ObjectMapper json;
     private final CertificateRequest order;
 
     NativeLibrary(URI server) {
+        this(server, KEY);
+    }
+
+    /** Creates a client that calls this server with an API key. */
+    public NativeLibrary(URI server, String key) {
         ApiClient client = new ApiClient();
         client.setHttpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
         client.updateBaseUri(server.toString());
-        client.setRequestInterceptor(request -> request.header("x-api-key", KEY));
+        client.setRequestInterceptor(request -> request.header("x-api-key", key));
         this.api = new TlsCertificatesApi(client);
+        this.json = client.getObjectMapper();
         try {
-            this.order = client.getObjectMapper().readValue(Bodies.ofContract().order(), CertificateRequest.class);
+            this.order = json.readValue(Bodies.ofContract().order(), CertificateRequest.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -35,6 +43,17 @@ final class NativeLibrary implements Contender {
     @Override
     public Object order() throws ApiException {
         return seen(api.createCertificate(order));
+    }
+
+    /**
+     * Places an order and returns its id.
+     *
+     * @param request the request as JSON
+     */
+    public String order(byte[] request) throws ApiException, IOException {
+        return api.createCertificate(json.readValue(request, CertificateRequest.class))
+                .getResponse()
+                .getId();
     }
 
     @Override

@@ -18,18 +18,23 @@ import java.net.URI;
  * defaults. The default {@code Retryer.Default} sends an order again if its response is lost, so do not use it for real
  * orders.
  */
-final class StockFeign implements Contender {
+public final class StockFeign implements Contender {
 
     private final CertificateRequest order = Sample.order();
     private final Api api;
 
     StockFeign(URI server, Client client) {
+        this(server, client, KEY);
+    }
+
+    /** Creates a client that calls this server with an API key. */
+    public StockFeign(URI server, Client client, String key) {
         ObjectMapper mapper = Sample.mapper();
         this.api = Feign.builder()
                 .client(client)
                 .encoder(new JacksonEncoder(mapper))
                 .decoder(new JacksonDecoder(mapper))
-                .requestInterceptor(template -> template.header("x-api-key", KEY))
+                .requestInterceptor(template -> template.header("x-api-key", key))
                 .target(Api.class, server.toString());
     }
 
@@ -47,7 +52,12 @@ final class StockFeign implements Contender {
 
     @Override
     public Object order() {
-        return Sample.seen(api.createCertificate(order));
+        return Sample.seen(order(order));
+    }
+
+    /** Places an order and returns the response. */
+    public CertificateResponse order(CertificateRequest request) {
+        return api.createCertificate(request);
     }
 
     @Override

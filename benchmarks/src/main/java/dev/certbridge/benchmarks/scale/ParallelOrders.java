@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Measures the time of {@code orderAll} at a server that takes 500 ms for each answer, with both kinds of local books
- * (goal G12).
+ * (goal G12), and the orders of other clients beside ours when answers are lost.
  */
 public final class ParallelOrders {
 
@@ -47,8 +47,8 @@ public final class ParallelOrders {
     private ParallelOrders() {}
 
     /**
-     * Prints a table of the times, and writes it to the file in the first argument. The exit code is 1 if goal G12 is
-     * not met.
+     * Prints tables of the times and of the orders, and writes them to the file in the first argument. The exit code is
+     * 1 if goal G12 is not met, or if our client with its book did not place each order once.
      */
     public static void main(String[] arguments) throws Exception {
         Map<Intent, OrderRequest> requests = requests();
@@ -71,10 +71,19 @@ public final class ParallelOrders {
         }
         GoalResults goals = new GoalResults();
         goals.add(Goal.G12, least, "");
+        List<PeerOrdersRow> peers = new PeerOrders().measure();
+        rows.add("\n" + PeerOrdersRow.HEAD);
+        peers.forEach(peer -> rows.add(peer.row()));
         Path file = Path.of(arguments[0]);
         ScaleResults.write(file, "java", HEAD, rows.stream());
         ScaleResults.verdicts(goals, file);
-        System.exit(goals.allMet() ? 0 : 1);
+        boolean exact = peers.stream()
+                .filter(peer -> peer.client().equals(PeerOrdersRow.OURS))
+                .allMatch(PeerOrdersRow::isExact);
+        if (!exact) {
+            System.err.println(PeerOrdersRow.OURS + " did not place each order once");
+        }
+        System.exit(goals.allMet() && exact ? 0 : 1);
     }
 
     private static double seconds(String kind, Map<Intent, OrderRequest> requests, int parallel) throws IOException {
