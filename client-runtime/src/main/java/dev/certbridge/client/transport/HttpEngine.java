@@ -4,6 +4,7 @@ import dev.certbridge.reseller.ConnectOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -50,8 +51,7 @@ final class HttpEngine implements AutoCloseable {
     static HttpEngine of(ConnectOptions options) {
         // Both clients share the strategy, because the creation of the default loads the trusted authorities of the
         // platform.
-        TlsSocketStrategy tls =
-                options.tls().map(DefaultClientTlsStrategy::new).orElseGet(DefaultClientTlsStrategy::createDefault);
+        TlsSocketStrategy tls = tls(options);
         ConnectionPool forReads = ConnectionPool.of(options, tls, null);
         ConnectionPool forWrites = ConnectionPool.of(options, tls, LENIENT_LENGTH);
         // These connections are never reused, because the server may have closed a reused connection already.
@@ -61,6 +61,21 @@ final class HttpEngine implements AutoCloseable {
             forReads.shutDown();
             forWrites.shutDown();
         });
+    }
+
+    /** Returns the strategy for TLS. With a plain address, the default is created only if TLS is used nevertheless. */
+    static TlsSocketStrategy tls(ConnectOptions options) {
+        if (options.tls().isPresent()) {
+            return new DefaultClientTlsStrategy(options.tls().get());
+        }
+        boolean plain = options.uri()
+                .map(URI::getScheme)
+                .filter("http"::equalsIgnoreCase)
+                .isPresent();
+        return plain
+                ? (socket, target, port, attachment, context) ->
+                        DefaultClientTlsStrategy.createDefault().upgrade(socket, target, port, attachment, context)
+                : DefaultClientTlsStrategy.createDefault();
     }
 
     /**
