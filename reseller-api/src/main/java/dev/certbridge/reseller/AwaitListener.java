@@ -19,9 +19,9 @@ public interface AwaitListener {
 
     /**
      * Receives the failure of an order for which the wait ended without a certificate. The failure is an {@link
-     * dev.certbridge.reseller.failure.OrderEndedException} if the order ended, an {@link
-     * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act, and otherwise the failure of a
-     * read that is not retried.
+     * dev.certbridge.reseller.failure.OrderEndedException} if the order ended, and an {@link
+     * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act. Any other failure is the failure
+     * of a read that is not retried.
      */
     void ended(OrderId id, ResellerException why);
 

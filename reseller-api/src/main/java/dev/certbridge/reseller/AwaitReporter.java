@@ -39,7 +39,8 @@ public final class AwaitReporter implements Consumer<Order> {
     }
 
     /**
-     * Returns a listener for {@link Orders#awaitAll} that reports changed orders and passes all events to {@code next}.
+     * Returns a listener for {@link Orders#awaitAll} that reports changed orders and passes all events to another
+     * listener.
      */
     public AwaitListener before(AwaitListener next) {
         return new AwaitListener() {

@@ -17,7 +17,7 @@ import java.util.Map;
  * something may have been ordered. If the reseller does not offer a function, the method throws {@link
  * dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another reseller,
  * environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the method throws
- * {@link IllegalArgumentException}, and nothing was sent.
+ * {@link IllegalArgumentException} and sends nothing.
  */
 public interface CertificateReseller extends AutoCloseable {
 
@@ -77,8 +77,8 @@ public interface CertificateReseller extends AutoCloseable {
      *     readable price; nothing was ordered
      * @throws dev.certbridge.reseller.failure.IntentMismatchException the intent was used for another request that was
      *     not refused, or the public key was used for another intent; nothing was sent
-     * @throws dev.certbridge.reseller.failure.PossibleDuplicateException the reseller lists an open order for the same
-     *     product and names that is not in the book; nothing was ordered
+     * @throws dev.certbridge.reseller.failure.PossibleDuplicateException the reseller lists an open order that is not
+     *     in the book and has the same product and names; nothing was ordered
      * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not exist or does not cover the
      *     order; nothing was ordered
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted; nothing was sent
@@ -113,9 +113,9 @@ public interface CertificateReseller extends AutoCloseable {
      * call with the same intents. Existing orders are not placed again.
      *
      * <p>If the reseller refuses a request with {@code Retry-After}, all orders of the run wait for this time, at most
-     * five minutes. Then the refused order is placed again with a new attempt. The run halts if an order is refused
-     * like this five times. Unless a response proves that the order was refused, the outcome is unknown, even if the
-     * response has a {@code Retry-After}.
+     * five minutes. Then the refused order is placed again with a new attempt. The run halts if one order is refused
+     * with {@code Retry-After} five times. A {@code Retry-After} alone does not prove that the order was refused:
+     * without such a proof in the response, the outcome is unknown.
      *
      * @param requests the requests by intent, in the sequence in which they are sent; each request is for an order or a
      *     renewal

@@ -22,9 +22,9 @@ public interface Certificates {
     Certificate get(CertificateId id);
 
     /**
-     * Returns all certificates of the account. Pages are read while the stream is consumed. No certificate occurs
-     * twice, even if certificates are issued or revoked meanwhile. A certificate that is issued meanwhile may be
-     * missing.
+     * Returns all certificates of the account. Pages are read while the stream is consumed. The stream contains no
+     * certificate twice, even if certificates are issued or revoked while the stream is read. A certificate that is
+     * issued during this time may be missing.
      *
      * <p>If a page cannot be read, the stream throws a {@link dev.certbridge.reseller.failure.ResellerException} when
      * it is consumed.
@@ -32,8 +32,8 @@ public interface Certificates {
     Stream<Certificate> list();
 
     /**
-     * Returns the active certificates that expire before an instant. An active certificate is also returned if the
-     * reseller does not list the end of its validity. The stream behaves as the stream of {@link #list} does.
+     * Returns the active certificates that expire before an instant. Also returns the active certificates for which the
+     * reseller lists no end of validity. The stream behaves as the stream of {@link #list} does.
      */
     default Stream<Certificate> expiringBefore(Instant instant) {
         return list().filter(certificate -> certificate.state() == Certificate.State.ACTIVE)

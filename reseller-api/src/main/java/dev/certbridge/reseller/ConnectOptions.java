@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 /** Settings of a connection to a reseller. Immutable. */
 public final class ConnectOptions {
 
-    /** The maximum value of a time limit. A longer one would overflow when it is added to an instant. */
+    /** The maximum value of a time limit. A longer limit would overflow when it is added to an instant. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** The maximum age of a shared listing. The order book keeps every listing for a day. */
@@ -127,9 +127,10 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns the maximum number of requests per second that all threads of one client send; empty, the default, for no
-     * limit. A request waits for its turn before its time limit begins. Clients that share an account share nothing
-     * else, so divide the number of requests between them.
+     * Returns the maximum number of requests per second that all threads of one client send together. Empty, the
+     * default, means no limit. A request waits for its turn before its time limit begins. The limit applies to one
+     * client only. If several clients use the same account, divide the allowed number of requests between these
+     * clients.
      */
     public OptionalDouble requestsPerSecond() {
         return values.requestsPerSecond;
@@ -141,9 +142,10 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns the time for which orders at regfish share one listing of the account, 30 s by default; zero reads a
-     * listing before each order. Within this time, an equal open order that was placed elsewhere, for instance in the
-     * console, may go unnoticed. Realtime Register lists only the processes for the ordered name, before each order.
+     * Returns the time for which orders at regfish share one listing of the account, 30 s by default. If the time is
+     * zero, the listing is read before each order. Within this time, an equal open order that was placed elsewhere, for
+     * instance in the console, may go unnoticed. Realtime Register lists only the processes for the ordered name,
+     * before each order.
      */
     public Duration listingMaxAge() {
         return values.listingMaxAge;

@@ -19,15 +19,15 @@ public interface DnsPublisher {
      *     name, when the record is no longer needed, or when the order has ended
      * @throws Exception the record cannot be published. After a {@link
      *     dev.certbridge.reseller.failure.ResellerException} for a DNS service that was down, busy or not reachable,
-     *     {@code await} polls again. Any other exception ends {@code await}, which throws it
+     *     {@code await} polls again. After any other exception, {@code await} ends and throws this exception
      */
     AutoCloseable publish(DnsRecord record) throws Exception;
 
     /**
      * Removes a leftover record of an order that has ended. The reseller lists the record, but this wait did not
-     * publish the record, and the order book does not contain it. A wait with another order book may have published the
-     * record, but usually the record does not exist. The default does nothing. Override the method only in a publisher
-     * that can distinguish its own records from other records.
+     * publish the record, and the order book does not contain the record. A wait with another order book may have
+     * published the record, but usually the record does not exist. The default does nothing. Override the method only
+     * in a publisher that can distinguish its own records from other records.
      *
      * @throws Exception the record cannot be removed; the exception is logged, and the wait continues
      */

@@ -28,9 +28,9 @@ public interface Orders {
 
     /**
      * Returns every order at the reseller. Pages are read while the stream is consumed; if a page cannot be read, the
-     * stream throws a {@link dev.certbridge.reseller.failure.ResellerException}. For an order that is in the order
-     * book, the id is the one that the book stores. Every other id lacks the hash of the public key, because listings
-     * do not contain public keys.
+     * stream throws a {@link dev.certbridge.reseller.failure.ResellerException}. An order in the order book is returned
+     * with the id that the book stores. The id of any other order lacks the hash of the public key, because listings do
+     * not contain public keys.
      */
     Stream<Order> list();
 

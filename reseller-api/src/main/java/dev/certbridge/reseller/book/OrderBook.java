@@ -17,7 +17,7 @@ import java.util.Optional;
  * setting {@code synchronous_commit}, and at least on the disk of the server.
  *
  * <p>The latest orders are missing in a book that was restored from a backup, and on a standby server that took over
- * without the last commits. Such a book cannot prevent that the missing orders are placed a second time.
+ * without the last commits. Such a book cannot prevent the missing orders from being placed a second time.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
  * database fails. After such a failure, the change is either written completely or not at all.
@@ -40,8 +40,8 @@ public interface OrderBook extends AutoCloseable {
 
     /**
      * Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. The charge of such an order
-     * was not compared with its price limit, because the order could not be read or the process ended too early.
-     * Reading the order with {@code get} or {@code await}, or repeating its intent, makes the comparison.
+     * was not compared with its price limit, because the order could not be read or the process ended too early. The
+     * comparison is made when the order is read with {@code get} or {@code await}, or when its intent is repeated.
      */
     List<Attempt> uncompared();
 
@@ -66,8 +66,8 @@ public interface OrderBook extends AutoCloseable {
      * Ends an unresolved attempt as accepted. The order was found by {@code reconcile} or identified by a person.
      *
      * @throws IllegalStateException the attempt is already resolved; or the request may still be under way, and the
-     *     message says until when; or the order belongs to another intent and the attempt is not a completion. An
-     *     attempt that began more than five minutes in the future, by a wrong clock, can be settled at once
+     *     message says until when; or the order belongs to another intent and the attempt is not a completion. If a
+     *     clock was wrong and the attempt began more than five minutes in the future, it can be settled at once
      * @throws IllegalArgumentException the attempt belongs to another book, or the order belongs to another account or
      *     has another public key
      */
@@ -85,8 +85,8 @@ public interface OrderBook extends AutoCloseable {
 
     /**
      * Ends an unresolved attempt as {@link #abandon} does, even if the request may still be under way according to the
-     * book's clock. Use this method for an attempt that began while a clock was wrong. A request that was not sent
-     * before this call is never sent. The response to a request that was sent before is still recorded.
+     * book's clock. Use this method for an attempt that began while a clock was wrong. If the request was not sent
+     * before this call, it is never sent. If the request was sent before, its response is still recorded.
      *
      * @param reason the reason, stored with the attempt; not blank
      * @throws IllegalStateException the attempt is already resolved
@@ -95,8 +95,8 @@ public interface OrderBook extends AutoCloseable {
     void abandonNow(Attempt attempt, String reason);
 
     /**
-     * Creates or changes a budget. Orders that were already taken from the budget are also subtracted from its new
-     * values.
+     * Creates or changes a budget. The number and the price of orders that the budget already covers are subtracted
+     * from the new values too.
      *
      * @throws IllegalArgumentException money in another currency was already taken from the budget
      */

@@ -36,7 +36,10 @@ public record CertificateWarning(Kind kind, String message) {
 
     private static final int BEFORE_ALL = 398;
 
-    /** The maximum validity in days that the CA/Browser Forum allows, by the first day on which the maximum applies. */
+    /**
+     * The maximum validities in days that the CA/Browser Forum allows. The key is the first day on which a maximum
+     * applies.
+     */
     private static final Map<Instant, Integer> LONGEST = new TreeMap<>(Map.of(
             Instant.EPOCH,
             398,
@@ -80,7 +83,7 @@ public record CertificateWarning(Kind kind, String message) {
         return begin.atZone(ZoneOffset.UTC).plus(term).toInstant();
     }
 
-    /** Returns the number of whole days of a validity that includes its last second. */
+    /** Returns the number of whole days of a validity. The last second is part of the validity. */
     private static long days(Instant begin, Instant end) {
         return Duration.between(begin, end).plusSeconds(1).toDays();
     }

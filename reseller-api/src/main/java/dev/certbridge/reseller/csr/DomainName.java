@@ -36,8 +36,8 @@ public final class DomainName {
     /**
      * Checks that a certificate can be ordered for the name, and returns the name. A valid name is lower-case ASCII,
      * has at most 253 characters, and consists of at least two labels of 1 to 63 characters from {@code [a-z0-9-]}. A
-     * valid name may begin with {@code *.}. An internationalized name must be written with A-labels ({@code xn--}),
-     * because a conversion could cause an order for a different name.
+     * valid name may begin with a wildcard, as in {@code *.example.com}. An internationalized name must be written with
+     * A-labels ({@code xn--}), because a conversion could cause an order for a different name.
      *
      * @throws IllegalArgumentException the name is not valid; the message says what to write instead
      */
@@ -74,8 +74,8 @@ public final class DomainName {
     /**
      * Returns the reason why no public certificate authority issues a certificate for this valid name; empty if there
      * is none. The text continues a sentence that begins with the name. The Baseline Requirements of the CA/Browser
-     * Forum have excluded internal names since 2015. Since 2021, the requirements have also excluded labels with
-     * reserved hyphens that are not valid A-labels.
+     * Forum have excluded internal names since 2015. Since 2021, the requirements have also excluded labels that have
+     * hyphens in the third and fourth place and are not valid A-labels.
      */
     public static Optional<String> findProblem(String name) {
         String suffix = name.substring(name.lastIndexOf('.') + 1);

@@ -40,7 +40,7 @@ final class Pem {
      * Returns all blocks in the order of the text. Text around the blocks is ignored.
      *
      * @throws IllegalArgumentException a block has no matching END line or is not base64; the exception has no cause,
-     *     because its message could contain parts of a private key
+     *     because the message of a cause could contain parts of a private key
      */
     static List<Block> blocks(String text) {
         List<Block> found = new ArrayList<>();

@@ -37,9 +37,9 @@ public abstract sealed class ResellerException extends RuntimeException
     }
 
     /**
-     * Records that a call failed that is made before an order is sent. The message then starts with the operation of
-     * the order, and a failed read means that the order was not sent. Does nothing for a failure of the order itself.
-     * Clients call this method.
+     * Marks this failure as the failure of a call that is made before an order is sent. The message then starts with
+     * the operation of the order. If the failed call was a read, the outcome is then {@link Outcome#NOT_SENT}. Does
+     * nothing if the order itself failed. Clients call this method.
      *
      * @param order the operation that was not sent
      */

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  *
  * @param provider the reseller's name
  * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address
- * @param account the customer handle at Realtime Register, the label of the account elsewhere; {@code -} if none was
- *     given
+ * @param account the customer handle at Realtime Register, or the label of the account at other resellers; {@code -} if
+ *     none was given
  * @param providerId the reseller's id of the certificate. An id with control or format characters or more than 200
  *     characters is stored as a quotation, as in {@link OrderId#providerId()}
  */

@@ -17,8 +17,8 @@ final class IdCodec {
     private IdCodec() {}
 
     /**
-     * Returns the id if it can be stored unchanged, and otherwise its quotation in printable ASCII. A quotation is
-     * returned unchanged.
+     * Returns the id if it can be stored unchanged, and otherwise its quotation in printable ASCII. If the argument is
+     * already a quotation, returns the argument.
      */
     static String of(String id) {
         boolean plain = id.length() <= LONGEST && id.codePoints().allMatch(IdCodec::isPlain);

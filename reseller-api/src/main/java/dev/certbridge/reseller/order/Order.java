@@ -191,7 +191,7 @@ record OrderValues(
         return new Builder(this);
     }
 
-    /** Returns all values under the name of the interface, which callers know. */
+    /** Returns all values. The text starts with the name of the interface, because callers do not know this class. */
     @Override
     public String toString() {
         return "Order[id=" + id + ", state=" + state + ", status=" + status + ", request=" + request

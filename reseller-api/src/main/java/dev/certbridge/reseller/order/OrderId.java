@@ -16,12 +16,12 @@ import java.util.stream.Stream;
  *
  * @param provider the reseller's name, {@code regfish} for instance
  * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address
- * @param account the customer handle at Realtime Register, the label of the account elsewhere; {@code -} if none was
- *     given
+ * @param account the customer handle at Realtime Register, or the label of the account at other resellers; {@code -} if
+ *     none was given
  * @param providerId the reseller's id of a process at Realtime Register, or of a certificate at regfish. An id with
  *     control or format characters or more than 200 characters is stored as a quotation, see {@link #isQuoted}
  * @param keySha256 the SHA-256 of the ordered public key in base64url; {@code -} if the key is not known, for instance
- *     of an order from a listing
+ *     because the order is from a listing
  * @param namesSha256 the SHA-256 of the ordered names in base64url, see {@link
  *     dev.certbridge.reseller.csr.DomainName#namesSha256}; {@code -} if the names are not known
  * @param oldSerial for a reissue, the serial number of the replaced certificate in lower-case hex; otherwise {@code -}
@@ -140,7 +140,7 @@ public record OrderId(
         return provider + " " + environment + " " + account;
     }
 
-    /** Returns the text of a {@link #target} for a message, which says if no account was given. */
+    /** Returns the text of a {@link #target} in a form for messages. The text states if no account was given. */
     public static String describe(String target) {
         return target.endsWith(" " + NONE) ? target.substring(0, target.length() - 1) + "(no account)" : target;
     }

@@ -19,8 +19,8 @@ public interface DnsNameLocks {
      * Locks a DNS name for one order, so that only one order at a time publishes records at this name. Prolongs the
      * lock if the order has the lock already.
      *
-     * @return false if another order has the lock. The lock of another order is ignored if it would last longer than a
-     *     day and longer than {@code time}, because that lock was taken while the clock was ahead
+     * @return false if another order has the lock. If the lock of another order would last longer than a day and longer
+     *     than the requested {@code time}, it is ignored, because it was taken while the clock was ahead
      * @throws IllegalStateException the name is longer than 1,600 bytes, or the database failed
      */
     boolean lock(String name, OrderId holder, Duration time);

@@ -3,7 +3,10 @@ package dev.certbridge.reseller.spi;
 import java.time.Instant;
 import java.util.List;
 
-/** The instruction of the order book about the listing before an order. See {@link SpendLog#listing}. */
+/**
+ * The order book's instruction to a caller that needs a listing before an order: share a stored listing, read a new
+ * listing, or wait. See {@link SpendLog#listing}.
+ */
 public sealed interface ListingTurn {
 
     /**

@@ -46,7 +46,7 @@ public interface ResellerProvider {
     }
 
     /**
-     * Returns the provider with this name. Upper and lower case are equal.
+     * Returns the provider with this name. The comparison ignores upper and lower case.
      *
      * @throws IllegalArgumentException no provider has this name; the message lists all names
      */

@@ -97,8 +97,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Ends an attempt. Only the call that sent the attempt uses this method. If another caller settled or abandoned the
-     * attempt before, the book records the order that the sender received in addition to an order that the other caller
-     * found. Repeating the call has no effect.
+     * attempt before, the book still records the order that the sender received. An order that the other caller found
+     * stays recorded. Repeating the call has no effect.
      *
      * @param state any state except {@code SENDING}
      * @throws IllegalArgumentException the attempt belongs to another book
@@ -123,9 +123,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * Returns the listing that an order shares with earlier orders of its account, or the caller's turn to read the
      * listing. All users of the book share listings, and only one of them reads at a time.
      *
-     * <p>A listing is shared if its reading began at most {@code maxAge} ago. Moreover, no attempt of the account that
-     * may have placed an order for one of the names may have been under way since then: its order may be missing in the
-     * listing, and the book does not know the id. This applies to unresolved and abandoned attempts.
+     * <p>A listing is shared if its reading began at most {@code maxAge} ago. A listing is not shared if an unresolved
+     * or abandoned attempt of the account was under way since then and may have placed an order for one of the names.
+     * The listing may lack this order, and the book does not know the id of this order.
      *
      * @param names the names of the order; names that differ by {@code www.} or {@code *.} are equal. Empty if equal
      *     orders are allowed

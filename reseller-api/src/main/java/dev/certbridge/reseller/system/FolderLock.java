@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A lock of a folder between all threads and processes of a machine. The folder contains the file {@code .lock}. */
+/**
+ * A lock on a folder. At most one thread of one process on the machine has the lock at a time. The folder contains the
+ * file {@code .lock}.
+ */
 public final class FolderLock {
 
     // A file lock applies to the whole JVM. Threads therefore need another lock.

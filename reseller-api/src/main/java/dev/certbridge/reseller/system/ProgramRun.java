@@ -36,7 +36,10 @@ public record ProgramRun(Outcome outcome, String message) {
     private static final int MOST_CHARACTERS = 300;
     private static final Pattern SECRET = Pattern.compile(".*-----.*|\\s*[A-Za-z0-9+/=]{20,}\\s*");
 
-    /** The message of the JDK up to 24, {@code error=2, text}, and from 25 on, {@code error: 2 (text)}. */
+    /**
+     * The JDK's message for a failed start: {@code error=2, text} up to JDK 24, and {@code error: 2 (text)} from JDK 25
+     * on.
+     */
     private static final Pattern ERROR = Pattern.compile(".*error(?:=\\d+, |: \\d+ \\()(.*?)\\)? *$");
 
     /**
