@@ -41,17 +41,17 @@ public final class BulkOrderRun {
     @FunctionalInterface
     public interface Sender {
 
-        /** Places the order. {@code gate} belongs to the {@link SpendExecutor} of the order. */
+        /** Places the order. The argument {@code gate} is meant for the {@link SpendExecutor} of the order. */
         Order send(Intent intent, OrderRequest request, SpendGate gate);
     }
 
-    /** The operation in failures that neither a reseller nor an order book caused. */
+    /** The operation that a failure contains if neither a reseller nor an order book caused the failure. */
     private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
     /** The longest {@code Retry-After} that the run waits for. The run halts if the reseller requests a longer time. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    /** The number of refusals with {@code Retry-After} of one order after which the run halts. */
+    /** The run halts when one order was refused with {@code Retry-After} this number of times. */
     private static final int MOST_REFUSALS = 5;
 
     /** The time after which a waiting order checks whether the run has halted. */
@@ -154,8 +154,8 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Returns the next order that shares nothing with an order before it. Returns null if there is none or after a
-     * halt.
+     * Returns the next order that has no name, key or old certificate in common with a running order or an earlier
+     * waiting order. Returns null if no order is left or the run has halted.
      */
     private @Nullable Intent begin() {
         lock.lock();
@@ -239,8 +239,9 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Waits for the end of another order of this run, which may give back a part of the budget: its quote has taken the
-     * whole limit, and its price can be lower. Returns false if no other order is under way.
+     * Waits until another order of this run ends, and returns true. The end of an order may free a part of the budget,
+     * because a running quote takes the whole limit from the budget, and the price can be lower. Returns false if no
+     * other order is under way.
      */
     private boolean isBudgetFreed(int before) {
         lock.lock();
@@ -300,7 +301,9 @@ public final class BulkOrderRun {
         }
     }
 
-    /** The gate of one order. Waits for the end of a pause, and is closed when the run has stopped. */
+    /**
+     * The gate of one order. The gate waits until the pause of the run ends, and is closed when the run has stopped.
+     */
     private final class Gate implements SpendGate {
 
         private boolean closed;
@@ -321,7 +324,8 @@ public final class BulkOrderRun {
         }
 
         /**
-         * Waits for the end of the pause, also if it becomes longer meanwhile. Returns false if the run has stopped.
+         * Waits for the end of the pause, even if the pause is prolonged meanwhile. Returns false if the run has
+         * stopped.
          */
         private boolean passed() {
             Instant end;
@@ -380,8 +384,8 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Returns what two orders must not use at the same time: the names without a leading {@code *.}, the public key,
-     * and the certificate to be replaced.
+     * Returns the values that two orders must not use at the same time: the names without a leading {@code *.}, the
+     * public key, and the certificate to be replaced.
      */
     private static Set<Object> resources(OrderRequest request) {
         Set<Object> resources = new HashSet<>();

@@ -43,7 +43,10 @@ final class BulkOrderWaiter {
 
     /** The time within which every unchanged order is polled once. */
     private static final Duration SWEEP = Duration.ofMinutes(50);
-    /** The maximum number of orders that one round reads one by one, because they ended or are not in the listing. */
+    /**
+     * The maximum number of orders that one round reads one by one. An order is read in this way if it ended or is not
+     * in the listings.
+     */
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;
@@ -60,7 +63,7 @@ final class BulkOrderWaiter {
     private final AwaitedOrders waiting;
     private final OrderWaiter.WaitBudget budget;
     private final WaitHints hints;
-    /** True if the limit is zero. Then the only round is not ended by the limit. */
+    /** True if the limit is zero. A limit of zero allows one round, and does not end this round. */
     private final boolean oneRound;
 
     private Instant locksRenewed;
@@ -130,7 +133,9 @@ final class BulkOrderWaiter {
         return asked.stream().filter(waiting::contains).toList();
     }
 
-    /** Reads the listings, and collects the orders to poll and the orders that no listing contains. Returns true. */
+    /**
+     * Reads the listings. Collects the orders to poll, and the orders that no listing contains. Always returns true.
+     */
     private boolean list() {
         // The number is rounded up, so that every order is polled within SWEEP.
         long share = (waiting.size() * pause.toMillis() + SWEEP.toMillis() - 1) / SWEEP.toMillis();

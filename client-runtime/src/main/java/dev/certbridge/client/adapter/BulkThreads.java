@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Starts the threads of a run of many orders. The threads are virtual on Java 24 and later. Earlier virtual threads
- * would block the few threads of their scheduler while they wait for a lock of a database driver.
+ * Starts the threads of a run of many orders. The threads are virtual on Java 24 and later. On earlier versions, a
+ * virtual thread that waits for a lock of a database driver would block one of the few threads of its scheduler.
  */
 final class BulkThreads {
 

@@ -88,9 +88,9 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Publishes the records that the authority waits for, unless another order has locked the name of the record.
-     * Removes the records that the authority no longer lists. Throws NotSentException if the order book failed. After
-     * such a failure, {@link #keep} tries again.
+     * Publishes the records that the authority waits for, unless another order has locked the name of a record. Removes
+     * the records that the authority no longer lists. Throws NotSentException if the order book failed. After such a
+     * failure, {@link #keep} tries again.
      */
     void update(List<DomainValidation> validations) throws PublishingFailedException {
         renewLocks();
@@ -135,7 +135,8 @@ final class DnsValidationPublisher {
 
     /**
      * Removes all records of a finished order, and unlocks its names. Also removes the records of earlier waits that
-     * the order book or the reseller still lists, unless another order has locked the name or published a record there.
+     * the order book or the reseller still lists, unless another order has locked the name or published a record at the
+     * name.
      */
     void remove(List<DomainValidation> validations) {
         unlock(name -> true);

@@ -10,12 +10,13 @@ import java.util.function.Function;
 public interface OrderListing {
 
     /**
-     * Reads the listings once, and passes every awaited order that they contain to {@code seen}. An implementation may
-     * filter the listings by the ids in {@code waited}. If this method throws, the orders that were already passed to
-     * {@code seen} are ignored.
+     * Reads the listings once, and passes every awaited order in the listings to the consumer {@code seen}. An
+     * implementation may filter the listings by the ids in the set {@code waited}. If this method throws, the orders
+     * that were already passed to the consumer are ignored.
      *
      * @return false if the listings were not read to their end, because reading the missing orders one by one costs
-     *     less. In this case all missing orders are read one by one, otherwise only some of them in each round
+     *     less. After false, all missing orders are read one by one. After true, each round reads only some of the
+     *     missing orders
      */
     boolean poll(Set<String> waited, Consumer<ListedOrder> seen);
 

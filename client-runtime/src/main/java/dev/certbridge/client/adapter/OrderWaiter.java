@@ -63,7 +63,7 @@ public final class OrderWaiter {
     }
 
     /**
-     * Creates a waiter. If the options set no polling intervals, the reseller's intervals {@code usual} apply.
+     * Creates a waiter. If the options set no polling intervals, the reseller's {@code usual} intervals apply.
      *
      * @param hints creates the hints of one wait, if the options allow their use; null if the reseller has none
      */
@@ -271,7 +271,7 @@ public final class OrderWaiter {
             return !now().isBefore(end);
         }
 
-        /** Pauses for about the time {@code usual}, and at least for the time {@code requested}. */
+        /** Pauses for about the {@code usual} time. The pause is not shorter than the {@code requested} time. */
         void pause(Duration usual, Duration requested) throws InterruptedException {
             sleep(length(usual, requested));
         }

@@ -109,7 +109,10 @@ public final class RequestValidation {
         return request.csr().commonName().orElse(first).equals(first);
     }
 
-    /** Checks the unit and the amount. {@code required} means that the reseller has no default validity. */
+    /**
+     * Checks the unit and the amount of the validity. The argument {@code required} is true if the reseller has no
+     * default validity.
+     */
     public RequestValidation validity(Validity.Unit unit, int most, boolean required) {
         String wanted = unit.name().toLowerCase(Locale.ROOT);
         if (request.validity().isEmpty() && required) {

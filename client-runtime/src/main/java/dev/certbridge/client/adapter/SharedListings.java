@@ -16,14 +16,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The listings of an account before its orders. Orders that begin within some time share one listing, among all threads
- * and processes that use the order book: one order reads it, and the others wait. Thread-safe.
+ * The listings of an account before its orders. Orders that begin within a set time share one listing. All threads and
+ * processes that use the order book share the listing. One order reads the listing, and the other orders wait for it.
+ * Thread-safe.
  */
 public final class SharedListings {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** The time for storing a listing that was just read. */
+    /** The time that is allowed for storing a listing after it was read. */
     private static final Duration STORING = Duration.ofSeconds(10);
 
     private final SpendLog book;
@@ -31,13 +32,16 @@ public final class SharedListings {
     private final ConnectOptions options;
     private final Supplier<Reading> reading;
 
-    /** Only one thread of this client at a time asks the order book again while another process reads. */
+    /**
+     * The lock of the thread that waits for another process to read the listing. Only this thread of the client polls
+     * the order book.
+     */
     private final ReentrantLock waiting = new ReentrantLock();
 
     /** The content of a listing. */
     public record Reading(Snapshot snapshot, List<OpenOrder> open) {}
 
-    /** Creates the listings of an account. {@code reading} reads the whole listing. */
+    /** Creates the listings of an account. The function {@code reading} reads the whole listing. */
     public SharedListings(SpendLog book, ResellerAccount account, ConnectOptions options, Supplier<Reading> reading) {
         this.book = book;
         this.account = account;
@@ -48,7 +52,8 @@ public final class SharedListings {
     /**
      * Returns a stored listing for an order.
      *
-     * @param maxAge the maximum time since the reading of the listing began; zero reads a listing for this order only
+     * @param maxAge the maximum time since the reading of the listing began; zero if a listing is read for this order
+     *     only
      */
     public ListingTurn.Shared before(OperationRef operation, OrderRequest request, Duration maxAge) {
         if (maxAge.isZero()) {

@@ -96,8 +96,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Stores the head before the body is decoded, and the id if it has arrived, too. A failing order book is ignored
-     * here, because the outcome is stored again later.
+     * Stores the head before the body is decoded. Also stores the order id if the id has arrived. A failing order book
+     * is ignored here, because the outcome is stored again later.
      */
     @Override
     public void head(ApiResponse answer) {
@@ -148,7 +148,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Adds the id in an error response only to the message, because a person has to check whether the order exists. */
+    /**
+     * If an error response contains an id, only adds the id to the message, because a person has to check whether the
+     * order exists.
+     */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e, ApiResponse arrived) {
         return named(arrived)
                 .own()

@@ -37,7 +37,7 @@ public final class SpendExecutor {
     private Optional<Long> snapshot = Optional.empty();
     private SpendGate gate = SpendGate.OPEN;
 
-    /** Creates an executor for one spend request. {@code deadline} is the maximum time of one HTTP request. */
+    /** Creates an executor for one spend request. The {@code deadline} is the maximum time of one HTTP request. */
     public SpendExecutor(
             OperationRef operation, SpendLog book, SpendRequest request, OrderIdReader reader, Duration deadline) {
         this.operation = operation;
@@ -109,16 +109,17 @@ public final class SpendExecutor {
     }
 
     /**
-     * Stores a snapshot of the orders at the reseller before anything is sent. {@code snapshotTaker} returns the number
-     * of the snapshot in the order book, or throws if the request must not be sent. Throws {@link NotSentException} if
-     * the order book failed.
+     * Stores a snapshot of the orders at the reseller before anything is sent. The function {@code snapshotTaker}
+     * returns the number of the snapshot in the order book, or throws if the request must not be sent. Throws {@link
+     * NotSentException} if the order book failed.
      */
     public void takeSnapshot(Supplier<Long> snapshotTaker) {
         snapshot = Optional.of(orNotSent(operation, () -> beforeOrder(operation, snapshotTaker)));
     }
 
     /**
-     * Runs the reads that are made before an order is sent. Their failures then name the order that was not sent.
+     * Runs the reads that are made before an order is sent. If a read fails, its failure also names the order that was
+     * not sent.
      *
      * @param operation the operation of the order
      */
@@ -132,8 +133,8 @@ public final class SpendExecutor {
     }
 
     /**
-     * Sends the order, renewal, reissue or completion. {@code price} is the amount to take from the budget, if it is
-     * known. Throws {@link NotSentException} if nothing was sent, for instance because the order book failed.
+     * Sends the order, renewal, reissue or completion. The {@code price} is the amount to take from the budget, if the
+     * amount is known. Throws {@link NotSentException} if nothing was sent, for instance because the order book failed.
      */
     public Placed order(Spending spending, Optional<Money> price, Function<SpendPermit, ApiResponse> call) {
         Optional<Money> allowed = Optional.empty();
@@ -156,8 +157,8 @@ public final class SpendExecutor {
 
     /**
      * Requests the price. The request is recorded like an order, because a reseller that ignores the quote flag would
-     * place an order. Until the price is known, the limit is taken from the budget. {@code price} reads the price from
-     * a 200 response, or throws {@link OutcomeUnknownException}.
+     * place an order. Until the price is known, the limit is taken from the budget. The function {@code price} reads
+     * the price from a 200 response, or throws {@link OutcomeUnknownException}.
      */
     public Outcome quote(
             Spending.UpTo limit, Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {

@@ -12,7 +12,7 @@ import java.util.Locale;
  * <p>The observation {@code certbridge.calls} has the low-cardinality key values {@code provider}, {@code operation},
  * {@code spend}, {@code quote} and {@code outcome}. A request for a price is a spend with {@code quote=true}, an order
  * is one with {@code quote=false}. A request that failed has an error. A request that repeats a read has the event
- * {@code retry}. Each key value has few different values, and no value is secret.
+ * {@code retry}. Each key has only a few different values, and no value is secret.
  *
  * <p>Micrometer's {@code DefaultMeterObservationHandler} makes the timer {@code certbridge.calls}, the long task timer
  * {@code certbridge.calls.active} and the counter {@code certbridge.calls.retry}.

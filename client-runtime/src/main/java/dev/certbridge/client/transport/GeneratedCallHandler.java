@@ -89,7 +89,7 @@ final class GeneratedCallHandler implements InvocationHandler {
         return invoke(proxy, method, arguments, null);
     }
 
-    /** Calls the method. If {@code stream} is not null, it receives the entries of the response. */
+    /** Calls the method. If the caller gives a {@code stream}, it receives the entries of the response. */
     @Nullable
     Object invoke(Object proxy, Method method, Object @Nullable [] arguments, @Nullable StreamingRead<?> stream)
             throws Throwable {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks at the first connect that the libraries on the class path can be used. Java links a library only when its code
- * runs, so without this check a wrong version could end the first order with an {@link Error}. The versions are not
- * read before linking failed: a version that can be used is never refused.
+ * runs, so without this check a wrong version could end the first order with an {@link Error}. The versions are read
+ * only after a class could not be linked, so a version that can be used is never refused.
  */
 final class LibraryCheck {
 
@@ -36,8 +36,8 @@ final class LibraryCheck {
     private LibraryCheck() {}
 
     /**
-     * Writes a request with Feign and reads its response with Jackson, without sending anything. What HttpClient needs
-     * is linked when a connect creates it, except the class that is named here.
+     * Writes a request with Feign and reads its response with Jackson, without sending anything. Creating an HttpClient
+     * links the classes that it needs, except one class, which this method names.
      *
      * @throws IllegalStateException a library is missing or cannot be used
      */
@@ -80,8 +80,8 @@ final class LibraryCheck {
     }
 
     /**
-     * Returns the failure for libraries that cannot be used. Its message names those that are missing or too old, or
-     * else those whose classes the error names.
+     * Returns the failure for libraries that cannot be used. The message names the libraries that are missing or too
+     * old. If there are none, the message names the libraries whose classes occur in the error.
      */
     static IllegalStateException failure(Throwable error) {
         List<String> problems = Library.ALL.stream()
@@ -144,7 +144,7 @@ final class LibraryCheck {
                         "2.19"),
                 new Library("org.slf4j", "slf4j-api", "org.slf4j.LoggerFactory", "2.0"));
 
-        /** Returns what is wrong with the library; empty if its version is unknown or new enough. */
+        /** Returns the problem of the library; empty if its version is unknown or new enough. */
         Optional<String> problem() {
             if (type() == null) {
                 return Optional.of(name + " is missing; add " + group + ":" + name + " " + oldest + " or newer");
@@ -155,7 +155,10 @@ final class LibraryCheck {
                     .map(version -> found() + " is too old; use " + oldest + " or newer");
         }
 
-        /** Returns true if the text contains a class of the library or of another one of its project. */
+        /**
+         * Returns true if the text contains the name of a class of the library, or of another library of the same
+         * project.
+         */
         boolean isNamedIn(String text) {
             String project = className.replaceFirst("^((?:\\w+\\.){1,3}).*", "$1");
             return text.replace('/', '.').contains(project);

@@ -23,8 +23,8 @@ final class ReadRetrier {
     }
 
     /**
-     * Sends a read until the read succeeds or fails permanently, or until all tries are used. The argument of {@code
-     * send} is the remaining time.
+     * Sends a read until the read succeeds or fails permanently, or until all tries are used. The function {@code send}
+     * receives the remaining time.
      */
     ApiResponse read(Function<Duration, ApiResponse> send, ApiCall call) {
         Duration left = options.readDeadline();

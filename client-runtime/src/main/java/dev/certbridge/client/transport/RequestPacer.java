@@ -6,7 +6,7 @@ import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Delays requests so that at most a number of requests per second is sent by all threads of one client. */
+/** Delays requests so that all threads of one client together send at most a set number of requests per second. */
 final class RequestPacer {
 
     private final ConnectOptions options;
@@ -39,7 +39,7 @@ final class RequestPacer {
         }
     }
 
-    /** Takes the next free time, and returns the time until then. */
+    /** Reserves the next free point in time, and returns the time until this point. */
     private synchronized Duration reserve() {
         Instant now = options.clock().instant();
         Instant turn = next.isAfter(now) ? next : now;

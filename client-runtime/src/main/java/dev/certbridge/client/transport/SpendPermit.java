@@ -22,16 +22,18 @@ public final class SpendPermit extends Request.Options {
 
     /** A listener for the progress of a spend request. */
     public interface Listener {
-        /** Returns true if the request asks for a price. {@link CallListener.Call#quote()} has this value. */
+        /**
+         * Returns true if the request asks for a price. The result is reported in {@link CallListener.Call#quote()}.
+         */
         default boolean isQuote() {
             return false;
         }
 
         /**
-         * This method is called when a connection is free and the deadline of the request begins. {@code serverTime} is
-         * the current time on the reseller's clock. The time is empty if no response of the last minute had a date, or
-         * if the server time is not checked ({@link ConnectOptions#serverTimeCheck}). If this method throws, nothing is
-         * sent.
+         * This method is called when a connection is free and the deadline of the request begins. The {@code
+         * serverTime} is the current time on the reseller's clock. The time is empty if no response of the last minute
+         * had a date, or if the server time is not checked ({@link ConnectOptions#serverTimeCheck}). If this method
+         * throws, nothing is sent.
          */
         default void begin(Optional<Instant> serverTime) {}
 
@@ -39,8 +41,8 @@ public final class SpendPermit extends Request.Options {
         default void beforeWrite() {}
 
         /**
-         * Receives the head of the response when status and headers have arrived. The body of {@code head} is empty,
-         * unless the whole body arrived together with the head.
+         * Receives the head of the response when status and headers have arrived. The body of the response is empty,
+         * unless the whole body arrived together with the {@code head}.
          */
         default void head(ApiResponse head) {}
 

@@ -154,7 +154,7 @@ final class StreamingRead<T> {
             return read;
         }
 
-        /** Does nothing, because closing would read a body that is too long to its end. */
+        /** Does nothing. Closing would read the rest of the body, even if the body is too long. */
         @Override
         public void close() {}
     }

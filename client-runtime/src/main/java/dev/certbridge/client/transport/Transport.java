@@ -27,9 +27,9 @@ public final class Transport implements AutoCloseable {
     private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
     /**
-     * Creates a transport. {@code provider} is the reseller's name for messages. Throws IllegalArgumentException if the
-     * address is neither {@code https} nor on this machine, and IllegalStateException if a library on the class path is
-     * missing or cannot be used.
+     * Creates a transport. The {@code provider} is the reseller's name for messages. Throws IllegalArgumentException if
+     * the address is neither {@code https} nor on this machine, and IllegalStateException if a library on the class
+     * path is missing or cannot be used.
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper errors) {
         // No method reference: linking one would load HttpClient here, before its absence can be reported.
@@ -73,9 +73,9 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Calls a read, and delivers the entries of its response while the response arrives. Inside {@code call}, the
-     * operation returns null. The read is retried only before the first entry was delivered. The read deadline ({@link
-     * ConnectOptions#readDeadline()}) includes the time that the consumer takes.
+     * Calls a read, and delivers the entries of its response while the response arrives. Inside the function {@code
+     * call}, the operation returns null. The read is retried only before the first entry was delivered. The read
+     * deadline ({@link ConnectOptions#readDeadline()}) includes the time that the consumer takes.
      *
      * @param call a function that calls exactly one operation, for instance {@code api -> api.listCertificates()}
      * @param each the consumer of each entry. An exception of the consumer ends the read. The list is complete only
