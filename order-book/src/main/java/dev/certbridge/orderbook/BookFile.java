@@ -81,8 +81,8 @@ final class BookFile implements AutoCloseable {
     /**
      * Waits for the lock of the file, then checks that the path still refers to the opened file.
      *
-     * @throws IllegalStateException others use the file for more than ten seconds, or the file was moved, removed or
-     *     replaced
+     * @throws IllegalStateException other programs use the file for more than ten seconds, or the file was moved,
+     *     removed or replaced
      */
     void enter() {
         lock.lock();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * modification time of the lock file comes from the file system, so all processes that share the book see the same
  * time, even if their own clocks are wrong.
  *
- * <p>This class is not thread-safe. Each instance belongs to one store, which uses it only while the store's own lock
- * is locked.
+ * <p>This class is not thread-safe. Each instance belongs to one store. The store uses the instance only while its own
+ * lock is locked.
  */
 final class BookLock implements AutoCloseable {
 
@@ -130,8 +130,8 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Tries to lock the file. Returns false if another store of this JVM uses the lock. Returns true otherwise. In this
-     * case, {@link #held} is null if another process uses the lock.
+     * Tries to lock the file. Returns false if another store of this JVM uses the lock. If another process uses the
+     * lock, returns true and sets {@link #held} to null.
      */
     private boolean tryChannel() {
         try {

@@ -49,9 +49,9 @@ final class BookRules {
      * the intent is bound to another request, or if another intent used the key. Throws {@link OutcomeUnknownException}
      * if no attempt is accepted and at least one attempt is unresolved.
      *
-     * @param attempts the attempts of the request's intent, and those with the key that the request reserves, oldest
-     *     first. A completion shares its intent with the order that it completes, so an order and a completion are not
-     *     compared
+     * @param attempts the attempts of the request's intent, and the attempts with the public key that the request
+     *     reserves, oldest first. A completion shares its intent with the order that it completes, so an order and a
+     *     completion are not compared
      */
     static Optional<Attempt> recorded(OperationRef origin, SpendRequest request, List<Attempt> attempts) {
         attempts.forEach(attempt -> refuseForeignKey(origin, request, attempt));
@@ -146,8 +146,8 @@ final class BookRules {
     }
 
     /**
-     * Throws like {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong. Accepting the
-     * attempt is safe, because the attempt is settled with its order, and its intent cannot order again.
+     * Makes the checks of {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong. This is
+     * safe, because the attempt is settled with its order, and its intent cannot order again.
      */
     static void requireProvable(Attempt attempt, Instant now) {
         if (runsOn(attempt, now)) {
@@ -209,7 +209,7 @@ final class BookRules {
 
     /**
      * Returns the order to store, with the intent that owns the order. The owner is the intent of the first attempt
-     * that became the order. The intent of a quote is never the owner.
+     * that belongs to the order. The intent of a quote is never the owner.
      */
     static KnownOrder owned(Optional<KnownOrder> stored, OrderId id, Attempt attempt) {
         if (stored.isPresent() && stored.get().intent().isPresent()) {
@@ -255,10 +255,7 @@ final class BookRules {
         }
     }
 
-    /**
-     * Throws if another intent owns one of these orders with the same id. A completion may refer to an order of another
-     * intent.
-     */
+    /** Throws if another intent owns the order with this id. A completion may refer to an order of another intent. */
     static void refuseOwned(Attempt attempt, OrderId id, List<KnownOrder> sameId) {
         if (attempt.spendRequest().completes().isPresent()) {
             return;
@@ -381,8 +378,8 @@ final class BookRules {
     }
 
     /**
-     * Returns true if a DNS name is locked. Ignores a lock that ends later than any lock that could be made now. A lock
-     * that ends so late was made while the clock was ahead, and would block the name for too long.
+     * Returns true if a DNS name is locked. Ignores a lock that ends later than a lock that is made now could end. Such
+     * a lock was made while the clock was ahead, and would block the name for too long.
      *
      * @param time the time for which another order wants to lock the name
      */

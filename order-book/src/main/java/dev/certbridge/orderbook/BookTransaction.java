@@ -32,7 +32,7 @@ interface BookTransaction {
     List<Attempt> attemptsOf(Intent intent, String keySha256);
 
     /**
-     * Returns the attempts that became this order, oldest first: the attempt that placed the order, an attempt that
+     * Returns the attempts that belong to this order, oldest first: the attempt that placed the order, an attempt that
      * completed it, and a quote that the reseller treated as the order.
      */
     List<Attempt> accepted(OrderId id);

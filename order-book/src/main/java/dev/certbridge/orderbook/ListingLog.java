@@ -28,15 +28,20 @@ import java.util.stream.Collectors;
  */
 final class ListingLog {
 
-    /** A row with this number of ids is about 8 KB long. Rows are rewritten when one of their ids is gone. */
+    /**
+     * The maximum number of ids in a group. Each group is one row, which is at most about 8 KB long. A row is rewritten
+     * when one of its ids is gone.
+     */
     private static final int GROUP = 500;
 
-    /** With more groups of fewer ids than {@link #GROUP}, groups are merged when they are read. */
+    /**
+     * If more groups than this number have fewer ids than {@link #GROUP}, these groups are merged when they are read.
+     */
     private static final int SMALL_GROUPS = 100;
 
     /**
      * The time for which every listing stays, because an order that is about to begin may refer to it. Afterwards, a
-     * listing stays only as long as an attempt needs it.
+     * listing stays only as long as an attempt needs the listing.
      */
     private static final Duration RETENTION = Duration.ofDays(1);
 
@@ -79,7 +84,10 @@ final class ListingLog {
                 .map(listing -> new ListingTurn.Shared(listing.number(), open(tables, listing)));
     }
 
-    /** Returns true if an order for one of the names may have been placed after a listing, and its id is not known. */
+    /**
+     * Returns true if an order for one of the names may have been placed after a listing, and the id of this order is
+     * not known.
+     */
     private boolean mayMissOrder(BookTransaction tx, String target, Set<String> bases, Instant began) {
         return !bases.isEmpty()
                 && possibleOrders(tx.listings(), target).stream()
@@ -210,7 +218,9 @@ final class ListingLog {
         return ids;
     }
 
-    /** Merges small groups that no stored listing distinguishes, because all of them are in the oldest listing. */
+    /**
+     * Merges the small groups whose ids are in the oldest stored listing. No stored listing distinguishes these groups.
+     */
     private static void merge(ListingTables tables, String target, List<ListedIds> groups) {
         long oldest = tables.oldest(target);
         List<ListedIds> small = groups.stream()

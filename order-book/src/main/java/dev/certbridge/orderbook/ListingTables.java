@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 
 /**
  * The listings of a book inside one transaction, stored as changes. Each group of ids has the number of the first
- * listing that contains its ids and, if they are gone, of the first later listing that does not.
+ * listing that contains its ids. If the ids are gone, the group also has the number of the first later listing without
+ * its ids.
  */
 interface ListingTables {
 
@@ -30,7 +31,7 @@ interface ListingTables {
      * An account with listings.
      *
      * @param newest the number of the newest listing; 0 if there is none yet
-     * @param began the time at which the reading of the newest listing began; empty if orders do not share it
+     * @param began the time at which the reading of the newest listing began; empty if orders do not share this listing
      * @param reading the turn in which the next listing is read; empty if nobody reads
      */
     record Account(String target, long newest, Optional<Instant> began, Optional<Reading> reading) {
@@ -55,7 +56,7 @@ interface ListingTables {
     /** Returns the names and ends of these attempts by their numbers. */
     Map<Long, PossibleOrder> possibleOrders(Collection<Long> numbers);
 
-    /** Returns an account; an account without a listing if the book does not have the account. */
+    /** Returns an account. If the book does not have the account, returns an account without a listing. */
     Account account(String target);
 
     void put(Account account);
@@ -71,7 +72,7 @@ interface ListingTables {
     /** Returns the listing with this number. */
     Optional<Listing> listing(long number);
 
-    /** Returns the number of the oldest listing of an account that has one. */
+    /** Returns the number of the oldest listing of an account. The account has a listing. */
     long oldest(String target);
 
     void add(Listing listing);

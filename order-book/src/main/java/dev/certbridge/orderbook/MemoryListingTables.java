@@ -42,8 +42,8 @@ final class MemoryListingTables implements ListingTables {
     /**
      * Creates empty tables.
      *
-     * @param snapshots the snapshots of the book, whose numbers are from the same sequence
-     * @param mayHaveOrdered returns the unresolved and abandoned attempts
+     * @param snapshots the snapshots of the book; snapshots and listings have numbers of one sequence
+     * @param mayHaveOrdered a function that returns the unresolved and abandoned attempts
      */
     MemoryListingTables(Map<Long, Snapshot> snapshots, Supplier<Stream<Attempt>> mayHaveOrdered) {
         this.snapshots = snapshots;

@@ -24,7 +24,7 @@ final class OpenOrderText {
         return KeyedLines.of(lines);
     }
 
-    /** Parses the text. Throws {@link IllegalArgumentException} if {@link #of} did not write it. */
+    /** Parses the text. Throws {@link IllegalArgumentException} if the text was not written by {@link #of}. */
     static List<OpenOrder> parse(String text) {
         List<OpenOrder> orders = new ArrayList<>();
         Set<String> names = new HashSet<>();

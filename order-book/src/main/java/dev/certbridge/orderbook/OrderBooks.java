@@ -37,7 +37,7 @@ public final class OrderBooks {
      *
      * @param file the book
      * @param recoveryFolder an existing folder, preferably on another disk, for outcomes that the book cannot commit.
-     *     Opening the book applies its files from earlier runs in this folder
+     *     Opening the book applies the recovery files that earlier runs left in this folder
      * @throws IllegalArgumentException the file cannot be created, or the folder cannot be written to
      * @throws IllegalStateException the driver is missing; the file is not a book, is damaged, lacks a table, has a
      *     newer version, is open in this JVM by another copy of the driver or has a second name (hard link); or SQLite

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
  * closes it. A writing transaction begins with a lock on the only row of the table {@code certbridge_book}, so that
- * only one host writes at a time. The threads of one process write in one transaction, with one commit, and they also
- * read in one transaction. The clock of the book is the clock of the database server. A writing transaction reads it
- * once, after it has the lock.
+ * only one host writes at a time. The threads of one process write in one transaction, with one commit. These threads
+ * also read in one transaction. The clock of the book is the clock of the database server. A writing transaction reads
+ * this clock once, after the transaction has the lock.
  *
  * <p>Every transaction sets its own search path to the schema of the book. Therefore the settings of the role or of a
  * connection pool cannot select a different book.

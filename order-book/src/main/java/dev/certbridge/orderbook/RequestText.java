@@ -71,7 +71,7 @@ final class RequestText {
         return KeyedLines.of(values);
     }
 
-    /** Returns only the names of a request. They contain no escaped characters. */
+    /** Returns only the names of a request. Names contain no escaped characters. */
     static List<String> names(String text) {
         return text.lines()
                 .filter(line -> line.startsWith("names="))

@@ -23,7 +23,10 @@ final class SpendComparison {
                         || one.request().fingerprint().equals(other.request().fingerprint()));
     }
 
-    /** Returns what differs from the request that used the intent before, and what to do. */
+    /**
+     * Returns the message about an intent that was used for another request. The message contains the differences of
+     * the requests and the next step.
+     */
     static String mismatch(SpendRequest recorded, SpendRequest request) {
         String used = "nothing was sent: intent \"" + request.intent() + "\" was already used ";
         String client = "this client is connected to " + OrderId.describe(request.target());

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The table {@code certbridge_budget_sum}, so that a budget with many charges is read in one row. Every change of a
- * charge first subtracts the charge from its sum, and adds it again afterwards, in the same transaction.
+ * The table {@code certbridge_budget_sum}. Because of its sums, a budget with many charges is read from one row. Every
+ * change of a charge first subtracts the charge from its sum, and adds it again afterwards, in the same transaction.
  */
 final class SqlBudgetSums {
 
@@ -41,7 +41,10 @@ final class SqlBudgetSums {
         count("", "number", attempt);
     }
 
-    /** Runs a change of the attempts whose column has a value, or of the refund of their order. */
+    /**
+     * Runs a change, and updates the sums. The change affects only attempts that have the given value in the given
+     * column, or the refund of their order.
+     */
     void changing(String column, Object value, Runnable change) {
         count("-", column, value);
         change.run();

@@ -198,7 +198,10 @@ final class SqlListingTables implements ListingTables {
         return KeyedLines.parse(StoredText.in(row, column)).values();
     }
 
-    /** The conditions about states have the same text as the conditions of the indexes, so that these are used. */
+    /**
+     * The conditions about states have the same text as the conditions of the indexes, so that the database uses the
+     * indexes.
+     */
     @Override
     public void prune(Instant before) {
         String old = "kept < ? AND number NOT IN (SELECT newest FROM certbridge_account)"

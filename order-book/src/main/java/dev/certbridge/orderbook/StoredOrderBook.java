@@ -40,7 +40,9 @@ final class StoredOrderBook implements SpendLog {
     private final RecoveryLog recovery;
     private final ListingLog listings;
 
-    /** Applies the recovery files that an earlier run left in the folder. Closes the store if that fails. */
+    /**
+     * Applies the recovery files that an earlier run left in the folder. Closes the store if a file cannot be applied.
+     */
     StoredOrderBook(Store store, Optional<RecoveryFolder> folder) {
         this.store = store;
         this.listings = new ListingLog(store);

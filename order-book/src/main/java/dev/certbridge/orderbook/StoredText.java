@@ -79,7 +79,7 @@ final class StoredText {
         return plain(row.getString(column));
     }
 
-    /** Returns the key of an order: its id, shortened as {@link #key(String)} does. */
+    /** Returns the key of an order: its id, which {@link #key(String)} shortens if the id is too long. */
     static String key(OrderId id) {
         return key(id.toString());
     }

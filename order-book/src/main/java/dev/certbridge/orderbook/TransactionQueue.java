@@ -14,19 +14,19 @@ import java.util.function.Supplier;
 
 /**
  * Runs the operations of several threads in one transaction, with one commit (group commit). The first waiting thread
- * runs its own operation and all waiting operations of the same kind: either those that read or those that write.
+ * runs its own operation and all waiting operations of the same kind: either all that only read, or all that write.
  * Meanwhile, other threads wait for the next transaction. Each thread returns after the commit of its operation.
  *
- * <p>No operation changes the result of another one. If an operation throws, its thread repeats it in a transaction of
- * its own. If the operation had already changed something, or if the database failed, the transaction is rolled back
- * first, and all its threads do the same. Therefore an operation may run twice, but only one run is committed. If it is
- * unknown whether the transaction was committed, each thread gets a {@link CommitUnknownException}.
+ * <p>A failed operation does not change the result of another operation. If an operation throws, its thread repeats the
+ * operation in a transaction of its own. If the operation had already changed something, or if the database failed, the
+ * transaction is rolled back first, and every thread of the transaction repeats its operation alone. Therefore an
+ * operation may run twice, but only one run is committed. If it is unknown whether the transaction was committed, each
+ * thread gets a {@link CommitUnknownException}.
  */
 final class TransactionQueue {
 
     /**
-     * The maximum number of operations in a transaction. It limits the time for which other processes wait for the
-     * book.
+     * The maximum number of operations in a transaction. Other processes wait for the book until the transaction ends.
      */
     private static final int LARGEST_GROUP = 128;
 
@@ -142,8 +142,9 @@ final class TransactionQueue {
         }
 
         /**
-         * Runs the operation. If it throws and has used the database only to read, the transaction continues without
-         * it. Its own thread repeats it, so that the exception contains the stack of that thread.
+         * Runs the operation. If the operation throws and has only read from the database, the transaction continues
+         * without this operation. The operation's own thread repeats it, so that the exception contains the stack of
+         * that thread.
          */
         void run(Sql sql) {
             long before = sql.changes();
