@@ -39,7 +39,9 @@ final class DnsServer {
         this.timeout = timeout;
     }
 
-    /** Returns a key. Throws IllegalArgumentException without the secret if a value is not valid. */
+    /**
+     * Returns a key. Throws IllegalArgumentException if a value is not valid; the message does not contain the secret.
+     */
     static TSIG key(String name, String algorithm, String secret) {
         try {
             return new TSIG(
@@ -56,8 +58,8 @@ final class DnsServer {
     }
 
     /**
-     * Sends a request and returns the answer. Throws ProviderFaultException if no answer arrived, or if a positive
-     * answer is not signed although the request is; and UnauthorizedException if the server does not accept the key.
+     * Sends a request and returns the answer. Throws ProviderFaultException if no answer arrived, or if the request is
+     * signed and a positive answer is not. Throws UnauthorizedException if the server does not accept the key.
      */
     Message send(OperationRef operation, Message request) {
         Message answer;
@@ -80,7 +82,10 @@ final class DnsServer {
         return answer;
     }
 
-    /** Sends a request over a connection of its own: a server may close a connection at any time after an answer. */
+    /**
+     * Sends a request over a connection of its own, because a server may close a connection at any time after an
+     * answer.
+     */
     private Message answer(Message request) throws IOException {
         Message signed = request.clone();
         key.ifPresent(one -> one.apply(signed, null));

@@ -30,7 +30,7 @@ import org.xbill.DNS.Update;
 
 /**
  * Publishes records at the primary server of a zone by DNS UPDATE (RFC 2136) over TCP, signed with TSIG (RFC 8945). A
- * publication adds exactly the record, and a removal removes exactly the record. Other records are never changed: a
+ * publication adds exactly one record, and its removal removes exactly this record. Other records are never changed: a
  * CNAME is only added to a name without any record, and a TXT record only to a name without a CNAME. This class is
  * thread-safe.
  */
@@ -117,7 +117,7 @@ public final class DnsUpdatePublisher implements DnsPublisher {
                 .contains(wanted);
     }
 
-    /** Returns the given zone that contains the name, or asks the server for it. */
+    /** Returns the given zone that contains the name. Without given zones, asks the server for the zone. */
     private Name zone(OperationRef operation, Name name) {
         Optional<Name> given = zones.stream().filter(name::subdomain).findFirst();
         if (given.isPresent()) {
@@ -136,7 +136,7 @@ public final class DnsUpdatePublisher implements DnsPublisher {
                         + ". Give the primary server and the zone of this name"));
     }
 
-    /** Returns the zone in the answer to a query for the SOA record. The answer for an alias contains none. */
+    /** Returns the zone in the answer to a query for the SOA record. The answer for an alias contains no zone. */
     private Optional<Name> authority(OperationRef operation, Name name, Name parent) {
         Message answer = server.send(operation, Message.newQuery(Record.newRecord(parent, Type.SOA, DClass.IN)));
         if (answer.getRcode() == Rcode.SERVFAIL) {

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Publishes records with a program. The program is called with its own arguments and then {@code publish} or {@code
- * remove}, the name of the record without a trailing dot, its type and its value. A publication may be repeated, and a
- * removal may follow a publication that failed: the program has to succeed then. Each call of the program has a time
- * limit. This class is thread-safe if the program can run several times at once.
+ * Publishes records with a program. The program is called with its own arguments and then with four further arguments:
+ * {@code publish} or {@code remove}, the name of the record without a trailing dot, the type and the value of the
+ * record. A publication may be repeated, and a removal may follow a failed publication. In both cases, the program has
+ * to succeed. Each call of the program has a time limit. This class is thread-safe if the program can run several times
+ * at once.
  */
 public final class ProgramDnsPublisher implements DnsPublisher {
 

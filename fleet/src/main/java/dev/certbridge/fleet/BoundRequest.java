@@ -14,8 +14,8 @@ final class BoundRequest {
     private BoundRequest() {}
 
     /**
-     * Returns an attempt to whose request the book binds the intent. A refusal frees the intent, if no earlier attempt
-     * was abandoned.
+     * Returns an attempt with the request to which the book binds the intent. A refusal frees the intent, if no earlier
+     * attempt was abandoned.
      */
     static Optional<Attempt> find(List<Attempt> attempts) {
         Optional<Attempt> bound = Optional.empty();
@@ -31,7 +31,7 @@ final class BoundRequest {
         return bound;
     }
 
-    /** Returns true if a request is still right for the specification and for the limits of today. */
+    /** Returns true if a request still matches the specification and the limits of today. */
     static boolean isFor(CertificateSpec spec, Attempt bound, ValidityLimits limits, Clock clock) {
         OrderRequest request = bound.request();
         int mostThen =
@@ -54,7 +54,7 @@ final class BoundRequest {
                 && request.language().equals(spec.language());
     }
 
-    /** Returns true if a request has the names of the specification and no others. */
+    /** Returns true if a request has the names of the specification and no other names. */
     static boolean hasNames(OrderRequest request, CertificateSpec spec) {
         return new HashSet<>(request.names()).equals(new HashSet<>(spec.names()));
     }

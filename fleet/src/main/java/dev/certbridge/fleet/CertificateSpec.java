@@ -30,8 +30,9 @@ public final class CertificateSpec {
     /**
      * Returns a builder of a specification.
      *
-     * @param id the id, unique in the fleet: 1 to 64 lower-case letters, digits, dots, hyphens and underscores, the first
-     *     a letter or digit. It is part of every intent and of the path of the certificate, so it must not change
+     * @param id the id, unique in the fleet: 1 to 64 lower-case letters, digits, dots, hyphens and underscores, the
+     *     first a letter or digit. The id is part of every intent and of the path of the certificate, so the id must
+     *     not change
      * @param reseller the name of the reseller
      * @param product the reseller's id of the product
      * @param spending the allowed price of each order
@@ -77,7 +78,10 @@ public final class CertificateSpec {
         return values.names;
     }
 
-    /** Returns the ordered validity; empty for the longest that the rules of the day allow, see {@link ValidityLimits}. */
+    /**
+     * Returns the ordered validity; empty for the longest validity that the rules of the day allow, see {@link
+     * ValidityLimits}.
+     */
     public Optional<Validity> validity() {
         return values.validity;
     }
@@ -117,22 +121,22 @@ public final class CertificateSpec {
         return values.renewal;
     }
 
-    /** Returns the certificate that the first order renews; empty if the first order is a new one. */
+    /** Returns the certificate that the first order renews; empty if the first order is for a new certificate. */
     public Optional<CertificateId> replaces() {
         return values.replaces;
     }
 
     /**
-     * Returns the command that is run after a delivery, program and arguments; empty for none. Specifications with an
-     * equal command share one run of it.
+     * Returns the command that is run after a delivery: the program and its arguments. The list is empty if no command
+     * is run. Specifications with an equal command share one run of the command.
      */
     public List<String> deploy() {
         return values.deploy;
     }
 
     /**
-     * Returns the name of the group; empty if the certificate is in none. The certificates of a group are delivered
-     * together, an RSA and an ECDSA certificate of one name for instance.
+     * Returns the name of the group; empty if the certificate is in no group. The certificates of a group are delivered
+     * together, for instance an RSA and an ECDSA certificate of one name.
      */
     public Optional<String> group() {
         return values.group;
@@ -148,7 +152,7 @@ public final class CertificateSpec {
         return renewal().dueAt(certificate.notBefore(), certificate.notAfter(), id());
     }
 
-    /** Returns the time at which half of the time between the due time and the end is over. */
+    /** Returns the middle of the time between the due time and the end of a certificate. */
     Instant lateAt(IssuedCertificate certificate) {
         return RenewalPolicy.lateAt(dueAt(certificate), certificate.notAfter());
     }

@@ -78,7 +78,10 @@ final class CertificateVersions {
         return Files.isDirectory(archive) ? all().stream().findFirst() : Optional.empty();
     }
 
-    /** Writes a new version that is not live yet. A crash leaves a folder without a number, which is replaced. */
+    /**
+     * Writes a new version that is not live yet. A crash leaves a folder without a number. The next version replaces
+     * this folder.
+     */
     Path add(Optional<Path> live, IssuedCertificate certificate, KeyAndCsr key) throws IOException {
         createFolder(archive);
         Path fresh = archive.resolve(".new");
@@ -108,7 +111,10 @@ final class CertificateVersions {
         DurableFile.rename(fresh, link);
     }
 
-    /** Deletes all versions but the newest, of which the first is live. A failure is logged. */
+    /**
+     * Deletes old versions, and keeps the given number of newest versions. The newest version is the live version. A
+     * failure is logged.
+     */
     void prune(int kept) {
         try {
             for (Path version : all().stream().skip(kept).toList()) {
@@ -138,7 +144,10 @@ final class CertificateVersions {
         return name.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(name) : 0;
     }
 
-    /** Creates a folder and its parents for the owner, and for the group below a folder with the setgid bit. */
+    /**
+     * Creates a folder and its parents with access for the owner. Below a folder with the setgid bit, the group has
+     * access too.
+     */
     static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;

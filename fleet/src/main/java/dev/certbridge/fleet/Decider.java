@@ -24,10 +24,16 @@ import java.util.Optional;
  */
 final class Decider {
 
-    /** The number of orders for one term that a run places, when the orders before have ended without a certificate. */
+    /**
+     * The maximum number of orders for one term. Another order for a term is placed only after the earlier orders have
+     * ended without a certificate.
+     */
     private static final int MOST_TRIES = 3;
 
-    /** The number of terms that are followed. With 46 days, a certificate has about twelve terms a year. */
+    /**
+     * The maximum number of terms that are followed. With a validity of 46 days, a certificate has about twelve terms a
+     * year.
+     */
     private static final int MOST_TERMS = 200;
 
     private static final Duration PAUSE = Duration.ofDays(1);
@@ -59,7 +65,10 @@ final class Decider {
         return new IntentChain(spec, deployed.map(entry::withDeployed).orElse(entry), deployed).decide();
     }
 
-    /** The intents of one certificate in the order book, each for the certificate that replaces the last one. */
+    /**
+     * The intents of one certificate in the order book. Each intent is for a certificate that replaces the certificate
+     * of the intent before.
+     */
     private final class IntentChain {
 
         private final CertificateSpec spec;
@@ -69,11 +78,17 @@ final class Decider {
         private final boolean late;
         /** The first intent of the current term. */
         private String link;
-        /** The certificate that an order of this term replaces; empty if there is none, or if the reseller ended it. */
+        /**
+         * The certificate that an order of this term replaces; empty if there is no such certificate, or if the
+         * reseller has ended the certificate.
+         */
         private Optional<IssuedCertificate> current;
-        /** The order of the current certificate, if it was not found in the deployment. */
+        /** The order of the current certificate; empty if the current certificate is the deployed certificate. */
         private Optional<OrderId> source = Optional.empty();
-        /** True if the current certificate is on this host. Other hosts leave it the first half of the time to renew. */
+        /**
+         * True if the key of the current certificate is on this host. In the first half of the time for the renewal,
+         * only the host with the key renews.
+         */
         private boolean own = true;
 
         IntentChain(CertificateSpec spec, FleetEntry entry, Optional<IssuedCertificate> deployed) {
@@ -102,8 +117,8 @@ final class Decider {
 
         /**
          * Follows the orders of one term. Returns empty if the next term has to be followed. The first intent of a term
-         * has the name of the term, and every further intent a number. A further intent is needed after an order without
-         * a certificate for the names, and if an earlier intent is bound to another request.
+         * has the name of the term, and every further intent has this name and a number. A further intent is needed
+         * after an order without a certificate for the names, and if an earlier intent is bound to another request.
          */
         private Optional<Decision> term() {
             Optional<Decision> free = Optional.empty();
@@ -209,7 +224,10 @@ final class Decider {
             return new Decision(next.in(FleetState.DUE, why), bound, current);
         }
 
-        /** Returns true if the deployed certificate is new and only due for its names, as if two files disagreed. */
+        /**
+         * Returns true if the deployed certificate is new, is not due yet, and has a name that is not in the
+         * specification. Two files with the same id may be the cause.
+         */
         private boolean isNewForOtherNames(IssuedCertificate certificate) {
             return source.isEmpty()
                     && now.isBefore(certificate.notBefore().plus(PAUSE))
@@ -235,7 +253,7 @@ final class Decider {
                     Optional.empty());
         }
 
-        /** Looks at a placed order. */
+        /** Returns the step that follows from a placed order. */
         private Step follow(Intent intent, Attempt placed) {
             OrderId id = placed.orderId().orElseThrow();
             boolean ours;
@@ -299,7 +317,7 @@ final class Decider {
                             : Decision.of(notOurs(next, id)));
         }
 
-        /** Returns the entry of a certificate whose key another host has. */
+        /** Returns the entry of a certificate whose key is on another host. */
         private FleetEntry notOurs(FleetEntry next, OrderId id) {
             return late
                     ? next.in(
@@ -310,7 +328,10 @@ final class Decider {
                     : next.in(FleetState.TAKEN, taken(id));
         }
 
-        /** Returns true if the certificate has to be replaced now. Another host has the first half of the time to renew. */
+        /**
+         * Returns true if the certificate has to be replaced now. If the key is on another host, this host waits until
+         * half of the time for the renewal is over.
+         */
         private boolean isDue(IssuedCertificate certificate, boolean ours) {
             Instant due = ours ? spec.dueAt(certificate) : spec.lateAt(certificate);
             return !now.isBefore(due) || !spec.missing(certificate).isEmpty();
@@ -323,7 +344,7 @@ final class Decider {
                     : "the certificate does not cover " + String.join(", ", missing);
         }
 
-        /** Returns the first time at which the certificate of an order can be due. Needs no request. */
+        /** Returns the earliest time at which the certificate of an order can be due. Sends no request. */
         private Instant earliestDue(Attempt placed, boolean ours) {
             int ordered = placed.request()
                     .validity()
@@ -363,14 +384,14 @@ final class Decider {
         return "another host ordered it and has its key (order " + id.providerId() + ")";
     }
 
-    /** Returns what helps if a reseller does not have an order any more. */
+    /** Returns a hint for an order that the reseller does not have any more; an empty text for another failure. */
     static String hint(CertificateSpec spec, ResellerException failure) {
         return failure instanceof NotFoundException
                 ? ". Link a version under live/" + spec.id() + " by hand; the run goes on from its serial number"
                 : "";
     }
 
-    /** The result of a look at one order. */
+    /** The step that follows from one order. */
     private sealed interface Step permits Stop, Ended, Issued {}
 
     /** The decision. */
@@ -384,7 +405,7 @@ final class Decider {
     /**
      * A certificate that has to be replaced.
      *
-     * @param certificate the certificate; empty if the reseller has ended it
+     * @param certificate the certificate; empty if the reseller has ended the certificate
      * @param lookFurther true if a further order of the term may have a certificate that need not be replaced
      */
     private record Issued(

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The decision about one certificate.
  *
- * @param attempt the attempt that placed the open order, or whose outcome is unknown, or that binds the intent of a due
- *     order to its request
+ * @param attempt the attempt that placed the open order, the attempt with an unknown outcome, or the attempt that binds
+ *     the intent of a due order to its request
  * @param replaced the certificate that a due order replaces; empty if the order is the first
  */
 record Decision(FleetEntry entry, Optional<Attempt> attempt, Optional<IssuedCertificate> replaced) {

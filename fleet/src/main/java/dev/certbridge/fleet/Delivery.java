@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Installs issued certificates. The certificates of a group are installed when none of them is missing. At the end
- * of a run, a certificate is also installed alone if none is deployed in its place, or if half of the time between the
- * due time and the end of the deployed one is over. Thread-safe.
+ * Installs issued certificates. The certificates of a group are installed together when all of them are issued. At the
+ * end of a run, a certificate is also installed without its group if it has no deployed predecessor, or if half of the
+ * time between the due time and the end of the predecessor is over. Thread-safe.
  */
 final class Delivery {
 
@@ -44,7 +44,7 @@ final class Delivery {
         this.changed = changed;
     }
 
-    /** Installs a certificate, or holds it for its group. */
+    /** Installs a certificate, or holds the certificate until its group is complete. */
     synchronized void issued(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
         held.put(spec.id(), new Issued(spec, certificate, key));
         List<CertificateSpec> members = spec.group().isEmpty()
@@ -78,7 +78,7 @@ final class Delivery {
         activate();
     }
 
-    /** Runs the commands of the specifications that have to run. */
+    /** Runs the commands that have to run for the specifications. */
     synchronized void activate() {
         deployment.activate(specs).forEach((id, failure) -> {
             FleetEntry entry = entries.apply(id);

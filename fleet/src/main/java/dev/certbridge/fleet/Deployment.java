@@ -10,14 +10,14 @@ import java.util.Optional;
 public interface Deployment {
 
     /**
-     * Returns the certificate that is deployed; empty if none is.
+     * Returns the deployed certificate; empty if no certificate is deployed.
      *
-     * @throws IllegalStateException what is deployed cannot be read
+     * @throws IllegalStateException the deployed certificate cannot be read
      */
     Optional<IssuedCertificate> deployed(CertificateSpec spec);
 
     /**
-     * Replaces the deployed certificate and its key in one step: a program sees the old pair or the new pair. Remembers
+     * Replaces the deployed certificate and its key in one step: a program sees the old pair or the new pair. Stores
      * that the command of the specification has to run. Does nothing if this certificate is deployed already.
      *
      * @throws IllegalArgumentException the certificate has another key, lacks a name or cannot be served
@@ -26,8 +26,8 @@ public interface Deployment {
     void install(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key);
 
     /**
-     * Runs the commands that have to run for these specifications since {@link #install}, equal commands once. A command
-     * that fails has to run again in the next call.
+     * Runs the commands that have to run for these specifications after {@link #install}. Equal commands are run once.
+     * A command that fails has to run again in the next call.
      *
      * @return the failures by id of the specification, one line each
      */

@@ -10,13 +10,13 @@ import java.util.Optional;
 /**
  * One certificate of a fleet and its state.
  *
- * @param notAfter the end of the deployed certificate; empty if none is deployed
- * @param dueAt the time from which the deployed certificate is due; empty if none is deployed
- * @param intent the intent of the next or the open order; empty if there is neither
+ * @param notAfter the end of the deployed certificate; empty if no certificate is deployed @param dueAt the time from
+ *     which the deployed certificate is due; empty if none is deployed
+ * @param intent the intent of the open order or of the next order; empty if there is neither
  * @param order the open order; empty if there is none
  * @param serial the serial number of the deployed certificate, in lower-case hex; empty if none is deployed
- * @param message what happened, and what to do next, in one line
- * @param most the price that the next order may have; empty if nothing is due
+ * @param message the last event and the next step, in one line
+ * @param most the highest allowed price of the next order; empty if the certificate is not due
  */
 public record FleetEntry(
         CertificateSpec spec,
@@ -29,7 +29,7 @@ public record FleetEntry(
         String message,
         Optional<Spending> most) {
 
-    /** Returns the entry of a specification of which nothing is known yet. */
+    /** Returns the entry of a specification whose state is not known yet. */
     static FleetEntry of(CertificateSpec spec) {
         return new FleetEntry(
                 spec,

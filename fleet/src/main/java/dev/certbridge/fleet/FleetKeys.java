@@ -27,7 +27,7 @@ final class FleetKeys {
         this.vault = vault;
     }
 
-    /** Returns the pair to order with. The pair is on the disk when this method returns. */
+    /** Returns the key pair for an order. The pair is on the disk when this method returns. */
     KeyAndCsr getOrCreate(Intent intent, CertificateSpec spec) {
         KeyAndCsr pair = vault.getOrCreate(intent.name(), () -> spec.keyType().generate(spec.names()));
         boolean fits = new HashSet<>(pair.csr().names()).equals(new HashSet<>(spec.names()))
@@ -39,7 +39,7 @@ final class FleetKeys {
                         () -> spec.keyType().generate(spec.names()));
     }
 
-    /** Returns the stored pair with which an intent was ordered; empty if this vault does not contain it. */
+    /** Returns the key pair that was used for the order of an intent; empty if this vault does not contain the pair. */
     Optional<KeyAndCsr> find(Intent intent, Csr ordered) {
         Optional<KeyAndCsr> found = stored(intent.name()).filter(pair -> isFor(ordered, pair));
         return found.isPresent()

@@ -47,11 +47,13 @@ public final class FleetRun {
     }
 
     /**
-     * Orders what is due, waits for open orders, and delivers issued certificates. A run that ends early loses nothing:
-     * the next run continues with what it finds in the book. Several runs at the same time do not order twice.
+     * Orders what is due, waits for open orders, and delivers issued certificates. If a run ends early, nothing is
+     * lost, because the next run continues with the state in the book. Several runs at the same time do not order
+     * twice.
      *
      * @param waitLimit the maximum time to wait for open orders; zero delivers the certificates that are issued
-     * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown reseller
+     * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown
+     *     reseller
      */
     public FleetReport run(Collection<CertificateSpec> specs, Duration waitLimit) {
         return new Round(values, checked(specs)).run(waitLimit);
@@ -110,19 +112,21 @@ public final class FleetRun {
                     .findFirst();
         }
 
-        /** Sets the clock, the system clock by default. */
+        /** Sets the clock. The default is the system clock. */
         public Builder clock(Clock value) {
             clock = value;
             return this;
         }
 
-        /** Sets the limits of the validity, those of the Baseline Requirements by default. */
+        /** Sets the limits of the validity. The default is the limits of the Baseline Requirements. */
         public Builder limits(ValidityLimits value) {
             limits = value;
             return this;
         }
 
-        /** Sets the publishers of DNS records by the names of the resellers. Without one, nothing is published. */
+        /**
+         * Sets the publishers of DNS records by the names of the resellers. Without a publisher, nothing is published.
+         */
         public Builder publishers(Map<String, DnsPublisher> values) {
             publishers = Map.copyOf(values);
             return this;
@@ -134,13 +138,13 @@ public final class FleetRun {
             return this;
         }
 
-        /** Sets the number of orders at the same time, {@link BulkOptions#defaults} by default. */
+        /** Sets the maximum number of orders at the same time. The default is {@link BulkOptions#defaults}. */
         public Builder parallel(BulkOptions value) {
             parallel = value;
             return this;
         }
 
-        /** Returns the run. It can be used several times. */
+        /** Returns the run. The run can be used several times. */
         public FleetRun build() {
             return new FleetRun(new Builder(this));
         }

@@ -6,7 +6,7 @@ public enum FleetState {
     VALID,
     /** The current certificate was ordered by another host: its private key is not in the key vault of this host. */
     TAKEN,
-    /** The certificate has to be ordered now, and the book has no order for it. */
+    /** The certificate has to be ordered now, and the book contains no order for this certificate. */
     DUE,
     /** The order is placed, and its certificate is not deployed yet. */
     WAITING,
@@ -16,6 +16,6 @@ public enum FleetState {
     ACTION_REQUIRED,
     /** The order was refused or ended without a certificate, or the state cannot be read. */
     FAILED,
-    /** An order may exist that the book does not know. Nothing is ordered until a person has resolved the attempt. */
+    /** An order may exist that is not in the book. Nothing is ordered until a person has resolved the attempt. */
     OUTCOME_UNKNOWN
 }

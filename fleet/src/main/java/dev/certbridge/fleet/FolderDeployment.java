@@ -26,10 +26,11 @@ import java.util.stream.Collectors;
 /**
  * A folder with all versions of all certificates. {@code archive/<id>/<n>} contains the files of version {@code n}, and
  * the symbolic link {@code live/<id>} points to one of them. A delivery writes a new version and then replaces the link
- * in one step. A command that has to run is remembered in {@code archive/<id>/pending}, so that a crash does not lose it.
+ * in one step. If a command has to run, this is stored in {@code archive/<id>/pending}, so that a crash does not lose
+ * the command.
  *
- * <p>Several threads and processes may use one folder at the same time. A file {@code archive/<id>/hold} keeps the link
- * where it is, see {@link #install}.
+ * <p>Several threads and processes may use one folder at the same time. If the file {@code archive/<id>/hold} exists,
+ * the link is not changed, see {@link #install}.
  */
 public final class FolderDeployment implements Deployment {
 
@@ -74,8 +75,8 @@ public final class FolderDeployment implements Deployment {
     }
 
     /**
-     * Returns the certificate that {@code live/<id>} points to. Returns empty if there is no link, or if it points to a
-     * version that does not exist any more. Writes nothing.
+     * Returns the certificate that {@code live/<id>} points to. Returns empty if there is no link, or if the link
+     * points to a version that does not exist any more. Writes nothing.
      *
      * @throws IllegalStateException the link or its certificate cannot be read, or something else is in its place
      */
@@ -101,9 +102,10 @@ public final class FolderDeployment implements Deployment {
     /**
      * Writes a new version and switches {@code live/<id>} to it. The files of the version are {@code cert.pem}, {@code
      * chain.pem}, {@code fullchain.pem}, {@code privkey.pem}, {@code request.pem} and the link {@code
-     * fullchain.pem.key} to the private key. All files are on the disk before the switch. They get the owner, group and
-     * mode of the same file of the version before. The files of a first version belong to this process. Its private key
-     * can only be read by the owner, or also by the group of the folder if the folder has the setgid bit.
+     * fullchain.pem.key} to the private key. All files are on the disk before the switch. Each file gets the owner,
+     * group and mode of the same file in the previous version. The files of the first version belong to the user of
+     * this process. Only the owner can read the private key of the first version. If the folder has the setgid bit, the
+     * group of the folder can read this key too.
      *
      * @throws IllegalArgumentException the certificate cannot be served, see {@link #requireServable}; nothing was
      *     written
@@ -139,9 +141,9 @@ public final class FolderDeployment implements Deployment {
     }
 
     /**
-     * Runs the commands that are remembered for these specifications, equal commands once, one after the other and
-     * without a shell. Another process with the same folder waits meanwhile, and does not run them again. A command
-     * fails if it ends with another status than 0 or does not end within the time limit.
+     * Runs the commands that are stored for these specifications, one after the other and without a shell. Equal
+     * commands are run once. Meanwhile, another process with the same folder waits, and afterwards does not run the
+     * same commands again. A command fails if it ends with another status than 0 or does not end within the time limit.
      */
     @Override
     public Map<String, String> activate(Collection<CertificateSpec> specs) {
@@ -278,7 +280,7 @@ public final class FolderDeployment implements Deployment {
             return this;
         }
 
-        /** Sets the clock that the validity of certificates is compared with. */
+        /** Sets the clock that is compared with the validity of certificates. */
         public Builder clock(Clock value) {
             clock = value;
             return this;

@@ -66,7 +66,7 @@ final class OrderDrafts {
         return request.csr(keys.getOrCreate(intent, spec).csr()).build();
     }
 
-    /** Returns a warning about a validity that is longer than a certificate may be valid. */
+    /** Returns a warning about a validity that is longer than the allowed lifetime of a certificate. */
     static Optional<String> warning(Validity validity, ValidityLimits limits, Clock clock) {
         int most = limits.longest(clock).amount();
         if (validity.unit() == Validity.Unit.DAYS || days(validity, 30) <= most) {
@@ -77,8 +77,9 @@ final class OrderDrafts {
     }
 
     /**
-     * Returns the certificate that the order renews: the reseller lists it as active, with the same product and all
-     * names. A renewal that a reseller refuses can have an unknown outcome, so everything else is a new order.
+     * Returns the certificate that the order renews. The reseller lists this certificate as active, with the same
+     * product and all names. Returns empty otherwise, because the outcome may be unknown if a reseller refuses a
+     * renewal.
      */
     private Optional<CertificateId> source(Decision due) {
         CertificateSpec spec = due.entry().spec();
@@ -113,7 +114,8 @@ final class OrderDrafts {
     /**
      * Returns the validity to order.
      *
-     * @throws IllegalArgumentException the reseller sells only terms that are longer than one certificate may be valid
+     * @throws IllegalArgumentException the reseller sells only terms that are longer than the allowed lifetime of a
+     *     certificate
      */
     Validity validity(CertificateSpec spec) {
         return spec.validity().orElseGet(() -> longest(spec.product()));
@@ -133,7 +135,7 @@ final class OrderDrafts {
                         + " instance, to pay for a longer term than one certificate"));
     }
 
-    /** Returns the days of a validity in which each month has this number of days. */
+    /** Returns the number of days of a validity. Each month counts as the given number of days. */
     static int days(Validity validity, int month) {
         return switch (validity.unit()) {
             case DAYS -> validity.amount();

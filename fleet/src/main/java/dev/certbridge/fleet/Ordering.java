@@ -22,10 +22,12 @@ import java.util.Optional;
 /** The orders of one run at one reseller. */
 final class Ordering {
 
-    /** The number of requests of one call of {@code orderAll}, which bounds the memory of a run. */
+    /**
+     * The maximum number of requests in one call of {@code orderAll}. The number limits the memory that a run needs.
+     */
     private static final int MOST_REQUESTS = 1000;
 
-    /** The number of times that a run goes on after it met an order that another run was just sending. */
+    /** The maximum number of times that a run continues after it found an order that another run was sending. */
     private static final int MOST_COLLISIONS = 20;
 
     private final FleetRun.Builder run;
@@ -87,10 +89,10 @@ final class Ordering {
         }
     }
 
-    /** The reason not to order more, from one budget or at all. */
+    /** The reason why no further orders are placed. The reason applies to one budget or to all orders. */
     private record Halt(String why, boolean onlyBudget) {}
 
-    /** Orders certificates with equal spending. Returns the reason not to order more. */
+    /** Orders certificates with equal spending. Returns the reason why no further orders are placed. */
     private Optional<Halt> order(Spending spending, List<Decision> some) {
         Map<Intent, Decision> byIntent = new LinkedHashMap<>();
         Map<Intent, OrderRequest> requests = new LinkedHashMap<>();
@@ -151,7 +153,10 @@ final class Ordering {
         return halted;
     }
 
-    /** Decides again about the certificates that were not started, because another run may have ordered them. */
+    /**
+     * Decides again about the certificates whose orders were not started, because another run may have ordered these
+     * certificates.
+     */
     private List<Decision> stillDue(List<Decision> some) {
         List<Decision> left = new ArrayList<>();
         for (Decision one : some) {

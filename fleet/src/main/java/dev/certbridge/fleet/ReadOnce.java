@@ -4,7 +4,10 @@ import dev.certbridge.reseller.failure.ResellerException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is read when it is first needed, and at most once. A failure is remembered as well. Thread-safe. */
+/**
+ * A value that is read when it is first needed, and at most once. A failure is stored too, and thrown again.
+ * Thread-safe.
+ */
 final class ReadOnce<T> {
 
     private final Supplier<T> source;

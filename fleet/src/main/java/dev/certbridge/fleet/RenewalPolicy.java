@@ -9,12 +9,13 @@ import java.time.Instant;
 import java.util.OptionalInt;
 
 /**
- * The time at which a certificate is renewed. Each certificate is due somewhat earlier than the policy says, by a part
- * of its lifetime that depends on its id, so that certificates of one day are not due on one day again. Immutable.
+ * The time at which a certificate is renewed. Each certificate is due somewhat earlier than the policy says. The
+ * difference is a part of the lifetime and depends on the id, so that certificates that were issued on one day are due
+ * on different days. Immutable.
  */
 public final class RenewalPolicy {
 
-    /** The longest time that a certificate is due earlier, as a part of its lifetime: one twentieth. */
+    /** The maximum part of its lifetime by which a certificate is due earlier than the policy says: one twentieth. */
     private static final int JITTER = 20;
 
     private final OptionalInt days;
@@ -30,7 +31,8 @@ public final class RenewalPolicy {
 
     /**
      * Returns a policy by which a certificate is due this number of days before its end, but at the earliest when half
-     * of its lifetime is left. Without this bound, a certificate with fewer days would be due at once, again and again.
+     * of its lifetime is left. Without this minimum, a certificate with a shorter lifetime would be due again as soon
+     * as it is issued.
      *
      * @throws IllegalArgumentException the number is below 1
      */
@@ -60,7 +62,7 @@ public final class RenewalPolicy {
         return notAfter.minus(left).minusMillis(jitter);
     }
 
-    /** Returns the time at which half of the time between the due time and the end is over. */
+    /** Returns the middle of the time between the due time and the end of a certificate. */
     static Instant lateAt(Instant due, Instant end) {
         return due.plus(Duration.between(due, end).dividedBy(2));
     }

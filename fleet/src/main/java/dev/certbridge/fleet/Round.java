@@ -31,10 +31,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** One run over the certificates of a fleet. Each reseller has a thread of its own, so that none waits for another. */
+/**
+ * One run over the certificates of a fleet. Each reseller has a thread of its own, so that no reseller has to wait for
+ * another reseller.
+ */
 final class Round {
 
-    /** The first time after which a wait is interrupted to run deploy commands. The time is doubled every time. */
+    /**
+     * The time after which the first wait is interrupted to run deploy commands. Each further wait is twice as long.
+     */
     private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
 
     private final FleetRun.Builder run;
@@ -100,7 +105,10 @@ final class Round {
         }
     }
 
-    /** Returns a message if the clock of this host is wrong: it would order term after term, or too late. */
+    /**
+     * Returns a message if the clock of this host is wrong. With a wrong clock, a run would order term after term, or
+     * too late.
+     */
     private Optional<String> wrongClock() {
         Instant here = run.clock.instant();
         Instant there = run.book.now();
@@ -279,7 +287,10 @@ final class Round {
         }
     }
 
-    /** Waits until the threads have ended, even if this thread is interrupted: an order under way must be recorded. */
+    /**
+     * Waits until the threads have ended, even if this thread is interrupted, because an order under way must be
+     * recorded.
+     */
     private static void awaitEnd(ExecutorService threads) {
         boolean interrupted = false;
         while (true) {
@@ -296,7 +307,9 @@ final class Round {
         }
     }
 
-    /** Returns the name of the reseller that has the order, or gets it. */
+    /**
+     * Returns the name of the reseller that has the order. Without an order, returns the reseller of the next order.
+     */
     private String resellerOf(Decision one) {
         CertificateSpec spec = one.entry().spec();
         return one.entry()

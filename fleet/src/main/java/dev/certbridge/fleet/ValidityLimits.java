@@ -49,17 +49,17 @@ public final class ValidityLimits {
     }
 
     /**
-     * Returns the longest validity that should be ordered now, in days. One day less than the limit, from one day before
-     * the limit applies: an authority may count the last second as a further day, and may issue on the next day.
+     * Returns the longest validity that should be ordered now, in days. The result is one day less than the limit of
+     * tomorrow: an authority may count the last second as a further day, and may issue on the next day.
      */
     public Validity longest(Clock clock) {
         return Validity.days(limit(LocalDate.now(clock.withZone(ZoneOffset.UTC)).plusDays(1)) - 1);
     }
 
     /**
-     * Returns a warning, in one sentence, if a validity is longer than certificates may be that are issued now; the
-     * reseller may shorten or refuse it. Returns empty for a validity in months or years, which at its reseller is the
-     * term of the order and not the lifetime of one certificate.
+     * Returns a warning, in one sentence, if a validity is longer than the limit for certificates that are issued now.
+     * The reseller may shorten or refuse such a validity. Returns empty for a validity in months or years, because this
+     * is the term of the order and not the lifetime of one certificate.
      */
     public Optional<String> warning(Validity validity, Clock clock) {
         int limit = limit(LocalDate.now(clock.withZone(ZoneOffset.UTC)));
