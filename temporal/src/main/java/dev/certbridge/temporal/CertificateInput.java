@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link CertificateSpec} as JSON, the input of a {@link CertificateWorkflow}. The budget and the command after a
- * delivery are settings of the worker and not part of the input, so that nobody can change them who can only start
- * workflows.
+ * delivery are settings of the worker and not part of the input, so that a person who can only start workflows cannot
+ * change these settings.
  *
- * @param limit the price that an order may have, such as {@code EUR:25.00}, or {@code unquoted} for any price
- * @param validity the ordered validity; empty for the longest that the rules of the day allow
+ * @param limit the highest allowed price of an order, such as {@code EUR:25.00}, or {@code unquoted} for any price
+ * @param validity the ordered validity; empty for the longest validity that the rules of the day allow
  * @param keyType the type of the keys; empty for {@link KeyType#EC_P256}
  * @param dcv the default validation method: {@code dns}, {@code file} or {@code email ADDRESS}; empty for {@code dns}
  * @param dcvByName the validation methods of single names
  * @param organizationOnFile the organization, by the id that the reseller has on file
  * @param organization the organization, by its fields
  * @param renewBeforeDays the days before the end at which the certificate is renewed; empty for a third of the lifetime
- * @param replaces the id of the certificate that the first order renews, such as
- *     {@code certbridge-certificate:realtime:live:handle:4711}
+ * @param replaces the id of the certificate that the first order renews, such as {@code
+ *     certbridge-certificate:realtime:live:handle:4711}
  */
 public record CertificateInput(
         String id,
@@ -54,7 +54,7 @@ public record CertificateInput(
     private static final String UNQUOTED = "unquoted";
     private static final String EMAIL = "email ";
 
-    /** Creates an input. A list, map or number that is missing in JSON is empty. */
+    /** Creates an input. A list, map or number that is missing in the JSON becomes empty. */
     public CertificateInput {
         names = names == null ? List.of() : List.copyOf(names);
         dcvByName = dcvByName == null ? Map.of() : Map.copyOf(dcvByName);

@@ -10,10 +10,10 @@ import java.util.Optional;
  * The state of one certificate after a check, as JSON in the history of the workflow.
  *
  * @param id the id of the specification
- * @param message what happened, and what to do next, in one line
+ * @param message the last event and the next step, in one line
  * @param notAfter the end of the deployed certificate; empty if none is deployed
  * @param dueAt the time from which the deployed certificate is due; empty if none is deployed
- * @param intent the intent of the next or the open order; empty if there is neither
+ * @param intent the intent of the open order or of the next order; empty if there is neither
  */
 public record CertificateStatus(
         String id,

@@ -13,11 +13,14 @@ import java.util.List;
 @WorkflowInterface
 public interface CertificateWorkflow {
 
-    /** Checks the certificates at once, then when one is due, at least once a day, and at most once a minute. */
+    /**
+     * Checks the certificates at once. Afterwards, checks them when a certificate is due, but at least once a day and
+     * at most once a minute.
+     */
     @WorkflowMethod
     void keep(List<CertificateInput> certificates);
 
-    /** Replaces the specifications and checks them. */
+    /** Replaces the specifications and checks the certificates. */
     @SignalMethod
     void change(List<CertificateInput> certificates);
 
@@ -25,7 +28,7 @@ public interface CertificateWorkflow {
     @SignalMethod
     void check();
 
-    /** Returns the result of the last check; an empty list before the first. */
+    /** Returns the result of the last check; an empty list before the first check. */
     @QueryMethod
     List<CertificateStatus> status();
 }

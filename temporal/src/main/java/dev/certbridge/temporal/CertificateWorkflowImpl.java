@@ -14,13 +14,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides only when to check. What a check does is an activity, so the code of this workflow is deterministic. */
+/**
+ * Decides only at which times a check is made. The check itself is an activity, so the code of this workflow is
+ * deterministic.
+ */
 public final class CertificateWorkflowImpl implements CertificateWorkflow {
 
-    /** The search attribute with the most serious state, a keyword. */
+    /** The search attribute with the most serious state. The attribute is a keyword. */
     static final SearchAttributeKey<String> STATE = SearchAttributeKey.forKeyword("CertbridgeState");
 
-    /** The search attribute with the first end of a deployed certificate, a time. */
+    /** The search attribute with the earliest end of a deployed certificate. The attribute is a time. */
     static final SearchAttributeKey<OffsetDateTime> NOT_AFTER =
             SearchAttributeKey.forOffsetDateTime("CertbridgeNotAfter");
 
@@ -30,7 +33,7 @@ public final class CertificateWorkflowImpl implements CertificateWorkflow {
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
     private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
 
-    /** The pause before a certificate is checked again that is not valid, or waits for its order. */
+    /** The pause before the next check of a certificate that is not valid or waits for its order. */
     private static final Duration RETRY = Duration.ofHours(1);
 
     // The worker sets the options of the activities, see FleetWorker.
@@ -74,7 +77,10 @@ public final class CertificateWorkflowImpl implements CertificateWorkflow {
         return status;
     }
 
-    /** Returns the result of a check. A failure that no retry removes is a state, so that a signal can correct it. */
+    /**
+     * Returns the result of a check. If retries cannot help, the failure is returned as a state, so that the workflow
+     * continues and a signal can correct the input.
+     */
     private List<CertificateStatus> checked() {
         List<CertificateInput> now = certificates;
         try {

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the workflows do outside of Temporal. Each activity can be retried at any time: the order book refuses a second
- * order for an intent, and an intent names one term of one certificate.
+ * The actions of the workflows outside of Temporal. Each activity can be retried at any time: the order book refuses a
+ * second order for an intent, and an intent names one term of one certificate.
  */
 @ActivityInterface
 public interface FleetActivities {
 
     /**
-     * Decides for each certificate what to do, orders what is due, and delivers what is issued. Open orders are passed
-     * to the {@link OrderWaitWorkflow} of their reseller.
+     * Decides about each certificate, orders the due certificates, and delivers the issued certificates. Open orders
+     * are passed to the {@link OrderWaitWorkflow} of their reseller.
      */
     List<CertificateStatus> check(List<CertificateInput> certificates);
 

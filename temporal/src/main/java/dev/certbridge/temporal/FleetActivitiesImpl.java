@@ -33,10 +33,13 @@ import java.util.stream.Collectors;
 /** The activities of a worker. All workers of a task queue must use one order book. Thread-safe. */
 public final class FleetActivitiesImpl implements FleetActivities {
 
-    /** The time after which a wait starts again, with the orders that were added. A wait first reads every order. */
+    /**
+     * The time after which a wait ends and the next wait begins. The next wait includes the orders that were added, and
+     * first reads every order.
+     */
     private static final Duration WAIT = Duration.ofMinutes(10);
 
-    /** The time for the poll of each further certificate of a group. */
+    /** The time that is allowed for polling each further certificate of a group. */
     private static final Duration POLL = Duration.ofSeconds(5);
 
     private final FleetRun fleet;
@@ -65,7 +68,7 @@ public final class FleetActivitiesImpl implements FleetActivities {
      * @param publishers the publishers of DNS records by the names of the resellers
      * @param client a client of the namespace in which the worker runs
      * @param budget the budget of the order book from which all orders are taken; empty for none
-     * @param deploy the command that is run after a delivery, program and arguments; empty for none
+     * @param deploy the command that is run after a delivery: the program and its arguments; empty for no command
      */
     public FleetActivitiesImpl(
             FleetRun fleet,
@@ -104,7 +107,10 @@ public final class FleetActivitiesImpl implements FleetActivities {
         return entries.stream().map(CertificateStatus::of).toList();
     }
 
-    /** Returns the reseller that has the order, which is another one after a specification changed. */
+    /**
+     * Returns the reseller that has the order. After a change of the specification, this may be another reseller than
+     * the specified reseller.
+     */
     private String resellerOf(FleetEntry entry) {
         return entry.order()
                 .map(OrderId::provider)

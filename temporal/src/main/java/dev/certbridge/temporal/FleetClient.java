@@ -33,7 +33,7 @@ public final class FleetClient {
 
     /**
      * Starts a workflow for each certificate and each group, or passes the new specifications to the running workflow.
-     * Cancels the own workflow of a certificate that is in a group now. Repeating the call is safe.
+     * If a certificate is now in a group, cancels the workflow of this single certificate. Repeating the call is safe.
      *
      * @throws IllegalArgumentException an input is not valid; no workflow was started
      */
@@ -67,7 +67,7 @@ public final class FleetClient {
         return CERTIFICATE + certificate.group().map(group -> "group/" + group).orElse(certificate.id());
     }
 
-    /** Passes open orders to the wait at their reseller, which is started if it does not run. */
+    /** Passes open orders to the workflow that waits at their reseller. Starts this workflow if it does not run. */
     static WorkflowExecution addToWait(
             WorkflowClient client, String taskQueue, String reseller, String workflowId, List<String> intents) {
         OrderWaitWorkflow wait = client.newWorkflowStub(OrderWaitWorkflow.class, options(taskQueue, ORDERS + reseller));

@@ -56,7 +56,7 @@ public final class FleetWorkerMain implements AutoCloseable {
     }
 
     /**
-     * Starts a worker. It polls until it is closed.
+     * Starts a worker. The worker polls until it is closed.
      *
      * @throws IllegalArgumentException a setting is missing or not valid
      * @throws IllegalStateException the order book, the folder or Temporal cannot be used

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Waits for all open orders at one reseller. The first open order starts the workflow, and it ends when no order is
- * open. One wait for ten thousand orders sends two hundred requests in a round; ten thousand waits send ten thousand.
+ * Waits for all open orders at one reseller. The first open order starts the workflow. The workflow ends when no order
+ * is open. A common wait for ten thousand orders sends two hundred requests in a round. Ten thousand separate waits
+ * would send ten thousand requests.
  */
 @WorkflowInterface
 public interface OrderWaitWorkflow {
 
     /**
-     * Waits for the orders of these intents and of those that {@link #add} adds.
+     * Waits for the orders of these intents, and of the intents that {@link #add} adds.
      *
      * @param open the ids of the certificate workflows by intent
      */
