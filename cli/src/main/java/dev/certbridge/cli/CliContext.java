@@ -12,7 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The streams and settings of one run of the command line.
  *
- * @param environment the environment variables; API keys are read from here only, because process lists show arguments
+ * @param environment the environment variables; API keys are read only from these variables, because process lists show
+ *     the arguments of programs
  * @param options the settings of connections, apart from addresses
  */
 record CliContext(

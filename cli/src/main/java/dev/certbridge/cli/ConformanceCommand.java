@@ -65,7 +65,10 @@ final class ConformanceCommand implements Callable<Integer> {
                             + " does, the pacts that they do not allow, and the rules that fail.")
     private @Nullable Path changed;
 
-    /** The old contracts, with which the command calls itself to compare those on its class path. */
+    /**
+     * The folder of the old contracts. The command calls itself with this option when the new contracts are on its
+     * class path.
+     */
     @Option(names = "--changed-from", hidden = true)
     private @Nullable Path changedFrom;
 
@@ -143,7 +146,9 @@ final class ConformanceCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** Prints what the contracts on the class path change, runs the rules with them, and prints a verdict. */
+    /**
+     * Prints the changes in the contracts on the class path, runs the rules with these contracts, and prints a verdict.
+     */
     private int compareAndRun(List<String> selected, Path oldContracts, CliContext context) {
         PrintWriter out = output.lines();
         List<ContractComparison> comparisons = selected.stream()
@@ -239,7 +244,7 @@ final class ConformanceCommand implements Callable<Integer> {
         return found;
     }
 
-    /** Runs this command with the contracts in front of the class path, so that stubs and rules use them. */
+    /** Runs this command with the contracts in front of the class path, so that stubs and rules use these contracts. */
     private int runWith(Path origin, Map<String, ContractDocument> contracts, CliContext context) {
         List<String> arguments = new ArrayList<>(List.of("conformance"));
         contracts.keySet().forEach(reseller -> arguments.addAll(List.of("--reseller", reseller)));

@@ -20,7 +20,10 @@ final class ConformanceProgress implements ConformanceRun.Progress {
 
     private static final int RULES_IN_A_LINE = 18;
 
-    /** The reason in the detail of a failed case, after the rule and before the files to look at. */
+    /**
+     * The pattern of the reason in the detail of a failed case. The reason is after the rule and before the files to
+     * look at.
+     */
     private static final Pattern REASON = Pattern.compile("(?s) violates .*?\": (.*)\nlook at ");
 
     private final PrintWriter out;
@@ -28,7 +31,10 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     private String rule = "";
     private int inLine;
 
-    /** @param newContracts true if the rules run with new contracts, whose verdict then follows the summary */
+    /**
+     * @param newContracts true if the rules run with new contracts; the verdict on the contracts then follows the
+     *     summary
+     */
     ConformanceProgress(PrintWriter out, boolean newContracts) {
         this.out = out;
         this.newContracts = newContracts;
@@ -64,8 +70,8 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     }
 
     /**
-     * Prints the reason for each failure once, every gap in the matrix, every rule that was not tested with its reason,
-     * and a verdict.
+     * Prints each reason for failures once, every gap in the matrix, every untested rule with the reason why it was not
+     * tested, and a verdict.
      */
     void summary(RunReport report, List<String> gaps) {
         endLine();
@@ -104,7 +110,10 @@ final class ConformanceProgress implements ConformanceRun.Progress {
         }
     }
 
-    /** Returns one line for each reason of failures, with the number of cases, or their names if it is one rule. */
+    /**
+     * Returns one line for each reason for failures. The line has the number of failed cases, or their names if all
+     * these cases belong to one rule.
+     */
     private static List<String> failed(RunReport report) {
         return results(report, Verdict.FAILED)
                 .collect(Collectors.groupingBy(
@@ -127,7 +136,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
                         + reason(first);
     }
 
-    /** Returns why a case failed, without the rule and where to look. */
+    /** Returns the reason why a case failed, without the rule and the files to look at. */
     private static String reason(RuleResult result) {
         Matcher reason = REASON.matcher(result.detail());
         return reason.find() ? reason.group(1) : withoutCase(result);

@@ -28,7 +28,7 @@ final class EarlierAttempt {
         this.intent = intent;
     }
 
-    /** Returns the exit code for a failure of this request before the reseller accepted it. */
+    /** Returns the exit code for a failure of this request before the reseller accepted the request. */
     ExitCode exit(RuntimeException failure, OrderRequest request) {
         ExitCode exit = ExitCode.of(failure);
         return switch (exit) {
@@ -86,7 +86,7 @@ final class EarlierAttempt {
         }
     }
 
-    /** Returns the exit code after the reseller rejected this request, which an earlier run may have ordered. */
+    /** Returns the exit code after the reseller rejected this request. An earlier run may have placed the order. */
     private ExitCode rejected(OrderRequest request) {
         try {
             if (session.book().unresolved().stream()

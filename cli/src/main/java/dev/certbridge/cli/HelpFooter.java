@@ -20,7 +20,8 @@ final class HelpFooter {
     private HelpFooter() {}
 
     /**
-     * Adds an example and the exit codes to the help of a command line, and more to the help of its commands.
+     * Adds an example and the exit codes to the help of a command line. Adds further sections to the help of its
+     * commands.
      *
      * @param clock the clock for the default validity
      */

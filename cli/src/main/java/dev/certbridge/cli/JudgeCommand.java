@@ -171,7 +171,10 @@ final class JudgeCommand implements Callable<Integer> {
         }
     }
 
-    /** Serves one stub until a client posts to its end. On a signal, a hook closes the stub and nothing is printed. */
+    /**
+     * Serves one stub until a client sends a POST request to {@link JudgedStub#END_PATH}. On a signal, a hook closes
+     * the stub and nothing is printed.
+     */
     private Judgment serve(JudgeOptions options, List<StubProvider> resellers, Set<Scenario> chosen, CliContext context)
             throws InterruptedException {
         if (resellers.size() != 1 || chosen.size() != 1 || !command.isEmpty()) {

@@ -36,7 +36,7 @@ final class KeepDns {
     /**
      * Creates a source of publishers.
      *
-     * @param closing receives what has to be closed at the end
+     * @param closing a function that receives the resources to close at the end
      */
     KeepDns(KeepFile file, ServerOptions server, CliContext context, Consumer<AutoCloseable> closing) {
         this.file = file;
@@ -45,7 +45,7 @@ final class KeepDns {
         this.closing = closing;
     }
 
-    /** Returns the publishers by the names of the resellers. Built-in stubs need none. */
+    /** Returns the publishers by the names of the resellers. Built-in stubs need no publisher. */
     Map<String, DnsPublisher> publishers() {
         if (server.isBuiltIn()) {
             return Map.of();

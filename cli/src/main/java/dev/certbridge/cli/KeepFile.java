@@ -30,7 +30,7 @@ record KeepFile(
         List<Located<CertificateSpec>> entries,
         List<String> warnings) {
 
-    /** A value and the line on which it is in the file. */
+    /** A value and its line in the file. */
     record Located<T>(T value, int line) {}
 
     /** Returns the specifications of all certificates. */
@@ -79,7 +79,7 @@ record KeepFile(
          * A name server takes dynamic updates (RFC 2136).
          *
          * @param server the host or address, with or without a port
-         * @param zone the zone that contains the names; empty if the server is asked for it
+         * @param zone the zone that contains the names; empty if the server is asked for the zone
          * @param keyFile the file with the TSIG key
          */
         record Update(String server, Optional<String> zone, Path keyFile) implements Dns {}

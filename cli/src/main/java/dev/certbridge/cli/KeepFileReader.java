@@ -35,7 +35,10 @@ final class KeepFileReader {
     private static final List<String> OWN = List.of("id", "names", "replaces", "group");
     private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
-    /** The number of orders of a budget that has none. The order book always counts orders, too. */
+    /**
+     * The number of orders in a budget for which the file limits only the money. A budget in the order book always
+     * limits the number of orders too.
+     */
     private static final long MANY = 1_000_000;
 
     private final Path file;
@@ -314,7 +317,7 @@ final class KeepFileReader {
         warnings.add(file + ":" + line + ": warning: " + text);
     }
 
-    /** Warns about certificates that have the same names and type of key as an earlier one. */
+    /** Warns about certificates that have the same names and type of key as an earlier certificate. */
     private void warnSame(List<Located<CertificateSpec>> entries) {
         Map<List<Object>, Located<CertificateSpec>> seen = new HashMap<>();
         for (Located<CertificateSpec> entry : entries) {

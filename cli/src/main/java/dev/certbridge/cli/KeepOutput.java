@@ -57,7 +57,7 @@ final class KeepOutput {
     /**
      * Prints what a run would do.
      *
-     * @param dueOnly true to print only certificates that need something
+     * @param dueOnly true to print only certificates that need attention
      */
     int plan(FleetPlan plan, boolean dueOnly) {
         ExitCode exit = exit(plan.entries(), ExitCode.DONE);
@@ -85,7 +85,7 @@ final class KeepOutput {
         return parts.isEmpty() ? "" : ", for at most " + String.join(" and ", parts);
     }
 
-    /** Returns the entries, those that need attention first. */
+    /** Returns the entries. The entries that need attention come first. */
     static List<FleetEntry> sorted(List<FleetEntry> entries) {
         return entries.stream()
                 .sorted(Comparator.comparing(FleetEntry::state)
@@ -95,7 +95,7 @@ final class KeepOutput {
                 .toList();
     }
 
-    /** Returns the number of full days until a certificate ends. Returns empty if none is deployed. */
+    /** Returns the number of full days until a certificate ends. Returns empty if no certificate is deployed. */
     Optional<Long> daysLeft(FleetEntry entry) {
         return entry.notAfter().map(end -> Duration.between(now, end).toDays());
     }
@@ -158,8 +158,9 @@ final class KeepOutput {
     }
 
     /**
-     * Returns the exit code for the states of certificates: the first of {@link #SERIOUS} that one of them has. Unlike
-     * with several resellers, a failure is never hidden by an order that is only waiting.
+     * Returns the exit code for the states of certificates: the first code in {@link #SERIOUS} that belongs to one of
+     * the states. A waiting order never hides a failure. In this point, the code differs from the code of a command
+     * that calls several resellers.
      *
      * @param due the code for a certificate that is due
      */

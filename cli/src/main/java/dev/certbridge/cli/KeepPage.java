@@ -150,7 +150,10 @@ final class KeepPage {
                 .append(")");
     }
 
-    /** Returns the day of the next renewal: today if it is over. An open order is not renewed now. */
+    /**
+     * Returns the day of the next renewal. Returns today for a certificate that is due. For other certificates, returns
+     * empty if the day is over, for instance because an order is open.
+     */
     private Optional<LocalDate> dueDay(FleetEntry entry) {
         if (entry.state() == FleetState.DUE) {
             return Optional.of(day(now));

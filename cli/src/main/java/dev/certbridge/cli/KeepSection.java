@@ -34,7 +34,7 @@ final class KeepSection {
         this.lines = lines;
     }
 
-    /** Reads a mapping with these keys. Throws if it has other keys, or a key twice. */
+    /** Reads a mapping with these keys. Throws if the mapping has other keys, or a key twice. */
     static KeepSection of(Path file, Node node, String what, Collection<String> known) {
         KeepSection section = anyKeys(file, node, what);
         section.lines.forEach((key, line) -> {
@@ -58,7 +58,7 @@ final class KeepSection {
         return section;
     }
 
-    /** Reads a mapping with any keys. Throws if it has a key twice. */
+    /** Reads a mapping with any keys. Throws if the mapping has a key twice. */
     static KeepSection anyKeys(Path file, Node node, String what) {
         if (!(node instanceof MappingNode mapping)) {
             throw new KeepFileException(
@@ -91,7 +91,7 @@ final class KeepSection {
         return line(node);
     }
 
-    /** Returns the line of a key; the first line of the section if it does not have the key. */
+    /** Returns the line of a key. If the section does not have the key, returns the first line of the section. */
     int line(String key) {
         return lines.getOrDefault(key, line());
     }
@@ -111,7 +111,7 @@ final class KeepSection {
         return value(key).map(value -> text(key, value));
     }
 
-    /** Returns a text that a function parses. Its exceptions get the file and the line. */
+    /** Returns a text that a function parses. If the function throws, the exception gets the file and the line. */
     <T> Optional<T> parsed(String key, Function<String, T> parser) {
         return text(key).map(text -> parsed(key, text, parser));
     }
@@ -154,7 +154,7 @@ final class KeepSection {
         });
     }
 
-    /** Returns the elements of a list, at least one. */
+    /** Returns the elements of a list. Throws if the list has no element. */
     List<Node> items(String key) {
         return value(key).map(value -> items(key, value)).orElse(List.of());
     }
@@ -169,12 +169,12 @@ final class KeepSection {
         return list.getValue();
     }
 
-    /** Returns the section of a key with these keys of its own. */
+    /** Returns the section that is the value of a key. The section may have only the given keys. */
     Optional<KeepSection> section(String key, Collection<String> known) {
         return value(key).map(value -> of(file, value, key, known));
     }
 
-    /** Returns the section of a key with any keys of its own. */
+    /** Returns the section that is the value of a key. The section may have any keys. */
     KeepSection anyKeys(String key) {
         return anyKeys(file, value(key).orElseThrow(), key);
     }

@@ -161,7 +161,7 @@ final class KeepSession implements AutoCloseable {
         return OrderBooks.postgres(source, recovery, schema);
     }
 
-    /** Throws if the folder of the certificates cannot be used. Creates it unless this session only reads. */
+    /** Throws if the folder of the certificates cannot be used. Creates the folder unless this session only reads. */
     private void requireFolder() {
         located(file.folder(), () -> {
             Path folder = folder();
@@ -183,7 +183,9 @@ final class KeepSession implements AutoCloseable {
         });
     }
 
-    /** Returns the result of a function. A local failure gets the line of the setting. */
+    /**
+     * Calls a function and returns its result. If the function fails locally, the failure gets the line of the setting.
+     */
     private <T, R> R located(Located<T> setting, Supplier<R> action) {
         try {
             return action.get();
@@ -194,7 +196,7 @@ final class KeepSession implements AutoCloseable {
         }
     }
 
-    /** Checks one certificate of each kind as its reseller does locally. */
+    /** Checks one certificate of each kind with the local checks of its reseller. */
     private void validate() {
         Set<List<Object>> seen = new HashSet<>();
         for (Located<CertificateSpec> entry : file.entries()) {
@@ -264,7 +266,7 @@ final class KeepSession implements AutoCloseable {
         return placed(file.keys().value(), "keys");
     }
 
-    /** Returns the path, or a path with this name in the folder of the rehearsal. */
+    /** Returns the path. In a rehearsal, returns a path with this name in the folder of the rehearsal. */
     private Path placed(Path path, String name) {
         return rehearsal
                 .map(folder ->
@@ -272,7 +274,7 @@ final class KeepSession implements AutoCloseable {
                 .orElse(path);
     }
 
-    /** Returns the vault of the private keys. A session that only reads creates no folder for it. */
+    /** Returns the vault of the private keys. A session that only reads creates no folder for the vault. */
     private KeyVault vault() {
         if (!readOnly || Files.exists(keys())) {
             return KeyVault.in(keys());
@@ -304,7 +306,7 @@ final class KeepSession implements AutoCloseable {
         }
     }
 
-    /** A deployment whose commands are not run. */
+    /** A deployment that runs no commands. */
     private record WithoutCommands(Deployment folder) implements Deployment {
 
         @Override

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * The values that a certificate and the defaults of a file have in common. A missing value is empty.
  *
- * @param validity the validity; an empty inner value is the longest validity
+ * @param validity the validity; if the inner value is empty, the longest validity is ordered
  * @param dcvNames the validation methods of single names
  */
 record KeepValues(
@@ -76,10 +76,10 @@ record KeepValues(
     }
 
     /**
-     * Returns these values, and those of the defaults where one is missing.
+     * Returns these values. A missing value is taken from the defaults.
      *
      * @param sameReseller true if the defaults are for the same reseller. Products, terms, prices and organizations of
-     *     another reseller mean nothing here
+     *     one reseller are not valid at another reseller
      */
     KeepValues or(KeepValues defaults, boolean sameReseller) {
         return new KeepValues(

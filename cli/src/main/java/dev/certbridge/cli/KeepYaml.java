@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class KeepYaml {
 
-    /** The size of the largest file, in bytes. A certificate takes about 200 bytes. */
+    /** The maximum size of a file, in bytes. A certificate takes about 200 bytes. */
     private static final int LARGEST = 16 * 1024 * 1024;
 
     private KeepYaml() {}

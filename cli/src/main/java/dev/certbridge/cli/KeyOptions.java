@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** The options that select the key of an order: a CSR that was made elsewhere, or the type of the key to create. */
 final class KeyOptions {
 
-    /** The size of the largest CSR file, in bytes. A CSR with a thousand names has about 40 KiB. */
+    /** The maximum size of a CSR file, in bytes. A CSR with a thousand names has about 40 KiB. */
     private static final int LARGEST_CSR = 256 * 1024;
 
     @Spec(Spec.Target.MIXEE)

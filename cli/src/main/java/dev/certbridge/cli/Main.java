@@ -52,11 +52,11 @@ public final class Main {
             CompletionCommand.class,
             CompletionCommand.ManPageCommand.class);
 
-    /** The commands that print something about all commands. */
+    /** The commands that print information about all commands. */
     private static final Set<String> ABOUT_COMMANDS = Set.of("completion", "man-page");
 
     /**
-     * The largest number of arguments. Parsing tens of thousands of arguments takes seconds, and no command needs so
+     * The maximum number of arguments. Parsing tens of thousands of arguments takes seconds, and no command needs so
      * many arguments.
      */
     private static final int MOST_ARGUMENTS = 10_000;
@@ -120,8 +120,8 @@ public final class Main {
 
     /**
      * Creates a command line for these arguments. The command line has only the command that the first argument names,
-     * because creating all commands takes a third of the time of a short run. It has all commands if the first argument
-     * names none.
+     * because creating all commands takes a third of the time of a short run. If the first argument names no command,
+     * the command line has all commands.
      */
     static CommandLine commandLine(Main main, PrintWriter helpOut, String... arguments) {
         CommandLine line = new CommandLine(main);

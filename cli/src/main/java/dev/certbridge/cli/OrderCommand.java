@@ -86,9 +86,9 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
     }
 
     /**
-     * Prints the certificates of an earlier run at built-in stubs, and orders nothing. A user who repeats the first
-     * command of the documentation gets no failure. Returns empty if the files of a certificate are missing, or if its
-     * names or key are not the requested ones.
+     * Prints the certificates of an earlier run at built-in stubs, and orders nothing. Therefore a user who repeats the
+     * first command of the documentation gets no error. Returns empty if the files of a certificate are missing, or if
+     * its names or key are not the requested ones.
      */
     private Optional<Integer> existing(List<ResellerProvider> providers, List<String> valid, KeyOptions.Choice choice) {
         if (!connection.isBuiltIn() || files.force() || files.isStandardOutput()) {
@@ -192,7 +192,7 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
             return ExitCode.DONE.code();
         }
 
-        /** Returns a key, stored beside the book, because a reseller may treat the quote as an order. */
+        /** Returns a key that is stored beside the book, because a reseller may treat the quote as an order. */
         private static KeyAndCsr key(ResellerSession session, List<String> names, KeyOptions.Choice choice) {
             return session.bookFile()
                     .map(file -> KeyVault.in(BookLocations.quoteKeys(file))

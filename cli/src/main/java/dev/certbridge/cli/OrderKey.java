@@ -45,8 +45,8 @@ final class OrderKey {
      * Returns the key pair of an intent. The key of an earlier order is found by its public key, because the intent may
      * have been spelled differently at that time. If the domain names differ from those of the earlier run, another key
      * pair is returned. The CSR with the earlier names would hide that the intent was already used, and would repeat
-     * names that the reseller refused. If nothing was ordered with the intent, keys of different types are different
-     * keys.
+     * names that the reseller refused. If nothing was ordered with the intent, there is a separate key pair for each
+     * type of key.
      */
     private static KeyAndCsr stored(
             ResellerSession session, Path folder, Intent intent, List<String> names, KeyOptions.Choice choice) {

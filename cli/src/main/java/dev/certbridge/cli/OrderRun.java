@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * One order, renewal or reissue at one reseller, with all steps from the request to the files of the certificate. A
- * command creates and checks all its runs before it starts the first run. A mistake therefore also prevents the orders
- * at the other resellers.
+ * command creates and checks all its runs before it starts the first run. Therefore a mistake in one run also prevents
+ * the orders at the other resellers.
  */
 final class OrderRun {
 

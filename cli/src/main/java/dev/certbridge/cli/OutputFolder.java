@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * redirect or replace the files.
  *
  * @param out the folder that the user named; it may be a symbolic link
- * @param path the folder of the certificate: {@code out} itself or a folder below it
+ * @param path the folder of the certificate: the folder {@code out} or a folder below it
  */
 record OutputFolder(Path out, Path path) {
 
@@ -156,7 +156,7 @@ record OutputFolder(Path out, Path path) {
 
     /**
      * Reads the certificate of an earlier order for these names. Returns empty if a file is missing or unreadable, the
-     * certificate is for another key than the CSR, or it has expired.
+     * certificate is for another key than the CSR, or the certificate has expired.
      */
     Optional<IssuedCertificate> complete(List<String> names) {
         if (there(FILES).size() < FILES.size()) {

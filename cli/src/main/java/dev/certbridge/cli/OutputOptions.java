@@ -45,7 +45,10 @@ final class OutputOptions {
         return out.equals(STANDARD_STREAM);
     }
 
-    /** Checks {@code --out -}. It allows the certificate of only one reseller and no other text on standard output. */
+    /**
+     * Checks the option {@code --out -}. The option allows the certificate of only one reseller and no other text on
+     * standard output.
+     */
     void requireOne(List<ResellerProvider> providers, Output output) {
         if (isStandardOutput() && providers.size() > 1) {
             throw new IllegalArgumentException(

@@ -69,7 +69,10 @@ final class ProductOptions {
                 .ifPresent(warning -> output.err().println("certbridge: warning: " + warning));
     }
 
-    /** Returns the longest validity that the rules of the day allow, or the reseller's default if it sells no days. */
+    /**
+     * Returns the longest validity that the rules of the day allow, or the reseller's default if the reseller sells no
+     * validity in days.
+     */
     static Validity longest(ResellerProvider provider, Clock clock) {
         Validity usual = provider.defaultValidity();
         return usual.unit() == Validity.Unit.DAYS

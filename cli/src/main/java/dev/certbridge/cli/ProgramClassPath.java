@@ -32,7 +32,10 @@ final class ProgramClassPath {
     private static final String STUB_JAR = "certbridge-stub.jar";
     private static final String STUB_CLASS = "dev/certbridge/stub/StubProvider.class";
 
-    /** The class that records what the libraries log. It is shared with them, because they log to one copy of SLF4J. */
+    /**
+     * The class that records the log messages of the libraries. The new class loader does not load this class again,
+     * because the libraries log to one copy of SLF4J.
+     */
     private static final String RECORDER = "dev.certbridge.conformance.rule.Slf4jRecorder";
 
     private ProgramClassPath() {}
@@ -64,10 +67,10 @@ final class ProgramClassPath {
 
     /**
      * Runs this program in a new class loader, and returns its exit code. The class loader loads the libraries again
-     * only if {@code last} adds some.
+     * only if {@code last} adds libraries.
      *
      * @param first a jar or folder to put before the class path of this program
-     * @param last a jar or folder to put after it
+     * @param last a jar or folder to put after the class path of this program
      */
     static int run(
             Optional<Path> first,

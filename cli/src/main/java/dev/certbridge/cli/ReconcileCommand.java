@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code certbridge reconcile}: settles unresolved attempts. An attempt gets the order with its key or CSR, or the
- * order that a person chooses.
+ * {@code certbridge reconcile}: settles unresolved attempts. An attempt is settled with the order that has its key or
+ * CSR, or with the order that a person chooses.
  */
 @Command(
         name = "reconcile",
@@ -132,7 +132,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
         return Reconciliation.placed(order);
     }
 
-    /** Throws if the order book or the id shows that the attempt did not become this order. Sends nothing. */
+    /** Throws if the order book or the id shows that the attempt did not place this order. Sends nothing. */
     private static void requireMatch(OrderBook book, Attempt attempt, OrderId order) {
         OrderRequest request = attempt.request();
         if (!order.target().equals(attempt.target())) {

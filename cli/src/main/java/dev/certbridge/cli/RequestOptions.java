@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options for the validation and the organization of an order. A reseller that does not support one of them is not
- * called, and nothing is ordered.
+ * The options for the validation and the organization of an order. A reseller that does not support one of the given
+ * options is not called, and nothing is ordered.
  */
 final class RequestOptions {
 

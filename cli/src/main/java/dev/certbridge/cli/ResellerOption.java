@@ -52,7 +52,10 @@ final class ResellerOption {
         return List.of(named(name));
     }
 
-    /** Returns the reseller with this name. Throws if there is none, with a similar name if there is one. */
+    /**
+     * Returns the reseller with this name. Throws if there is no such reseller. The message contains the most similar
+     * name, if there is one.
+     */
     static ResellerProvider named(String name) {
         try {
             return ResellerProvider.named(name);

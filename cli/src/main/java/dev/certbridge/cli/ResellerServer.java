@@ -7,7 +7,7 @@ import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.Optional;
 
 /**
- * A server of a reseller, and what is needed to connect to it.
+ * A server of a reseller, with the settings for the connection to the server.
  *
  * @param environment the environment in the ids of orders
  * @param options the options with the address of the server
