@@ -288,8 +288,9 @@ final class RealtimeListings {
         }
 
         /**
-         * Returns the number of requests that reading the rest by offsets needs, and 0 while entries of the last page
-         * are left. If the server reports no total, as many pages are assumed to follow as were read.
+         * Returns the number of requests that are needed to read the rest by offsets. Returns 0 while entries of the
+         * last page are left. If the server reports no total, the rest is assumed to have as many pages as were already
+         * read.
          */
         long requestsLeft() {
             return ready.isEmpty() ? left : 0;

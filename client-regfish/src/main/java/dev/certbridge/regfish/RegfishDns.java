@@ -51,7 +51,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
      *
      * @param label the text, such as {@code shop-eu-1}, that distinguishes the records of this installation from the
      *     records of other installations in the same zones. The label must stay the same from run to run, so that
-     *     records of an earlier run are removed. The default label is {@code default}
+     *     records of an earlier run are removed. If this method is not called, the label is {@code default}
      * @throws IllegalArgumentException the label does not consist of 1 to 63 letters, digits, dots, hyphens and
      *     underscores, or does not start with a letter or digit
      */

@@ -73,7 +73,7 @@ final class RegfishErrors implements ErrorMapper {
 
     /**
      * Returns the reason for a 409. A 409 means "not ready" only for a download. regfish's own client, certbro, also
-     * waits only after a download.
+     * waits after a 409 only if the call was a download.
      */
     private static Reason reason(OperationRef origin) {
         return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;
@@ -118,7 +118,8 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     /**
-     * Returns true if the request may be a renewal. A false match only makes the outcome unknown instead of rejected.
+     * Returns true if the request may be a renewal. If the request is not a renewal, the only effect of a wrong result
+     * is that the outcome is unknown instead of rejected.
      */
     private static boolean renews(byte[] request) {
         return new String(request, UTF_8).contains("\"renewal_of_certificate_id\"");

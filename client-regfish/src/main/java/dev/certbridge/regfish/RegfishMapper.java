@@ -270,8 +270,8 @@ final class RegfishMapper {
      * The product and names of a certificate, for comparison with a request. A missing value counts as equal, because a
      * false match only makes a person check the order, but a missed match may cause a second order.
      *
-     * @param allNames true if {@code names} is complete. regfish shows the common name among the DNS names or in a
-     *     member of its own, so the names are complete only if the entry has both members
+     * @param allNames true if the list of {@code names} is complete. regfish shows the common name among the DNS names
+     *     or in a member of its own, so the names are complete only if the entry has both members
      */
     record Item(String product, Set<String> names, boolean allNames) {
 

@@ -49,7 +49,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegfishOrderPlacement {
 
-    /** The clock of a file system may be behind by this time, so that a listing of a run looks older than the run. */
+    /**
+     * The clock of a file system may be behind by this time. A listing that a run reads may therefore look older than
+     * the run.
+     */
     private static final Duration CLOCK_STEP = Duration.ofMillis(100);
 
     private final TlsCertificatesApi api;
