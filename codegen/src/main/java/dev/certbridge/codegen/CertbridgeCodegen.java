@@ -50,7 +50,7 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
 
     private final Set<Path> written = new TreeSet<>();
 
-    /** Creates the generator. OpenAPI Generator finds it by its name. */
+    /** Creates the generator. OpenAPI Generator finds the generator by its name. */
     public CertbridgeCodegen() {
         templateDir = "dev/certbridge/codegen";
         setLibrary(FEIGN);
@@ -145,8 +145,9 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Removes the query parameters with {@code x-filter} if a free-form object takes every name. The object sends them
-     * too, and a method with one argument for each of them would change with each filter that is documented.
+     * Removes the query parameters with {@code x-filter} if a free-form object takes every name. The object sends these
+     * parameters too. A method with one argument for each parameter would change whenever a filter is added to the
+     * contract.
      */
     private static void removeNamedFilters(CodegenOperation operation) {
         if (operation.queryParams.stream().anyMatch(parameter -> parameter.isMap)) {
@@ -158,8 +159,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Returns a warning for a POST without {@code x-spends}. Throws for a misspelt one, because its method would order
-     * without a permit. All other extensions may belong to another tool.
+     * Returns a warning for a POST without {@code x-spends}. Throws for a misspelt extension, because the generated
+     * method would order without a permit. All other extensions may belong to another tool.
      */
     static Optional<String> spendsWarning(CodegenOperation operation) {
         for (Map.Entry<String, Object> extension : operation.vendorExtensions.entrySet()) {

@@ -24,8 +24,8 @@ final class WrittenFiles {
     }
 
     /**
-     * Replaces the listed files of a contract. Deletes the files that were listed before and that no contract lists any
-     * more.
+     * Replaces the listed files of a contract. Deletes the files that this contract listed before and that no contract
+     * lists now.
      */
     void replace(String contract, Set<Path> files) {
         try {

@@ -10,7 +10,7 @@ public interface ConnectOptionsCustomizer {
      * Changes the options of one reseller.
      *
      * @param reseller the reseller's name, such as {@code regfish}
-     * @param options has the values of the properties already
+     * @param options the options, which already have the values of the properties
      */
     void customize(String reseller, ConnectOptions.Builder options);
 }

@@ -73,8 +73,8 @@ public record OrderBookProperties(
     }
 
     /**
-     * Throws if the folder is missing. It is not created: it may be on a disk that is not mounted, and a new book does
-     * not know the orders of the old one.
+     * Throws if the folder is missing. The folder is not created, because it may be on a disk that is not mounted, and
+     * a new book would not contain the orders of the old book.
      */
     private static void requireFolder(String property, @Nullable Path folder) {
         if (folder != null && !Files.isDirectory(folder)) {

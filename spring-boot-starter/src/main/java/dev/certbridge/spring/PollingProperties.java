@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The properties {@code certbridge.<reseller>.polling}.
  *
  * @param first the pause after the first poll
- * @param longest the maximum pause, equal to the first if it is not set
+ * @param longest the maximum pause, equal to the first pause if it is not set
  */
 record PollingProperties(@Nullable Duration first, @Nullable Duration longest) {
 

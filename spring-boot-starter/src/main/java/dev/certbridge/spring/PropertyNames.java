@@ -22,8 +22,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The names of all properties. A property with another name ends the start: if {@code uri} were misspelt and ignored,
- * an order would go to the live address.
+ * The names of all properties. A property with an unknown name ends the start of the application. If a misspelt {@code
+ * uri} were ignored, an order would go to the live address.
  */
 final class PropertyNames {
 
@@ -36,7 +36,10 @@ final class PropertyNames {
 
     private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([\\w.-]+)[:}]");
 
-    /** The names without dashes, and without dots below the reseller, to the names as they are documented. */
+    /**
+     * The documented names of the properties. A key is the same name without dashes, and without dots below the
+     * reseller.
+     */
     private final Map<String, String> known = new TreeMap<>();
 
     PropertyNames(List<ResellerProvider> providers) {
@@ -58,8 +61,8 @@ final class PropertyNames {
     /**
      * Throws if a property below {@code certbridge} has no known name, or a value with a placeholder that nothing
      * replaced. An environment variable or a system property can belong to another program, such as a build that sets
-     * {@code certbridge.version}. Therefore it is checked only if it names the order book, a reseller, or a property
-     * that a reseller has, such as {@code uri}.
+     * {@code certbridge.version}. Therefore such a property is checked only if it names the order book, a reseller, or
+     * a property that a reseller has, such as {@code uri}.
      */
     void check(Environment environment) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -130,7 +133,10 @@ final class PropertyNames {
         return name.replaceAll("[.-]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Returns how many characters have to be inserted, removed or replaced to get from one text to the other. */
+    /**
+     * Returns the number of characters that have to be inserted, removed or replaced to change one text into the other
+     * text.
+     */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int i = 0; i <= from.length(); i++) {
