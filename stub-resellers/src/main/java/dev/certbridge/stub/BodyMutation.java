@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A difference between a JSON body and its schema, or between the body and the bodies that clients usually receive. */
+/**
+ * A change of a JSON body. The changed body differs from its schema, or from the bodies that clients usually receive.
+ */
 public enum BodyMutation {
 
     /** An object has an unknown member. Catches a client that fails on unknown members. */
@@ -39,7 +41,7 @@ public enum BodyMutation {
     }
 
     /**
-     * Returns a failure for which the stub carries the request out and changes its answer. The JSON pointer names the
+     * Returns a failure with which the stub carries out the request and changes the answer. The JSON pointer names the
      * member to change, or the object for {@link #EXTRA_FIELD}. {@code *} in the pointer means every element of a list.
      * An answer without the member is not changed.
      */

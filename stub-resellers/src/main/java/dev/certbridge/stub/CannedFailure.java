@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A failure, or another unusual answer, to provoke with {@link StubReseller#answer}. By default, the failure applies to
- * one call, and the stub books nothing for this call.
+ * A failure or another unusual answer that {@link StubReseller#answer} provokes. By default, the failure applies to one
+ * call, and the stub books nothing for this call.
  */
 public final class CannedFailure {
 
@@ -22,7 +22,10 @@ public final class CannedFailure {
         default void check(StubOperation operation) {}
     }
 
-    /** A call to which a failure is applied. {@code carriedOut} is NOTHING if the request was not carried out. */
+    /**
+     * A call to which a failure is applied. The value {@code carriedOut} is {@code NOTHING} if the request was not
+     * carried out.
+     */
     record FaultContext(StubOperation operation, StubCall call, Instant now, WireResponse carriedOut) {
 
         /** Returns the answer of the reseller, or the example of the contract if the request was not carried out. */

@@ -11,7 +11,7 @@ public final class CertificateLifetime {
 
     private static final int BEFORE_2026 = 398;
 
-    /** The maximum validity in days, by the first time of issue to which it applies. */
+    /** The maximum validities in days. The key is the first time of issue to which a maximum applies. */
     private static final NavigableMap<Instant, Integer> LIMITS = new TreeMap<>(Map.of(
             Instant.MIN,
             BEFORE_2026,
@@ -29,7 +29,10 @@ public final class CertificateLifetime {
         return LIMITS.floorEntry(issued).getValue();
     }
 
-    /** Returns the last second of the validity: the end of the wanted term, or of the limit if that is earlier. */
+    /**
+     * Returns the last second of the validity: the end of the wanted term or the end of the limit, whichever is
+     * earlier.
+     */
     public static Instant end(Instant issued, Instant wanted) {
         Instant latest = issued.plus(Duration.ofDays(limitDays(issued))).minusSeconds(1);
         return wanted.isAfter(latest) ? latest : wanted;

@@ -49,10 +49,13 @@ final class ContractCheck {
                 .build();
     }
 
-    /** A cache of check results for equal messages, because the validator is the slowest part of a stub. */
+    /** A cache of results, so that equal messages are checked once. The validator is the slowest part of a stub. */
     static final class Cache<T> {
 
-        /** The maximum number of messages. A cache of messages with long bodies takes about ten megabytes. */
+        /**
+         * The maximum number of messages in the cache. A full cache of messages with long bodies takes about ten
+         * megabytes.
+         */
         private static final int MAX_ENTRIES = 1_000;
 
         private static final int MAX_BODY_BYTES = 10_000;
@@ -102,7 +105,10 @@ final class ContractCheck {
         });
     }
 
-    /** Returns true if a message is about a property without a type. The validator wrongly expects an object there. */
+    /**
+     * Returns true if a message is about a property without a type. The validator wrongly expects an object for such a
+     * property.
+     */
     private boolean isAboutUntyped(Message message) {
         String field = field(message);
         return message.getKey().endsWith(".schema.type")

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A received request as a curl command for a POSIX shell. The command has {@code "$KEY"} in place of the API key.
- * Header fields other than those of the API key and the content type are left out.
+ * A received request as a curl command for a POSIX shell. The command has {@code "$KEY"} in place of the API key. The
+ * command contains only the header fields of the API key and the content type.
  */
 final class CurlCommand {
 
-    /** The longest body that is kept. An order with a hundred names and its CSR has about 20 KB. */
+    /** The maximum length of a stored body. An order with a hundred names and its CSR has about 20 KB. */
     static final int MAX_BODY_BYTES = 32 << 10;
 
     private static final String KEY = "\"$KEY\"";
@@ -35,7 +35,7 @@ final class CurlCommand {
     private final byte[] body;
     private final boolean complete;
 
-    /** A path can end in a slash, which the path of the call does not have. */
+    /** The path of a request may end in a slash. The path of the call has no such slash. */
     CurlCommand(StubCall call, String path, String key, String keyHeader) {
         this.method = call.method();
         this.path = path;
@@ -51,7 +51,9 @@ final class CurlCommand {
         this.body = complete ? sent : new byte[0];
     }
 
-    /** Returns the command, or empty if the request is too long, or contains bytes that no terminal should get. */
+    /**
+     * Returns the command. Returns empty if the request is too long, or contains bytes that are unsafe for a terminal.
+     */
     Optional<String> text(URI stub) {
         if (!complete) {
             return Optional.empty();

@@ -55,7 +55,7 @@ public record DerivedFaults(
         return CannedFailure.of(context -> WireResponse.of(reply));
     }
 
-    /** Returns a failure for which the stub carries the request out and changes its answer in the same way. */
+    /** Returns a failure with which the stub carries out the request and changes the answer in the same way. */
     public CannedFailure toRealAnswer() {
         return mutation.at(pointer);
     }

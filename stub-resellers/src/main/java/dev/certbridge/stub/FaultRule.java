@@ -47,12 +47,12 @@ public final class FaultRule {
         return and(CannedFailure::always);
     }
 
-    /** Answers without carrying the request out, so that nothing is booked. */
+    /** Answers without carrying out the request, so that nothing is booked. */
     public FaultRule beforeBooking() {
         return and(CannedFailure::beforeBooking);
     }
 
-    /** Carries the request out, books and charges it, and then answers. */
+    /** Carries out, books and charges the request, and then answers. */
     public FaultRule afterBooking() {
         return and(CannedFailure::afterBooking);
     }
@@ -103,8 +103,8 @@ public final class FaultRule {
     }
 
     /**
-     * Answers with a failure. If this rule sets the number of calls or the booking, its values replace the values of
-     * the failure.
+     * Answers with a failure. If this rule sets the number of calls or the booking, the values of this rule replace the
+     * values of the failure.
      */
     public StubReseller answers(CannedFailure failure) {
         return stub.answer(operationId, calls.apply(failure));

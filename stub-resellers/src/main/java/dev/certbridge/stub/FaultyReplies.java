@@ -36,7 +36,10 @@ final class FaultyReplies {
             "<!DOCTYPE html><html><head><title>Error</title></head><body>Please try again later.</body></html>"
                     .getBytes(UTF_8);
 
-    /** The format of HTTP dates. {@link DateTimeFormatter#RFC_1123_DATE_TIME} writes some days with one digit. */
+    /**
+     * The format of HTTP dates. The constant {@link DateTimeFormatter#RFC_1123_DATE_TIME} is not used, because it
+     * writes some days with one digit.
+     */
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A record of the requests that a stub received, also of those that its server refused. The counts include all
+ * A record of the requests that a stub received, including the requests that its server refused. The counts include all
  * requests. Only the latest {@value #KEPT} exchanges are available. Thread-safe.
  */
 public final class Journal {
@@ -27,11 +27,11 @@ public final class Journal {
     private static final int SHOWN = 1_000;
 
     /**
-     * One request and its answer, without bodies and headers. The path is as sent, without the query and the API key.
-     * The operation can be {@link #NO_OPERATION}, and the status {@link #NO_ANSWER}. {@code breaches} are differences
-     * from the contract that the reseller refuses, or the reason for which the server refused the request.
-     * {@code deviations} are differences that the reseller accepts. {@code behaved} is false if the answer is an
-     * example of the contract or a provoked failure.
+     * One request and its answer, without bodies and headers. The path is unchanged, without the query and the API key.
+     * The operation can be {@link #NO_OPERATION}, and the status {@link #NO_ANSWER}. The list {@code breaches} contains
+     * the differences from the contract that the reseller refuses, or the reason why the server refused the request.
+     * The list {@code deviations} contains the differences that the reseller accepts. The value {@code behaved} is
+     * false if the answer is an example of the contract or a provoked failure.
      */
     public record Exchange(
             Instant at,

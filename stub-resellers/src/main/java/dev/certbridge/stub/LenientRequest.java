@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A request whose deviations from the contract have been corrected, as a lenient server does. The vendors' own clients
- * send bodies and headers that deviate, and no source says that the vendors refuse them.
+ * A request after its deviations from the contract were corrected. A lenient server corrects requests in this way. The
+ * vendors' own clients send bodies and headers that deviate, and no source says that the vendors refuse them.
  */
 record LenientRequest(StubCall call, List<String> deviations) {
 
@@ -48,8 +48,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Removes all values except the first from a repeated parameter that is not a list. Undocumented parameters can be
-     * filters, which may repeat.
+     * Removes all values except the first from a repeated parameter that is not a list. An undocumented parameter is
+     * not changed, because it can be a filter, and a filter may occur several times.
      */
     private static Map<String, List<String>> withoutRepetitions(
             StubOperation operation, Map<String, List<String>> sent, List<String> deviations) {
@@ -149,7 +149,7 @@ record LenientRequest(StubCall call, List<String> deviations) {
                 && (!limits.has(most) || value <= limits.get(most).doubleValue());
     }
 
-    /** Parses a number. Returns NaN, which is outside every limit, for other texts. */
+    /** Parses a number. For other texts, returns {@code NaN}, which is outside every limit. */
     private static double number(String text) {
         try {
             return Double.parseDouble(text);

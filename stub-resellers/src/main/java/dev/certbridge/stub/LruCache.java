@@ -3,7 +3,7 @@ package dev.certbridge.stub;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import java.util.function.Supplier;
 
-/** A thread-safe cache of the most recently used values. Values must be immutable and depend on their key alone. */
+/** A thread-safe cache of the most recently used values. Values must be immutable and depend only on their key. */
 final class LruCache<K, V> {
 
     private final LRUMap<K, V> values;

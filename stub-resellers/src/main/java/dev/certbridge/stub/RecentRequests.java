@@ -28,8 +28,8 @@ final class RecentRequests {
     }
 
     /**
-     * Adds the number of {@code received} requests to the JSON, and the {@code requests} after the one with this
-     * number, oldest first. The first request of a stub has number 1.
+     * Adds the number of {@code received} {@code requests} to the JSON. Also adds the {@code requests} with a number
+     * above the given number, oldest first. The first request of a stub has number 1.
      */
     synchronized void addTo(ObjectNode target, long after, URI stub) {
         target.put("received", received);

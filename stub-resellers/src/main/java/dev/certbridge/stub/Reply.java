@@ -53,12 +53,15 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
         return body.clone();
     }
 
-    /** Returns the body without a copy, because a listing can have a hundred megabytes. Callers must not change it. */
+    /**
+     * Returns the body without copying it, because a listing can have a hundred megabytes. Callers must not change the
+     * body.
+     */
     byte[] sharedBody() {
         return body;
     }
 
-    /** Returns the body as JSON, or a missing node if it is not JSON. */
+    /** Returns the body as JSON, or a missing node if the body is not JSON. */
     public JsonNode json() {
         return StubContract.tree(body);
     }

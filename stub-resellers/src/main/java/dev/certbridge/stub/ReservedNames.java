@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
  * an order contains the name, the named operation fails for this order. If the operation is the order itself, the order
  * is refused and not booked. If the operation reads the order, every read fails.
  *
- * <p>For operations without domain names there are reserved API keys: {@code fail-<operationid>-<status>-<type>};
- * {@code -<type>} may be omitted.
+ * <p>The failures of operations without domain names are provoked by reserved API keys: {@code
+ * fail-<operationid>-<status>-<type>}; {@code -<type>} may be omitted.
  *
  * <p>Reserved names and keys are in lower case. The type is the name of the example in the contract, without a trailing
- * "exception" or "error". The type may be shortened at its end, because a common name has at most
- * {@value #MAX_COMMON_NAME} characters. The first example of the status is used if the type is omitted.
+ * "exception" or "error". The type may be shortened at its end, because a common name has at most {@value
+ * #MAX_COMMON_NAME} characters. The first example of the status is used if the type is omitted.
  */
 public final class ReservedNames {
 
@@ -88,8 +88,8 @@ public final class ReservedNames {
     }
 
     /**
-     * Returns true if the failures of the operation are provoked by reserved domain names, and false if by reserved API
-     * keys.
+     * Returns true if reserved domain names provoke the failures of the operation. Returns false if reserved API keys
+     * provoke these failures.
      */
     static boolean isNamed(String reseller, StubOperation operation) {
         return StubProvider.find(reseller)

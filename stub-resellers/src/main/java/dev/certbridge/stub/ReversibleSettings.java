@@ -47,7 +47,7 @@ public final class ReversibleSettings<S> {
         }
     }
 
-    /** Runs an action whose changes get a name. An equal change before has no effect any more, and is removed. */
+    /** Runs an action and names its changes. An earlier equal change has no effect any more, and is removed. */
     synchronized void change(String name, Runnable action) {
         Change<S> named = new Change<>(0, name, new ArrayList<>());
         open = named;

@@ -14,18 +14,18 @@ import java.util.stream.Stream;
  * <p>A line consists of items separated by commas. There are two kinds of items: faults and setting changes.
  *
  * <p>A fault is {@code operation:fault}. Optional parts follow, in this order: {@code xN} for N calls, or {@code x*}
- * for all calls; {@code @before} or {@code @after} booking; for a {@link BodyMutation}, the JSON pointer of the place
+ * for all calls; {@code @before} or {@code @after} booking; for a {@link BodyMutation}, the JSON pointer of the value
  * to change.
  *
- * <p>A setting change is {@code stub:setting}, where the setting is a method of the stub. {@code =value} follows if the
- * method takes a value, or {@code =one;two} if it takes several. {@code @N} means that the setting changes at the Nth
- * request.
+ * <p>A setting change is {@code stub:setting}, where the setting is a method of the stub. If the method takes a value,
+ * {@code =value} follows. If the method takes several values, {@code =one;two} follows. The suffix {@code @N} means
+ * that the setting changes at the Nth request.
  *
  * <p>For example, {@code createCertificate:truncated,getProcess:missing-optional/updatedDate} provokes two faults, and
  * {@code stub:statusGoesBackwards,stub:listsAfter=2@4} changes two settings.
  *
- * <p>Faults of the same operation happen one after another. Two stubs that have the same {@link StubOptions#seed} and
- * receive the same calls have equal journals.
+ * <p>Faults of the same operation happen one after another. Two stubs with the same {@link StubOptions#seed} have equal
+ * journals if they receive the same calls.
  */
 public record Schedule(List<Item> entries) {
 
@@ -54,8 +54,8 @@ public record Schedule(List<Item> entries) {
     }
 
     /**
-     * Generates a schedule of faults, without those that delay a response. Equal arguments give equal schedules.
-     * Without {@code operations} the schedule may contain all operations of the contract.
+     * Generates a schedule of faults. The schedule contains no fault that delays a response. Equal arguments give equal
+     * schedules. If no {@code operations} are given, the schedule may contain all operations of the contract.
      */
     public static Schedule seeded(String reseller, long seed, int entries, String... operations) {
         return new Generator(reseller, seed, List.of(), operations).schedule(entries);

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An item of a {@link Schedule} that changes a setting of the stub, such as
- * {@code stub:ignoresFilters=process;status@4}. {@code setting} is the name of the method, and {@code from} the number
- * of the first request with the change. Request 1 is the next request.
+ * An item of a {@link Schedule} that changes a setting of the stub, such as {@code
+ * stub:ignoresFilters=process;status@4}. The value {@code setting} is the name of the method. The value {@code from} is
+ * the number of the first request with the change. Request 1 is the next request.
  */
 public record SettingChange(String setting, List<String> values, int from) implements Schedule.Item {
 
@@ -28,7 +28,10 @@ public record SettingChange(String setting, List<String> values, int from) imple
     private static final Pattern ITEM =
             Pattern.compile(STUB + "(" + NAME + ")(?:=(" + VALUE + "(?:;" + VALUE + ")*))?(?:@([1-9]\\d{0,5}))?");
 
-    /** Checks that the text of the item can be parsed again. Throws IllegalArgumentException if it cannot. */
+    /**
+     * Checks that the text of the item can be parsed again. Throws IllegalArgumentException if the text cannot be
+     * parsed.
+     */
     public SettingChange {
         values = List.copyOf(values);
         if (!NAME.matcher(setting).matches()
@@ -132,7 +135,9 @@ public record SettingChange(String setting, List<String> values, int from) imple
             };
         }
 
-        /** Returns a random change of the setting, or empty if it takes a value that is not an enum constant. */
+        /**
+         * Returns a random change of the setting, or empty if the setting takes a value that is not an enum constant.
+         */
         Optional<SettingChange> random(Random random, int from) {
             if (isSwitch()) {
                 return Optional.of(new SettingChange(name(), List.of(), from));

@@ -146,8 +146,8 @@ public record SigningRequest(String pem, SubjectPublicKeyInfo publicKey, List<St
     }
 
     /**
-     * Checks the signature over the bytes as sent. The library would sort the attributes first, but some tools sign
-     * them unsorted.
+     * Checks the signature over the received bytes. The library would sort the attributes first, but some tools sign
+     * unsorted attributes.
      */
     private static boolean isSigned(byte[] der, PKCS10CertificationRequest request)
             throws IOException, OperatorCreationException {

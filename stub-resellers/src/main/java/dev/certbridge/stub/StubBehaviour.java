@@ -11,7 +11,7 @@ public interface StubBehaviour {
     /** Returns the API key that the stub accepts. */
     String apiKey();
 
-    /** Returns the API key of a request, or empty if it has none. */
+    /** Returns the API key of a request, or empty if the request has no key. */
     Optional<String> credential(StubCall call);
 
     /** Returns the answer to a request with a missing or unknown API key. */
@@ -38,7 +38,7 @@ public interface StubBehaviour {
     List<String> names(StubCall call);
 
     /**
-     * Answers a valid request, and books and charges orders. Returns empty for an operation without state; the stub
+     * Answers a valid request, and books and charges orders. Returns empty for an operation without state. The stub
      * then answers with the first example of the contract.
      */
     Optional<Reply> answer(StubCall call);
@@ -51,7 +51,10 @@ public interface StubBehaviour {
         return checked;
     }
 
-    /** Returns the charges that a request acknowledges. Returns an empty list if the reseller has no such requests. */
+    /**
+     * Returns the charges that a request acknowledges. Returns an empty list if requests of this reseller acknowledge
+     * no charges.
+     */
     default List<String> acknowledgedCharges(StubCall call) {
         return List.of();
     }

@@ -29,7 +29,7 @@ public record StubCall(
         return body.clone();
     }
 
-    /** Returns the body as JSON, or a missing node if it is not JSON. */
+    /** Returns the body as JSON, or a missing node if the body is not JSON. */
     public JsonNode json() {
         return StubContract.tree(body);
     }

@@ -48,7 +48,7 @@ public final class StubContract {
         return READ.computeIfAbsent(reseller, name -> new StubContract(ContractDocument.onClassPath(name)));
     }
 
-    /** Returns a body as JSON, or a missing node if it is not JSON. */
+    /** Returns a body as JSON, or a missing node if the body is not JSON. */
     static JsonNode tree(byte[] body) {
         try {
             return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);

@@ -69,7 +69,9 @@ final class StubJettyServer extends Jetty11HttpServer {
         this.refusals = refusals;
     }
 
-    /** Is called with each request that the server refuses before it reaches the stub. Parts of it can be missing. */
+    /**
+     * Receives each request that the server refuses before the stub receives it. Parts of the request can be missing.
+     */
     interface RefusalListener {
         void refused(HttpServletRequest request, int status, String reason);
     }
@@ -100,7 +102,7 @@ final class StubJettyServer extends Jetty11HttpServer {
         return new LoopbackFilter(deadline, (request, status, reason) -> refusals.refused(request, status, reason));
     }
 
-    /** Removes all servlets of WireMock except the one that calls the stub, so that no path serves a file. */
+    /** Removes all servlets of WireMock except the servlet that calls the stub, so that no path serves a file. */
     @Override
     protected void decorateMockServiceContextAfterConfig(ServletContextHandler context) {
         ServletHandler servlets = context.getServletHandler();
@@ -137,8 +139,8 @@ final class StubJettyServer extends Jetty11HttpServer {
     }
 
     /**
-     * Refuses requests for another host, from a web page of another site, or with a long or compressed body. A web page
-     * can send requests to the loopback interface through the browser of its reader.
+     * Refuses requests for another host, requests from a web page of another site, and requests with a long or
+     * compressed body. A web page can send requests to the loopback interface through the browser of its reader.
      */
     static final class LoopbackFilter extends HandlerWrapper {
 
@@ -264,8 +266,8 @@ final class StubJettyServer extends Jetty11HttpServer {
     }
 
     /**
-     * Closes a connection if its next request has not arrived completely in time. The idle timeout of the server starts
-     * again with each byte, so a slow client could keep a connection open for ever.
+     * Closes a connection if its next request does not arrive completely in time. The idle timeout of the server does
+     * not limit this time, because the timeout starts again with each byte.
      */
     private static final class DeadlineHandler extends HandlerWrapper
             implements Connection.Listener, HttpChannel.Listener {

@@ -86,12 +86,12 @@ final class StubOperation {
         return successes().anyMatch(this::isQuote);
     }
 
-    /** Returns true if this object, and not only an equal one, is one of the examples. */
+    /** Returns true if this object itself, and not only an equal object, is one of the examples. */
     boolean isExample(Reply reply) {
         return answers.getOrDefault(reply.status(), Map.of()).values().stream().anyMatch(example -> example == reply);
     }
 
-    /** Returns the first example of a success, or of a quote. Statuses with one documented outcome come first. */
+    /** Returns the first example of a success or of a quote. Prefers statuses with a single documented outcome. */
     Reply canned(boolean quote) {
         return successes()
                 .filter(answer -> isQuote(answer) == quote)

@@ -9,16 +9,16 @@ import java.util.List;
  * @param clock the clock of the reseller, also used for the {@code Date} header; {@link StubReseller#advanceClock} adds
  *     time to it
  * @param seed the seed of ids, tokens and serial numbers
- * @param readsUntilIssued the number of reads of an order until its certificate is issued, at least 1. A listing that
+ * @param readsUntilIssued the number of reads of an order until its certificate is issued, at least 1; a listing that
  *     shows the status of the order counts as a read
  * @param downloadLag the number of downloads of an issued certificate that are answered with "not ready", if the
  *     reseller has such an answer
  * @param lateRecords true if the DNS records to publish are missing from the answer to the order and appear only in
  *     later reads
  * @param port the port of the stub; 0 for any free port
- * @param zones the DNS zones that the reseller hosts from the start, if it hosts zones; {@link #ANY_ZONE} for every
- *     zone that a record or a listing names
- * @param closedZones the domains that are not zones of the customer, even if {@code zones} contains them
+ * @param zones the DNS zones that the reseller hosts from the start, if the reseller hosts zones; {@link #ANY_ZONE} for
+ *     every zone that a record or a listing names
+ * @param closedZones the domains that are not zones of the customer, even if the list {@code zones} contains them
  */
 public record StubOptions(
         Clock clock,
@@ -57,7 +57,9 @@ public record StubOptions(
         return new StubOptions(clock, other, readsUntilIssued, downloadLag, lateRecords, port, zones, closedZones);
     }
 
-    /** Returns a copy whose orders are issued at this read or listing; 1 is the first read or listing. */
+    /**
+     * Returns a copy with which orders are issued at this read or listing. The first read or listing has the number 1.
+     */
     public StubOptions readsUntilIssued(int other) {
         return new StubOptions(clock, seed, other, downloadLag, lateRecords, port, zones, closedZones);
     }
@@ -67,7 +69,10 @@ public record StubOptions(
         return new StubOptions(clock, seed, readsUntilIssued, other, lateRecords, port, zones, closedZones);
     }
 
-    /** Returns a copy. True removes the DNS records to publish from the answer to the order. */
+    /**
+     * Returns a copy with another value of {@code lateRecords}. If the value is true, the answer to the order does not
+     * contain the DNS records to publish.
+     */
     public StubOptions lateRecords(boolean other) {
         return new StubOptions(clock, seed, readsUntilIssued, downloadLag, other, port, zones, closedZones);
     }

@@ -19,18 +19,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * The requests that the stub itself answers, not the reseller: the ledger, the journal, a page for browsers, and the
- * faults and settings that the page switches on and off.
+ * Answers the requests that are not part of the API of the reseller. These requests read the ledger and the journal,
+ * load a page for browsers, and switch faults and settings on and off.
  */
 final class StubPage {
 
     /** The path of the JSON that the page reads every second. */
     static final String STATE_PATH = "/__state";
 
-    /** The path at which a POST switches a fault on. A DELETE of a number below it switches the fault off. */
+    /**
+     * The path at which a POST switches on a fault. A DELETE of this path, a slash and a number switches off the fault
+     * with this number.
+     */
     static final String FAULTS_PATH = "/__faults";
 
-    /** The path below which a DELETE of a number switches a setting off. */
+    /**
+     * The path of the settings. A DELETE of this path, a slash and a number switches off the setting with this number.
+     */
     static final String SETTINGS_PATH = "/__settings";
 
     private static final int MAX_ENTRIES = 100;
@@ -104,9 +109,9 @@ final class StubPage {
     }
 
     /**
-     * Refuses a change that a page of another program on this machine sent. The server has already refused requests of
-     * pages of other machines. A browser sends this content type to another origin only after a preflight request,
-     * which a stub never allows.
+     * Refuses a change that was sent by a web page of another program on this machine. The server has already refused
+     * requests from pages of other machines. A browser sends the content type of JSON to another origin only after a
+     * preflight request, which a stub never allows.
      */
     private static Optional<Reply> refusal(Map<String, List<String>> headers) {
         if (!headers.getOrDefault("content-type", List.of()).equals(List.of("application/json"))) {
@@ -127,8 +132,9 @@ final class StubPage {
     }
 
     /**
-     * Returns the state of the stub. {@code after} is the number of the last request that the page knows, and
-     * {@code run} the stub that counted it. A page of another stub gets the choices and all requests.
+     * Returns the state of the stub. The argument {@code after} is the number of the last request that the page has
+     * received. The argument {@code run} identifies the stub that counted this request. A page that was loaded from
+     * another stub gets the choices and all requests.
      */
     private JsonNode state(Map<String, List<String>> query) {
         boolean known = query.getOrDefault("run", List.of()).contains(run);
@@ -206,8 +212,8 @@ final class StubPage {
     }
 
     /**
-     * Switches a fault on: a {@code schedule}, or a {@code fault} of an {@code operation}, which is the word of a
-     * {@link WireFault} or the status and the name of an example of the contract.
+     * Switches on a {@code schedule} or a {@code fault} of an {@code operation}. A {@code fault} is the word of a
+     * {@link WireFault}, or the status and the name of an example of the contract.
      */
     private void switchOn(JsonNode request) {
         if (request.hasNonNull("schedule")) {
@@ -258,7 +264,10 @@ final class StubPage {
             }
         }
 
-        /** Returns the hash of the only element of this name, so that a browser applies no other style or script. */
+        /**
+         * Returns the hash of the only element with this name. With this hash, a browser applies no other style or
+         * script.
+         */
         private static String hash(String html, String element) {
             String content = html.substring(
                     html.indexOf("<" + element + ">") + element.length() + 2, html.indexOf("</" + element));

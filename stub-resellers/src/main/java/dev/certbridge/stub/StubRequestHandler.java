@@ -217,7 +217,9 @@ final class StubRequestHandler {
         return response;
     }
 
-    /** Records a request that the server refused before it reached this handler, and passes it to the listeners. */
+    /**
+     * Records a request that the server refused before this handler received it. Passes the request to the listeners.
+     */
     void refusedBefore(
             String method,
             String path,
@@ -292,10 +294,7 @@ final class StubRequestHandler {
         }
     }
 
-    /**
-     * Returns the reply, or an error reply if the reply breaks the contract. A reply that breaks the contract is a
-     * mistake of the stub.
-     */
+    /** Returns the reply, or an error reply if the reply breaks the contract. Such a reply is a mistake of the stub. */
     private Reply checked(StubCall call, Reply reply) {
         List<String> broken = contract.check().response(call, reply);
         if (broken.isEmpty()) {

@@ -29,8 +29,8 @@ public abstract class StubReseller implements AutoCloseable {
     public static final String JOURNAL_PATH = "/__journal";
 
     /**
-     * The path of a page for browsers with the orders, the ledger, the latest requests and the provoked faults. A
-     * request without {@code text/html} in {@code Accept} gets the answer of the reseller.
+     * The path of a page for browsers with the orders, the ledger, the latest requests and the provoked faults. If
+     * {@code Accept} does not contain {@code text/html}, the request gets the answer of the reseller.
      */
     public static final String PAGE_PATH = "/";
 
@@ -87,7 +87,7 @@ public abstract class StubReseller implements AutoCloseable {
         MovableClock.of(clock()).advance(time);
     }
 
-    /** Returns the ledger of booked and charged orders. The conformance rules about money check it. */
+    /** Returns the ledger of booked and charged orders. The conformance rules about money check the ledger. */
     public final Ledger ledger() {
         return context.ledger();
     }
@@ -98,8 +98,8 @@ public abstract class StubReseller implements AutoCloseable {
     }
 
     /**
-     * Passes every exchange from now on to a listener, also requests that the server refuses before the stub sees them.
-     * The listener is called on the thread of the request, and must not throw.
+     * Passes every exchange from now on to a listener, including requests that the server refuses before the stub
+     * receives them. The listener is called on the thread of the request, and must not throw.
      */
     public final void listen(Consumer<StubExchange> listener) {
         handler.listen(listener);
@@ -160,7 +160,7 @@ public abstract class StubReseller implements AutoCloseable {
         handler.before(next, action);
     }
 
-    /** Returns descriptions of the answers with which the stub itself broke the contract. */
+    /** Returns descriptions of the answers that break the contract by a mistake of the stub. */
     public final List<String> contractViolations() {
         return handler.violations();
     }

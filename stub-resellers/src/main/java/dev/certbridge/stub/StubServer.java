@@ -116,7 +116,7 @@ public final class StubServer implements AutoCloseable {
         adapter.open(handler, clock);
     }
 
-    /** Stops passing requests to this handler. Stops the server too, unless {@link #open} opened it. */
+    /** Stops passing requests to this handler. Also stops the server, unless the server was opened by {@link #open}. */
     void leave(StubRequestHandler handler) {
         if (adapter.close(handler) && !KEPT.containsValue(this)) {
             server.stop();
@@ -142,7 +142,7 @@ public final class StubServer implements AutoCloseable {
 
         private static final String LENGTH = "Content-Length";
 
-        /** The length from which a body is sent in chunks, as real servers do. */
+        /** The minimum length of a body that is sent in chunks. Real servers send long bodies in chunks too. */
         private static final int LONG_BYTES = 1_000;
 
         private record Served(StubRequestHandler handler, Clock clock) {}
@@ -182,7 +182,7 @@ public final class StubServer implements AutoCloseable {
                             : definition(handle(now.handler(), request), now.clock()));
         }
 
-        /** Passes a request that the server refuses to the running stub, which only records it. */
+        /** Passes a refused request to the running stub, which only records the request. */
         void refused(HttpServletRequest request, int status, String reason) {
             Served now = served;
             if (now != null) {

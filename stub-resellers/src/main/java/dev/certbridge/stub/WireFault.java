@@ -12,7 +12,8 @@ import java.util.function.UnaryOperator;
  */
 public enum WireFault {
     /**
-     * Half of the body, with the {@code Content-Length} of the half. Catches a client that accepts an incomplete body.
+     * Half of the body. {@code Content-Length} is the length of this half. Catches a client that accepts an incomplete
+     * body.
      */
     TRUNCATED("truncated", reply(FaultyReplies::half)),
     /**
@@ -68,12 +69,15 @@ public enum WireFault {
      */
     RATE_LIMITED_DATE(
             "429-date", context -> WireResponse.of(FaultyReplies.rateLimitedUntil(context)), Pace.NOT_CARRIED_OUT),
-    /** 404, then the correct answer; the 404 books nothing. Catches a client that concludes that there is no order. */
+    /**
+     * First a 404, then the correct answer. The request with the 404 books nothing. Catches a client that concludes
+     * that there is no order.
+     */
     NOT_FOUND_FIRST(
             "404-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 404)), Pace.NOT_CARRIED_OUT),
     /**
-     * 409 twice, then the correct answer; a 409 books nothing. Catches a client that concludes that the order has
-     * ended.
+     * A 409 twice, then the correct answer. The requests with a 409 book nothing. Catches a client that concludes that
+     * the order has ended.
      */
     CONFLICT_FIRST("409-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 409)), Pace.TWICE);
 

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the documented answers of a reseller as files for any WireMock server. The files are in the folders
- * {@code mappings/} and {@code __files/}, which can be mounted in a container or used as the root of WireMock.
+ * Writes the documented answers of a reseller as files for any WireMock server. The files are in the folders {@code
+ * mappings/} and {@code __files/}, which can be mounted in a container or used as the root of WireMock.
  *
- * <p>Each operation answers with its first documented success. A listing answers with a complete list if one is
- * documented, and a request for a price with a quote. The keys of {@link ReservedNames} provoke every documented
+ * <p>Each operation answers with its first documented success. A listing answers with a complete list if such a list is
+ * documented. A request for a price answers with a quote. The keys of {@link ReservedNames} provoke every documented
  * failure. The reserved domain names also provoke them if they are in the body of a POST request. A request without an
  * API key is answered with 401.
  *
@@ -139,8 +139,8 @@ public final class WireMockExport {
     }
 
     /**
-     * Returns a complete listing if one is documented, because a client would read an incomplete listing again and
-     * again.
+     * Returns a complete listing if a complete listing is documented, because a client would read an incomplete listing
+     * again and again.
      */
     private static Reply success(StubOperation operation) {
         return operation

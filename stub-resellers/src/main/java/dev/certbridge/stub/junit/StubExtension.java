@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>Every test gets a new stub with an empty ledger and no failures. All these stubs have the same address. A test
  * fails if the stub breaks its contract during the test. A test method may also take the stub as a parameter. If the
- * field is not static, each test has a stub with a different address. Tests of one class must not run in parallel.
+ * field of the extension is not static, each test has a stub with a different address. Tests of one class must not run
+ * in parallel.
  */
 public final class StubExtension<S extends StubReseller>
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
@@ -87,8 +88,8 @@ public final class StubExtension<S extends StubReseller>
     }
 
     /**
-     * Returns a copy with which a test fails if a request of its client deviates from the contract, even in a way that
-     * the stub accepts.
+     * Returns a copy that makes a test fail if a request of its client deviates from the contract, even if the stub
+     * accepts the deviation.
      */
     public StubExtension<S> failingOnBadRequests() {
         return new StubExtension<>(type, start, options, one, true);

@@ -25,7 +25,7 @@ final class ListingPage {
     private static final Set<String> NOT_FILTERS = Set.of("limit", "offset", "order", "total", "q", "fields", "export");
 
     interface Entry {
-        /** Returns the JSON of the entry. Callers must not change it. */
+        /** Returns the JSON of the entry. Callers must not change the JSON. */
         JsonNode json();
 
         /** Returns one member, or a missing node. Creating the whole JSON is slow for long listings. */
@@ -33,7 +33,7 @@ final class ListingPage {
             return json().path(name);
         }
 
-        /** Called after a page showed the status of the entry. */
+        /** This method is called after a page showed the status of the entry. */
         default void listed() {}
     }
 
@@ -151,8 +151,8 @@ final class ListingPage {
     }
 
     /**
-     * Returns the entity with its identifying field and the fields that the call lists in {@code fields}, separated by
-     * commas.
+     * Returns the entity with its identifying field and the requested fields. The query parameter {@code fields} lists
+     * the requested fields, separated by commas.
      */
     static JsonNode withFields(StubCall call, JsonNode entity, String identifyingField, List<String> defaultFields) {
         Set<String> fields = call.query().getOrDefault("fields", defaultFields).stream()
@@ -204,7 +204,7 @@ final class ListingPage {
             };
         }
 
-        /** Compares two texts as numbers or times if both are numbers or both are times, otherwise as texts. */
+        /** Compares two texts as numbers if both are numbers, as times if both are times, and otherwise as texts. */
         static int compare(String left, String right) {
             if (left.equals(right)) {
                 return 0;

@@ -7,7 +7,8 @@ public enum ProcessIdLocation {
     /** Only in {@code Location}. Catches a client that reads only one place. */
     LOCATION,
     /**
-     * Only in {@code processId} of the body, against the contract. Catches a client that does not decode this member.
+     * Only in the member {@code processId} of the body, although the contract has no such member. Catches a client that
+     * does not decode this member.
      */
     BODY,
     /** Not in the answer. Catches a client that orders again because it has no id. */

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order that a process executes. {@code months} is 0 if the order takes the term of the certificate
- * {@code source}, which it replaces or revokes; a new certificate has none. The parameter {@code control} is the first
- * validation method of the order.
+ * The order that a process executes. The value {@code months} is 0 if the order has no term of its own and takes the
+ * term of {@code source}. The value {@code source} is the certificate that the order replaces or revokes; an order for
+ * a new certificate has no source. The value {@code control} is the first validation method of the order.
  */
 record ProcessOrder(
         String operationId,
@@ -50,8 +50,8 @@ record ProcessOrder(
     }
 
     /**
-     * The requested names, the main one first. {@code sanGiven} is true if the body has a list of names, even an empty
-     * one.
+     * The requested names, the main name first. The value {@code sanGiven} is true if the body has a list of names,
+     * even an empty list.
      */
     record RequestedNames(Optional<String> main, List<String> listed, boolean sanGiven) {
 
@@ -71,9 +71,9 @@ record ProcessOrder(
     }
 
     /**
-     * The names of a certificate, the main one first. The CA validates the {@code requested} names. The list
-     * {@code all} may also contain a name that is free of charge. {@code extraDomains} and {@code extraWildcards} are
-     * the numbers of names for which the reseller charges extra.
+     * The names of a certificate, the main name first. The CA validates the {@code requested} names. The list {@code
+     * all} may also contain a name that is free of charge. The values {@code extraDomains} and {@code extraWildcards}
+     * are the numbers of names for which the reseller charges extra.
      */
     record CertificateNames(
             String main, List<String> requested, List<String> all, int extraDomains, int extraWildcards) {
@@ -268,8 +268,7 @@ record ProcessOrder(
         }
 
         /**
-         * Returns the price of a reissue. Names cost extra only if their number is higher than the number charged
-         * before.
+         * Returns the price of a reissue. Only names beyond the number of names that were charged before cost extra.
          */
         static StubPrice ofMoreNames(CatalogueProduct product, CertificateNames before, CertificateNames names) {
             int domains = names.extraDomains() - before.extraDomains();

@@ -16,7 +16,7 @@ public enum ProcessState {
     CANCELLED,
     /** The order was refused after it had been accepted. */
     INVALID,
-    /** The process waits for a person at the reseller. A process in doubt is neither open nor ended. */
+    /** The process waits for a person at the reseller. A process in this state is neither open nor ended. */
     IN_DOUBT;
 
     /** Returns true if the process continues by itself and can be cancelled. */

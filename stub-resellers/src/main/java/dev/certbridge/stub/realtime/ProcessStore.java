@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The processes, certificates and notifications of a stub. The id of each certificate is also the id of a process of a
- * different order, so that a client fails if it uses one id in place of the other.
+ * different order, so that a client that confuses the two ids fails.
  */
 final class ProcessStore {
 
@@ -46,7 +46,10 @@ final class ProcessStore {
         this.nextCertificate = new AtomicLong(first + 1);
     }
 
-    /** The entities of one kind by id, each with the number of listings before it was added. */
+    /**
+     * The entities of one kind by id. Each entity has the number of listings that were read before the entity was
+     * added.
+     */
     private final class Entities<T extends ListingPage.Entry> {
 
         private record Stored<T>(T entry, long listingsBefore) {}
@@ -182,7 +185,8 @@ final class ProcessStore {
     }
 
     /**
-     * Issues the certificate of a completed process. The process calls this and the next two methods under its lock.
+     * Issues the certificate of a completed process. The process calls this method and the next two methods while it
+     * has its own lock.
      */
     void completed(RealtimeProcess process) {
         ProcessOrder order = process.order();

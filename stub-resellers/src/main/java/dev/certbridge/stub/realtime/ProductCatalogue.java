@@ -92,7 +92,7 @@ final class ProductCatalogue {
             return cents * ((months + MONTHS_PER_YEAR - 1) / MONTHS_PER_YEAR);
         }
 
-        /** Returns the required fields that the CSR cannot contain. */
+        /** Returns the required fields whose values cannot be taken from the CSR. */
         List<String> fieldsOfBody() {
             return requiredFields.stream()
                     .filter(field -> !FROM_CSR.contains(field))

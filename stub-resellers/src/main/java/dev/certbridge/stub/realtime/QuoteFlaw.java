@@ -3,7 +3,7 @@ package dev.certbridge.stub.realtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A flaw of a quote. Quotes of free orders have no flaw, because they have neither a currency nor lines. */
+/** A flaw of a quote. A quote of a free order never has a flaw, because it has neither a currency nor lines. */
 public enum QuoteFlaw {
     /** The quote is in dollars, and the charge in euros. Catches a client that does not compare currencies. */
     OTHER_CURRENCY,
@@ -14,7 +14,7 @@ public enum QuoteFlaw {
      * lines.
      */
     TOTAL_IS_NOT_THE_SUM,
-    /** The total is missing, against the contract. Catches a client that treats a missing total as 0. */
+    /** The total is missing, although the contract requires it. Catches a client that treats a missing total as 0. */
     NO_TOTAL,
     /** The currency is missing. Catches a client that assumes the currency of its limit. */
     NO_CURRENCY,
@@ -24,7 +24,7 @@ public enum QuoteFlaw {
     PARTS_OF_A_CENT,
     /** The total is a text of digits. Catches a client that accepts a price of a wrong type. */
     TEXT_TOTAL,
-    /** The quote has another free line for another action. Catches a client that acknowledges every line. */
+    /** The quote has an additional free line for another action. Catches a client that acknowledges every line. */
     UNASKED_LINE,
     /** The first line has the quantity 0. Catches a client that does not check quantities. */
     QUANTITY_OF_NONE;

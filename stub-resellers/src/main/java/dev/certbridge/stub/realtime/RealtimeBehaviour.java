@@ -281,7 +281,10 @@ final class RealtimeBehaviour implements StubBehaviour {
         };
     }
 
-    /** Returns the five usual addresses of a name and of every domain above it, except the top-level domain. */
+    /**
+     * Returns the five usual e-mail addresses of a name and of every domain above the name, except the top-level
+     * domain.
+     */
     private static Reply validationAddresses(String name) {
         ArrayNode addresses = JsonNodeFactory.instance.arrayNode();
         String domain = name.startsWith("*.") ? name.substring(2) : name;
@@ -294,7 +297,9 @@ final class RealtimeBehaviour implements StubBehaviour {
         return Reply.json(200, addresses);
     }
 
-    /** Returns the reply to send. Settings make the stub break its contract here, after everything has been booked. */
+    /**
+     * Returns the reply to send. Some settings make this method break the contract, after everything has been booked.
+     */
     @Override
     public Reply sent(StubCall call, Reply checked) {
         Reply reply = checked;

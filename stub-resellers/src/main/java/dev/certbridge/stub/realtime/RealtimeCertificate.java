@@ -120,8 +120,8 @@ final class RealtimeCertificate implements ListingPage.Entry {
     }
 
     /**
-     * Revokes the certificate, which may have been replaced. Throws RealtimeRefusal if the certificate is revoked or
-     * expired.
+     * Revokes the certificate. A replaced certificate can be revoked too. Throws RealtimeRefusal if the certificate is
+     * revoked or expired.
      */
     synchronized void revoke() {
         if (List.of("REVOKED", EXPIRED).contains(status())) {

@@ -77,7 +77,10 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
     }
 
-    /** The new certificate has the paid term of the old certificate. Only additional extra names are charged. */
+    /**
+     * The new certificate has the paid term of the old certificate. Only extra names beyond the names of the old
+     * certificate are charged.
+     */
     Reply reissue(StubCall call) {
         JsonNode body = call.json();
         RealtimeCertificate source = replaceable(call);

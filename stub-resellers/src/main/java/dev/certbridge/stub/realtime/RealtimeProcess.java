@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process that executes one order. Each read advances its state and shows it. A listing that shows the
- * state advances it afterwards, except for a prefilled process. {@code /info} does not advance it.
+ * The process that executes one order. Each read first advances the state and then shows it. A listing first shows the
+ * state and then advances it, except for a prefilled process. A read of {@code /info} does not advance the state.
  */
 final class RealtimeProcess implements ListingPage.Entry {
 
@@ -105,7 +105,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Returns true if the process waits for a person. Orders with an organization also report this, but continue. */
+    /**
+     * Returns true if the process waits for a person. A process of an order with an organization reports this too, but
+     * continues without a person.
+     */
     private boolean isHeldForAttention() {
         return settings.attentionRequired && !order.action().equals(ProcessOrder.REVOKE);
     }

@@ -50,7 +50,10 @@ final class RealtimeRefusal extends RuntimeException {
         return refusal;
     }
 
-    /** Returns the refusal of an unknown customer. Unlike the reseller's, its message names the customer. */
+    /**
+     * Returns the refusal of an unknown customer. Unlike the message of the reseller, the message of this refusal names
+     * the customer.
+     */
     static RealtimeRefusal wrongCustomer(String identifier) {
         RealtimeRefusal refusal = new RealtimeRefusal(
                 "ObjectDoesNotExist",

@@ -54,7 +54,7 @@ public final class RealtimeStub extends StubReseller {
         return new RealtimeStub(context, new RealtimeBehaviour(context));
     }
 
-    /** Listings ignore filters on these fields. Catches a client that uses the first entry unchecked. */
+    /** Listings ignore filters on these fields. Catches a client that uses the first entry without a check. */
     public RealtimeStub ignoresFilters(String... fields) {
         return with(s -> s.ignoreFilters(Set.of(fields)));
     }
@@ -69,7 +69,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.offsetIgnored = true);
     }
 
-    /** Listings are always oldest first. Catches a client that stops at the first known entry. */
+    /** Listings always return the oldest entry first. Catches a client that stops at the first known entry. */
     public RealtimeStub ignoresOrder() {
         return with(s -> s.orderIgnored = true);
     }
@@ -89,7 +89,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.centsOnTop = cents);
     }
 
-    /** The charge has a line that the quote did not have. Catches a client that checks only its own lines. */
+    /** The charge has a line that the quote did not have. Catches a client that checks only the lines of the quote. */
     public RealtimeStub chargesAnotherLine(long cents) {
         return with(s -> s.centsOfAnotherLine = cents);
     }
@@ -99,7 +99,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.acknowledgmentNeverAsked = true);
     }
 
-    /** Every charge has to be acknowledged. Catches a client that acknowledges charges that it was never shown. */
+    /** Every charge has to be acknowledged. Catches a client that acknowledges charges that no answer has shown. */
     public RealtimeStub asksForEveryAcknowledgment() {
         return with(s -> s.everyAcknowledgmentAsked = true);
     }
@@ -128,8 +128,8 @@ public final class RealtimeStub extends StubReseller {
     }
 
     /**
-     * The {@code Date} header differs from the correct time by this duration. Catches a client that searches too short
-     * a period.
+     * The {@code Date} header differs from the correct time by this duration. Catches a client that searches a period
+     * that is too short.
      */
     public RealtimeStub dateHeaderOff(Duration by) {
         return with(s -> s.dateHeaderOff = by);
@@ -146,7 +146,8 @@ public final class RealtimeStub extends StubReseller {
     }
 
     /**
-     * Orders end with this outcome. Catches a client that continues to wait, or expects a certificate after every end.
+     * Orders end with this outcome. Catches a client that continues to wait, or that expects a certificate for every
+     * order that ended.
      */
     public RealtimeStub ordersEnd(OrderOutcome ending) {
         return with(s -> s.ending = ending);
@@ -222,8 +223,8 @@ public final class RealtimeStub extends StubReseller {
     }
 
     /**
-     * Adds open processes, oldest first, each with a different name. They are in every listing, but not in the ledger.
-     * Only reads advance them. Throws IllegalArgumentException if the state is not open.
+     * Adds open processes, oldest first, each with a different name. The processes are in every listing, but not in the
+     * ledger. Only reads advance the processes. Throws IllegalArgumentException if the state is not open.
      */
     public List<PrefilledProcess> prefill(int count, ProcessState state) {
         return orders.prefill(count, state);
@@ -231,8 +232,8 @@ public final class RealtimeStub extends StubReseller {
 
     /**
      * Places an order as a person does in the reseller's console, and returns the id of its process. The order is
-     * charged, but not in the ledger. Throws IllegalArgumentException if the CSR is invalid or the product is not sold
-     * for these months.
+     * charged, but the ledger does not contain it. Throws IllegalArgumentException if the CSR is invalid or the product
+     * is not sold for these months.
      */
     public long orderInConsole(String product, int months, String csr) {
         return orders.orderInConsole(product, months, SigningRequest.parse(csr));

@@ -40,7 +40,7 @@ final class DomainProof {
         return checks > 0;
     }
 
-    /** Adds the DNS records or e-mail addresses, but not before the read that a setting names. */
+    /** Adds the DNS records or e-mail addresses. A setting can delay them until a later read. */
     void addTo(ObjectNode json) {
         if (checks < state.settings().recordsFromLook) {
             return;

@@ -144,7 +144,10 @@ final class OrganizationStore {
             return json;
         }
 
-        /** Returns the JSON as in a certificate object, where the vendor's sources use other names and values. */
+        /**
+         * Returns the JSON for a certificate object. In certificate objects, the vendor's sources use other names and
+         * values.
+         */
         ObjectNode summary() {
             return Reply.object()
                     .put("id", id)

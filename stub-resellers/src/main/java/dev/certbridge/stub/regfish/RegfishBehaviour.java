@@ -72,7 +72,7 @@ final class RegfishBehaviour implements StubBehaviour {
                 .orElse(List.of());
     }
 
-    /** A certificate with a pending reissue is not final, although its own status is. */
+    /** A certificate with a pending reissue is not final, even if the status of the certificate is final. */
     @Override
     public boolean isFinal(StubCall call, Reply reply) {
         JsonNode certificate = reply.json().path("response");

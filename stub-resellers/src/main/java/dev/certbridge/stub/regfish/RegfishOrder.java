@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An accepted order. Each read advances its state and shows it. Each listing shows the state and then advances it. The
- * JSON contains neither the CSR nor the time of creation, because regfish shows neither.
+ * An accepted order. Each read first advances the state and then shows it. Each listing first shows the state and then
+ * advances it. The JSON contains neither the CSR nor the time of creation, because regfish does not show them.
  */
 final class RegfishOrder {
 
@@ -30,7 +30,7 @@ final class RegfishOrder {
 
     static final String PENDING = "pending";
 
-    /** The statuses after which an order changes only when a caller reissues or renews it. */
+    /** The final statuses. An order with such a status changes only when a caller reissues or renews it. */
     static final Set<String> FINAL = Set.of(ISSUED, "expired", "cancelled", "order_cancelled", "rejected");
 
     private final String id;

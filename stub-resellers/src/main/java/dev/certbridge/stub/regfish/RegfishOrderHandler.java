@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The handler of orders, renewals, reissues and completions. The handler records them in the ledger. */
+/** The handler of orders, renewals, reissues and completions. The handler records all of these in the ledger. */
 final class RegfishOrderHandler {
 
     private static final String NOT_ACCEPTED = "The order was not accepted";
@@ -143,8 +143,8 @@ final class RegfishOrderHandler {
     }
 
     /**
-     * The body of a valid order. Without {@code validity_days}, the certificate is valid for one day less than the
-     * maximum that a CA may issue.
+     * The body of a valid order. Without {@code validity_days}, the validity of the certificate is one day less than
+     * the maximum that a CA may issue.
      */
     record OrderBody(
             Sku sku,

@@ -58,7 +58,9 @@ public final class RegfishStub extends StubReseller {
         return new RegfishStub(context, state, new RegfishOrderHandler(state));
     }
 
-    /** Selects the organization of a waiting order, as a person does in the Console. The order is charged. */
+    /**
+     * Selects the organization of a waiting order, as a person does in the Console. The stub then charges the order.
+     */
     public void completeInConsole(String certificateId) {
         orders.complete(order(certificateId), ORGANIZATION);
     }
@@ -90,16 +92,16 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Adds pending RapidSSL orders with different names and the same key. They are not in the ledger, and only reads
-     * advance them.
+     * Adds pending RapidSSL orders with different names and the same key. The orders are not in the ledger, and only
+     * reads advance the orders.
      */
     public List<PrefilledOrder> prefill(int count) {
         return orders.prefill(count, SigningRequest.generate("prefilled.example.com"));
     }
 
     /**
-     * Adds pending RapidSSL orders with different names and the key of a CSR. They are not in the ledger, and only
-     * reads advance them.
+     * Adds pending RapidSSL orders with different names and the key of a CSR. The orders are not in the ledger, and
+     * only reads advance the orders.
      */
     public List<PrefilledOrder> prefill(int count, String csrPem) {
         return orders.prefill(count, SigningRequest.parse(csrPem));
@@ -129,15 +131,16 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Answers contain the records to publish only from this read of an order on. Catches a client that expects the
-     * records in the first answer.
+     * Answers contain the records to publish only from the read of an order with this number on. Catches a client that
+     * expects the records in the first answer.
      */
     public RegfishStub recordsOnLook(int look) {
         return with(s -> s.recordsFromLook = look);
     }
 
     /**
-     * From this read of an order on, different records have to be published. Catches a client that publishes only once.
+     * From the read of an order with this number on, different records have to be published. Catches a client that
+     * publishes only once.
      */
     public RegfishStub recordsChangeOnLook(int look) {
         return with(s -> s.recordsChangeOnLook = look);
@@ -152,14 +155,14 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * This number of reads and downloads after a reissue has the old certificate. Catches a client that returns the old
-     * certificate.
+     * This number of reads and downloads after a reissue return the old certificate. Catches a client that returns the
+     * old certificate.
      */
     public RegfishStub oldLeafAfterReissue(int readsAndDownloads) {
         return with(s -> s.oldLeafReads = readsAndDownloads);
     }
 
-    /** This number of downloads after a reissue has the old file. Catches a client that does not check the file. */
+    /** This number of downloads after a reissue return the old file. Catches a client that does not check the file. */
     public RegfishStub oldFileAfterReissue(int downloads) {
         return with(s -> s.oldFileDownloads = downloads);
     }
@@ -188,7 +191,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Orders end with this status and without a refund. Catches a client that expects a certificate after every end.
+     * Orders end with this status and without a refund. Catches a client that expects a certificate for every order
+     * that ended.
      */
     public RegfishStub ordersEnd(String status) {
         return with(s -> s.ending = status);
@@ -200,7 +204,7 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * The status is pending again after an issued order was read. Catches a client that assumes that a status never
+     * After an issued order was read, its status is pending again. Catches a client that assumes that a status never
      * goes back.
      */
     public RegfishStub statusGoesBackwards() {
@@ -213,8 +217,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * An order with an unusable organization waits, and is not refused. Catches a client that assumes that the CA has
-     * the order.
+     * An order with an unusable organization waits instead of being refused. Catches a client that assumes that the CA
+     * has the order.
      */
     public RegfishStub holdsBackUnusableOrganizations() {
         return with(s -> s.holdsBackUnusableOrganizations = true);

@@ -49,7 +49,8 @@ final class SkuCatalog {
         }
 
         /**
-         * Returns true if the product accepts a name. It is an assumption that wildcard products accept only wildcards.
+         * Returns true if the product accepts a name. No source says if wildcard products accept only wildcards; the
+         * stub assumes this.
          */
         boolean takes(String name) {
             return name.startsWith("*.") == isWildcard();
