@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds an API key in a text: as it is, with percent-encoded characters, or inside a value in Base64. */
+/**
+ * Finds an API key in a text. The key can be unchanged, have percent-encoded characters, or be inside a value in
+ * Base64.
+ */
 final class ApiKeyPattern {
 
     private static final int BITS_OF_DIGIT = 6;
@@ -26,7 +29,10 @@ final class ApiKeyPattern {
         pattern = Pattern.compile(String.join("|", forms));
     }
 
-    /** Returns a pattern of the key in which each character can be percent-encoded, once or several times. */
+    /**
+     * Returns a pattern of the key. In the text, each character of the key can be percent-encoded, once or several
+     * times.
+     */
     private static String percentEncoded(String key) {
         return key.codePoints()
                 .mapToObj(Character::toString)
@@ -40,7 +46,7 @@ final class ApiKeyPattern {
                 .collect(Collectors.joining());
     }
 
-    /** Returns a pattern of the Base64 digits that depend on the key alone, in both alphabets. */
+    /** Returns a pattern of the Base64 digits that depend only on the key, in both alphabets. */
     private static String digits(byte[] key, int before) {
         byte[] all = new byte[before + key.length];
         System.arraycopy(key, 0, all, before, key.length);

@@ -2,7 +2,7 @@ package dev.certbridge.judge;
 
 import java.io.IOException;
 
-/** A client to judge. It places the same orders as it would at the reseller. */
+/** A client that is judged. The client places the same orders as at the reseller. */
 public interface Command {
 
     /**
@@ -10,7 +10,7 @@ public interface Command {
      *
      * @throws IllegalArgumentException the client cannot be started; the message is one line
      * @throws IOException the output of the client cannot be written
-     * @throws InterruptedException the thread was interrupted; the client has been ended
+     * @throws InterruptedException the thread was interrupted; the client was stopped
      */
     CommandEnd run(CommandTarget target) throws IOException, InterruptedException;
 }

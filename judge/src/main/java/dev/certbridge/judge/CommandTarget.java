@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The stub that a command sends its requests to.
+ * The stub to which a command sends its requests.
  *
  * @param url the base URL of the stub, without a slash at the end
  * @param key the API key that the stub accepts

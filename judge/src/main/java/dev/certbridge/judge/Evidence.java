@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
  * @param keyHeader the name of the header with the API key, in lower case
  * @param ended the time at which the client ended by itself, or empty if that is not known
  * @param judgedAt the time of the judgment, after the last of the exchanges
- * @param quietCalls the calls of the client in the scenario quiet, if this is the scenario with odd answers and quiet
- *     was judged before; otherwise an empty list
+ * @param quietCalls the calls of the client in the scenario {@code quiet}, if this is the scenario with odd answers and
+ *     {@code quiet} was judged before; otherwise an empty list
  */
 record Evidence(
         ContractDocument contract,
@@ -44,10 +44,10 @@ record Evidence(
 
     private static final int FIRST_FAILURE = 400;
 
-    /** The members of a body that say what is ordered. */
+    /** The members of a body that describe the order. */
     private static final List<String> ORDERED = List.of("product", "sku", "csr");
 
-    /** The outcome of an order according to the answer to its spend. */
+    /** The outcome of an order, as the answer to the order request shows it. */
     enum Conclusion {
         /** The order was accepted. */
         ACCEPTED,
@@ -87,7 +87,10 @@ record Evidence(
                     .toList();
         }
 
-        /** Returns the ids in the path, without the customer, who can also be in the body. */
+        /**
+         * Returns the ids in the path, except the customer. The customer is left out because some requests have it in
+         * the body.
+         */
         Map<String, String> ids() {
             Map<String, String> ids = new TreeMap<>(exchange.call().pathParameters());
             ids.remove("customer");
@@ -119,7 +122,7 @@ record Evidence(
                 .toList();
     }
 
-    /** Returns the requests that can cost money, without requests of a price. */
+    /** Returns the requests that can cost money, except requests for a price. */
     List<Numbered> spends() {
         return requests().stream()
                 .filter(Numbered::isDocumented)
@@ -132,7 +135,10 @@ record Evidence(
                 .toList();
     }
 
-    /** Returns the documented calls of each order. The calls for no order are the last element, if there are any. */
+    /**
+     * Returns the documented calls of each order. If there are calls that belong to no order, they are the last
+     * element.
+     */
     List<OrderCalls> orderCalls() {
         Map<List<String>, List<Numbered>> byNames = requests().stream()
                 .filter(Numbered::isDocumented)
@@ -156,7 +162,7 @@ record Evidence(
 
     /**
      * Returns true if the second request repeats the first: it has the same address and query, and is for the same
-     * order or has an equal body. A limit can apply to more requests, but no contract says so.
+     * order or has an equal body. A rate limit may cover further requests, but no contract documents this.
      */
     static boolean isRepeated(Numbered first, Numbered second) {
         return first.address().equals(second.address())
@@ -173,8 +179,9 @@ record Evidence(
     }
 
     /**
-     * Returns true if requests of two operations order the same: for the same names and the same certificate, with the
-     * same product or CSR. A new order and a renewal differ in their certificates.
+     * Returns true if requests of two operations are for the same order: they have the same names, the same old
+     * certificate, and the same product or CSR. A new order and a renewal differ, because only the renewal has an old
+     * certificate.
      */
     static boolean isForSameOrder(Numbered first, Numbered second) {
         JsonNode one = first.exchange().call().json();
@@ -185,7 +192,9 @@ record Evidence(
                         .anyMatch(member -> one.has(member) && one.get(member).equals(other.get(member)));
     }
 
-    /** Returns true if the bodies are equal, except for the keys in valid CSRs. A new key corrects nothing. */
+    /**
+     * Returns true if the bodies are equal, except for the keys in valid CSRs. A request is not corrected by a new key.
+     */
     static boolean hasSameContent(Numbered first, Numbered second) {
         return withoutKeys(first).equals(withoutKeys(second));
     }
@@ -209,7 +218,7 @@ record Evidence(
     }
 
     /**
-     * Returns true if the client is known to have stopped waiting for a late answer: it ended, or sent another request,
+     * Returns true if the client certainly stopped waiting for a late answer, because it ended or sent another request
      * before the answer was sent. If there are several orders, the other request can belong to another order.
      */
     boolean stoppedWaiting(Numbered late) {

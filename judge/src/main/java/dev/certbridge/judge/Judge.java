@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Runs a client once in each scenario, each time with a new stub, and judges it. */
+/** Runs a client once in each scenario and judges the client. Each scenario has a new stub. */
 public final class Judge {
 
     /** Waits for late requests of a client. */
@@ -34,9 +34,10 @@ public final class Judge {
 
     /**
      * Runs a client in scenarios. If the scenario with odd answers is selected, the scenario {@code quiet} is added,
-     * because their calls are compared. Scenarios that are not possible at a reseller are left out.
+     * because the calls of these two scenarios are compared. Scenarios that are not possible at a reseller are left
+     * out.
      *
-     * @param progress is called after each scenario
+     * @param progress a function that receives the result of each scenario
      * @throws IllegalArgumentException the client cannot be started, or no scenario is possible
      * @throws IOException the output of the client cannot be written
      * @throws InterruptedException the thread was interrupted

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The options of a judge.
  *
- * @param orders the number of orders, renewals and reissues that the client is asked for in each scenario, at least 1
+ * @param orders the number of orders, renewals and reissues that the client has to place in each scenario, at least 1
  * @param retryAfter the value of {@code Retry-After} in the scenarios with this header, in whole seconds, at least 1 s
  * @param slowAnswer the delay of answers in the scenario with slow answers
  * @param pollInterval the shortest allowed time between two reads of the same order
@@ -22,7 +22,7 @@ public record JudgeOptions(
         Duration timeLimit,
         long seed) {
 
-    /** Checks the values. Throws IllegalArgumentException if one is out of its range. */
+    /** Checks the values. Throws IllegalArgumentException if a value is out of its range. */
     public JudgeOptions {
         if (orders < 1) {
             throw new IllegalArgumentException("the number of orders is " + orders + "; it must be at least 1");

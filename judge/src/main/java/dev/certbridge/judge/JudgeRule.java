@@ -3,7 +3,7 @@ package dev.certbridge.judge;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** A rule that every client of a paid API must keep. A rule is judged by requests and bookings alone. */
+/** A rule that every client of a paid API must keep. Only requests and bookings decide if a client keeps a rule. */
 public enum JudgeRule {
     /** Every request matches the contract. */
     VALID_REQUESTS("Every request matches the contract.", RequestRules::validRequests),
@@ -11,11 +11,11 @@ public enum JudgeRule {
     NO_SPEND_AGAIN(
             "No order is sent again after a lost, incomplete, late, ambiguous or refusing answer.",
             SpendRules::noSpendAgain),
-    /** The ledger has no more orders than the client was asked for. */
+    /** The ledger has no more orders than the client had to place. */
     ORDERS_ASKED("The ledger has at most the number of orders that was asked for.", SpendRules::ordersAsked),
     /** A charge is acknowledged only after an answer has shown it. */
     CHARGES_SHOWN("No charge is acknowledged before an answer has shown it.", SpendRules::chargesShown),
-    /** The client waits as long as {@code Retry-After} says. */
+    /** The client waits for the time in {@code Retry-After}. */
     RETRY_AFTER("A call is not repeated before the time in Retry-After has passed.", TimeRules::retryAfter),
     /** The client does not poll too fast. */
     POLL_RATE("The same read is not repeated faster than the poll interval.", TimeRules::pollRate),

@@ -19,13 +19,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A running stub with the faults of a scenario. It records all requests of a client, and judges them. */
+/**
+ * A running stub with the faults of a scenario. The stub records all requests of a client, and judges these requests.
+ */
 public final class JudgedStub implements AutoCloseable {
 
     /** The path at which the stub serves the findings so far as JSON, by GET and without an API key. */
     public static final String VERDICT_PATH = "/__verdict";
 
-    /** The path to which a client posts when it has ended. The answer is the same as that of {@link #VERDICT_PATH}. */
+    /**
+     * The path to which a client posts when it has ended. The answer is the same as the answer at {@link
+     * #VERDICT_PATH}.
+     */
     public static final String END_PATH = "/__end";
 
     private final Scenario scenario;
@@ -118,7 +123,7 @@ public final class JudgedStub implements AutoCloseable {
         }
     }
 
-    /** Judges the requests so far. {@link JudgeRule#SURVIVES_UNKNOWN} is not seen. */
+    /** Judges the requests so far. The verdict on {@link JudgeRule#SURVIVES_UNKNOWN} is "not seen". */
     public ScenarioResult judge() {
         return judge(Optional.empty());
     }

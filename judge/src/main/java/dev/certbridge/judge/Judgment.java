@@ -35,8 +35,9 @@ public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
     }
 
     /**
-     * Returns the results, at most one of each reseller, that show that the client placed no order there. This is the
-     * result of the scenario quiet, or without it, the first result if no scenario that books orders has a booking.
+     * Returns the results that show that the client placed no order, at most one result for each reseller. If the
+     * scenario {@code quiet} was run, only its result is used. Otherwise the first result of a reseller is used if no
+     * scenario that books orders has a booking.
      */
     List<ScenarioResult> missingOrders() {
         return results.stream()

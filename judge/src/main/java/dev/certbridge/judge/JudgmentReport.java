@@ -59,7 +59,7 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
         return text.append(String.format(Locale.ROOT, "%n%s%n", summary())).toString();
     }
 
-    /** Returns a line for each reason for which little was tested, and for the untested rules of each reseller. */
+    /** Returns a line for each reason why little was tested, and a line for the untested rules of each reseller. */
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         for (ScenarioResult result : judgment.missingOrders()) {

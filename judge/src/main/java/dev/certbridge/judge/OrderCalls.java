@@ -8,13 +8,16 @@ import java.util.stream.Stream;
 /**
  * The calls of a client for one order in one scenario.
  *
- * @param names the sorted domain names of the order, or an empty list for the calls that are for no order
+ * @param names the sorted domain names of the order, or an empty list for calls that belong to no order
  * @param calls the number of calls by operation
  * @param ended true if an answer has shown that the order has ended
  */
 public record OrderCalls(List<String> names, Map<String, Integer> calls, boolean ended) {
 
-    /** A stub issues at the third read, so further calls of one operation depend on the pauses of the client. */
+    /**
+     * The maximum number of calls that are compared. A stub issues a certificate at the third read, so the number of
+     * further calls depends on the pauses of the client.
+     */
     private static final int COMPARED = 3;
 
     public OrderCalls {
@@ -26,7 +29,10 @@ public record OrderCalls(List<String> names, Map<String, Integer> calls, boolean
         return calls.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Returns a line for each operation that this order has and the other order does not have often enough. */
+    /**
+     * Returns a line for each operation that was called for this order and was not called often enough for the other
+     * order.
+     */
     Stream<String> missingIn(OrderCalls other) {
         return new TreeMap<>(calls)
                 .entrySet().stream()
@@ -37,7 +43,7 @@ public record OrderCalls(List<String> names, Map<String, Integer> calls, boolean
                                 + times(other.calls.getOrDefault(call.getKey(), 0)) + " here");
     }
 
-    /** An order that has ended needs no further reads, but each of the operations. */
+    /** For an order that has ended, fewer reads are enough, but each operation must have been called. */
     private boolean lacks(String operationId, int expected) {
         int made = calls.getOrDefault(operationId, 0);
         return made < (ended ? 1 : Math.min(expected, COMPARED));

@@ -22,7 +22,7 @@ public record ProcessCommand(List<String> arguments, Duration timeLimit, Optiona
     private static final int MAX_OUTPUT_BYTES = 10_000_000;
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
-    /** Throws IllegalArgumentException if there is no argument; the first is the program. */
+    /** Creates a client. The first argument is the program. Throws IllegalArgumentException if there is no argument. */
     public ProcessCommand {
         arguments = List.copyOf(arguments);
         if (arguments.isEmpty()) {
@@ -65,7 +65,7 @@ public record ProcessCommand(List<String> arguments, Duration timeLimit, Optiona
         }
     }
 
-    /** Ends the process and all processes that it started and that are still its descendants. */
+    /** Ends the process and all its descendants. */
     private static void end(Process process) throws InterruptedException {
         if (process.isAlive()) {
             List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))

@@ -89,7 +89,7 @@ final class RequestRules {
 
     /**
      * Returns the order of the second run that corresponds to an order of the first run: the order with the same names.
-     * If the client orders other names in each run, it is the order at the same position.
+     * If the client orders other names in each run, returns the order at the same position.
      */
     private static OrderCalls counterpart(List<OrderCalls> quiet, int position, List<OrderCalls> here) {
         OrderCalls order = quiet.get(position);

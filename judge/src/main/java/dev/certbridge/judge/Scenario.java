@@ -29,12 +29,12 @@ public enum Scenario {
             "Each order is booked and answered with 503 and Retry-After in seconds. The first request of each read gets"
                     + " the same answer.",
             (faults, options) -> faults.unavailable(options.retryAfter())),
-    /** The first request of each operation is answered with 429 and seconds. */
+    /** The first request of each operation is answered with 429 and {@code Retry-After} in seconds. */
     RATE_LIMITED_SECONDS(
             "The first request of each order call and of each read is not carried out, and is answered with 429 and"
                     + " Retry-After in seconds.",
             (faults, options) -> faults.rateLimitedForSeconds(options.retryAfter())),
-    /** The first request of each operation is answered with 429 and a date. */
+    /** The first request of each operation is answered with 429 and {@code Retry-After} as a date. */
     RATE_LIMITED_DATE(
             "The same as rate-limited-seconds, with Retry-After as a date.",
             (faults, options) -> faults.rateLimitedUntilDate(options.retryAfter())),
@@ -51,7 +51,7 @@ public enum Scenario {
             "An order is refused until it acknowledges each of its charges.", "asksForEveryAcknowledgment"),
     /** Orders are accepted and fail later. */
     LATE_FAILURE("Each order is accepted, fails later, and is not refunded.", "failsLate"),
-    /** Answers are unusual and match the contract. */
+    /** Answers are unusual, but match the contract. */
     ODD_BUT_LEGAL(
             "Answers have unknown members, values and headers, and members in another order, wherever the contract"
                     + " allows it.",
@@ -69,7 +69,7 @@ public enum Scenario {
         this(sentence, "", effect);
     }
 
-    /** Creates a scenario that is a setting of the stub. */
+    /** Creates a scenario that changes a setting of the stub. */
     Scenario(String sentence, String setting) {
         this(sentence, setting, (faults, options) -> {});
     }
@@ -90,7 +90,7 @@ public enum Scenario {
         return sentence;
     }
 
-    /** Returns true if the first order of a client is booked. Otherwise it is first refused. */
+    /** Returns true if the first order of a client is booked. Otherwise the stub first refuses the order. */
     boolean booksOrders() {
         return switch (this) {
             case RATE_LIMITED_SECONDS, RATE_LIMITED_DATE, ACKNOWLEDGMENT_NEEDED -> false;
@@ -107,7 +107,7 @@ public enum Scenario {
                         + Arrays.stream(values()).map(Scenario::id).collect(Collectors.joining(", "))));
     }
 
-    /** Returns true unless the stub of this reseller lacks the behaviour of the scenario. */
+    /** Returns true if the stub of this reseller has the behaviour of the scenario. */
     public boolean isPossibleAt(StubProvider reseller) {
         return setting.isEmpty()
                 || Arrays.stream(reseller.type().getMethods())

@@ -19,7 +19,10 @@ import java.util.function.Supplier;
 /** Adds the faults of a scenario to a stub. The operations come from the contract of the reseller. */
 final class ScenarioFaults {
 
-    /** The format of HTTP dates. {@link DateTimeFormatter#RFC_1123_DATE_TIME} writes some days with one digit. */
+    /**
+     * The format of HTTP dates. The constant {@link DateTimeFormatter#RFC_1123_DATE_TIME} is not used, because it
+     * writes some days with one digit.
+     */
     static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
@@ -62,8 +65,8 @@ final class ScenarioFaults {
     }
 
     /**
-     * Makes answers unusual. Unknown values are only in first answers, so that a client can still reach the end. Quotes
-     * stay as they are, because a client may copy the lines of a quote into its order.
+     * Makes answers unusual. Only the first answers contain unknown values, so that a client can still finish. Quotes
+     * are not changed, because a client may copy the lines of a quote into its order.
      */
     void oddAnswers() {
         for (ContractOperation operation : contract.operations()) {
@@ -95,7 +98,7 @@ final class ScenarioFaults {
         return Reply.json(status, Reply.object().put("message", message)).with("Retry-After", retryAfter);
     }
 
-    /** Returns the first HTTP date that is not before a time. An HTTP date has whole seconds. */
+    /** Returns the time as an HTTP date, rounded up to a whole second. */
     static String httpDate(Instant time) {
         return HTTP_DATE.format(time.plusNanos(999_999_999).atOffset(ZoneOffset.UTC));
     }

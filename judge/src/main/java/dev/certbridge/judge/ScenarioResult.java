@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * The findings of all rules in one scenario.
  *
  * @param reseller the name of the reseller
- * @param orders the calls for each order, in the order of the first calls; the calls for no order are the last element
+ * @param orders the calls for each order, sorted by the first call; calls that belong to no order are the last element
  * @param statuses the number of answers by status, with {@link Journal#NO_ANSWER} for a request without an answer
  * @param bookings the number of entries in the ledger
  * @param end how the command ended, or empty if the client was not a command

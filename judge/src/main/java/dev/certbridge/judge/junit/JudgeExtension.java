@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /**
- * A JUnit extension that runs a test once in each scenario, and fails it if the client breaks a rule:
+ * A JUnit extension that runs a test once in each scenario. The test fails if the client breaks a rule:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -41,9 +41,10 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
  * }
  * }</pre>
  *
- * <p>The test must expect the exceptions of its client, because most scenarios make an order fail. It fails if no order
- * was placed in the scenario quiet, or without that scenario, in a scenario that books orders. A report entry of the
- * test has the number of rules that were kept and not seen.
+ * <p>The test must expect the exceptions of its client, because most scenarios make an order fail. The test also fails
+ * if no order was placed in the scenario {@code quiet}. If this scenario is not selected, the test fails if no order
+ * was placed in a scenario that books orders. A report entry of the test has the number of rules that were kept and the
+ * number of rules that were not seen.
  */
 public final class JudgeExtension implements TestTemplateInvocationContextProvider {
 
@@ -58,8 +59,8 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
     }
 
     /**
-     * Returns an extension with all scenarios of a reseller, and with the default options except that it does not wait
-     * for requests after the test.
+     * Returns an extension with all scenarios of a reseller, and with the default options, except that the extension
+     * does not wait for requests after the test.
      *
      * @throws IllegalArgumentException the class path has no stub of this reseller
      */
@@ -71,8 +72,8 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
     }
 
     /**
-     * Returns a copy with only these scenarios. The scenario with odd answers needs the scenario quiet as well, because
-     * {@link JudgeRule#SURVIVES_UNKNOWN} compares the two.
+     * Returns a copy with only these scenarios. If the scenario with odd answers is selected, the scenario {@code
+     * quiet} must be selected too, because {@link JudgeRule#SURVIVES_UNKNOWN} compares the two scenarios.
      */
     public JudgeExtension scenarios(Scenario first, Scenario... more) {
         return new JudgeExtension(reseller, EnumSet.of(first, more), options);
