@@ -13,8 +13,8 @@ public final class ChangeSummary {
     private ChangeSummary() {}
 
     /**
-     * Returns the changes, breaking changes first, grouped by operation. Each change is listed once, with the
-     * operations that it affects, the members of the generated client and what to do.
+     * Returns the changes, breaking changes first, grouped by operation. Each change is listed once, with the affected
+     * operations, the affected members of the generated client, and the remedy.
      */
     public static List<String> lines(ContractDiff diff) {
         List<String> lines = new ArrayList<>();

@@ -19,12 +19,12 @@ public enum ChangeType {
 
     STATUS_REMOVED(BREAKING, "the status was removed"),
     /**
-     * This change is breaking because callers decode a response with the new status like a response with a known
-     * success status.
+     * This change is breaking because callers decode a response with the new status in the same way as a response with
+     * a known success status.
      */
     SUCCESS_STATUS_ADDED(BREAKING, "the status was added"),
     FAILURE_STATUS_ADDED(UNDECIDED, "the status was added"),
-    /** {@code default} or a range such as {@code 4XX}, which says nothing about a single status. */
+    /** The status is {@code default} or a range such as {@code 4XX}, which says nothing about a single status. */
     STATUS_RANGE_ADDED(UNDECIDED, "a response for several statuses was added"),
     OUTCOME_CHANGED(BREAKING, "the status%s meant %s and now means %s"),
 
@@ -86,7 +86,7 @@ public enum ChangeType {
     RESPONSE_VARIANT_ADDED(BREAKING, "the variant %s was added"),
 
     TYPE_CHANGED(BREAKING, "type changed from %s to %s"),
-    /** The JSON does not change, but the generated class has a new name. */
+    /** The JSON is unchanged, but the generated class has a new name. */
     MODEL_RENAMED(BREAKING, "the generated class %s is now %s"),
     PATTERN_CHANGED(BREAKING, "%s changed from %s to %s"),
     /** An open string became a closed list of values. The type of the generated getter changes. */
@@ -131,7 +131,7 @@ public enum ChangeType {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns what a person has to do after a change of this type, as a phrase without a subject. */
+    /** Returns the remedy for a change of this type, as a phrase without a subject. */
     public String remedy() {
         return switch (this) {
             case OPERATION_ADDED -> "decide whether the client calls it, and generate the client again";

@@ -23,12 +23,12 @@ public record ContractChange(ChangeType type, ChangeLocation location, String se
         members = members.stream().distinct().sorted().toList();
     }
 
-    /** Returns the severity of this change, which states if the change breaks callers. */
+    /** Returns the severity of this change. The severity states if the change breaks callers. */
     public Severity severity() {
         return type.severity();
     }
 
-    /** Returns a key that is equal for the same change in several operations or statuses. */
+    /** Returns a key of this change. The same change has equal keys in all operations and statuses. */
     List<Object> cause() {
         List<String> models = members.stream()
                 .filter(member -> !member.contains("Api.") && !member.endsWith("Api"))

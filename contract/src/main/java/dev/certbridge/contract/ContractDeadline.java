@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Limits the time that a library spends on an untrusted document, and reports when the memory is exhausted. The
- * libraries follow every path through a schema. Even a small document can have very many paths.
+ * Limits the time that a library spends on an untrusted document. Also reports that the memory is exhausted. The
+ * libraries follow every path through a schema, and even a small document can have very many paths.
  */
 public final class ContractDeadline {
 

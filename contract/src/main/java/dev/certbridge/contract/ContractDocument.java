@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An OpenAPI 3 document. The references of the document are not expanded, so that the name of a referenced schema
- * remains known.
+ * An OpenAPI 3 document. The references of the document are not expanded, so that the names of referenced schemas are
+ * not lost.
  */
 public final class ContractDocument {
 
@@ -138,7 +138,7 @@ public final class ContractDocument {
         return root.deepCopy();
     }
 
-    /** Returns the document as JSON, without the parts that could make a library read a file or a URL. */
+    /** Returns the document as JSON. Leaves out the parts that could make a library read a file or a URL. */
     public String resolvable() {
         return ContractReader.resolvable(root).toString();
     }

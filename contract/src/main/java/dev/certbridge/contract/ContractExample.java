@@ -8,13 +8,13 @@ import java.util.List;
  * A named example of a body in a contract.
  *
  * @param owner the request or response that has the example, such as {@code getCertificate 200}
- * @param entry the example as the body has it, which can be a reference; callers must not modify it
- * @param schema the schema of the body, which can be a reference; callers must not modify it
+ * @param entry the example in the document, which can be a reference; callers must not modify the example
+ * @param schema the schema of the body, which can be a reference; callers must not modify the schema
  */
 public record ContractExample(
         ContractDocument document, String owner, String mediaType, String name, JsonNode entry, JsonNode schema) {
 
-    /** Returns the body. Callers must not modify it. */
+    /** Returns the body. Callers must not modify the body. */
     public JsonNode value() {
         return document.resolve(entry).path("value");
     }

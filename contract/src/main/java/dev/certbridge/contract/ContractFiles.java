@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Combines a contract of several files into one document. Only files below the folder of the contract are read. A
- * reference to any other file or address stays in the document, and {@link ContractReader} then refuses it.
+ * reference to any other file or address stays in the document, and {@link ContractReader} then refuses the document.
  */
 final class ContractFiles {
 
@@ -44,7 +44,7 @@ final class ContractFiles {
     private record Target(Path file, String pointer) {}
 
     /**
-     * Returns the text of a contract. Returns a combined document if the contract refers to other files.
+     * Returns the text of a contract. If the contract refers to other files, returns the text of a combined document.
      *
      * @param name the name of the document in messages
      * @throws IllegalArgumentException if a file cannot be read, or the files exceed a limit; the message is one line
@@ -136,7 +136,7 @@ final class ContractFiles {
         return copy(target.get(), false);
     }
 
-    /** Returns a reference to a schema, which is copied to the components of the contract if it is in another file. */
+    /** Returns a reference to a schema. A schema in another file is first copied to the components of the contract. */
     private String schemaReference(Target target) {
         if (target.file().equals(main)) {
             return "#" + target.pointer();
@@ -169,7 +169,7 @@ final class ContractFiles {
         return ContractReader.target(file(target.file()), "#" + target.pointer());
     }
 
-    /** Finds the target of a reference to another file, or of a reference inside a file that is not the contract. */
+    /** Finds the target of a reference that leads to another file, or that is in another file than the contract. */
     private Optional<Target> target(String reference, Path file) {
         int hash = reference.indexOf('#');
         String path = hash < 0 ? reference : reference.substring(0, hash);
@@ -192,8 +192,8 @@ final class ContractFiles {
     }
 
     /**
-     * Throws if a reference leads to a file below the folder of the contract that does not exist, or to nothing in such
-     * a file. Says nothing about other files.
+     * Throws if a reference leads to a missing file below the folder of the contract, or to a missing part of a file in
+     * this folder. Does not check references to other files.
      */
     private void requireExisting(String reference, Path file) {
         String path = reference.replaceFirst("#.*", "");

@@ -33,7 +33,7 @@ public record ContractOperation(ContractDocument document, String method, String
         return node.path("operationId").asText();
     }
 
-    /** Returns the operationId, or the method and path if the operation has no operationId. */
+    /** Returns the operationId. If the operation has no operationId, returns the method and the path. */
     public String label() {
         return id().isEmpty() ? method + " " + path : id();
     }
@@ -44,8 +44,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns true if the operation accepts query parameters with any name. Listings accept any name if their filters
-     * are declared as one exploded object.
+     * Returns true if the operation accepts query parameters with any name. This applies to listings whose filters are
+     * declared as one exploded object.
      */
     public boolean takesAnyQuery() {
         return parameters().values().stream()
@@ -89,7 +89,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns the bodies of the request examples, or a single missing node if the operation has no request examples.
+     * Returns the bodies of the request examples. If the operation has no request examples, returns a single missing
+     * node.
      */
     public List<JsonNode> requestBodies() {
         List<ContractExample> examples = requestExamples();

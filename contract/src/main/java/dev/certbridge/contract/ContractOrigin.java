@@ -10,19 +10,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The file to edit to change the contract of a reseller on the class path, as reports name it. A contract that was
- * copied to the class path has this file beside it, as {@code origin.txt}.
+ * The source file of a contract on the class path. Reports name this file, because a person edits it to change the
+ * contract. If a contract was copied to the class path, the file {@code origin.txt} beside the copy contains the
+ * origin.
  *
  * @param path the path of the file, with slashes
  * @param copied true if the contract was copied from this file
- * @param hasLines true if the lines of the contract are the lines of this file; false if it was combined from several
- *     files
+ * @param hasLines true if the lines of the contract are the lines of this file; false if the contract was combined from
+ *     several files
  */
 public record ContractOrigin(String path, boolean copied, boolean hasLines) {
 
     private static final String FILE = "origin.txt";
 
-    /** Returns the origin of a contract on the class path. Without another origin, it is in the repository. */
+    /** Returns the origin of a contract on the class path. If no origin was written, the file is in the repository. */
     public static ContractOrigin of(String reseller) {
         String resource = "/dev/certbridge/specs/" + reseller + "/" + FILE;
         try (InputStream in = ContractOrigin.class.getResourceAsStream(resource)) {
@@ -38,7 +39,7 @@ public record ContractOrigin(String path, boolean copied, boolean hasLines) {
 
     /**
      * Returns the origin of a contract that is copied from a file. The path is relative if the file is below the
-     * working folder, as code hosts need it.
+     * working folder, because code hosts need a relative path.
      */
     public static ContractOrigin copiedFrom(Path file, ContractDocument contract) throws IOException {
         Path working = Path.of("").toAbsolutePath();

@@ -36,9 +36,9 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads the text of an OpenAPI document. This class limits the size of the document and reads no other file or URL. The
- * libraries that compare and check contracts would follow references to files and URLs and would expand aliases.
- * Therefore these libraries receive {@link ContractDocument#resolvable} and never the text.
+ * Reads the text of an OpenAPI document. This class limits the size of the document and reads no other file or URL.
+ * Libraries that compare and check contracts would follow references to files and URLs, and would expand aliases.
+ * Therefore such a library receives {@link ContractDocument#resolvable}, never the text.
  */
 final class ContractReader {
 
@@ -107,7 +107,7 @@ final class ContractReader {
         return root;
     }
 
-    /** Parses YAML or JSON within the limits, without a look at its references. */
+    /** Parses YAML or JSON within the limits. Does not check references. */
     static JsonNode parse(String name, String text) {
         if (text.length() > MAX_BYTES) {
             throw tooLarge(name);
@@ -191,7 +191,8 @@ final class ContractReader {
     }
 
     /**
-     * Stores the line of every object and list. For JSON that is indented with tabs, stores only the line of the root.
+     * Stores the line of every object and list. If the text is JSON that is indented with tabs, stores only the line of
+     * the root.
      */
     static void lines(String text, JsonNode root, Map<JsonNode, Integer> lines) {
         try {
@@ -302,7 +303,7 @@ final class ContractReader {
     /**
      * Returns a copy without the URLs of examples, dialects and other documents. Libraries could read these URLs, and
      * no comparison needs them. Schema names in the mapping of a discriminator are replaced by references, because a
-     * library could take a name for the path of a file.
+     * library could read a name as the path of a file.
      */
     static JsonNode resolvable(JsonNode root) {
         JsonNode copy = root.deepCopy();

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 /**
  * A response that a contract documents for an operation and a status.
  *
- * @param entry the response as the operation has it, which can be a reference; callers must not modify it
+ * @param entry the response in the document, which can be a reference; callers must not modify the response
  */
 public record ContractResponse(ContractOperation operation, int status, JsonNode entry) {
 
-    /** Returns the response in the document, with its reference resolved. Callers must not modify it. */
+    /** Returns the response in the document, with its reference resolved. Callers must not modify the response. */
     public JsonNode node() {
         return operation.document().resolve(entry);
     }
@@ -28,17 +28,20 @@ public record ContractResponse(ContractOperation operation, int status, JsonNode
         return status >= 400;
     }
 
-    /** Returns the {@code x-evidence}, or an empty text if the contract has none. */
+    /** Returns the value of {@code x-evidence}, or an empty text if the response has no such value. */
     public String evidence() {
         return node().path("x-evidence").asText();
     }
 
-    /** Returns the {@code x-source}, or an empty text if the contract has none. */
+    /** Returns the value of {@code x-source}, or an empty text if the response has no such value. */
     public String source() {
         return node().path("x-source").asText();
     }
 
-    /** Returns the {@code x-outcome} for each kind of body or request. The key {@code *} applies to all other kinds. */
+    /**
+     * Returns the values of {@code x-outcome} by kind of body or request. The value of the key {@code *} applies to all
+     * other kinds.
+     */
     public Map<String, String> outcomes() {
         return outcomes(node().path("x-outcome"));
     }
@@ -58,7 +61,7 @@ public record ContractResponse(ContractOperation operation, int status, JsonNode
         return node().has("content");
     }
 
-    /** Returns the schema of the JSON body, or a missing node if there is none. */
+    /** Returns the schema of the JSON body, or a missing node if there is no such body. */
     public JsonNode schema() {
         return node().path("content").path("application/json").path("schema");
     }

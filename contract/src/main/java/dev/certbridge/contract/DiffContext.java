@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The location that a comparison has reached, and the generated members that a change at this location affects. */
+/** The current location of a comparison, and the generated members that a change at this location affects. */
 record DiffContext(
         Collection<ContractChange> found,
         ChangeLocation location,
@@ -67,8 +67,7 @@ record DiffContext(
     }
 
     /**
-     * Reports a change with the type {@code inRequest} in a request, and with the type {@code inResponse} in a
-     * response.
+     * Reports a change. The type of the change is {@code inRequest} in a request, and {@code inResponse} in a response.
      */
     void report(ChangeType inRequest, ChangeType inResponse, Object... details) {
         report(request ? inRequest : inResponse, details);

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One change of a contract with all places where it shows. A change of a schema shows at each operation and status that
- * uses the schema.
+ * One change of a contract, with all places at which the change is visible. A change of a schema shows at each
+ * operation and status that uses the schema.
  *
  * @param places the same change at each place, at least one
  */
@@ -57,7 +57,7 @@ public record DistinctChange(List<ContractChange> places) {
     }
 
     /**
-     * Returns the classes and getters of the generated client that the change affects. Methods are included only if the
+     * Returns the classes and getters of the generated client that the change affects. A method is included only if its
      * operation itself changed.
      */
     public List<String> members() {
@@ -92,7 +92,7 @@ public record DistinctChange(List<ContractChange> places) {
         return location.status().isEmpty() && !location.mediaType().isEmpty() ? "request" : location.status();
     }
 
-    /** Returns what to do about the change, as a phrase without a subject. */
+    /** Returns the remedy for the change, as a phrase without a subject. */
     public String remedy() {
         return type().remedy();
     }

@@ -17,7 +17,7 @@ import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.model.ChangedResponse;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
 
-/** Runs openapi-diff, to report at least the location of a change that no rule of this package covers. */
+/** Runs openapi-diff. If no rule of this package covers a change, at least the location of the change is reported. */
 final class OpenApiDiffCheck {
 
     private final Map<ChangeLocation, List<String>> breaking = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class OpenApiDiffCheck {
 
     private OpenApiDiffCheck() {}
 
-    /** Returns a change for every incompatible location that the known breaking changes do not cover. */
+    /** Returns a change for every incompatible location that none of the known breaking changes covers. */
     static List<ContractChange> additional(
             ContractDocument before, ContractDocument after, Collection<ContractChange> known) {
         ChangedOpenApi changed = compare(before, after);
@@ -124,7 +124,7 @@ final class OpenApiDiffCheck {
         }
     }
 
-    /** Adds the innermost members with an incompatible change. */
+    /** Adds each member that has an incompatible change and contains no other member with such a change. */
     private void schema(ChangeLocation location, @Nullable ChangedSchema schema) {
         if (schema == null || !schema.isIncompatible() || open.contains(schema)) {
             return;

@@ -72,7 +72,7 @@ final class OperationDiff {
         });
     }
 
-    /** Returns the alternatives of {@code security} as texts such as {@code key with token [write]}. */
+    /** Returns the alternative {@code security} requirements as texts, such as {@code key with token [write]}. */
     private static Set<String> authorizations(ContractOperation operation) {
         Set<String> ways = new LinkedHashSet<>();
         operation.security().forEach(way -> {
@@ -87,7 +87,7 @@ final class OperationDiff {
         return ways.isEmpty() ? Set.of(NO_AUTHORIZATION) : ways;
     }
 
-    /** Returns the security schemes by name, without their descriptions, which do not affect a request. */
+    /** Returns the security schemes by name. Descriptions are left out, because they do not affect a request. */
     private static Map<String, JsonNode> schemes(ContractOperation operation) {
         ContractDocument document = operation.document();
         JsonNode defined = document.root().path("components").path("securitySchemes");
@@ -140,8 +140,8 @@ final class OperationDiff {
     }
 
     /**
-     * Returns the style of a parameter with the defaults of OpenAPI. A default that is stated explicitly is not a
-     * change.
+     * Returns the style of a parameter. A missing value is replaced by the default of OpenAPI, so that stating a
+     * default explicitly is not a change.
      */
     private static String style(JsonNode parameter) {
         String usual = List.of("query", "cookie").contains(parameter.path("in").asText()) ? "form" : "simple";
@@ -196,7 +196,7 @@ final class OperationDiff {
         content(oldBody, newBody, before.id() + "_request", at);
     }
 
-    /** Compares the media types of a request or response. The inline name is used for a schema without a name. */
+    /** Compares the media types of a request or response. A schema without a name gets the inline name. */
     private void content(JsonNode oldOwner, JsonNode newOwner, String inlineName, DiffContext owner) {
         JsonNode oldContent = oldOwner.path("content");
         JsonNode newContent = newOwner.path("content");

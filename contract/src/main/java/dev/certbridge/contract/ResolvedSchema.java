@@ -24,7 +24,9 @@ public final class ResolvedSchema {
         this.model = model;
     }
 
-    /** Reads a schema. A schema without a name gets the inline name; a missing node allows everything. */
+    /**
+     * Reads a schema. A schema without a name gets the inline name. A missing node is a schema that allows everything.
+     */
     static ResolvedSchema of(ContractDocument document, JsonNode schema, String inlineName) {
         JsonNode parts = schema.path("allOf");
         // A reference that may be null, or has other keywords beside it, is written as an allOf with one part.
@@ -59,7 +61,10 @@ public final class ResolvedSchema {
         return parts.get(0);
     }
 
-    /** Returns the first value of a keyword in the schema and its {@code allOf}, or a missing node if there is none. */
+    /**
+     * Returns the first value of a keyword in the schema and its {@code allOf}, or a missing node if there is no such
+     * value.
+     */
     public JsonNode keyword(String keyword) {
         return parts.stream()
                 .filter(part -> part.has(keyword))
@@ -78,8 +83,8 @@ public final class ResolvedSchema {
     }
 
     /**
-     * Returns true if objects can have members that the schema does not name. In an object whose other members have a
-     * schema, such as the sums per currency, each member is an entry of a map and none is unknown.
+     * Returns true if objects can have members that the schema does not name. Returns false if a schema describes the
+     * values of all other members, because then each member is an entry of a map, such as a sum per currency.
      */
     public boolean allowsUnknownMembers() {
         JsonNode others = keyword("additionalProperties");
@@ -111,7 +116,10 @@ public final class ResolvedSchema {
         return keyword("deprecated").asBoolean();
     }
 
-    /** Returns the alternatives of {@code oneOf} and {@code anyOf} by name, or by their JSON if they have no name. */
+    /**
+     * Returns the alternatives of {@code oneOf} and {@code anyOf}. The key is the name of the alternative, or its JSON
+     * if it has no name.
+     */
     Map<String, JsonNode> variants() {
         Map<String, JsonNode> variants = new LinkedHashMap<>();
         List.of("oneOf", "anyOf")

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * The date of a run, and the versions that were used.
  *
  * @param date the start of the run, without fractions of a second
- * @param certbridge the version of certbridge, or {@code development build} if its classes are not in a jar
+ * @param certbridge the version of certbridge, or {@code development build} if the classes are not in a jar
  * @param jdk the version of the JDK
  * @param contracts the {@code info.version} of each contract, by the name of the reseller
  */

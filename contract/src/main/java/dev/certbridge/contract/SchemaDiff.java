@@ -17,7 +17,10 @@ final class SchemaDiff {
     private static final List<String> UPPER_BOUNDS = List.of("maxLength", "maximum", "maxItems", "maxProperties");
     private static final List<String> LOWER_BOUNDS = List.of("minLength", "minimum", "minItems", "minProperties");
 
-    /** Keywords that restrict a schema by a flag or a number. A changed number counts as a tightened restriction. */
+    /**
+     * Keywords that restrict a schema by a flag or a number. Any change of such a number is reported as a tighter
+     * restriction.
+     */
     private static final List<String> RESTRICTIONS =
             List.of("exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "multipleOf");
 
@@ -30,10 +33,10 @@ final class SchemaDiff {
         this.after = after;
     }
 
-    /** Two versions of a schema and their location. */
+    /** Two versions of a schema, with their location. */
     private record Versions(ResolvedSchema before, ResolvedSchema after, DiffContext at) {
 
-        /** Returns true if both versions are the same nodes at the same place. */
+        /** Returns true if the other pair has the same nodes. */
         boolean sameSchemas(Versions other) {
             return before.identity() == other.before.identity() && after.identity() == other.after.identity();
         }
@@ -97,7 +100,7 @@ final class SchemaDiff {
         }
     }
 
-    /** Compares the limits of a value in a request that no source says the reseller enforces. */
+    /** Compares the limits of a value in a request. No source states that the reseller enforces these limits. */
     private static void knownLimits(Versions of) {
         JsonNode oldLimits = of.before.keyword("x-known-limits");
         JsonNode newLimits = of.after.keyword("x-known-limits");
@@ -123,7 +126,10 @@ final class SchemaDiff {
         limit(name, move, of.before.keyword(name), of.after.keyword(name), of);
     }
 
-    /** Reports a tightened limit if {@code move} is negative, and a loosened limit if {@code move} is positive. */
+    /**
+     * Reports a tightened limit if {@code move} is negative, and a loosened limit if {@code move} is positive. Reports
+     * nothing if it is 0.
+     */
     private static void limit(String name, int move, JsonNode oldLimit, JsonNode newLimit, Versions of) {
         String from = oldLimit.asText("none");
         String to = newLimit.asText("none");
@@ -181,7 +187,7 @@ final class SchemaDiff {
         }
     }
 
-    /** Reports other known values. No known values means that every value is known. */
+    /** Reports a change of the known values. If a version has no list of known values, every value counts as known. */
     private static void knownValues(Set<String> oldValues, Set<String> newValues, DiffContext at) {
         Set<String> added = without(newValues, oldValues);
         Set<String> removed = without(oldValues, newValues);

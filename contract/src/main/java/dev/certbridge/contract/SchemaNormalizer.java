@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Rewrites the schemas of an OpenAPI 3.1 document with the keywords of OpenAPI 3.0, which all comparisons and checks
- * use. Refuses what has no equal in OpenAPI 3.0, because it would be compared or checked in part.
+ * use. Refuses a keyword that has no equivalent in OpenAPI 3.0, because its schema would be compared or checked only in
+ * part.
  */
 final class SchemaNormalizer {
 
@@ -79,7 +80,7 @@ final class SchemaNormalizer {
         }
     }
 
-    /** Replaces references to path items, because OpenAPI 3.0 has no components for them. */
+    /** Replaces references to path items, because OpenAPI 3.0 has no components for path items. */
     private void includePathItems() {
         root.path("paths").properties().forEach(path -> {
             String reference = path.getValue().path("$ref").asText();
@@ -145,7 +146,7 @@ final class SchemaNormalizer {
         return withSiblings(schema);
     }
 
-    /** Replaces a variant that allows only null. A single other variant is then no alternative any more. */
+    /** Replaces a variant that allows only null. If only one other variant is left, it is moved to {@code allOf}. */
     private static void nullVariant(ObjectNode schema, String keyword, ArrayNode variants) {
         int size = variants.size();
         variants.removeIf(variant -> variant.path("type").asText().equals("null"));
@@ -192,7 +193,7 @@ final class SchemaNormalizer {
         }
     }
 
-    /** In OpenAPI 3.1, keywords beside a reference apply. In OpenAPI 3.0, they are ignored. */
+    /** Handles keywords beside a reference. OpenAPI 3.1 applies these keywords, and OpenAPI 3.0 ignores them. */
     private ObjectNode withSiblings(ObjectNode schema) {
         boolean alone = schema.properties().stream()
                 .map(Map.Entry::getKey)
@@ -207,8 +208,8 @@ final class SchemaNormalizer {
     }
 
     /**
-     * Merges the {@code allOf} of each named schema into the schema, because openapi-diff reports a change of the form
-     * as a change of the content. A schema stays as it is if its parts contradict each other or have variants.
+     * Merges the {@code allOf} of each named schema into the schema, because openapi-diff reports the use of {@code
+     * allOf} as a change of the content. A schema is not changed if its parts contradict each other or have variants.
      */
     static void mergeParts(JsonNode root) {
         root.at("/components/schemas").properties().forEach(entry -> {

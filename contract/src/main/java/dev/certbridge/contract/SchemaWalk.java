@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Visits every value of a body together with its schema. The {@code allOf} of a schema is merged, and so is the variant
- * of {@code oneOf} or {@code anyOf} that the discriminator selects, or all variants if none is selected.
+ * Visits every value of a body together with its schema. Each schema is merged with its {@code allOf} and with its
+ * variants in {@code oneOf} or {@code anyOf}. If the discriminator selects a variant, only this variant is merged.
  */
 public final class SchemaWalk {
 
@@ -23,7 +23,7 @@ public final class SchemaWalk {
          *
          * @param pointer the JSON pointer to the value in the body
          * @param value the value
-         * @param schema the resolved schema of the value, or a missing node if the contract does not describe it
+         * @param schema the resolved schema of the value, or a missing node if the contract does not describe the value
          */
         void visit(JsonPointer pointer, JsonNode value, JsonNode schema);
     }
@@ -43,7 +43,10 @@ public final class SchemaWalk {
         new SchemaWalk(document, visitor).walk(JsonPointer.empty(), value, schema);
     }
 
-    /** Returns the resolved schema of a member, or a missing node if the schema of the object does not describe it. */
+    /**
+     * Returns the resolved schema of a member, or a missing node if the schema of the object does not describe the
+     * member.
+     */
     public static JsonNode member(ContractDocument document, JsonNode schema, String name) {
         JsonNode named = schema.path("properties").path(name);
         JsonNode any = schema.path("additionalProperties");

@@ -5,8 +5,8 @@ public enum Severity {
     /** A call that worked before can now fail or have a different meaning. */
     BREAKING,
     /**
-     * Every call that worked before still works. The contract has a new part, and it is not decided yet what the client
-     * does with it.
+     * Every call that worked before still works. The contract has a new part, and a person has not decided yet how the
+     * client handles this part.
      */
     UNDECIDED,
     /** Every call that worked before still works and has the same meaning. */
