@@ -25,7 +25,10 @@ public enum ClientFeature {
     PRODUCTS(CertificateReseller.class, "products"),
     /** {@link CertificateReseller#certificates}, which returns {@link Certificates}. */
     CERTIFICATES(CertificateReseller.class, "certificates"),
-    /** An order book, in which the client records intents and attempts. Without one, an intent may order twice. */
+    /**
+     * An order book, in which the client records intents and attempts. Without an order book, an intent may order
+     * twice.
+     */
     ORDER_BOOK(CertificateReseller.class),
     /** The generated client of {@link ClientUnderTest#generated}. */
     GENERATED_CLIENT(ClientUnderTest.class, "generated");

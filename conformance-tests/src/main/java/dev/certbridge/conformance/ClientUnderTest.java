@@ -62,7 +62,8 @@ public interface ClientUnderTest {
 
     /**
      * Returns the features of the client. A rule that needs another feature is reported as not applicable, with the
-     * feature as its reason. A part of a rule that needs an order book is left out for a client without one.
+     * feature as its reason. If a part of a rule needs an order book, this part is left out for a client without an
+     * order book.
      */
     default Set<ClientFeature> features() {
         return EnumSet.allOf(ClientFeature.class);
@@ -70,8 +71,8 @@ public interface ClientUnderTest {
 
     /**
      * Connects the generated client that this client uses. The generated client has one accessor method per group of
-     * operations. The caller must close it. A client without {@link ClientFeature#GENERATED_CLIENT} does not implement
-     * this method.
+     * operations. The caller must close the generated client. A client without {@link ClientFeature#GENERATED_CLIENT}
+     * does not implement this method.
      */
     default AutoCloseable generated(String apiKey, ConnectOptions options) {
         throw new IllegalStateException(
@@ -107,8 +108,8 @@ public interface ClientUnderTest {
     StubOperator operator(StubReseller stub);
 
     /**
-     * Returns a publisher for DNS zones that the reseller hosts, or empty if it hosts none. The caller must close the
-     * publisher if it is {@link AutoCloseable}.
+     * Returns a publisher for DNS zones that the reseller hosts, or empty if the reseller hosts no zones. The caller
+     * must close the publisher if it is {@link AutoCloseable}.
      */
     default Optional<DnsPublisher> zones(String apiKey, ConnectOptions options) {
         return Optional.empty();

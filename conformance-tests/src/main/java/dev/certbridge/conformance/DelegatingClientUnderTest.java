@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A client under test that is like another one, except for the methods that a subclass overrides. A client that wraps a
- * client of certbridge overrides {@link #name} and {@link #connect}.
+ * A client under test that behaves like another client under test, except for the methods that a subclass overrides. A
+ * client that wraps a client of certbridge overrides {@link #name} and {@link #connect}.
  */
 public abstract class DelegatingClientUnderTest implements ClientUnderTest {
 
     private final ClientUnderTest delegate;
 
-    /** Creates a client that is like this one. */
+    /** Creates a client under test that behaves like the given client under test. */
     protected DelegatingClientUnderTest(ClientUnderTest delegate) {
         this.delegate = delegate;
     }

@@ -23,7 +23,7 @@ public interface StubOperator {
     /** Returns the status text that the reseller reports for a failed order. */
     String failed();
 
-    /** Sets the order to a state of doubt, in which it can still be issued or fail. */
+    /** Sets the order to a state of doubt, in which the order can still be issued or fail. */
     default void doubt(OrderId order) {
         throw notHere("doubt");
     }
@@ -58,7 +58,7 @@ public interface StubOperator {
         throw notHere("a filter");
     }
 
-    /** Makes the stub refuse this many downloads of an issued certificate before it sends the certificate. */
+    /** Makes the stub refuse this number of downloads of an issued certificate before it sends the certificate. */
     default void downloadLag(int downloads) {
         throw notHere("a download before the certificate is ready");
     }
@@ -68,7 +68,7 @@ public interface StubOperator {
         throw notHere("a price request that places an order");
     }
 
-    /** Makes the stub charge this many cents more than it quoted. */
+    /** Makes the stub charge this number of cents more than it quoted. */
     default void chargeMoreThanQuoted(long cents) {
         throw notHere("a quote");
     }

@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds the operations that the adapters of a reseller can call. This class reads the class file of the
- * {@link ResellerProvider} and of every class that can be reached from it by references. It also collects the methods
- * of the generated interfaces that these classes refer to. An operation is never called if no class refers to its
+ * Finds the operations that the adapters of a reseller can call. This class reads the class file of the {@link
+ * ResellerProvider} and of every class that can be reached from it by references. This class also collects the methods
+ * of the generated interfaces to which these classes refer. An operation is never called if no class refers to its
  * method.
  */
 public final class CalledOperations {
@@ -72,8 +72,7 @@ public final class CalledOperations {
     }
 
     /**
-     * The classes and methods in the constant pool of a class. The classes and methods that lambdas and method
-     * references use are included.
+     * The classes and methods in the constant pool of a class, including those that lambdas and method references use.
      */
     private record References(List<String> classes, List<MethodReference> methods) {}
 

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The effect of a new contract of a reseller on the clients and pacts that were written against the old one. The
+ * The effect of a new contract of a reseller on the clients and pacts that were written against the old contract. The
  * severity of each change and its remedy are those of {@link ContractDiff}.
  *
  * @param before the old contract
@@ -43,7 +43,7 @@ public record ContractComparison(
     }
 
     /**
-     * Compares two contracts of a reseller, and checks the committed pacts against the new one.
+     * Compares two contracts of a reseller, and checks the committed pacts against the new contract.
      *
      * @param after the new contract, with the name of the reseller
      * @throws IllegalArgumentException if a library cannot read a contract; the message is one line
@@ -98,8 +98,8 @@ public record ContractComparison(
     }
 
     /**
-     * Returns true if the rules can run with the new contract. They cannot run if it lacks an operation that the
-     * clients call, because the stub would not have the operation.
+     * Returns true if the rules can run with the new contract. The rules cannot run if the contract lacks an operation
+     * that the clients call, because the stub would lack this operation too.
      */
     public boolean canRunRules() {
         return missingOperations.isEmpty();

@@ -21,8 +21,8 @@ record JUnitReport(Matrix matrix, RunDetails run, List<ContractComparison> compa
 
     /**
      * Writes the matrix as JUnit XML, with a test case for each change of a new contract, for each row, and for each
-     * rule and client. A change that needs work, a gap or a failed rule is a failure. A waived gap or an opt-out is
-     * reported as skipped, and the report contains its reason.
+     * rule and client. A change that needs work, a gap or a failed rule is a failure. A waived gap or an opt-out is a
+     * skipped test case with a reason.
      */
     String xml() {
         List<Case> cases = Stream.of(

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The conformance matrix. The matrix has one row for each operation and documented status, and shows the evidence,
- * examples, stub, pacts, rules and results for it. {@link PactRelevance} computes which rows need a pact or a rule.
+ * examples, stub, pacts, rules and results for it. {@link PactRelevance} determines the rows that need a pact or a
+ * rule.
  */
 public final class Matrix {
 
@@ -70,8 +71,8 @@ public final class Matrix {
     }
 
     /**
-     * Joins the results of a run with contracts, pacts and waivers. The responses of a reseller that is not one of
-     * {@code withPacts} need no pact.
+     * Joins the results of a run with contracts, pacts and waivers. The argument {@code withPacts} names the resellers
+     * whose responses can need a pact.
      */
     static Matrix of(
             RunReport report,
@@ -112,8 +113,8 @@ public final class Matrix {
     }
 
     /**
-     * Returns the problems that fail the build, one line each, in the order of the contracts. The line of a gap names
-     * the reseller, the operation, the status, the missing part and the file to change. Failed rules and unneeded
+     * Returns the problems that make the build fail, one line each, in the order of the contracts. The line of a gap
+     * names the reseller, the operation, the status, the missing part and the file to change. Failed rules and unneeded
      * waivers follow at the end.
      */
     public List<String> gaps() {
@@ -127,8 +128,8 @@ public final class Matrix {
     }
 
     /**
-     * Returns the lines of {@link #gaps} without the failed rules and the cells that only repeat them, because a run of
-     * the kit reports its failures itself.
+     * Returns the lines of {@link #gaps}, except the failed rules and the cells that only repeat failed rules. A run of
+     * the kit reports these failures itself.
      */
     public List<String> gapsBesidesRules() {
         return Stream.concat(emptyCells(cell -> !cell.isFailedRule()), unneededWaivers())
@@ -162,7 +163,7 @@ public final class Matrix {
 
     /**
      * Returns one line for each row with its examples, pacts and rules. A test compares these lines with a committed
-     * file. The comparison detects the removal of an example, pact or rule from a cell that is still filled.
+     * file. The comparison also detects the removal of an example, pact or rule if the cell is still filled.
      */
     List<String> lines() {
         return rows.stream().map(MatrixRow::line).toList();

@@ -9,20 +9,20 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
     /** The states of a cell, from best to worst. */
     enum State {
         /**
-         * Nothing is required of the cell: either a pact covers the response, or {@link PactRelevance} returned a
+         * The cell can be empty, because a pact covers the response, or because {@link PactRelevance} returned a
          * reason.
          */
         NOT_RELIED_ON('\u00b7'),
         /**
-         * A stub sent this response, but only as the example of the contract. The behaviour of the stub did not produce
-         * the response.
+         * A stub sent this response only as the example of the contract. The behaviour of the stub did not produce the
+         * response.
          */
         CANNED('\u25cb'),
         /** The cell has what its column requires. */
         FILLED('\u2713'),
         /** Something is missing, and the waiver file accepts the gap and states the reason. */
         WAIVED('~'),
-        /** Something is missing or has failed, which fails the build. */
+        /** Something is missing or has failed. The build fails. */
         GAP('\u2715');
 
         private final char sign;
@@ -67,7 +67,9 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
             return file(path) + "-L" + line;
         }
 
-        /** Returns {@code regfish} for its contract, and {@code certbridge-regfish} for its pact. */
+        /**
+         * Returns the name of a file, such as {@code regfish} for a contract and {@code certbridge-regfish} for a pact.
+         */
         static String file(String path) {
             return path.replaceAll("^specs/|/openapi\\.yaml$|^.*/pacts/|\\.json$", "");
         }

@@ -34,7 +34,7 @@ record MatrixCells(
         PactRelevance relevance,
         Waivers waivers) {
 
-    /** Returns the path of a contract in the repository, which is its name on the page. */
+    /** Returns the path of a contract in the repository. The page uses this path as the name of the contract. */
     static String contractPath(String reseller) {
         return "specs/" + reseller + "/openapi.yaml";
     }
@@ -188,7 +188,7 @@ record MatrixCells(
         return rules.stream().map(Link::rule).toList();
     }
 
-    /** Returns a link to the response in the contract. Cells without a more specific link use it. */
+    /** Returns a link to the response in the contract. Cells without a more specific link use this link. */
     private static List<Link> contractLinks(ContractResponse response) {
         return List.of(contractLink(response, response.line()));
     }
@@ -237,7 +237,10 @@ record MatrixCells(
             return open;
         }
 
-        /** @param names true if the keys of the node are names of members or headers, and not keywords of OpenAPI */
+        /**
+         * @param names true if the keys of the node are names of members or headers, false if they are keywords of
+         *     OpenAPI
+         */
         private void walk(String member, JsonNode node, boolean names) {
             if (node.path("$ref").isTextual()) {
                 if (seen.add(node.get("$ref").textValue())) {

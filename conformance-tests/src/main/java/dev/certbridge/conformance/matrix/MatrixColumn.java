@@ -45,7 +45,7 @@ enum MatrixColumn {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what to do about a gap in this column, with the path of the contract or of the pact. */
+    /** Returns the remedy for a gap in this column, with the path of the contract or of the pact. */
     String remedy(String contractPath, String pactPath) {
         return remedy.formatted(contractPath, pactPath);
     }

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the matrix as a web page from the template {@code page.html}. The page needs no other files and contains no
- * links to other files. The contracts and pacts behind its links are compressed, because they are larger than the rest.
+ * links to other files. The page contains the linked contracts and pacts in compressed form, because they are larger
+ * than the rest of the page.
  */
 final class MatrixPage {
 
@@ -45,7 +46,7 @@ final class MatrixPage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The largest number of rules that a cell shows instead of its text. */
+    /** The maximum number of rules that a cell shows in place of its text. */
     private static final int SHOWN_RULES = 4;
 
     private final Matrix matrix;
@@ -62,7 +63,7 @@ final class MatrixPage {
 
     // The template refers to the components of these records by name.
 
-    /** A number at the top of the page, with the name of what it counts. */
+    /** A number at the top of the page, with the name of the counted things. */
     private record Figure(long count, String what) {}
 
     /** A bar that shows how many cells of a column have each state. */
@@ -70,7 +71,10 @@ final class MatrixPage {
 
     private record Share(String state, long count) {}
 
-    /** The overview of a reseller: a grid with one line for each operation and one column for each status. */
+    /**
+     * The overview of a reseller. The overview is a grid with one line for each operation and one column for each
+     * status.
+     */
     private record Overview(String reseller, SortedSet<Integer> statuses, List<OverviewRow> rows) {}
 
     private record OverviewRow(String operation, List<Square> squares) {}
@@ -85,8 +89,8 @@ final class MatrixPage {
             String anchor, String states, int status, int hundreds, String outcome, String details, List<Cell> cells) {}
 
     /**
-     * A cell of the table, with a prefix for screen readers. The page shows a single link as the text itself, a few
-     * rules as a row of links, and other links in a list that the reader can open.
+     * A cell of the table, with a prefix for screen readers. If the cell has a single link, its text is the link. The
+     * page shows a few rules as a row of links, and other links in a list that the reader can open.
      */
     private record Cell(MatrixCell cell, String prefix, boolean single, boolean fewRules, String separator) {}
 
@@ -104,7 +108,10 @@ final class MatrixPage {
             List<DistinctChange> changes,
             List<String> pacts) {}
 
-    /** A text behind a link. The links to the lines of a contract begin with its id; a pact has one link, its id. */
+    /**
+     * A text to which links lead. A link to a line of a contract begins with the id of the contract. The link to a pact
+     * is the id of the pact.
+     */
     private record Source(String id, String title, String place, String text, boolean hasLines) {}
 
     String html() {

@@ -33,7 +33,7 @@ public final class MatrixReport {
         this.rules = rules;
     }
 
-    /** Returns a report on a matrix with all rules of the kit. It also lists the changes of new contracts. */
+    /** Returns a report on a matrix with all rules of the kit. The report also lists the changes of new contracts. */
     public static MatrixReport of(Matrix matrix, RunDetails run, List<ContractComparison> comparisons) {
         return new MatrixReport(matrix, run, comparisons, kitRules());
     }
@@ -65,7 +65,7 @@ public final class MatrixReport {
                 directory.resolve("conformance.sarif"), new SarifReport(matrix, run, comparisons, rules).sarif());
     }
 
-    /** Returns the text with a replacement character for each character that XML 1.0 does not allow. */
+    /** Returns the text. Each character that XML 1.0 does not allow is replaced by the replacement character U+FFFD. */
     static String printable(CharSequence text) {
         return text.toString().replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\ufffd");
     }

@@ -31,7 +31,7 @@ record MatrixRow(ContractResponse response, Map<MatrixColumn, MatrixCell> cells)
         return response.operation().method() + " " + response.operation().path();
     }
 
-    /** Returns the {@code x-outcome} of the response as one line. Several cases of an outcome are sorted. */
+    /** Returns the {@code x-outcome} of the response as one line. If the outcome has several cases, they are sorted. */
     String outcome() {
         return outcome(response);
     }
@@ -52,7 +52,9 @@ record MatrixRow(ContractResponse response, Map<MatrixColumn, MatrixCell> cells)
                 .orElseThrow();
     }
 
-    /** Returns one line with the names of its examples, the number of its pacts, and its rules including the sweeps. */
+    /**
+     * Returns one line with the names of the examples, the number of the pacts, and the rules, including the sweeps.
+     */
     String line() {
         String examples =
                 response.examples().stream().map(ContractExample::name).collect(Collectors.joining(","));

@@ -9,15 +9,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Computes which responses need no pact or no rule of their own, because the sweep over every operation and status is
- * enough. A response needs no pact or rule of its own for one of these reasons, which are tried in this order:
+ * Determines the responses that need no pact or no rule of their own, because the sweep over every operation and status
+ * is enough. The possible reasons are tried in this order:
  *
  * <ol>
  *   <li>No adapter calls the operation ({@link CalledOperations}).
- *   <li>The response is a failure with the outcome of an undocumented status: {@code OutcomeUnknown}, or
- *       {@code ProviderFault} for a read. No adapter has special code for this response.
- *   <li>The response is a failure, and its status means the same at every operation of the contract. Adapters handle it
- *       by its status alone, and a pact or rule of another operation covers this status.
+ *   <li>The response is a failure with the outcome of an undocumented status: {@code OutcomeUnknown}, or {@code
+ *       ProviderFault} for a read. No adapter has special code for this response.
+ *   <li>The response is a failure, and its status means the same at every operation of the contract. Adapters look only
+ *       at the status of such a failure, and a pact or rule of another operation covers this status.
  *   <li>The response is a failure, and the same status of another operation has the same outcome and a pact or rule.
  *       Both operations can cost money, or both are free. Adapters handle these failures in one place.
  * </ol>
@@ -52,8 +52,8 @@ final class PactRelevance {
     }
 
     /**
-     * Returns the reason why the response needs no pact or rule of its own, or empty if the response needs a pact or a
-     * rule.
+     * Returns the reason why the response needs no pact or rule of its own. Returns empty if the response needs a pact
+     * or a rule.
      */
     Optional<String> reasonNotNeeded(ContractResponse response, Predicate<OperationStatus> has) {
         if (!calls(OperationStatus.of(response))) {

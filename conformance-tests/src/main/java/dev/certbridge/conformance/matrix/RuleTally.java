@@ -41,7 +41,7 @@ record RuleTally(
         return passed + failed + optedOut + notApplicable;
     }
 
-    /** Returns why no case of the rule was tested: {@code opted out} or {@code not applicable}. */
+    /** Returns the reason why no case of the rule was tested: the client opted out, or the rule is not applicable. */
     String untested() {
         return optedOut > 0 ? "opted out" : "not applicable";
     }

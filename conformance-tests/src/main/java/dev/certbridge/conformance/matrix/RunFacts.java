@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
  * The results of a run, by row of the matrix. A case belongs to a row if a stub sent the response of the row during the
  * case.
  *
- * <p>A sweep is a rule that tests operations and statuses even if no adapter relies on them. The sweeps are
- * {@value #SWEEP} and every rule during which a stub answered an operation that no adapter calls.
+ * <p>A sweep is a rule that also tests operations and statuses on which no adapter relies. The sweeps are {@value
+ * #SWEEP} and every rule during which a stub answered an operation that no adapter calls.
  */
 final class RunFacts {
 
-    /** Sorts rule numbers by their letter and then by their number, so that {@code M9} is before {@code M10}. */
+    /** Sorts the numbers of rules by letter and then by number, so that {@code M9} is before {@code M10}. */
     static final Comparator<String> BY_NUMBER = Comparator.comparing((String rule) -> rule.replaceAll("[0-9]+$", ""))
             .thenComparingInt(String::length)
             .thenComparing(Comparator.naturalOrder());
@@ -84,7 +84,7 @@ final class RunFacts {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the cases during which a stub sent the response, without those that were not tested to their end. */
+    /** Returns the cases during which a stub sent the response, except the cases that were not tested to their end. */
     List<RuleResult> results(OperationStatus row, boolean ofSweeps) {
         return served.getOrDefault(row, List.of()).stream()
                 .filter(result -> sweeps.contains(result.rule()) == ofSweeps)

@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
  */
 record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> comparisons, List<KitRule> kitRules) {
 
-    /** The first line of a pact, after the name of its file. */
+    /** The pattern of the line number after the name of a pact file. */
     private static final Pattern PACT_LINE = Pattern.compile("^\\S+:(\\d+)");
 
-    /** A member, the items of a list or the values of a map in the path of a member. */
+    /** One step in the path of a member: a member, the items of a list, or the values of a map. */
     private static final Pattern STEP = Pattern.compile("\\[]|\\{}|\\([^)]*\\)|[^.\\[({]+");
 
     String sarif() {
@@ -108,7 +108,9 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
         });
     }
 
-    /** Returns the line of the member, status or operation of a change, or 1 if the new contract has none of them. */
+    /**
+     * Returns the line of the member, status or operation of a change. Returns 1 if the new contract has none of these.
+     */
     private static int line(ContractDocument contract, ChangeLocation place) {
         return contract.operations().stream()
                 .filter(operation -> operation.label().equals(place.operation()))
@@ -130,7 +132,7 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
                 .orElseGet(() -> contract.line(operation.node()));
     }
 
-    /** Returns the line of the innermost member on the way to a change that the new contract has. */
+    /** Returns the line of the last member in the path of a change that exists in the new contract. */
     private static int memberLine(ContractDocument contract, JsonNode owner, ChangeLocation place, int ownerLine) {
         int line = ownerLine;
         JsonNode schema = owner.path("content").path(place.mediaType()).path("schema");

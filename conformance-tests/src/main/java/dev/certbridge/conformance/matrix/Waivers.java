@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** The waivers from {@code conformance-tests/waivers.yaml}. A waiver accepts gaps of the matrix. */
 record Waivers(List<Waiver> all) {
 
-    /** The largest number of waivers that the file may contain. */
+    /** The maximum number of waivers in the file. */
     static final int MOST = 10;
 
     private static final YAMLMapper YAML = new YAMLMapper();

@@ -93,7 +93,9 @@ public final class CommittedPact {
                 node.toPrettyString());
     }
 
-    /** Returns the status of the example and the other statuses that the matchers of the pact allow, ascending. */
+    /**
+     * Returns the status of the example and all other statuses that the matchers of the pact allow, in ascending order.
+     */
     private static List<Integer> statuses(JsonNode response) {
         TreeSet<Integer> statuses = new TreeSet<>();
         statuses.add(response.path("status").asInt());

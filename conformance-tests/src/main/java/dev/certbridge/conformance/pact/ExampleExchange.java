@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The example of an interaction: a request and a response. A body is text, which is empty if there is no body.
+ * The example of an interaction: a request and a response. The text of a body is empty if there is no body.
  *
  * @param method the HTTP method, in capitals
  * @param path the path without query

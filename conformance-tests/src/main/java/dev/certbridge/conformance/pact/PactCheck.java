@@ -69,7 +69,8 @@ public final class PactCheck {
      * Checks the example of an interaction, with every status of the interaction. The request must be complete. The
      * response may lack members that the client does not rely on.
      *
-     * @return the parts of the example that the contract does not allow, one line each; empty if it allows the example
+     * @return the parts of the example that the contract does not allow, one line each; empty if the contract allows
+     *     the example
      */
     public List<String> problems(PactInteraction interaction) {
         ExampleExchange example = interaction.example();

@@ -31,7 +31,7 @@ final class CorruptedResponses {
 
     private CorruptedResponses() {}
 
-    /** Returns all damaged or wrong answers, by name. */
+    /** Returns all damaged and wrong answers by name. */
     static Map<String, CannedFailure> all(TestClient client) {
         Map<String, CannedFailure> all = new LinkedHashMap<>();
         all.put("drop", CannedFailure.drop());
@@ -77,8 +77,8 @@ final class CorruptedResponses {
     }
 
     /**
-     * Returns the id of the order that {@code reconcile} found, or the ids of its candidates. The list is empty if it
-     * found no order.
+     * Returns the id of the order that {@code reconcile} found, or the ids of its candidates. The list is empty if
+     * {@code reconcile} found no order.
      */
     static List<OrderId> ids(Reconciliation found) {
         if (found instanceof Reconciliation.Placed placed) {

@@ -15,11 +15,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Captures the output of this process, from all threads, while a task runs. The captured output includes
- * java.util.logging at every level, which System.Logger and Feign's JavaLogger also use. The captured output also
- * includes System.out and System.err, which the other loggers for SLF4J and Feign use, and the lines of
- * {@link Slf4jRecorder}. A logger that stored the stream before the task began is not captured. Only a rule that is
- * {@link Rule#alone} may use this class.
+ * Captures the output of this process, from all threads, while a task runs. The captured output includes the records of
+ * {@code java.util.logging} at every level. {@code System.Logger} and Feign's {@code JavaLogger} write such records.
+ * The captured output also includes {@code System.out} and {@code System.err}, to which other loggers of SLF4J and
+ * Feign write, and the lines of {@link Slf4jRecorder}. The output of a logger that stored the stream before the task
+ * began is not captured. Only a rule with {@link Rule#alone} may use this class.
  */
 final class LogCapture {
 

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Rules about intents and the order book. The rules compare the results of the client with the ledger of the stub,
- * which lists the booked orders.
+ * Rules about intents and the order book. The rules compare the results of the client with the ledger of the stub. The
+ * ledger lists the booked orders.
  */
 public interface MoneyRules {
 

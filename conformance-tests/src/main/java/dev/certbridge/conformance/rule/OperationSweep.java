@@ -37,8 +37,8 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
     }
 
     /**
-     * Returns the responses of {@link #pairs}, and the responses of the operations that poll and list orders, even if
-     * {@link ClientUnderTest#calls} assigns these operations to another client.
+     * Returns the responses of {@link #pairs}. Also returns the responses of the operations that poll and list orders,
+     * even if {@link ClientUnderTest#calls} returns false for these operations.
      */
     static Stream<ContractResponse> all(ClientUnderTest candidate) {
         ClientUnderTest.Operations shared = candidate.operations();
@@ -54,8 +54,8 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
     }
 
     /**
-     * Sends every documented request of the operation, and lets the stub give this answer to each. Asserts that the
-     * caller receives the documented result or failure.
+     * Sends every documented request of the operation. The stub answers each request with the given answer. Asserts
+     * that the caller receives the documented result or failure.
      */
     void requireAsDocumented(ContractResponse pair, DocumentedAnswer answer, CannedFailure canned) throws Throwable {
         for (JsonNode request : pair.operation().requestBodies()) {

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Steps of rules that are the same at every reseller: orders, polls and calls that change something. */
+/**
+ * The steps that rules share: orders, polls and calls that change something. The steps are the same at every reseller.
+ */
 final class OrderScenarios {
 
     private OrderScenarios() {}
@@ -77,7 +79,7 @@ final class OrderScenarios {
                 .build());
     }
 
-    /** Waits for the certificate of an order, and issues it at the stub after this many polls. */
+    /** Waits for the certificate of an order. The stub issues the certificate after this number of polls. */
     static IssuedCertificate issuedAfterPolls(TestClient client, OrderId id, int polls) {
         AtomicInteger polled = new AtomicInteger();
         return client.reseller().orders().await(id, TestClient.PATIENCE, new RecordingPublisher(), order -> {

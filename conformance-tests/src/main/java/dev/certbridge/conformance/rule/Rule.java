@@ -24,13 +24,13 @@ public @interface Rule {
     Capability[] needs() default {};
 
     /**
-     * Returns capabilities of which a client must lack at least one for the rule to apply. A client that has all of
+     * Returns capabilities. The rule applies only to a client that lacks at least one of them. A client that has all of
      * these capabilities must opt out.
      */
     Capability[] lacks() default {};
 
     /**
-     * Returns the reason for which any client may opt out. If the reason is empty, a client may opt out only if
+     * Returns the reason for which every client may opt out. If the reason is empty, a client may opt out only if
      * {@link #needs} or {@link #lacks} requires it.
      */
     String unless() default "";
@@ -43,7 +43,7 @@ public @interface Rule {
 
     /**
      * Returns true if no other rule may run at the same time, because this rule observes the whole process. Other tests
-     * in the process are not stopped and are observed too.
+     * in the process are not stopped, so they are observed too.
      */
     boolean alone() default false;
 }

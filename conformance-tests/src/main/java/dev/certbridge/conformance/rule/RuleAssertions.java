@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
-/** Assertions about what a caller receives and about what the stub received. */
+/** Assertions about the results that a caller receives, and about the requests that the stub received. */
 final class RuleAssertions {
 
     private RuleAssertions() {}
@@ -34,8 +34,8 @@ final class RuleAssertions {
     }
 
     /**
-     * Asserts that a call throws exactly this type, and returns the exception. The message of a failed assertion says
-     * what the stub received, because a client that hides a failure often sent the order again.
+     * Asserts that a call throws exactly this type, and returns the exception. The message of a failed assertion
+     * contains the number of received orders, because a client that hides a failure has often sent the order again.
      */
     static <E extends Throwable> E failure(TestClient client, Class<E> type, String when, ThrowingCallable call) {
         long sent = client.spends();
@@ -85,7 +85,10 @@ final class RuleAssertions {
         assertThat(client.spends()).as("requests that order").isEqualTo(orders);
     }
 
-    /** Returns the id of the first order that the stub booked. Throws if it booked none, with what the client said. */
+    /**
+     * Returns the id of the first order that the stub booked. If the stub booked no order, throws with the result of
+     * the call.
+     */
     static String bookedOrder(TestClient client, @Nullable Throwable said) {
         return client.stub().ledger().entries().stream()
                 .findFirst()
@@ -94,7 +97,10 @@ final class RuleAssertions {
                 .orderId();
     }
 
-    /** Asserts that requests are valid against the contract. Names the operation and differences of each other one. */
+    /**
+     * Asserts that requests are valid against the contract. The message of a failed assertion contains the operation
+     * and the differences of each invalid request.
+     */
     static void valid(Stream<Exchange> exchanges) {
         String wrong = exchanges
                 .filter(exchange -> exchange.operationId().equals(Journal.NO_OPERATION)

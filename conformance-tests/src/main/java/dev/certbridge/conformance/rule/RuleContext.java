@@ -16,7 +16,9 @@ import java.util.function.UnaryOperator;
  */
 public final class RuleContext implements AutoCloseable {
 
-    /** Stub options with which no poll issues a certificate, so that the rule decides when to issue it. */
+    /**
+     * Stub options with which no poll issues a certificate, so that the rule decides when the certificate is issued.
+     */
     private static final StubOptions WAITING = StubOptions.defaults().readsUntilIssued(Integer.MAX_VALUE);
 
     private final ClientUnderTest candidate;

@@ -12,16 +12,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A rule, as the {@link Rule} annotation of its method defines it.
+ * A rule, as the annotation {@link Rule} of its method defines the rule.
  *
  * @param topic the topic of the rule
  * @param position the number of the rule within its topic, from 1
  * @param title one sentence that states what a client must do
  * @param needs the capabilities that the rule needs
- * @param lacks the capabilities of which a client must lack at least one for the rule to apply; empty if the rule
- *     applies to all
- * @param unless the reason for which any client may opt out; empty if there is none
- * @param operator the method of {@link StubOperator} that the rule needs; empty if it needs none
+ * @param lacks the capabilities of which a client must lack at least one; the set is empty if the rule applies to every
+ *     client
+ * @param unless the reason for which every client may opt out; empty if there is no such reason
+ * @param operator the method of {@link StubOperator} that the rule needs; empty if the rule needs no such method
  * @param alone true if no other rule may run at the same time
  * @param method the method that tests the rule
  */
@@ -63,14 +63,14 @@ public record RuleDefinition(
 
     /**
      * Returns true if the rule applies to a client with these capabilities. A client must opt out of a rule that does
-     * not apply to it.
+     * not apply to this client.
      */
     public boolean concerns(Predicate<Capability> supports) {
         return needs.stream().allMatch(supports)
                 && (lacks.isEmpty() || !lacks.stream().allMatch(supports));
     }
 
-    /** Returns true if this operator can do what the rule needs. */
+    /** Returns true if this operator implements the method that the rule needs. */
     public boolean isPossibleWith(StubOperator stub) {
         return operator.isEmpty()
                 || Arrays.stream(stub.getClass().getMethods())

@@ -73,7 +73,7 @@ final class SchemaEvolution {
                 }));
     }
 
-    /** Returns the answer to a poll with another value in its {@code status} member. */
+    /** Returns the answer to a poll, with another value in the member that contains the {@code status}. */
     static Reply withStatus(Reply reply, String status) {
         return changed(reply, body -> {
             JsonNode holder = body.has("status") ? body : body.findParent("status");
@@ -111,7 +111,7 @@ final class SchemaEvolution {
             return new Body(sweep, pair, answer, shape, answer.body().deepCopy());
         }
 
-        /** Replaces every member by null that may be null. */
+        /** Replaces every member that may be null by null. */
         void setNulls() {
             shape.places().forEach(place -> place.setNull(changed));
         }
@@ -140,7 +140,9 @@ final class SchemaEvolution {
         }
     }
 
-    /** The members of a documented body, and those that may be null in it, with facts from their schemas. */
+    /**
+     * The members of a documented body with facts from their schemas, and the members of this body that may be null.
+     */
     record BodySchema(List<Place> places, List<String> objects) {
 
         /** A member of a body. */

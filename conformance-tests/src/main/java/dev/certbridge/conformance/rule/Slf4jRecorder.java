@@ -20,9 +20,9 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * An SLF4J provider for class paths without one. SLF4J would discard everything that a client logs there. This provider
- * records the lines for {@link LogCapture}, and discards all others. This class uses no other class of the kit, so that
- * a class loader can share it with the libraries when it loads the kit again.
+ * An SLF4J provider for class paths that contain no other provider. Without a provider, SLF4J discards everything that
+ * a client logs. This provider records the lines for {@link LogCapture}, and discards all other lines. This class uses
+ * no other class of the kit, so that a class loader can share it with the libraries when it loads the kit again.
  */
 public final class Slf4jRecorder implements SLF4JServiceProvider {
 
@@ -62,7 +62,7 @@ public final class Slf4jRecorder implements SLF4JServiceProvider {
         }
     }
 
-    /** Returns true if SLF4J discards what is logged, so that no rule could see it. */
+    /** Returns true if SLF4J discards all logged lines, so that no rule could see them. */
     public static boolean isDiscarded() {
         return LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory;
     }

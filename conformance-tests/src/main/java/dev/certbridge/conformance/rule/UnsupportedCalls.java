@@ -50,8 +50,8 @@ final class UnsupportedCalls {
     }
 
     /**
-     * Makes the call that needs a capability. The switch has no default, so a new capability does not compile until it
-     * has a call here.
+     * Makes the call that needs a capability. The switch has no default, so the code does not compile if a new
+     * capability has no call here.
      */
     private Object ask(Capability capability) {
         return switch (capability) {

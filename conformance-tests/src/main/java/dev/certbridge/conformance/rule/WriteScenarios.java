@@ -77,7 +77,7 @@ final class WriteScenarios {
                 .toList();
     }
 
-    /** The HTTP status with which the stub accepts orders; empty if the contract documents only one. */
+    /** The HTTP status with which the stub accepts orders; empty if the contract documents only one such status. */
     private record Accepting(Optional<Integer> status) {
         void at(TestClient client) {
             status.ifPresent(client.operator()::acceptWith);
@@ -182,7 +182,7 @@ final class WriteScenarios {
         RuleAssertions.booked(client, 1);
     }
 
-    /** Asserts that the order was booked, and issues it if it is pending, so that its effects can be checked. */
+    /** Asserts that the order was booked. Issues a pending order, so that the effects of the order can be checked. */
     private static void bought(TestClient client, int orders, Order order) {
         RuleAssertions.booked(client, orders);
         assertThat(client.stub().ledger().entries().get(orders - 1).keySha256())

@@ -49,8 +49,8 @@ public final class ConformanceRun {
      * @param candidates the clients to test, in this order
      * @param progress the listener for the progress
      * @return one result for each case of each rule, including the rules that a client opts out of
-     * @throws IllegalStateException if the declarations of a client are wrong, for example if it opts out of a rule
-     *     that it must pass, or if a rule has no result
+     * @throws IllegalStateException if the declarations of a client are wrong, for example because the client opts out
+     *     of a rule that it must pass, or if a rule has no result
      */
     public static RunReport of(List<ClientUnderTest> candidates, Progress progress) {
         List<RuleResult> all = new ArrayList<>();
@@ -150,8 +150,8 @@ public final class ConformanceRun {
     }
 
     /**
-     * The objects that a run passes to its rules. The rules find them by a parameter of JUnit, because the store of a
-     * launcher session exists only since JUnit 5.13.
+     * The objects that a run passes to its rules. The rules find these objects by a configuration parameter of JUnit,
+     * because the store of a launcher session exists only since JUnit 5.13.
      */
     record RunContext(ClientUnderTest candidate, Consumer<RuleResult> recorder) {
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Checks a test class and its client before any rule runs. The test class must not override a rule and must not have
- * JUnit extensions. The Java language cannot prevent this. The client must opt out only of rules that it may opt out
- * of.
+ * JUnit extensions. The Java language cannot prevent this. The client must not opt out of a rule without a permitted
+ * reason.
  */
 final class OverrideAudit {
 
@@ -93,8 +93,8 @@ final class OverrideAudit {
     }
 
     /**
-     * Returns the method that would run for a rule. The result differs from the method of the rule if the class
-     * overrides that method.
+     * Returns the method that would run for a rule. If the class overrides the method of the rule, returns the
+     * overriding method.
      */
     private static Method found(Class<?> conformance, Method rule) {
         try {

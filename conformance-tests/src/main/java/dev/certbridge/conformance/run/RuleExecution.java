@@ -31,7 +31,7 @@ final class RuleExecution {
 
     private static final String RULES = Rule.class.getPackageName() + ".";
 
-    /** Prevents other rules from running at the same time as a rule that is {@link Rule#alone}. */
+    /** Prevents other rules from running at the same time as a rule with {@link Rule#alone}. */
     private static final ReadWriteLock LOCK = new ReentrantReadWriteLock(true);
 
     private final Optional<RunContext> running;
@@ -65,7 +65,9 @@ final class RuleExecution {
         return done;
     }
 
-    /** Runs the code that prepares the cases of a rule, and reports it only if it fails or is not applicable. */
+    /**
+     * Runs the code that prepares the cases of a rule. Reports a result only if the code fails or is not applicable.
+     */
     <T> T prepare(Step<T> step) throws Throwable {
         Lock lock = rule.alone() ? LOCK.writeLock() : LOCK.readLock();
         lock.lock();
@@ -105,7 +107,10 @@ final class RuleExecution {
         return failure;
     }
 
-    /** Returns the frames of the rule, and those of the client that the rule called unless an assertion failed. */
+    /**
+     * Returns the stack frames of the rule. If the failure is not a failed assertion, also returns the frames of the
+     * client that the rule called.
+     */
     private static StackTraceElement[] withoutJUnit(Throwable e) {
         StackTraceElement[] frames = e.getStackTrace();
         int end = frames.length;
@@ -143,7 +148,7 @@ final class RuleExecution {
         return e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
-    /** Returns a message without the stack traces that assertions about exceptions put into it. */
+    /** Removes the stack traces that assertions about exceptions add to their messages. */
     private static String withoutFrames(String message) {
         return message.lines()
                 .filter(line ->

@@ -35,7 +35,10 @@ final class RuleExtension
 
     private static final Namespace HERE = Namespace.create(RuleExtension.class);
 
-    /** Creates the extension before JUnit creates the client, which may be the first to use SLF4J. */
+    /**
+     * Creates the extension. JUnit calls this constructor before it creates the client, which may be the first class
+     * that uses SLF4J.
+     */
     RuleExtension() {
         Slf4jRecorder.install();
     }
@@ -106,7 +109,7 @@ final class RuleExtension
     }
 
     /**
-     * Appends a last case, and puts the number of the rule in front of the name of each case. The last case closes the
+     * Appends a last case, and adds the number of the rule before the name of each case. The last case closes the
      * context, and fails if a stub violated its contract or if there were no other cases.
      */
     @SuppressWarnings("unchecked")
@@ -162,7 +165,8 @@ final class RuleExtension
     }
 
     /**
-     * Names the tests of rules by the number and the method of the rule, so that reports can be matched with the rules.
+     * Generates the display names of tests from the number and the method of each rule, so that reports can be matched
+     * with the rules.
      */
     static final class RuleNames extends DisplayNameGenerator.Standard {
 

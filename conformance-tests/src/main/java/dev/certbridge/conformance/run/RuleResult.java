@@ -11,8 +11,8 @@ import java.util.SortedSet;
  * @param rule the number of the rule, such as {@code M3}
  * @param testCase the name of the case, one line
  * @param verdict the verdict on the case
- * @param detail the failure and its location, the reason for opting out, or why the rule is not
- *     applicable; empty if the case passed
+ * @param detail the failure and its location, the reason for opting out, or the reason why the rule is not applicable;
+ *     empty if the case passed
  * @param served the responses that the stubs sent during the case
  * @param took the duration of the case
  */

@@ -8,6 +8,6 @@ public enum Verdict {
     FAILED,
     /** The client opts out of the rule, with a reason. */
     OPTED_OUT,
-    /** The rule was not tested to its end, because it needs something that the client does not have. */
+    /** The rule was not tested to its end, because the rule needs something that the client does not have. */
     NOT_APPLICABLE
 }
