@@ -13,8 +13,8 @@ import java.util.Map;
  * A client for one account at one reseller of certificates. Thread-safe.
  *
  * <p>Methods that call the reseller throw a {@link dev.certbridge.reseller.failure.ResellerException} if they fail. The
- * method {@link dev.certbridge.reseller.failure.ResellerException#outcome() outcome()} of the exception states whether
- * something may have been ordered. If the reseller does not offer a function, the method throws {@link
+ * exception states with {@link dev.certbridge.reseller.failure.ResellerException#outcome()} if something may have been
+ * ordered. If the reseller does not offer a function, the method throws {@link
  * dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another reseller,
  * environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the method throws
  * {@link IllegalArgumentException} and sends nothing.
@@ -50,7 +50,8 @@ public interface CertificateReseller extends AutoCloseable {
     Quote quote(OrderRequest request);
 
     /**
-     * Checks a request locally and sends nothing. {@link #order} makes the same checks before it sends anything.
+     * Checks a request locally and sends nothing. The method {@link #order} makes the same checks before it sends
+     * anything.
      *
      * @throws dev.certbridge.reseller.failure.InvalidRequestException the request is invalid; the exception has all
      *     violations
@@ -93,8 +94,8 @@ public interface CertificateReseller extends AutoCloseable {
     Order order(Intent intent, OrderRequest request, Spending spending);
 
     /**
-     * Places several orders or renewals with the {@link BulkOptions#defaults() default options}, so four at a time. See
-     * {@link #orderAll(Map, Spending, BulkOptions)}.
+     * Places several orders or renewals with the options {@link BulkOptions#defaults()}, four at a time. See {@link
+     * #orderAll(Map, Spending, BulkOptions)}.
      */
     default BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending) {
         return orderAll(requests, spending, BulkOptions.defaults());

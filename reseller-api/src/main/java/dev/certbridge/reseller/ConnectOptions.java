@@ -298,8 +298,8 @@ public final class ConnectOptions {
 
         /**
          * Sets the hosts that are reached without the proxy, in the form of the environment variable {@code NO_PROXY}.
-         * {@code example.com} matches this host and all its subdomains, {@code example.com:8443} matches only this
-         * port, and {@code *} matches every host.
+         * For example, {@code example.com} matches this host and all its subdomains, {@code example.com:8443} matches
+         * only this port, and {@code *} matches every host.
          */
         public Builder directHosts(List<String> values) {
             directHosts = List.copyOf(values);

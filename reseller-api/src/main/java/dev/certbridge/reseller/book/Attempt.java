@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A spend request in the order book that was sent or was about to be sent. Immutable. {@link
- * dev.certbridge.reseller.spi.SpendLog#begin} creates attempts.
+ * A spend request in the order book that was sent or was about to be sent. Immutable. Attempts are created by {@link
+ * dev.certbridge.reseller.spi.SpendLog#begin}.
  */
 public final class Attempt {
 

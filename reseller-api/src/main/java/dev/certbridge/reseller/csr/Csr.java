@@ -33,9 +33,9 @@ public final class Csr {
     /**
      * Parses one PKCS#10 request in PEM. Text around the PEM block is ignored.
      *
-     * @throws IllegalArgumentException the text is not exactly one CSR, its own signature is not valid, its key is
-     *     neither RSA with at least 2048 bits nor EC on P-256, P-384 or P-521, it has several common names, or a name
-     *     is not a domain name; the message says in one line what is wrong
+     * @throws IllegalArgumentException the text is not exactly one CSR, or the CSR has an invalid signature, several
+     *     common names, a name that is not a domain name, or a key other than RSA from 2048 bits and EC on P-256, P-384
+     *     or P-521. The message names the problem in one line
      * @throws IllegalStateException the Bouncy Castle libraries on the class path cannot be used
      */
     public static Csr parse(String pem) {
@@ -95,8 +95,8 @@ public final class Csr {
      * instance, a name that is not a DNS name, a weak signature or key, and a request for the certificate of an
      * authority. Each text continues a sentence that begins with "the CSR".
      *
-     * <p>An order with such a CSR is refused. {@link #parse} accepts the CSR, because an order book may already contain
-     * the CSR.
+     * <p>An order with such a CSR is refused. The method {@link #parse} accepts the CSR, because an order book may
+     * already contain the CSR.
      */
     public List<String> problems() {
         return problems;

@@ -112,8 +112,8 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Returns the warnings about this certificate, for instance about its expiry. {@code download} and {@code await}
-     * add the warnings. A certificate that was only parsed has no warnings.
+     * Returns the warnings about this certificate, for instance about its expiry. The methods {@code download} and
+     * {@code await} add the warnings. A certificate that was only parsed has no warnings.
      */
     public List<CertificateWarning> warnings() {
         return warnings;
@@ -187,8 +187,8 @@ public final class IssuedCertificate {
      */
     public void requireFor(String expected) {
         if (!keySha256.equals(expected)) {
-            throw refused("is for another public key (SHA-256 " + keySha256 + ") than the one ordered with (" + expected
-                    + "); do not deploy it");
+            throw refused("is for another public key: its key has the SHA-256 " + keySha256
+                    + ", and the ordered key has " + expected + "; do not deploy it");
         }
     }
 

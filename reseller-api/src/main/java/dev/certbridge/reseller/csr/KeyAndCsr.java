@@ -9,13 +9,19 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.List;
 
-/** A private key and the CSR that was signed with this key. Immutable. {@link #toString} does not contain the key. */
+/**
+ * A private key and the CSR that was signed with this key. Immutable. The result of {@link #toString} does not contain
+ * the key.
+ */
 public final class KeyAndCsr {
 
     private final PrivateKey privateKey;
     private final Csr csr;
 
-    /** Creates a pair for a key that just signed the CSR. {@link #of} also checks that key and CSR belong together. */
+    /**
+     * Creates a pair for a key that just signed the CSR. The method {@link #of} also checks that key and CSR belong
+     * together.
+     */
     KeyAndCsr(PrivateKey privateKey, Csr csr) {
         if (!"PKCS#8".equals(privateKey.getFormat())) {
             throw new IllegalArgumentException("the private key cannot be exported, so it cannot be stored on disk");

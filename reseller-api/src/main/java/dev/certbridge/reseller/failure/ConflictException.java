@@ -1,12 +1,12 @@
 package dev.certbridge.reseller.failure;
 
 /**
- * A refusal because the state of an order or certificate at the reseller does not allow the request. {@link #reason()}
- * states whether waiting helps.
+ * A refusal because the state of an order or certificate at the reseller does not allow the request. The method {@link
+ * #reason()} states if waiting helps.
  */
 @FailureSummary(
-        value = "rejected: the state of the order or certificate does not allow the call; with `reason()`"
-                + " `NOT_READY`, wait",
+        value = "rejected: the state of the order or certificate does not allow the call; if `reason()`"
+                + " is `NOT_READY`, wait",
         outcome = Outcome.NOT_ORDERED,
         nextStep = NextStep.CORRECT)
 public final class ConflictException extends RejectedException {

@@ -8,7 +8,7 @@ import java.util.List;
  * dev.certbridge.reseller.order.OrderRequest.Builder#allowingDuplicate}.
  */
 @FailureSummary(
-        value = "an equal order is open that is not in the book",
+        value = "the reseller lists an equal open order that is not in the book",
         outcome = Outcome.NOT_ORDERED,
         nextStep = NextStep.INVESTIGATE)
 public final class PossibleDuplicateException extends ResellerException {

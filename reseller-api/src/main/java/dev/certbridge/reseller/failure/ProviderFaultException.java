@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A failure of a read: the reseller responded with a 5xx status, or its response was lost. It is safe to read again.
- */
+/** A failure of a read: the reseller responded with a 5xx status, or its response was lost. Reading again is safe. */
 @FailureSummary(
         value = "a read failed at the reseller or on the way",
         outcome = Outcome.READ_FAILED,

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The superclass of all failures that certbridge throws for a valid call. {@link #outcome()} states the effect on the
- * order and its money, and {@link #nextStep()} states what to do next. The message never contains an API key, a private
- * key or a complete response body.
+ * The superclass of all failures that certbridge throws for a valid call. The method {@link #outcome()} states the
+ * effect on the order and its money. The method {@link #nextStep()} states the next step. The message never contains an
+ * API key, a private key or a complete response body.
  */
 public abstract sealed class ResellerException extends RuntimeException
         permits RejectedException,

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * The id of a certificate at a reseller. Certificate ids have a type of their own because the ids of processes and
- * certificates are both integers at Realtime Register. {@link #parse} reads the text that {@link #toString} returns.
+ * certificates are both integers at Realtime Register. The method {@link #parse} reads the text that {@link #toString}
+ * returns.
  *
  * @param provider the reseller's name
  * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The id of an order together with the account of the order. A client of another provider, environment or account
- * refuses the id. {@link #parse} reads the text that {@link #toString} returns.
+ * refuses the id. The method {@link #parse} reads the text that {@link #toString} returns.
  *
  * @param provider the reseller's name, {@code regfish} for instance
  * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address

@@ -80,8 +80,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Returns true if the request may be sent now. Clients call this method immediately before the first byte. Returns
-     * false if the book is halted, if the attempt is no longer in state {@code SENDING} or has another owner, if its
-     * send window is over, or if the clock of the book was set back by more than five minutes.
+     * false in the following cases: the book is halted, the attempt is no longer in state {@code SENDING} or has
+     * another owner, its send window is over, or the clock of the book was set back by more than five minutes.
      */
     boolean maySend(Attempt attempt);
 
@@ -113,7 +113,7 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
         return !orders(target, providerId).isEmpty();
     }
 
-    /** Marks the charge of an order as compared with its limit. The method {@link #overspent} does the same. */
+    /** Marks the charge of an order as compared with its limit. The method {@link #overspent} marks the charge too. */
     void compared(OrderId id);
 
     /** Stores a snapshot and returns its number for {@link SpendTerms#snapshot}. */
@@ -158,8 +158,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Returns the price limit of an order; empty if any price was allowed, or if no attempt in this book placed the
-     * order. {@link #overspent} raises the limit to the charge of the order, so that the same overcharge is not
-     * reported again.
+     * order. The method {@link #overspent} raises the limit to the charge of the order, so that the same overcharge is
+     * not reported again.
      */
     Optional<Money> allowed(OrderId id);
 
