@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * it, and checks that the path still refers to the opened file. No method opens the file of an open book a second time,
  * because the close of the second handle would drop the locks of SQLite.
  *
- * <p>A POSIX file lock belongs to the process: closing a file drops every lock of the process on that file. A single
- * copy of the SQLite library keeps closed files open, and so keeps the locks. A second copy of the library, loaded by a
- * second class loader, does not see the open files of the first copy, so both copies could write at the same time.
- * Therefore only one copy of the driver at a time may open a file. The same copy may open the file any number of times.
- * Class loaders do not share the static fields of this class, so the open files are registered as system properties.
+ * <p>A POSIX file lock belongs to the process: closing a file drops every lock of the process on that file. If only one
+ * copy of the SQLite library uses the file, this copy keeps closed files open and therefore keeps the locks. A second
+ * copy of the library, loaded by a second class loader, does not see the open files of the first copy, so both copies
+ * could write at the same time. Therefore only one copy of the driver at a time may open a file. The same copy may open
+ * the file any number of times. Class loaders do not share the static fields of this class, so the open files are
+ * registered as system properties.
  */
 final class BookFile implements AutoCloseable {
 

@@ -84,9 +84,9 @@ final class BookRules {
 
     /**
      * Returns the attempts that bind an intent to their request. A refusal by the reseller frees the intent if no
-     * earlier attempt may have placed an order. The refused attempt and all earlier attempts are then left out. All
-     * later attempts bind the intent, independent of their outcome. An abandoned attempt always binds the intent,
-     * because its order may still be reported.
+     * earlier attempt may have placed an order. After such a refusal, the refused attempt and all earlier attempts are
+     * left out. All later attempts bind the intent, independent of their outcome. An abandoned attempt always binds the
+     * intent, because its order may still be reported.
      *
      * @param attempts the attempts of one intent, oldest first
      */
@@ -146,8 +146,9 @@ final class BookRules {
     }
 
     /**
-     * Makes the checks of {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong. This is
-     * safe, because the attempt is settled with its order, and its intent cannot order again.
+     * Makes the checks of {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong.
+     * Accepting such an attempt is safe, because the attempt is settled with its order, and its intent cannot order
+     * again.
      */
     static void requireProvable(Attempt attempt, Instant now) {
         if (runsOn(attempt, now)) {
@@ -250,8 +251,8 @@ final class BookRules {
         if (!id.keySha256().equals(OrderId.NONE)
                 && attempt.request().hasCsr()
                 && !id.keySha256().equals(attempt.request().csr().keySha256())) {
-            throw new IllegalArgumentException("order " + id.providerId() + " is for another key than " + named(attempt)
-                    + " sent, so it is another order");
+            throw new IllegalArgumentException("order " + id.providerId() + " is for another key than the request of "
+                    + named(attempt) + ", so it belongs to another request");
         }
     }
 

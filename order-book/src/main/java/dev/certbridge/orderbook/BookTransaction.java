@@ -28,12 +28,12 @@ interface BookTransaction {
     /** Returns the attempts of an intent, oldest first. */
     List<Attempt> attemptsOf(Intent intent);
 
-    /** Returns the attempts of an intent and those that have a CSR for this key, oldest first. */
+    /** Returns the attempts of an intent and the attempts with a CSR for this key, oldest first. */
     List<Attempt> attemptsOf(Intent intent, String keySha256);
 
     /**
-     * Returns the attempts that belong to this order, oldest first: the attempt that placed the order, an attempt that
-     * completed it, and a quote that the reseller treated as the order.
+     * Returns the attempts that belong to this order, oldest first. An attempt belongs to the order if it placed or
+     * completed the order, or if it is a quote that the reseller treated as the order.
      */
     List<Attempt> accepted(OrderId id);
 

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 final class ListingLog {
 
     /**
-     * The maximum number of ids in a group. Each group is one row, which is at most about 8 KB long. A row is rewritten
-     * when one of its ids is gone.
+     * The maximum number of ids in a group. A row with this number of ids is about 8 KB long. A row is rewritten when
+     * one of its ids is gone.
      */
     private static final int GROUP = 500;
 

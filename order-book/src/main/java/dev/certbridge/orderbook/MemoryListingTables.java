@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The listings of a book in memory. The lock of {@link MemoryStore} protects them. */
+/** The listings of a book in memory. These listings are protected by the lock of {@link MemoryStore}. */
 final class MemoryListingTables implements ListingTables {
 
     private record Group(ListedIds listed, String target, OptionalLong goneListing) {

@@ -67,8 +67,8 @@ public final class OrderBooks {
      * @param recoveryFolder the folder for recovery files, as in {@link #sqlite(Path, Path)}
      * @throws IllegalArgumentException the folder cannot be written to
      * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, runs with {@code
-     *     synchronous_commit} or {@code fsync} off, or has a book of a newer version, without one of its tables or in
-     *     another schema; or the role lacks a privilege
+     *     synchronous_commit} or {@code fsync} off, or has a book that has a newer version, lacks one of its tables or
+     *     is in another schema; or the role lacks a privilege
      */
     public static OrderBook postgres(DataSource source, Path recoveryFolder) {
         return postgres(source, recoveryFolder, new PostgresSchema(PostgresSchema.DEFAULT, false));

@@ -80,7 +80,7 @@ final class RecoveryFolder {
      * do not prevent the book from being opened.
      *
      * @param book a function that returns true if the book applied the text, and false if the text belongs to another
-     *     book; throws {@link IllegalArgumentException} if the text is damaged
+     *     book. The function throws {@link IllegalArgumentException} if the text is damaged
      */
     void applyTo(Predicate<String> book) {
         for (Path file : ending(PENDING)) {

@@ -32,7 +32,7 @@ final class SpendComparison {
         String client = "this client is connected to " + OrderId.describe(request.target());
         if (isEqual(recorded, request)) {
             return used + "at " + OrderId.describe(recorded.target()) + ", but " + client
-                    + ". Check its address and account. Another intent orders again";
+                    + ". Check its address and account, or use another intent to order again";
         }
         List<String> different = new ArrayList<>();
         if (request.completes().isPresent()) {

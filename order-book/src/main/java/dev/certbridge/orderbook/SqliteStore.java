@@ -121,7 +121,7 @@ final class SqliteStore implements Store {
      * book. SQLite itself copies the book. Reading the file here could copy half a transaction, and would drop the
      * locks on the file.
      *
-     * @throws IllegalArgumentException the file exists, or its folder does not
+     * @throws IllegalArgumentException the file exists already, or its folder does not exist
      * @throws UncheckedIOException the backup cannot be written
      */
     @Override
