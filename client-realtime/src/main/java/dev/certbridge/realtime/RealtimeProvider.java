@@ -10,7 +10,7 @@ import java.util.List;
 /** The service provider of Realtime Register, for programs that find resellers by name. */
 public final class RealtimeProvider implements ResellerProvider {
 
-    /** Creates the provider. {@link java.util.ServiceLoader} calls this constructor. */
+    /** Creates the provider. This constructor is called by {@link java.util.ServiceLoader}. */
     public RealtimeProvider() {}
 
     @Override

@@ -65,7 +65,7 @@ final class RealtimeRequestRules {
         if (kind != OrderId.Kind.ORDER && details.country().isPresent()) {
             check.violation(
                     "organization.country",
-                    "is not supported in a renewal or reissue; leave it out, the country in the CSR is used");
+                    "is not supported in a renewal or reissue; leave it out, because the country in the CSR is used");
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * The Realtime Register client. {@link dev.certbridge.realtime.Realtime} connects to the reseller; {@link
- * dev.certbridge.realtime.RealtimeClient} is the generated client.
+ * The Realtime Register client. The class {@link dev.certbridge.realtime.Realtime} connects to the reseller. The
+ * generated client is {@link dev.certbridge.realtime.RealtimeClient}.
  */
 @NullMarked
 package dev.certbridge.realtime;

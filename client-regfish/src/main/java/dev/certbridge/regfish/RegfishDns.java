@@ -58,7 +58,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     public RegfishDns installation(String label) {
         if (!LABEL.matcher(label).matches()) {
             throw new IllegalArgumentException("\"" + label + "\" cannot name an installation. Use 1 to 63 letters,"
-                    + " digits, dots, hyphens and underscores, a letter or digit first");
+                    + " digits, dots, hyphens and underscores, beginning with a letter or digit");
         }
         return new RegfishDns(client, label);
     }

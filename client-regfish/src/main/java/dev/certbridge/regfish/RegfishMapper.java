@@ -186,8 +186,8 @@ final class RegfishMapper {
     }
 
     /**
-     * Returns the state of a reissue that regfish does not show. The reissue counts as issued only if the certificate
-     * has changed.
+     * Returns the state of a reissue if regfish does not show the reissue. The reissue counts as issued only if the
+     * certificate has changed.
      */
     private static State stateWithoutReissue(Certificate certificate, ReissueBaseline before) {
         State state = state(certificate);
@@ -270,8 +270,8 @@ final class RegfishMapper {
      * The product and names of a certificate, for comparison with a request. A missing value counts as equal, because a
      * false match only makes a person check the order, but a missed match may cause a second order.
      *
-     * @param allNames true if the list of {@code names} is complete. regfish shows the common name among the DNS names
-     *     or in a member of its own, so the names are complete only if the entry has both members
+     * @param allNames true if the list of {@code names} is complete. The list is complete only if the entry has both
+     *     members for names, because regfish shows the common name among the DNS names or in a member of its own
      */
     record Item(String product, Set<String> names, boolean allNames) {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The service provider of regfish, for programs that find resellers by name. */
 public final class RegfishProvider implements ResellerProvider {
 
-    /** Creates the provider. {@link java.util.ServiceLoader} calls this constructor. */
+    /** Creates the provider. This constructor is called by {@link java.util.ServiceLoader}. */
     public RegfishProvider() {}
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * The regfish client. {@link dev.certbridge.regfish.Regfish} connects to the reseller; {@link
- * dev.certbridge.regfish.RegfishClient} is the generated client.
+ * The regfish client. The class {@link dev.certbridge.regfish.Regfish} connects to the reseller. The generated client
+ * is {@link dev.certbridge.regfish.RegfishClient}.
  */
 @NullMarked
 package dev.certbridge.regfish;

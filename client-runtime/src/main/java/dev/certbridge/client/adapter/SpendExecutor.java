@@ -170,8 +170,8 @@ public final class SpendExecutor {
     }
 
     /**
-     * Requests the price as a {@link SpendRequest#standaloneQuote standalone quote}, which belongs to no intent. If the
-     * reseller places an order by mistake, the order is listed as unclaimed.
+     * Requests the price as a {@link SpendRequest#standaloneQuote}, which belongs to no intent. If the reseller places
+     * an order by mistake, the order is listed as unclaimed.
      *
      * @throws dev.certbridge.reseller.failure.BookHaltedException the order book is halted; nothing was sent
      * @throws NotSentException nothing was sent

@@ -73,7 +73,7 @@ public final class ObservedCalls implements CallListener {
         observation.stop();
     }
 
-    /** The error of an observation. It is never thrown. */
+    /** The error of an observation. This error is never thrown. */
     private static final class FailedCallException extends Exception {
 
         private static final long serialVersionUID = 1;

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** An API key and the header in which it is sent. {@link #toString} contains neither the key nor the header. */
+/**
+ * An API key and the header in which the key is sent. The result of {@link #toString} contains neither the key nor the
+ * header.
+ */
 public final class Credential {
 
     private static final Pattern GAPS = Pattern.compile("[\\p{Cntrl}\\s]+");

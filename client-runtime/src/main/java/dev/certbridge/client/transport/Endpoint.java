@@ -197,7 +197,7 @@ final class Endpoint {
         if (user.indexOf(':') >= 0 || (user + password).chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
                     "the user name or password of the proxy cannot be sent. The user name must not"
-                            + " contain a colon, and neither may contain a control character");
+                            + " contain a colon. Control characters are not allowed in either of them");
         }
         String encoded = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
         // The last argument marks the header as sensitive for HttpClient.
