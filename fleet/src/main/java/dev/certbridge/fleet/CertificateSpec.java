@@ -30,9 +30,9 @@ public final class CertificateSpec {
     /**
      * Returns a builder of a specification.
      *
-     * @param id the id, unique in the fleet: 1 to 64 lower-case letters, digits, dots, hyphens and underscores, the
-     *     first a letter or digit. The id is part of every intent and of the path of the certificate, so the id must
-     *     not change
+     * @param id the id, unique in the fleet: 1 to 64 lower-case letters, digits, dots, hyphens and underscores,
+     *     beginning with a letter or digit. The id is part of every intent and of the path of the certificate, so the
+     *     id must not change
      * @param reseller the name of the reseller
      * @param product the reseller's id of the product
      * @param spending the allowed price of each order
@@ -42,7 +42,7 @@ public final class CertificateSpec {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "the id \"" + id + "\" is not valid. Use 1 to 64 lower-case letters, digits,"
-                            + " dots, hyphens and underscores, the first a letter or digit");
+                            + " dots, hyphens and underscores, beginning with a letter or digit");
         }
         if (reseller.isBlank()) {
             throw new IllegalArgumentException("the reseller of \"" + id + "\" is blank");

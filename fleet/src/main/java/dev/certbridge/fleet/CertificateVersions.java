@@ -73,7 +73,9 @@ final class CertificateVersions {
         return Files.exists(file) && Files.readString(file).equals(content);
     }
 
-    /** Returns the folder of the newest version, which may not be live; empty if there is none. */
+    /**
+     * Returns the folder of the newest version; empty if there is no version. The newest version may not be live yet.
+     */
     Optional<Path> newest() throws IOException {
         return Files.isDirectory(archive) ? all().stream().findFirst() : Optional.empty();
     }

@@ -24,16 +24,10 @@ import java.util.Optional;
  */
 final class Decider {
 
-    /**
-     * The maximum number of orders for one term. Another order for a term is placed only after the earlier orders have
-     * ended without a certificate.
-     */
+    /** The maximum number of orders for one term. A further order follows only an order that gave no certificate. */
     private static final int MOST_TRIES = 3;
 
-    /**
-     * The maximum number of terms that are followed. With a validity of 46 days, a certificate has about twelve terms a
-     * year.
-     */
+    /** The maximum number of terms that are followed. A term of 46 days needs about twelve orders a year. */
     private static final int MOST_TERMS = 200;
 
     private static final Duration PAUSE = Duration.ofDays(1);
@@ -65,10 +59,7 @@ final class Decider {
         return new IntentChain(spec, deployed.map(entry::withDeployed).orElse(entry), deployed).decide();
     }
 
-    /**
-     * The intents of one certificate in the order book. Each intent is for a certificate that replaces the certificate
-     * of the intent before.
-     */
+    /** The intents of one certificate in the order book. Each term replaces the certificate of the term before. */
     private final class IntentChain {
 
         private final CertificateSpec spec;
@@ -78,17 +69,11 @@ final class Decider {
         private final boolean late;
         /** The first intent of the current term. */
         private String link;
-        /**
-         * The certificate that an order of this term replaces; empty if there is no such certificate, or if the
-         * reseller has ended the certificate.
-         */
+        /** The certificate that an order of this term replaces; empty if there is none, or if it was revoked. */
         private Optional<IssuedCertificate> current;
         /** The order of the current certificate; empty if the current certificate is the deployed certificate. */
         private Optional<OrderId> source = Optional.empty();
-        /**
-         * True if the key of the current certificate is on this host. In the first half of the time for the renewal,
-         * only the host with the key renews.
-         */
+        /** True if the key of the current certificate is on this host. A host without the key renews later. */
         private boolean own = true;
 
         IntentChain(CertificateSpec spec, FleetEntry entry, Optional<IssuedCertificate> deployed) {
@@ -116,9 +101,9 @@ final class Decider {
         }
 
         /**
-         * Follows the orders of one term. Returns empty if the next term has to be followed. The first intent of a term
-         * has the name of the term, and every further intent has this name and a number. A further intent is needed
-         * after an order without a certificate for the names, and if an earlier intent is bound to another request.
+         * Follows the orders of one term. Returns empty if the next term has to be followed. The first intent has the
+         * name of the term, and a further intent also has a number. A further intent follows an order without a
+         * certificate for the names, or an intent that is bound to another request.
          */
         private Optional<Decision> term() {
             Optional<Decision> free = Optional.empty();
@@ -209,7 +194,7 @@ final class Decider {
                         FleetState.FAILED,
                         "the names changed within a day: the certificate of "
                                 + current.get().notBefore() + " has other names. Do two files name this certificate?"
-                                + " If not, a run a day later orders the new names"));
+                                + " If not, a run a day later orders a certificate for the new names"));
             }
             String why = current.map(this::whyDue)
                     .orElse(
@@ -224,10 +209,7 @@ final class Decider {
             return new Decision(next.in(FleetState.DUE, why), bound, current);
         }
 
-        /**
-         * Returns true if the deployed certificate is new, is not due yet, and has a name that is not in the
-         * specification. Two files with the same id may be the cause.
-         */
+        /** Returns true if the deployed certificate is new and not due, and has a name that the specification lacks. */
         private boolean isNewForOtherNames(IssuedCertificate certificate) {
             return source.isEmpty()
                     && now.isBefore(certificate.notBefore().plus(PAUSE))
@@ -273,7 +255,7 @@ final class Decider {
                 return new Stop(Decision.of(next.in(
                         FleetState.FAILED,
                         "order " + id.providerId() + " is at " + id.provider()
-                                + ", which is not among the resellers. Add it until the next order is placed")));
+                                + ", which this run does not use. Add this reseller until the next order is placed")));
             }
             Order order;
             try {
@@ -328,10 +310,7 @@ final class Decider {
                     : next.in(FleetState.TAKEN, taken(id));
         }
 
-        /**
-         * Returns true if the certificate has to be replaced now. If the key is on another host, this host waits until
-         * half of the time for the renewal is over.
-         */
+        /** Returns true if the certificate has to be replaced now. A host without its key replaces it later. */
         private boolean isDue(IssuedCertificate certificate, boolean ours) {
             Instant due = ours ? spec.dueAt(certificate) : spec.lateAt(certificate);
             return !now.isBefore(due) || !spec.missing(certificate).isEmpty();
@@ -405,7 +384,7 @@ final class Decider {
     /**
      * A certificate that has to be replaced.
      *
-     * @param certificate the certificate; empty if the reseller has ended the certificate
+     * @param certificate the certificate; empty if the certificate was revoked, for instance
      * @param lookFurther true if a further order of the term may have a certificate that need not be replaced
      */
     private record Issued(

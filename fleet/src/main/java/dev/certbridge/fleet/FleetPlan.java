@@ -18,7 +18,7 @@ public record FleetPlan(List<FleetEntry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** Returns the entries that are due. A run with the same specifications orders them. */
+    /** Returns the entries that are due. A run with the same specifications places orders for these entries. */
     public List<FleetEntry> due() {
         return entries.stream().filter(entry -> entry.state() == FleetState.DUE).toList();
     }

@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Keeps the certificates of a fleet valid: orders what is due, waits, and delivers. */
+/**
+ * Keeps the certificates of a fleet valid: orders due certificates, waits for open orders, and delivers issued
+ * certificates.
+ */
 public final class FleetRun {
 
     private final Builder values;
@@ -37,17 +40,18 @@ public final class FleetRun {
     }
 
     /**
-     * Decides for each certificate what a run would do. Reads the deployed certificates, the book, and open orders and
-     * products at the resellers. Orders and changes nothing.
+     * Decides about each certificate in the same way as a run. Reads the deployed certificates, the book, and open
+     * orders and products at the resellers. Orders nothing and changes nothing.
      *
-     * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown reseller
+     * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown
+     *     reseller
      */
     public FleetPlan plan(Collection<CertificateSpec> specs) {
         return new Round(values, checked(specs)).plan();
     }
 
     /**
-     * Orders what is due, waits for open orders, and delivers issued certificates. If a run ends early, nothing is
+     * Orders due certificates, waits for open orders, and delivers issued certificates. If a run ends early, nothing is
      * lost, because the next run continues with the state in the book. Several runs at the same time do not order
      * twice.
      *

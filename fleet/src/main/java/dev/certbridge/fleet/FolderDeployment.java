@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A folder with all versions of all certificates. {@code archive/<id>/<n>} contains the files of version {@code n}, and
- * the symbolic link {@code live/<id>} points to one of them. A delivery writes a new version and then replaces the link
- * in one step. If a command has to run, this is stored in {@code archive/<id>/pending}, so that a crash does not lose
- * the command.
+ * A folder with all versions of all certificates. The folder {@code archive/<id>/<n>} contains the files of version
+ * {@code n}, and the symbolic link {@code live/<id>} points to one of these folders. A delivery writes a new version
+ * and then replaces the link in one step. If a command has to run, this is stored in {@code archive/<id>/pending}, so
+ * that a crash does not lose the command.
  *
  * <p>Several threads and processes may use one folder at the same time. If the file {@code archive/<id>/hold} exists,
  * the link is not changed, see {@link #install}.

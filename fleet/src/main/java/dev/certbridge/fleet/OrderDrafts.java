@@ -45,7 +45,7 @@ final class OrderDrafts {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the request of a due certificate. Its key is in the vault when this method returns. */
+    /** Returns the request of a due certificate. The key of the request is in the vault when this method returns. */
     OrderRequest draft(Decision due) {
         CertificateSpec spec = due.entry().spec();
         Intent intent = due.entry().intent().orElseThrow();
@@ -130,9 +130,9 @@ final class OrderDrafts {
         return offered.stream()
                 .filter(one -> days(one, 31) <= most.amount())
                 .max(Comparator.comparingInt(one -> days(one, 31)))
-                .orElseThrow(() -> new IllegalArgumentException("no term of " + product + " is at most " + most
-                        + ", the longest validity of one certificate. Set validity in the specification, 12 months for"
-                        + " instance, to pay for a longer term than one certificate"));
+                .orElseThrow(() -> new IllegalArgumentException("every term of " + product + " is longer than "
+                        + most + ", the longest validity of one certificate. To pay for such a term, set validity in"
+                        + " the specification, for instance to 12 months"));
     }
 
     /** Returns the number of days of a validity. Each month counts as the given number of days. */

@@ -35,7 +35,7 @@ class FleetValidityTest extends FleetFixture {
 
         FleetEntry planned = fleet.plan(yearly.build()).entries().get(0);
         assertThat(planned.state()).isEqualTo(FleetState.FAILED);
-        assertThat(planned.message()).contains("is at most 199 days").contains("Set validity");
+        assertThat(planned.message()).contains("is longer than 199 days").contains("set validity");
         only(fleet.run(yearly.build()), FleetState.FAILED);
         assertThat(fleet.orders()).isZero();
         assertThat(folder.resolve("keys").toFile().list()).as("keys").isEmpty();

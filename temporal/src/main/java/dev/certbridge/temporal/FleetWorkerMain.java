@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A worker as a program. Its settings are environment variables, see {@code docs/temporal.md}. */
+/** A worker as a program. The settings of the worker are environment variables, see {@code docs/temporal.md}. */
 public final class FleetWorkerMain implements AutoCloseable {
 
     private final Map<String, String> settings;
