@@ -42,8 +42,8 @@ public enum BodyMutation {
 
     /**
      * Returns a failure with which the stub carries out the request and changes the answer. The JSON pointer names the
-     * member to change, or the object for {@link #EXTRA_FIELD}. {@code *} in the pointer means every element of a list.
-     * An answer without the member is not changed.
+     * member to change, or the object for {@link #EXTRA_FIELD}. A {@code *} in the pointer means every element of a
+     * list. An answer without the member is not changed.
      */
     public CannedFailure at(String pointer) {
         return CannedFailure.of(context -> WireResponse.of(applied(context.reply(), pointer)))

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * A documented answer whose body has one mutation. Faults are derived from the contract alone, so they also cover later
- * versions of the contract. {@code *} in the JSON pointer of the mutated place means every element of a list.
+ * versions of the contract. A {@code *} in the JSON pointer of the mutated value means every element of a list.
  */
 public record DerivedFaults(
         String operationId, int status, String example, BodyMutation mutation, String pointer, Reply reply) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The states that the orders of a stub had, for the {@link StubReseller#PAGE_PATH page} of the stub. Only the
- * {@value #MAX_ORDERS} newest orders are available, each with its latest {@value #MAX_STATES} states. Thread-safe.
+ * The states that the orders of a stub had, for the page of the stub ({@link StubReseller#PAGE_PATH}). Only the {@value
+ * #MAX_ORDERS} newest orders are available, each with its latest {@value #MAX_STATES} states. Thread-safe.
  */
 public final class OrderHistory {
 

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An item of a {@link Schedule} that provokes a fault of an operation. The value {@code what} is the name of a {@link
- * WireFault}, or of a {@link BodyMutation} at the JSON pointer. The value {@code times} is the number of calls, {@link
- * #ALWAYS}, or 0 for the default of the fault.
+ * An item of a {@link Schedule} that provokes a fault of an operation. The fault ({@code what}) is the name of a {@link
+ * WireFault}, or of a {@link BodyMutation} at the JSON pointer. The number of calls ({@code times}) is at least 1,
+ * {@link #ALWAYS}, or 0 for the default of the fault.
  */
 public record ScheduledFault(String operationId, String what, int times, Booking booking, String pointer)
         implements Schedule.Item {

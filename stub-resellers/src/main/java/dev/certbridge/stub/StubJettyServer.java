@@ -122,7 +122,7 @@ final class StubJettyServer extends Jetty11HttpServer {
         context.setErrorHandler(plainErrors());
     }
 
-    /** Returns a handler of errors that does not name the server, and reports requests that are not valid HTTP. */
+    /** Returns an error handler. The handler does not name the server, and reports requests that are not valid HTTP. */
     private ErrorHandler plainErrors() {
         ErrorHandler errors = new ErrorHandler() {
             @Override

@@ -131,7 +131,10 @@ final class StubRequestHandler {
         }
     }
 
-    /** Runs an action just before a later request is handled. If {@code next} is 1, this is the next request. */
+    /**
+     * Runs an action just before a later request is handled. If {@code next} is 1, the action runs before the next
+     * request.
+     */
     void before(int next, Runnable action) {
         synchronized (triggers) {
             triggers.computeIfAbsent(received + next, number -> new ArrayList<>())

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 public abstract class StubReseller implements AutoCloseable {
 
     /**
-     * The path at which a running stub serves its {@link Ledger#json() ledger}, by GET and without an API key. The path
-     * is in no contract, and the journal does not count its requests.
+     * The path at which a running stub serves its ledger as JSON ({@link Ledger#json()}), by GET and without an API
+     * key. The path is in no contract, and the journal does not count its requests.
      */
     public static final String LEDGER_PATH = "/__ledger";
 
@@ -155,7 +155,10 @@ public abstract class StubReseller implements AutoCloseable {
         return this;
     }
 
-    /** Runs an action just before a later request is handled. If {@code next} is 1, this is the next request. */
+    /**
+     * Runs an action just before a later request is handled. If {@code next} is 1, the action runs before the next
+     * request.
+     */
     final void before(int next, Runnable action) {
         handler.before(next, action);
     }

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A faulty answer that can happen at every operation. By default the fault happens once, after the request has been
- * carried out and booked. {@code docs/misbehaviour.md} lists all faults.
+ * carried out and booked. All faults are listed in {@code docs/misbehaviour.md}.
  */
 public enum WireFault {
     /**

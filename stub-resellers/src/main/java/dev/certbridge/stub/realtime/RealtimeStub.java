@@ -176,7 +176,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.noCertificates = true);
     }
 
-    /** Issues certificates for another key than that of the CSR. Catches a client that does not compare keys. */
+    /** Issues certificates for another key than the key of the CSR. Catches a client that does not compare keys. */
     public RealtimeStub signsForAnotherKey() {
         return with(s -> s.anotherKey = true);
     }

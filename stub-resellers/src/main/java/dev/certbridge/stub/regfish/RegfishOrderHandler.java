@@ -101,8 +101,8 @@ final class RegfishOrderHandler {
     }
 
     /**
-     * Returns the organization if it is usable. No source says what happens to an unusable organization, so a setting
-     * decides.
+     * Returns the organization if it is usable. No source documents the answer to an order with an unusable
+     * organization, so a setting selects the answer.
      */
     private Optional<StubOrganization> usable(String id) {
         Optional<StubOrganization> organization = state.organizations().find(id).filter(StubOrganization::usable);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * A stub of the reseller regfish with certificates, organizations and DNS zones. The methods that return the stub
  * itself are settings. Each setting makes the stub deviate from the reseller in one way, from the next request on. The
- * other methods do what people do in the regfish Console or at the CA. The id of an order in the ledger is its
+ * other methods perform actions of people in the regfish Console or at the CA. The id of an order in the ledger is its
  * certificate id. A reissue has the id {@code <certificate id>/<reissue id>} and the price 0.
  */
 public final class RegfishStub extends StubReseller {
@@ -180,7 +180,7 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.onlyReadsAdvance = true);
     }
 
-    /** Issues certificates for another key than that of the CSR. Catches a client that does not compare keys. */
+    /** Issues certificates for another key than the key of the CSR. Catches a client that does not compare keys. */
     public RegfishStub signsForAnotherKey() {
         return with(s -> s.anotherKey = true);
     }
