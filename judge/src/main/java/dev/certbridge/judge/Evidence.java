@@ -55,7 +55,7 @@ record Evidence(
         LATER,
         /** Nothing was ordered. */
         REFUSED,
-        /** The answer was lost, late, incomplete, or does not say if something was ordered. */
+        /** The answer was lost, late or incomplete, or does not show if something was ordered. */
         AMBIGUOUS
     }
 

@@ -12,7 +12,7 @@ public enum JudgeRule {
             "No order is sent again after a lost, incomplete, late, ambiguous or refusing answer.",
             SpendRules::noSpendAgain),
     /** The ledger has no more orders than the client had to place. */
-    ORDERS_ASKED("The ledger has at most the number of orders that was asked for.", SpendRules::ordersAsked),
+    ORDERS_ASKED("The ledger has at most the requested number of orders.", SpendRules::ordersAsked),
     /** A charge is acknowledged only after an answer has shown it. */
     CHARGES_SHOWN("No charge is acknowledged before an answer has shown it.", SpendRules::chargesShown),
     /** The client waits for the time in {@code Retry-After}. */
@@ -29,7 +29,7 @@ public enum JudgeRule {
     SILENT_AFTER_END("No request arrives after the command has ended.", TimeRules::silentAfterEnd),
     /** The client continues after answers with unknown members and values. */
     SURVIVES_UNKNOWN(
-            "With unknown members and values in the answers, no request of the scenario quiet is missing.",
+            "The client sends every request of the scenario quiet, even if answers have unknown members and values.",
             RequestRules::survivesUnknown);
 
     private final String sentence;

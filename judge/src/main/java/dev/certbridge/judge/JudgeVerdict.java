@@ -8,7 +8,7 @@ public enum JudgeVerdict {
     KEPT,
     /** At least one request of the client broke the rule. */
     BROKEN,
-    /** The client had no opportunity to break the rule. This is not a success. */
+    /** The client had no opportunity to break the rule. This verdict is not a success. */
     NOT_SEEN;
 
     /** Returns the verdict in lower case, for example {@code not seen}. */

@@ -28,8 +28,8 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
     }
 
     /**
-     * Returns the date and the versions, the table of scenarios and rules, each broken rule with its proof, what was
-     * not tested, and a summary.
+     * Returns the date and the versions, the table of scenarios and rules, each broken rule with its proof, the reasons
+     * why something was not tested, and a summary.
      */
     public String text() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%s%n%n", run.text()));

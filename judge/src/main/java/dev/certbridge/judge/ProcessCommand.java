@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A client that is a program. Its output is written to one file for each scenario, with the API key replaced.
+ * A client that is a program. The output of the program is written to one file for each scenario. The API key is
+ * replaced in this output.
  *
  * @param folder the folder of the files, or empty to keep only the last lines
  */

@@ -44,7 +44,7 @@ public enum Scenario {
             (faults, options) -> faults.late(options.slowAnswer())),
     /** The answer to each order is incomplete. */
     TRUNCATED_ANSWER(
-            "Each order is booked. Only the first half of its answer is sent, with a Content-Length that fits.",
+            "Each order is booked. Only the first half of its answer is sent, with the Content-Length of this half.",
             (faults, options) -> faults.spends(rule -> rule.always().fault(TRUNCATED))),
     /** Each charge has to be acknowledged. */
     ACKNOWLEDGMENT_NEEDED(
@@ -85,7 +85,7 @@ public enum Scenario {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns a sentence about what happens. */
+    /** Returns a sentence that describes the scenario. */
     public String sentence() {
         return sentence;
     }

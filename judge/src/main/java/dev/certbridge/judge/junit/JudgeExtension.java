@@ -42,9 +42,9 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
  * }</pre>
  *
  * <p>The test must expect the exceptions of its client, because most scenarios make an order fail. The test also fails
- * if no order was placed in the scenario {@code quiet}. If this scenario is not selected, the test fails if no order
- * was placed in a scenario that books orders. A report entry of the test has the number of rules that were kept and the
- * number of rules that were not seen.
+ * if no order was placed in the scenario {@code quiet}. Without this scenario, the test fails if no order was placed in
+ * a scenario that books orders. A report entry of the test has the number of rules that were kept and the number of
+ * rules that were not seen.
  */
 public final class JudgeExtension implements TestTemplateInvocationContextProvider {
 
