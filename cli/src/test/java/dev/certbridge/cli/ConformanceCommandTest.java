@@ -172,7 +172,7 @@ class ConformanceCommandTest {
                 .contains("M3!! has two failed cases; (M3) is opted out of or not applicable.")
                 .contains("BREAKING (1)", "createCertificate (TlsCertificatesApi.createCertificate)")
                 .containsPattern("request application/json org_id: is now required +\\[CertificateRequest")
-                .contains("to do: change what the client sends, and its pacts")
+                .contains("to do: change the requests of the client, and its pacts")
                 .containsPattern("certbridge-regfish.json:\\d+(,\\d+)* createCertificate: .*org_id")
                 .containsPattern("(?m)^  regfish M\\d+ .*look at")
                 .doesNotContain("realtime", "Place[");

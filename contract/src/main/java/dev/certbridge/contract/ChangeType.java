@@ -138,11 +138,12 @@ public enum ChangeType {
             case OPERATION_REMOVED -> "remove its calls from the client, and its stub, pacts and rules";
             case OPERATION_RENAMED, OPERATION_REGROUPED, OPERATION_MOVED, PATH_PARAMETER_RENAMED, MODEL_RENAMED ->
                 "generate the client again, and use the new name in adapter, stub and pacts";
-            case FAILURE_STATUS_ADDED -> "decide what callers conclude from it: write x-outcome, an example and a pact";
+            case FAILURE_STATUS_ADDED ->
+                "decide what the new status means for callers: write x-outcome, an example and a pact";
             case STATUS_RANGE_ADDED -> "list the statuses by number, with an x-outcome each";
             case STATUS_REMOVED -> "remove its stub, pacts and rules, and the code that expects it";
             case SUCCESS_STATUS_ADDED, SPENDS_CHANGED, OUTCOME_CHANGED ->
-                "review what the client reports and repeats after it";
+                "review the failures that the client reports for this status, and the calls that it repeats";
             case SECURITY_REMOVED, SECURITY_SCHEME_CHANGED -> "change how the client authenticates";
             case FOUND_BY_OPENAPI_DIFF -> "compare the documents by hand";
             default -> {
@@ -150,7 +151,7 @@ public enum ChangeType {
                     yield "nothing";
                 }
                 yield name().matches("(REQUEST|REQUIRED|PARAMETER|BODY|UNKNOWN)_.*")
-                        ? "change what the client sends, and its pacts"
+                        ? "change the requests of the client, and its pacts"
                         : "generate the client again, and change the code that reads it";
             }
         };

@@ -38,7 +38,7 @@ public final class CalledOperations {
     }
 
     /**
-     * Returns the operations that a class and the classes reached from it refer to. The set is empty for a client
+     * Returns the operations to which a class refers, directly or through other classes. The set is empty for a client
      * without generated code.
      */
     static Set<String> from(Class<?> entry) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * The effect of a new contract of a reseller on the clients and pacts that were written against the old contract. The
- * severity of each change and its remedy are those of {@link ContractDiff}.
+ * severity and the remedy of each change come from {@link ContractDiff}.
  *
  * @param before the old contract
  * @param after the new contract, with the name of the reseller

@@ -18,7 +18,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
          * response.
          */
         CANNED('\u25cb'),
-        /** The cell has what its column requires. */
+        /** The cell has everything that its column requires. */
         FILLED('\u2713'),
         /** Something is missing, and the waiver file accepts the gap and states the reason. */
         WAIVED('~'),

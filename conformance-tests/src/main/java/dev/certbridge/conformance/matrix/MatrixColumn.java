@@ -9,7 +9,7 @@ enum MatrixColumn {
     SPEC("The line of the status in the contract", "add the status in %s"),
     EVIDENCE("The evidence for the response: documented, a vendor's own client, or inferred", "write x-evidence in %s"),
     OPEN(
-            "Whether the response has no closed list of values, so that a client can decode new values",
+            "Responses without a closed list of values, in which a client can decode new values",
             "make it an open string with x-known-values in %s"),
     EXAMPLE("Named examples in the contract", "add a named example in %s"),
     STUB(

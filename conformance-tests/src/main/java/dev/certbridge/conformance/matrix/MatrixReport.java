@@ -49,7 +49,7 @@ public final class MatrixReport {
     }
 
     /**
-     * Writes the four files and replaces those of an earlier run.
+     * Writes the four files, and replaces the files of an earlier run.
      *
      * @param directory the directory, which is created if needed
      * @throws IOException if a file cannot be written
@@ -72,7 +72,7 @@ public final class MatrixReport {
 
     /**
      * Returns the matrix as JSON, for programs. All members are always present. Equal runs at the same time give equal
-     * documents. {@code docs/json/certbridge.schema.json} describes the members, as {@code conformance}.
+     * documents. The members are described in {@code docs/json/certbridge.schema.json}, under {@code conformance}.
      */
     public ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();

@@ -1,7 +1,7 @@
 /**
  * The conformance matrix. The matrix shows the examples, pacts, rules and gaps for every operation and status of the
- * contracts. {@link dev.certbridge.conformance.matrix.Matrix} computes the matrix, and
- * {@link dev.certbridge.conformance.matrix.MatrixReport} writes it.
+ * contracts. The class {@link dev.certbridge.conformance.matrix.Matrix} computes the matrix, and {@link
+ * dev.certbridge.conformance.matrix.MatrixReport} writes the matrix.
  */
 @NullMarked
 package dev.certbridge.conformance.matrix;

@@ -147,12 +147,12 @@ public interface AsyncRules {
         DeadlineExceededException late = RuleAssertions.failure(
                 client,
                 DeadlineExceededException.class,
-                "when seven minutes are over",
+                "of a wait whose limit of seven minutes has passed",
                 () -> client.reseller().orders().await(id, Duration.ofMinutes(7), new RecordingPublisher()));
 
-        assertThat(late.order().map(Order::id)).as("the order it reports").contains(id);
+        assertThat(late.order().map(Order::id)).as("the order in the failure").contains(id);
         assertThat(client.time().pauses().stream().reduce(Duration.ZERO, Duration::plus))
-                .as("the time it waited")
+                .as("the total time of the pauses")
                 .isLessThanOrEqualTo(Duration.ofMinutes(7));
     }
 
@@ -269,14 +269,14 @@ public interface AsyncRules {
         client.operator().issue(reissue);
 
         assertThat(client.reseller().orders().download(reissue).keySha256())
-                .as("key of the download of a reissue that was issued")
+                .as("key of the certificate of an issued reissue")
                 .isEqualTo(newKey.csr().keySha256());
         ForgedCertificates.replaceDownloads(client, old.leafPem());
 
         Optional<IssuedCertificate> downloaded = downloaded(client, reissue);
 
         assertThat(downloaded.map(IssuedCertificate::keySha256))
-                .as("key of the download of a reissue, if any, while the stub sends the old certificate")
+                .as("key of the returned certificate, if any, when the stub sends the old certificate for a reissue")
                 .isIn(Optional.empty(), Optional.of(newKey.csr().keySha256()));
     }
 
@@ -297,7 +297,9 @@ public interface AsyncRules {
                 "of an order that a person has to act on",
                 () -> client.await(id, new RecordingPublisher()));
 
-        assertThat(waiting.waitingFor()).as("what it waits for").isNotBlank();
+        assertThat(waiting.waitingFor())
+                .as("the required action in the failure")
+                .isNotBlank();
         assertThat(waiting.order().id()).isEqualTo(id);
     }
 

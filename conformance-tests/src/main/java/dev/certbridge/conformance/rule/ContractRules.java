@@ -113,12 +113,14 @@ public interface ContractRules {
         publisher.publish(record(beside, "beside.example.net"));
 
         publisher.publish(record(name, "one.example.net"));
-        assertThat(zone.apply(name)).as("what was published").hasValue("one.example.net.");
+        assertThat(zone.apply(name)).as("the first published record").hasValue("one.example.net.");
         AutoCloseable second = publisher.publish(record(name, "two.example.net"));
-        assertThat(zone.apply(name)).as("what was published in its place").hasValue("two.example.net.");
+        assertThat(zone.apply(name))
+                .as("the second published record, which replaces the first")
+                .hasValue("two.example.net.");
         second.close();
-        assertThat(zone.apply(name)).as("what is left of it").isEmpty();
-        assertThat(zone.apply(beside)).as("the record beside it").hasValue("beside.example.net.");
+        assertThat(zone.apply(name)).as("records at the name after the removal").isEmpty();
+        assertThat(zone.apply(beside)).as("the record at another name").hasValue("beside.example.net.");
     }
 
     private static DnsRecord record(String name, String value) {

@@ -42,7 +42,10 @@ public interface ErrorRules {
         client.stub().answer(client.ordering(), CannedFailure.status(502));
 
         RuleAssertions.failure(
-                client, OutcomeUnknownException.class, "of a 502 to an order", () -> client.order("www.example.com"));
+                client,
+                OutcomeUnknownException.class,
+                "of an order that is answered with 502",
+                () -> client.order("www.example.com"));
 
         RuleAssertions.unresolved(client, 1);
         RuleAssertions.sent(client, 1);
@@ -61,10 +64,10 @@ public interface ErrorRules {
         ProviderFaultException fault = RuleAssertions.failure(
                 client,
                 ProviderFaultException.class,
-                "of a 502 to a read",
+                "of a read that is answered with 502",
                 () -> client.reseller().orders().get(id));
 
-        assertThat(fault.status()).as("the status it reports").isEqualTo(502);
+        assertThat(fault.status()).as("the status in the failure").isEqualTo(502);
         assertThat(client.reseller().orders().get(id).id()).isEqualTo(id);
     }
 
@@ -78,7 +81,10 @@ public interface ErrorRules {
                         CannedFailure.status(422, "{\"message\":\"no\"}", Map.of("Content-Type", "application/json")));
 
         RuleAssertions.failure(
-                client, OutcomeUnknownException.class, "of a 422 to an order", () -> client.order("www.example.com"));
+                client,
+                OutcomeUnknownException.class,
+                "of an order that is answered with 422",
+                () -> client.order("www.example.com"));
 
         RuleAssertions.unresolved(client, 1);
     }
@@ -100,7 +106,7 @@ public interface ErrorRules {
         RuleAssertions.failure(
                 client,
                 BrokenContractException.class,
-                "of a page instead of an order",
+                "of a read that is answered with a web page",
                 () -> client.reseller().orders().get(id));
     }
 
@@ -136,9 +142,9 @@ public interface ErrorRules {
         UnauthorizedException refused = RuleAssertions.failure(
                 client,
                 UnauthorizedException.class,
-                "of a 401 to an order",
+                "of an order that is answered with 401",
                 () -> client.order("shop-4711/1", request));
-        assertThat(refused.status()).as("the status it reports").isEqualTo(401);
+        assertThat(refused.status()).as("the status in the failure").isEqualTo(401);
         RuleAssertions.sent(client, 1);
 
         client.order("shop-4711/1", request);
@@ -160,10 +166,10 @@ public interface ErrorRules {
         NotFoundException absent = RuleAssertions.failure(
                 client,
                 NotFoundException.class,
-                "of an order that is not there",
+                "of an order that does not exist",
                 () -> client.reseller().orders().get(id));
 
-        assertThat(absent.status()).as("the status it reports").isEqualTo(missing.status());
+        assertThat(absent.status()).as("the status in the failure").isEqualTo(missing.status());
     }
 
     @Rule(number = "E6", title = "A certificate that is not ready is reported as a temporary conflict.")
@@ -190,9 +196,12 @@ public interface ErrorRules {
         client.stub().answer(client.ordering(), CannedFailure.status(429, "", Map.of("Retry-After", "77")));
 
         RateLimitedException limited = RuleAssertions.failure(
-                client, RateLimitedException.class, "of a 429 to an order", () -> client.order("www.example.com"));
+                client,
+                RateLimitedException.class,
+                "of an order that is answered with 429",
+                () -> client.order("www.example.com"));
 
-        assertThat(limited.retryAfter()).as("how long to wait").contains(Duration.ofSeconds(77));
+        assertThat(limited.retryAfter()).as("the time to wait").contains(Duration.ofSeconds(77));
         RuleAssertions.sent(client, 1);
         RuleAssertions.booked(client, 0);
     }

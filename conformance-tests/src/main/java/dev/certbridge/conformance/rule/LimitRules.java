@@ -95,9 +95,11 @@ public interface LimitRules {
                 () -> client.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo(price)));
 
         assertThat(client.stub().ledger().isBooked(overspent.order().id().providerId()))
-                .as("that the order it reports is the booked one")
+                .as("the ledger contains the reported order")
                 .isTrue();
-        assertThat(client.book().halted()).as("that the book is halted").isPresent();
+        assertThat(client.book().halted())
+                .as("the reason why the book is halted")
+                .isPresent();
     }
 
     @Rule(
@@ -122,13 +124,13 @@ public interface LimitRules {
         RuleAssertions.sent(client, 1);
         OrderId id = taken.seenId().orElseThrow();
         assertThat(client.stub().ledger().isBooked(id.providerId()))
-                .as("that " + id + " is the booked order")
+                .as("the ledger contains order " + id)
                 .isTrue();
         if (!client.has(ClientFeature.ORDER_BOOK)) {
             return;
         }
         assertThat(SpendLog.of(client.book()).knows(id.target(), id.providerId()))
-                .as("that the book contains it")
+                .as("the book contains order " + id)
                 .isTrue();
     }
 

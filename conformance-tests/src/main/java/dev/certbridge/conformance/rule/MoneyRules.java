@@ -48,9 +48,9 @@ public interface MoneyRules {
         Order again = later.order(Intent.of("shop-4711/1"), request, Spending.unquoted());
 
         assertThat(again.id()).as("the recorded order").isEqualTo(first.id());
-        assertThat(again.csr()).as("the CSR of the first time").isEqualTo(first.csr());
+        assertThat(again.csr()).as("the CSR of the first request").isEqualTo(first.csr());
         assertThat(client.stub().journal().received())
-                .as("requests, none for the second time")
+                .as("requests after the intent was repeated")
                 .isEqualTo(received);
         RuleAssertions.booked(client, 1);
     }
@@ -103,7 +103,7 @@ public interface MoneyRules {
         RuleAssertions.failure(
                 client,
                 PossibleDuplicateException.class,
-                "when a colleague has ordered the same",
+                "of an order that another program has placed already",
                 () -> client.order("www.example.com"));
 
         RuleAssertions.booked(client, 1);
@@ -122,7 +122,7 @@ public interface MoneyRules {
         RuleAssertions.failure(
                 client,
                 BudgetExhaustedException.class,
-                "when a budget for one order is asked for a second",
+                "of a second order from a budget for one order",
                 () -> client.reseller().order(Intent.of("shop-4711/2"), second, spending));
 
         RuleAssertions.sent(client, 1);
@@ -168,7 +168,7 @@ public interface MoneyRules {
         }
 
         assertThat(lost.accepted())
-                .as("that it was accepted, although no answer arrived")
+                .as("accepted() of an order whose answer was lost")
                 .isFalse();
         RuleAssertions.unresolved(client, 1);
         RuleAssertions.sent(client, 1);
@@ -198,10 +198,10 @@ public interface MoneyRules {
                             .as("orders in the ledger")
                             .isEqualTo(1);
                     assertThat(Stream.of(first, second))
-                            .as("the failures of an order that exists")
+                            .as("failures of an order that was booked")
                             .allMatch(
                                     thrown -> thrown == null || thrown instanceof OutcomeUnknownException,
-                                    "no failure, or OutcomeUnknownException");
+                                    "no failure or an OutcomeUnknownException");
                 }));
     }
 
@@ -218,7 +218,7 @@ public interface MoneyRules {
                 .orElse("none");
 
         assertThat(client.stub().ledger().entries())
-                .as("the booked order, whose id the caller got")
+                .as("the booked order, which has the id that the client reported")
                 .singleElement()
                 .satisfies(entry -> assertThat(id).isEqualTo(entry.orderId()));
     }

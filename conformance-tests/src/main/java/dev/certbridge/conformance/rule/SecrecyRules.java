@@ -103,9 +103,10 @@ public interface SecrecyRules {
                 .as("logged or printed lines with the key")
                 .isEmpty();
         if (Slf4jRecorder.isDiscarded()) {
-            throw new NotApplicableException("lines logged with SLF4J were not seen, because SLF4J was used before the"
-                    + " kit started and has no provider that logs; add one, for example slf4j-simple, or remove"
-                    + " slf4j-nop and run the kit in a process of its own");
+            throw new NotApplicableException(
+                    "SLF4J discards its lines, because SLF4J was used before the kit started and"
+                            + " has no provider that logs. Add a provider, for example slf4j-simple, or remove slf4j-nop and"
+                            + " run the kit in a process of its own");
         }
     }
 
@@ -130,7 +131,7 @@ public interface SecrecyRules {
         assertThat(ofOrder).as("the failure of an order that is redirected").isNotNull();
         assertThat(ofRead).as("the failure of a read that is redirected").isNotNull();
         assertThat(elsewhere.stub().journal().received())
-                .as("requests that went elsewhere")
+                .as("requests to the address of the redirect")
                 .isZero();
     }
 

@@ -173,12 +173,14 @@ final class WriteScenarios {
                 .as("the completed order")
                 .isNotEqualTo(Order.State.ACTION_REQUIRED);
         assertThat(client.reseller().orders().get(other.id()).state())
-                .as("the other one, which waits as well")
+                .as("the other order, which still waits")
                 .isEqualTo(Order.State.ACTION_REQUIRED);
     }
 
     private static void asked(TestClient client, OrderRequest request) {
-        assertThat(client.reseller().quote(request).total()).as("its price").isPresent();
+        assertThat(client.reseller().quote(request).total())
+                .as("the quoted price")
+                .isPresent();
         RuleAssertions.booked(client, 1);
     }
 
@@ -193,7 +195,7 @@ final class WriteScenarios {
         if (state == Order.State.ISSUED) {
             // A reseller may issue an order immediately. Then the certificate must be available.
             assertThat(client.reseller().orders().download(order.id()).keySha256())
-                    .as("key of the certificate of an order that is issued at once")
+                    .as("key of the certificate of an order that was issued immediately")
                     .isEqualTo(order.id().keySha256());
         } else {
             client.operator().issue(order.id());

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * All rules of the kit as JUnit tests. A test class implements this interface and returns its client. A test class that
- * overrides a rule fails before any rule runs. The display name of a test begins with the number of its rule.
+ * All rules of the kit as JUnit tests. A test class implements this interface and returns its client. If a test class
+ * overrides a rule, the class fails before any rule runs. The display name of a test begins with the number of its
+ * rule.
  */
 @DisplayNameGeneration(RuleExtension.RuleNames.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
