@@ -61,8 +61,8 @@ final class ConformanceCommand implements Callable<Integer> {
             names = "--spec-dir",
             paramLabel = "DIR",
             description =
-                    "Use the changed contracts DIR/<reseller>/openapi.yaml. Reports what they change, as spec diff"
-                            + " does, the pacts that they do not allow, and the rules that fail.")
+                    "Use the changed contracts DIR/<reseller>/openapi.yaml. Reports the changes as spec diff does,"
+                            + " the pacts that the contracts do not allow, and the rules that fail.")
     private @Nullable Path changed;
 
     /**

@@ -72,8 +72,8 @@ enum ExitCode {
     /**
      * Returns the exit code of a command that called several resellers. The result is OUTCOME_UNKNOWN if one of the
      * codes is OUTCOME_UNKNOWN. Otherwise the result is the highest code, where a warning ranks below every failure.
-     * USAGE counts as FAILED unless every code means that nothing was ordered, because USAGE means that nothing was
-     * ordered anywhere.
+     * USAGE means that nothing was ordered anywhere. Therefore USAGE counts as FAILED if something may have been
+     * ordered according to one of the codes.
      */
     static ExitCode worst(List<ExitCode> codes) {
         if (codes.contains(OUTCOME_UNKNOWN)) {

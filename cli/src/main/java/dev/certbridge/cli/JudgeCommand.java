@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
             "  0  no rule is broken; rules that were not seen were not tested",
             "  1  a rule is broken",
             "  2  wrong usage, or too little was seen: the client cannot be started, sent no request, placed no"
-                    + " order, or was stopped in quiet"
+                    + " order, or was stopped in the scenario quiet"
         })
 final class JudgeCommand implements Callable<Integer> {
 

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Keeps the certificates in a YAML file valid: orders what is due, waits, and delivers. A certificate is"
                     + " ordered once for each term, however often and on however many hosts the command runs.",
-            "By default, rehearses at built-in stubs in the folder stub beside FILE: nothing real is sold, and no program"
+            "By default, rehearses at built-in stubs, with all files in the folder stub beside FILE: nothing real is sold, and no program"
                     + " of FILE is run.",
-            "Exits with the first of 4, 1, 6 and 5 that is the code of a certificate.",
+            "The exit code is the first of 4, 1, 6 and 5 that is the code of a certificate.",
             "docs/fleet.md describes FILE, docs/json/keep-file.schema.json completes it in editors."
         },
         footer = "  certbridge keep certificates.yaml --live --once",
@@ -39,7 +39,10 @@ final class KeepCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Option(names = "--once", order = 60, description = "Run once and end, for a timer. Always so at built-in stubs.")
+    @Option(
+            names = "--once",
+            order = 60,
+            description = "Run once and end, for use with a timer. At built-in stubs, the command always runs once.")
     private boolean once;
 
     @Option(

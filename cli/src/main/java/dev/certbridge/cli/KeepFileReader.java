@@ -97,7 +97,7 @@ final class KeepFileReader {
                 throw section.wrong(
                         "id",
                         "the id \"" + spec.id() + "\" is also used in line " + earlier
-                                + "; both would have one path; choose another id");
+                                + "; both would have the same path; choose another id");
             }
             entries.add(new Located<>(spec, section.line()));
         }
@@ -120,7 +120,7 @@ final class KeepFileReader {
         if (keys.equals(folder)
                 || keys.startsWith(folder.resolve("live"))
                 || keys.startsWith(folder.resolve("archive"))) {
-            throw top.wrong("keys", "keys and folder are one path, " + keys + "; use another folder for the keys");
+            throw top.wrong("keys", "keys and folder are the same path, " + keys + "; use another folder for the keys");
         }
     }
 
@@ -178,13 +178,15 @@ final class KeepFileReader {
             case "day" -> Period.DAY;
             case "month" -> Period.MONTH;
             case "ever" -> Period.EVER;
-            default -> throw new IllegalArgumentException("a budget is per day, month or ever, not \"" + text + "\"");
+            default ->
+                throw new IllegalArgumentException(
+                        "the period of a budget is day, month or ever, not \"" + text + "\"");
         };
     }
 
     private Dns dns(KeepSection section) {
         if (section.keys().size() != 1) {
-            throw new KeepFileException(file, section.line(), "dns has one of reseller, program and update; keep one");
+            throw new KeepFileException(file, section.line(), "dns needs exactly one of reseller, program and update");
         }
         if (section.value("program").isPresent()) {
             return new Dns.Program(section.texts("program").orElseThrow());
@@ -264,7 +266,7 @@ final class KeepFileReader {
         if (!text.matches("[a-z0-9][a-z0-9._-]{0,63}")) {
             throw new IllegalArgumentException(
                     "the group \"" + text + "\" is not valid. Use 1 to 64 lower-case letters,"
-                            + " digits, dots, hyphens and underscores, the first a letter or digit");
+                            + " digits, dots, hyphens and underscores, beginning with a letter or digit");
         }
         return text;
     }
@@ -288,7 +290,7 @@ final class KeepFileReader {
         if (!quotes && budget.filter(one -> one.orders() == MANY).isPresent()) {
             throw section.wrong(
                     "budget",
-                    "the budget \"" + budget.get().name() + "\" of " + what + " bounds no orders, because " + reseller
+                    "the budget \"" + budget.get().name() + "\" of " + what + " limits no orders, because " + reseller
                             + " quotes no prices; add orders: 10 to the budget, for instance");
         }
         return budget.map(one -> spending.from(one.nameIn(clock))).orElse(spending);

@@ -59,7 +59,8 @@ final class KeepImportCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "PEM",
-            description = "Files with a certificate each. Without files, the certificates of the account are read.")
+            description =
+                    "PEM files, one certificate in each. Without files, the certificates of the account are read.")
     private List<Path> files = new ArrayList<>();
 
     @Mixin
@@ -165,7 +166,7 @@ final class KeepImportCommand implements Callable<Integer> {
                 context()
                         .err()
                         .println("certbridge: left out " + (active.size() - newest.size())
-                                + " certificates, because others with the same names end later");
+                                + " certificates, because other certificates with the same names end later");
             }
             return newest.values().stream()
                     .filter(each -> each.notAfter().map(end::isAfter).orElse(within == null))

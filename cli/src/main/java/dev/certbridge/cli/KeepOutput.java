@@ -36,7 +36,7 @@ final class KeepOutput {
         this.now = output.context().options().clock().instant();
     }
 
-    /** Prints what a run did. */
+    /** Prints the result of a run. */
     int report(FleetReport report) {
         // What is still due could not be ordered.
         ExitCode exit = exit(report.entries(), ExitCode.FAILED);
@@ -55,7 +55,7 @@ final class KeepOutput {
     }
 
     /**
-     * Prints what a run would do.
+     * Prints the plan of a run.
      *
      * @param dueOnly true to print only certificates that need attention
      */

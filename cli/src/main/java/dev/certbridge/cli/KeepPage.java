@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A page with all certificates of a file and a calendar of their renewals. It needs no script and no other file. */
+/**
+ * A page with all certificates of a file and a calendar of their renewals. The page needs no script and no other file.
+ */
 final class KeepPage {
 
     private static final String HEAD = """

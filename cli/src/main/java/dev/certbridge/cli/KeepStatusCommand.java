@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "status",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows each certificate of FILE with the days left, the state and the next step, what needs"
-                + " attention first. Without --live, reads only the order book and the deployed certificates, and calls"
+        description = "Shows each certificate of FILE with the days left, the state and the next step. Certificates"
+                + " that need attention come first. Without --live, reads only the order book and the deployed certificates, and calls"
                 + " nobody.",
         footer = "  certbridge keep status certificates.yaml --html status.html")
 final class KeepStatusCommand implements Callable<Integer> {
@@ -34,7 +34,8 @@ final class KeepStatusCommand implements Callable<Integer> {
             names = "--html",
             order = 60,
             paramLabel = "PAGE",
-            description = "Also write a page with a calendar of the coming renewals and their cost to this file.")
+            description =
+                    "Also write an HTML page to this file, with a calendar of the coming renewals and their cost.")
     private @Nullable Path page;
 
     @Mixin

@@ -144,7 +144,7 @@ record KeepValues(
         Matcher days = DAYS.matcher(text);
         if (!days.matches()) {
             throw new IllegalArgumentException(
-                    "the time of a renewal is third (of the lifetime), or days before the end such as 30d, not \""
+                    "renewal is third (when a third of the lifetime is left) or a number of days before the end such as 30d, not \""
                             + text + "\"");
         }
         return RenewalPolicy.days(Integer.parseInt(days.group(1)));

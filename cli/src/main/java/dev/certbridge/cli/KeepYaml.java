@@ -32,7 +32,7 @@ final class KeepYaml {
     /**
      * Returns the root of the document in a file.
      *
-     * @throws KeepFileException the file does not contain exactly one YAML document without anchors
+     * @throws KeepFileException the file is not exactly one YAML document, or contains an anchor
      * @throws IllegalArgumentException the file cannot be read
      */
     static Node root(Path file) {

@@ -289,9 +289,8 @@ abstract class OrderBookCommand implements Runnable {
             name = "backup",
             description = {
                 "Writes a backup of an order book to a new file. The book may be in use.",
-                "The backup is halted, because it does not contain later orders. Used as the order book, it sends"
-                        + " nothing until"
-                        + " certbridge resume."
+                "The backup is halted, because it does not contain later orders. If the backup is used as the"
+                        + " order book, nothing is sent until certbridge resume."
             },
             footer = "  certbridge book backup /backup/orders-monday.db --reseller realtime")
     static final class BackupCommand extends OrderBookCommand {

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * The key of one order. The key is stored before the order is placed, and written next to the certificate afterwards.
  * There are three kinds of keys: the key of the intent in the key folder of a book, a new key in the folder of the
- * certificate, and the key of a given CSR, which this program does not have.
+ * certificate, and the key of a given CSR. This program does not have the key of a given CSR.
  */
 final class OrderKey {
 
@@ -43,10 +43,10 @@ final class OrderKey {
 
     /**
      * Returns the key pair of an intent. The key of an earlier order is found by its public key, because the intent may
-     * have been spelled differently at that time. If the domain names differ from those of the earlier run, another key
-     * pair is returned. The CSR with the earlier names would hide that the intent was already used, and would repeat
-     * names that the reseller refused. If nothing was ordered with the intent, there is a separate key pair for each
-     * type of key.
+     * have been spelled differently at that time. If the domain names differ from the names of the earlier run, another
+     * key pair is returned. The CSR with the earlier names would hide that the intent was already used, and would
+     * repeat names that the reseller refused. If nothing was ordered with the intent, there is a separate key pair for
+     * each type of key.
      */
     private static KeyAndCsr stored(
             ResellerSession session, Path folder, Intent intent, List<String> names, KeyOptions.Choice choice) {

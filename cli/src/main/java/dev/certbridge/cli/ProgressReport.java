@@ -80,7 +80,9 @@ final class ProgressReport {
                 : Suggestion.nearest(product, all.stream().map(Product::id).toList());
     }
 
-    /** Waits for a certificate. Prints the DNS records that a person must publish and, on a terminal, each poll. */
+    /**
+     * Waits for a certificate. Prints the DNS records that a person must publish. On a terminal, also prints each poll.
+     */
     IssuedCertificate await(CertificateReseller reseller, OrderId order, Duration limit) {
         DnsPublisher publisher = new DnsPublisher() {
             @Override

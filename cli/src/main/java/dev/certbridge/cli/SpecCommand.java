@@ -41,7 +41,7 @@ final class SpecCommand {
                 "",
                 "Exit codes:",
                 "  0  the client works as before",
-                "  1  a change breaks the client, or it is not decided what the client does with a new part",
+                "  1  a change breaks the client, or adds a part that the client does not handle yet",
                 "  2  wrong usage, or a document that cannot be read"
             })
     static final class DiffCommand implements Callable<Integer> {

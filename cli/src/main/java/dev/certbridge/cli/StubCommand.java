@@ -60,7 +60,7 @@ final class StubCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "NUMBER",
             description =
-                    "The number from which the stubs make ids. Equal seeds give equal ids. Default: a new number in"
+                    "The seed of the ids that the stubs create. Equal seeds give equal ids. Default: a new number in"
                             + " each run, so that no id occurs twice in an order book.")
     private @Nullable Long seed;
 

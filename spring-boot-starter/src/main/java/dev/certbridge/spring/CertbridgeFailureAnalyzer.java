@@ -3,7 +3,7 @@ package dev.certbridge.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints a wrong configuration as one description and one action. */
+/** Prints a configuration error as one description and one action. */
 final class CertbridgeFailureAnalyzer extends AbstractFailureAnalyzer<CertbridgeConfigurationException> {
 
     @Override
