@@ -59,7 +59,7 @@ final class DnsServer {
 
     /**
      * Sends a request and returns the answer. Throws ProviderFaultException if no answer arrived, or if the request is
-     * signed and a positive answer is not. Throws UnauthorizedException if the server does not accept the key.
+     * signed but a positive answer is not signed. Throws UnauthorizedException if the server does not accept the key.
      */
     Message send(OperationRef operation, Message request) {
         Message answer;

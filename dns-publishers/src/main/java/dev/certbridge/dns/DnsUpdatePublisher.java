@@ -170,7 +170,7 @@ public final class DnsUpdatePublisher implements DnsPublisher {
         }
     }
 
-    /** Splits a text into strings of the length that a TXT record can have. */
+    /** Splits a text into strings that are short enough for a TXT record. */
     private static List<String> parts(String text) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < text.length(); i += TXT_PART) {

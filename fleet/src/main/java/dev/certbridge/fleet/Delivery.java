@@ -78,7 +78,7 @@ final class Delivery {
         activate();
     }
 
-    /** Runs the commands that have to run for the specifications. */
+    /** Runs the pending commands of the specifications. */
     synchronized void activate() {
         deployment.activate(specs).forEach((id, failure) -> {
             FleetEntry entry = entries.apply(id);

@@ -1,4 +1,7 @@
-/** Keeps many certificates valid: decides what is due, orders each term once, waits and delivers. */
+/**
+ * Keeps many certificates valid: finds due certificates, orders each term once, waits for orders, and delivers
+ * certificates.
+ */
 @NullMarked
 package dev.certbridge.fleet;
 

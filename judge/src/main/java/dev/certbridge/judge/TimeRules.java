@@ -21,7 +21,7 @@ final class TimeRules {
     private static final int RATE_LIMITED = 429;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    /** The time by which a request may be too early, because the timers of clients are not exact. */
+    /** The tolerance for requests that are too early, because the timers of clients are not exact. */
     private static final Duration TOLERANCE = Duration.ofMillis(20);
 
     private TimeRules() {}

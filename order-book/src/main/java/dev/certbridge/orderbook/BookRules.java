@@ -379,7 +379,7 @@ final class BookRules {
     }
 
     /**
-     * Returns true if a DNS name is locked. Ignores a lock that ends later than a lock that is made now could end. Such
+     * Returns true if a DNS name is locked. Ignores a lock that ends after the latest possible end of a new lock. Such
      * a lock was made while the clock was ahead, and would block the name for too long.
      *
      * @param time the time for which another order wants to lock the name

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * The table {@code certbridge_budget_sum}. Because of its sums, a budget with many charges is read from one row. Every
- * change of a charge first subtracts the charge from its sum, and adds it again afterwards, in the same transaction.
+ * change of a charge subtracts the old charge from the sum, and then adds the new charge, in the same transaction.
  */
 final class SqlBudgetSums {
 

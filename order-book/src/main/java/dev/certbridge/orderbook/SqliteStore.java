@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The store uses a rollback journal and no WAL, so the book is a single file between transactions. A WAL would need
  * one sync for a commit instead of five, but would be less safe: if any code of this process opens and closes the file,
- * SQLite loses its locks. The next process that closes the book would then delete the WAL that this process still
- * writes to, and lose its commits.
+ * SQLite loses its locks. The next process that closes the book would then delete the WAL to which this process still
+ * writes, and the commits in the WAL would be lost.
  *
  * <p>Opening a book checks the whole file with its indexes, because an intent that is missing in an index could be
  * ordered again. After a file error, the file is checked again before the next transaction.

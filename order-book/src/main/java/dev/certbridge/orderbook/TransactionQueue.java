@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Runs the operations of several threads in one transaction, with one commit (group commit). The first waiting thread
- * runs its own operation and all waiting operations of the same kind: either all that only read, or all that write.
- * Meanwhile, other threads wait for the next transaction. Each thread returns after the commit of its operation.
+ * runs its own operation and all waiting operations of the same kind: either all reads or all writes. Meanwhile, other
+ * threads wait for the next transaction. Each thread returns after the commit of its operation.
  *
  * <p>A failed operation does not change the result of another operation. If an operation throws, its thread repeats the
  * operation in a transaction of its own. If the operation had already changed something, or if the database failed, the

@@ -253,7 +253,8 @@ interface IntentContract {
                 IntentMismatchException.class,
                 () -> book().recorded(ORIGIN, SpendRequest.of(INTENT, here, REQUEST)),
                 "was already used at regfish live (no account), but this client is connected to"
-                        + " regfish localhost:19002 example-handle. Check its address and account, or use another intent to order again");
+                        + " regfish localhost:19002 example-handle. Check its address and account,"
+                        + " or use another intent to order again");
         assertFails(
                 IntentMismatchException.class,
                 () -> book().recorded(ORIGIN, SpendRequest.of(INTENT, here, request("www.example.org"))),
