@@ -17,10 +17,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Keeps the certificates in a YAML file valid: orders what is due, waits, and delivers. A certificate is"
-                    + " ordered once for each term, however often and on however many hosts the command runs.",
-            "By default, rehearses at built-in stubs, with all files in the folder stub beside FILE: nothing real is sold, and no program"
-                    + " of FILE is run.",
+            "Keeps the certificates in a YAML file valid: orders due certificates, waits, and delivers them. A certificate"
+                    + " is ordered once for each term, however often and on however many hosts the command runs.",
+            "By default, rehearses at built-in stubs, with all files in the folder stub beside FILE: nothing real is"
+                    + " sold, and no program of FILE is run.",
             "The exit code is the first of 4, 1, 6 and 5 that is the code of a certificate.",
             "docs/fleet.md describes FILE, docs/json/keep-file.schema.json completes it in editors."
         },
@@ -48,7 +48,8 @@ final class KeepCommand implements Callable<Integer> {
     @Option(
             names = "--dry-run",
             order = 60,
-            description = "Show what a run would order, and the most that it can cost. Orders and writes nothing.")
+            description = "Show the orders that a run would place, and their maximum cost. Orders nothing and writes"
+                    + " nothing.")
     private boolean dryRun;
 
     @Option(
@@ -134,7 +135,7 @@ final class KeepCommand implements Callable<Integer> {
             output.lines()
                     .println(
                             server.isReal()
-                                    ? "Ordering for real money what is due."
+                                    ? "Ordering due certificates for real money."
                                     : "Ordering at stubs: nothing real is sold, and no browser trusts the certificates.");
             KeepProgress progress = new KeepProgress(output, read.specs().size());
             FleetReport result = session.run(progress).run(read.specs(), Duration.ofSeconds(timeout));

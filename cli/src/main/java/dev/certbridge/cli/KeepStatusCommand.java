@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Shows each certificate of FILE with the days left, the state and the next step. Certificates"
-                + " that need attention come first. Without --live, reads only the order book and the deployed certificates, and calls"
-                + " nobody.",
+                + " that need attention come first. Without --live, reads only the order book and the deployed"
+                + " certificates, and calls nobody.",
         footer = "  certbridge keep status certificates.yaml --html status.html")
 final class KeepStatusCommand implements Callable<Integer> {
 

@@ -144,8 +144,8 @@ record KeepValues(
         Matcher days = DAYS.matcher(text);
         if (!days.matches()) {
             throw new IllegalArgumentException(
-                    "renewal is third (when a third of the lifetime is left) or a number of days before the end such as 30d, not \""
-                            + text + "\"");
+                    "renewal is third (when a third of the lifetime is left) or a number of days before the end such as"
+                            + " 30d, not \"" + text + "\"");
         }
         return RenewalPolicy.days(Integer.parseInt(days.group(1)));
     }

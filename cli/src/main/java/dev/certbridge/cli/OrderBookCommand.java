@@ -90,11 +90,11 @@ abstract class OrderBookCommand implements Runnable {
                         + ". The command certbridge unresolved lists" + " them"));
     }
 
-    /** {@code certbridge unresolved}: lists the attempts whose outcome is unknown. */
+    /** {@code certbridge unresolved}: lists the attempts with an unknown outcome. */
     @Command(
             name = "unresolved",
             description = {
-                "Lists the attempts of an order book whose outcome is unknown.",
+                "Lists the attempts in an order book that have an unknown outcome.",
                 "Also lists orders whose price was not compared with the limit yet, and shows if the book is halted."
             },
             footer = "  certbridge unresolved --reseller realtime")

@@ -112,8 +112,8 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
                 candidates.ids().forEach(id -> report.item("  " + id));
             } else if (found instanceof NotListed none) {
                 node.put("result", "not-listed").put("asOf", none.asOf().toString());
-                report.item(heading + " is not listed as of " + none.asOf()
-                        + "; it may be listed later, so run reconcile again");
+                report.item(heading + " had no listed order at " + none.asOf()
+                        + ". The order may be listed later, so run reconcile again");
             }
         } catch (ResellerException | IllegalArgumentException | IllegalStateException e) {
             // The other attempts are still reconciled. The outcome of this attempt remains unknown.

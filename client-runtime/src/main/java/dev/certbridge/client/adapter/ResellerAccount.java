@@ -87,7 +87,7 @@ public record ResellerAccount(String provider, String environment, String accoun
     private void requireHere(String what, String target) {
         if (!target.equals(target())) {
             throw new IllegalArgumentException("nothing was sent: the " + what + " is at " + OrderId.describe(target)
-                    + ", this client at " + OrderId.describe(target()));
+                    + ", but this client is connected to " + OrderId.describe(target()));
         }
     }
 

@@ -5,7 +5,7 @@ package dev.certbridge.reseller.failure;
  * intent. Nothing was sent.
  */
 @FailureSummary(
-        value = "the intent or the key was already used for something else",
+        value = "the intent or the key was already used for another request",
         outcome = Outcome.NOT_ORDERED,
         nextStep = NextStep.CORRECT)
 public final class IntentMismatchException extends ResellerException {
