@@ -154,7 +154,7 @@ public interface ErrorRules {
     @Rule(
             number = "E5",
             title = "An order that the reseller does not have is reported as not found.",
-            unless = "has no read of one order whose contract lists a not-found answer")
+            unless = "documents no answer to a read of an order that does not exist")
     @Test
     default void a_missing_order_is_not_found(RuleContext context) {
         TestClient client = context.client();

@@ -46,9 +46,8 @@ public interface EvolutionRules {
 
     @Rule(
             number = "V3",
-            title =
-                    "If an optional member is missing, or a member is null that may be null, the other members are still"
-                            + " read.")
+            title = "If an optional member is missing, or a member that may be null is null, the other members are"
+                    + " still read.")
     @TestFactory
     default Stream<DynamicTest> an_optional_member_may_be_missing(RuleContext context) {
         Stream<DynamicTest> documented = SchemaEvolution.at(context).cases(body -> {

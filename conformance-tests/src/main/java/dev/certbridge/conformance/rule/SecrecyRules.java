@@ -104,9 +104,9 @@ public interface SecrecyRules {
                 .isEmpty();
         if (Slf4jRecorder.isDiscarded()) {
             throw new NotApplicableException(
-                    "SLF4J discards its lines, because SLF4J was used before the kit started and"
-                            + " has no provider that logs. Add a provider, for example slf4j-simple, or remove slf4j-nop and"
-                            + " run the kit in a process of its own");
+                    "SLF4J discards its lines, because SLF4J was used before the kit started and has no provider that"
+                            + " logs. Add a provider, for example slf4j-simple, or remove slf4j-nop and run the kit in a"
+                            + " process of its own");
         }
     }
 
