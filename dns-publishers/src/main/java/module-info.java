@@ -1,4 +1,4 @@
-/** Publishers of validation records for domains whose DNS is at another company than the certificates. */
+/** Publishers of validation records, for DNS zones that the reseller of the certificates does not host. */
 module dev.certbridge.dns {
     requires transitive org.jspecify;
     requires transitive dev.certbridge.reseller;

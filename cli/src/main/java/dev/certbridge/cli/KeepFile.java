@@ -30,7 +30,7 @@ record KeepFile(
         List<Located<CertificateSpec>> entries,
         List<String> warnings) {
 
-    /** A value and its line in the file. */
+    /** A value and the number of its line in the file. */
     record Located<T>(T value, int line) {}
 
     /** Returns the specifications of all certificates. */

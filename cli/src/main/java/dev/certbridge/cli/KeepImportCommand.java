@@ -84,8 +84,9 @@ final class KeepImportCommand implements Callable<Integer> {
             names = "--folder",
             order = 30,
             paramLabel = "DIR",
-            description = "Also install the certificates of the PEM files in DIR, where certbridge keep delivers. The"
-                    + " private key of x.pem is in x.pem, or beside it in x.pem.key, x.key or privkey.pem.")
+            description =
+                    "Also install the certificates of the PEM files in DIR, the folder to which certbridge keep"
+                            + " delivers. The private key of x.pem is in x.pem, or beside it in x.pem.key, x.key or privkey.pem.")
     private @Nullable Path folder;
 
     @Option(
@@ -278,7 +279,7 @@ final class KeepImportCommand implements Callable<Integer> {
         context().out().flush();
     }
 
-    /** Returns an id for a certificate with this common name that is not used yet. */
+    /** Returns an unused id for a certificate with this common name. */
     private static String id(String name, Set<String> used) {
         String base = name.toLowerCase(Locale.ROOT).replace("*.", "wildcard.").replaceAll("[^a-z0-9._-]", "-");
         String plain = base.length() > 60 ? base.substring(0, 60) : base;

@@ -39,7 +39,10 @@ final class Output {
         diverted = true;
     }
 
-    /** Returns the report for people. With {@code --json}, it prints only DNS records to publish, to standard error. */
+    /**
+     * Returns the report for people. With {@code --json}, the report prints only the DNS records to publish, to
+     * standard error.
+     */
     ProgressReport report() {
         return json
                 ? new ProgressReport(
@@ -55,7 +58,7 @@ final class Output {
         return json;
     }
 
-    /** Returns a writer of lines for people. With {@code --json}, it prints nothing. */
+    /** Returns a writer of lines for people. With {@code --json}, the writer prints nothing. */
     PrintWriter lines() {
         return json ? new PrintWriter(Writer.nullWriter()) : context().out();
     }

@@ -133,7 +133,7 @@ record OutputFolder(Path out, Path path) {
         pair.writeTo(path);
     }
 
-    /** Writes a certificate. Also writes its CSR and key if they are known. */
+    /** Writes a certificate. Also writes the CSR and the key of the certificate if they are known. */
     void write(IssuedCertificate issued, Optional<KeyAndCsr> pair, Optional<Csr> csr) {
         requireUnlinked("nothing was written");
         if (pair.isPresent()) {

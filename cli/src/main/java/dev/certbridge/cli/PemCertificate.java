@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 record PemCertificate(Path file, IssuedCertificate issued) {
 
-    /** The size of the largest PEM file, in bytes. */
+    /** The maximum size of a PEM file, in bytes. */
     private static final int LARGEST = 1024 * 1024;
 
     private static final Pattern OTHER_BLOCK = Pattern.compile(
@@ -40,7 +40,10 @@ record PemCertificate(Path file, IssuedCertificate issued) {
         }
     }
 
-    /** Reads the private key. Throws IllegalArgumentException if there is none, or if it is for another certificate. */
+    /**
+     * Reads the private key. Throws IllegalArgumentException if there is no private key, or if the key is for another
+     * certificate.
+     */
     KeyAndCsr key() {
         String name = file.getFileName().toString();
         List<Path> beside = Stream.of(name + ".key", name.replaceFirst("\\.[^.]+$", "") + ".key", "privkey.pem")
@@ -71,7 +74,7 @@ record PemCertificate(Path file, IssuedCertificate issued) {
     private static String text(Path file) {
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
-                throw wrong(file, "this is no file, or larger than 1 MiB; name a PEM file");
+                throw wrong(file, "this is not a file, or is larger than 1 MiB; name a PEM file");
             }
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {

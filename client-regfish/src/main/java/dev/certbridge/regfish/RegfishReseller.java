@@ -109,7 +109,7 @@ final class RegfishReseller implements CertificateReseller {
         client.close();
     }
 
-    /** Returns the reseller, its environment and the account, if there is one. */
+    /** Returns the reseller, its environment and, if there is one, the account. */
     @Override
     public String toString() {
         return account.toString();

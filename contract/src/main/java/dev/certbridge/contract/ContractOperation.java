@@ -44,8 +44,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns true if the operation accepts query parameters with any name. This applies to listings whose filters are
-     * declared as one exploded object.
+     * Returns true if the operation accepts query parameters with any name. A listing accepts any name if its filters
+     * are declared as one exploded object.
      */
     public boolean takesAnyQuery() {
         return parameters().values().stream()

@@ -128,7 +128,7 @@ final class SchemaDiff {
 
     /**
      * Reports a tightened limit if {@code move} is negative, and a loosened limit if {@code move} is positive. Reports
-     * nothing if it is 0.
+     * nothing if {@code move} is 0.
      */
     private static void limit(String name, int move, JsonNode oldLimit, JsonNode newLimit, Versions of) {
         String from = oldLimit.asText("none");

@@ -78,7 +78,8 @@ public final class FolderDeployment implements Deployment {
      * Returns the certificate that {@code live/<id>} points to. Returns empty if there is no link, or if the link
      * points to a version that does not exist any more. Writes nothing.
      *
-     * @throws IllegalStateException the link or its certificate cannot be read, or something else is in its place
+     * @throws IllegalStateException the link or its certificate cannot be read, or something else is in the place of
+     *     the link
      */
     @Override
     public Optional<IssuedCertificate> deployed(CertificateSpec spec) {

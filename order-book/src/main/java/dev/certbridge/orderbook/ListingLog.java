@@ -49,7 +49,7 @@ final class ListingLog {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
     private final Map<String, SharedListing> shared = new ConcurrentHashMap<>();
 
-    /** The possible orders that the last order of each account read, by the owners of their attempts. */
+    /** The possible orders that were read for the last order of each account. The key is the owner of the attempt. */
     private final Map<String, Map<String, PossibleOrder>> possible = new ConcurrentHashMap<>();
 
     /** The names of an attempt without {@code www.} and {@code *.}, and its end. */
@@ -94,7 +94,10 @@ final class ListingLog {
                         .anyMatch(order -> order.over().isAfter(began) && !Collections.disjoint(order.bases(), bases));
     }
 
-    /** Reads only the attempts that earlier calls did not read, because every order that shares a listing calls this. */
+    /**
+     * Reads only the attempts that earlier calls did not read, because every order that shares a listing calls this
+     * method.
+     */
     private Collection<PossibleOrder> possibleOrders(ListingTables tables, String target) {
         Map<String, PossibleOrder> earlier = possible.getOrDefault(target, Map.of());
         Map<Long, String> owners = tables.possibleOrders(target);

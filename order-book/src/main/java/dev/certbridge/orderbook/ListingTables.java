@@ -44,12 +44,12 @@ interface ListingTables {
     /** The name of a turn to read a listing, and the end of the turn. */
     record Reading(String reader, Instant until) {}
 
-    /** The names and the end of an unresolved or abandoned attempt. They never change. */
+    /** The names and the end of an unresolved or abandoned attempt. The names and the end never change. */
     record PossibleOrder(List<String> names, Instant over) {}
 
     /**
-     * Returns the attempts of an account that may have placed an order whose id the book does not have: the owner of
-     * each attempt by its number.
+     * Returns the attempts of an account that may have placed an order whose id is not in the book. The key is the
+     * number of an attempt, and the value is the owner of the attempt.
      */
     Map<Long, String> possibleOrders(String target);
 

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The table {@code certbridge_budget_sum}. Because of its sums, a budget with many charges is read from one row. Every
- * change of a charge subtracts the old charge from the sum, and then adds the new charge, in the same transaction.
+ * The table {@code certbridge_budget_sum}. The table has the sums of each budget, so that a budget with many charges is
+ * read from one row. Every change of a charge subtracts the old charge from the sum, and then adds the new charge, in
+ * the same transaction.
  */
 final class SqlBudgetSums {
 

@@ -21,7 +21,7 @@ final class SqlListingTables implements ListingTables {
 
     private static final String LISTING = "SELECT number, target, taken, kept FROM certbridge_listing WHERE ";
 
-    /** Fewer than the parameters that a statement may have in any SQLite. */
+    /** A number of parameters that every version of SQLite allows in a statement. */
     private static final int MOST_PARAMETERS = 500;
 
     private final Sql sql;

@@ -264,7 +264,7 @@ public final class BulkOrderRun {
         }
     }
 
-    /** Returns the pause after which the order can be placed again. Returns null if it must not be placed again. */
+    /** Returns the pause before the order can be placed again; null if the order must not be placed again. */
     private static @Nullable Duration requestedPause(ResellerException e) {
         Optional<Duration> pause = Optional.empty();
         if (e instanceof RateLimitedException limited) {

@@ -15,7 +15,7 @@ public interface SpendGate {
         public void requireOpen(OperationRef operation) {}
     };
 
-    /** Waits until the spend may be sent. Throws {@link NotSentException} if it must not be sent. */
+    /** Waits until the spend may be sent. Throws {@link NotSentException} if the spend must not be sent. */
     void await(OperationRef operation);
 
     /** Throws {@link NotSentException} if the spend must not be sent. Does not wait. */

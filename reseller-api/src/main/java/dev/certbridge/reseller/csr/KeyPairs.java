@@ -64,7 +64,7 @@ enum KeyPairs {
         }
     }
 
-    /** Creates a CSR for an existing RSA or EC key, which is signed with SHA-256. */
+    /** Creates a CSR for an existing RSA or EC key. The CSR is signed with SHA-256. */
     static Csr request(KeyPair pair, List<String> names) {
         boolean rsa = pair.getPublic().getAlgorithm().equals("RSA");
         return request(pair, names, (rsa ? RSA_2048 : EC_P256).signatureAlgorithm);

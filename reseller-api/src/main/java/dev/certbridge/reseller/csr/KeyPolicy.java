@@ -46,7 +46,7 @@ final class KeyPolicy {
 
     private KeyPolicy() {}
 
-    /** Returns the key. Throws {@link IllegalArgumentException} if its type or size is not accepted. */
+    /** Returns the key. Throws {@link IllegalArgumentException} if the type or size of the key is not accepted. */
     static PublicKey publicKey(SubjectPublicKeyInfo info) {
         ASN1ObjectIdentifier kind = info.getAlgorithm().getAlgorithm();
         boolean rsa = kind.equals(PKCSObjectIdentifiers.rsaEncryption);

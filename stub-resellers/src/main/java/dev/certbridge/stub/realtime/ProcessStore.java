@@ -87,7 +87,7 @@ final class ProcessStore {
         }
     }
 
-    /** The notification of the end of one process. The text of its message is invented. */
+    /** The notification of the end of one process. The text of the message is invented. */
     static final class Notification implements ListingPage.Entry {
 
         private final ObjectNode content;
