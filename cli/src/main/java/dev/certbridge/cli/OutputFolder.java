@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * redirect or replace the files.
  *
  * @param out the folder that the user named; it may be a symbolic link
- * @param path the folder of the certificate: the folder {@code out} or a folder below it
+ * @param path the folder of the certificate: the folder that the user named, or a folder below it
  */
 record OutputFolder(Path out, Path path) {
 

@@ -67,7 +67,7 @@ final class ProgramClassPath {
 
     /**
      * Runs this program in a new class loader, and returns its exit code. The class loader loads the libraries again
-     * only if {@code last} adds libraries.
+     * only if the {@code last} jar or folder adds libraries.
      *
      * @param first a jar or folder to put before the class path of this program
      * @param last a jar or folder to put after the class path of this program

@@ -107,7 +107,7 @@ final class RegfishOrders implements Orders {
         }
     }
 
-    /** An order in the list. The value {@code claimed} is true if an intent of the order book placed the order. */
+    /** An order in the list. The order is {@code claimed} if an intent of the order book placed it. */
     private record Entry(Order order, boolean claimed) {}
 
     @Override

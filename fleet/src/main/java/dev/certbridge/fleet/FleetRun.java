@@ -122,7 +122,7 @@ public final class FleetRun {
             return this;
         }
 
-        /** Sets the limits of the validity. The default is the limits of the Baseline Requirements. */
+        /** Sets the limits of the validity. By default, the limits of the Baseline Requirements apply. */
         public Builder limits(ValidityLimits value) {
             limits = value;
             return this;

@@ -66,8 +66,8 @@ final class TimeRules {
     }
 
     /**
-     * Finds equal reads that come too fast one after the other. One fast read more than there are orders is allowed,
-     * because these reads can have another purpose than polling. Reads that are repeated after a failure are ignored.
+     * Finds equal reads that come too fast one after the other. For n orders, n + 1 fast reads are allowed, because
+     * these reads can have another purpose than polling. Reads that are repeated after a failure are ignored.
      */
     static Finding pollRate(Evidence evidence) {
         List<String> breaches = new ArrayList<>();

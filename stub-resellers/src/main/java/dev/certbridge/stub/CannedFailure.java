@@ -23,8 +23,8 @@ public final class CannedFailure {
     }
 
     /**
-     * A call to which a failure is applied. The value {@code carriedOut} is {@code NOTHING} if the request was not
-     * carried out.
+     * A call to which a failure is applied. If the request was not carried out, the answer of the reseller is {@code
+     * NOTHING}.
      */
     record FaultContext(StubOperation operation, StubCall call, Instant now, WireResponse carriedOut) {
 

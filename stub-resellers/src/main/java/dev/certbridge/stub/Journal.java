@@ -28,10 +28,10 @@ public final class Journal {
 
     /**
      * One request and its answer, without bodies and headers. The path is unchanged, without the query and the API key.
-     * The operation can be {@link #NO_OPERATION}, and the status {@link #NO_ANSWER}. The list {@code breaches} contains
-     * the differences from the contract that the reseller refuses, or the reason why the server refused the request.
-     * The list {@code deviations} contains the differences that the reseller accepts. The value {@code behaved} is
-     * false if the answer is an example of the contract or a provoked failure.
+     * The operation can be {@link #NO_OPERATION}, and the status {@link #NO_ANSWER}. Breaches are the differences from
+     * the contract that the reseller refuses, or the reason why the server refused the request. Deviations are the
+     * differences that the reseller accepts. If the answer is an example of the contract or a provoked failure, {@code
+     * behaved} is false.
      */
     public record Exchange(
             Instant at,

@@ -15,8 +15,8 @@ public final class Ledger {
 
     /**
      * One booking. The names start with the main name. The hash of the public key is in base64url. An order that waits
-     * for more details is booked without a charge. The value {@code acknowledged} is true if the request acknowledged
-     * every charge.
+     * for more details is booked without a charge. If the request acknowledged every charge, {@code acknowledged} is
+     * true.
      */
     public record Entry(
             String orderId,

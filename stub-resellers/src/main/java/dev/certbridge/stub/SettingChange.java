@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * An item of a {@link Schedule} that changes a setting of the stub, such as {@code
- * stub:ignoresFilters=process;status@4}. The value {@code setting} is the name of the method. The value {@code from} is
- * the number of the first request with the change. Request 1 is the next request.
+ * stub:ignoresFilters=process;status@4}. The {@code setting} is the name of a method. The change begins with the
+ * request that has the number {@code from}. Request 1 is the next request.
  */
 public record SettingChange(String setting, List<String> values, int from) implements Schedule.Item {
 

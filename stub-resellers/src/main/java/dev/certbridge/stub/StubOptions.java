@@ -18,7 +18,7 @@ import java.util.List;
  * @param port the port of the stub; 0 for any free port
  * @param zones the DNS zones that the reseller hosts from the start, if the reseller hosts zones; {@link #ANY_ZONE} for
  *     every zone that a record or a listing names
- * @param closedZones the domains that are not zones of the customer, even if the list {@code zones} contains them
+ * @param closedZones the domains that are not zones of the customer, even if they are in {@code zones}
  */
 public record StubOptions(
         Clock clock,

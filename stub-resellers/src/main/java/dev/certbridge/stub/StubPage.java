@@ -132,9 +132,9 @@ final class StubPage {
     }
 
     /**
-     * Returns the state of the stub. The argument {@code after} is the number of the last request that the page has
-     * received. The argument {@code run} identifies the stub that counted this request. A page that was loaded from
-     * another stub gets the choices and all requests.
+     * Returns the state of the stub. The number of the last request that the page has received is {@code after}. The
+     * stub that counted this request is identified by {@code run}. A page that was loaded from another stub gets the
+     * choices and all requests.
      */
     private JsonNode state(Map<String, List<String>> query) {
         boolean known = query.getOrDefault("run", List.of()).contains(run);

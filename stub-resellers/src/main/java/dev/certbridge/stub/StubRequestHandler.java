@@ -132,7 +132,7 @@ final class StubRequestHandler {
     }
 
     /**
-     * Runs an action just before a later request is handled. If {@code next} is 1, the action runs before the next
+     * Runs an action just before a later request is handled. With the number 1, the action runs before the {@code next}
      * request.
      */
     void before(int next, Runnable action) {

@@ -156,7 +156,7 @@ public abstract class StubReseller implements AutoCloseable {
     }
 
     /**
-     * Runs an action just before a later request is handled. If {@code next} is 1, the action runs before the next
+     * Runs an action just before a later request is handled. With the number 1, the action runs before the {@code next}
      * request.
      */
     final void before(int next, Runnable action) {

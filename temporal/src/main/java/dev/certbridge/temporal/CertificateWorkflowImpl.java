@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides only at which times a check is made. The check itself is an activity, so the code of this workflow is
+ * Decides only about the times of the checks. The check itself is an activity, so the code of this workflow is
  * deterministic.
  */
 public final class CertificateWorkflowImpl implements CertificateWorkflow {

@@ -123,9 +123,9 @@ final class AwaitedOrders {
     }
 
     /**
-     * Returns the orders that were last polled at least {@code age} ago, and the orders without validations. The
-     * argument {@code most} limits the number of orders of each of these two kinds. The orders are sorted by the time
-     * of their last poll, oldest first.
+     * Returns the orders that were last polled at least {@code age} ago, and the orders without validations. The number
+     * of orders of each of these two kinds is at most {@code most}. The orders are sorted by the time of their last
+     * poll, oldest first.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();

@@ -41,7 +41,7 @@ public final class BulkOrderRun {
     @FunctionalInterface
     public interface Sender {
 
-        /** Places the order. The argument {@code gate} is meant for the {@link SpendExecutor} of the order. */
+        /** Places the order. The implementation passes the {@code gate} to the {@link SpendExecutor} of the order. */
         Order send(Intent intent, OrderRequest request, SpendGate gate);
     }
 

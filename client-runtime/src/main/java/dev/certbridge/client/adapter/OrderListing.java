@@ -10,9 +10,9 @@ import java.util.function.Function;
 public interface OrderListing {
 
     /**
-     * Reads the listings once, and passes every awaited order in the listings to the consumer {@code seen}. An
-     * implementation may filter the listings by the ids in the set {@code waited}. If this method throws, the orders
-     * that were already passed to the consumer are ignored.
+     * Reads the listings once, and passes every awaited order in the listings to a consumer. An implementation may
+     * filter the listings by the ids of the awaited orders. If this method throws, the orders that were already passed
+     * to the consumer are ignored.
      *
      * @return false if the listings were not read to their end, because reading the missing orders one by one costs
      *     less. After false, all missing orders are read one by one. After true, each round reads only some of the

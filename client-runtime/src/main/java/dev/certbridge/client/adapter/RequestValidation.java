@@ -110,8 +110,8 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks the unit and the amount of the validity. The argument {@code required} is true if the reseller has no
-     * default validity.
+     * Checks the unit and the amount of the validity. A validity is {@code required} if the reseller has no default
+     * validity.
      */
     public RequestValidation validity(Validity.Unit unit, int most, boolean required) {
         String wanted = unit.name().toLowerCase(Locale.ROOT);

@@ -41,7 +41,7 @@ public final class SharedListings {
     /** The content of a listing. */
     public record Reading(Snapshot snapshot, List<OpenOrder> open) {}
 
-    /** Creates the listings of an account. The function {@code reading} reads the whole listing. */
+    /** Creates the listings of an account. The given function reads the whole listing. */
     public SharedListings(SpendLog book, ResellerAccount account, ConnectOptions options, Supplier<Reading> reading) {
         this.book = book;
         this.account = account;

@@ -109,9 +109,9 @@ public final class SpendExecutor {
     }
 
     /**
-     * Stores a snapshot of the orders at the reseller before anything is sent. The function {@code snapshotTaker}
-     * returns the number of the snapshot in the order book, or throws if the request must not be sent. Throws {@link
-     * NotSentException} if the order book failed.
+     * Stores a snapshot of the orders at the reseller before anything is sent. The given function returns the number of
+     * the snapshot in the order book, or throws if the request must not be sent. Throws {@link NotSentException} if the
+     * order book failed.
      */
     public void takeSnapshot(Supplier<Long> snapshotTaker) {
         snapshot = Optional.of(orNotSent(operation, () -> beforeOrder(operation, snapshotTaker)));
@@ -157,8 +157,8 @@ public final class SpendExecutor {
 
     /**
      * Requests the price. The request is recorded like an order, because a reseller that ignores the quote flag would
-     * place an order. Until the price is known, the limit is taken from the budget. The function {@code price} reads
-     * the price from a 200 response, or throws {@link OutcomeUnknownException}.
+     * place an order. Until the price is known, the limit is taken from the budget. The given function reads the {@code
+     * price} from a 200 response, or throws {@link OutcomeUnknownException}.
      */
     public Outcome quote(
             Spending.UpTo limit, Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {

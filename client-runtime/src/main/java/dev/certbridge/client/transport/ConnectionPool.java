@@ -59,10 +59,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
         this.connections = connections;
     }
 
-    /**
-     * Creates a pool. The strategy {@code lengths} determines the length of a body; null selects the default of
-     * HttpClient.
-     */
+    /** Creates a pool. The given strategy determines the length of a body; null selects the default of HttpClient. */
     static ConnectionPool of(ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))

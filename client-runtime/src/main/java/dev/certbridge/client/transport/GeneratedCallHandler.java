@@ -63,8 +63,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * Creates the client of an interface. The function {@code sender} sends a request and returns the response,
-     * whatever its status is.
+     * Creates the client of an interface. The given function sends a request and returns the response, whatever the
+     * status of the response is.
      */
     static <T> T client(
             Class<T> type, String provider, BiFunction<Request, ApiCall, ApiResponse> sender, ErrorMapper errors) {

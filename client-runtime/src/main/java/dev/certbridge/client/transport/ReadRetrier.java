@@ -23,8 +23,8 @@ final class ReadRetrier {
     }
 
     /**
-     * Sends a read until the read succeeds or fails permanently, or until all tries are used. The function {@code send}
-     * receives the remaining time.
+     * Sends a read until the read succeeds or fails permanently, or until all tries are used. The given function sends
+     * the read, and receives the remaining time.
      */
     ApiResponse read(Function<Duration, ApiResponse> send, ApiCall call) {
         Duration left = options.readDeadline();

@@ -30,10 +30,10 @@ public final class SpendPermit extends Request.Options {
         }
 
         /**
-         * This method is called when a connection is free and the deadline of the request begins. The {@code
-         * serverTime} is the current time on the reseller's clock. The time is empty if no response of the last minute
-         * had a date, or if the server time is not checked ({@link ConnectOptions#serverTimeCheck}). If this method
-         * throws, nothing is sent.
+         * This method is called when a connection is free and the deadline of the request begins. The server time is
+         * the current time on the reseller's clock. The time is empty if no response of the last minute had a date, or
+         * if the server time is not checked ({@link ConnectOptions#serverTimeCheck}). If this method throws, nothing is
+         * sent.
          */
         default void begin(Optional<Instant> serverTime) {}
 

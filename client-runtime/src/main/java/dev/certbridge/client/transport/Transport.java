@@ -73,9 +73,9 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Calls a read, and delivers the entries of its response while the response arrives. Inside the function {@code
-     * call}, the operation returns null. The read is retried only before the first entry was delivered. The read
-     * deadline ({@link ConnectOptions#readDeadline()}) includes the time that the consumer takes.
+     * Calls a read, and delivers the entries of its response while the response arrives. Inside the given function, the
+     * operation returns null. The read is retried only before the first entry was delivered. The read deadline ({@link
+     * ConnectOptions#readDeadline()}) includes the time that the consumer takes.
      *
      * @param call a function that calls exactly one operation, for instance {@code api -> api.listCertificates()}
      * @param each the consumer of each entry. An exception of the consumer ends the read. The list is complete only

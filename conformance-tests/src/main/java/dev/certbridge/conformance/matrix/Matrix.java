@@ -71,8 +71,8 @@ public final class Matrix {
     }
 
     /**
-     * Joins the results of a run with contracts, pacts and waivers. The argument {@code withPacts} names the resellers
-     * whose responses can need a pact.
+     * Joins the results of a run with contracts, pacts and waivers. Only the responses of the resellers in {@code
+     * withPacts} can need a pact.
      */
     static Matrix of(
             RunReport report,

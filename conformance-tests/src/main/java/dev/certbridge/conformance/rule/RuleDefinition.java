@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A rule, as the annotation {@link Rule} of its method defines the rule.
+ * A rule with the values of the annotation {@link Rule} of its method.
  *
  * @param topic the topic of the rule
  * @param position the number of the rule within its topic, from 1

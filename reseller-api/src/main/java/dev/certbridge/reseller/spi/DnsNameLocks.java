@@ -20,7 +20,7 @@ public interface DnsNameLocks {
      * lock if the order has the lock already.
      *
      * @return false if another order has the lock. If the lock of another order would last longer than a day and longer
-     *     than the requested {@code time}, it is ignored, because it was taken while the clock was ahead
+     *     than the requested {@code time}, this lock is ignored, because it was taken while the clock was ahead
      * @throws IllegalStateException the name is longer than 1,600 bytes, or the database failed
      */
     boolean lock(String name, OrderId holder, Duration time);

@@ -151,8 +151,8 @@ final class ListingPage {
     }
 
     /**
-     * Returns the entity with its identifying field and the requested fields. The query parameter {@code fields} lists
-     * the requested fields, separated by commas.
+     * Returns the entity with its identifying field and the requested fields. The requested fields are in the query
+     * parameter {@code fields}, separated by commas.
      */
     static JsonNode withFields(StubCall call, JsonNode entity, String identifyingField, List<String> defaultFields) {
         Set<String> fields = call.query().getOrDefault("fields", defaultFields).stream()

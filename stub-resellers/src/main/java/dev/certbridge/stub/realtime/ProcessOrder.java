@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order that a process executes. The value {@code months} is 0 if the order has no term of its own and takes the
- * term of {@code source}. The value {@code source} is the certificate that the order replaces or revokes; an order for
- * a new certificate has no source. The value {@code control} is the first validation method of the order.
+ * The order that a process executes. The {@code source} is the certificate that the order replaces or revokes; an order
+ * for a new certificate has no {@code source}. If the order has no term of its own and takes the term of its {@code
+ * source}, the number of {@code months} is 0. The {@code control} is the first validation method of the order.
  */
 record ProcessOrder(
         String operationId,
@@ -50,8 +50,8 @@ record ProcessOrder(
     }
 
     /**
-     * The requested names, the main name first. The value {@code sanGiven} is true if the body has a list of names,
-     * even an empty list.
+     * The requested names, the main name first. If the body has a list of names, even an empty list, {@code sanGiven}
+     * is true.
      */
     record RequestedNames(Optional<String> main, List<String> listed, boolean sanGiven) {
 
@@ -71,9 +71,9 @@ record ProcessOrder(
     }
 
     /**
-     * The names of a certificate, the main name first. The CA validates the {@code requested} names. The list {@code
-     * all} may also contain a name that is free of charge. The values {@code extraDomains} and {@code extraWildcards}
-     * are the numbers of names for which the reseller charges extra.
+     * The names of a certificate, the main name first. The CA validates the {@code requested} names. The list of {@code
+     * all} names may also contain a name that is free of charge. The reseller charges extra for the names that are
+     * counted in {@code extraDomains} and {@code extraWildcards}.
      */
     record CertificateNames(
             String main, List<String> requested, List<String> all, int extraDomains, int extraWildcards) {

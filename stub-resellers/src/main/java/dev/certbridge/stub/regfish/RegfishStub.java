@@ -131,16 +131,16 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Answers contain the records to publish only from the read of an order with this number on. Catches a client that
-     * expects the records in the first answer.
+     * Before the read of an order with this number, answers do not contain the records to publish. Catches a client
+     * that expects the records in the first answer.
      */
     public RegfishStub recordsOnLook(int look) {
         return with(s -> s.recordsFromLook = look);
     }
 
     /**
-     * From the read of an order with this number on, different records have to be published. Catches a client that
-     * publishes only once.
+     * At the read of an order with this number, the records to publish change. Catches a client that publishes only
+     * once.
      */
     public RegfishStub recordsChangeOnLook(int look) {
         return with(s -> s.recordsChangeOnLook = look);
@@ -155,14 +155,14 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * This number of reads and downloads after a reissue return the old certificate. Catches a client that returns the
+     * After a reissue, this number of reads and downloads return the old certificate. Catches a client that returns the
      * old certificate.
      */
     public RegfishStub oldLeafAfterReissue(int readsAndDownloads) {
         return with(s -> s.oldLeafReads = readsAndDownloads);
     }
 
-    /** This number of downloads after a reissue return the old file. Catches a client that does not check the file. */
+    /** After a reissue, this number of downloads return the old file. Catches a client that does not check the file. */
     public RegfishStub oldFileAfterReissue(int downloads) {
         return with(s -> s.oldFileDownloads = downloads);
     }

@@ -112,8 +112,8 @@ public final class RegfishZone {
 
     /**
      * A DNS record of a zone. The id is the {@code rrid} in paths. The type is in upper case. The name is fully
-     * qualified, in lower case and with a trailing dot. The TTL is in seconds. The object {@code further} has the
-     * members {@code priority}, {@code tag} and {@code flags}.
+     * qualified, in lower case and with a trailing dot. The TTL is in seconds. The members {@code priority}, {@code
+     * tag} and {@code flags} are in {@code further}.
      */
     public record ZoneRecord(
             long id,
