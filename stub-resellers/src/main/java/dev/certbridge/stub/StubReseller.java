@@ -163,7 +163,7 @@ public abstract class StubReseller implements AutoCloseable {
         handler.before(next, action);
     }
 
-    /** Returns descriptions of the answers that break the contract by a mistake of the stub. */
+    /** Returns descriptions of the answers that break the contract because of a mistake of the stub. */
     public final List<String> contractViolations() {
         return handler.violations();
     }
