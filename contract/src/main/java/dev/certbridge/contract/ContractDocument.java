@@ -143,7 +143,7 @@ public final class ContractDocument {
         return ContractReader.resolvable(root).toString();
     }
 
-    /** Returns the names of the properties of the named schemas that have no type, so that every value is allowed. */
+    /** Returns the names of the properties without a type in the named schemas. Such a property allows every value. */
     public Set<String> untypedProperties() {
         Set<String> untyped = new HashSet<>();
         for (JsonNode schema : root.at("/components/schemas")) {

@@ -42,7 +42,7 @@ public final class ConnectOptions {
         return new Builder(values);
     }
 
-    /** Returns the address in place of the reseller's own. Plain {@code http} is allowed only to this machine. */
+    /** Returns the address that replaces the reseller's own. Plain {@code http} is allowed only to this machine. */
     public Optional<URI> uri() {
         return values.uri;
     }
@@ -114,8 +114,8 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns true if waits look at the notifications of Realtime Register during pauses, and read an order early if
-     * there is one about it. They acknowledge it, so other programs of the account may miss it. False by default.
+     * Returns true if waits also read the notifications of Realtime Register, and read the notified orders early. Waits
+     * acknowledge notifications, so other programs of the account may miss them. False by default.
      */
     public boolean notifications() {
         return values.notifications;
@@ -127,10 +127,8 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns the maximum number of requests per second that all threads of one client send together. Empty, the
-     * default, means no limit. A request waits for its turn before its time limit begins. The limit applies to one
-     * client only. If several clients use the same account, divide the allowed number of requests between these
-     * clients.
+     * Returns the maximum number of requests per second of one client; empty, the default, for no limit. A request
+     * waits for its turn before its time limit begins. Divide the number among the clients of an account.
      */
     public OptionalDouble requestsPerSecond() {
         return values.requestsPerSecond;
@@ -224,7 +222,7 @@ public final class ConnectOptions {
             this.random = from.random;
         }
 
-        /** Sets the address in place of the reseller's own. The address is checked when the client connects. */
+        /** Sets the address that replaces the reseller's own. The address is checked when the client connects. */
         public Builder uri(URI value) {
             uri = Optional.of(value);
             return this;
@@ -318,7 +316,7 @@ public final class ConnectOptions {
             return this;
         }
 
-        /** Sets whether waits use notifications, see {@link ConnectOptions#notifications()}. */
+        /** Sets the use of notifications by waits, see {@link ConnectOptions#notifications()}. */
         public Builder notifications(boolean value) {
             notifications = value;
             return this;
