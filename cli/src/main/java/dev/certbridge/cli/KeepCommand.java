@@ -70,8 +70,8 @@ final class KeepCommand implements Callable<Integer> {
             names = "--notifications",
             order = 60,
             description =
-                    "Let notifications of resellers that have them shorten a wait, and acknowledge those that did."
-                            + " For accounts where no other program needs them. No effect at stubs.")
+                    "Use notifications of the reseller to end waits early, and acknowledge these notifications. Only for"
+                            + " accounts whose notifications no other program needs. No effect at stubs.")
     private boolean notifications;
 
     @Override

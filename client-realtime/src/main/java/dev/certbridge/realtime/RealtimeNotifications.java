@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Notifications of certificate processes as hints.
  *
- * <p>Each look reads one page of the listing, newest first. {@code pollNotification} is not used, because it shows only
- * one notification until that one is acknowledged: a notification for another program would hide all later ones, or
- * would have to be taken away from that program. The listing also shows a notification that another program has
- * acknowledged already; this one is a hint, too.
+ * <p>Each call reads one page of the listing, newest notification first. The operation {@code pollNotification} is not
+ * used, because it shows only one notification until this notification is acknowledged. A notification for another
+ * program would hide all later notifications, unless it were acknowledged on behalf of that program. The listing also
+ * shows notifications that another program has already acknowledged. These are hints too.
  */
 final class RealtimeNotifications implements OrderHints {
 
@@ -34,7 +34,7 @@ final class RealtimeNotifications implements OrderHints {
     /** The ids of the notifications about awaited orders on the last page. */
     private Set<String> known = Set.of();
 
-    /** The processes of those that nobody has acknowledged, by the id of the notification. */
+    /** The processes of the notifications that nobody has acknowledged. The key is the id of the notification. */
     private final Map<String, String> open = new HashMap<>();
 
     RealtimeNotifications(NotificationsApi api, String customer) {
@@ -72,7 +72,7 @@ final class RealtimeNotifications implements OrderHints {
         return notification.getCustomer() == null || notification.getCustomer().equals(customer);
     }
 
-    /** Returns the id as text. It is a number or a text. Throws if it is neither. */
+    /** Returns the id, which is a number or a text, as text. Throws if the id is neither. */
     private static String id(@Nullable Object id) {
         if (id instanceof Number || id instanceof String) {
             return id.toString();

@@ -188,7 +188,7 @@ final class BulkOrderWaiter {
                 || Thread.currentThread().isInterrupted();
     }
 
-    /** Reads the orders for which there are hints, before the next round. Returns true if the pause has to end. */
+    /** Reads the orders with hints before the next round. Returns true if the pause has to end. */
     private boolean pollHinted(Set<String> ids) {
         List<AwaitedOrder> hinted = ids.stream()
                 .flatMap(id -> waiting.of(id).stream())

@@ -51,7 +51,9 @@ public final class OrderWaiter {
     private final @Nullable Supplier<OrderHints> hintSource;
     final OperationRef operation;
 
-    /** Creates a waiter for a reseller without hints. The parameters are those of the other constructor. */
+    /**
+     * Creates a waiter for a reseller without hints. The parameters have the same meaning as in the other constructor.
+     */
     public OrderWaiter(
             String provider,
             Function<OrderId, Order> reader,
@@ -65,7 +67,8 @@ public final class OrderWaiter {
     /**
      * Creates a waiter. If the options set no polling intervals, the reseller's {@code usual} intervals apply.
      *
-     * @param hints creates the hints of one wait, if the options allow their use; null if the reseller has none
+     * @param hints a function that creates the hints of one wait, if the options allow hints; null if the reseller has
+     *     no hints
      */
     public OrderWaiter(
             String provider,

@@ -7,10 +7,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The use of hints by one wait: looks for hints during pauses, until the first failure. */
+/** The use of hints by one wait. Requests hints during pauses, until the first failure. */
 final class WaitHints {
 
-    /** The minimum time between two looks. A look costs a request, so this is longer than the first pauses. */
+    /**
+     * The minimum time between two requests for hints. The time is longer than the first pauses, because of the cost of
+     * a request.
+     */
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
 
     private final WaitBudget budget;
@@ -30,10 +33,10 @@ final class WaitHints {
     }
 
     /**
-     * Pauses, and looks for hints in equal intervals.
+     * Pauses, and requests hints in equal intervals.
      *
      * @param waited the reseller's ids of the awaited orders
-     * @param hinted receives the ids of orders to read, and returns true to end the pause
+     * @param hinted a function that receives the ids of orders to read, and returns true to end the pause
      */
     void pause(Duration length, Set<String> waited, Predicate<Set<String>> hinted) throws InterruptedException {
         Instant end = budget.now().plus(length);
