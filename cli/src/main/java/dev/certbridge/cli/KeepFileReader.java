@@ -290,8 +290,8 @@ final class KeepFileReader {
         if (!quotes && budget.filter(one -> one.orders() == MANY).isPresent()) {
             throw section.wrong(
                     "budget",
-                    "the budget \"" + budget.get().name() + "\" of " + what + " limits no orders, because " + reseller
-                            + " quotes no prices; add orders: 10 to the budget, for instance");
+                    "the budget \"" + budget.get().name() + "\" of " + what + " limits nothing, because " + reseller
+                            + " quotes no prices; add a line such as \"orders: 10\" to the budget");
         }
         return budget.map(one -> spending.from(one.nameIn(clock))).orElse(spending);
     }

@@ -37,7 +37,7 @@ final class CertificateVersions {
         return link;
     }
 
-    /** Returns a file that stands beside the versions. */
+    /** Returns a file in the folder that contains the versions. */
     Path file(String name) {
         return archive.resolve(name);
     }

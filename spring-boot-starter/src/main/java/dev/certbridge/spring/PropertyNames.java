@@ -59,8 +59,8 @@ final class PropertyNames {
     }
 
     /**
-     * Throws if a property below {@code certbridge} has no known name, or a value with a placeholder that nothing
-     * replaced. An environment variable or a system property can belong to another program, such as a build that sets
+     * Throws if the name of a property below {@code certbridge} is unknown, or if its value still contains a placeholder.
+     * An environment variable or a system property can belong to another program, such as a build that sets
      * {@code certbridge.version}. Therefore such a property is checked only if it names the order book, a reseller, or
      * a property that a reseller has, such as {@code uri}.
      */

@@ -11,7 +11,7 @@ public final class CertificateLifetime {
 
     private static final int BEFORE_2026 = 398;
 
-    /** The maximum validities in days. The key is the first time of issue to which a maximum applies. */
+    /** The maximum validity in days, by the time from which it applies to new certificates. */
     private static final NavigableMap<Instant, Integer> LIMITS = new TreeMap<>(Map.of(
             Instant.MIN,
             BEFORE_2026,

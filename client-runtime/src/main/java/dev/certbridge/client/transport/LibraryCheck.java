@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks at the first connect that the libraries on the class path can be used. Java links a library only when its code
- * runs, so without this check a wrong version could end the first order with an {@link Error}. The versions are read
- * only after a class could not be linked, so a version that can be used is never refused.
+ * runs, so without this check a wrong version could end the first order with an {@link Error}. The check
+ * looks at the versions of the libraries only if it could not link a class, so it never refuses a version that works.
  */
 final class LibraryCheck {
 

@@ -46,7 +46,7 @@ final class MatrixPage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The maximum number of rules that a cell shows in place of its text. */
+    /** A cell with at most this number of rules shows their numbers. A cell with more shows its text. */
     private static final int SHOWN_RULES = 4;
 
     private final Matrix matrix;

@@ -105,7 +105,8 @@ public interface LimitRules {
     @Rule(
             number = "M17",
             operator = "takeQuestionsForOrders",
-            title = "A quote that places an order is reported with the id of the order, and sent once.",
+            title =
+                    "A request for a quote is sent once. If it places an order, the client reports the id of the order.",
             needs = Capability.QUOTE,
             unless = "requests a price with a read, which cannot order")
     @Test

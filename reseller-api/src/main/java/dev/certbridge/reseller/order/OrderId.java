@@ -55,7 +55,7 @@ public record OrderId(
     /**
      * Creates an id.
      *
-     * @throws IllegalArgumentException a part is empty, or a hash is neither 43 characters of base64url nor {@code -}
+     * @throws IllegalArgumentException a part is empty, or a hash is neither a hyphen nor 43 characters of base64url
      */
     public OrderId {
         if (provider.isEmpty()
@@ -76,7 +76,7 @@ public record OrderId(
      * Creates the id of an order or renewal, or of a reissue if the serial number of the replaced certificate is not
      * known.
      *
-     * @throws IllegalArgumentException a part is empty, or a hash is neither 43 characters of base64url nor {@code -}
+     * @throws IllegalArgumentException a part is empty, or a hash is neither a hyphen nor 43 characters of base64url
      */
     public OrderId(
             String provider,

@@ -20,7 +20,7 @@ public enum QuoteFlaw {
     NO_CURRENCY,
     /** The lines are missing. Catches a client that orders without an acknowledgment. */
     NO_LINES,
-    /** The total and the first line are 0.99 cents more. Catches a client that rounds a price. */
+    /** The total and the first line are too high by 0.99 of a cent. Catches a client that rounds a price. */
     PARTS_OF_A_CENT,
     /** The total is a text of digits. Catches a client that accepts a price of a wrong type. */
     TEXT_TOTAL,

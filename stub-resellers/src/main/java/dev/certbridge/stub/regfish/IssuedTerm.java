@@ -46,7 +46,7 @@ record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUn
         return now.isAfter(until());
     }
 
-    /** Adds the validity and the term. The format of the serial number is a guess, as in the contract. */
+    /** Adds members for the validity and the term to a response. The format of the serial number is a guess, as in the contract. */
     void addTo(ObjectNode json) {
         bonusDays.ifPresent(days -> json.put("renewal_bonus_days", days));
         json.put("serial_number", leaf.getSerialNumber().toString(16).toUpperCase(Locale.ROOT))
