@@ -111,6 +111,8 @@ final class PeerOrders {
                             .id()
                             .providerId();
             inThreads(placement);
+            // The stub issues an order when it lists the order once. Only an issued certificate proves an order.
+            regfish.orders().list().forEach(order -> {});
             for (Attempt attempt : book.book().unresolved()) {
                 if (regfish.orders().reconcile(attempt) instanceof Reconciliation.Placed placed) {
                     book.book().settle(attempt, placed);
