@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
  * closes it. A writing transaction begins with a lock on the only row of the table {@code certbridge_book}, so that
- * only one host writes at a time. The threads of one process write in one transaction, with one commit. These threads
- * also read in one transaction. The clock of the book is the clock of the database server. A writing transaction reads
- * this clock once, after the transaction has the lock.
+ * only one host writes at a time. The threads of one process write in one transaction, with one commit. The clock of the
+ * book is the clock of the database server. A writing transaction reads this clock once, after the transaction has the
+ * lock.
  *
  * <p>Every transaction sets its own search path to the schema of the book. Therefore the settings of the role or of a
  * connection pool cannot select a different book.
@@ -43,8 +43,7 @@ final class PostgresStore implements Store {
     private final PostgresSchema location;
     private final String path;
     private final String lock;
-    private final TransactionQueue writes = new TransactionQueue(this::writing);
-    private final TransactionQueue reads = new TransactionQueue(this::reading);
+    private final TransactionQueue queue = new TransactionQueue(this::writing);
 
     /**
      * Opens the book in this schema. Creates the schema and the tables if they are missing.
@@ -74,7 +73,7 @@ final class PostgresStore implements Store {
 
     @Override
     public <T> T write(Function<BookTransaction, T> work) {
-        return writes.run(true, sql -> work.apply(new SqlTransaction(sql, sql::began)));
+        return queue.run(true, sql -> work.apply(new SqlTransaction(sql, sql::began)));
     }
 
     private <T> T writing(boolean writes, Function<Sql, T> work) {
@@ -93,17 +92,20 @@ final class PostgresStore implements Store {
         });
     }
 
+    /**
+     * Reads in a transaction of this thread. If threads shared one, the check before a write would see the state at the
+     * start of a slow read, and the round trips of all threads to the server would follow one another.
+     */
     @Override
     public <T> T read(Function<BookTransaction, T> work) {
         try {
-            return reads.run(false, sql -> work.apply(new SqlTransaction(sql, () -> now(sql))));
+            return transaction(connection -> {
+                Sql sql = begun(connection, READING);
+                return work.apply(new SqlTransaction(sql, () -> now(sql)));
+            });
         } catch (CommitUnknownException e) {
             throw e.afterRead();
         }
-    }
-
-    private <T> T reading(boolean writes, Function<Sql, T> work) {
-        return transaction(connection -> work.apply(begun(connection, READING)));
     }
 
     @Override

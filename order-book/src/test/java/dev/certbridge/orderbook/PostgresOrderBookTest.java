@@ -14,10 +14,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +139,26 @@ class PostgresOrderBookTest implements DatabaseContract {
             Optional<String> later = store.read(BookTransaction::halted);
             assertThat(later).contains("meanwhile");
         }
+    }
+
+    @Test
+    void a_slow_read_neither_delays_the_check_before_the_write_nor_hides_a_change_from_it() {
+        try (Store store = store()) {
+            SpendLog log = new StoredOrderBook(store, Optional.empty());
+            Attempt attempt = begin(log);
+            List<Boolean> checks = store.read(tx -> {
+                boolean before = inOtherThread(() -> log.maySend(attempt));
+                log.abandonNow(attempt, REASON);
+                return List.of(before, inOtherThread(() -> log.maySend(attempt)));
+            });
+            assertThat(checks).containsExactly(true, false);
+        }
+    }
+
+    private static boolean inOtherThread(Supplier<Boolean> call) {
+        return CompletableFuture.supplyAsync(call)
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
     }
 
     @Test
