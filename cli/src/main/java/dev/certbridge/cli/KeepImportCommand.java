@@ -212,20 +212,12 @@ final class KeepImportCommand implements Callable<Integer> {
         FolderDeployment deployment =
                 FolderDeployment.in(into).clock(context().options().clock()).build();
         List<Installation> checked = new ArrayList<>();
-        items.forEach((id, item) -> checked.add(checked(
-                deployment,
-                CertificateSpec.builder(
-                                id,
-                                provider.name(),
-                                item.product(),
-                                limit == null ? Spending.unquoted() : Spending.upTo(limit))
-                        .names(item.names())
-                        .build(),
-                item.pem().orElseThrow())));
+        items.forEach((id, item) -> checked.add(checked(provider, deployment, id, item)));
         checked.forEach(each -> deployment.install(each.spec(), each.certificate(), each.key()));
     }
 
-    private static Installation checked(FolderDeployment deployment, CertificateSpec spec, PemCertificate pem) {
+    private Installation checked(ResellerProvider provider, FolderDeployment deployment, String id, Item item) {
+        PemCertificate pem = item.pem().orElseThrow();
         KeyAndCsr key = pem.key();
         IssuedCertificate issued = pem.issued();
         if (issued.chain().isEmpty()) {
@@ -233,19 +225,23 @@ final class KeepImportCommand implements Callable<Integer> {
                     + " all of them, such as fullchain.pem");
         }
         try {
+            Spending spending = limit == null ? Spending.unquoted() : Spending.upTo(limit);
+            CertificateSpec spec = CertificateSpec.builder(id, provider.name(), item.product(), spending)
+                    .names(item.names())
+                    .build();
             deployment.requireServable(spec, issued, key);
             // A certificate that is installed already is no mistake: an import may have failed half-way.
             deployment
                     .deployed(spec)
                     .filter(other -> !other.fullChainPem().equals(issued.fullChainPem()))
                     .ifPresent(other -> {
-                        throw new IllegalStateException("live/" + spec.id() + " has another certificate, " + other
+                        throw new IllegalStateException("live/" + id + " has another certificate, " + other
                                 + "; remove the link, or leave out the file");
                     });
+            return new Installation(spec, issued, key);
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw pem.wrong(e.getMessage());
         }
-        return new Installation(spec, issued, key);
     }
 
     private void print(ResellerProvider provider, Map<String, Item> items) {

@@ -179,6 +179,8 @@ class KeepImportTest extends StubbedCommandTest {
                 "the certificates of the issuers are missing",
                 secret + issue(otherKey, -1).fullChainPem(),
                 "is valid from",
+                secret + issue(otherKey, List.of("localhost"), 50).fullChainPem(),
+                "domain name \"localhost\" has a single label",
                 secret,
                 "found a PEM block PRIVATE KEY",
                 pair,
@@ -228,13 +230,18 @@ class KeepImportTest extends StubbedCommandTest {
                 .json();
     }
 
-    /** Returns a certificate of another authority that was issued 90 days ago. */
     private IssuedCertificate issue(KeyAndCsr pair, int daysLeft) throws CertificateEncodingException {
+        return issue(pair, pair.csr().names(), daysLeft);
+    }
+
+    /** Returns a certificate of another authority that was issued 90 days ago. */
+    private IssuedCertificate issue(KeyAndCsr pair, List<String> names, int daysLeft)
+            throws CertificateEncodingException {
         Instant now = Instant.now();
         byte[] leaf = authority
                 .issue(
                         SubjectPublicKeyInfo.getInstance(pair.csr().publicKey().getEncoded()),
-                        pair.csr().names(),
+                        names,
                         now.minus(DAY.multipliedBy(90)),
                         now.plus(DAY.multipliedBy(daysLeft)))
                 .getEncoded();
