@@ -8,6 +8,8 @@ import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.stub.CertificateAuthority;
 import dev.certbridge.stub.SeededIds;
+import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -210,6 +212,30 @@ class KeepImportTest extends StubbedCommandTest {
         // Two certificates of one name, an RSA and an ECDSA one for instance, are no mistake.
         assertThat(imported(first, second).requireDone().out())
                 .contains("id: www.example.com\n", "id: www.example.com-2\n");
+    }
+
+    @Test
+    void an_order_that_is_open_at_the_import_is_not_placed_again_and_is_delivered() throws Exception {
+        Path pem = write("www.pem", key.privateKeyPem() + issue(key, 20).fullChainPem());
+        String text = imported(pem).requireDone().out();
+        Path file = write("keep.yaml", text);
+        Files.delete(installed.resolve("live/www.example.com"));
+        ServedStub served =
+                serve(StubProvider.named("regfish").start(StubOptions.defaults().readsUntilIssued(3)));
+        String[] once = {"--once", "--timeout", "1", "--json"};
+        String uri = served.stub().uri().toString();
+        assertThat(CliRun.of(ServedStub.with(List.of("keep", file.toString(), "--stub-url", uri), once))
+                        .requireExit(5)
+                        .json()
+                        .get("ordered"))
+                .hasSize(1);
+        imported(pem).requireDone();
+        JsonNode done = keep(served, file, "--once", "--json");
+        assertThat(done.get("ordered")).isEmpty();
+        assertThat(done.get("certificates").findValuesAsText("state")).containsOnly("valid");
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
+        assertThat(Files.readSymbolicLink(installed.resolve("live/www.example.com")))
+                .hasToString("../archive/www.example.com/2");
     }
 
     private CliRun imported(Path... files) {

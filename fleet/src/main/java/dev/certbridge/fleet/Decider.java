@@ -34,7 +34,6 @@ final class Decider {
     private static final Duration URGENT_PAUSE = Duration.ofHours(1);
     private static final Duration URGENT = Duration.ofDays(3);
 
-    private static final String FIRST = "first";
     private static final String OTHER_NAMES = "is for other names";
     private static final int SHORTEST_MONTH = 28;
 
@@ -68,7 +67,7 @@ final class Decider {
         private final Instant now = run.clock.instant();
         private final boolean late;
         /** The first intent of the current term. */
-        private String link;
+        private String link = "";
         /** The certificate that an order of this term replaces; empty if there is none, or if it was revoked. */
         private Optional<IssuedCertificate> current;
         /** The order of the current certificate; empty if the current certificate is the deployed certificate. */
@@ -82,14 +81,13 @@ final class Decider {
             this.deployed = deployed;
             this.late = entry.isLate(now);
             this.current = deployed;
-            this.link =
-                    spec.id() + "/" + deployed.map(IssuedCertificate::serial).orElse(FIRST);
         }
 
         Decision decide() {
             if (deployed.isPresent() && !isDue(deployed.get(), true)) {
                 return Decision.of(entry.in(FleetState.VALID, "nothing to do"));
             }
+            link = FirstIntent.of(run.book, spec, deployed);
             for (int term = 0; term < MOST_TERMS; term++) {
                 Optional<Decision> end = term();
                 if (end.isPresent()) {
@@ -198,7 +196,7 @@ final class Decider {
             }
             String why = current.map(this::whyDue)
                     .orElse(
-                            link.endsWith("/" + FIRST)
+                            link.endsWith("/" + FirstIntent.FIRST)
                                     ? "no certificate is deployed"
                                     : "the reseller has ended the last certificate");
             why += last.order.isEmpty() ? "" : "; the last order " + last.how;
