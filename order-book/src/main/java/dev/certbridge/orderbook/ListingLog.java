@@ -49,11 +49,11 @@ final class ListingLog {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
     private final Map<String, SharedListing> shared = new ConcurrentHashMap<>();
 
-    /** The possible orders that were read for the last order of each account. The key is the owner of the attempt. */
-    private final Map<String, Map<String, PossibleOrder>> possible = new ConcurrentHashMap<>();
+    /** The possible orders that were read for the last order of each account, by the numbers of their attempts. */
+    private final Map<String, Map<Long, PossibleOrder>> possible = new ConcurrentHashMap<>();
 
-    /** The names of an attempt without {@code www.} and {@code *.}, and its end. */
-    private record PossibleOrder(Set<String> bases, Instant over) {}
+    /** The owner of an attempt, its names without {@code www.} and {@code *.}, and its end. */
+    private record PossibleOrder(String owner, Set<String> bases, Instant over) {}
 
     /** A committed listing with its ids. */
     private record Known(Listing listing, Set<String> ids) {}
@@ -99,16 +99,15 @@ final class ListingLog {
      * method.
      */
     private Collection<PossibleOrder> possibleOrders(ListingTables tables, String target) {
-        Map<String, PossibleOrder> earlier = possible.getOrDefault(target, Map.of());
+        Map<Long, PossibleOrder> orders = new HashMap<>(possible.getOrDefault(target, Map.of()));
         Map<Long, String> owners = tables.possibleOrders(target);
-        Map<Long, ListingTables.PossibleOrder> others = tables.possibleOrders(owners.keySet().stream()
-                .filter(number -> !earlier.containsKey(owners.get(number)))
-                .toList());
-        Map<String, PossibleOrder> orders = new HashMap<>();
-        owners.forEach((number, owner) -> {
-            ListingTables.PossibleOrder read = others.get(number);
-            orders.put(owner, read == null ? earlier.get(owner) : new PossibleOrder(bases(read.names()), read.over()));
-        });
+        // A restored book may use a number again.
+        orders.entrySet().removeIf(order -> !order.getValue().owner().equals(owners.get(order.getKey())));
+        tables.possibleOrders(owners.keySet().stream()
+                        .filter(number -> !orders.containsKey(number))
+                        .collect(Collectors.toSet()))
+                .forEach((number, order) ->
+                        orders.put(number, new PossibleOrder(owners.get(number), bases(order.names()), order.over())));
         possible.put(target, orders);
         return orders.values();
     }

@@ -11,6 +11,7 @@ import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
+import dev.certbridge.reseller.spi.ListingTurn;
 import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.sql.Connection;
@@ -54,6 +55,34 @@ interface DatabaseContract
             sql.update("UPDATE certbridge_listing SET kept = ?", old);
             sql.update("UPDATE certbridge_account SET began = ?, reading_until = ?", old, old);
         }
+    }
+
+    /** A restored backup uses numbers again, and rows that a person copied have one owner. */
+    @Test
+    default void no_possible_order_is_mistaken_for_another_with_its_number_or_owner() throws SQLException {
+        ListingTurn.Read turn = (ListingTurn.Read) book().listing(TARGET, List.of(), LONG, LONG);
+        book().keepListing(new Snapshot(TARGET, Instant.EPOCH, Set.of()), List.of(), Optional.of(turn));
+        try (Connection connection = database()) {
+            Sql sql = new Sql(connection);
+            beginFor("a.example.com");
+            assertThat(mayShareListing("a.example.com")).isFalse();
+            sql.run("DELETE FROM certbridge_attempt");
+            assertThat(beginFor("b.example.com").number()).isEqualTo(1);
+            assertThat(mayShareListing("a.example.com")).isTrue();
+            assertThat(mayShareListing("b.example.com")).isFalse();
+            beginFor("c.example.com");
+            sql.update("UPDATE certbridge_attempt SET owner = ?", "one");
+            assertThat(mayShareListing("b.example.com")).isFalse();
+            assertThat(mayShareListing("c.example.com")).isFalse();
+        }
+    }
+
+    private Attempt beginFor(String name) {
+        return book().begin(ORIGIN, SpendRequest.of(Intent.of(name), TARGET, request(name)), TERMS);
+    }
+
+    private boolean mayShareListing(String name) {
+        return book().listing(TARGET, List.of(name), LONG, LONG) instanceof ListingTurn.Shared;
     }
 
     @Test
