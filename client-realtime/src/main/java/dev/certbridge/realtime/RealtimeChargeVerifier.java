@@ -192,8 +192,8 @@ final class RealtimeChargeVerifier {
 
     private static String reason(OrderId id, Money charged, Object allowed) {
         return charged.equals(UNREADABLE)
-                ? id + " was charged an amount with a fraction of a cent, which cannot be compared with the limit of "
-                        + allowed + "; check the charge at the reseller"
+                ? id + " was charged an amount that is not a whole number of cents. The order allowed " + allowed
+                        + ". Check the charge at the reseller"
                 : id + " was charged " + charged + " where " + allowed + " was allowed";
     }
 

@@ -235,7 +235,7 @@ class FleetOrderedOnceTest extends FleetFixture {
                 .clock(fleet.time)
                 .build();
         FleetEntry entry = single(without.run(List.of(regfish("shop").build()), Duration.ZERO), FleetState.FAILED);
-        assertThat(entry.message()).contains("is at realtime").contains("Add it");
+        assertThat(entry.message()).contains("is at realtime").contains("Add this reseller");
         assertThat(fleet.orders()).isEqualTo(1);
     }
 }

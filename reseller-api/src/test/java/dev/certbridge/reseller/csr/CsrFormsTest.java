@@ -168,8 +168,7 @@ class CsrFormsTest {
         assertRefused(
                 new RequestBuilder(rsa(2048)).signature("SHA256withRSAandMGF1").pem(),
                 "the CSR is signed with RSA-PSS, which resellers do not document; sign it with SHA-256 and PKCS #1"
-                        + " v1.5,"
-                        + " with OpenSSL by leaving out rsa_padding_mode:pss");
+                        + " v1.5; with OpenSSL, leave out rsa_padding_mode:pss");
     }
 
     @Test
