@@ -29,6 +29,7 @@ final class ListedOrders {
 
     private static final Pattern IDS = Pattern.compile("id:in=([\\d,]+)");
     private static final Pattern ONE = Pattern.compile("/v2/processes/(\\d+)(/info)?");
+    private static final Pattern ONE_CERTIFICATE = Pattern.compile("/tls/certificate/(\\d+)");
 
     private final AtomicLong requests = new AtomicLong();
     private final byte[] everyCertificate;
@@ -83,6 +84,12 @@ final class ListedOrders {
         Matcher one = ONE.matcher(asked.getPath());
         if (one.matches()) {
             return (one.group(2) == null ? process(one.group(1)) : info(one.group(1))).getBytes(ISO_8859_1);
+        }
+        // A wait for few of many orders reads them one by one.
+        Matcher certificate = ONE_CERTIFICATE.matcher(asked.getPath());
+        if (certificate.matches()) {
+            String response = certificate(Long.parseLong(certificate.group(1)));
+            return ("{\"success\":true,\"response\":" + response + "}").getBytes(ISO_8859_1);
         }
         Matcher ids = IDS.matcher(asked.getQuery());
         if (!ids.find()) {

@@ -94,6 +94,11 @@ class BenchmarksAudit {
     }
 
     @Test
+    void the_page_quotes_the_goals_as_they_were_measured() throws IOException {
+        new GeneratedPart(PAGE, "goals").requireIs(measured("scale-goals.md"));
+    }
+
+    @Test
     void every_listing_of_a_large_account_fits_in_its_heap() throws IOException {
         assertThat(rows("scale-listings.md"))
                 .hasSize(8)
