@@ -124,7 +124,9 @@ final class ConnectionPool implements HttpClientConnectionManager {
             implements ManagedHttpClientConnection {
 
         private static final long TRUST_IDLE_NANOS = Duration.ofMillis(500).toNanos();
+        // Every order has a connection with three buffers of its own. HttpCore 5.4 makes them four times as large.
         private static final Http1Config LIMITS = Http1Config.custom()
+                .setBufferSize(8 * 1024)
                 .setMaxLineLength(HeadParser.LONGEST)
                 .setMaxHeaderCount(HeadParser.MOST_LINES)
                 .build();
