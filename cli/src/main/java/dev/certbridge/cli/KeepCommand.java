@@ -140,7 +140,7 @@ final class KeepCommand implements Callable<Integer> {
             KeepProgress progress = new KeepProgress(output, read.specs().size());
             FleetReport result = session.run(progress).run(read.specs(), Duration.ofSeconds(timeout));
             progress.end();
-            return report.report(result);
+            return report.report(result, progress.delivered());
         }
     }
 }

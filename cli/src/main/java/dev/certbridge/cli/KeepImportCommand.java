@@ -191,7 +191,15 @@ final class KeepImportCommand implements Callable<Integer> {
                 throw pem.wrong("the same certificate is in " + same.file() + "; name one of the files");
             }
         }
-        return all.values().stream().map(pem -> of(provider, pem)).toList();
+        Instant now = context().options().clock().instant();
+        return all.values().stream()
+                .filter(pem -> within == null || isBetween(now, pem.issued().notAfter(), now.plus(within)))
+                .map(pem -> of(provider, pem))
+                .toList();
+    }
+
+    private static boolean isBetween(Instant from, Instant time, Instant until) {
+        return time.isAfter(from) && time.isBefore(until);
     }
 
     private Item of(ResellerProvider provider, PemCertificate pem) {

@@ -36,22 +36,23 @@ final class KeepOutput {
         this.now = output.context().options().clock().instant();
     }
 
-    /** Prints the result of a run. */
-    int report(FleetReport report) {
+    /**
+     * Prints the result of a run.
+     *
+     * @param delivered the ids of the certificates that the run delivered
+     */
+    int report(FleetReport report, Set<String> delivered) {
         // What is still due could not be ordered.
         ExitCode exit = exit(report.entries(), ExitCode.FAILED);
         ObjectNode document = document(report.entries(), report.ordered());
         output.print(document.put("exit", exit.code()), lines -> {
             sorted(report.entries()).stream()
-                    .filter(entry -> entry.state() != FleetState.VALID || isOrdered(report, entry))
+                    .filter(entry -> entry.state() != FleetState.VALID
+                            || delivered.contains(entry.spec().id()))
                     .forEach(entry -> lines.item(line(entry)));
             lines.item(summary(report.entries()) + "; " + report.ordered().size() + " ordered");
         });
         return exit.code();
-    }
-
-    private static boolean isOrdered(FleetReport report, FleetEntry entry) {
-        return entry.intent().filter(report.ordered()::contains).isPresent();
     }
 
     /**

@@ -6,8 +6,10 @@ import dev.certbridge.fleet.FleetListener;
 import dev.certbridge.fleet.FleetState;
 import dev.certbridge.reseller.order.Order;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Shows the progress of a run in one line on a terminal, and prints warnings. */
 final class KeepProgress implements FleetListener {
@@ -16,6 +18,7 @@ final class KeepProgress implements FleetListener {
     private final boolean interactive;
     private final int total;
     private final Map<String, FleetState> states = new HashMap<>();
+    private final Set<String> delivered = new HashSet<>();
     private boolean shown;
 
     KeepProgress(Output output, int total) {
@@ -26,7 +29,10 @@ final class KeepProgress implements FleetListener {
 
     @Override
     public void changed(FleetEntry entry) {
-        states.put(entry.spec().id(), entry.state());
+        FleetState before = states.put(entry.spec().id(), entry.state());
+        if (before != null && before != FleetState.VALID && entry.state() == FleetState.VALID) {
+            delivered.add(entry.spec().id());
+        }
         show();
     }
 
@@ -53,6 +59,11 @@ final class KeepProgress implements FleetListener {
             output.lines().flush();
             shown = true;
         }
+    }
+
+    /** Returns the ids of the certificates that this run delivered. */
+    Set<String> delivered() {
+        return delivered;
     }
 
     /** Ends the line, so that other lines can follow. */

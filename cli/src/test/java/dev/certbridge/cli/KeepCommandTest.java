@@ -174,7 +174,8 @@ class KeepCommandTest extends StubbedCommandTest {
         CliRun run = at(served, file, "--timeout", "1").requireExit(ExitCode.DEADLINE.code());
         assertThat(run.out()).contains("waiting", "1 ordered");
         assertThat(run.err()).as("records that a person publishes").contains("publish ", ".a.example.com");
-        assertThat(at(served, file, "--timeout", "100").requireDone().out()).contains("1 valid; 0 ordered");
+        assertThat(at(served, file, "--timeout", "100").requireDone().out())
+                .contains("a: ", "the new certificate is installed", "1 valid; 0 ordered");
         assertThat(served.stub().ledger().orders()).isEqualTo(1);
     }
 

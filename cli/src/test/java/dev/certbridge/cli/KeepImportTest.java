@@ -162,6 +162,23 @@ class KeepImportTest extends StubbedCommandTest {
     }
 
     @Test
+    void only_files_of_certificates_that_expire_within_the_period_are_imported() throws Exception {
+        Path later = write("later.pem", issue(key, 199).fullChainPem());
+        Path soon = write(
+                "soon.pem", issue(KeyAndCsr.ecP256("shop.example.com"), 30).fullChainPem());
+        CliRun run = CliRun.of(
+                "keep",
+                "import",
+                "--reseller",
+                "regfish",
+                "--expiring-within",
+                "60d",
+                later.toString(),
+                soon.toString());
+        assertThat(run.requireDone().out()).contains("shop.example.com").doesNotContain("www.example.com");
+    }
+
+    @Test
     void nothing_is_installed_if_one_file_cannot_be() throws Exception {
         String pair = key.privateKeyPem() + issue(key, 100).fullChainPem();
         Path good = write("good.pem", pair);

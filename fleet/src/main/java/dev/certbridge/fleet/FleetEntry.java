@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * One certificate of a fleet and its state.
  *
- * @param notAfter the end of the deployed certificate; empty if no certificate is deployed @param dueAt the time from
- *     which the deployed certificate is due; empty if none is deployed
+ * @param notAfter the end of the deployed certificate; empty if no certificate is deployed
+ * @param dueAt the time from which the deployed certificate is due; empty if none is deployed
  * @param intent the intent of the open order or of the next order; empty if there is neither
  * @param order the open order; empty if there is none
  * @param serial the serial number of the deployed certificate, in lower-case hex; empty if none is deployed
