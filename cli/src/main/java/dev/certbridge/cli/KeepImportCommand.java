@@ -215,7 +215,7 @@ final class KeepImportCommand implements Callable<Integer> {
     /** A certificate that was checked. */
     private record Installation(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {}
 
-    /** Installs all certificates, or none if one of them cannot be installed. */
+    /** Checks all certificates, and then installs them. Throws before the first one is installed if a check fails. */
     private void install(ResellerProvider provider, Map<String, Item> items, Path into) {
         FolderDeployment deployment =
                 FolderDeployment.in(into).clock(context().options().clock()).build();

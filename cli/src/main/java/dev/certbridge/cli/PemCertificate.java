@@ -54,7 +54,7 @@ record PemCertificate(Path file, IssuedCertificate issued) {
                 : beside.stream()
                         .filter(Files::exists)
                         .findFirst()
-                        .orElseThrow(() -> wrong("there is no private key in" + " the file, and none of " + beside));
+                        .orElseThrow(() -> wrong("the file has no private key, and none of " + beside + " exists"));
         try {
             return KeyAndCsr.of(text(found).getBytes(StandardCharsets.ISO_8859_1), issued);
         } catch (IllegalArgumentException e) {
