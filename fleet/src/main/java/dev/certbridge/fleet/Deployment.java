@@ -32,4 +32,7 @@ public interface Deployment {
      * @return the failures by id of the specification, one line each
      */
     Map<String, String> activate(Collection<CertificateSpec> specs);
+
+    /** Returns true if the command of a specification has to run, because it failed or did not run yet. */
+    boolean isPending(CertificateSpec spec);
 }

@@ -162,8 +162,13 @@ public final class FolderDeployment implements Deployment {
         }
     }
 
+    @Override
+    public boolean isPending(CertificateSpec spec) {
+        return Files.exists(pending(spec));
+    }
+
     private List<CertificateSpec> pending(Collection<CertificateSpec> specs) {
-        return specs.stream().filter(spec -> Files.exists(pending(spec))).toList();
+        return specs.stream().filter(this::isPending).toList();
     }
 
     private Map<String, String> run(List<CertificateSpec> pending) throws IOException {

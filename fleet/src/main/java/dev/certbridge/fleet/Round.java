@@ -60,6 +60,13 @@ final class Round {
 
     FleetPlan plan() {
         decide();
+        for (FleetEntry entry : entries()) {
+            if (entry.state() == FleetState.VALID && run.deployment.isPending(entry.spec())) {
+                update(entry.in(
+                        FleetState.DELIVERY_FAILED,
+                        "the certificate is in place, but its command has not succeeded. The next run runs it"));
+            }
+        }
         Map<String, OrderDrafts> drafts = new HashMap<>();
         for (Decision one : List.copyOf(decisions.values())) {
             CertificateSpec spec = one.entry().spec();

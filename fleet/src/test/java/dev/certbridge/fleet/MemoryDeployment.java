@@ -62,4 +62,9 @@ final class MemoryDeployment implements Deployment {
         }
         return failed;
     }
+
+    @Override
+    public synchronized boolean isPending(CertificateSpec spec) {
+        return pending.contains(spec.id());
+    }
 }
