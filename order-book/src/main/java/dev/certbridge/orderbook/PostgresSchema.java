@@ -63,8 +63,8 @@ record PostgresSchema(String name, boolean named) {
         return tables;
     }
 
-    /** Throws if a connection uses another schema, or none, during a transaction of the book. */
-    void requireCurrent(@Nullable String current) {
+    /** Throws if the transaction that opens the book uses another schema, or none. */
+    private void requireCurrent(@Nullable String current) {
         if (!name.equals(current)) {
             throw new IllegalStateException(
                     "the order book is in schema " + name + ", and the connection is in " + current

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * book is the clock of the database server. A writing transaction reads this clock once, after the transaction has the
  * lock.
  *
- * <p>Every transaction sets its own search path to the schema of the book. Therefore the settings of the role or of a
- * connection pool cannot select a different book.
+ * <p>Every statement names the schema of the book. Therefore the settings of the role or of a connection pool cannot
+ * select a different book. A transaction does not set the search path, because the driver prepares all statements again
+ * after each change of the search path.
  */
 final class PostgresStore implements Store {
 
@@ -36,13 +37,17 @@ final class PostgresStore implements Store {
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'; ";
 
     /** The settings of a connection within a transaction. */
-    private record Session(
-            String synchronousCommit, @Nullable String schema, Instant now) {}
+    private record Session(String synchronousCommit, Instant now) {}
+
+    /** The text at the start of the name of every table. */
+    private static final String TABLE_PREFIX = "certbridge_";
+
+    /** Locks the only row of its table. The subquery locks the row before the outer query reads the clock. */
+    private static final String LOCK = "SELECT current_setting('synchronous_commit'), clock_timestamp()"
+            + " FROM (SELECT one FROM certbridge_book FOR UPDATE) AS locked";
 
     private final DataSource source;
     private final PostgresSchema location;
-    private final String path;
-    private final String lock;
     private final TransactionQueue queue = new TransactionQueue(this::writing);
 
     /**
@@ -54,15 +59,12 @@ final class PostgresStore implements Store {
     PostgresStore(DataSource source, PostgresSchema location, Schema schema) {
         this.source = source;
         this.location = location;
-        // Without pg_temp at the end, PostgreSQL searches temporary tables first, and these may have the names of our
-        // tables.
-        this.path = "SET LOCAL search_path = " + location.quoted() + ", pg_temp; ";
-        // The subquery locks the row before the outer query reads the clock.
-        this.lock = "SELECT current_setting('synchronous_commit'), current_schema(), clock_timestamp()"
-                + " FROM (SELECT one FROM " + location.quoted() + ".certbridge_book FOR UPDATE) AS locked";
         transaction(connection -> {
             requirePostgres(connection);
-            Sql sql = begun(connection, WRITING);
+            // The scripts that create the tables do not name the schema. Without pg_temp at the end, PostgreSQL would
+            // search temporary tables first, and these may have the names of our tables.
+            String path = "SET LOCAL search_path = " + location.quoted() + ", pg_temp; ";
+            Sql sql = new Sql(connection, WRITING + LIMITS + path, UnaryOperator.identity());
             refuseOff(sql, "synchronous_commit");
             refuseOff(sql, "fsync");
             sql.run("SELECT pg_advisory_xact_lock(hashtext('" + Schema.VERSIONS + "'))");
@@ -79,9 +81,8 @@ final class PostgresStore implements Store {
     private <T> T writing(boolean writes, Function<Sql, T> work) {
         return transaction(connection -> {
             Sql sql = begun(connection, WRITING);
-            Session session = sql.list(lock, row -> new Session(row.getString(1), row.getString(2), instant(row, 3)))
+            Session session = sql.list(LOCK, row -> new Session(row.getString(1), instant(row, 2)))
                     .get(0);
-            location.requireCurrent(session.schema());
             sql.began(session.now());
             if (session.synchronousCommit().equals("off")) {
                 // The setting was not off when the book was opened. The setting is changed back here, so that no order
@@ -182,7 +183,8 @@ final class PostgresStore implements Store {
     }
 
     private Sql begun(Connection connection, String mode) {
-        return new Sql(connection, mode + LIMITS + path);
+        return new Sql(
+                connection, mode + LIMITS, sql -> sql.replace(TABLE_PREFIX, location.quoted() + "." + TABLE_PREFIX));
     }
 
     private static Instant now(Sql sql) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Sql {
 
     private final Connection connection;
-    private String settings = "";
+    private final UnaryOperator<String> qualified;
+    private String settings;
     private @Nullable Instant began;
     private long changes;
 
     Sql(Connection connection) {
-        this.connection = connection;
+        this(connection, "", UnaryOperator.identity());
     }
 
     /**
@@ -31,10 +33,12 @@ final class Sql {
      * trip to the server.
      *
      * @param settings statements without parameters, each with a semicolon at its end
+     * @param qualified adds the name of the schema to the tables of a statement
      */
-    Sql(Connection connection, String settings) {
+    Sql(Connection connection, String settings, UnaryOperator<String> qualified) {
         this.connection = connection;
         this.settings = settings;
+        this.qualified = qualified;
     }
 
     /** Stores the time at which the database began the transaction. */
@@ -47,7 +51,7 @@ final class Sql {
     }
 
     private String withSettings(String sql) {
-        String both = settings + sql;
+        String both = settings + qualified.apply(sql);
         settings = "";
         return both;
     }

@@ -259,7 +259,7 @@ final class SqlTransaction implements BookTransaction {
     @Override
     public Optional<Snapshot> snapshot(long number) {
         return sql.first(
-                        "SELECT * FROM certbridge_snapshot WHERE number = ?",
+                        "SELECT number, target, taken, seen FROM certbridge_snapshot WHERE number = ?",
                         row -> new Snapshot(
                                 StoredText.in(row, "target"),
                                 Instant.parse(StoredText.in(row, "taken")),
@@ -277,7 +277,7 @@ final class SqlTransaction implements BookTransaction {
     @Override
     public Optional<Budget> budget(String name) {
         return sql.first(
-                "SELECT * FROM certbridge_budget WHERE name = ?",
+                "SELECT name, orders, currency, cents FROM certbridge_budget WHERE name = ?",
                 row -> Budget.of(
                         name, row.getLong("orders"), new Money(StoredText.in(row, "currency"), row.getLong("cents"))),
                 name);
@@ -323,7 +323,7 @@ final class SqlTransaction implements BookTransaction {
     @Override
     public Optional<Hold> held(String name) {
         return sql.first(
-                "SELECT * FROM certbridge_hold WHERE name = ?",
+                "SELECT name, holder, held_until FROM certbridge_hold WHERE name = ?",
                 row -> new Hold(
                         OrderId.parse(StoredText.in(row, "holder")), Instant.parse(StoredText.in(row, "held_until"))),
                 name);

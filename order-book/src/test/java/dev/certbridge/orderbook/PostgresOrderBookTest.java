@@ -226,6 +226,31 @@ class PostgresOrderBookTest implements DatabaseContract {
         assertRefused(() -> postgres(nowhere, folder, "book"));
     }
 
+    /** The driver prepares all statements again after a change of the search path, which took more time than they take. */
+    @Test
+    void a_connection_prepares_each_statement_once() throws Exception {
+        try (Pool pool = new Pool(source)) {
+            SpendLog pooled = postgres(pool, folder, schema.name);
+            Set<String> prepared = prepared(pool, pooled);
+            assertThat(prepared).anyMatch(statement -> statement.contains("certbridge_book FOR UPDATE"));
+            assertThat(prepared(pool, pooled)).isEqualTo(prepared);
+        }
+    }
+
+    /** Uses the book often enough for the driver to prepare the statements, and returns their names and texts. */
+    private static Set<String> prepared(Pool pool, SpendLog book) throws SQLException {
+        for (int i = 0; i < 12; i++) {
+            book.unresolved();
+            book.resume("checked");
+        }
+        try (Connection connection = pool.getConnection()) {
+            return Set.copyOf(
+                    new Sql(connection)
+                            .texts(
+                                    "SELECT name || ' ' || statement FROM pg_prepared_statements WHERE statement LIKE '%book%'"));
+        }
+    }
+
     /** Over a network, the round trips to the server take most of the time of an order. */
     @Test
     void an_order_needs_few_round_trips_to_the_server() throws Exception {
