@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * A store in a SQLite file. All threads share one connection, protected by a lock, and commit together. Other processes
  * of the same host may open the file too, because every transaction that writes starts with {@code BEGIN IMMEDIATE}.
  *
- * <p>The store uses a rollback journal and no WAL, so the book is a single file between transactions. A WAL would need
- * one sync for a commit instead of five, but would be less safe: if any code of this process opens and closes the file,
- * SQLite loses its locks. The next process that closes the book would then delete the WAL to which this process still
- * writes, and the commits in the WAL would be lost.
+ * <p>The store uses a rollback journal and no WAL, so the whole book is in its file between transactions. A commit clears
+ * the start of the journal and keeps the journal, so that the folder does not change. A WAL would need one sync for a
+ * commit instead of five, but would be less safe: if any code of this process opens and closes the file, SQLite loses its
+ * locks. The next process that closes the book would then delete the WAL to which this process still writes, and the
+ * commits in the WAL would be lost.
  *
  * <p>Opening a book checks the whole file with its indexes, because an intent that is missing in an index could be
  * ordered again. After a file error, the file is checked again before the next transaction.
@@ -70,9 +71,10 @@ final class SqliteStore implements Store {
         Sql sql = new Sql(connection);
         require(sql, "busy_timeout", BUSY_MILLIS, BUSY_MILLIS);
         outside(opened -> {
-            require(sql, "journal_mode", "DELETE", "delete");
-            // EXTRA also syncs the folder after the journal is deleted. Otherwise a power failure may restore the
-            // journal, and SQLite would undo the commit.
+            require(sql, "journal_mode", "PERSIST", "persist");
+            // FULL syncs the cleared journal. Otherwise a power failure may restore the journal, and SQLite would undo
+            // the
+            // commit. EXTRA also syncs the folder if SQLite deletes a journal.
             require(sql, "synchronous", "EXTRA", "3");
             // On macOS, a full fsync is safer than the default fsync.
             require(sql, "fullfsync", "1", "1");

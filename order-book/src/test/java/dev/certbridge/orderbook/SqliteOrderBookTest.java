@@ -73,14 +73,15 @@ class SqliteOrderBookTest implements DatabaseContract {
     }
 
     @Test
-    void only_the_owner_can_read_the_book_and_its_lock_and_there_are_no_other_files_between_changes() throws Exception {
+    void only_the_owner_can_read_the_book_its_lock_and_its_journal_and_there_are_no_other_files() throws Exception {
         begin(book);
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
-        for (Path each : List.of(file, lock)) {
+        Path journal = file.resolveSibling(file.getFileName() + "-journal");
+        for (Path each : List.of(file, lock, journal)) {
             assertThat(Files.getPosixFilePermissions(each)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         }
         try (var files = Files.list(folder)) {
-            assertThat(files).containsExactlyInAnyOrder(file, lock);
+            assertThat(files).containsExactlyInAnyOrder(file, lock, journal);
         }
     }
 
@@ -123,7 +124,7 @@ class SqliteOrderBookTest implements DatabaseContract {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
                 SqliteStore store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT)) {
             Map<String, String> settings =
-                    Map.of("synchronous", "3", "journal_mode", "delete", "fullfsync", "1", "busy_timeout", "10000");
+                    Map.of("synchronous", "3", "journal_mode", "persist", "fullfsync", "1", "busy_timeout", "10000");
             settings.forEach((pragma, value) -> assertThat(new Sql(connection).text("PRAGMA " + pragma))
                     .as(pragma)
                     .contains(value));
@@ -136,7 +137,7 @@ class SqliteOrderBookTest implements DatabaseContract {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             assertRefused(
                     () -> new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT),
-                    "journal_mode=DELETE but uses memory");
+                    "journal_mode=PERSIST but uses memory");
         }
     }
 

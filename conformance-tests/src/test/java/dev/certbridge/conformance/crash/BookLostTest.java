@@ -148,14 +148,14 @@ class BookLostTest {
     }
 
     @Test
-    void SQLite_syncs_the_file_and_the_folder_at_every_commit_of_an_order() throws Exception {
+    void SQLite_syncs_the_file_and_its_journal_at_every_commit_of_an_order() throws Exception {
         try (InterceptingDriver driver = InterceptingDriver.register();
                 StubReseller stub = RealtimeStub.start();
                 CrashScenario scenario = CrashScenario.uninterrupted(stub, BookLocation.sqlite(folder), folder, true);
                 SpendLog book = scenario.book()) {
             scenario.order(book);
             assertThat(driver.query("PRAGMA synchronous")).as("EXTRA").isEqualTo("3");
-            assertThat(driver.query("PRAGMA journal_mode")).isEqualTo("delete");
+            assertThat(driver.query("PRAGMA journal_mode")).isEqualTo("persist");
             assertThat(driver.query("PRAGMA fullfsync")).isEqualTo("1");
         }
     }
