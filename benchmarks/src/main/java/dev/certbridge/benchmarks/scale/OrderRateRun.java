@@ -48,8 +48,8 @@ record OrderRateRun(
 
     /** Places orders to warm up, and then measures. The CSRs are created before. */
     static OrderRateRun measure(URI server, MeasuredBook book, int threads) throws IOException, InterruptedException {
-        int orders = threads == 1 ? 200 : 2_000;
-        int warmUp = threads == 1 ? 400 : 2_000;
+        int orders = threads == 1 ? 500 : 6_000;
+        int warmUp = threads == 1 ? 1_500 : 12_000;
         List<Csr> csrs = SampleOrders.csrs(warmUp + orders);
         ConnectOptions options = ConnectOptions.builder().uri(server).build();
         try (CertificateReseller regfish = Regfish.connect(KEY, book.book(), options)) {
