@@ -124,9 +124,9 @@ final class ConnectionPool implements HttpClientConnectionManager {
             implements ManagedHttpClientConnection {
 
         private static final long TRUST_IDLE_NANOS = Duration.ofMillis(500).toNanos();
-        // Every order has a connection with three buffers of its own. The request and its response usually fit in 3
-        // KiB.
-        // The default of HttpCore 5.4 is 32 KiB.
+        // Every order has a connection with three buffers of its own. The default of HttpCore 5.4 is 32 KiB for each.
+        // The
+        // request and its response usually fit in 3 KiB.
         private static final Http1Config LIMITS = Http1Config.custom()
                 .setBufferSize(3 * 1024)
                 .setMaxLineLength(HeadParser.LONGEST)
@@ -173,7 +173,12 @@ final class ConnectionPool implements HttpClientConnectionManager {
         /** Returns true if bytes have arrived that belong to no request. TLS session tickets are ignored. */
         boolean holdsUnsolicitedBytes() throws IOException {
             SocketHolder holder = ensureOpen();
-            return parser.holdsBytes() || holder.getInputStream().available() > 0;
+            return parser.holdsBytes() || available() > 0;
+        }
+
+        /** Returns the number of bytes that have arrived at the socket and are not in the buffer yet. */
+        int available() throws IOException {
+            return ensureOpen().getInputStream().available();
         }
 
         /** Returns true if any bytes have arrived between two requests, including TLS session tickets. */

@@ -43,6 +43,7 @@ final class HttpExchange extends HttpClientContext {
     private final HttpEngine engine;
     private final Endpoint endpoint;
     private final ConnectOptions options;
+    private ConnectionPool.@Nullable NonLoggingConnection connection;
     private boolean written;
     private int status;
     private @Nullable Header date;
@@ -144,7 +145,7 @@ final class HttpExchange extends HttpClientContext {
         }
         BoundedBody body = new BoundedBody(received, options.maxResponseBytes());
         // A body that arrived together with the head is read first, so that one commit can store the head and the id.
-        boolean together = call.spend != null && body.hasArrived();
+        boolean together = call.spend != null && body.hasArrived(connection);
         ApiResponse head = receiveHead(received.getCode(), received.getHeaders(), !together);
         date = received.getFirstHeader(HttpHeaders.DATE);
         try {
@@ -220,10 +221,13 @@ final class HttpExchange extends HttpClientContext {
                 request.setHeader(proxyLogin);
             }
             if (!connect) {
-                if (connection instanceof ConnectionPool.NonLoggingConnection ours && ours.holdsUnsolicitedBytes()) {
-                    // Such bytes can be from a proxy, after its response to CONNECT. They would be read as the
-                    // response.
-                    throw new IOException("the server sent data before the request");
+                if (connection instanceof ConnectionPool.NonLoggingConnection ours) {
+                    exchange.connection = ours;
+                    if (ours.holdsUnsolicitedBytes()) {
+                        // Such bytes can be from a proxy, after its response to CONNECT. They would be read as the
+                        // response.
+                        throw new IOException("the server sent data before the request");
+                    }
                 }
                 exchange.beforeWrite();
             }
@@ -266,12 +270,13 @@ final class HttpExchange extends HttpClientContext {
             this.limit = limit;
         }
 
-        /** Returns true if the whole body is in memory, so that reading it cannot wait or fail. */
-        boolean hasArrived() {
+        /** Returns true if the whole body is in the buffer or the socket, so that reading it cannot wait. */
+        boolean hasArrived(ConnectionPool.@Nullable NonLoggingConnection connection) {
             HttpEntity entity = response.getEntity();
             try {
                 long announced = entity == null ? 0 : entity.getContentLength();
-                return announced == 0 || announced > 0 && entity.getContent().available() >= announced;
+                long inSocket = connection == null ? 0 : connection.available();
+                return announced == 0 || announced > 0 && entity.getContent().available() + inSocket >= announced;
             } catch (IOException e) {
                 return false;
             }
