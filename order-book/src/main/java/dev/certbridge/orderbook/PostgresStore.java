@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.function.Function;
@@ -36,6 +37,13 @@ final class PostgresStore implements Store {
     private static final String LIMITS =
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'; ";
 
+    /**
+     * The time for which a thread waits for a response of the server. It is longer than the timeouts of a transaction.
+     * Without it, a thread would wait for ever if the host of the server is gone, and the id of an accepted order would
+     * only be in memory.
+     */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
     /** The settings of a connection within a transaction. */
     private record Session(String synchronousCommit, Instant now) {}
 
@@ -48,6 +56,7 @@ final class PostgresStore implements Store {
 
     private final DataSource source;
     private final PostgresSchema location;
+    private final int waitMillis;
     private final TransactionQueue queue = new TransactionQueue(this::writing);
 
     /**
@@ -57,9 +66,16 @@ final class PostgresStore implements Store {
      *     has a book of a newer version, or has a book in another schema
      */
     PostgresStore(DataSource source, PostgresSchema location, Schema schema) {
+        this(source, location, schema, LONGEST_WAIT);
+    }
+
+    /** Opens the book with another limit for the time that a thread waits for a response. */
+    PostgresStore(DataSource source, PostgresSchema location, Schema schema, Duration longestWait) {
         this.source = source;
         this.location = location;
-        transaction(connection -> {
+        this.waitMillis = Math.toIntExact(longestWait.toMillis());
+        // The first transaction has no limit, because it may change the tables of a large book.
+        transaction(0, connection -> {
             requirePostgres(connection);
             // The scripts that create the tables do not name the schema. Without pg_temp at the end, PostgreSQL would
             // search temporary tables first, and these may have the names of our tables.
@@ -79,7 +95,7 @@ final class PostgresStore implements Store {
     }
 
     private <T> T writing(boolean writes, Function<Sql, T> work) {
-        return transaction(connection -> {
+        return transaction(waitMillis, connection -> {
             Sql sql = begun(connection, WRITING);
             Session session = sql.list(LOCK, row -> new Session(row.getString(1), instant(row, 2)))
                     .get(0);
@@ -100,7 +116,7 @@ final class PostgresStore implements Store {
     @Override
     public <T> T read(Function<BookTransaction, T> work) {
         try {
-            return transaction(connection -> {
+            return transaction(waitMillis, connection -> {
                 Sql sql = begun(connection, READING);
                 return work.apply(new SqlTransaction(sql, () -> now(sql)));
             });
@@ -121,18 +137,22 @@ final class PostgresStore implements Store {
         // The data source belongs to the caller, who closes it.
     }
 
-    private <T> T transaction(Function<Connection, T> work) {
+    private <T> T transaction(int millis, Function<Connection, T> work) {
         StackGuard.requireForBook();
         return Store.uninterrupted(() -> {
             try {
                 Connection connection = source.getConnection();
                 try {
                     boolean autoCommit = connection.getAutoCommit();
+                    int networkTimeout = connection.getNetworkTimeout();
+                    if (millis > 0) {
+                        connection.setNetworkTimeout(Runnable::run, millis);
+                    }
                     connection.setAutoCommit(false);
                     try {
                         return committed(connection, work);
                     } finally {
-                        restore(connection, autoCommit);
+                        restore(connection, autoCommit, networkTimeout);
                     }
                 } finally {
                     closed(connection);
@@ -151,10 +171,20 @@ final class PostgresStore implements Store {
         } catch (RuntimeException | Error e) {
             try {
                 connection.rollback();
-            } catch (SQLException broken) {
+            } catch (SQLException | Error broken) {
                 e.addSuppressed(broken);
+                abort(connection);
             }
             throw e;
+        }
+    }
+
+    /** Ends a connection whose rollback failed. Otherwise, the change of its auto-commit mode could commit. */
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // The connection is broken already.
         }
     }
 
@@ -166,9 +196,10 @@ final class PostgresStore implements Store {
         }
     }
 
-    private static void restore(Connection connection, boolean autoCommit) {
+    private static void restore(Connection connection, boolean autoCommit, int networkTimeout) {
         try {
             connection.setAutoCommit(autoCommit);
+            connection.setNetworkTimeout(Runnable::run, networkTimeout);
         } catch (SQLException e) {
             // The transaction has ended, so a broken connection does no harm.
         }

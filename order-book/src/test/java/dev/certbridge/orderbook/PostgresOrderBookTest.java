@@ -9,9 +9,11 @@ import dev.certbridge.orderbook.RunningPostgres.SharedSchema;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.spi.SpendLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -224,6 +226,26 @@ class PostgresOrderBookTest implements DatabaseContract {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/postgres");
         assertRefused(() -> postgres(nowhere, folder, "book"));
+    }
+
+    @Test
+    void a_server_that_does_not_respond_in_time_fails_the_call_and_the_connection_returns_unchanged() throws Exception {
+        try (Pool pool = new Pool(source)) {
+            PostgresStore waiting = new PostgresStore(
+                    pool, new PostgresSchema(schema.name, true), Schema.CURRENT, Duration.ofMillis(300));
+            SpendLog log = new StoredOrderBook(waiting, Optional.empty());
+            try (Connection other = source.getConnection()) {
+                other.setAutoCommit(false);
+                new Sql(other).list("SELECT one FROM " + schema.name + ".certbridge_book FOR UPDATE", row -> true);
+                assertThatThrownBy(() -> begin(log))
+                        .hasMessageContaining("the order book's database failed")
+                        .hasRootCauseInstanceOf(SocketTimeoutException.class);
+            }
+            assertThat(begin(log).number()).isEqualTo(1);
+            try (Connection connection = pool.getConnection()) {
+                assertThat(connection.getNetworkTimeout()).isZero();
+            }
+        }
     }
 
     /** The driver prepares all statements again after a change of the search path, which took more time than they take. */
