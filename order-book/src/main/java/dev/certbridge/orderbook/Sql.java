@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,23 +136,38 @@ final class Sql {
         return list(sql, reading, values).stream().findFirst();
     }
 
-    /** Reads a row. Throws an {@link IllegalStateException} that names the row if a value of the row is invalid. */
+    /** Reads a row. Throws if a value of the row is invalid. */
     private static <T> T read(Row<T> reading, ResultSet row) throws SQLException {
         try {
             return reading.of(row);
         } catch (RuntimeException e) {
             String key = String.valueOf(row.getString(1)).replaceAll("\\p{Cntrl}", "?");
-            throw new IllegalStateException(
+            throw new DamagedRowException(
                     "the order book has a damaged row, " + row.getMetaData().getColumnName(1) + " " + key + ": "
                             + firstLine(e) + ". Correct the row, or replace the book with the newest backup",
                     e);
         }
     }
 
+    /** A row with an invalid value. */
+    static final class DamagedRowException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        DamagedRowException(String message, RuntimeException cause) {
+            super(message, cause);
+        }
+    }
+
     private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            Object value = values[i] instanceof String text ? StoredText.of(text) : values[i];
-            statement.setObject(i + 1, value);
+            if (values[i] instanceof String text) {
+                // OTHER leaves the type to PostgreSQL. As VARCHAR, the text could be compared with an operator that
+                // somebody created in the search path of the role, instead of the operator of PostgreSQL.
+                statement.setObject(i + 1, StoredText.of(text), Types.OTHER);
+            } else {
+                statement.setObject(i + 1, values[i]);
+            }
         }
     }
 

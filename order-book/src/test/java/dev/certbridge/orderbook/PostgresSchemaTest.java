@@ -182,6 +182,20 @@ class PostgresSchemaTest {
         assertThat(schemasWithBook()).containsExactly("certbridge");
     }
 
+    @Test
+    void an_operator_in_the_search_path_of_the_role_does_not_hide_an_intent() throws Exception {
+        SpendLog book = postgres(source, folder);
+        accept(book, begin(book), "ABC");
+        for (String type : List.of("varchar", "text")) {
+            run(
+                    "CREATE FUNCTION public.never(one text, other " + type
+                            + ") RETURNS boolean LANGUAGE sql AS 'SELECT false'",
+                    "CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = " + type + ", FUNCTION = public.never)");
+        }
+        assertThat(recorded(book)).isPresent();
+        assertThat(recorded(postgres(source, folder))).isPresent();
+    }
+
     /** If every statement is a transaction, no setting of a transaction holds. */
     @Test
     void a_source_without_transactions_is_refused() throws Exception {
