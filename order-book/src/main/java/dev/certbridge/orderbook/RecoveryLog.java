@@ -31,7 +31,7 @@ final class RecoveryLog {
     private final Queue<Unsent> waiting = new ConcurrentLinkedQueue<>();
 
     /**
-     * An unsent attempt that may be in the book. If this process ends before it settles the attempt, the recovery file
+     * An unsent attempt that may be open in the book. If this process ends before it settles the attempt, the recovery file
      * settles the attempt at the next opening.
      */
     private record Unsent(Attempt attempt, Optional<Path> file) {}
@@ -112,7 +112,8 @@ final class RecoveryLog {
     /**
      * Applies an entry to the book. Returns false if the entry belongs to an attempt of another book.
      *
-     * @throws IllegalArgumentException the book works but refuses the entry
+     * @throws IllegalArgumentException the row of the attempt is damaged
+     * @throws IllegalStateException the book failed. The file stays pending until the next opening
      */
     private boolean apply(Entry entry) {
         try {
@@ -120,9 +121,7 @@ final class RecoveryLog {
                 Attempt ended = BookRules.afterReport(stored, entry.state(), entry.id());
                 return entry.head().map(ended::with).orElse(ended);
             });
-        } catch (IllegalStateException e) {
-            // This read throws if the book itself fails. The file then stays pending until the next opening.
-            store.read(BookTransaction::halted);
+        } catch (Sql.DamagedRowException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
@@ -141,7 +140,7 @@ final class RecoveryLog {
                     tx -> tx.attempt(attempt.number(), attempt.owner()).isPresent());
         } catch (IllegalStateException e) {
             lost.addSuppressed(e);
-            waiting.add(new Unsent(attempt, recoveryFile(attempt, lost)));
+            settleLater(attempt, lost);
             throw new IllegalStateException(
                     "the response to a COMMIT was lost. Nothing was sent, and intent \"" + attempt.intent()
                             + "\" may be ordered again once the database works: " + e.getMessage(),
@@ -156,11 +155,23 @@ final class RecoveryLog {
         return attempt;
     }
 
-    private Optional<Path> recoveryFile(Attempt attempt, CommitUnknownException lost) {
+    /**
+     * Settles an attempt as not sent as soon as the book works again: by the next call of {@link #settleUnsent}, or from
+     * a recovery file at the next opening.
+     *
+     * @param failure the failure of the book, to which a failure to write the file is added
+     */
+    synchronized void settleLater(Attempt attempt, IllegalStateException failure) {
+        if (waiting.stream().noneMatch(unsent -> unsent.attempt().owner().equals(attempt.owner()))) {
+            waiting.add(new Unsent(attempt, recoveryFile(attempt, failure)));
+        }
+    }
+
+    private Optional<Path> recoveryFile(Attempt attempt, IllegalStateException failure) {
         try {
             return write(attempt.in(State.NOT_SENT), Optional.empty());
         } catch (UncheckedIOException e) {
-            lost.addSuppressed(e);
+            failure.addSuppressed(e);
             return Optional.empty();
         }
     }

@@ -127,7 +127,14 @@ final class StoredOrderBook implements SpendLog {
         if (state == Attempt.State.SENDING) {
             throw new IllegalArgumentException("an attempt cannot end in state SENDING");
         }
-        change(attempt, id, (tx, stored) -> BookRules.afterReport(stored, state, id));
+        try {
+            change(attempt, id, (tx, stored) -> BookRules.afterReport(stored, state, id));
+        } catch (IllegalStateException e) {
+            if (state == Attempt.State.NOT_SENT) {
+                recovery.settleLater(attempt, e);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -78,10 +78,16 @@ class FailingDatabaseTest {
             Connection connection = super.getConnection();
             return intercepted(Connection.class, connection, (method, arguments, real) -> {
                 if (!method.equals("commit") || !losesCommit) {
-                    return real.call();
+                    Object result = real.call();
+                    if (method.equals("commit")) {
+                        failures.addAndGet(failuresAfterCommit);
+                        failuresAfterCommit = 0;
+                    }
+                    return result;
                 }
                 losesCommit = false;
                 failures.set(failuresAfterCommit);
+                failuresAfterCommit = 0;
                 if (commits) {
                     connection.commit();
                 }
@@ -271,6 +277,29 @@ class FailingDatabaseTest {
             assertThat(fileNames(recovery)).singleElement().asString().endsWith(".applied");
             assertThat(next.unresolved()).isEmpty();
             assertThat(begin(next).number()).isEqualTo(2);
+        }
+
+        @Test
+        void an_unsent_attempt_that_could_not_be_settled_is_settled_once_the_database_works_again() throws Exception {
+            Attempt attempt = begin(book);
+            network.failures.set(2);
+            for (int i = 0; i < 2; i++) {
+                assertRefused(() -> book.settle(attempt, Attempt.State.NOT_SENT, Optional.empty()), "network is gone");
+            }
+            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
+
+            assertThat(begin(book).number()).isEqualTo(2);
+            assertThat(fileNames(recovery)).isEmpty();
+        }
+
+        @Test
+        void a_recovery_file_stays_when_the_database_fails_while_the_book_is_opened() throws Exception {
+            book.writeRecoveryFile(begin(book), Optional.of(id("ABC")));
+            network.failuresAfterCommit = 1;
+            assertRefused(this::open, "the network is gone");
+            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
+
+            assertThat(recordedId(open())).contains(id("ABC"));
         }
 
         @Test
