@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * operation in a transaction of its own. If the operation had already changed something, or if the database failed, the
  * transaction is rolled back first, and every thread of the transaction repeats its operation alone. Therefore an
  * operation may run twice, but only one run is committed. If it is unknown whether the transaction was committed, each
- * thread gets a {@link CommitUnknownException}.
+ * thread whose operation succeeded gets a {@link CommitUnknownException}.
  */
 final class TransactionQueue {
 
@@ -109,7 +109,10 @@ final class TransactionQueue {
                 return group;
             });
         } catch (CommitUnknownException e) {
-            group.forEach(member -> member.fail(() -> new CommitUnknownException(e.getCause())));
+            // An operation that threw changed nothing, and runs again alone.
+            group.stream()
+                    .filter(Member::succeeded)
+                    .forEach(member -> member.fail(() -> new CommitUnknownException(e.getCause())));
         } catch (RuntimeException | Error e) {
             if (begun.get() || !(e instanceof IllegalStateException)) {
                 group.forEach(Member::repeatAlone);
@@ -156,6 +159,10 @@ final class TransactionQueue {
                     throw e;
                 }
             }
+        }
+
+        boolean succeeded() {
+            return outcome != alone;
         }
 
         void repeatAlone() {

@@ -230,6 +230,21 @@ class TransactionQueueTest {
     }
 
     @Test
+    void an_operation_that_refuses_is_not_reported_as_possibly_committed() throws Exception {
+        Callable<String> refused = () -> queue.run(true, sql -> {
+            throw new IllegalArgumentException("refused");
+        });
+        Callable<String> unknown = () -> queue.run(true, sql -> {
+            database.failureAtCommit = new CommitUnknownException(new SQLException("the connection broke"));
+            return "";
+        });
+        var calls = together(List.of(refused, unknown, writing("a")));
+
+        assertThatThrownBy(() -> result(calls.get(0))).hasCauseInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> result(calls.get(2))).hasCauseInstanceOf(CommitUnknownException.class);
+    }
+
+    @Test
     void a_transaction_that_cannot_begin_fails_once_for_all_threads() {
         var calls = CommitGroup.start(
                 last -> queue.run(true, sql -> {
