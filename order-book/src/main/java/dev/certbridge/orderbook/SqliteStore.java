@@ -37,6 +37,8 @@ final class SqliteStore implements Store {
 
     private static final String DRIVER = "org.sqlite.JDBC";
     private static final String BUSY_MILLIS = "10000";
+    /** The maximum size of the journal between transactions. */
+    private static final String JOURNAL_BYTES = Integer.toString(1 << 20);
 
     /** The SQLite error codes of a damaged file: SQLITE_CORRUPT and SQLITE_NOTADB. */
     private static final Set<Integer> DAMAGE = Set.of(11, 26);
@@ -72,6 +74,8 @@ final class SqliteStore implements Store {
         require(sql, "busy_timeout", BUSY_MILLIS, BUSY_MILLIS);
         outside(opened -> {
             require(sql, "journal_mode", "PERSIST", "persist");
+            // A migration may need a large journal.
+            require(sql, "journal_size_limit", JOURNAL_BYTES, JOURNAL_BYTES);
             // FULL syncs the cleared journal. Otherwise a power failure may restore the journal, and SQLite would undo
             // the
             // commit. EXTRA also syncs the folder if SQLite deletes a journal.
