@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Breaks copies of each contract on purpose, and asserts that the audit of the whole contract names the location. A
- * violation that the contract has before it is broken does not count: {@link ContractAudit} reports it.
+ * Breaks copies of each contract on purpose, and asserts that the broken requirement names the location. A violation
+ * that the contract has before it is broken does not count: {@link ContractAudit} reports it.
  */
 class BrokenContractTest {
 
@@ -171,7 +171,6 @@ class BrokenContractTest {
         String example = orderBody(broken).get("examples").fieldNames().next();
         breakage.edit().accept(broken);
         List<String> violations = new ArrayList<>(breakage.requirement().violations(broken));
-        assertThat(Requirement.all(broken)).containsAll(violations);
         violations.removeAll(breakage.requirement().violations(Contract.read(provider)));
         assertThat(violations).hasSameSizeAs(breakage.violations());
         assertThat(Arrays.stream(breakage.violations())
@@ -191,8 +190,8 @@ class BrokenContractTest {
                 .findFirst()
                 .orElseThrow();
         ((ObjectNode) member.getValue()).putArray("enum").add("issued");
-        List<String> violations = SchemaChecks.openness(broken);
-        assertThat(Requirement.all(broken)).containsAll(violations);
+        List<String> violations =
+                Requirement.NO_RESPONSE_IS_CLOSED_TO_NEW_VALUES_AND_NO_REQUEST_HAS_DEFAULTS.violations(broken);
         assertThat(violations)
                 .anySatisfy(violation -> assertThat(violation)
                         .contains("specs/" + provider, "getCertificate, 200", member.getKey(), "x-known-values"));

@@ -3,7 +3,6 @@ package dev.certbridge.specs;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The requirements of a contract. A test checks a broken contract with all of them and not only with the one that it
@@ -37,12 +36,5 @@ enum Requirement {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    /** Returns the violations of all requirements. */
-    static List<String> all(Contract contract) {
-        return Stream.of(values())
-                .flatMap(requirement -> requirement.violations(contract).stream())
-                .toList();
     }
 }
