@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -54,6 +55,28 @@ interface DatabaseContract
             String old = Instant.now().minus(Duration.ofDays(2)).toString();
             sql.update("UPDATE certbridge_listing SET kept = ?", old);
             sql.update("UPDATE certbridge_account SET began = ?, reading_until = ?", old, old);
+        }
+    }
+
+    /** Otherwise an account that gets one order after the other would have a row for each. */
+    @Test
+    default void small_groups_of_ids_become_one() throws SQLException {
+        Set<String> listed = new HashSet<>();
+        for (int i = 0; i < 120; i++) {
+            listed.add("ID" + i);
+            keepListing(book(), new Snapshot(TARGET, Instant.EPOCH, listed));
+        }
+        assertThat(groups()).isEqualTo(120);
+        age();
+        for (int i = 0; i < 2; i++) {
+            keepListing(elsewhere(), new Snapshot(TARGET, Instant.EPOCH, listed));
+        }
+        assertThat(groups()).isEqualTo(1);
+    }
+
+    private long groups() throws SQLException {
+        try (Connection connection = database()) {
+            return new Sql(connection).number("SELECT COUNT(*) FROM certbridge_listed_ids");
         }
     }
 

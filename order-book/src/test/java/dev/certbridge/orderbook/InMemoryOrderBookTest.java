@@ -95,6 +95,7 @@ class InMemoryOrderBookTest
         book.settle(attempt, placed("ABC"));
         assertThat(recordedId(book)).contains(id("ABC"));
         assertThat(book.maySend(attempt)).isFalse();
+        assertRefused(() -> book.settle(attempt, placed("DEF")), "resolved already: ACCEPTED");
     }
 
     @Test

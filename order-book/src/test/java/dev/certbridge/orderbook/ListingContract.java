@@ -89,8 +89,12 @@ interface ListingContract {
         for (int i = 0; i < 250; i++) {
             listed.add("ID" + i);
             Snapshot snapshot = new Snapshot(TARGET, Instant.EPOCH, listed);
-            kept.put(keepListing(book(), snapshot), snapshot);
+            // Another process reads the groups of ids, and merges those that no stored listing distinguishes.
+            SpendLog writer = i == 150 || i == 249 ? elsewhere() : book();
+            kept.put(keepListing(writer, snapshot), snapshot);
             if (i == 150) {
+                kept.forEach(
+                        (number, whole) -> assertThat(book().snapshot(number)).contains(whole));
                 age();
             }
         }
@@ -177,6 +181,17 @@ interface ListingContract {
         age();
         assertThat(turn(elsewhere())).isInstanceOf(ListingTurn.Read.class);
         assertThat(turn(book())).isInstanceOf(ListingTurn.Wait.class);
+    }
+
+    @Test
+    default void the_open_orders_of_an_earlier_listing_are_not_shared() throws Exception {
+        for (String id : List.of("1", "2")) {
+            List<OpenOrder> open = List.of(new OpenOrder(id, "RapidSSL", Set.of(id + ".example.com"), true));
+            ListingTurn.Read read = reading(id.equals("1") ? book() : elsewhere());
+            long number = book().keepListing(listing(id), open, Optional.of(read));
+            assertThat(turn(book())).isEqualTo(new ListingTurn.Shared(number, open));
+            age();
+        }
     }
 
     @Test
