@@ -47,18 +47,21 @@ class ExitCodeTest {
         order("*.example.com", "example.com", "--reseller", "regfish")
                 .requireFailed(
                         3,
-                        "The order was not accepted: The product does not take these names: RapidSSLWildcard takes wildcards only, and example.com is none");
+                        "The order was not accepted: The product does not take these names: RapidSSLWildcard takes only wildcards, not example.com");
         order("www.example.com", "*.example.com", "--reseller", "regfish", "--product", "RapidSSL")
-                .requireFailed(3, "RapidSSL takes no wildcards, and *.example.com is one");
+                .requireFailed(3, "RapidSSL takes no wildcards such as *.example.com");
 
         order("example.com", "*.example.com", "--reseller", "realtime", "--product", "ssl_example_dv")
                 .requireFailed(
-                        3, "a single-domain product takes one name without a wildcard, and www.example.com with it");
+                        3,
+                        "a single-domain product takes one name without a wildcard; only www.example.com may be added");
         CliRun star = order("*.example.com", "--reseller", "realtime", "--product", "ssl_example_dv")
                 .requireOneLine();
         assertThat(star.err()).contains("a single-domain product takes no wildcard; order a wildcard product");
         order("*.example.com", "shop.example.com", "--reseller", "realtime", "--product", "ssl_example_wildcard")
-                .requireFailed(3, "a wildcard product takes one wildcard, first, and the name behind its star");
+                .requireFailed(
+                        3,
+                        "a wildcard product takes one wildcard as its first name, and optionally its base domain; other names");
     }
 
     @Test

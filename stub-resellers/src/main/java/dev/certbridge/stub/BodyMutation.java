@@ -16,15 +16,19 @@ public enum BodyMutation {
 
     /** An object has an unknown member. Catches a client that fails on unknown members. */
     EXTRA_FIELD,
-    /** A known value is replaced by an unknown text. Catches a client with a closed list of values. */
+    /** A known value is replaced by an unknown text. Catches a client that accepts only the values that it knows. */
     UNKNOWN_VALUE,
     /** An optional member is missing, or a list is empty. Catches a client that requires optional members. */
     MISSING_OPTIONAL,
     /** A required member is missing. Catches a client that continues with a null and reports no error. */
     MISSING_REQUIRED,
-    /** A member, or an element of a list, is null. Catches a client that accepts a missing value but not a null. */
+    /**
+     * A member, or an element of a list, is null. Catches a client that handles a missing value but fails on a null.
+     */
     NULL_VALUE,
-    /** A number is in quotes. Catches a client that fails to convert the number, or compares ids as text. */
+    /**
+     * A number is sent as text, in quotes. Catches a client that fails to convert the number, or compares ids as text.
+     */
     NUMBER_AS_STRING;
 
     /** The name of the member that {@link #EXTRA_FIELD} adds. */
@@ -41,9 +45,9 @@ public enum BodyMutation {
     }
 
     /**
-     * Returns a failure with which the stub carries out the request and changes the answer. The JSON pointer names the
-     * member to change, or the object for {@link #EXTRA_FIELD}. A {@code *} in the pointer means every element of a
-     * list. An answer without the member is not changed.
+     * Returns a failure that makes the stub carry out the request and change its answer. The JSON pointer selects the
+     * member to change. For {@link #EXTRA_FIELD}, the pointer selects the object that gets the new member. A {@code *}
+     * in the pointer means every element of a list. If an answer does not have the member, the answer stays the same.
      */
     public CannedFailure at(String pointer) {
         return CannedFailure.of(context -> WireResponse.of(applied(context.reply(), pointer)))
@@ -83,7 +87,7 @@ public enum BodyMutation {
     void apply(JsonNode body, String pointer) {
         String whole = this == EXTRA_FIELD ? pointer + "/" + UNHEARD_OF_MEMBER : pointer;
         if (!whole.startsWith("/")) {
-            throw new IllegalArgumentException("a pointer begins with a slash, and " + pointer + " does not");
+            throw new IllegalArgumentException("a JSON pointer must begin with a slash: " + pointer);
         }
         apply(body, whole.substring(1).split("/", -1), 0);
     }
@@ -122,7 +126,8 @@ public enum BodyMutation {
 
     private void change(ArrayNode list) {
         switch (this) {
-            case EXTRA_FIELD -> throw new IllegalArgumentException("the elements of " + list + " have no members");
+            case EXTRA_FIELD ->
+                throw new IllegalArgumentException("the list has no objects to add a member to: " + list);
             case UNKNOWN_VALUE -> list.removeAll().add(UNHEARD_OF_TEXT);
             case MISSING_OPTIONAL, MISSING_REQUIRED -> list.removeAll();
             case NULL_VALUE -> IntStream.range(0, list.size()).forEach(list::setNull);

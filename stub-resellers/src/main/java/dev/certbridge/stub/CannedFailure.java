@@ -56,7 +56,7 @@ public final class CannedFailure {
         }
     }
 
-    /** The example name of a documented answer that has no body. */
+    /** The name to pass in place of the name of an example, if the documented answer has no body. */
     public static final String WITHOUT_BODY = "WithoutBody";
 
     static final int ALWAYS = Integer.MAX_VALUE;
@@ -86,12 +86,14 @@ public final class CannedFailure {
         return of(context -> WireResponse.of(fault));
     }
 
-    /** Returns a failure that answers with a status, documented or not, and without a body. */
+    /**
+     * Returns a failure that answers with this status and without a body. The contract need not document the status.
+     */
     public static CannedFailure status(int status) {
         return of(Reply.empty(status));
     }
 
-    /** Returns a failure that answers with a status, documented or not, and with this body and these headers. */
+    /** Returns a failure that answers with this status, body and headers. The contract need not document the status. */
     public static CannedFailure status(int status, String body, Map<String, String> headers) {
         return of(new Reply(status, headers, body.getBytes(StandardCharsets.UTF_8)));
     }
@@ -118,18 +120,18 @@ public final class CannedFailure {
         return of(Fault.MALFORMED_RESPONSE_CHUNK);
     }
 
-    /** Returns a failure with which the stub carries out the request and sends the correct answer after a delay. */
+    /** Returns a failure that makes the stub carry out the request and send the correct answer after a delay. */
     public static CannedFailure late(Duration delay) {
         return of(context -> context.carriedOut().delayed(delay)).afterBooking();
     }
 
-    /** Returns a failure with which the stub carries out the request and changes its answer with this function. */
+    /** Returns a failure that makes the stub carry out the request and change its answer with this function. */
     public static CannedFailure altered(UnaryOperator<Reply> change) {
         return of(context -> WireResponse.of(change.apply(context.carriedOut().reply())))
                 .afterBooking();
     }
 
-    /** Returns a copy of this failure that applies to the next call only. This is the default. */
+    /** Returns a copy of this failure that applies to the next call only. By default, a failure applies to one call. */
     public CannedFailure once() {
         return times(1);
     }
@@ -148,17 +150,14 @@ public final class CannedFailure {
     }
 
     /**
-     * Returns a copy of this failure with which the stub does not carry out the request. This is the default, unless
-     * the failure delays or changes the answer.
+     * Returns a copy of this failure that the stub sends without carrying out the request. By default, the stub carries
+     * out the request only if the failure delays or changes the answer.
      */
     public CannedFailure beforeBooking() {
         return new CannedFailure(effect, times, false, condition);
     }
 
-    /**
-     * Returns a copy of this failure with which the stub carries out, books and charges the request, and then answers
-     * with the failure.
-     */
+    /** Returns a copy of this failure that the stub sends after it has carried out, booked and charged the request. */
     public CannedFailure afterBooking() {
         return new CannedFailure(effect, times, true, condition);
     }

@@ -11,7 +11,7 @@ public final class CertificateLifetime {
 
     private static final int BEFORE_2026 = 398;
 
-    /** The maximum validity in days, by the time from which it applies to new certificates. */
+    /** The maximum validity in days. Each key is the time from which its value applies to new certificates. */
     private static final NavigableMap<Instant, Integer> LIMITS = new TreeMap<>(Map.of(
             Instant.MIN,
             BEFORE_2026,

@@ -60,7 +60,7 @@ final class ContractCheck {
 
         private static final int MAX_BODY_BYTES = 10_000;
 
-        /** The parts of a message that determine its result. The bytes of the body must not change. */
+        /** The parts of a message that determine the result of its check. The bytes of the body must not change. */
         record Key(String line, Map<String, ?> query, Map<String, ?> headers, ByteBuffer body) {}
 
         private final LruCache<Key, List<T>> results = new LruCache<>(MAX_ENTRIES);
@@ -106,8 +106,8 @@ final class ContractCheck {
     }
 
     /**
-     * Returns true if a message is about a property without a type. The validator wrongly expects an object for such a
-     * property.
+     * Returns true if a message is about a property without a type. The validator wrongly expects an object for a
+     * property without a type.
      */
     private boolean isAboutUntyped(Message message) {
         String field = field(message);
@@ -231,7 +231,8 @@ final class ContractCheck {
     }
 
     /**
-     * Appends a text with every word replaced by one letter. The other characters distinguish formats such as dates.
+     * Appends a text with every word replaced by one letter. The characters between the words stay, because they
+     * distinguish formats such as dates.
      */
     private static void describe(String text, StringBuilder shape) {
         boolean inWord = false;

@@ -35,7 +35,7 @@ final class CurlCommand {
     private final byte[] body;
     private final boolean complete;
 
-    /** The path of a request may end in a slash. The path of the call has no such slash. */
+    /** The path of a request may end in a slash. The path of a {@link StubCall} never ends in a slash. */
     CurlCommand(StubCall call, String path, String key, String keyHeader) {
         this.method = call.method();
         this.path = path;
@@ -87,7 +87,10 @@ final class CurlCommand {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Returns the text as one word of a shell. The key is outside of the single quotes, so that a shell inserts it. */
+    /**
+     * Returns the text as one word of a shell. The text $KEY is outside of the single quotes, so that a shell replaces
+     * $KEY by the API key.
+     */
     private String quoted(String text) {
         String[] parts = key.isEmpty() ? new String[] {text} : text.split(Pattern.quote(key), -1);
         return Arrays.stream(parts)

@@ -55,7 +55,7 @@ public record DerivedFaults(
         return CannedFailure.of(context -> WireResponse.of(reply));
     }
 
-    /** Returns a failure with which the stub carries out the request and changes the answer in the same way. */
+    /** Returns a failure that makes the stub carry out the request and apply the mutation to its answer. */
     public CannedFailure toRealAnswer() {
         return mutation.at(pointer);
     }

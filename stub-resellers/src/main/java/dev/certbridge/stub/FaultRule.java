@@ -27,7 +27,10 @@ public final class FaultRule {
         this.calls = calls;
     }
 
-    /** Selects the next call only. This is the default, except for {@link WireFault#CONFLICT_FIRST}. */
+    /**
+     * Selects the next call only. By default, a rule selects only the next call, except for {@link
+     * WireFault#CONFLICT_FIRST}.
+     */
     public FaultRule once() {
         return times(1);
     }
@@ -77,7 +80,10 @@ public final class FaultRule {
         return answers(fault.failure(), fault.word());
     }
 
-    /** Applies a mutation to the body of the answers. {@link BodyMutation#at} describes the pointer. */
+    /**
+     * Applies a mutation to the body of the answers. The method {@link BodyMutation#at} describes the form of the JSON
+     * pointer.
+     */
     public StubReseller mutate(BodyMutation mutation, String pointer) {
         return answers(mutation.at(pointer), mutation.word() + pointer);
     }

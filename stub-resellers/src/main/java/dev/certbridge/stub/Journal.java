@@ -30,8 +30,8 @@ public final class Journal {
      * One request and its answer, without bodies and headers. The path is unchanged, without the query and the API key.
      * The operation can be {@link #NO_OPERATION}, and the status {@link #NO_ANSWER}. Breaches are the differences from
      * the contract that the reseller refuses, or the reason why the server refused the request. Deviations are the
-     * differences that the reseller accepts. If the answer is an example of the contract or a provoked failure, {@code
-     * behaved} is false.
+     * differences from the contract that the reseller accepts. If the answer is an example of the contract or a
+     * provoked failure, {@code behaved} is false.
      */
     public record Exchange(
             Instant at,

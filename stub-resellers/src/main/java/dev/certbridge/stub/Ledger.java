@@ -56,7 +56,7 @@ public final class Ledger {
     /** Books an order. Throws IllegalStateException if the order is already booked. */
     public synchronized void book(Entry entry) {
         if (byOrder.putIfAbsent(entry.orderId(), entry) != null) {
-            throw new IllegalStateException("order " + entry.orderId() + " is booked already");
+            throw new IllegalStateException("order " + entry.orderId() + " is already booked");
         }
     }
 

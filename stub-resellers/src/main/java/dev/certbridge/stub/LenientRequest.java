@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A request after its deviations from the contract were corrected. A lenient server corrects requests in this way. The
- * vendors' own clients send bodies and headers that deviate, and no source says that the vendors refuse them.
+ * A request after its deviations from the contract were corrected, as a lenient server corrects them. The vendors' own
+ * clients send bodies and headers that deviate, and no source says that the vendors refuse them.
  */
 record LenientRequest(StubCall call, List<String> deviations) {
 
@@ -29,7 +29,7 @@ record LenientRequest(StubCall call, List<String> deviations) {
         Map<String, List<String>> headers = new LinkedHashMap<>(sent.headers());
         byte[] body = sent.body();
         if (body.length > 0 && !operation.hasBody()) {
-            deviations.add("has a body, and none is expected");
+            deviations.add("has a body, but this operation has no body in the contract");
             body = new byte[0];
             headers.remove(CONTENT_TYPE);
         }
@@ -37,7 +37,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
         if (json.isContainerNode()) {
             if (headers.getOrDefault(CONTENT_TYPE, List.of()).stream()
                     .noneMatch(type -> type.toLowerCase(Locale.ROOT).startsWith(JSON_TYPE))) {
-                deviations.add("has JSON under Content-Type " + headers.getOrDefault(CONTENT_TYPE, List.of("(none)")));
+                deviations.add(
+                        "has a JSON body with Content-Type " + headers.getOrDefault(CONTENT_TYPE, List.of("(none)")));
                 headers.put(CONTENT_TYPE, List.of(JSON_TYPE));
             }
             int before = deviations.size();
@@ -88,8 +89,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Describes values outside {@code x-known-values} or {@code x-known-limits}. No source says that these values are
-     * refused.
+     * Describes values outside {@code x-known-values} or {@code x-known-limits}. No source says that a reseller refuses
+     * unknown values or values outside known limits.
      */
     static List<String> unknownValues(StubOperation operation, StubCall call) {
         List<String> deviations = new ArrayList<>();
@@ -130,7 +131,7 @@ record LenientRequest(StubCall call, List<String> deviations) {
         JsonNode known = schema.path("x-known-values");
         if (!known.isEmpty()
                 && known.valueStream().noneMatch(one -> one.asText().equals(value))) {
-            deviations.add(path + ": " + value + " is none of the known values " + known);
+            deviations.add(path + ": " + value + " is not one of the known values " + known);
         }
         JsonNode limits = schema.path("x-known-limits");
         boolean inside = isWithin(limits, "minimum", "maximum", number(value))
@@ -149,7 +150,7 @@ record LenientRequest(StubCall call, List<String> deviations) {
                 && (!limits.has(most) || value <= limits.get(most).doubleValue());
     }
 
-    /** Parses a number. For other texts, returns {@code NaN}, which is outside every limit. */
+    /** Parses a number. If the text is not a number, returns {@code NaN}, which is outside every limit. */
     private static double number(String text) {
         try {
             return Double.parseDouble(text);

@@ -25,7 +25,7 @@ final class MovableClock extends Clock {
 
     void advance(Duration time) {
         if (time.isNegative()) {
-            throw new IllegalArgumentException("a clock only moves forward, not by " + time);
+            throw new IllegalArgumentException("the clock only moves forward; " + time + " is negative");
         }
         ahead.updateAndGet(time::plus);
     }

@@ -32,7 +32,7 @@ public final class OrderHistory {
         this.clock = clock;
     }
 
-    /** Records the state of an order. Does nothing if this is the state that was recorded last. */
+    /** Records the state of an order. Does nothing if the order already has this state. */
     public synchronized void record(String orderId, String product, List<String> names, String state) {
         History history = byOrder.get(orderId);
         if (history != null && history.changes().getLast().state().equals(state)) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * reserved values in the same way.
  *
  * <p>A reserved domain name is {@code <type>.<status>.<operationid>.fail.example}; {@code <type>.} may be omitted. If
- * an order contains the name, the named operation fails for this order. If the operation is the order itself, the order
- * is refused and not booked. If the operation reads the order, every read fails.
+ * an order contains a reserved domain name, the operation in that name fails for this order. If that operation places
+ * orders, the stub refuses the order and books nothing. If that operation reads orders, every read of this order fails.
  *
  * <p>The failures of operations without domain names are provoked by reserved API keys: {@code
  * fail-<operationid>-<status>-<type>}; {@code -<type>} may be omitted.
@@ -89,7 +89,7 @@ public final class ReservedNames {
 
     /**
      * Returns true if reserved domain names provoke the failures of the operation. Returns false if reserved API keys
-     * provoke these failures.
+     * provoke the failures of the operation.
      */
     static boolean isNamed(String reseller, StubOperation operation) {
         return StubProvider.find(reseller)

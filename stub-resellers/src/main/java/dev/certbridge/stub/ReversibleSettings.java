@@ -23,7 +23,7 @@ public final class ReversibleSettings<S> {
     private @Nullable Change<S> open;
     private long last;
 
-    /** A change that has not been reverted. The page of the stub shows its number and its name. */
+    /** A change that has not been reverted. The page of the stub shows the number and the name of the change. */
     record Change<S>(long number, String name, List<Consumer<S>> steps) {}
 
     /**
@@ -47,7 +47,10 @@ public final class ReversibleSettings<S> {
         }
     }
 
-    /** Runs an action and names its changes. An earlier equal change has no effect any more, and is removed. */
+    /**
+     * Runs an action, and stores its changes as one change with this name. Removes the earlier change with this name,
+     * because the earlier change has no effect any more.
+     */
     synchronized void change(String name, Runnable action) {
         Change<S> named = new Change<>(0, name, new ArrayList<>());
         open = named;

@@ -16,11 +16,11 @@ public record ScheduledFault(String operationId, String what, int times, Booking
 
     /** The time of the fault: before or after the request is carried out and booked. */
     public enum Booking {
-        /** Uses the default of the fault. */
+        /** The default of the fault determines the time. */
         DEFAULT(""),
-        /** The request is not carried out. */
+        /** The stub does not carry out the request. */
         BEFORE("@before"),
-        /** The request is carried out first. */
+        /** The stub carries out the request before the fault happens. */
         AFTER("@after");
 
         private final String text;
@@ -30,7 +30,7 @@ public record ScheduledFault(String operationId, String what, int times, Booking
         }
     }
 
-    /** The value of {@link #times} for every call. */
+    /** The value of {@link #times} that means every call. */
     public static final int ALWAYS = CannedFailure.ALWAYS;
 
     private static final Pattern ITEM =

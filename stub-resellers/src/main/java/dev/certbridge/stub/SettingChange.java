@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * An item of a {@link Schedule} that changes a setting of the stub, such as {@code
- * stub:ignoresFilters=process;status@4}. The {@code setting} is the name of a method. The change begins with the
- * request that has the number {@code from}. Request 1 is the next request.
+ * stub:ignoresFilters=process;status@4}. The component {@code setting} is the name of a method of the stub. The setting
+ * changes just before the request whose number is {@code from}. Request 1 is the next request.
  */
 public record SettingChange(String setting, List<String> values, int from) implements Schedule.Item {
 
@@ -130,7 +130,7 @@ public record SettingChange(String setting, List<String> values, int from) imple
                 } catch (InvocationTargetException e) {
                     throw new IllegalArgumentException(name() + " does not accept " + values, e.getCause());
                 } catch (IllegalAccessException e) {
-                    throw new IllegalStateException("a public method of a public class is not accessible", e);
+                    throw new IllegalStateException("the public method of a setting is not accessible", e);
                 }
             };
         }

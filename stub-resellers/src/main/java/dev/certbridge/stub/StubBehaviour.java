@@ -28,7 +28,10 @@ public interface StubBehaviour {
         return violation.kind() != ContractViolation.Kind.ACCEPTED_TYPE;
     }
 
-    /** Returns the answer to a request with violations that the reseller refuses. This answer is never a success. */
+    /**
+     * Returns the answer to a request with violations that the reseller refuses. The answer to such a request is never
+     * a success.
+     */
     Reply refusal(StubCall call, List<ContractViolation> violations);
 
     /**
@@ -38,14 +41,14 @@ public interface StubBehaviour {
     List<String> names(StubCall call);
 
     /**
-     * Answers a valid request, and books and charges orders. Returns empty for an operation without state. The stub
-     * then answers with the first example of the contract.
+     * Answers a valid request, and books and charges orders. Returns empty for an operation without state. For such an
+     * operation, the stub answers with the first example of the contract.
      */
     Optional<Reply> answer(StubCall call);
 
     /**
-     * Returns the reply to send in place of a checked reply. The default is the checked reply. An override can break
-     * the contract if a setting requires it.
+     * Returns the reply to send in place of a checked reply. The default is the checked reply. An override may return a
+     * reply that breaks the contract, if a setting asks for such a reply.
      */
     default Reply sent(StubCall call, Reply checked) {
         return checked;

@@ -298,7 +298,8 @@ final class StubJettyServer extends Jetty11HttpServer {
         }
 
         /**
-         * Starts the time limit of the next request. Jetty reads no byte of that request before this method returns.
+         * Starts the time limit of the next request. Jetty reads no byte of the next request before this method
+         * returns.
          */
         @Override
         public void onComplete(Request request) {

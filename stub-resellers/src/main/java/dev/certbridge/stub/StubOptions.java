@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The options of a stub. The seed determines all random values, and the clock all times.
  *
- * @param clock the clock of the reseller, also used for the {@code Date} header; {@link StubReseller#advanceClock} adds
- *     time to it
+ * @param clock the clock of the reseller, also used for the {@code Date} header; tests move this clock forward with
+ *     {@link StubReseller#advanceClock}
  * @param seed the seed of ids, tokens and serial numbers
  * @param readsUntilIssued the number of reads of an order until its certificate is issued, at least 1; a listing that
  *     shows the status of the order counts as a read
@@ -38,7 +38,7 @@ public record StubOptions(
         closedZones = List.copyOf(closedZones);
         if (readsUntilIssued < 1 || downloadLag < 0 || port < 0) {
             throw new IllegalArgumentException("readsUntilIssued is " + readsUntilIssued + ", downloadLag "
-                    + downloadLag + ", port " + port + "; the first must be at least 1, the others at least 0");
+                    + downloadLag + ", port " + port + "; readsUntilIssued must be at least 1, the others at least 0");
         }
     }
 
@@ -58,13 +58,14 @@ public record StubOptions(
     }
 
     /**
-     * Returns a copy with which orders are issued at this read or listing. The first read or listing has the number 1.
+     * Returns a copy that makes the stub issue the certificate of an order at the read or listing with this number. The
+     * first read or listing has the number 1.
      */
     public StubOptions readsUntilIssued(int other) {
         return new StubOptions(clock, seed, other, downloadLag, lateRecords, port, zones, closedZones);
     }
 
-    /** Returns a copy with which the stub refuses this number of downloads because the certificate is not ready. */
+    /** Returns a copy that makes the stub refuse this number of downloads because the certificate is not ready. */
     public StubOptions downloadLag(int other) {
         return new StubOptions(clock, seed, readsUntilIssued, other, lateRecords, port, zones, closedZones);
     }

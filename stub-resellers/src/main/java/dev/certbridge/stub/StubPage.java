@@ -132,9 +132,9 @@ final class StubPage {
     }
 
     /**
-     * Returns the state of the stub. The number of the last request that the page has received is {@code after}. The
-     * stub that counted this request is identified by {@code run}. A page that was loaded from another stub gets the
-     * choices and all requests.
+     * Returns the state of the stub. The parameter {@code after} is the number of the last request that the page has
+     * received. The parameter {@code run} identifies the stub that counted this request. If the page was loaded from
+     * another stub, returns all requests, and the faults and settings that a user of the page can choose.
      */
     private JsonNode state(Map<String, List<String>> query) {
         boolean known = query.getOrDefault("run", List.of()).contains(run);
@@ -265,7 +265,7 @@ final class StubPage {
         }
 
         /**
-         * Returns the hash of the only element with this name. With this hash, a browser applies no other style or
+         * Returns the hash of the only element with this name. A browser that gets this hash applies no other style or
          * script.
          */
         private static String hash(String html, String element) {

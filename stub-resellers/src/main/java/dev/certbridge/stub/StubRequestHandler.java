@@ -48,7 +48,10 @@ final class StubRequestHandler {
     private long lastFailure;
     private long received;
 
-    /** A failure that has been provoked and has not ended. The page shows its number and its text. */
+    /**
+     * A failure that has been provoked and has not ended. The page of the stub shows the number and the text of the
+     * failure.
+     */
     record ProvokedFailure(long number, String operationId, String text, CannedFailure failure) {}
 
     StubRequestHandler(StubContract contract, StubBehaviour behaviour, Clock clock) {
@@ -297,7 +300,10 @@ final class StubRequestHandler {
         }
     }
 
-    /** Returns the reply, or an error reply if the reply breaks the contract. Such a reply is a mistake of the stub. */
+    /**
+     * Returns the reply, or an error reply if the reply breaks the contract. A reply that breaks the contract is a
+     * mistake of the stub.
+     */
     private Reply checked(StubCall call, Reply reply) {
         List<String> broken = contract.check().response(call, reply);
         if (broken.isEmpty()) {

@@ -24,7 +24,7 @@ public abstract class StubReseller implements AutoCloseable {
 
     /**
      * The path at which a running stub serves its latest requests as JSON, by GET and without an API key. The JSON
-     * lists the differences of each request from the contract. Bodies, headers and queries are not included.
+     * lists the differences of each request from the contract. The JSON contains no bodies, headers and queries.
      */
     public static final String JOURNAL_PATH = "/__journal";
 
@@ -134,12 +134,12 @@ public abstract class StubReseller implements AutoCloseable {
         return this;
     }
 
-    /** Returns the settings if their changes can be reverted. By default, changes are final. */
+    /** Returns the settings if their changes can be reverted. By default, no change of a setting can be reverted. */
     protected Optional<ReversibleSettings<?>> reversibleSettings() {
         return Optional.empty();
     }
 
-    /** Runs a change of a setting. The page of the stub shows the name. */
+    /** Runs a change of a setting. The page of the stub shows the name of the change. */
     final void changeSetting(String name, Runnable change) {
         reversibleSettings().ifPresentOrElse(settings -> settings.change(name, change), change);
     }

@@ -89,7 +89,10 @@ public final class StubServer implements AutoCloseable {
         return kept;
     }
 
-    /** Returns the server that was opened at this port. If there is none, starts a server for this stub only. */
+    /**
+     * Returns the server that was opened at this port. If no server was opened there, starts a server for this stub
+     * only.
+     */
     static StubServer forStub(int port) {
         StubServer kept = KEPT.get(port);
         if (kept != null) {

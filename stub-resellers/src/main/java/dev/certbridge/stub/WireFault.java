@@ -12,72 +12,100 @@ import java.util.function.UnaryOperator;
  */
 public enum WireFault {
     /**
-     * Half of the body. {@code Content-Length} is the length of this half. Catches a client that accepts an incomplete
-     * body.
+     * The stub sends half of the body. {@code Content-Length} is the length of this half. Catches a client that accepts
+     * an incomplete body.
      */
     TRUNCATED("truncated", reply(FaultyReplies::half)),
     /**
-     * Valid headers and a broken body; then the connection is closed. Catches a client that treats the order as unsent.
+     * The stub sends valid headers and a broken body, and closes the connection. Catches a client that treats the order
+     * as unsent.
      */
     BROKEN_OFF("broken-off", context -> WireResponse.of(Fault.MALFORMED_RESPONSE_CHUNK)),
     /** The connection is closed without an answer. Catches a client, or an HTTP library, that sends an order again. */
     DROPPED("dropped", context -> WireResponse.of(Fault.EMPTY_RESPONSE)),
     /** The connection is reset. Catches a client that sends an order again after a reset. */
     RESET("reset", context -> WireResponse.of(Fault.CONNECTION_RESET_BY_PEER)),
-    /** The correct status and headers, without a body. Catches a client that does not check for an empty body. */
+    /**
+     * The stub sends the correct status and headers, without a body. Catches a client that does not check for an empty
+     * body.
+     */
     EMPTY("empty", reply(right -> right.withBody(new byte[0]))),
-    /** A web page with the correct status. Catches a client that trusts the status, or treats the page as a refusal. */
+    /**
+     * The stub sends a web page with the correct status. Catches a client that trusts the status, or treats the page as
+     * a refusal.
+     */
     HTML("html", reply(FaultyReplies::page)),
-    /** The correct body as {@code text/plain}. Catches a client that rejects a valid answer because of its type. */
+    /**
+     * The stub sends the correct body as {@code text/plain}. Catches a client that rejects a valid answer because of
+     * its type.
+     */
     WRONG_CONTENT_TYPE("wrong-content-type", reply(right -> right.with("Content-Type", "text/plain"))),
     /**
-     * An unknown member with a letter in Latin-1 instead of UTF-8. Catches a client that reports an error of its JSON
-     * library.
+     * The stub adds an unknown member, whose text has a letter in Latin-1 instead of UTF-8. Catches a client that
+     * reports an error of its JSON library.
      */
     WRONG_CHARSET("wrong-charset", reply(FaultyReplies::latin1)),
-    /** The correct body in UTF-16 instead of UTF-8. Catches a client that returns zeros between the letters. */
+    /**
+     * The stub sends the correct body in UTF-16 instead of UTF-8. Catches a client that returns text with zero bytes
+     * between the letters.
+     */
     UTF_16("utf-16", reply(FaultyReplies::utf16)),
-    /** A third of a megabyte that unpacks to 320 MiB. Catches a client that limits only the received bytes. */
+    /**
+     * The stub sends a third of a megabyte that unpacks to 320 MiB. Catches a client that limits only the received
+     * bytes.
+     */
     GZIP_BOMB("gzip-bomb", reply(FaultyReplies::bomb)),
-    /** 64 MiB of blanks before the correct body. Catches a client that reads every body into memory. */
+    /** The stub sends 64 MiB of blanks before the correct body. Catches a client that reads every body into memory. */
     HUGE_BODY("64-mib", reply(FaultyReplies::padded)),
     /**
-     * The first byte is sent after 40 seconds. Catches a client without a timeout, or a client that treats the order as
-     * unsent.
+     * The stub sends the first byte after 40 seconds. Catches a client without a timeout, or a client that treats the
+     * order as unsent.
      */
     SLOW_FIRST_BYTE(
             "slow-first-byte", context -> WireResponse.of(context.reply()).delayed(Duration.ofSeconds(40)), Pace.SLOW),
-    /** The correct answer, one byte a second. Catches a client whose timeout starts again with every byte. */
+    /**
+     * The stub sends the correct answer, one byte a second. Catches a client whose timeout starts again with every
+     * byte.
+     */
     ONE_BYTE_A_SECOND(
             "one-byte-a-second",
             context -> WireResponse.of(context.reply()).dribbled(Duration.ofSeconds(1)),
             Pace.SLOW),
-    /** 502 with the page of a gateway. Catches a client that treats the 502 as a refusal, or sends the order again. */
+    /**
+     * The stub answers 502 with the web page of a gateway. Catches a client that treats the 502 as a refusal, or sends
+     * the order again.
+     */
     BAD_GATEWAY("502", reply(right -> FaultyReplies.page(right).status(502))),
     /**
-     * 503 with {@code Retry-After} as a date, after booking. Catches a client that reads only seconds, or orders again.
+     * The stub carries out the request, but answers 503 with {@code Retry-After} as a date. Catches a client that
+     * expects a number of seconds there, or orders again.
      */
     UNAVAILABLE_UNTIL("503-dates", context -> WireResponse.of(FaultyReplies.unavailable(context))),
-    /** 200 with {@code success: false}. Catches a client that trusts the status, or treats the answer as a refusal. */
+    /**
+     * The stub answers 200 with {@code success: false}. Catches a client that trusts the status, or treats the answer
+     * as a refusal.
+     */
     SAYS_NO("success-false", context -> WireResponse.of(FaultyReplies.successFalse())),
-    /** 429 with {@code Retry-After: 2}; nothing is carried out. Catches a client that retries at once. */
+    /**
+     * The stub answers 429 with {@code Retry-After: 2}, and carries out nothing. Catches a client that retries at once.
+     */
     RATE_LIMITED_SECONDS(
             "429-seconds", context -> WireResponse.of(FaultyReplies.rateLimited("2")), Pace.NOT_CARRIED_OUT),
     /**
-     * 429 with {@code Retry-After} as a date; nothing is carried out. Catches a client that uses its own clock for the
-     * date.
+     * The stub answers 429 with {@code Retry-After} as a date, and carries out nothing. Catches a client that compares
+     * the date with its own clock.
      */
     RATE_LIMITED_DATE(
             "429-date", context -> WireResponse.of(FaultyReplies.rateLimitedUntil(context)), Pace.NOT_CARRIED_OUT),
     /**
-     * First a 404, then the correct answer. The request with the 404 books nothing. Catches a client that concludes
-     * that there is no order.
+     * The stub answers 404 once, then sends the correct answer. It books nothing for the request that gets the 404.
+     * Catches a client that concludes that there is no order.
      */
     NOT_FOUND_FIRST(
             "404-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 404)), Pace.NOT_CARRIED_OUT),
     /**
-     * A 409 twice, then the correct answer. The requests with a 409 book nothing. Catches a client that concludes that
-     * the order has ended.
+     * The stub answers 409 twice, then sends the correct answer. It books nothing for the requests that get a 409.
+     * Catches a client that concludes that the order has ended.
      */
     CONFLICT_FIRST("409-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 409)), Pace.TWICE);
 

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  *
  * <p>Each operation answers with its first documented success. A listing answers with a complete list if such a list is
  * documented. A request for a price answers with a quote. The keys of {@link ReservedNames} provoke every documented
- * failure. The reserved domain names also provoke them if they are in the body of a POST request. A request without an
- * API key is answered with 401.
+ * failure. The domain names of {@link ReservedNames} provoke the same failures if they are in the body of a POST
+ * request. A request without an API key is answered with 401.
  *
  * <p>The answers are fixed: they have no state, no ledger and no certificate authority. The answers are examples of the
  * contract and do not prove how the reseller behaves. Equal contracts give equal files.

@@ -24,7 +24,8 @@ public final class StubClients {
 
     /**
      * Connects with the address, the API key and the customer of the stub. The client polls every 50 ms and uses the
-     * clock of the stub, unless the options set other pauses or another clock. The address in the options is replaced.
+     * clock of the stub, unless the options set other pauses or another clock. The address of the stub replaces the
+     * address in the options.
      *
      * @param book the order book, which stays open when the client is closed
      * @throws IllegalArgumentException the class path has no client of this reseller

@@ -1,5 +1,6 @@
 /**
- * Connects clients to stubs. Needs {@code certbridge-reseller-api}, which the other packages of the stubs do not need.
+ * Connects clients to stubs. This package needs the module {@code certbridge-reseller-api}, which the other packages of
+ * the stubs do not need.
  */
 @NullMarked
 package dev.certbridge.stub.client;

@@ -30,10 +30,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * static final StubExtension<RegfishStub> stub = StubExtension.of(RegfishStub.class);
  * }</pre>
  *
- * <p>Every test gets a new stub with an empty ledger and no failures. All these stubs have the same address. A test
- * fails if the stub breaks its contract during the test. A test method may also take the stub as a parameter. If the
- * field of the extension is not static, each test has a stub with a different address. Tests of one class must not run
- * in parallel.
+ * <p>Every test gets a new stub with an empty ledger and no failures. The stubs of all tests of a class have the same
+ * address. A test fails if the stub breaks its contract during the test. A test method may also take the stub as a
+ * parameter. If the field of the extension is not static, each test has a stub with a different address. Tests of one
+ * class must not run in parallel.
  */
 public final class StubExtension<S extends StubReseller>
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
@@ -58,7 +58,10 @@ public final class StubExtension<S extends StubReseller>
         this.port = options.port();
     }
 
-    /** Returns an extension that runs stubs of this class. Throws IllegalArgumentException if there is no provider. */
+    /**
+     * Returns an extension that runs stubs of this class. Throws IllegalArgumentException if the class path has no
+     * provider of such stubs.
+     */
     public static <S extends StubReseller> StubExtension<S> of(Class<S> type) {
         StubProvider provider = StubProvider.all().stream()
                 .filter(one -> one.type() == type)
@@ -67,7 +70,10 @@ public final class StubExtension<S extends StubReseller>
         return of(type, options -> type.cast(provider.start(options)));
     }
 
-    /** Returns an extension for the reseller of this name. Throws IllegalArgumentException if there is no provider. */
+    /**
+     * Returns an extension for the reseller of this name. Throws IllegalArgumentException if the class path has no stub
+     * of this reseller.
+     */
     public static StubExtension<? extends StubReseller> of(String name) {
         return of(StubProvider.named(name).type());
     }
@@ -82,7 +88,7 @@ public final class StubExtension<S extends StubReseller>
         return new StubExtension<>(type, start, other, one, strict);
     }
 
-    /** Returns a copy that uses one stub for all tests of the class. The field must be static. */
+    /** Returns a copy that uses one stub for all tests of the class. The field of the extension must be static. */
     public StubExtension<S> keptForTheClass() {
         return new StubExtension<>(type, start, options, true, strict);
     }
@@ -116,13 +122,16 @@ public final class StubExtension<S extends StubReseller>
 
     /**
      * Connects the client of the reseller to the stub of this test, as {@link StubClients#connect(StubReseller,
-     * OrderBook)} does. Needs {@code certbridge-reseller-api} and the client on the class path.
+     * OrderBook)} does. The class path must contain {@code certbridge-reseller-api} and the client.
      */
     public CertificateReseller connect(OrderBook book) {
         return StubClients.connect(get(), book);
     }
 
-    /** Connects as {@link #connect(OrderBook)} does, with other options. The address in the options is replaced. */
+    /**
+     * Connects as {@link #connect(OrderBook)} does, with other options. The address of the stub replaces the address in
+     * the options.
+     */
     public CertificateReseller connect(OrderBook book, ConnectOptions options) {
         return StubClients.connect(get(), book, options);
     }

@@ -2,12 +2,13 @@ package dev.certbridge.stub.realtime;
 
 /** The encoding of the body of a download. The reseller does not document which encoding it uses. */
 public enum DownloadBodyType {
-    /** Base64 of PEM text. Two third-party clients in production decode this encoding. */
+    /** The body is base64 of PEM text. Two third-party clients in production decode this encoding. */
     BASE64_OF_PEM,
     /**
-     * Base64 of DER bytes. Several certificates follow one another. Catches a client that searches for PEM in the text.
+     * The body is base64 of DER bytes. Several certificates follow one another. Catches a client that searches for PEM
+     * in the text.
      */
     BASE64_OF_DER,
-    /** Plain PEM. Catches a client that always decodes base64. */
+    /** The body is plain PEM. Catches a client that always decodes base64. */
     PEM
 }

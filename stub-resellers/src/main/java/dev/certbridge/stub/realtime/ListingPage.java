@@ -81,7 +81,8 @@ final class ListingPage {
         if (export
                 && (call.queryValue("limit").isPresent()
                         || call.queryValue("offset").isPresent())) {
-            throw RealtimeRefusal.constraint("export", "not together with limit or offset", TextNode.valueOf("true"));
+            throw RealtimeRefusal.constraint(
+                    "export", "cannot be combined with limit or offset", TextNode.valueOf("true"));
         }
         List<? extends Entry> matching = matching(entries);
         int limit = export ? matching.size() : Math.min(settings.longestPage, number("limit", DEFAULT_LIMIT));
@@ -170,7 +171,8 @@ final class ListingPage {
     }
 
     /**
-     * Conditions for filtering and sorting. A filter is {@code <field>} or {@code <field>:<operator>}, with a value.
+     * The conditions by which a listing is filtered and sorted. A filter is {@code <field>} or {@code
+     * <field>:<operator>}, with a value.
      */
     static final class ListingFilters {
 

@@ -2,19 +2,19 @@ package dev.certbridge.stub.realtime;
 
 /** The outcome of an order: the last state of its process, and whether its charge is refunded. */
 public enum OrderOutcome {
-    /** COMPLETED, with a certificate unless the order is a revocation. */
+    /** The process ends as COMPLETED. It has a certificate unless the order is a revocation. */
     DONE(ProcessState.COMPLETED, false),
-    /** FAILED, and the charge is kept. */
+    /** The process ends as FAILED, and the reseller keeps the charge. */
     FAILED(ProcessState.FAILED, false),
-    /** FAILED, and the charge is refunded. */
+    /** The process ends as FAILED, and the reseller refunds the charge. */
     FAILED_AND_REFUNDED(ProcessState.FAILED, true),
-    /** INVALID, and the charge is refunded. */
+    /** The process ends as INVALID, and the reseller refunds the charge. */
     INVALID(ProcessState.INVALID, true),
-    /** CANCELLED, and the charge is kept. */
+    /** The process ends as CANCELLED, and the reseller keeps the charge. */
     CANCELLED(ProcessState.CANCELLED, false),
-    /** CANCELLED, and the charge is refunded. */
+    /** The process ends as CANCELLED, and the reseller refunds the charge. */
     CANCELLED_AND_REFUNDED(ProcessState.CANCELLED, true),
-    /** IN_DOUBT, with the money reserved. The order can still end in another way. */
+    /** The process is IN_DOUBT, and the reseller reserves the money. The order can still end in another way. */
     IN_DOUBT(ProcessState.IN_DOUBT, false);
 
     private final ProcessState state;

@@ -2,15 +2,15 @@ package dev.certbridge.stub.realtime;
 
 /** The place of the process id in the answer to an accepted order. */
 public enum ProcessIdLocation {
-    /** In {@code x-process-id}, as the vendor's own clients expect it. */
+    /** The process id is in the header {@code x-process-id}, where the vendor's own clients expect it. */
     HEADER,
-    /** Only in {@code Location}. Catches a client that reads only one place. */
+    /** The process id is only in the header {@code Location}. Catches a client that reads only {@code x-process-id}. */
     LOCATION,
     /**
-     * Only in the member {@code processId} of the body, although the contract has no such member. Catches a client that
-     * does not decode this member.
+     * The process id is only in the member {@code processId} of the body, although the contract has no such member.
+     * Catches a client that does not decode this member.
      */
     BODY,
-    /** Not in the answer. Catches a client that orders again because it has no id. */
+    /** The answer does not contain the process id. Catches a client that orders again because it has no id. */
     NOWHERE
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order that a process executes. The {@code source} is the certificate that the order replaces or revokes; an order
  * for a new certificate has no {@code source}. If the order has no term of its own and takes the term of its {@code
- * source}, the number of {@code months} is 0. The {@code control} is the first validation method of the order.
+ * source}, the number of {@code months} is 0. The component {@code control} is the first validation method of the
+ * order.
  */
 record ProcessOrder(
         String operationId,
@@ -99,7 +100,8 @@ record ProcessOrder(
                 throw notTaken("a single-domain product takes no wildcard; order a wildcard product");
             }
             if (!List.of(twin).containsAll(others)) {
-                throw notTaken("a single-domain product takes one name without a wildcard, and " + twin + " with it");
+                throw notTaken(
+                        "a single-domain product takes one name without a wildcard; only " + twin + " may be added");
             }
             List<String> requested = with(main, others);
             // The free name is added, unless the body has a list of names.
@@ -110,8 +112,8 @@ record ProcessOrder(
         private static CertificateNames wildcard(String main, List<String> others) {
             if (!main.startsWith(WILDCARD)
                     || !List.of(main.substring(WILDCARD.length())).containsAll(others)) {
-                throw notTaken("a wildcard product takes one wildcard, first, and the name behind its star; other names"
-                        + " need a multi-domain product");
+                throw notTaken("a wildcard product takes one wildcard as its first name, and optionally its base"
+                        + " domain; other names need a multi-domain product");
             }
             List<String> all = with(main, others);
             return new CertificateNames(main, all, all, 0, 0);
@@ -229,7 +231,7 @@ record ProcessOrder(
             }
 
             /**
-             * Returns a copy whose total is higher by at least these cents. Raises the amount of a unit by the cents
+             * Returns a copy whose total is higher by at least these cents. Raises the price of one unit by the cents
              * divided by the quantity, rounded up.
              */
             Line raised(long cents) {
@@ -268,7 +270,8 @@ record ProcessOrder(
         }
 
         /**
-         * Returns the price of a reissue. Only names beyond the number of names that were charged before cost extra.
+         * Returns the price of a reissue. Extra names cost money only if they are more than the extra names already
+         * paid for.
          */
         static StubPrice ofMoreNames(CatalogueProduct product, CertificateNames before, CertificateNames names) {
             int domains = names.extraDomains() - before.extraDomains();

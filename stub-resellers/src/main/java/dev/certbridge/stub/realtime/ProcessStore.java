@@ -186,7 +186,7 @@ final class ProcessStore {
 
     /**
      * Issues the certificate of a completed process. The process calls this method and the next two methods while it
-     * has its own lock.
+     * holds its own lock.
      */
     void completed(RealtimeProcess process) {
         ProcessOrder order = process.order();
@@ -236,7 +236,10 @@ final class ProcessStore {
         }
     }
 
-    /** Returns the last second of the paid term. A renewal of the same product adds the unused rest of its source. */
+    /**
+     * Returns the last second of the paid term. A renewal with the same product adds the unused rest of the term of the
+     * old certificate.
+     */
     private Instant paidUntil(ProcessOrder order) {
         Instant from = context.now();
         RealtimeCertificate source = order.source();

@@ -16,13 +16,13 @@ public enum QuoteFlaw {
     TOTAL_IS_NOT_THE_SUM,
     /** The total is missing, although the contract requires it. Catches a client that treats a missing total as 0. */
     NO_TOTAL,
-    /** The currency is missing. Catches a client that assumes the currency of its limit. */
+    /** The currency is missing. Catches a client that assumes that the price has the currency of its limit. */
     NO_CURRENCY,
     /** The lines are missing. Catches a client that orders without an acknowledgment. */
     NO_LINES,
     /** The total and the first line are too high by 0.99 of a cent. Catches a client that rounds a price. */
     PARTS_OF_A_CENT,
-    /** The total is a text of digits. Catches a client that accepts a price of a wrong type. */
+    /** The total is text instead of a number. Catches a client that accepts a price of a wrong type. */
     TEXT_TOTAL,
     /** The quote has an additional free line for another action. Catches a client that acknowledges every line. */
     UNASKED_LINE,

@@ -107,7 +107,10 @@ final class RealtimeCertificate implements ListingPage.Entry {
         return status.equals(ACTIVE) && context.options().clock().instant().isAfter(term.until()) ? EXPIRED : status;
     }
 
-    /** Returns true if the certificate can be renewed or reissued. No source excludes expired certificates. */
+    /**
+     * Returns true if the certificate can be renewed or reissued. No source says that the reseller refuses to renew or
+     * reissue an expired certificate.
+     */
     boolean isReplaceable() {
         return List.of(ACTIVE, EXPIRED).contains(status());
     }
@@ -195,8 +198,7 @@ final class RealtimeCertificate implements ListingPage.Entry {
             case "PKCS7" -> pkcs7(intermediate);
             // An archive is always sent as base64 text, whatever the settings say.
             case "ZIP" -> Base64.getEncoder().encodeToString(zip(intermediate));
-            default ->
-                throw RealtimeRefusal.constraint("format", "is not a format of downloads", TextNode.valueOf(format));
+            default -> throw RealtimeRefusal.constraint("format", "is not a download format", TextNode.valueOf(format));
         };
         return Reply.bytes(200, "application/octet-stream", text.getBytes(StandardCharsets.US_ASCII));
     }

@@ -135,7 +135,7 @@ final class RealtimeOrderHandler {
             CatalogueProduct product = ProductCatalogue.product(productId);
             if (!product.periods().contains(months)) {
                 throw new IllegalArgumentException(
-                        productId + " is sold only for these numbers of months:" + " " + product.periods());
+                        productId + " is sold only for these numbers of months: " + product.periods());
             }
             CertificateNames names = CertificateNames.of(product, RequestedNames.of(Reply.object(), csr.names()));
             ProcessOrder order = ordered(product, months, csr, names);

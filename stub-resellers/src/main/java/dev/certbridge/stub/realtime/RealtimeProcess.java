@@ -106,8 +106,8 @@ final class RealtimeProcess implements ListingPage.Entry {
     }
 
     /**
-     * Returns true if the process waits for a person. A process of an order with an organization reports this too, but
-     * continues without a person.
+     * Returns true if the process waits for a person. A process for an organization also reports that it needs a
+     * person, but continues without one.
      */
     private boolean isHeldForAttention() {
         return settings.attentionRequired && !order.action().equals(ProcessOrder.REVOKE);
@@ -272,7 +272,7 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Cancels an open process. The vendor documents the refusal for COMPLETED and FAILED. */
+    /** Cancels an open process. The vendor documents that a COMPLETED or FAILED process cannot be cancelled. */
     synchronized void cancel() {
         passTime();
         if (state == ProcessState.COMPLETED || state == ProcessState.FAILED) {

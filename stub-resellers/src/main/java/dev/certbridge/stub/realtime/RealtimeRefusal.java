@@ -8,7 +8,10 @@ import dev.certbridge.stub.Reply;
 import java.util.List;
 import java.util.function.Function;
 
-/** A refusal of a request by Realtime Register. Nothing was booked. The {@code type} in the body is the reason. */
+/**
+ * A refusal of a request by Realtime Register. Nothing was booked. The member {@code type} of the body states the
+ * reason.
+ */
 final class RealtimeRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -140,7 +140,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.downloadForm = form);
     }
 
-    /** Processes show a smaller part of their orders. */
+    /** Processes show only this part of their orders. */
     public RealtimeStub echoes(CommandEcho echo) {
         return with(s -> s.echo = echo);
     }
@@ -158,7 +158,10 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.path = List.of(ProcessState.RUNNING)).ordersEnd(OrderOutcome.FAILED);
     }
 
-    /** Orders stay SUSPENDED and require attention. Catches a client that waits without reporting this. */
+    /**
+     * Orders stay SUSPENDED and require attention. Catches a client that waits without reporting that a person must
+     * act.
+     */
     public RealtimeStub requiresAttention() {
         return with(s -> s.attentionRequired = true);
     }
@@ -194,7 +197,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.processIdsReused = true);
     }
 
-    /** Cancelled orders are not refunded. Catches a client that credits the price to its budget. */
+    /** Cancelled orders are not refunded. Catches a client that returns the price to its budget. */
     public RealtimeStub keepsMoneyOfCancelledOrders() {
         return with(s -> s.cancelling = OrderOutcome.CANCELLED);
     }

@@ -26,7 +26,7 @@ final class DomainProof {
         this.records = newRecords();
     }
 
-    /** Makes the CA check once more. Returns true if the validation is complete. */
+    /** Makes the CA check the domain names once more. Returns true if the validation is complete. */
     boolean check() {
         checks++;
         if (checks == state.settings().recordsChangeOnLook) {
@@ -40,7 +40,7 @@ final class DomainProof {
         return checks > 0;
     }
 
-    /** Adds the DNS records or e-mail addresses. A setting can delay them until a later read. */
+    /** Adds the DNS records or e-mail addresses. A setting can delay the records and addresses until a later read. */
     void addTo(ObjectNode json) {
         if (checks < state.settings().recordsFromLook) {
             return;

@@ -30,7 +30,7 @@ final class RegfishOrder {
 
     static final String PENDING = "pending";
 
-    /** The final statuses. An order with such a status changes only when a caller reissues or renews it. */
+    /** The final statuses. An order with a final status changes only when a caller reissues or renews it. */
     static final Set<String> FINAL = Set.of(ISSUED, "expired", "cancelled", "order_cancelled", "rejected");
 
     private final String id;
@@ -265,7 +265,7 @@ final class RegfishOrder {
         } else if (issued == null) {
             ended = status;
         } else {
-            throw new IllegalStateException("order " + id + " is issued and no reissue of it is under way");
+            throw new IllegalStateException("order " + id + " is already issued, and no reissue is in progress");
         }
         recordChange();
     }

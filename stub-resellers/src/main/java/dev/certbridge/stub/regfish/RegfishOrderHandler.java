@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The handler of orders, renewals, reissues and completions. The handler records all of these in the ledger. */
+/**
+ * The handler of orders, renewals, reissues and completions. The handler records every order, renewal, reissue and
+ * completion in the ledger.
+ */
 final class RegfishOrderHandler {
 
     private static final String NOT_ACCEPTED = "The order was not accepted";
@@ -187,7 +190,8 @@ final class RegfishOrderHandler {
          */
         private static int days(int wanted) {
             if (wanted < 1 || wanted > MAX_DAYS) {
-                throw new RegfishRefusal(400, "The order was not accepted", "No certificate is sold for so many days");
+                throw new RegfishRefusal(
+                        400, "The order was not accepted", "The reseller sells no certificate for so many days");
             }
             return wanted;
         }

@@ -53,7 +53,7 @@ record RegfishState(
     /** The settings of the stub. {@link RegfishStub} documents the settings. */
     static final class RegfishStubSettings {
 
-        /** A number of a read that never occurs, because reads are counted from 1. */
+        /** The number of a read that never happens, because the first read has the number 1. */
         private static final int NEVER = 0;
 
         // One year, which is longer than the validity of any certificate on purpose. A client that confuses the end of

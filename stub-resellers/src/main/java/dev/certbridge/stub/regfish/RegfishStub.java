@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * A stub of the reseller regfish with certificates, organizations and DNS zones. The methods that return the stub
  * itself are settings. Each setting makes the stub deviate from the reseller in one way, from the next request on. The
  * other methods perform actions of people in the regfish Console or at the CA. The id of an order in the ledger is its
- * certificate id. A reissue has the id {@code <certificate id>/<reissue id>} and the price 0.
+ * certificate id. In the ledger, a reissue has the id {@code <certificate id>/<reissue id>} and the price 0.
  */
 public final class RegfishStub extends StubReseller {
 
@@ -117,7 +117,7 @@ public final class RegfishStub extends StubReseller {
         return state.zones().open(domain);
     }
 
-    /** Closes a zone and removes its records. Only {@link #zone} opens it again. */
+    /** Closes a zone and removes its records. Only {@link #zone} opens a closed zone again. */
     public void closeZone(String domain) {
         state.zones().close(domain);
     }
@@ -131,7 +131,7 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Before the read of an order with this number, answers do not contain the records to publish. Catches a client
+     * Answers about an order contain the records to publish only from the read with this number on. Catches a client
      * that expects the records in the first answer.
      */
     public RegfishStub recordsOnLook(int look) {
@@ -139,7 +139,7 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * At the read of an order with this number, the records to publish change. Catches a client that publishes only
+     * The records to publish for an order change at the read with this number. Catches a client that publishes only
      * once.
      */
     public RegfishStub recordsChangeOnLook(int look) {
@@ -162,7 +162,10 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.oldLeafReads = readsAndDownloads);
     }
 
-    /** After a reissue, this number of downloads return the old file. Catches a client that does not check the file. */
+    /**
+     * After a reissue, this number of downloads return the file of the old certificate. Catches a client that does not
+     * check the file.
+     */
     public RegfishStub oldFileAfterReissue(int downloads) {
         return with(s -> s.oldFileDownloads = downloads);
     }

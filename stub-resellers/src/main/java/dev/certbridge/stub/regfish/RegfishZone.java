@@ -111,9 +111,9 @@ public final class RegfishZone {
     }
 
     /**
-     * A DNS record of a zone. The id is the {@code rrid} in paths. The type is in upper case. The name is fully
-     * qualified, in lower case and with a trailing dot. The TTL is in seconds. The members {@code priority}, {@code
-     * tag} and {@code flags} are in {@code further}.
+     * A DNS record of a zone. In paths, the id is called {@code rrid}. The type is in upper case. The name is fully
+     * qualified, in lower case and with a trailing dot. The TTL is in seconds. The JSON object {@code further} contains
+     * the members {@code priority}, {@code tag} and {@code flags}.
      */
     public record ZoneRecord(
             long id,

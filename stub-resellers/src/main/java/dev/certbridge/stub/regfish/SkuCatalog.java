@@ -58,8 +58,7 @@ final class SkuCatalog {
 
         String rule(String name) {
             return "The product does not take these names: " + wireName + " takes "
-                    + (isWildcard() ? "wildcards only, and " : "no wildcards, and ") + name + " is "
-                    + (isWildcard() ? "none" : "one");
+                    + (isWildcard() ? "only wildcards, not " : "no wildcards such as ") + name;
         }
 
         ObjectNode json() {

@@ -110,7 +110,7 @@ final class ZoneStore {
         return byName.computeIfAbsent(plain, name -> new RegfishZone(name, nextRecord::getAndIncrement, clock));
     }
 
-    /** Closes a zone and removes its records. Only {@link #open} opens it again. */
+    /** Closes a zone and removes its records. Only {@link #open} opens a closed zone again. */
     void close(String domain) {
         String plain = ZoneRecord.plain(domain);
         closed.add(plain);

@@ -95,7 +95,7 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
         String id = wire.get("/v2/customers/example-handle/notifications/poll").text("/notification/id");
         wire.post("/v2/customers/example-handle/notifications/" + id + "/ack", "{}")
                 .require(200);
-        requireDeviation("has a body, and none is expected");
+        requireDeviation("has a body, but this operation has no body in the contract");
         assertThat(wire.get("/v2/customers/example-handle/notifications/poll").number("/count"))
                 .isZero();
     }
@@ -150,13 +150,13 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
     @Test
     void a_reason_and_a_language_may_be_any_text() throws IOException {
         String process = process(wire.post(CERTIFICATES, order.put("language", "en")));
-        requireDeviation("language: en is none of the known values");
+        requireDeviation("language: en is not one of the known values");
         wire.get(process);
         wire.get(process);
         String certificate = wire.get(CERTIFICATES).text("/entities/0/id");
         ObjectNode reason = Reply.object().put("reason", "reason");
         wire.send("DELETE", CERTIFICATES + "/" + certificate, reason).require(202);
-        requireDeviation("reason: reason is none of the known values");
+        requireDeviation("reason: reason is not one of the known values");
     }
 
     @Test
@@ -183,7 +183,7 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
                             .send(request, HttpResponse.BodyHandlers.discarding())
                             .statusCode())
                     .isEqualTo(200);
-            requireDeviation("has JSON under Content-Type [" + type + "]");
+            requireDeviation("has a JSON body with Content-Type [" + type + "]");
         }
     }
 

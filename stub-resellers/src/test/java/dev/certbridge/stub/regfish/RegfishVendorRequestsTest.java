@@ -58,9 +58,9 @@ class RegfishVendorRequestsTest extends RegfishStubFixture {
         assertThat(last().deviations())
                 .hasSize(3)
                 .satisfiesExactlyInAnyOrder(
-                        deviation -> assertThat(deviation).startsWith("sku: ThawteNew is none of the known values"),
-                        deviation ->
-                                assertThat(deviation).startsWith("dcv_method: http-token is none of the known values"),
+                        deviation -> assertThat(deviation).startsWith("sku: ThawteNew is not one of the known values"),
+                        deviation -> assertThat(deviation)
+                                .startsWith("dcv_method: http-token is not one of the known values"),
                         deviation ->
                                 assertThat(deviation).startsWith("validity_days: 200 is outside the known limits"));
         assertThat(stub.ledger().entries())
