@@ -62,7 +62,7 @@ public interface ClientUnderTest {
 
     /**
      * Returns the features of the client. A rule that needs another feature is reported as not applicable, with the
-     * feature as its reason. If a part of a rule needs an order book, this part is left out for a client without an
+     * feature as its reason. If a part of a rule needs an order book, the rule skips this part for a client without an
      * order book.
      */
     default Set<ClientFeature> features() {
@@ -94,8 +94,8 @@ public interface ClientUnderTest {
     Operations operations();
 
     /**
-     * Returns true if this client calls this operation of the contract. The run fails before its first rule if no
-     * client of the reseller calls an operation.
+     * Returns true if this client calls this operation of the contract. If no client of the reseller calls a certain
+     * operation, the run fails before its first rule.
      */
     default boolean calls(String operationId) {
         return true;
@@ -117,7 +117,7 @@ public interface ClientUnderTest {
 
     /**
      * Returns the rules that the client opts out of. The keys are rule numbers such as {@code M3}. The values are the
-     * reasons that the report shows.
+     * reasons for the opt-outs, which the report shows.
      */
     default Map<String, String> optOuts() {
         return Map.of();

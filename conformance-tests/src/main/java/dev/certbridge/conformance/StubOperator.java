@@ -17,13 +17,13 @@ public interface StubOperator {
     /** Issues the certificate of this order now. */
     void issue(OrderId order);
 
-    /** Fails the order after it was accepted. The order is charged, and no certificate is issued. */
+    /** Makes the accepted order fail. The order is charged, and no certificate is issued. */
     void fail(OrderId order);
 
     /** Returns the status text that the reseller reports for a failed order. */
     String failed();
 
-    /** Sets the order to a state of doubt, in which the order can still be issued or fail. */
+    /** Puts the order in doubt, so that the order can still be issued or fail. */
     default void doubt(OrderId order) {
         throw notHere("doubt");
     }
@@ -73,7 +73,10 @@ public interface StubOperator {
         throw notHere("a quote");
     }
 
-    /** Returns the flaws that a quote can have, by name. Each value makes the stub send later quotes with its flaw. */
+    /**
+     * Returns the flaws that a quote can have, by name. Each value is an action that makes the stub send later quotes
+     * with the flaw.
+     */
     default Map<String, Runnable> quoteFlaws() {
         throw notHere("a quote");
     }

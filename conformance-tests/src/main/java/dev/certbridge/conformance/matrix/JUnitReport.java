@@ -21,8 +21,8 @@ record JUnitReport(Matrix matrix, RunDetails run, List<ContractComparison> compa
 
     /**
      * Writes the matrix as JUnit XML, with a test case for each change of a new contract, for each row, and for each
-     * rule and client. A change that needs work, a gap or a failed rule is a failure. A waived gap or an opt-out is a
-     * skipped test case with a reason.
+     * rule and client. The test case fails for a change that needs work, a gap or a failed rule. The test case is
+     * skipped, with a reason, for a waived gap or an opt-out.
      */
     String xml() {
         List<Case> cases = Stream.of(

@@ -114,8 +114,8 @@ public final class Matrix {
 
     /**
      * Returns the problems that make the build fail, one line each, in the order of the contracts. The line of a gap
-     * names the reseller, the operation, the status, the missing part and the file to change. Failed rules and unneeded
-     * waivers follow at the end.
+     * names the reseller, the operation, the status, the missing part and the file to change. The last lines are the
+     * failed rules and the unneeded waivers.
      */
     public List<String> gaps() {
         Stream<String> failedRules = rules.stream()
@@ -129,7 +129,7 @@ public final class Matrix {
 
     /**
      * Returns the lines of {@link #gaps}, except the failed rules and the cells that only repeat failed rules. A run of
-     * the kit reports these failures itself.
+     * the kit reports failed rules itself.
      */
     public List<String> gapsBesidesRules() {
         return Stream.concat(emptyCells(cell -> !cell.isFailedRule()), unneededWaivers())
@@ -162,8 +162,8 @@ public final class Matrix {
     }
 
     /**
-     * Returns one line for each row with its examples, pacts and rules. A test compares these lines with a committed
-     * file. The comparison also detects the removal of an example, pact or rule if the cell is still filled.
+     * Returns one line for each row with its examples, pacts and rules. A test compares the lines with a committed
+     * file. This test fails if an example, pact or rule is removed, even if its cell is still filled.
      */
     List<String> lines() {
         return rows.stream().map(MatrixRow::line).toList();

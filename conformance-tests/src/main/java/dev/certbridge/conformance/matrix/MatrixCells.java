@@ -34,7 +34,10 @@ record MatrixCells(
         PactRelevance relevance,
         Waivers waivers) {
 
-    /** Returns the path of a contract in the repository. The page uses this path as the name of the contract. */
+    /**
+     * Returns the path of a contract in the repository. The page of the matrix uses the path as the name of the
+     * contract.
+     */
     static String contractPath(String reseller) {
         return "specs/" + reseller + "/openapi.yaml";
     }
@@ -152,7 +155,8 @@ record MatrixCells(
                 : relevance.reasonNotNeeded(
                         response,
                         other -> pacts.containsKey(other) || !run.rules(other).isEmpty());
-        return missing(response, reason, "no pact covers it, and only the sweep tested it");
+        return missing(
+                response, reason, "no pact covers this response, and only the sweep over every status tested it");
     }
 
     private static MatrixCell missing(ContractResponse response, Optional<String> reasonNotNeeded, String missing) {
@@ -188,7 +192,9 @@ record MatrixCells(
         return rules.stream().map(Link::rule).toList();
     }
 
-    /** Returns a link to the response in the contract. Cells without a more specific link use this link. */
+    /**
+     * Returns a link to the response in the contract. Cells without a more specific link use the link to the response.
+     */
     private static List<Link> contractLinks(ContractResponse response) {
         return List.of(contractLink(response, response.line()));
     }

@@ -10,18 +10,19 @@ enum MatrixColumn {
     EVIDENCE("The evidence for the response: documented, a vendor's own client, or inferred", "write x-evidence in %s"),
     OPEN(
             "Responses without a closed list of values, in which a client can decode new values",
-            "make it an open string with x-known-values in %s"),
+            "replace the closed list by an open string with x-known-values in %s"),
     EXAMPLE("Named examples in the contract", "add a named example in %s"),
     STUB(
             "How a stub sent the response over HTTP in this run: by its own behaviour, or canned, as the example of the"
                     + " contract. The success of an operation that an adapter calls must not be canned",
-            "add a rule that meets this response, and let the stub send it by its own behaviour; the sweep over"
-                    + " every status"
-                    + " only sends examples"),
+            "add a rule during which a stub sends this response by its own behaviour; the sweep over every status only"
+                    + " sends examples"),
     PACT(
             "The pacts, which describe what the clients rely on",
             "write the pact in conformance-tests and commit its file %2$s"),
-    RULE("The rules of the kit that met the response", "write or restore a rule of the kit that meets this response"),
+    RULE(
+            "The rules of the kit during which a stub sent the response",
+            "write or restore a rule of the kit during which a stub sends this response"),
     /** The results of all rules during which a stub sent the response, including the sweeps. */
     RESULT(
             "The results of the rules in the previous column, or of the sweep over every status",

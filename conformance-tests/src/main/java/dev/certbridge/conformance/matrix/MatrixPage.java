@@ -46,7 +46,7 @@ final class MatrixPage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A cell with at most this number of rules shows their numbers. A cell with more shows its text. */
+    /** A cell with at most this number of rules shows the numbers of the rules. A cell with more rules shows a text. */
     private static final int SHOWN_RULES = 4;
 
     private final Matrix matrix;
@@ -109,8 +109,8 @@ final class MatrixPage {
             List<String> pacts) {}
 
     /**
-     * A text to which links lead. A link to a line of a contract begins with the id of the contract. The link to a pact
-     * is the id of the pact.
+     * A text on the page that is the target of links. A link to a line of a contract begins with the id of the
+     * contract. The link to a pact is the id of the pact.
      */
     private record Source(String id, String title, String place, String text, boolean hasLines) {}
 

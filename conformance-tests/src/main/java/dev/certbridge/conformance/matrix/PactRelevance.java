@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>No adapter calls the operation ({@link CalledOperations}).
- *   <li>The response is a failure with the outcome of an undocumented status: {@code OutcomeUnknown}, or {@code
- *       ProviderFault} for a read. No adapter has special code for this response.
+ *   <li>The response is a failure with the outcome of an undocumented status: {@code ProviderFault} for a read, and
+ *       otherwise {@code OutcomeUnknown}. No adapter has special code for such a response.
  *   <li>The response is a failure, and its status means the same at every operation of the contract. Adapters look only
  *       at the status of such a failure, and a pact or rule of another operation covers this status.
  *   <li>The response is a failure, and the same status of another operation has the same outcome and a pact or rule.
@@ -64,7 +64,7 @@ final class PactRelevance {
         }
         String outcome = MatrixRow.outcome(response);
         if (UNDOCUMENTED_STATUS.contains(outcome)) {
-            return Optional.of("handled like an unknown status");
+            return Optional.of("adapters handle this response like an unknown status");
         }
         String status = status(response);
         return responses.stream()

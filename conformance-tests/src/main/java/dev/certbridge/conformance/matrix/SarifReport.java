@@ -109,7 +109,8 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
     }
 
     /**
-     * Returns the line of the member, status or operation of a change. Returns 1 if the new contract has none of these.
+     * Returns the line of the member, status or operation of a change. Returns 1 if the new contract does not have the
+     * operation.
      */
     private static int line(ContractDocument contract, ChangeLocation place) {
         return contract.operations().stream()

@@ -82,7 +82,7 @@ public final class PactCheck {
         List<String> problems = new ArrayList<>();
         if (!operation.get().label().equals(interaction.operationId())) {
             problems.add(contract.name() + " calls " + example.method() + " " + example.path() + " " + operation.get()
-                    + ", the pact calls it " + interaction.operationId());
+                    + ", but the pact calls it " + interaction.operationId());
         }
         Stream.concat(
                         Stream.of(validator.validateRequest(request(example))),
@@ -98,7 +98,10 @@ public final class PactCheck {
         return List.copyOf(problems);
     }
 
-    /** Returns true if a message is about a property without a type. The validator wrongly expects an object there. */
+    /**
+     * Returns true if a message is about a property without a type. The validator wrongly expects an object for a
+     * property without a type.
+     */
     private boolean isAboutUntyped(String message) {
         Matcher expected = OBJECT_EXPECTED.matcher(message.strip());
         return expected.matches() && untyped.contains(expected.group(1));

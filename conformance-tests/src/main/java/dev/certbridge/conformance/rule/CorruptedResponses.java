@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates damaged answers, and answers that contain the API key. Also reads the ids and attempts that a client stored
- * after such an answer.
+ * after it received such an answer.
  */
 final class CorruptedResponses {
 
@@ -50,8 +50,8 @@ final class CorruptedResponses {
     }
 
     /**
-     * Returns the answer without the last three bytes of its body. The stated length matches, so a client notices the
-     * damage only when it parses the body.
+     * Returns the answer without the last three bytes of its body. The {@code Content-Length} is the length of the
+     * damaged body, so a client notices the damage only when it parses the body.
      */
     static Reply withoutItsEnd(Reply reply) {
         byte[] body = reply.body();
@@ -69,7 +69,10 @@ final class CorruptedResponses {
         }
     }
 
-    /** Returns the attempt with an unknown outcome. Asserts that the order book has exactly one such attempt. */
+    /**
+     * Returns the attempt with an unknown outcome. Asserts that the order book has exactly one attempt with an unknown
+     * outcome.
+     */
     static Attempt lost(TestClient client) {
         List<Attempt> unresolved = client.book().unresolved();
         assertThat(unresolved).as("attempts with an unknown outcome").hasSize(1);

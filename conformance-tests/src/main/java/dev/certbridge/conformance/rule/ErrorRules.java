@@ -51,7 +51,9 @@ public interface ErrorRules {
         RuleAssertions.sent(client, 1);
     }
 
-    @Rule(number = "E3", title = "A 502 to a read is a fault of the provider, and safe to read again.")
+    @Rule(
+            number = "E3",
+            title = "A read that is answered with 502 is reported as a fault of the provider, and can be repeated.")
     @Test
     default void a_502_to_a_read_is_a_fault(RuleContext context) {
         TestClient client = context.client();

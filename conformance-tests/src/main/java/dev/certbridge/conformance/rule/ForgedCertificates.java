@@ -29,8 +29,7 @@ final class ForgedCertificates {
     private ForgedCertificates() {}
 
     /**
-     * Makes the stub send a certificate for this key and these names instead of the ordered certificate in all later
-     * downloads.
+     * Makes all later downloads return a certificate for this key and these names instead of the ordered certificate.
      */
     static void replaceDownloads(TestClient client, KeyAndCsr key, String... names) {
         Instant now = client.time().instant();
@@ -44,7 +43,7 @@ final class ForgedCertificates {
         replaceDownloads(client, pem(leaf));
     }
 
-    /** Makes the stub send this certificate instead of the ordered certificate in all later downloads. */
+    /** Makes all later downloads return this certificate instead of the ordered certificate. */
     static void replaceDownloads(TestClient client, String leafPem) {
         client.stub()
                 .answer(

@@ -108,7 +108,7 @@ public interface LimitRules {
             title =
                     "A request for a quote is sent once. If it places an order, the client reports the id of the order.",
             needs = Capability.QUOTE,
-            unless = "requests a price with a read, which cannot order")
+            unless = "shows its prices in answer to a read, which cannot place an order")
     @Test
     default void a_quote_that_orders_is_reported(RuleContext context) {
         TestClient client = context.client();
@@ -140,7 +140,7 @@ public interface LimitRules {
             operator = "takeQuestionsForOrders",
             title = "If the quote before an order places an order, it counts as the order and no second order is sent.",
             needs = Capability.SPENDING_LIMIT,
-            unless = "requests a price with a read, which cannot order")
+            unless = "shows its prices in answer to a read, which cannot place an order")
     @Test
     default void a_quote_that_orders_is_the_order(RuleContext context) {
         TestClient client = context.client();

@@ -37,8 +37,8 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
     }
 
     /**
-     * Returns the responses of {@link #pairs}. Also returns the responses of the operations that poll and list orders,
-     * even if {@link ClientUnderTest#calls} returns false for these operations.
+     * Returns the responses that {@link #pairs} returns. Also returns the responses of the operations that poll and
+     * list orders, even if {@link ClientUnderTest#calls} returns false for these operations.
      */
     static Stream<ContractResponse> all(ClientUnderTest candidate) {
         ClientUnderTest.Operations shared = candidate.operations();

@@ -49,7 +49,7 @@ final class OrderScenarios {
                 .count();
     }
 
-    /** Returns the operationId of the first read of every poll. */
+    /** Returns the operationId of the operation that every poll calls first. */
     static String reading(TestClient client) {
         return client.candidate().operations().reading();
     }

@@ -24,8 +24,8 @@ public @interface Rule {
     Capability[] needs() default {};
 
     /**
-     * Returns capabilities. The rule applies only to a client that lacks at least one of them. A client that has all of
-     * these capabilities must opt out.
+     * Returns capabilities. The rule applies only to a client that lacks at least one of these capabilities. A client
+     * that has all of these capabilities must opt out.
      */
     Capability[] lacks() default {};
 
@@ -43,7 +43,7 @@ public @interface Rule {
 
     /**
      * Returns true if no other rule may run at the same time, because this rule observes the whole process. Other tests
-     * in the process are not stopped, so they are observed too.
+     * in the process continue to run, so the rule observes them too.
      */
     boolean alone() default false;
 }

@@ -68,8 +68,8 @@ public final class RuleContext implements AutoCloseable {
     }
 
     /**
-     * Closes all clients and stops all stubs. Throws {@link AssertionError} if a stub violated its contract. Later
-     * calls do nothing.
+     * Closes all clients and stops all stubs. Throws {@link AssertionError} if a stub violated its contract. If the
+     * context is already closed, this method does nothing.
      */
     @Override
     public void close() {

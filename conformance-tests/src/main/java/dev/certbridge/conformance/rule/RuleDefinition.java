@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A rule with the values of the annotation {@link Rule} of its method.
+ * A rule, with the values of the annotation {@link Rule} on its method.
  *
  * @param topic the topic of the rule
  * @param position the number of the rule within its topic, from 1
  * @param title one sentence that states what a client must do
  * @param needs the capabilities that the rule needs
- * @param lacks the capabilities of which a client must lack at least one; the set is empty if the rule applies to every
- *     client
+ * @param lacks the rule applies only to a client that lacks at least one of these capabilities; empty if the rule
+ *     applies to every client
  * @param unless the reason for which every client may opt out; empty if there is no such reason
  * @param operator the method of {@link StubOperator} that the rule needs; empty if the rule needs no such method
  * @param alone true if no other rule may run at the same time

@@ -118,7 +118,7 @@ final class SchemaEvolution {
 
         /**
          * Lets the stub send the changed body. Asserts that the caller receives the values of these members of the
-         * changed body. Skips missing members, objects and lists.
+         * changed body. Does not compare missing members, objects and lists.
          */
         void requireSame(List<BodySchema.Place> places) throws Throwable {
             Map<String, String> headers = new LinkedHashMap<>(answer.headers());
@@ -141,7 +141,8 @@ final class SchemaEvolution {
     }
 
     /**
-     * The members of a documented body with facts from their schemas, and the members of this body that may be null.
+     * The members of a documented body, with facts from their schemas, and the JSON pointers of the objects in the
+     * body.
      */
     record BodySchema(List<Place> places, List<String> objects) {
 

@@ -15,7 +15,7 @@ public enum Topic {
     ASYNC('A', AsyncRules.class),
     /** The secrecy of the API key. */
     SECRECY('S', SecrecyRules.class),
-    /** Answers that a reseller has changed. */
+    /** Answers whose form a reseller has changed. */
     EVOLUTION('V', EvolutionRules.class);
 
     private final char letter;

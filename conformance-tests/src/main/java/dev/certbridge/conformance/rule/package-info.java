@@ -1,4 +1,4 @@
-/** The rules of the kit. Each interface has the rules of one topic, or a part of them, as default test methods. */
+/** The rules of the kit. Each interface contains rules of one topic as default test methods. */
 @NullMarked
 package dev.certbridge.conformance.rule;
 

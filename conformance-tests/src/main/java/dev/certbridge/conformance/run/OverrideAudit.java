@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Checks a test class and its client before any rule runs. The test class must not override a rule and must not have
- * JUnit extensions. The Java language cannot prevent this. The client must not opt out of a rule without a permitted
- * reason.
+ * JUnit extensions. The Java language cannot prevent overrides and extensions. The client must not opt out of a rule
+ * without a permitted reason.
  */
 final class OverrideAudit {
 
@@ -42,7 +42,8 @@ final class OverrideAudit {
     }
 
     /**
-     * Returns the classes with a JUnit extension. An extension, for example a condition, could skip a rule silently.
+     * Returns a problem for each class with a JUnit extension. An extension, for example a condition, could skip a rule
+     * silently.
      */
     private static List<String> extended(Class<?> conformance) {
         List<String> wrong = new ArrayList<>();

@@ -23,7 +23,7 @@ import org.opentest4j.AssertionFailedError;
 /** Runs one case of a rule, and reports its result with the responses that the stubs sent. */
 final class RuleExecution {
 
-    /** The code of a case. */
+    /** The code that tests one case of a rule. */
     @FunctionalInterface
     interface Step<T> {
         T run() throws Throwable;
@@ -94,8 +94,8 @@ final class RuleExecution {
     }
 
     /**
-     * Returns the failure of a rule without the frames of JUnit. The cause is added only for an exception that is not
-     * an assertion of a rule, because its stack trace shows where the client failed.
+     * Returns the failure of a rule without the frames of JUnit. An exception of the client becomes the cause, because
+     * its stack trace shows where the client failed. A failed assertion does not become the cause.
      */
     private static AssertionFailedError failed(String detail, Throwable e) {
         Throwable cause = e instanceof AssertionError ? null : e;
@@ -143,7 +143,9 @@ final class RuleExecution {
                 + (origin.copied() ? "" : ", in the jars dev/certbridge/specs/" + reseller + "/openapi.yaml");
     }
 
-    /** Returns the message of an assertion error. For other exceptions, returns the type and the message. */
+    /**
+     * Returns the message of an assertion error. For an exception of another type, returns the type and the message.
+     */
     private static String said(Throwable e) {
         return e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();
     }

@@ -63,14 +63,14 @@ class MatrixTest {
     /** Each reseller lacks one thing, and has these gaps: the row and column, the gap, and where to fill it. */
     static Stream<Arguments> incompleteResellers() {
         String closed =
-                ": open: state takes only running, done, so a new value could not be decoded; make it an open string"
-                        + " with x-known-values in specs/shop/openapi.yaml:55";
+                ": open: state takes only running, done, so a new value could not be decoded; replace the closed list"
+                        + " by an open string with x-known-values in specs/shop/openapi.yaml:55";
         String noPact =
                 ": pact: no pact describes what clients rely on; write the pact in conformance-tests and commit its"
                         + " file conformance-tests/pacts/certbridge-shop.json";
         String noRule =
-                ": rule: no pact covers it, and only the sweep tested it; write or restore a rule of the kit that"
-                        + " meets this response";
+                ": rule: no pact covers this response, and only the sweep over every status tested it; write or restore"
+                        + " a rule of the kit during which a stub sends this response";
         String notBehaved =
                 ": stub: an adapter relies on this success, but the stub only sent the example of the contract; "
                         + MatrixColumn.STUB.remedy("", "");
@@ -148,7 +148,7 @@ class MatrixTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     readThing      | 403 | PACT   | NOT_RELIED_ON | as at orderThing
-                    orderThing     | 404 | RULE   | NOT_RELIED_ON | handled like an unknown status
+                    orderThing     | 404 | RULE   | NOT_RELIED_ON | adapters handle this response like an unknown status
                     forgottenThing | 204 | PACT   | NOT_RELIED_ON | no adapter calls it
                     forgottenThing | 204 | RESULT | FILLED        | 1 passed, sweep only
                     readThing      | 200 | STUB   | FILLED        | behaves
@@ -187,8 +187,10 @@ class MatrixTest {
                 .flatMap(operation -> Stream.of(200, 202, 204, 403, 404).map(status -> row(operation, status)))
                 .forEach(row -> shop.with(result("V1", row, Verdict.PASSED, "")));
         assertThat(shop.matrix().gaps())
-                .anySatisfy(gap -> assertThat(gap).startsWith("shop orderThing 202: rule: no pact covers it"))
-                .anySatisfy(gap -> assertThat(gap).startsWith("shop readThing 200: rule: no pact covers it"));
+                .anySatisfy(
+                        gap -> assertThat(gap).startsWith("shop orderThing 202: rule: no pact covers this response"))
+                .anySatisfy(
+                        gap -> assertThat(gap).startsWith("shop readThing 200: rule: no pact covers this response"));
     }
 
     @Test

@@ -65,7 +65,7 @@ class PactContractTest {
         assertThat(problems(changed, "a download that comes too early"))
                 .anySatisfy(problem -> assertThat(problem).contains("409"));
         assertThat(problems(changed, "a look at a record that is gone"))
-                .containsExactly("changed calls GET /dns/rr/8801234 readRecord, the pact calls it getRecord");
+                .containsExactly("changed calls GET /dns/rr/8801234 readRecord, but the pact calls it getRecord");
         assertThat(problems(changed, "a reissue"))
                 .containsExactly("changed has no operation at POST /tls/certificate/" + RegfishCalls.ID + "/reissue");
         assertThat(problems(changed, "the download of an issued certificate")).isEmpty();
