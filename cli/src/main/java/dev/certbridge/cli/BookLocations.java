@@ -97,8 +97,8 @@ final class BookLocations {
     }
 
     /**
-     * Returns the folder of the private keys of requests for quotes. If a reseller treats such a request as an order,
-     * it issues a certificate for this key.
+     * Returns the folder of the private keys of requests for quotes. If a reseller treats a request for a quote as an
+     * order, the reseller issues a certificate for such a key.
      */
     static Path quoteKeys(Path file) {
         return beside(file, ".quoted");

@@ -65,7 +65,7 @@ final class CertificateWriter {
                         "key",
                         "not found"
                                 + session.vault().map(vault -> " in " + vault).orElse("")
-                                + "; it is in the --out folder of the order, or where the CSR of --csr was made");
+                                + "; the key is in the --out folder of the order, or where the CSR of --csr was made");
             }
         });
         return ExitCode.warn(issued, output.err());
@@ -94,7 +94,7 @@ final class CertificateWriter {
     }
 
     /**
-     * Returns the folder in which an order wrote the CSR of this key. If there is no such folder, returns the folder of
+     * Returns the folder in which an order wrote the CSR of this key. If no folder has this CSR, returns the folder of
      * the first name.
      */
     private Target target(List<String> names, List<String> first, String keySha256) {

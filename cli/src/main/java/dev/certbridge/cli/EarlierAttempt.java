@@ -15,8 +15,8 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Optional;
 
 /**
- * The result of earlier runs with the same intent, read from the order book. A refusal of this run does not undo an
- * earlier order. After an earlier order, the exit code must not mean that nothing was ordered.
+ * The result of earlier runs with the same intent, read from the order book. If this run is refused, an earlier order
+ * stays valid. After an earlier order, the exit code must not mean that nothing was ordered.
  */
 final class EarlierAttempt {
 
@@ -45,7 +45,7 @@ final class EarlierAttempt {
             case FAILED ->
                 " \"" + intent.name() + "\" was ordered earlier"
                         + accepted().map(id -> ", as " + id).orElse("")
-                        + ": certbridge await or download writes its certificate";
+                        + ": certbridge await or certbridge download writes its certificate";
             case OUTCOME_UNKNOWN ->
                 " An earlier run of \"" + intent.name() + "\" may have ordered: certbridge unresolved shows its state";
             default -> "";
@@ -73,8 +73,8 @@ final class EarlierAttempt {
     }
 
     /**
-     * Returns the given exit code if it is certain that no earlier run ordered. Otherwise returns FAILED or
-     * OUTCOME_UNKNOWN.
+     * Returns the given exit code if it is certain that no earlier run ordered. If an earlier run may have ordered,
+     * returns FAILED or OUTCOME_UNKNOWN.
      */
     private ExitCode refused(ExitCode nothing) {
         try {

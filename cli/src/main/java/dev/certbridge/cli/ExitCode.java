@@ -63,7 +63,10 @@ enum ExitCode {
         };
     }
 
-    /** Returns the exit code for a failed read of an earlier order. The code never means that nothing was ordered. */
+    /**
+     * Returns the exit code for a failed read of an earlier order. The exit code never states that nothing was ordered,
+     * because the order exists.
+     */
     static ExitCode afterOrder(Throwable failure) {
         ExitCode exit = of(failure);
         return exit.orderedNothing() ? FAILED : exit;
@@ -71,9 +74,9 @@ enum ExitCode {
 
     /**
      * Returns the exit code of a command that called several resellers. The result is OUTCOME_UNKNOWN if one of the
-     * codes is OUTCOME_UNKNOWN. Otherwise the result is the highest code, where a warning ranks below every failure.
-     * USAGE means that nothing was ordered anywhere. Therefore USAGE counts as FAILED if something may have been
-     * ordered according to one of the codes.
+     * codes is OUTCOME_UNKNOWN. If no code is OUTCOME_UNKNOWN, the result is the highest code, but a warning ranks
+     * below every failure. USAGE means that nothing was ordered anywhere. Therefore USAGE counts as FAILED if one of
+     * the codes means that something may have been ordered.
      */
     static ExitCode worst(List<ExitCode> codes) {
         if (codes.contains(OUTCOME_UNKNOWN)) {

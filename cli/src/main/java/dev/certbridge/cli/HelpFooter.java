@@ -20,8 +20,8 @@ final class HelpFooter {
     private HelpFooter() {}
 
     /**
-     * Adds an example and the exit codes to the help of a command line. Adds further sections to the help of its
-     * commands.
+     * Adds an example and the exit codes to the help of a command line. Adds further sections to the help of the
+     * commands of this command line.
      *
      * @param clock the clock for the default validity
      */
@@ -99,6 +99,6 @@ final class HelpFooter {
         Arrays.stream(ExitCode.values())
                 .map(exit -> String.format(Locale.ROOT, "  %d  %s", exit.code(), exit.meaning()))
                 .forEach(lines::add);
-        lines.add("  With several resellers, 4 if one has code 4, otherwise the highest code.");
+        lines.add("  With several resellers: 4 if one ends with 4, otherwise the highest code.");
     }
 }

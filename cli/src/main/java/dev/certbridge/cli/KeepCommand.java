@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
                     + " is ordered once for each term, however often and on however many hosts the command runs.",
             "By default, rehearses at built-in stubs, with all files in the folder stub beside FILE: nothing real is"
                     + " sold, and no program of FILE is run.",
-            "The exit code is the first of 4, 1, 6 and 5 that is the code of a certificate.",
+            "Each certificate has an exit code. The command exits with the first of 4, 1, 6 and 5 that a certificate"
+                    + " has.",
             "docs/fleet.md describes FILE, docs/json/keep-file.schema.json completes it in editors."
         },
         footer = "  certbridge keep certificates.yaml --live --once",
@@ -70,8 +71,8 @@ final class KeepCommand implements Callable<Integer> {
             names = "--notifications",
             order = 60,
             description =
-                    "Use notifications of the reseller to end waits early, and acknowledge these notifications. Only for"
-                            + " accounts whose notifications no other program needs. No effect at stubs.")
+                    "Use notifications of the reseller to end waits early, and acknowledge these notifications. Use"
+                            + " this only if no other program needs the notifications of the account. No effect at stubs.")
     private boolean notifications;
 
     @Override

@@ -69,7 +69,7 @@ record KeepFile(
     /** The way in which DNS records are published. */
     sealed interface Dns {
 
-        /** The zones are at this reseller. */
+        /** The reseller that hosts the DNS zones publishes the records. */
         record AtReseller(String reseller) implements Dns {}
 
         /** A program publishes and removes records. */

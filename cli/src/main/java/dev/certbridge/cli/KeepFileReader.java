@@ -36,8 +36,8 @@ final class KeepFileReader {
     private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
     /**
-     * The number of orders in a budget for which the file limits only the money. A budget in the order book always
-     * limits the number of orders too.
+     * The number of orders of a budget, if the file limits only its money. A budget in the order book always limits the
+     * number of orders too.
      */
     private static final long MANY = 1_000_000;
 
@@ -83,7 +83,9 @@ final class KeepFileReader {
         Optional<KeepValues> values = defaults.map(section -> budgeted(section, KeepValues.read(section)));
         if (top.items("certificates").isEmpty()) {
             throw new KeepFileException(
-                    file, top.line(), "there are no certificates; add certificates: with id and names of each");
+                    file,
+                    top.line(),
+                    "there are no certificates; add the key certificates, with the id and names of each");
         }
         Map<String, Integer> lines = new HashMap<>();
         List<Located<CertificateSpec>> entries = new ArrayList<>();
@@ -296,7 +298,7 @@ final class KeepFileReader {
         return budget.map(one -> spending.from(one.nameIn(clock))).orElse(spending);
     }
 
-    /** Returns the values. Throws if their budget does not exist. */
+    /** Returns the values. Throws if the values name a budget that does not exist. */
     private KeepValues budgeted(KeepSection section, KeepValues values) {
         values.budget().filter(name -> !budgets.containsKey(name)).ifPresent(name -> {
             throw section.wrong(

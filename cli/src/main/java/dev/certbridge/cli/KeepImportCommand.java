@@ -215,7 +215,10 @@ final class KeepImportCommand implements Callable<Integer> {
     /** A certificate that was checked. */
     private record Installation(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {}
 
-    /** Checks all certificates, and then installs them. Throws before the first one is installed if a check fails. */
+    /**
+     * Checks all certificates, and then installs them. If a check fails, throws before it installs the first
+     * certificate.
+     */
     private void install(ResellerProvider provider, Map<String, Item> items, Path into) {
         FolderDeployment deployment =
                 FolderDeployment.in(into).clock(context().options().clock()).build();

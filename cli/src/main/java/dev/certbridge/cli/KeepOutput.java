@@ -76,7 +76,7 @@ final class KeepOutput {
         return document(plan.entries(), List.of());
     }
 
-    /** Returns the most that a plan can cost, as the end of a sentence. */
+    /** Returns the maximum cost of a plan, as the last words of a sentence. */
     static String cost(FleetPlan plan) {
         List<String> parts = new ArrayList<>();
         plan.mostExpensive().values().stream().map(Money::toString).forEach(parts::add);
@@ -160,10 +160,10 @@ final class KeepOutput {
 
     /**
      * Returns the exit code for the states of certificates: the first code in {@link #SERIOUS} that belongs to one of
-     * the states. A waiting order never hides a failure. In this point, the code differs from the code of a command
-     * that calls several resellers.
+     * the states. A failure determines the exit code, even if another certificate waits for its order. If a command
+     * calls several resellers, the code of a waiting order wins over the code of a failure.
      *
-     * @param due the code for a certificate that is due
+     * @param due the exit code for a certificate that is due
      */
     private static ExitCode exit(List<FleetEntry> entries, ExitCode due) {
         Function<FleetEntry, ExitCode> code = entry -> switch (entry.state()) {

@@ -153,8 +153,8 @@ final class KeepPage {
     }
 
     /**
-     * Returns the day of the next renewal. Returns today for a certificate that is due. Returns empty if the day is
-     * over and the certificate is not due, for instance because its order is open.
+     * Returns the day of the next renewal. Returns today for a certificate that is due. Returns empty if the day of the
+     * renewal is over but the certificate is not due, for instance because its order is open.
      */
     private Optional<LocalDate> dueDay(FleetEntry entry) {
         if (entry.state() == FleetState.DUE) {

@@ -111,12 +111,15 @@ final class KeepSection {
         return value(key).map(value -> text(key, value));
     }
 
-    /** Returns a text that a function parses. If the function throws, the exception gets the file and the line. */
+    /**
+     * Returns a text that a function parses. If the function throws, adds the file and the line to the message of the
+     * exception.
+     */
     <T> Optional<T> parsed(String key, Function<String, T> parser) {
         return text(key).map(text -> parsed(key, text, parser));
     }
 
-    /** Parses a text of this key. */
+    /** Parses a text that is the value of this key. */
     <T> T parsed(String key, String text, Function<String, T> parser) {
         try {
             return parser.apply(text);

@@ -37,9 +37,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The order book, the folders and the resellers of one run of {@code certbridge keep}. A rehearsal never replaces a real
- * certificate and never uses the real book: all its files are in the folder {@code stub} or {@code ote} beside the file,
- * and a book in a database is in a schema of its own. At built-in stubs, no program of the file is run.
+ * The order book, the folders and the resellers of one run of {@code certbridge keep}. A rehearsal never replaces a
+ * real certificate and never uses the real book. All files of a rehearsal are in the folder {@code stub} or {@code ote}
+ * beside the file. If the book is in a database, a rehearsal uses a schema of its own. At built-in stubs, no program of
+ * the file is run.
  */
 final class KeepSession implements AutoCloseable {
 
@@ -68,7 +69,7 @@ final class KeepSession implements AutoCloseable {
     }
 
     /**
-     * Opens the book and the resellers of a file. Everything that can be checked without a request is checked.
+     * Opens the book and the resellers of a file. Performs all checks that need no request to a reseller.
      *
      * @param readOnly true if nothing is ordered and no file is created
      */
@@ -184,7 +185,8 @@ final class KeepSession implements AutoCloseable {
     }
 
     /**
-     * Calls a function and returns its result. If the function fails locally, the failure gets the line of the setting.
+     * Calls a function and returns its result. If the function fails locally, adds the line of the setting to the
+     * failure.
      */
     private <T, R> R located(Located<T> setting, Supplier<R> action) {
         try {

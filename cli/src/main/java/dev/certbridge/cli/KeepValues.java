@@ -18,7 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The values that a certificate and the defaults of a file have in common. A missing value is empty.
+ * The values that a certificate and the defaults of a file have in common. If the file does not contain a value, the
+ * value is empty here.
  *
  * @param validity the validity; if the inner value is empty, the longest validity is ordered
  * @param dcvNames the validation methods of single names

@@ -52,7 +52,7 @@ final class KeepYaml {
             throw new KeepFileException(file, line, "not valid YAML: " + problem(e) + "; correct this line");
         } catch (YAMLException e) {
             throw new KeepFileException(
-                    file, 1, "not valid YAML: " + oneLine(e.getMessage()) + "; write it as plain text");
+                    file, 1, "not valid YAML: " + oneLine(e.getMessage()) + "; write this part as plain text");
         }
     }
 

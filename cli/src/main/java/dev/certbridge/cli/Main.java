@@ -172,8 +172,8 @@ public final class Main {
     }
 
     /**
-     * Returns true if bytes of the argument could not be decoded. Different arguments may be equal after the failed
-     * decoding.
+     * Returns true if bytes of the argument could not be decoded. Two different arguments may look equal after their
+     * decoding failed.
      */
     private static boolean isUndecoded(String argument) {
         return argument.codePoints().anyMatch(c -> c == '\uFFFD' || Character.getType(c) == Character.SURROGATE);
@@ -232,7 +232,7 @@ public final class Main {
         return context;
     }
 
-    /** Returns the result that is printed at the end. Returns empty if there is none. */
+    /** Returns the result that is printed at the end, or empty if the command has no result. */
     Optional<ObjectNode> document() {
         return document;
     }
@@ -243,8 +243,8 @@ public final class Main {
     }
 
     /**
-     * Prints a failure and adds it to the result. Does not replace the result, because a failure to close does not undo
-     * an order.
+     * Prints a failure and adds it to the result. A failure to close a resource does not replace the result, because
+     * the failure does not undo an order.
      */
     int fail(Exception thrown, ExitCode exit) {
         Exception failure = thrown instanceof NamedOrder.CommandFailedException ended ? ended.failure() : thrown;

@@ -15,12 +15,14 @@ import java.util.function.Supplier;
 
 /**
  * A command that names an order, an intent or an attempt. {@link ExitCode#USAGE} means that nothing was ordered. A
- * mistake in the arguments does not undo an earlier order, so {@link #exitWhenRefused()} is called before that exit
- * code is returned.
+ * mistake in the arguments does not undo an earlier order. Therefore the program calls {@link #exitWhenRefused()}
+ * before it returns the exit code {@code USAGE}.
  */
 interface NamedOrder {
 
-    /** Returns the exit code of a run whose arguments were refused: USAGE only if nothing was ordered. */
+    /**
+     * Returns the exit code of a run whose arguments were refused. The exit code is USAGE only if nothing was ordered.
+     */
     ExitCode exitWhenRefused();
 
     /**

@@ -86,9 +86,9 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
     }
 
     /**
-     * Prints the certificates of an earlier run at built-in stubs, and orders nothing. Therefore a user who repeats the
-     * first command of the documentation gets no error. Returns empty if the files of a certificate are missing, or if
-     * its names or key are not the requested ones.
+     * Prints the certificates of an earlier run at built-in stubs, and orders nothing. A user who repeats the first
+     * command of the documentation therefore gets no error. Returns empty if the files of a certificate are missing, or
+     * if its names or key are not the requested ones.
      */
     private Optional<Integer> existing(List<ResellerProvider> providers, List<String> valid, KeyOptions.Choice choice) {
         if (!connection.isBuiltIn() || files.force() || files.isStandardOutput()) {
@@ -113,7 +113,7 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
             });
         }
         output.print(JsonOutput.list("results", results.stream()).put("exit", ExitCode.DONE.code()), report -> {
-            report.item("Nothing was ordered: the certificates of an earlier run are there. Order again with"
+            report.item("Nothing was ordered: the certificates of an earlier run already exist. Order again with"
                     + " --force, which keeps the old files.");
             reports.forEach(each -> each.accept(report));
         });

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * The key of one order. The key is stored before the order is placed, and written next to the certificate afterwards.
  * There are three kinds of keys: the key of the intent in the key folder of a book, a new key in the folder of the
- * certificate, and the key of a given CSR. This program does not have the key of a given CSR.
+ * certificate, and the key of a given CSR. This program does not have the private key of a given CSR.
  */
 final class OrderKey {
 
@@ -27,7 +27,8 @@ final class OrderKey {
     private Optional<Path> replaced = Optional.empty();
 
     /**
-     * Uses the key of the given CSR or the key of the intent in the key folder. Creates a new key if there is neither.
+     * Uses the key of the given CSR or the key of the intent in the key folder. Creates a new key if no CSR is given
+     * and the folder has no key of the intent.
      */
     OrderKey(
             ResellerSession session, Intent intent, List<String> names, KeyOptions.Choice choice, OutputFolder folder) {
@@ -44,9 +45,9 @@ final class OrderKey {
     /**
      * Returns the key pair of an intent. The key of an earlier order is found by its public key, because the intent may
      * have been spelled differently at that time. If the domain names differ from the names of the earlier run, another
-     * key pair is returned. The CSR with the earlier names would hide that the intent was already used, and would
-     * repeat names that the reseller refused. If nothing was ordered with the intent, there is a separate key pair for
-     * each type of key.
+     * key pair is returned. A CSR with the names of the earlier run would hide that the intent was already used, and
+     * would repeat names that the reseller refused. If nothing was ordered with the intent, there is a separate key
+     * pair for each type of key.
      */
     private static KeyAndCsr stored(
             ResellerSession session, Path folder, Intent intent, List<String> names, KeyOptions.Choice choice) {
@@ -72,7 +73,10 @@ final class OrderKey {
         return csr;
     }
 
-    /** Stores the key. Called just before the order, because a certificate without its key is useless. */
+    /**
+     * Stores the key. A command calls this method just before it orders, because a certificate without its key is
+     * useless.
+     */
     void store(ProgressReport report) {
         if (vault.isPresent()) {
             report.line("key", "in " + vault.get() + ", until the certificate is written");
@@ -83,7 +87,7 @@ final class OrderKey {
         pair.ifPresent(folder::write);
     }
 
-    /** Restores the files as they were before {@link #store}. Called if certainly nothing was ordered. */
+    /** Restores the files as they were before {@link #store}. Callers must be certain that nothing was ordered. */
     void takeBack() {
         if (vault.isEmpty()) {
             folder.takeBack(replaced, pair.isPresent());

@@ -164,7 +164,7 @@ final class OrderRun {
             now = session.reseller().orders().get(order.id());
         } catch (ResellerException e) {
             // The certificate is on disk, and the cost can be read later.
-            report.line("cost", "could not be read; certbridge status shows it later");
+            report.line("cost", "the cost could not be read; certbridge status shows it later");
             return;
         }
         report.line(

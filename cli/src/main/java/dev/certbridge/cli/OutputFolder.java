@@ -221,7 +221,10 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /** Throws if a folder below {@code out} is a symbolic link. Folders may be replaced before each write. */
+    /**
+     * Throws if a folder below {@code out} is a symbolic link. This check is repeated before each write, because
+     * another program may replace a folder.
+     */
     private void requireUnlinked(String nothing) {
         for (Path folder = path; folder != null && !folder.equals(out); folder = folder.getParent()) {
             if (Files.isSymbolicLink(folder)) {
@@ -278,7 +281,7 @@ record OutputFolder(Path out, Path path) {
             if (open && !owner.equals(me)) {
                 throw new IllegalArgumentException(folder + " belongs to " + owner.getName()
                         + ", and everybody may write to it; " + nothing
-                        + ". Write elsewhere with --out, or accept it with --force");
+                        + ". Write elsewhere with --out, or accept this folder with --force");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the owner of the folder " + folder, e);

@@ -34,7 +34,8 @@ final class OutputOptions {
     }
 
     /**
-     * Throws if the folder of {@code --out} cannot be written to. Called if the names of the certificate are unknown.
+     * Throws if the folder of {@code --out} cannot be written to. A command calls this method if it does not know the
+     * names of the certificate.
      */
     void requireWritable() {
         new OutputFolder(out, out).requireSafe(force, "nothing was written");

@@ -54,7 +54,8 @@ record PemCertificate(Path file, IssuedCertificate issued) {
                 : beside.stream()
                         .filter(Files::exists)
                         .findFirst()
-                        .orElseThrow(() -> wrong("the file has no private key, and none of " + beside + " exists"));
+                        .orElseThrow(
+                                () -> wrong("the file has no private key, and none of these files exists: " + beside));
         try {
             return KeyAndCsr.of(text(found).getBytes(StandardCharsets.ISO_8859_1), issued);
         } catch (IllegalArgumentException e) {

@@ -51,8 +51,8 @@ final class ProductOptions {
     }
 
     /**
-     * Returns the given validity, or the default if none is given. Prints a warning if the given validity is longer than
-     * the rules of the day allow.
+     * Returns the given validity, or the default if none is given. Prints a warning if the given validity is longer
+     * than the Baseline Requirements allow today.
      */
     Validity validity(ResellerProvider provider, Output output) {
         if (validity == null) {
@@ -62,7 +62,7 @@ final class ProductOptions {
         return validity;
     }
 
-    /** Prints a warning if a validity is longer than the rules of the day allow. */
+    /** Prints a warning if a validity is longer than the Baseline Requirements allow today. */
     static void warn(Validity validity, Output output) {
         ValidityLimits.baselineRequirements()
                 .warning(validity, output.context().options().clock())
@@ -70,8 +70,8 @@ final class ProductOptions {
     }
 
     /**
-     * Returns the longest validity that the rules of the day allow, or the reseller's default if the reseller sells no
-     * validity in days.
+     * Returns the longest validity that the Baseline Requirements allow today. Returns the reseller's default if the
+     * reseller sells no validity in days.
      */
     static Validity longest(ResellerProvider provider, Clock clock) {
         Validity usual = provider.defaultValidity();

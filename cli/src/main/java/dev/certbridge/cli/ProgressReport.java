@@ -52,8 +52,8 @@ final class ProgressReport {
     }
 
     /**
-     * Prints the product of a request, with its name in the reseller's product list. Returns a similar product if the
-     * list does not contain the product.
+     * Prints the product of a request, with its name in the reseller's product list. If the list does not contain the
+     * product, returns a similar product.
      */
     Optional<String> product(CertificateReseller reseller, OrderRequest request) {
         String term = request.validity().map(validity -> ", " + validity).orElse("");

@@ -112,7 +112,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
                 candidates.ids().forEach(id -> report.item("  " + id));
             } else if (found instanceof NotListed none) {
                 node.put("result", "not-listed").put("asOf", none.asOf().toString());
-                report.item(heading + " had no listed order at " + none.asOf()
+                report.item("the reseller listed no order of " + heading + " at " + none.asOf()
                         + ". The order may be listed later, so run reconcile again");
             }
         } catch (ResellerException | IllegalArgumentException | IllegalStateException e) {
@@ -138,13 +138,14 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
         if (!order.target().equals(attempt.target())) {
             throw mismatch(
                     attempt,
-                    "it was sent to " + OrderId.describe(attempt.target()) + ", the order is at "
+                    "the attempt was sent to " + OrderId.describe(attempt.target()) + ", but the order is at "
                             + OrderId.describe(order.target()));
         }
         if (order.kind() != request.kind()) {
             throw mismatch(
                     attempt,
-                    "it requested " + JsonOutput.word(request.kind()) + ", not " + JsonOutput.word(order.kind()));
+                    "the attempt requested " + JsonOutput.word(request.kind()) + ", not "
+                            + JsonOutput.word(order.kind()));
         }
         String key = request.hasCsr() ? request.csr().keySha256() : OrderId.NONE;
         if (!order.keySha256().equals(OrderId.NONE) && !order.keySha256().equals(key)) {

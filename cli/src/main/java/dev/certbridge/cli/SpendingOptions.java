@@ -68,7 +68,7 @@ final class SpendingOptions {
      * Returns the exit code of a run whose arguments were refused, according to the attempts of the intent in these
      * books.
      *
-     * @param otherwise the intent if {@code --intent} is not given
+     * @param otherwise the intent to use if {@code --intent} is not given
      */
     ExitCode exitWhenRefused(Optional<String> otherwise, List<Path> books) {
         try {
@@ -102,8 +102,8 @@ final class SpendingOptions {
     }
 
     /**
-     * Returns the spending limit of the arguments, or the quoted price if they contain none. Only commands at stubs may
-     * omit the limit.
+     * Returns the spending limit of the arguments, or the quoted price if the arguments contain no limit. Only commands
+     * at stubs may omit the limit.
      */
     Spending spending(CertificateReseller reseller, OrderRequest request) {
         return given(reseller).orElseGet(() -> budgeted(Spending.acknowledging(reseller.quote(request))));

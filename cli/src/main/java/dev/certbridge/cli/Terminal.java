@@ -49,7 +49,10 @@ record Terminal(InputStream in, boolean interactive, IntSupplier columns) {
         return ids.appendTail(fitting).toString();
     }
 
-    /** Removes the hashes at the end of an id and then the beginning of the id, but not the number at the reseller. */
+    /**
+     * Removes the hashes at the end of an id. If the id is still too long, also removes its beginning, but never the
+     * number at the reseller.
+     */
     private static String shorten(String id, int excess) {
         if (excess <= 0) {
             return id;

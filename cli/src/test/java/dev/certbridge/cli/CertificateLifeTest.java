@@ -61,7 +61,7 @@ class CertificateLifeTest extends StubbedCommandTest {
         served.failOrder(CannedFailure.drop());
 
         CliRun run = served.booked("reconcile").requireExit(4);
-        assertThat(run.out()).contains("had no listed order at", "The order may be listed later");
+        assertThat(run.out()).contains("the reseller listed no order of attempt", "The order may be listed later");
         assertThat(served.book("unresolved").out()).contains("shop/1");
     }
 

@@ -123,7 +123,7 @@ class EarlierAttemptTest extends StubbedCommandTest {
                                         Files.exists(served.written().folder().resolve("fullchain.pem")))
                                 .always());
         CliRun run = served.order().requireDone();
-        assertThat(run.values("cost")).singleElement().asString().startsWith("could not be read");
+        assertThat(run.values("cost")).singleElement().asString().startsWith("the cost could not be read");
     }
 
     @Test

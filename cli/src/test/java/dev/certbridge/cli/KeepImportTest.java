@@ -187,7 +187,7 @@ class KeepImportTest extends StubbedCommandTest {
         String secret = otherKey.privateKeyPem();
         Map<String, String> wrong = new TreeMap<>(Map.of(
                 other.fullChainPem(),
-                "the file has no private key, and none of [",
+                "the file has no private key, and none of these files exists: [",
                 key.privateKeyPem() + other.fullChainPem(),
                 "the private key does not belong to the certificate",
                 secret + secret + other.fullChainPem(),
