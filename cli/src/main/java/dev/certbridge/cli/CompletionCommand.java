@@ -53,7 +53,9 @@ final class CompletionCommand implements Callable<Integer> {
             footer = "  certbridge man-page")
     static final class ManPageCommand implements Callable<Integer> {
 
-        /** The width of the help in columns. With the indentation of the page, 80 columns are used. */
+        /**
+         * The width of the help in columns. The help and the indentation of the page together take at most 80 columns.
+         */
         private static final int WIDTH = 72;
 
         @Spec

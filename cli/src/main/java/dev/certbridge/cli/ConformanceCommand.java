@@ -222,7 +222,7 @@ final class ConformanceCommand implements Callable<Integer> {
         }
     }
 
-    /** Reads the contracts in a folder. The keys are the names of the resellers. */
+    /** Reads the contracts in a folder. The keys of the returned map are the names of the resellers. */
     private static Map<String, ContractDocument> contracts(Path folder) {
         Map<String, ContractDocument> found = new TreeMap<>();
         List<String> expected = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A mapping in a file of {@code certbridge keep}. The keys were checked when the section was created. */
+/** A mapping in a file of {@code certbridge keep}. The methods that create a section check its keys. */
 final class KeepSection {
 
     private static final Pattern SECRET = Pattern.compile("(?i).*(api[-_ ]?key|token|secret|passw).*");

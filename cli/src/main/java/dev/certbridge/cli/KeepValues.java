@@ -38,7 +38,7 @@ record KeepValues(
         Optional<String> budget,
         Optional<List<String>> deploy) {
 
-    /** The keys of these values. */
+    /** The keys under which the file contains the values. */
     static final List<String> KEYS = List.of(
             "reseller",
             "product",

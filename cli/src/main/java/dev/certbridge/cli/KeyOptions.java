@@ -41,7 +41,7 @@ final class KeyOptions {
             description = "Create a key of this type: ${COMPLETION-CANDIDATES}. Default: ec-p256.")
     private @Nullable KeyType type;
 
-    /** Reads the CSR. Throws if the file cannot be read, or if a key type is given too. */
+    /** Reads the CSR. Throws if the file cannot be read, or if the arguments also select a key type. */
     Choice read() {
         if (file != null && type != null) {
             throw new IllegalArgumentException("--csr and --key exclude each other; the CSR determines the key");

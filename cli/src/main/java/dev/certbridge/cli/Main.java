@@ -209,8 +209,8 @@ public final class Main {
     }
 
     /**
-     * Prints the document, and returns the final exit code. If standard output failed, the exit code is not DONE, and
-     * the document is printed to standard error so that the id of an order is not lost.
+     * Prints the document, and returns the final exit code. If standard output failed, prints the document to standard
+     * error, so that the id of an order is not lost. In this case, the exit code is not DONE.
      */
     private int finish(int exit, boolean json, Optional<CommandLine> command) {
         if (json) {

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * The key of one order. The key is stored before the order is placed, and written next to the certificate afterwards.
- * There are three kinds of keys: the key of the intent in the key folder of a book, a new key in the folder of the
- * certificate, and the key of a given CSR. This program does not have the private key of a given CSR.
+ * The key is one of three kinds: the key of the intent in the key folder of a book, a new key in the folder of the
+ * certificate, or the key of a given CSR. This program does not have the private key of a given CSR.
  */
 final class OrderKey {
 

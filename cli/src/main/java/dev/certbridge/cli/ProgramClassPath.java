@@ -21,8 +21,8 @@ import picocli.CommandLine.Unmatched;
 
 /**
  * The class path of this program. The classes that live commands need are in {@code certbridge.jar}. The stubs and the
- * conformance kit, with their many libraries, are in {@code certbridge-stub.jar} beside it. Live commands never load
- * the second jar.
+ * conformance kit, with their many libraries, are in {@code certbridge-stub.jar} beside certbridge.jar. Live commands
+ * never load the second jar.
  */
 final class ProgramClassPath {
 

@@ -17,8 +17,8 @@ final class WebProxy {
 
     /**
      * Returns the options with the proxy of {@code HTTPS_PROXY} and the exceptions of {@code NO_PROXY}. The names of
-     * the variables may also be in lower case. The proxy is used for real services only, because stubs are on this
-     * machine.
+     * the two environment variables may also be in lower case. The proxy is used for real services only, because stubs
+     * are on this machine.
      */
     static ConnectOptions in(CliContext context, ConnectOptions options) {
         List<String> direct = variable(context, "NO_PROXY").stream()

@@ -32,8 +32,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate authority in memory, with a root and an issuing authority. No trust store contains its root.
- * Authorities that are created at the same instant with the same ids share their keys and certificates.
+ * A certificate authority in memory, with a root and an issuing authority. No trust store contains the root of this
+ * authority. Authorities that are created at the same instant with the same ids share their keys and certificates.
  */
 public final class CertificateAuthority {
 
@@ -144,7 +144,7 @@ public final class CertificateAuthority {
 
     /**
      * Signs a certificate for a key. The first name is also the common name if it has at most 64 characters. The
-     * validity includes its first and its last second.
+     * certificate is valid from the first second to the last second of the given period, both included.
      */
     public X509Certificate issue(SubjectPublicKeyInfo publicKey, List<String> names, Instant from, Instant until) {
         Leaf leaf = new Leaf(authorities(), publicKey, List.copyOf(names), from, until, ids.serial());

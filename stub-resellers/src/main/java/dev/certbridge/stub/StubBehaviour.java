@@ -47,8 +47,8 @@ public interface StubBehaviour {
     Optional<Reply> answer(StubCall call);
 
     /**
-     * Returns the reply to send in place of a checked reply. The default is the checked reply. An override may return a
-     * reply that breaks the contract, if a setting asks for such a reply.
+     * Returns the reply to send in place of a checked reply. By default, this method returns the checked reply. An
+     * override may return a reply that breaks the contract, if a setting asks for such a reply.
      */
     default Reply sent(StubCall call, Reply checked) {
         return checked;

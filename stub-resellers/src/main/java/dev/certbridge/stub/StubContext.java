@@ -3,7 +3,7 @@ package dev.certbridge.stub;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The objects that the behaviour of a stub uses. The clock in the options can be moved. */
+/** The objects that the behaviour of a stub uses. Tests can move the clock in the options. */
 public record StubContext(
         StubOptions options, SeededIds ids, Ledger ledger, OrderHistory history, CertificateAuthority authority) {
 

@@ -267,7 +267,7 @@ final class StubJettyServer extends Jetty11HttpServer {
 
     /**
      * Closes a connection if its next request does not arrive completely in time. The idle timeout of the server does
-     * not limit this time, because the timeout starts again with each byte.
+     * not limit the time of a whole request, because the idle timeout starts again with each byte.
      */
     private static final class DeadlineHandler extends HandlerWrapper
             implements Connection.Listener, HttpChannel.Listener {

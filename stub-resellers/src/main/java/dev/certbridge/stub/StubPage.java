@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Answers the requests that are not part of the API of the reseller. These requests read the ledger and the journal,
- * load a page for browsers, and switch faults and settings on and off.
+ * Answers the requests that are not part of the API of the reseller. A browser or a test sends such requests to read
+ * the ledger and the journal, to load the page, and to switch faults and settings on and off.
  */
 final class StubPage {
 

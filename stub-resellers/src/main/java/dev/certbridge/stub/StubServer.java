@@ -28,7 +28,8 @@ import wiremock.jakarta.servlet.http.HttpServletRequest;
 
 /**
  * A server on the loopback interface that several stubs use one after the other. The port of the server stays open
- * between two stubs, so that no other program takes it. Stubs with this port in their options use this server.
+ * between two stubs, so that no other program takes it. A stub uses this server if the options of the stub name the
+ * port of the server.
  */
 public final class StubServer implements AutoCloseable {
 

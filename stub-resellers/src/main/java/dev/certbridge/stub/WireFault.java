@@ -98,14 +98,14 @@ public enum WireFault {
     RATE_LIMITED_DATE(
             "429-date", context -> WireResponse.of(FaultyReplies.rateLimitedUntil(context)), Pace.NOT_CARRIED_OUT),
     /**
-     * The stub answers 404 once, then sends the correct answer. It books nothing for the request that gets the 404.
-     * Catches a client that concludes that there is no order.
+     * The stub answers 404 once, then sends the correct answer. The stub books nothing for the request that gets the
+     * 404. Catches a client that concludes that there is no order.
      */
     NOT_FOUND_FIRST(
             "404-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 404)), Pace.NOT_CARRIED_OUT),
     /**
-     * The stub answers 409 twice, then sends the correct answer. It books nothing for the requests that get a 409.
-     * Catches a client that concludes that the order has ended.
+     * The stub answers 409 twice, then sends the correct answer. The stub books nothing for the requests that get a
+     * 409. Catches a client that concludes that the order has ended.
      */
     CONFLICT_FIRST("409-then-200", context -> WireResponse.of(FaultyReplies.refused(context, 409)), Pace.TWICE);
 

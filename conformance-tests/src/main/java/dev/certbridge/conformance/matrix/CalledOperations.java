@@ -31,15 +31,18 @@ public final class CalledOperations {
 
     private CalledOperations() {}
 
-    /** Returns the operations that the adapters of each reseller call. The keys are the names of the resellers. */
+    /**
+     * Returns the operations that the adapters of each reseller call. The keys of the returned map are the names of the
+     * resellers.
+     */
     public static Map<String, Set<String>> byReseller() {
         return ResellerProvider.all().stream()
                 .collect(Collectors.toMap(ResellerProvider::name, provider -> from(provider.getClass())));
     }
 
     /**
-     * Returns the operations to which a class refers, directly or through other classes. The set is empty for a client
-     * without generated code.
+     * Returns the operations to which a class refers, directly or through other classes. The returned set is empty for
+     * a client without generated code.
      */
     static Set<String> from(Class<?> entry) {
         Set<String> operations = new TreeSet<>();

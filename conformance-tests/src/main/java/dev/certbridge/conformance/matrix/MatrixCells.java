@@ -214,7 +214,7 @@ record MatrixCells(
      */
     static final class ValueLists {
 
-        /** The keywords whose values are not schemas and are therefore not searched. */
+        /** The keywords of a schema that are not searched, because their values are not schemas. */
         private static final Set<String> EXAMPLES = Set.of("example", "examples", "value", "x-outcome");
 
         /** A closed list of values. */

@@ -19,8 +19,9 @@ final class RuleAssertions {
     private RuleAssertions() {}
 
     /**
-     * Returns the exception that a call throws, or null if it throws none. Rethrows an {@link Error}, because a client
-     * that fails with an {@link Error} violates every rule. Also rethrows {@link NotApplicableException}.
+     * Returns the exception that a call throws, or null if the call throws no exception. Rethrows an {@link Error},
+     * because a client that fails with an {@link Error} violates every rule. Also rethrows {@link
+     * NotApplicableException}.
      */
     static @Nullable Throwable thrown(ThrowingCallable call) {
         Throwable thrown = catchThrowable(call);

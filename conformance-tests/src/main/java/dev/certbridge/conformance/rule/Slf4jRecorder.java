@@ -22,7 +22,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
 /**
  * An SLF4J provider for class paths that contain no other provider. Without a provider, SLF4J discards everything that
  * a client logs. This provider records the lines for {@link LogCapture}, and discards all other lines. This class uses
- * no other class of the kit, so that a class loader can share it with the libraries when it loads the kit again.
+ * no other class of the kit. Therefore a class loader that loads the kit again can share this class with the libraries.
  */
 public final class Slf4jRecorder implements SLF4JServiceProvider {
 

@@ -110,7 +110,9 @@ public final class StubExtension<S extends StubReseller>
         return running;
     }
 
-    /** Returns the base URI of the stub. If the field is static, the URI is the same for every test. */
+    /**
+     * Returns the base URI of the stub. If the field of the extension is static, the URI is the same for every test.
+     */
     public URI uri() {
         return get().uri();
     }

@@ -1,6 +1,6 @@
 package dev.certbridge.stub.realtime;
 
-/** The encoding of the body of a download. The reseller does not document which encoding it uses. */
+/** The encoding of the body of a download. The reseller does not document the encoding of its downloads. */
 public enum DownloadBodyType {
     /** The body is base64 of PEM text. Two third-party clients in production decode this encoding. */
     BASE64_OF_PEM,

@@ -2,7 +2,7 @@ package dev.certbridge.stub.realtime;
 
 /** The outcome of an order: the last state of its process, and whether its charge is refunded. */
 public enum OrderOutcome {
-    /** The process ends as COMPLETED. It has a certificate unless the order is a revocation. */
+    /** The process ends as COMPLETED, with a certificate unless the order is a revocation. */
     DONE(ProcessState.COMPLETED, false),
     /** The process ends as FAILED, and the reseller keeps the charge. */
     FAILED(ProcessState.FAILED, false),

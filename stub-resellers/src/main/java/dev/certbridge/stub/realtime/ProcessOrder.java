@@ -135,7 +135,10 @@ record ProcessOrder(
         }
     }
 
-    /** The domain control validation of each name of an order. The method is DNS, unless the order requests another. */
+    /**
+     * The domain control validation of each name of an order. The validation method is DNS, unless the order requests
+     * another method.
+     */
     record DomainControl(List<Validation> entries) {
 
         private static final int TOKEN_LENGTH = 8;
@@ -270,8 +273,8 @@ record ProcessOrder(
         }
 
         /**
-         * Returns the price of a reissue. Extra names cost money only if they are more than the extra names already
-         * paid for.
+         * Returns the price of a reissue. Extra names cost money only if the new certificate has more of them than the
+         * old certificate.
          */
         static StubPrice ofMoreNames(CatalogueProduct product, CertificateNames before, CertificateNames names) {
             int domains = names.extraDomains() - before.extraDomains();

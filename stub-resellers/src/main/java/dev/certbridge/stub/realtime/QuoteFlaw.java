@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public enum QuoteFlaw {
     /** The quote is in dollars, and the charge in euros. Catches a client that does not compare currencies. */
     OTHER_CURRENCY,
-    /** The quote contains its first line twice. Catches a client that acknowledges both lines. */
+    /** The quote contains its first line twice. Catches a client that acknowledges both copies of the line. */
     DUPLICATE_LINE,
     /**
      * The total is a cent more than the sum of the lines. Catches a client that does not compare the total with the

@@ -78,8 +78,8 @@ final class RealtimeOrderHandler {
     }
 
     /**
-     * The new certificate has the paid term of the old certificate. Only extra names beyond the names of the old
-     * certificate are charged.
+     * The new certificate has the paid term of the old certificate. Extra names cost money only if the new certificate
+     * has more of them than the old certificate.
      */
     Reply reissue(StubCall call) {
         JsonNode body = call.json();

@@ -59,7 +59,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.ignoreFilters(Set.of(fields)));
     }
 
-    /** Listings ignore every filter. Catches a client that relies on its filters. */
+    /** Listings ignore every filter. Catches a client that does not check the entries of a filtered listing. */
     public RealtimeStub ignoresAllFilters() {
         return with(s -> s.filtersIgnored = true);
     }
@@ -84,7 +84,9 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.listingLag = looks);
     }
 
-    /** Orders cost this amount more than their quotes. Catches a client that does not check the charge. */
+    /**
+     * Each order costs more than its quote, by this number of cents. Catches a client that does not check the charge.
+     */
     public RealtimeStub chargesMoreThanQuoted(long cents) {
         return with(s -> s.centsOnTop = cents);
     }
@@ -94,7 +96,9 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.centsOfAnotherLine = cents);
     }
 
-    /** No charge has to be acknowledged. Catches a client that does not check its limit itself. */
+    /**
+     * No charge has to be acknowledged. Catches a client that relies on the reseller to check the limit of the client.
+     */
     public RealtimeStub neverAsksForAcknowledgment() {
         return with(s -> s.acknowledgmentNeverAsked = true);
     }
@@ -122,7 +126,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.processIdPlace = place);
     }
 
-    /** Accepted orders are answered with this status, such as 201. Catches a client that expects one status. */
+    /** Accepted orders are answered with this status, such as 201. Catches a client that accepts only one status. */
     public RealtimeStub acceptsWith(int status) {
         return with(s -> s.acceptedStatus = status);
     }

@@ -66,7 +66,7 @@ final class RegfishOrderHandler {
         return order.json();
     }
 
-    /** Sends an order that waits for an organization to the CA, and charges it. */
+    /** Completes an order that waits for an organization: sends the order to the CA, and charges it. */
     JsonNode complete(RegfishOrder order, String organizationId) {
         order.complete(state.organizations()
                 .find(organizationId)
