@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "complete",
         description = {
             "Completes an order that waits for its organization. The order is then charged and continues.",
-            "Only regfish has such orders. certbridge await then waits for the certificate."
+            "Only orders at regfish wait for an organization. Afterwards, certbridge await waits for the certificate."
         },
         footer = "  certbridge complete certbridge:regfish:live:-:order:... --organization-id hdl_4N8RC2VXW6DYE --live"
                 + " --intent shop/1-complete --unquoted")

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints a script that completes commands, options and their values in a shell.",
-            "Load it in ~/.bashrc or ~/.zshrc: source <(certbridge completion bash)"
+            "Load the script in ~/.bashrc or ~/.zshrc: source <(certbridge completion bash)"
         },
         footer = "  certbridge completion bash")
 final class CompletionCommand implements Callable<Integer> {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Runs the conformance rules on the clients of this program, against stubs on this machine.",
-            "It needs no account and no network, and orders nothing."
+            "The command needs no account and no network, and orders nothing."
         },
         footer = {
             "  certbridge conformance --spec-dir changed --report target/conformance",

@@ -76,7 +76,7 @@ final class KeepSession implements AutoCloseable {
     static KeepSession open(KeepFile file, ServerOptions server, CliContext context, boolean readOnly) {
         server.require();
         if (!server.isReal() && !server.isBuiltIn() && file.resellers().size() > 1) {
-            throw new IllegalArgumentException("--stub-url calls one reseller, and " + file.file() + " has "
+            throw new IllegalArgumentException("--stub-url calls only one reseller, but " + file.file() + " has "
                     + String.join(", ", file.resellers()) + ". Use files with one reseller each");
         }
         Optional<String> rehearsal = server.isLive() ? Optional.empty() : Optional.of(server.isReal() ? "ote" : "stub");

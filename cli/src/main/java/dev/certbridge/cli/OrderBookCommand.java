@@ -127,7 +127,7 @@ abstract class OrderBookCommand implements Runnable {
             name = "abandon",
             description = {
                 "Records that an unresolved attempt ordered nothing. A person must have checked this at the reseller.",
-                "Its intent can then order again."
+                "The intent of the attempt can then order again."
             },
             footer = "  certbridge abandon 3 --reseller realtime --reason 'not in the console two days later'")
     static final class AbandonCommand extends OrderBookCommand implements NamedOrder {

@@ -108,7 +108,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
             if (found instanceof Candidates candidates) {
                 node.put("result", "candidates");
                 candidates.ids().forEach(id -> node.withArray("candidates").add(id.toString()));
-                report.item(heading + " may have placed one of these orders; settle it with --order:");
+                report.item(heading + " may have placed one of these orders; settle the attempt with --order:");
                 candidates.ids().forEach(id -> report.item("  " + id));
             } else if (found instanceof NotListed none) {
                 node.put("result", "not-listed").put("asOf", none.asOf().toString());

@@ -79,7 +79,7 @@ public interface AsyncRules {
         RuleAssertions.failure(
                 client,
                 BrokenContractException.class,
-                "of a certificate for another key",
+                "the failure of a certificate for another key",
                 () -> client.reseller().orders().download(id));
     }
 
@@ -94,7 +94,7 @@ public interface AsyncRules {
         RuleAssertions.failure(
                 client,
                 BrokenContractException.class,
-                "of a certificate for another name",
+                "the failure of a certificate for another name",
                 () -> client.reseller().orders().download(id));
     }
 
@@ -111,7 +111,7 @@ public interface AsyncRules {
         OrderEndedException ended = RuleAssertions.failure(
                 client,
                 OrderEndedException.class,
-                "of an order that failed late",
+                "the failure of an order that failed late",
                 () -> client.await(id, new RecordingPublisher()));
 
         assertThat(ended.status()).as("its status").isEqualTo(client.operator().failed());
@@ -147,7 +147,7 @@ public interface AsyncRules {
         DeadlineExceededException late = RuleAssertions.failure(
                 client,
                 DeadlineExceededException.class,
-                "of a wait whose limit of seven minutes has passed",
+                "the failure of a wait whose limit of seven minutes has passed",
                 () -> client.reseller().orders().await(id, Duration.ofMinutes(7), new RecordingPublisher()));
 
         assertThat(late.order().map(Order::id)).as("the order in the failure").contains(id);
@@ -207,7 +207,7 @@ public interface AsyncRules {
         RuleAssertions.failure(
                 client,
                 UnauthorizedException.class,
-                "when a poll is refused",
+                "the failure when a poll is refused",
                 () -> client.await(id, new RecordingPublisher()));
 
         assertThat(client.time().pauses()).as("pauses").isEmpty();
@@ -284,7 +284,7 @@ public interface AsyncRules {
             number = "A14",
             operator = "needingPerson",
             title = "Waiting ends if the order needs a person, and the failure states the required action.",
-            unless = "has no product here whose order needs a person")
+            unless = "sells this client no product whose order needs a person")
     @Test
     default void a_required_action_is_reported(RuleContext context) {
         TestClient client = context.client();
@@ -294,7 +294,7 @@ public interface AsyncRules {
         ActionRequiredException waiting = RuleAssertions.failure(
                 client,
                 ActionRequiredException.class,
-                "of an order that a person has to act on",
+                "the failure of an order that a person has to act on",
                 () -> client.await(id, new RecordingPublisher()));
 
         assertThat(waiting.waitingFor())
@@ -360,7 +360,7 @@ public interface AsyncRules {
             RuleAssertions.beforeAnyByte(
                     client,
                     IllegalArgumentException.class,
-                    "of the order " + strange,
+                    "the failure of the order " + strange,
                     () -> client.reseller().orders().get(strange));
         }
     }

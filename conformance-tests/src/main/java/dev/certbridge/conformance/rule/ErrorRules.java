@@ -44,7 +44,7 @@ public interface ErrorRules {
         RuleAssertions.failure(
                 client,
                 OutcomeUnknownException.class,
-                "of an order that is answered with 502",
+                "the failure of an order that is answered with 502",
                 () -> client.order("www.example.com"));
 
         RuleAssertions.unresolved(client, 1);
@@ -66,7 +66,7 @@ public interface ErrorRules {
         ProviderFaultException fault = RuleAssertions.failure(
                 client,
                 ProviderFaultException.class,
-                "of a read that is answered with 502",
+                "the failure of a read that is answered with 502",
                 () -> client.reseller().orders().get(id));
 
         assertThat(fault.status()).as("the status in the failure").isEqualTo(502);
@@ -85,7 +85,7 @@ public interface ErrorRules {
         RuleAssertions.failure(
                 client,
                 OutcomeUnknownException.class,
-                "of an order that is answered with 422",
+                "the failure of an order that is answered with 422",
                 () -> client.order("www.example.com"));
 
         RuleAssertions.unresolved(client, 1);
@@ -108,7 +108,7 @@ public interface ErrorRules {
         RuleAssertions.failure(
                 client,
                 BrokenContractException.class,
-                "of a read that is answered with a web page",
+                "the failure of a read that is answered with a web page",
                 () -> client.reseller().orders().get(id));
     }
 
@@ -144,7 +144,7 @@ public interface ErrorRules {
         UnauthorizedException refused = RuleAssertions.failure(
                 client,
                 UnauthorizedException.class,
-                "of an order that is answered with 401",
+                "the failure of an order that is answered with 401",
                 () -> client.order("shop-4711/1", request));
         assertThat(refused.status()).as("the status in the failure").isEqualTo(401);
         RuleAssertions.sent(client, 1);
@@ -168,7 +168,7 @@ public interface ErrorRules {
         NotFoundException absent = RuleAssertions.failure(
                 client,
                 NotFoundException.class,
-                "of an order that does not exist",
+                "the failure of an order that does not exist",
                 () -> client.reseller().orders().get(id));
 
         assertThat(absent.status()).as("the status in the failure").isEqualTo(missing.status());
@@ -183,7 +183,7 @@ public interface ErrorRules {
         ConflictException early = RuleAssertions.failure(
                 client,
                 ConflictException.class,
-                "of a download that comes too early",
+                "the failure of a download that comes too early",
                 () -> client.reseller().orders().download(id));
 
         assertThat(early.reason()).as("its reason").isEqualTo(ConflictException.Reason.NOT_READY);
@@ -200,7 +200,7 @@ public interface ErrorRules {
         RateLimitedException limited = RuleAssertions.failure(
                 client,
                 RateLimitedException.class,
-                "of an order that is answered with 429",
+                "the failure of an order that is answered with 429",
                 () -> client.order("www.example.com"));
 
         assertThat(limited.retryAfter()).as("the time to wait").contains(Duration.ofSeconds(77));
@@ -213,7 +213,7 @@ public interface ErrorRules {
             operator = "needingAcknowledgment",
             title = "Charges that need acknowledgment are reported, and not acknowledged on the caller's behalf.",
             needs = Capability.QUOTE,
-            unless = "has no product here whose charges have to be acknowledged")
+            unless = "sells this client no product whose charges have to be acknowledged")
     @Test
     default void unexpected_charges_are_reported(RuleContext context) {
         TestClient client = context.client();
@@ -222,7 +222,7 @@ public interface ErrorRules {
         BillableAcknowledgmentNeededException asked = RuleAssertions.failure(
                 client,
                 BillableAcknowledgmentNeededException.class,
-                "when charges have to be acknowledged",
+                "the failure when charges have to be acknowledged",
                 () -> client.order("shop-4711/1", request));
 
         assertThat(asked.quote().orElseThrow().lines()).as("the charges").hasSizeGreaterThan(1);
@@ -233,7 +233,7 @@ public interface ErrorRules {
     @Rule(
             number = "E9",
             title = "Missing credit is reported, and the intent can be used again.",
-            unless = "documents no credit that could be missing")
+            unless = "documents no credit that could be used up")
     @Test
     default void missing_credit_is_reported(RuleContext context) {
         TestClient client = context.client();
@@ -243,7 +243,7 @@ public interface ErrorRules {
         RuleAssertions.failure(
                 client,
                 InsufficientCreditException.class,
-                "when credit is missing",
+                "the failure when credit is missing",
                 () -> client.order("www.example.com"));
 
         RuleAssertions.unresolved(client, 0);
@@ -267,7 +267,7 @@ public interface ErrorRules {
         InvalidRequestException wrong = RuleAssertions.beforeAnyByte(
                 client,
                 InvalidRequestException.class,
-                "of a request with two mistakes",
+                "the failure of a request with two mistakes",
                 () -> client.order("shop-4711/1", twiceWrong));
 
         assertThat(wrong.violations())
@@ -305,7 +305,7 @@ public interface ErrorRules {
                         () -> RuleAssertions.beforeAnyByte(
                                 client,
                                 UnsupportedException.class,
-                                "when it is asked for " + impossible.getKey(),
+                                "the failure when the client is asked for " + impossible.getKey(),
                                 impossible.getValue())));
     }
 

@@ -43,7 +43,7 @@ public interface LimitRules {
         RuleAssertions.failure(
                 client,
                 SpendingLimitExceededException.class,
-                "when the quote is a cent above the limit",
+                "the failure when the quote is a cent above the limit",
                 () -> client.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo(limit)));
         RuleAssertions.booked(client, 0);
 
@@ -68,7 +68,7 @@ public interface LimitRules {
                     RuleAssertions.failure(
                             client,
                             SpendingLimitExceededException.class,
-                            "of a quote with " + flaw.getKey(),
+                            "the failure of a quote with " + flaw.getKey(),
                             () -> client.reseller()
                                     .order(Intent.of(flaw.getKey()), request, Spending.upTo("EUR", "1000.00")));
 
@@ -91,7 +91,7 @@ public interface LimitRules {
         OverspentException overspent = RuleAssertions.failure(
                 client,
                 OverspentException.class,
-                "when a cent more is charged than was quoted",
+                "the failure when a cent more is charged than was quoted",
                 () -> client.reseller().order(Intent.of("shop-4711/1"), request, Spending.upTo(price)));
 
         assertThat(client.stub().ledger().isBooked(overspent.order().id().providerId()))
@@ -118,7 +118,7 @@ public interface LimitRules {
         OutcomeUnknownException taken = RuleAssertions.failure(
                 client,
                 OutcomeUnknownException.class,
-                "when a quote is answered like an order",
+                "the failure when a quote is answered like an order",
                 () -> client.reseller().quote(request));
 
         RuleAssertions.booked(client, 1);
@@ -189,7 +189,7 @@ public interface LimitRules {
         RuleAssertions.failure(
                 client,
                 OutcomeUnknownException.class,
-                "when the answer to a cancellation is lost",
+                "the failure when the answer to a cancellation is lost",
                 () -> client.reseller().orders().cancel(order.id()));
 
         assertThat(OrderScenarios.writes(client) - written)
@@ -213,7 +213,7 @@ public interface LimitRules {
         RuleAssertions.beforeAnyByte(
                 client,
                 InvalidRequestException.class,
-                "when the request does not allow the old certificate to be revoked",
+                "the failure when the request does not allow the old certificate to be revoked",
                 () -> client.reseller().order(Intent.of("shop-4711/2"), request, Spending.unquoted()));
     }
 

@@ -68,7 +68,7 @@ public interface MoneyRules {
         RuleAssertions.beforeAnyByte(
                 client,
                 IntentMismatchException.class,
-                "when an intent is used for other names",
+                "the failure when an intent is used for other names",
                 () -> client.order("shop-4711/1", other));
     }
 
@@ -83,7 +83,7 @@ public interface MoneyRules {
         RuleAssertions.beforeAnyByte(
                 client,
                 IntentMismatchException.class,
-                "when a key is used by a second intent",
+                "the failure when a key is used by a second intent",
                 () -> client.order(
                         "shop-4711/2", request.toBuilder().allowingDuplicate().build()));
     }
@@ -103,7 +103,7 @@ public interface MoneyRules {
         RuleAssertions.failure(
                 client,
                 PossibleDuplicateException.class,
-                "of an order that another program has placed already",
+                "the failure of an order that another program has placed already",
                 () -> client.order("www.example.com"));
 
         RuleAssertions.booked(client, 1);
@@ -122,7 +122,7 @@ public interface MoneyRules {
         RuleAssertions.failure(
                 client,
                 BudgetExhaustedException.class,
-                "of a second order from a budget for one order",
+                "the failure of a second order from a budget for one order",
                 () -> client.reseller().order(Intent.of("shop-4711/2"), second, spending));
 
         RuleAssertions.sent(client, 1);
@@ -138,7 +138,7 @@ public interface MoneyRules {
         RuleAssertions.failure(
                 client,
                 BookHaltedException.class,
-                "when the book is halted",
+                "the failure when the book is halted",
                 () -> client.order("shop-4711/1", request));
 
         RuleAssertions.sent(client, 0);
@@ -157,13 +157,13 @@ public interface MoneyRules {
         OutcomeUnknownException lost = RuleAssertions.failure(
                 client,
                 OutcomeUnknownException.class,
-                "when the answer to an order is lost",
+                "the failure when the answer to an order is lost",
                 () -> client.order("shop-4711/1", request));
         if (client.has(ClientFeature.ORDER_BOOK)) {
             RuleAssertions.beforeAnyByte(
                     client,
                     OutcomeUnknownException.class,
-                    "when its intent is ordered again",
+                    "the failure when the intent of the lost order is used again",
                     () -> client.order("shop-4711/1", request));
         }
 
@@ -300,7 +300,7 @@ public interface MoneyRules {
         RuleAssertions.failure(
                 client,
                 NotSentException.class,
-                "when no server listens",
+                "the failure when no server listens",
                 () -> offline.order(Intent.of("shop-4711/1"), request, Spending.unquoted()));
 
         RuleAssertions.unresolved(client, 0);

@@ -38,7 +38,7 @@ final class RuleAssertions {
      * Asserts that a call throws exactly this type, and returns the exception. The message of a failed assertion
      * contains the number of received orders, because a client that hides a failure has often sent the order again.
      */
-    static <E extends Throwable> E failure(TestClient client, Class<E> type, String when, ThrowingCallable call) {
+    static <E extends Throwable> E failure(TestClient client, Class<E> type, String what, ThrowingCallable call) {
         long sent = client.spends();
         int booked = client.stub().ledger().orders();
         Throwable thrown = thrown(call);
@@ -48,7 +48,7 @@ final class RuleAssertions {
         String happened = thrown == null
                 ? "the call returned a result instead of failing"
                 : "the call failed with " + thrown + " instead";
-        throw new AssertionError("expected the failure " + when + " to be " + type.getSimpleName() + ", but " + happened
+        throw new AssertionError("expected " + what + " to be " + type.getSimpleName() + ", but " + happened
                 + "; the stub received " + orders(client.spends() - sent) + " and booked "
                 + (client.stub().ledger().orders() - booked));
     }
@@ -58,11 +58,11 @@ final class RuleAssertions {
     }
 
     /** Asserts that a call throws exactly this type and sends no request, and returns the exception. */
-    static <E extends Throwable> E beforeAnyByte(TestClient client, Class<E> type, String when, ThrowingCallable call) {
+    static <E extends Throwable> E beforeAnyByte(TestClient client, Class<E> type, String what, ThrowingCallable call) {
         long received = client.stub().journal().received();
-        E failure = failure(client, type, when, call);
+        E failure = failure(client, type, what, call);
         assertThat(client.stub().journal().received() - received)
-                .as("requests sent %s", when)
+                .as("requests sent before %s", what)
                 .isZero();
         return failure;
     }
