@@ -21,8 +21,8 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     private static final int RULES_IN_A_LINE = 18;
 
     /**
-     * The pattern of the reason in the detail of a failed case. The reason is after the rule and before the files to
-     * look at.
+     * The pattern of the reason in the detail of a failed case. In the detail, the reason stands between the rule and
+     * the files to look at.
      */
     private static final Pattern REASON = Pattern.compile("(?s) violates .*?\": (.*)\nlook at ");
 

@@ -23,7 +23,7 @@ public interface StubOperator {
     /** Returns the status text that the reseller reports for a failed order. */
     String failed();
 
-    /** Puts the order in doubt, so that the order can still be issued or fail. */
+    /** Makes the outcome of the order doubtful: the order can still be issued, and can still fail. */
     default void doubt(OrderId order) {
         throw notHere("doubt");
     }

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
  */
 public enum WireFault {
     /**
-     * The stub sends half of the body. {@code Content-Length} is the length of this half. Catches a client that accepts
-     * an incomplete body.
+     * The stub sends half of the body. {@code Content-Length} is the length of the half that is sent. Catches a client
+     * that accepts an incomplete body.
      */
     TRUNCATED("truncated", reply(FaultyReplies::half)),
     /**

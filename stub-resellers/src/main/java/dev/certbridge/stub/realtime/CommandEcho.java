@@ -1,8 +1,8 @@
 package dev.certbridge.stub.realtime;
 
 /**
- * The part of an order that the member {@code command} of its process shows. Only the vendor's clients document this
- * member.
+ * The part of an order that the member {@code command} of its process shows. Only the vendor's clients document the
+ * member {@code command}.
  */
 public enum CommandEcho {
     /** The member {@code command} shows the order as submitted, with names and CSR. */

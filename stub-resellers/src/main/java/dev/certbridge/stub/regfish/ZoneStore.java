@@ -117,7 +117,7 @@ final class ZoneStore {
         byName.remove(plain);
     }
 
-    /** Returns the zone of two labels that contains a name, if {@link StubOptions#ANY_ZONE} allows it. */
+    /** Returns the zone of two labels that contains a name, if {@link StubOptions#ANY_ZONE} allows such zones. */
     private Optional<RegfishZone> twoLabelZone(String plain) {
         String[] labels = plain.split("\\.");
         if (!anyZone || labels.length < LABELS_OF_A_ZONE || labels[labels.length - 1].isEmpty()) {
