@@ -157,14 +157,13 @@ final class RecoveryLog {
 
     /**
      * Settles an attempt as not sent as soon as the book works again: by the next call of {@link #settleUnsent}, or from
-     * a recovery file at the next opening.
-     *
-     * @param failure the failure of the book, to which a failure to write the file is added
+     * a recovery file at the next opening. Returns the failure of the book. A failure to write the file is added to it.
      */
-    synchronized void settleLater(Attempt attempt, IllegalStateException failure) {
+    synchronized IllegalStateException settleLater(Attempt attempt, IllegalStateException failure) {
         if (waiting.stream().noneMatch(unsent -> unsent.attempt().owner().equals(attempt.owner()))) {
             waiting.add(new Unsent(attempt, recoveryFile(attempt, failure)));
         }
+        return failure;
     }
 
     private Optional<Path> recoveryFile(Attempt attempt, IllegalStateException failure) {

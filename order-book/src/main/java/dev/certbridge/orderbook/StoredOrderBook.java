@@ -130,10 +130,7 @@ final class StoredOrderBook implements SpendLog {
         try {
             change(attempt, id, (tx, stored) -> BookRules.afterReport(stored, state, id));
         } catch (IllegalStateException e) {
-            if (state == Attempt.State.NOT_SENT) {
-                recovery.settleLater(attempt, e);
-            }
-            throw e;
+            throw state == Attempt.State.NOT_SENT ? recovery.settleLater(attempt, e) : e;
         }
     }
 
@@ -308,9 +305,8 @@ final class StoredOrderBook implements SpendLog {
         String checked = BookRules.requireReason(reason);
         write(tx -> {
             BookRules.orderedBy(tx.accepted(id))
-                    .map(attempt ->
-                            BookRules.raised(attempt, charged, tx::budget).orElse(attempt))
-                    .map(attempt -> attempt.with(attempt.terms().allowing(charged)))
+                    .map(one -> BookRules.raised(one, charged, tx::budget).orElse(one))
+                    .map(one -> one.with(one.terms().allowing(charged)))
                     .ifPresent(tx::change);
             BookRules.compared(tx.accepted(id)).forEach(tx::change);
             tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), checked)));
