@@ -52,7 +52,10 @@ final class AwaitedOrders {
             return UUID.nameUUIDFromBytes(text.getBytes(UTF_8));
         }
 
-        /** Stores a hash of the marker from the listing. An order without validations is polled again soon. */
+        /**
+         * Stores the time of a poll, and a hash of the order's marker, a text that changes when the order changes. An
+         * order without validations is polled again soon.
+         */
         void polled(String markerThen, Instant when, boolean nothingToPublish) {
             marker = hash(markerThen);
             polledAt = when.getEpochSecond();
@@ -73,7 +76,7 @@ final class AwaitedOrders {
             return news;
         }
 
-        /** Returns a hash of everything that changes while an order is awaited. */
+        /** Returns a hash of all parts of an order that can change during the wait. */
         static int fingerprint(Order order) {
             return Objects.hash(
                     order.state(),
@@ -123,9 +126,8 @@ final class AwaitedOrders {
     }
 
     /**
-     * Returns the orders that were last polled at least {@code age} ago, and the orders without validations. The number
-     * of orders of each of these two kinds is at most {@code most}. The orders are sorted by the time of their last
-     * poll, oldest first.
+     * Returns the orders whose last poll is at least {@code age} ago, and the orders without validations. Each of these
+     * two groups has at most {@code most} orders: the orders whose last poll is longest ago.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();

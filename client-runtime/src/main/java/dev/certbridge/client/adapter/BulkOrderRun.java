@@ -32,8 +32,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places many orders, several at a time. Halts if the next order would also fail or could cost too much. Requests with
- * a common name, public key or old certificate are placed one after the other, in the sequence of the run.
+ * Places many orders, several at a time. The run halts if the next order would also fail or could cost too much.
+ * Requests that share a name, a public key or an old certificate are placed one after the other, in the sequence of the
+ * run.
  */
 public final class BulkOrderRun {
 
@@ -45,16 +46,16 @@ public final class BulkOrderRun {
         Order send(Intent intent, OrderRequest request, SpendGate gate);
     }
 
-    /** The operation that a failure contains if neither a reseller nor an order book caused the failure. */
+    /** The operation in a failure that neither the reseller nor the order book caused. */
     private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
     /** The longest {@code Retry-After} that the run waits for. The run halts if the reseller requests a longer time. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    /** The run halts when one order was refused with {@code Retry-After} this number of times. */
+    /** The number of refusals with {@code Retry-After} for one order after which the run halts. */
     private static final int MOST_REFUSALS = 5;
 
-    /** The time after which a waiting order checks whether the run has halted. */
+    /** The interval at which a waiting order checks whether the run has halted. */
     private static final Duration CHECK = Duration.ofMillis(200);
 
     private final Map<Intent, OrderRequest> requests;
@@ -239,9 +240,9 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Waits until another order of this run ends, and returns true. The end of an order may free a part of the budget,
-     * because a running quote takes the whole limit from the budget, and the price can be lower. Returns false if no
-     * other order is under way.
+     * Waits until another order of this run ends, and returns true. The end of an order can free a part of the budget,
+     * because an order takes its whole limit from the budget until its price is known. Returns false if no other order
+     * is running.
      */
     private boolean isBudgetFreed(int before) {
         lock.lock();
@@ -301,9 +302,7 @@ public final class BulkOrderRun {
         }
     }
 
-    /**
-     * The gate of one order. The gate waits until the pause of the run ends, and is closed when the run has stopped.
-     */
+    /** Delays one order until the pause of the run ends. Refuses the order if the run has stopped. */
     private final class Gate implements SpendGate {
 
         private boolean closed;

@@ -44,8 +44,8 @@ final class BulkOrderWaiter {
     /** The time within which every unchanged order is polled once. */
     private static final Duration SWEEP = Duration.ofMinutes(50);
     /**
-     * The maximum number of orders that one round reads one by one. An order is read in this way if it ended or is not
-     * in the listings.
+     * The maximum number of orders that one round reads one by one. A round reads an order alone if the order has ended
+     * or is not in the listings.
      */
     private static final int MOST_ALONE = 100;
 
@@ -63,7 +63,7 @@ final class BulkOrderWaiter {
     private final AwaitedOrders waiting;
     private final OrderWaiter.WaitBudget budget;
     private final WaitHints hints;
-    /** True if the limit is zero. A limit of zero allows one round, and does not end this round. */
+    /** True if the time limit is zero. In this case, the wait completes one round and then ends. */
     private final boolean oneRound;
 
     private Instant locksRenewed;
@@ -98,8 +98,8 @@ final class BulkOrderWaiter {
     }
 
     /**
-     * Waits until all orders are finished, the time is over, or the thread is interrupted. Returns the unfinished
-     * orders.
+     * Waits until all orders are finished, the time limit has passed, or the thread is interrupted. Returns the
+     * unfinished orders.
      */
     List<OrderId> await() {
         int unreadable = 0;
@@ -188,7 +188,9 @@ final class BulkOrderWaiter {
                 || Thread.currentThread().isInterrupted();
     }
 
-    /** Reads the orders with hints before the next round. Returns true if the pause has to end. */
+    /**
+     * Reads each order for which a hint arrived, before the next round begins. Returns true if the pause has to end.
+     */
     private boolean pollHinted(Set<String> ids) {
         List<AwaitedOrder> hinted = ids.stream()
                 .flatMap(id -> waiting.of(id).stream())
@@ -227,7 +229,10 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Renews the locks of all orders four times per lock time, even during a long round. */
+    /**
+     * Renews the locks of all orders, even during a long round. Does nothing if the last renewal was less than a
+     * quarter of the lock time ago.
+     */
     private void renewLocks() {
         if (budget.now().isBefore(locksRenewed.plus(lockTime.dividedBy(4)))) {
             return;
@@ -239,8 +244,8 @@ final class BulkOrderWaiter {
     }
 
     /**
-     * Renews the locks of an order, and publishes its postponed records. Ends the wait for the order if the records
-     * cannot be published.
+     * Renews the locks on the DNS names of an order, and publishes records that could not be published earlier. Ends
+     * the wait for the order if the records cannot be published.
      */
     private void keep(AwaitedOrder order) {
         try {

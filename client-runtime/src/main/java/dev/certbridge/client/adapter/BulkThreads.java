@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Starts the threads of a run of many orders. The threads are virtual on Java 24 and later. On earlier versions, a
- * virtual thread that waits for a lock of a database driver would block one of the few threads of its scheduler.
+ * Starts the threads of a run of many orders. The threads are virtual on Java 24 and later. Before Java 24, a virtual
+ * thread that waits for a lock of a database driver blocks one of the few threads of its scheduler.
  */
 final class BulkThreads {
 
@@ -16,7 +16,8 @@ final class BulkThreads {
     private BulkThreads() {}
 
     /**
-     * Starts threads with the same work. Starts fewer threads, but at least one, if the system has no more threads.
+     * Starts several threads that run the same task. If the system cannot start all threads, starts fewer, but at least
+     * one.
      *
      * @throws OutOfMemoryError no thread could be started
      */

@@ -71,7 +71,7 @@ final class DnsValidationPublisher {
                     && (OrderWaiter.isTransient(e) || e instanceof OutcomeUnknownException);
         }
 
-        /** Returns the exception of the publisher. A checked exception is wrapped. */
+        /** Returns the exception of the publisher, wrapped if it is a checked exception. */
         RuntimeException unchecked() {
             Throwable thrown = Objects.requireNonNull(getCause());
             return thrown instanceof RuntimeException own ? own : new IllegalStateException(getMessage(), thrown);
@@ -89,8 +89,8 @@ final class DnsValidationPublisher {
 
     /**
      * Publishes the records that the authority waits for, unless another order has locked the name of a record. Removes
-     * the records that the authority no longer lists. Throws NotSentException if the order book failed. After such a
-     * failure, {@link #keep} tries again.
+     * the records that the authority no longer lists. Throws NotSentException if the order book failed. If the records
+     * cannot be published, the next call of {@link #keep} tries again.
      */
     void update(List<DomainValidation> validations) throws PublishingFailedException {
         renewLocks();
@@ -134,9 +134,9 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Removes all records of a finished order, and unlocks its names. Also removes the records of earlier waits that
-     * the order book or the reseller still lists, unless another order has locked the name or published a record at the
-     * name.
+     * Removes all records of a finished order, and unlocks its names. Also removes records that an earlier wait
+     * published, if the order book or the reseller still lists them. Keeps such a record if another order has locked
+     * the name or published a record at the name.
      */
     void remove(List<DomainValidation> validations) {
         unlock(name -> true);
@@ -205,7 +205,7 @@ final class DnsValidationPublisher {
         return true;
     }
 
-    /** Renews each lock after half of its time. Removes and returns the records of lost locks. */
+    /** Renews each lock when half of its time has passed. If a lock was lost, removes its records and returns them. */
     private List<DnsRecord> renewLocks() {
         Instant now = clock.instant();
         List<DnsRecord> lost = new ArrayList<>();
@@ -288,7 +288,7 @@ final class DnsValidationPublisher {
             try {
                 book.removed(id, record);
             } catch (IllegalStateException e) {
-                warn("the order book still lists the record " + record + ": " + e.getMessage());
+                warn("the record " + record + " was removed, but the order book still lists it: " + e.getMessage());
             }
         }
     }
@@ -324,7 +324,7 @@ final class DnsValidationPublisher {
         return record.type().equalsIgnoreCase("CNAME");
     }
 
-    /** Returns the records that can be published together: all records, or only the first CNAME. */
+    /** Returns the records that can exist together at one name: all records, or only the first CNAME. */
     private static List<DnsRecord> fitting(Set<DnsRecord> records) {
         List<DnsRecord> all = new ArrayList<>(records);
         return all.stream().anyMatch(DnsValidationPublisher::standsAlone)

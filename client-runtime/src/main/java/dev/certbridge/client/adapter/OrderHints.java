@@ -3,9 +3,9 @@ package dev.certbridge.client.adapter;
 import java.util.Set;
 
 /**
- * Hints of a reseller, such as its notifications, that awaited orders may have changed. A hint only causes an earlier
- * read of the order. The state of the order always comes from this read. If a method throws, the wait continues without
- * hints. Each wait uses a new instance.
+ * Receives hints from a reseller, such as notifications, that an awaited order may have changed. A hint only makes the
+ * wait read the order sooner. The wait takes the state of an order from that read, and never from the hint. If a method
+ * of this interface throws, the wait continues without hints. Each wait uses a new instance.
  */
 public interface OrderHints {
 
@@ -17,8 +17,8 @@ public interface OrderHints {
     Set<String> look(Set<String> waited);
 
     /**
-     * Acknowledges the returned hints about this order, if the reseller supports this. The method is called after a
-     * read showed that the order changed.
+     * Acknowledges the returned hints about this order, if the reseller supports acknowledgments. The wait calls this
+     * method after a read has shown that the order changed.
      */
     void acknowledge(String providerId);
 }

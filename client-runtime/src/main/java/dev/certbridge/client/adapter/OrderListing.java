@@ -14,9 +14,9 @@ public interface OrderListing {
      * filter the listings by the ids of the awaited orders. If this method throws, the orders that were already passed
      * to the consumer are ignored.
      *
-     * @return false if the listings were not read to their end, because reading the missing orders one by one costs
-     *     less. After false, all missing orders are read one by one. After true, each round reads only some of the
-     *     missing orders
+     * @return false if the listings were not read to their end, because reading the missing orders one by one needs
+     *     fewer requests. If this method returns false, the wait reads all missing orders one by one. If it returns
+     *     true, each round reads only some of the missing orders
      */
     boolean poll(Set<String> waited, Consumer<ListedOrder> seen);
 

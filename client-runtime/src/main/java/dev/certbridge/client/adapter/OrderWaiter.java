@@ -52,7 +52,8 @@ public final class OrderWaiter {
     final OperationRef operation;
 
     /**
-     * Creates a waiter for a reseller without hints. The parameters have the same meaning as in the other constructor.
+     * Creates a waiter for a reseller that sends no {@link OrderHints}. The parameters have the same meaning as in the
+     * other constructor.
      */
     public OrderWaiter(
             String provider,
@@ -67,8 +68,8 @@ public final class OrderWaiter {
     /**
      * Creates a waiter. If the options set no polling intervals, the reseller's {@code usual} intervals apply.
      *
-     * @param hints a function that creates the hints of one wait, if the options allow hints; null if the reseller has
-     *     no hints
+     * @param hints a function that creates the source of hints for one wait; null if the reseller sends no hints. The
+     *     function is called only if the options allow hints
      */
     public OrderWaiter(
             String provider,
@@ -127,8 +128,8 @@ public final class OrderWaiter {
     }
 
     /**
-     * Implements {@link Orders#awaitAll}. The caller has checked that the ids belong to this account. Polls every 30 s.
-     * If the options set polling intervals, polls at their maximum instead.
+     * Implements {@link Orders#awaitAll}. The caller has checked that the ids belong to this account. Polls every 30 s,
+     * or at the maximum polling interval if the options set polling intervals.
      */
     public List<OrderId> awaitAll(
             OrderListing listing,
@@ -172,7 +173,7 @@ public final class OrderWaiter {
         throw new IllegalStateException("no such state: " + order.state());
     }
 
-    /** Returns the hints of a new wait. */
+    /** Creates the object that requests hints during a new wait. */
     WaitHints hints(WaitBudget budget) {
         return new WaitHints(hintSource == null ? null : hintSource.get(), polling.first(), budget);
     }
@@ -213,7 +214,7 @@ public final class OrderWaiter {
         return e;
     }
 
-    /** Publishes the records of an order that waits for a person, and returns the failure of the order. */
+    /** Publishes the records of an order that needs an action by a person, and returns the exception to throw. */
     static ActionRequiredException actionRequired(
             OperationRef operation, Order order, DnsValidationPublisher validations) {
         ActionRequiredException required = new ActionRequiredException(operation, order);
@@ -234,7 +235,7 @@ public final class OrderWaiter {
         return pauses.compareTo(LEAST_LOCK_TIME) > 0 ? pauses : LEAST_LOCK_TIME;
     }
 
-    /** Returns true if the next poll may succeed. */
+    /** Returns true if the next poll may succeed in spite of this failure. */
     static boolean isTransient(ResellerException e) {
         return isNotReady(e)
                 || e instanceof ProviderFaultException
@@ -274,7 +275,7 @@ public final class OrderWaiter {
             return !now().isBefore(end);
         }
 
-        /** Pauses for about the {@code usual} time. The pause is not shorter than the {@code requested} time. */
+        /** Pauses for about the {@code usual} time, but at least for the {@code requested} time. */
         void pause(Duration usual, Duration requested) throws InterruptedException {
             sleep(length(usual, requested));
         }
@@ -288,7 +289,7 @@ public final class OrderWaiter {
             return left.compareTo(pause) <= 0 ? left : pause;
         }
 
-        /** Sleeps. Does nothing if the time is not above zero. */
+        /** Sleeps. Returns at once if the time is zero or negative. */
         void sleep(Duration time) throws InterruptedException {
             if (!time.isNegative() && !time.isZero()) {
                 options.sleeper().sleep(time);

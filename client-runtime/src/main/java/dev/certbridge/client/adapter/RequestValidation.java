@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
 /** Checks a request before anything is sent, and reports all violations together. */
 public final class RequestValidation {
 
-    /** The maximum number of names at DigiCert, including the common name. Other authorities allow fewer names. */
+    /**
+     * The maximum number of names in a certificate of DigiCert, including the common name. Other authorities allow
+     * fewer names.
+     */
     private static final int MOST_NAMES = 250;
 
     private final OrderRequest request;
@@ -33,9 +36,9 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks the requirements that all resellers share: a CSR, names that match the CSR, validation methods only for
-     * these names, and for a reissue the permission to revoke the old certificate. Also reports requests that no public
-     * certificate authority accepts, as listed in {@code docs/requests.md}.
+     * Checks the requirements that all resellers share. A request needs a CSR and names that match the CSR. It can set
+     * validation methods only for these names. A reissue needs the permission to revoke the old certificate. Also
+     * reports requests that no public certificate authority accepts, as listed in {@code docs/requests.md}.
      */
     public static RequestValidation of(OrderRequest request) {
         RequestValidation check = new RequestValidation(request);
@@ -49,7 +52,7 @@ public final class RequestValidation {
         request.dcvByName().keySet().stream()
                 .filter(name -> request.hasCsr() && !check.names.contains(name))
                 .sorted()
-                .forEach(name -> check.violation("dcv", "names " + name + ", which is not ordered"));
+                .forEach(name -> check.violation("dcv", "is set for " + name + ", which is not an ordered name"));
         if (request.kind() == OrderId.Kind.REISSUE && !request.revokingOldAllowed()) {
             check.violation("reissue", "may revoke the old certificate; allow this with oldMayBeRevoked()");
         }
@@ -75,7 +78,7 @@ public final class RequestValidation {
         if (names.size() > MOST_NAMES) {
             violation(
                     "names",
-                    "are " + names.size() + ", and a certificate has at most " + MOST_NAMES
+                    "contain " + names.size() + " names, but a certificate can have at most " + MOST_NAMES
                             + "; order several certificates");
         }
         for (String name : names) {
@@ -99,7 +102,7 @@ public final class RequestValidation {
                             + request.csr().commonName().orElse(""));
         }
         if (ordered.isEmpty()) {
-            violation("names", "are missing, and the CSR contains none");
+            violation("names", "are missing, and the CSR contains no names");
         }
     }
 
@@ -148,13 +151,14 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks length and control characters. Spaces at both ends do not count towards the minimum. A missing text is
-     * accepted.
+     * Checks that a text has an allowed length and contains no control characters. Spaces at both ends do not count
+     * towards the minimum length. A missing text is accepted.
      */
     public RequestValidation text(String field, Optional<String> value, int least, int most) {
         value.ifPresent(text -> {
             if (text.strip().length() < least || text.length() > most) {
-                violation(field, "has " + text.strip().length() + " characters, and needs " + least + " to " + most);
+                violation(
+                        field, "has " + text.strip().length() + " characters, but must have " + least + " to " + most);
             }
             if (text.chars().anyMatch(Character::isISOControl)) {
                 violation(field, "has a line break or another control character");
@@ -169,7 +173,7 @@ public final class RequestValidation {
         return this;
     }
 
-    /** Adds a violation to the violations that are reported together. */
+    /** Adds a violation. All violations of a request are reported together. */
     public RequestValidation violation(String field, String message) {
         violations.add(new Violation(field, message));
         return this;

@@ -16,9 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The listings of an account before its orders. Orders that begin within a set time share one listing. All threads and
- * processes that use the order book share the listing. One order reads the listing, and the other orders wait for it.
- * Thread-safe.
+ * Lists the orders of an account before a new order is placed. New orders that begin within a set time share one
+ * listing. All threads and processes that use the order book share the listing. The first new order reads the listing,
+ * and the others wait for the result. Thread-safe.
  */
 public final class SharedListings {
 
@@ -33,15 +33,15 @@ public final class SharedListings {
     private final Supplier<Reading> reading;
 
     /**
-     * The lock of the thread that waits for another process to read the listing. Only this thread of the client polls
-     * the order book.
+     * The lock that a thread holds while it waits for another process to read the listing. No other thread of the
+     * client polls the order book during this wait.
      */
     private final ReentrantLock waiting = new ReentrantLock();
 
     /** The content of a listing. */
     public record Reading(Snapshot snapshot, List<OpenOrder> open) {}
 
-    /** Creates the listings of an account. The given function reads the whole listing. */
+    /** Creates the shared listings of one account. The given function reads the whole listing. */
     public SharedListings(SpendLog book, ResellerAccount account, ConnectOptions options, Supplier<Reading> reading) {
         this.book = book;
         this.account = account;
@@ -50,10 +50,10 @@ public final class SharedListings {
     }
 
     /**
-     * Returns a stored listing for an order.
+     * Returns the stored listing to use for a new order.
      *
-     * @param maxAge the maximum time since the reading of the listing began; zero if a listing is read for this order
-     *     only
+     * @param maxAge the maximum age of the listing, counted from the start of its reading; zero to read a listing for
+     *     this order only
      */
     public ListingTurn.Shared before(OperationRef operation, OrderRequest request, Duration maxAge) {
         if (maxAge.isZero()) {

@@ -37,8 +37,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     static final Duration SEND_WINDOW = Duration.ofSeconds(60);
 
     /**
-     * The types of requests that result in a new order id. The order of a reissue or a completion has the id of an
-     * earlier order.
+     * The types of requests that result in a new order id. A reissue or a completion keeps the id of an earlier order.
      */
     private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
 
@@ -54,12 +53,12 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private @Nullable ApiResponse searched;
     private Named named = new Named(Optional.empty(), Optional.empty());
     private boolean headStored;
-    /** The id with which the order book has accepted the attempt. */
+    /** The order id that the order book already stores for the attempt; empty if the order book stores no id. */
     private Optional<OrderId> accepted = Optional.empty();
 
     private boolean settled;
 
-    /** The order id in a response. The id belongs to the order of this attempt, or to the order of another intent. */
+    /** The order id in a response: either the id of this attempt's order, or the id of another intent's order. */
     private record Named(Optional<OrderId> own, Optional<OrderId> another) {}
 
     SpendAttempt(
@@ -90,14 +89,14 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     @Override
     public void beforeWrite() {
         if (!book.maySend(attempt())) {
-            throw new IllegalStateException("attempt " + attempt().number() + " was not sent within "
-                    + SEND_WINDOW.toSeconds() + " s, or the book was halted, or another caller settled it");
+            throw new IllegalStateException("attempt " + attempt().number() + " was not sent, because "
+                    + SEND_WINDOW.toSeconds() + " s had passed, or the book was halted, or another caller settled it");
         }
     }
 
     /**
-     * Stores the head before the body is decoded. Also stores the order id if the id has arrived. A failing order book
-     * is ignored here, because the outcome is stored again later.
+     * Stores the status and headers of the response before the body is decoded. Also stores the order id if the id has
+     * arrived. Ignores a failure of the order book, because the outcome is stored again later.
      */
     @Override
     public void head(ApiResponse answer) {
@@ -112,8 +111,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Logs a warning if the time in the response contradicts the clock of the order book. The clocks could not be
-     * compared before the request.
+     * Logs a warning if the time in the response contradicts the clock of the order book. This check follows the
+     * response, because the reseller's time was not known before.
      */
     @Override
     public void dated(Instant serverTime) {
@@ -149,15 +148,16 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * If an error response contains an id, only adds the id to the message, because a person has to check whether the
-     * order exists.
+     * Adds the order id in a response to the failure. The id in an error response is only added to the message, because
+     * a person has to check whether the order exists.
      */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e, ApiResponse arrived) {
         return named(arrived)
                 .own()
                 .map(id -> arrived.success()
                         ? e.withSeenId(id, "the response broke off")
-                        : e.withSeenId(null, "the " + arrived.status() + " contains the id " + id.providerId()))
+                        : e.withSeenId(
+                                null, "the response " + arrived.status() + " contains the id " + id.providerId()))
                 .orElse(e);
     }
 
@@ -166,7 +166,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
                 answer.origin(),
                 !reader.isRefusal(answer),
                 null,
-                "the " + answer.status() + " contains "
+                "the response " + answer.status() + " contains "
                         + named(answer)
                                 .another()
                                 .map(other -> "the id " + other.providerId()
@@ -260,7 +260,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Writes the attempt to a recovery file, which the order book reads at its next opening. */
+    /** Writes the attempt to a recovery file, which the order book reads when it is opened next. */
     private Optional<Path> rescued(State state, Optional<OrderId> id, RuntimeException failure) {
         Attempt ended = attempt().in(state);
         ended = permit.response().map(this::headOf).map(ended::with).orElse(ended);
@@ -296,8 +296,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns the head to store. The head also contains the id in the response if that id was not accepted as the order
-     * id. The body is not stored, so the id may be the only trace of the order.
+     * Returns the status and headers to store. Adds a note with the id in the response if that id was not accepted as
+     * the order id. The body is not stored, so this note may be the only trace of the order.
      */
     private Attempt.Head headOf(ApiResponse answer) {
         Named seen = named(answer);
@@ -340,8 +340,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns true if the order book lists the id for another intent. A cancellation with this id would cancel the
-     * order of that intent.
+     * Returns true if the order book lists the id for another intent. The id is then not accepted for this attempt,
+     * because cancelling this attempt's order would cancel the order of the other intent.
      */
     private boolean isAnothers(OrderId id) {
         return NEW_ID.contains(terms.type()) && others.computeIfAbsent(id, this::isClaimed);

@@ -47,7 +47,7 @@ public final class SpendExecutor {
         this.deadline = deadline;
     }
 
-    /** Sets the gate that is passed before each request is sent. Returns this executor. */
+    /** Sets the gate that can delay or refuse each request before it is sent. Returns this executor. */
     public SpendExecutor behind(SpendGate value) {
         gate = value;
         return this;
@@ -118,8 +118,8 @@ public final class SpendExecutor {
     }
 
     /**
-     * Runs the reads that are made before an order is sent. If a read fails, its failure also names the order that was
-     * not sent.
+     * Runs the reads that are made before an order is sent. If a read fails, its exception also names the operation of
+     * the order, which was not sent.
      *
      * @param operation the operation of the order
      */
@@ -133,8 +133,8 @@ public final class SpendExecutor {
     }
 
     /**
-     * Sends the order, renewal, reissue or completion. The {@code price} is the amount to take from the budget, if the
-     * amount is known. Throws {@link NotSentException} if nothing was sent, for instance because the order book failed.
+     * Sends the order, renewal, reissue or completion. The {@code price}, if it is known, is taken from the budget.
+     * Throws {@link NotSentException} if nothing was sent, for instance because the order book failed.
      */
     public Placed order(Spending spending, Optional<Money> price, Function<SpendPermit, ApiResponse> call) {
         Optional<Money> allowed = Optional.empty();
@@ -171,12 +171,12 @@ public final class SpendExecutor {
 
     /**
      * Requests the price as a {@link SpendRequest#standaloneQuote}, which belongs to no intent. If the reseller places
-     * an order by mistake, the order is listed as unclaimed.
+     * an order by mistake, this order has no intent and is listed as unclaimed.
      *
      * @throws dev.certbridge.reseller.failure.BookHaltedException the order book is halted; nothing was sent
      * @throws NotSentException nothing was sent
      * @throws NotRecordedException a response arrived and the order book failed
-     * @throws OutcomeUnknownException the response was lost, or is not a price
+     * @throws OutcomeUnknownException the response was lost, or contains no price
      */
     public Quote standaloneQuote(Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {
         try (SpendAttempt sent =

@@ -3,10 +3,10 @@ package dev.certbridge.client.adapter;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.OperationRef;
 
-/** Delays or stops spends that are not sent yet. A run of many orders uses a gate when it waits or halts. */
+/** Delays or stops spends that are not sent yet. A run of many orders uses a gate to pause or to halt its orders. */
 public interface SpendGate {
 
-    /** A gate that delays and stops nothing. */
+    /** A gate that neither delays nor stops a spend. */
     SpendGate OPEN = new SpendGate() {
         @Override
         public void await(OperationRef operation) {}

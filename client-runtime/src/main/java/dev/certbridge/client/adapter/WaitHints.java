@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The use of hints by one wait. Requests hints during pauses, until the first failure. */
+/** Requests hints during the pauses of one wait. Stops the requests for hints at the first failure. */
 final class WaitHints {
 
     /**
-     * The minimum time between two requests for hints. The time is longer than the first pauses, because of the cost of
-     * a request.
+     * The minimum time between two requests for hints. No hints are requested during a shorter pause, because the next
+     * poll follows soon.
      */
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
 
@@ -21,7 +21,7 @@ final class WaitHints {
     private @Nullable OrderHints hints;
 
     /**
-     * Creates the hints of a wait.
+     * Prepares the requests for hints of one wait.
      *
      * @param hints null if the wait uses no hints
      * @param floor the minimum time between two polls
@@ -33,7 +33,7 @@ final class WaitHints {
     }
 
     /**
-     * Pauses, and requests hints in equal intervals.
+     * Pauses, and requests hints at regular intervals during the pause.
      *
      * @param waited the reseller's ids of the awaited orders
      * @param hinted a function that receives the ids of orders to read, and returns true to end the pause

@@ -10,12 +10,13 @@ import java.util.Locale;
  * Reports each request as a Micrometer observation, from which handlers make metrics and traces.
  *
  * <p>The observation {@code certbridge.calls} has the low-cardinality key values {@code provider}, {@code operation},
- * {@code spend}, {@code quote} and {@code outcome}. A request for a price is a spend with {@code quote=true}, an order
- * is one with {@code quote=false}. A request that failed has an error. A request that repeats a read has the event
- * {@code retry}. Each key has only a few different values, and no value is secret.
+ * {@code spend}, {@code quote} and {@code outcome}. A price request has {@code spend=true} and {@code quote=true}. An
+ * order has {@code spend=true} and {@code quote=false}. The observation of a failed request has an error. The
+ * observation of a repeated read has the event {@code retry}. Each key has only a few different values, and no value is
+ * secret.
  *
- * <p>Micrometer's {@code DefaultMeterObservationHandler} makes the timer {@code certbridge.calls}, the long task timer
- * {@code certbridge.calls.active} and the counter {@code certbridge.calls.retry}.
+ * <p>Micrometer's {@code DefaultMeterObservationHandler} creates the timer {@code certbridge.calls}, the long task
+ * timer {@code certbridge.calls.active} and the counter {@code certbridge.calls.retry}.
  */
 public final class ObservedCalls implements CallListener {
 

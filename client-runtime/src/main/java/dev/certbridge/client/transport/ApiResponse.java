@@ -54,7 +54,7 @@ public final class ApiResponse {
     // Type and value are stored in one object, so that another thread sees both or neither.
     private record Decoded(Type type, Object value) {}
 
-    /** Returns a response before its body is read. */
+    /** Returns a response whose body is not read yet. */
     static ApiResponse of(OperationRef origin, ApiCall.Kind kind, int status, Header[] headers, Credential credential) {
         String id = find(headers, "x-request-id");
         OperationRef identified = id != null && PLAIN_ID.matcher(id).matches() && !credential.isIn(id)
@@ -64,16 +64,16 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns a copy with the bytes that arrived and the end of the call. The end is a value of
-     * {@link System#nanoTime}.
+     * Returns a copy with the bytes of the body that arrived, and with the deadline of the call as a value of {@link
+     * System#nanoTime}.
      */
     ApiResponse with(byte[] arrived, long deadline) {
         return new ApiResponse(origin, kind, status, headers, arrived, credential, deadline);
     }
 
     /**
-     * Returns the operation that was called. The reference contains the reseller's id of the call, if the reseller sent
-     * one.
+     * Returns the operation that was called. The result also contains the reseller's id of the call, if the reseller
+     * sent one.
      */
     public OperationRef origin() {
         return origin;
@@ -88,7 +88,7 @@ public final class ApiResponse {
         return status / 100 == 2;
     }
 
-    /** Returns the first value of a header. Upper and lower case in the name are equal. */
+    /** Returns the first value of a header. The name can be in upper or lower case. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(find(headers, name));
     }
@@ -151,7 +151,7 @@ public final class ApiResponse {
         return Json.decode(this, type);
     }
 
-    /** Returns the API key of the call, with methods that remove the key from texts of the server. */
+    /** Returns the API key of the call. The result has methods that remove the key from texts of the server. */
     public Credential credential() {
         return credential;
     }
@@ -160,7 +160,7 @@ public final class ApiResponse {
         return kind;
     }
 
-    /** Returns the end of the call, a value of {@link System#nanoTime}. */
+    /** Returns the deadline of the call as a value of {@link System#nanoTime}. */
     long decodeUntil() {
         return decodeUntil;
     }

@@ -45,9 +45,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one client. HttpClient closes its connection manager when an {@link Error} ends one call. After
- * such an error, this class does not close the connections, because other calls use them. Only {@link #shutDown} closes
- * all connections.
+ * The connections of one client. When an {@link Error} ends one call, HttpClient calls {@code close}. This class then
+ * leaves its connections open, because other calls use them. Only {@link #shutDown} closes all connections.
  */
 final class ConnectionPool implements HttpClientConnectionManager {
 
@@ -164,7 +163,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
         private void bindOpen(SocketHolder holder) throws IOException {
             if (closed.get()) {
                 holder.getSocket().close();
-                throw new InterruptedIOException("the connection was closed while it was opened");
+                throw new InterruptedIOException("the call was cancelled while its connection was opened");
             }
             bind(holder);
             socketTimeout = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
@@ -199,8 +198,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
 
         /**
-         * Checks the connection before each use except the first. After a pause, the check also waits briefly to detect
-         * a close by the server.
+         * Checks the connection before each use except the first. If the connection was unused for some time, the check
+         * also waits briefly to detect that the server has closed it.
          */
         @Override
         public boolean isStale() throws IOException {
@@ -248,9 +247,9 @@ final class ConnectionPool implements HttpClientConnectionManager {
     }
 
     /**
-     * Parses the head of a response. The parser of HttpClient discards status and headers if a later line is too long,
-     * is not a header or does not arrive. This parser returns the status and headers, because they may contain the id
-     * of an order.
+     * Parses the status and headers of a response. The parser of HttpClient discards status and headers if a later line
+     * is too long, is not a header or does not arrive. This parser returns the status and headers, because they may
+     * contain the id of an order.
      */
     private static final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
 
@@ -367,7 +366,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
     }
 
     /**
-     * A failure because a head is incomplete or too long. The exception contains the status and the complete headers.
+     * Thrown if the status and headers of a response are incomplete or too long. The exception contains the status and
+     * every header that arrived completely.
      */
     static final class TruncatedHeadException extends IOException {
 

@@ -82,7 +82,7 @@ public final class Credential {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Returns what a server sent in a form that fits a message: one line, at most 300 characters, without the API key. */
+    /** Prepares a text of the server for a message: one line, at most 300 characters, without the API key. */
     public String redact(String text) {
         String line = redactLine(text);
         return line.length() <= 300 ? line : line.substring(0, 300) + "...";

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels a call when its time is over, in any step of the call. */
+/** Cancels a call when its deadline has passed, whatever the call is doing. */
 final class Deadline implements AutoCloseable {
 
     // A larger number of nanoseconds would overflow System.nanoTime.
@@ -72,7 +72,7 @@ final class Deadline implements AutoCloseable {
         return expired;
     }
 
-    /** Returns the end of the call as a value of {@link System#nanoTime}. */
+    /** Returns the deadline of the call as a value of {@link System#nanoTime}. */
     long end() {
         return end;
     }
@@ -85,9 +85,9 @@ final class Deadline implements AutoCloseable {
     }
 
     /**
-     * Watches the deadlines of all calls in one thread, which sleeps until the earliest end. A new call with a later
-     * end does not wake the thread. A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake a thread for
-     * nearly every call.
+     * Watches the deadlines of all calls in one thread, which sleeps until the earliest deadline. A new call with a
+     * later deadline does not wake the thread. A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake a
+     * thread for nearly every call.
      */
     private static final class Watch {
 
@@ -127,8 +127,8 @@ final class Deadline implements AutoCloseable {
         }
 
         /**
-         * Cancels expired calls, and returns the next end. If the memory is exhausted, returns a time shortly after
-         * now.
+         * Cancels expired calls, and returns the earliest deadline of the other calls. If the memory is exhausted,
+         * returns a time shortly after now.
          */
         private long nextEnd() {
             long now = System.nanoTime();
@@ -162,7 +162,10 @@ final class Deadline implements AutoCloseable {
         }
     }
 
-    /** A body that throws when it is read after the deadline. At least one second is always allowed. */
+    /**
+     * The stream of a body, which throws when it is read after the deadline. A read within one second after the
+     * creation of the stream never throws.
+     */
     static final class TimedInput extends FilterInputStream {
 
         private static final long LEAST = TimeUnit.SECONDS.toNanos(1);

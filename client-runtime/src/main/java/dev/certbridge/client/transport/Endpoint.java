@@ -42,7 +42,7 @@ final class Endpoint {
 
     /**
      * The maximum age of a {@code Date} that is used to compute the current time. An older {@code Date} is not used,
-     * because this machine may have slept.
+     * because this machine may have been suspended since then.
      */
     private static final Duration MAX_TIME_AGE = Duration.ofMinutes(1);
 
@@ -130,7 +130,7 @@ final class Endpoint {
                     "the address must consist of scheme, host, port and path only: " + scheme + "://" + host);
         }
         if (scheme.equals("http") && !isLoopback(host)) {
-            throw new IllegalArgumentException("plain http is for this machine only. Use https to reach " + host);
+            throw new IllegalArgumentException("plain http is allowed only on this machine. Use https for " + host);
         }
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("the address must be https, not " + scheme);
@@ -149,8 +149,8 @@ final class Endpoint {
         }
         options.proxy().ifPresent(proxy -> {
             if (!isHttps() && !isLoopback(proxy.getHostString())) {
-                throw new IllegalArgumentException("plain http is for this machine only, and the proxy "
-                        + proxy.getHostString() + " is not on it");
+                throw new IllegalArgumentException("plain http is allowed only on this machine, but the proxy "
+                        + proxy.getHostString() + " is on another machine");
             }
         });
         return options;

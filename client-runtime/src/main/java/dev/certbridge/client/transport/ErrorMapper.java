@@ -9,14 +9,14 @@ public interface ErrorMapper {
     ResellerException readError(ApiResponse response);
 
     /**
-     * Returns the exception for a response to a change that costs nothing: a RejectedException if the change was
-     * certainly not made, and otherwise an OutcomeUnknownException.
+     * Returns the exception for a response to a change that costs nothing. Returns a RejectedException if the change
+     * was certainly not made. Otherwise returns an OutcomeUnknownException.
      */
     ResellerException writeError(ApiResponse response);
 
     /**
-     * Returns the exception for a response to a spend: a RejectedException only if, according to the contract, nothing
-     * was ordered, and otherwise an OutcomeUnknownException.
+     * Returns the exception for a response to a spend. Returns a RejectedException only if nothing was ordered
+     * according to the contract. Otherwise returns an OutcomeUnknownException.
      */
     ResellerException spendError(ApiResponse response, byte[] request);
 }

@@ -89,7 +89,7 @@ final class GeneratedCallHandler implements InvocationHandler {
         return invoke(proxy, method, arguments, null);
     }
 
-    /** Calls the method. If the caller gives a {@code stream}, it receives the entries of the response. */
+    /** Calls the method. The {@code stream}, if the caller gives one, receives the entries of the response. */
     @Nullable
     Object invoke(Object proxy, Method method, Object @Nullable [] arguments, @Nullable StreamingRead<?> stream)
             throws Throwable {
@@ -220,7 +220,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * Leaves only path and query in a request. If a request had an address, Feign would parse the address each time.
+     * Makes Feign create requests with only a path and a query. If Feign knew the address of the reseller, Feign would
+     * parse the address for each request.
      */
     private record RelativeTarget<T>(Class<T> type, String name) implements Target<T> {
         @Override
@@ -268,7 +269,7 @@ final class GeneratedCallHandler implements InvocationHandler {
                     || method.template().body() != null
                     || method.template().bodyTemplate() != null) {
                 throw new IllegalStateException(method.configKey()
-                        + " has a header map, an address, a form or a written body, which the transport"
+                        + " has a header map, a URI, a form or a fixed body, which the transport"
                         + " does not support");
             }
             method.bodyIndex(null);

@@ -29,8 +29,8 @@ final class HttpEngine implements AutoCloseable {
     private static final String USER_AGENT =
             "certbridge/" + version() + " java/" + Runtime.version().feature();
     /**
-     * Determines the body length on a fresh connection. A body without a valid length is read until the connection
-     * ends.
+     * Determines the length of a response body on a fresh connection. If the response states no valid length, the body
+     * is read until the connection ends.
      */
     private static final ContentLengthStrategy LENIENT_LENGTH = HttpEngine::lengthIfClear;
 
@@ -63,7 +63,10 @@ final class HttpEngine implements AutoCloseable {
         });
     }
 
-    /** Returns the strategy for TLS. With a plain address, the default is created only if TLS is used nevertheless. */
+    /**
+     * Returns the strategy for TLS. If the address is plain http, the default strategy is created only when a
+     * connection needs TLS after all.
+     */
     static TlsSocketStrategy tls(ConnectOptions options) {
         if (options.tls().isPresent()) {
             return new DefaultClientTlsStrategy(options.tls().get());

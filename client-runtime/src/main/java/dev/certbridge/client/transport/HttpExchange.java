@@ -247,7 +247,7 @@ final class HttpExchange extends HttpClientContext {
     /** Reads a body up to a limit, which applies after decompression. Compression is never requested. */
     static final class BoundedBody {
 
-        /** A failure because the body is too long, is compressed in an unknown format, or is not the expected list. */
+        /** Thrown if the body is too long, is compressed in an unknown format, or is not the expected list. */
         static final class UnreadableException extends IOException {
             private static final long serialVersionUID = 1L;
 

@@ -111,7 +111,7 @@ public final class Json {
             if (value != null) {
                 return value;
             }
-            throw unreadable(response, "empty where " + name + " was expected", null);
+            throw unreadable(response, "empty, but " + name + " was expected", null);
         } catch (JacksonException e) {
             // The message of the parser is not used, because it quotes the body, which may contain secrets.
             throw unreadable(response, "not readable as " + name, null);
@@ -154,13 +154,13 @@ public final class Json {
     }
 
     private static ResellerException unreadable(ApiResponse response, String why, @Nullable IOException cause) {
-        String message = "the body of the " + response.status() + " is " + why;
+        String message = "the body of the response " + response.status() + " is " + why;
         return response.kind() != ApiCall.Kind.READ
                 ? new OutcomeUnknownException(response.origin(), response.success(), null, message, cause)
                 : new BrokenContractException(response.origin(), response.status(), message, cause);
     }
 
-    /** Finds the failure of the input inside an exception of the parser. */
+    /** Finds the exception of the input stream inside an exception of the parser. */
     static Optional<IOException> inputFailure(JacksonException thrown) {
         Throwable cause = thrown;
         while (cause instanceof JacksonException) {
@@ -264,8 +264,8 @@ public final class Json {
     }
 
     /**
-     * Reads amounts by currency. A value that is not an integer, or a second value for the same currency, becomes
-     * {@link Long#MIN_VALUE}, so that the rest of the order can be read and reported.
+     * Reads amounts by currency. A value becomes {@link Long#MIN_VALUE} if it is not an integer or if its currency
+     * occurs twice. This allows the rest of the order to be read and reported.
      */
     private static final class Amounts extends StdDeserializer<Map<String, Long>> {
         private static final long serialVersionUID = 1L;
@@ -358,7 +358,7 @@ public final class Json {
                 String name = json.currentName();
                 boolean again = !names.add(name);
                 if (again && !members.contains(name)) {
-                    throw new JsonParseException(json, "a member is given twice");
+                    throw new JsonParseException(json, "a member occurs twice");
                 }
                 object.writeFieldName(name);
                 JsonToken value = json.nextToken();

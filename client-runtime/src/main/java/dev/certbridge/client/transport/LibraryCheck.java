@@ -36,8 +36,8 @@ final class LibraryCheck {
     private LibraryCheck() {}
 
     /**
-     * Writes a request with Feign and reads its response with Jackson, without sending anything. Creating an HttpClient
-     * links the classes that it needs, except one class, which this method names.
+     * Writes a request with Feign and reads its response with Jackson, without sending anything. The creation of an
+     * HttpClient links all required classes except one. This method uses that class explicitly.
      *
      * @throws IllegalStateException a library is missing or cannot be used
      */
@@ -69,7 +69,7 @@ final class LibraryCheck {
         echo.send("path", Map.of("filter", "a"), Map.of("date", date), SpendPermit.once());
     }
 
-    /** An operation that sends its body back. */
+    /** A test operation, which returns the body of its request. */
     interface Echo {
         @RequestLine("POST /{id}")
         Map<String, OffsetDateTime> send(
@@ -81,7 +81,7 @@ final class LibraryCheck {
 
     /**
      * Returns the failure for libraries that cannot be used. The message names the libraries that are missing or too
-     * old. If there are none, the message names the libraries whose classes occur in the error.
+     * old. If no library is missing or too old, the message names the libraries whose classes occur in the error.
      */
     static IllegalStateException failure(Throwable error) {
         List<String> problems = Library.ALL.stream()

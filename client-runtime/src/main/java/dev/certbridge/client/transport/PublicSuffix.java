@@ -11,9 +11,9 @@ public final class PublicSuffix {
 
     /**
      * Returns a problem text if a name belongs to a registry and therefore cannot have a certificate. The text
-     * continues a sentence that starts with the name. Returns an empty result for other names. For example, {@code
-     * co.uk} and {@code *.co.uk} belong to a registry. The suffix of a private company, such as {@code github.io}, does
-     * not belong to a registry, because its owner may order certificates for it.
+     * continues a sentence that starts with the name. Returns an empty result if the name does not belong to a
+     * registry. For example, {@code co.uk} and {@code *.co.uk} belong to a registry. The suffix of a private company,
+     * such as {@code github.io}, does not belong to a registry, because its owner may order certificates for it.
      */
     public static Optional<String> findProblem(String name) {
         String domain = name.startsWith("*.") ? name.substring(2) : name;
@@ -22,8 +22,8 @@ public final class PublicSuffix {
         boolean suffix = isDomain("a." + domain) && !isDomain(domain);
         return !suffix
                 ? Optional.empty()
-                : Optional.of("is or covers the public suffix " + domain
-                        + ", under which a registry sells names; order a name below it");
+                : Optional.of("cannot have a certificate, because a registry sells the names below " + domain
+                        + "; order a name below " + domain);
     }
 
     private static boolean isDomain(String name) {

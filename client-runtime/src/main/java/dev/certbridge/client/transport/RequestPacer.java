@@ -21,7 +21,8 @@ final class RequestPacer {
     }
 
     /**
-     * Waits until the next request may be sent. Throws {@link NotSentException} if the thread is interrupted meanwhile.
+     * Waits until the next request may be sent. Throws {@link NotSentException} if the thread is interrupted during the
+     * wait.
      */
     void await(OperationRef operation) {
         if (interval.isZero()) {

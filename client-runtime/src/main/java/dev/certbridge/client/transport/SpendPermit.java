@@ -41,8 +41,8 @@ public final class SpendPermit extends Request.Options {
         default void beforeWrite() {}
 
         /**
-         * Receives the head of the response when status and headers have arrived. The body of the response is empty,
-         * unless the whole body arrived together with the {@code head}.
+         * Receives the response when its status and headers have arrived. The body of the {@code head} is empty, unless
+         * the whole body arrived together with the headers.
          */
         default void head(ApiResponse head) {}
 
@@ -71,8 +71,8 @@ public final class SpendPermit extends Request.Options {
     }
 
     /**
-     * Returns true if the first byte of the request may have been sent. From then on, the outcome of the request may be
-     * unknown.
+     * Returns true if the first byte of the request may have been sent. After the first byte, the outcome of the
+     * request may be unknown.
      */
     public boolean written() {
         return written.get();

@@ -84,7 +84,7 @@ final class StreamingRead<T> {
             throw unreadable("followed by other text");
         }
         if (refused || !found) {
-            throw unreadable(refused ? "marked " + rows.verdict() + ":false" : "without " + rows.member());
+            throw unreadable(refused ? "marked " + rows.verdict() + ":false" : "without the member " + rows.member());
         }
     }
 
@@ -111,7 +111,7 @@ final class StreamingRead<T> {
 
     private HttpExchange.BoundedBody.UnreadableException unreadable(String why) {
         return new HttpExchange.BoundedBody.UnreadableException(
-                "the list is " + why + ", after " + delivered + " entries");
+                "the list is " + why + "; entries read before: " + delivered);
     }
 
     /** A stream that throws if the body or one of its entries is too long. */
@@ -154,7 +154,7 @@ final class StreamingRead<T> {
             return read;
         }
 
-        /** Does nothing. Closing would read the rest of the body, even if the body is too long. */
+        /** Does nothing. Closing the stream would read the rest of the body, even if the body is too long. */
         @Override
         public void close() {}
     }

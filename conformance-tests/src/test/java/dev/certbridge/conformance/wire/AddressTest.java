@@ -100,7 +100,8 @@ class AddressTest extends WireTest {
                     .build();
             assertThat(catchThrowable(() -> connector.apply(options)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("plain http is for this machine only, and the proxy proxy.example.org is not on it");
+                    .hasMessage("plain http is allowed only on this machine, but the proxy proxy.example.org is on"
+                            + " another machine");
         }
     }
 

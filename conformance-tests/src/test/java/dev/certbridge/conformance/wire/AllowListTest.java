@@ -147,7 +147,7 @@ class AllowListTest extends WireTest {
                     assertThat(unknown.accepted()).isFalse();
                     assertThat(unknown.seenId()).isEmpty();
                 })
-                .hasMessageContaining("the " + status + " contains the id " + provider.id());
+                .hasMessageContaining("the response " + status + " contains the id " + provider.id());
         assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
                 .isInstanceOf(OutcomeUnknownException.class);
         assertThat(server.requests("POST")).hasSize(1);

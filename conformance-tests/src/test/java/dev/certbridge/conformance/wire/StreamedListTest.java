@@ -263,12 +263,12 @@ class StreamedListTest extends WireTest {
 
     @Test
     void the_message_distinguishes_a_refused_list_from_a_missing_one() {
-        assertSays("{\"success\":false,\"response\":[]}", "the list is marked success:false, after 0 entries");
+        assertSays("{\"success\":false,\"response\":[]}", "the list is marked success:false; entries read before: 0");
         assertSays(
                 "{\"response\":[{\"id\":\"A\"}],\"success\":false}",
-                "the list is marked success:false, after 1 entries");
-        assertSays("{\"success\":true}", "the list is without response, after 0 entries");
-        assertSays("{\"success\":false}", "the list is marked success:false, after 0 entries");
+                "the list is marked success:false; entries read before: 1");
+        assertSays("{\"success\":true}", "the list is without the member response; entries read before: 0");
+        assertSays("{\"success\":false}", "the list is marked success:false; entries read before: 0");
     }
 
     private void assertSays(String body, String why) {
