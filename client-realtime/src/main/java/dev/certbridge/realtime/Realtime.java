@@ -69,16 +69,16 @@ public final class Realtime {
      * Connects to Realtime Register through its deprecated calls ({@code createCertificate}, {@code
      * renewCertificateLegacy}), for callers who have not migrated yet. Products are {@code ssl_comodo_*}, the validity
      * is 1 to 5 years, and a contact may be given. Reissues are not possible. Everything else is the same as with
-     * {@link #connect(String, String, OrderBook, ConnectOptions)}. Each of the two clients can read the orders of the
-     * other client.
+     * {@link #connect(String, String, OrderBook, ConnectOptions)}. This client and the client of {@code connect} can
+     * read each other's orders.
      *
      * <p>The provider defines the names of the validation methods, which are not documented. This client sends {@code
      * DNS}, {@code FILE} or {@code EMAIL} for {@link dev.certbridge.reseller.order.OrderRequest#dcv}, and the same
      * method for all names. The request has no field for an e-mail address, so the properties must contain the address.
      *
-     * <p>The reseller does not document that the response contains the id of the process. If the id is missing, {@code
-     * order} throws {@link dev.certbridge.reseller.failure.OutcomeUnknownException} with {@code accepted()}, and {@code
-     * reconcile} finds the order in the list of processes.
+     * <p>The reseller does not document if the response to an order contains the id of the process. If the id is
+     * missing, {@code order} throws an {@link dev.certbridge.reseller.failure.OutcomeUnknownException} whose {@code
+     * accepted()} is true. In this case, {@code reconcile} finds the order in the list of processes.
      *
      * @param provider the name of the provider, sent with every order
      * @param properties the properties of the provider, sent with every order and renewal; may be empty

@@ -25,15 +25,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the order that an attempt created. First searches for the process with the id in the response, then compares
- * the processes since the attempt. If no recent process matches, searches in all processes, because a clock may be
- * wrong and a filter may omit entries. If no process matches, searches in the certificates, because a process may be
- * missing in the listing.
+ * Finds the order that an attempt created. First searches for the process whose id the response contains, and then
+ * compares the processes that were created since the attempt. If no recent process matches, searches in all processes,
+ * because a clock may be wrong and a filter may omit entries. If no process matches, searches in the certificates,
+ * because a process may be missing in the listing.
  */
 final class RealtimeAttemptMatcher {
 
     /**
-     * The time before the attempt in which a created process still counts as new. This time covers time zones and
+     * A process counts as new if it was created at most this time before the attempt. The margin covers time zones and
      * clocks that are a few hours wrong.
      */
     private static final Duration MARGIN = Duration.ofHours(26);
@@ -99,8 +99,8 @@ final class RealtimeAttemptMatcher {
     }
 
     /**
-     * The search for the order of one attempt. Stores the match of each compared process. An equal CSR or key proves a
-     * match only for a new process, because a renewal may reuse the key of last year's order.
+     * The search for the order of one attempt. Stores for each compared process how well it matches. An equal CSR or
+     * key proves a match only for a new process, because a renewal may reuse the key of last year's order.
      */
     private final class Search {
 
@@ -143,7 +143,7 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Compares a certificate, because its process may be missing in the listing. Does not change the match of a
+         * Compares a certificate, because its process may be missing in the listing. Does not change the result for a
          * process that was already compared.
          */
         private void compare(Certificate certificate) {

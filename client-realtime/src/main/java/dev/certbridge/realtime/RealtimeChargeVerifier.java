@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Compares the charge of an order with its limit. The reseller does not document that exactly the acknowledged amount
- * is charged, so the charge is read after the order. If the order cannot be read or reports no price yet, the
- * comparison stays open in the order book ({@link SpendLog#uncompared}) and is made at the next poll. A charge above
+ * Compares the charge of an order with its limit. The reseller does not promise to charge exactly the acknowledged
+ * amount, so this class reads the charge after the order. If the order cannot be read or reports no price yet, the next
+ * poll makes the comparison. Until then, the order book lists the order in {@link SpendLog#uncompared}. A charge above
  * the limit halts the order book.
  */
 final class RealtimeChargeVerifier {
@@ -41,7 +41,7 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Compares the charge of a new order with its limit, and returns the charge. Reads nothing for an order without a
+     * Compares the charge of a new order with its limit, and returns the charge. Sends no request if the order has no
      * limit.
      *
      * @throws OverspentException the charge is above the limit; the order book is halted
@@ -87,7 +87,10 @@ final class RealtimeChargeVerifier {
         });
     }
 
-    /** Finds the process of an order. If the process cannot be read, the comparison stays open in the order book. */
+    /**
+     * Finds the process of an order. If the process cannot be read, returns empty, and the next poll compares the
+     * charge.
+     */
     private Optional<Process> find(OrderId id) {
         // A person may have resolved the attempt with an id that is not a number.
         if (!RealtimeRequestRules.NUMBER.matcher(id.providerId()).matches()) {
@@ -101,8 +104,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Compares the charge of a polled order with the limit in the order book, adds the request of the order, and stores
-     * a refund.
+     * Compares the charge of a polled order with the limit in the order book. Stores a refund of the order. Returns the
+     * order together with the request that the order book stores.
      *
      * @throws OverspentException the charge is above the limit, and this was not reported before
      * @throws ProviderFaultException the order book failed; polling again is safe
@@ -144,7 +147,7 @@ final class RealtimeChargeVerifier {
      * Compares the reserved and charged amounts of a process with the limit. If the process reports a price or has
      * ended, the order book stores that the charge was compared.
      *
-     * @param spending the limit, for the message
+     * @param spending the limit that the message of the exception contains
      * @throws OverspentException the charge is above the limit, in another currency, or not a readable amount; thrown
      *     even if the order book cannot be halted
      */
@@ -194,7 +197,7 @@ final class RealtimeChargeVerifier {
         return charged.equals(UNREADABLE)
                 ? id + " was charged an amount that is not a whole number of cents. The order allowed " + allowed
                         + ". Check the charge at the reseller"
-                : id + " was charged " + charged + " where " + allowed + " was allowed";
+                : id + " was charged " + charged + ", but only " + allowed + " was allowed";
     }
 
     /**
@@ -208,8 +211,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the charge of a process as one amount, which is the same at every poll. Several or invalid currencies
-     * cause no exception, because the order must remain readable.
+     * Returns the charge of a process as one amount, which is the same at every poll. Does not throw if the process has
+     * several currencies or an invalid one, because the order must remain readable.
      */
     private static Optional<Money> charged(Process process) {
         if (spent(process).anyMatch(amount -> amount.getValue() < 0)) {

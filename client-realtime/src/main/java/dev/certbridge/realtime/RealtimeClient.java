@@ -52,7 +52,9 @@ public final class RealtimeClient implements AutoCloseable {
         return transport.api(ProductsApi.class);
     }
 
-    /** Returns the operations that help with validation: e-mail addresses, CSRs, keys and calls. */
+    /**
+     * Returns the operations that help with validation, for example to decode a CSR or to schedule a validation call.
+     */
     public ValidationApi validation() {
         return transport.api(ValidationApi.class);
     }

@@ -95,7 +95,7 @@ final class RealtimeListings {
             throw new BrokenContractException(
                     OperationRef.of(Realtime.NAME, "getProcessInfo"),
                     200,
-                    "the info of process " + process.getId() + " is for another name than " + name,
+                    "the info of process " + process.getId() + " is for a name other than " + name,
                     null);
         }
         return info;
@@ -288,9 +288,9 @@ final class RealtimeListings {
         }
 
         /**
-         * Returns the number of requests that are needed to read the rest by offsets. Returns 0 while entries of the
-         * last page are left. If the server reports no total, the rest is assumed to have as many pages as were already
-         * read.
+         * Returns the number of requests that are needed to read the rest of the listing by offsets. Returns 0 if
+         * entries of the current page are left. If the server reports no total, the rest is assumed to have as many
+         * pages as were already read.
          */
         long requestsLeft() {
             return ready.isEmpty() ? left : 0;
@@ -361,7 +361,7 @@ final class RealtimeListings {
             // that the offset is ignored.
             stale = news ? 0 : stale + 1;
             if (page.size() > 0 && stale >= MOST_STALE_PAGES) {
-                throw broken(page, "the offset of the listing is ignored");
+                throw broken(page, "the server ignores the offset of the listing");
             }
             offset += page.size();
             long size = Math.max(1, page.size());

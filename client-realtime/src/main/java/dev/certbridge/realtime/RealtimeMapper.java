@@ -82,8 +82,8 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns an order from its process, the info of the process, and the id of the certificate if a certificate was
-     * found.
+     * Creates an order from its process and from the info of the process. Adds the id of the certificate if a
+     * certificate was found.
      */
     static Order order(OrderId id, Process process, CertificateRequestInfo info, Optional<CertificateId> issued) {
         return order(id, status(process), info, charged(process), money(process.getRefund()), issued)
@@ -129,7 +129,9 @@ final class RealtimeMapper {
                 : Optional.of(new Money(only.getKey(), only.getValue()));
     }
 
-    /** Returns the steps that a person has to take. Domain validation needs no person. */
+    /**
+     * Returns the steps that a person has to take. Domain validation is not such a step, because a program can do it.
+     */
     private static Optional<Order.Action> action(CertificateRequestInfo info) {
         Map<String, @Nullable String> steps = new LinkedHashMap<>();
         Validations validations = info.getValidations();
@@ -294,7 +296,7 @@ final class RealtimeMapper {
         }
     }
 
-    /** Returns true if the command contains this CSR. Ignores differences in white space. */
+    /** Returns true if the {@code command} of the process contains this CSR. Ignores differences in white space. */
     static boolean holds(Process process, Csr csr) {
         return command(process).get("csr") instanceof String text && bare(text).equals(bare(csr.pem()));
     }
@@ -346,15 +348,16 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns true if the main name of a process is missing or is one of the requested names. The CSR is not parsed.
+     * Returns true if the main name of a process is missing or is one of the requested names. This method does not
+     * parse the CSR.
      */
     static boolean mayBeNamed(Process process, OrderRequest request) {
         return process.getIdentifier() == null || request.names().contains(process.getIdentifier());
     }
 
     /**
-     * Returns true if the names are the same, or if no names are listed. A name that is added free of charge is
-     * ignored.
+     * Returns true if the listed names are the wanted names, or if no names are listed. Ignores a name that the
+     * authority adds free of charge.
      */
     private static boolean mayBeFor(List<String> listed, List<String> wanted) {
         return listed.isEmpty()

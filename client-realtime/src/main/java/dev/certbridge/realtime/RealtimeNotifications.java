@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifications of certificate processes as hints.
+ * Reads notifications about certificate processes. Each notification is a hint that an order may have changed.
  *
  * <p>Each call reads one page of the listing, newest notification first. The operation {@code pollNotification} is not
- * used, because it shows only one notification until this notification is acknowledged. A notification for another
- * program would hide all later notifications, unless it were acknowledged on behalf of that program. The listing also
- * shows notifications that another program has already acknowledged. These are hints too.
+ * used, because it returns the same notification until a client acknowledges it. This client must not acknowledge a
+ * notification for another program, and such a notification would hide all later ones. The listing also contains
+ * notifications that another program has already acknowledged, and this client uses them as hints too.
  */
 final class RealtimeNotifications implements OrderHints {
 
@@ -31,10 +31,10 @@ final class RealtimeNotifications implements OrderHints {
     private final NotificationsApi api;
     private final String customer;
 
-    /** The ids of the notifications about awaited orders on the last page. */
+    /** The ids of the notifications about awaited orders on the page that was read last. */
     private Set<String> known = Set.of();
 
-    /** The processes of the notifications that nobody has acknowledged. The key is the id of the notification. */
+    /** The process ids of the notifications that nobody has acknowledged, by the id of the notification. */
     private final Map<String, String> open = new HashMap<>();
 
     RealtimeNotifications(NotificationsApi api, String customer) {
@@ -72,7 +72,7 @@ final class RealtimeNotifications implements OrderHints {
         return notification.getCustomer() == null || notification.getCustomer().equals(customer);
     }
 
-    /** Returns the id, which is a number or a text, as text. Throws if the id is neither. */
+    /** Returns the id as text. Throws if the id is neither a number nor a text. */
     private static String id(@Nullable Object id) {
         if (id instanceof Number || id instanceof String) {
             return id.toString();

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spending operations of Realtime Register. The current and the deprecated API have different spending operations.
- * All other operations are the same.
+ * The spending operations of Realtime Register. The current and the deprecated API differ only in their spending
+ * operations.
  */
 sealed interface RealtimeOperations {
 
@@ -116,7 +116,8 @@ sealed interface RealtimeOperations {
                 check.validity(Validity.Unit.MONTHS, Integer.MAX_VALUE, true);
             } else if (request.validity().isPresent()) {
                 check.violation(
-                        "validity", "is not supported in a reissue, which has the validity of its order; leave it out");
+                        "validity",
+                        "is not supported in a reissue, which keeps the validity of its order; leave it out");
             }
             RealtimeRequestRules.names(check, request);
             RealtimeRequestRules.people(check, request);
@@ -279,7 +280,9 @@ sealed interface RealtimeOperations {
                 case ORDER -> order(checked("createCertificate", request), request);
                 case RENEWAL -> renewal(checked("renewCertificateLegacy", request), request);
                 case REISSUE ->
-                    throw unsupported("reissueCertificate", "no reissue; reissue through Realtime.connect(...)");
+                    throw unsupported(
+                            "reissueCertificate",
+                            "the deprecated calls support no reissue; reissue through Realtime.connect(...)");
             };
         }
 
@@ -288,13 +291,17 @@ sealed interface RealtimeOperations {
                     || request.approver().isPresent()
                     || request.language().isPresent()) {
                 throw unsupported(
-                        operationId, "no organization, approver or language; give them as the provider's properties");
+                        operationId,
+                        "the deprecated calls have no fields for organization, approver and language; give them as the"
+                                + " provider's properties");
             }
             if (request.contact().isPresent() && request.kind() == OrderId.Kind.RENEWAL) {
-                throw unsupported(operationId, "no contact in a renewal; leave it out");
+                throw unsupported(operationId, "the deprecated calls support no contact in a renewal; leave it out");
             }
             if (methods(request).map(Object::getClass).distinct().count() > 1) {
-                throw unsupported(operationId, "only one validation method for all names; choose one with dcv(...)");
+                throw unsupported(
+                        operationId,
+                        "the deprecated calls use the same validation method for all names; choose one with dcv(...)");
             }
             OperationRef operation = OperationRef.of(Realtime.NAME, operationId);
             RequestValidation check = RequestValidation.of(request)
@@ -312,16 +319,14 @@ sealed interface RealtimeOperations {
                     .filter(address -> !properties.containsValue(address))
                     .forEach(address -> check.violation(
                             "dcv.email",
-                            "is not among the provider's properties; add it there, the deprecated calls have no"
-                                    + " field for it"));
+                            "is missing in the provider's properties; add it there, because the deprecated calls"
+                                    + " have no field for it"));
             check.requireClean(operation);
             return operation;
         }
 
         private static UnsupportedException unsupported(String operationId, String what) {
-            return new UnsupportedException(
-                    OperationRef.of(Realtime.NAME, operationId),
-                    "nothing was sent: the deprecated calls support " + what);
+            return new UnsupportedException(OperationRef.of(Realtime.NAME, operationId), "nothing was sent: " + what);
         }
 
         private static Stream<DcvMethod> methods(OrderRequest request) {
@@ -364,8 +369,8 @@ sealed interface RealtimeOperations {
     }
 
     /**
-     * Returns the name of a validation method. The reseller does not document these names for the deprecated
-     * operations.
+     * Returns the name of a validation method. The reseller does not document the names of validation methods for the
+     * deprecated operations.
      */
     private static String word(DcvMethod method) {
         if (method instanceof DcvMethod.Email) {

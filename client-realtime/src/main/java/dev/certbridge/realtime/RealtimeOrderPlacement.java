@@ -224,7 +224,8 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * Returns true if an intent of the order book owns this order. An order that a quote request placed has no intent.
+     * Returns true if an intent of the order book owns this order. If the reseller placed an order for a quote request
+     * by mistake, that order has no intent.
      */
     private boolean isOrdered(String id) {
         return book.orders(account.target(), id).stream()

@@ -138,7 +138,10 @@ final class RealtimeOrders implements Orders {
         return book.orders(account.target(), String.valueOf(process.getId()));
     }
 
-    /** Returns a listed order. The id contains no hash of the key if the order book does not contain the order. */
+    /**
+     * Returns the order of a process in the listing. If the order book does not contain the order, the order id
+     * contains no hash of the key.
+     */
     private Order listed(Process process, List<KnownOrder> known, IssuedCertificates issued) {
         OrderId id = known.stream()
                 .max(Comparator.comparing(order -> order.intent().isPresent()))
@@ -151,7 +154,7 @@ final class RealtimeOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** The ids of certificates by process. The ids are read when the first id is requested. */
+    /** The ids of certificates, by the id of the process. All ids are read when the first one is requested. */
     private final class IssuedCertificates {
 
         private @Nullable Map<Long, Long> byProcess;
@@ -190,9 +193,9 @@ final class RealtimeOrders implements Orders {
 
     /**
      * Polls many processes through their listing, a hundred ids with each request. If the server does not support the
-     * filter by ids, all open certificate processes are listed instead, as long as this needs fewer requests than
-     * reading each process. The listing contains no validations, so the validations are read from the info of each
-     * process.
+     * filter by ids, all open certificate processes are listed. If that needs more requests than reading each process
+     * alone, the processes are read one by one. The listing contains no validations, so they are read from the info of
+     * each process.
      */
     private final class PolledProcesses implements OrderListing {
 
@@ -221,8 +224,8 @@ final class RealtimeOrders implements Orders {
         }
 
         /**
-         * Lists these processes. Returns false if the filter by ids was ignored, or if the filter returned less than
-         * half of the processes, because a server may use only the first id.
+         * Lists the processes with these ids. Returns false if the server ignored the filter by ids, or returned less
+         * than half of the processes. In the second case, the server may have used only the first id.
          */
         private boolean filtered(Set<String> ids, Consumer<ListedOrder> seen) {
             Set<String> missing = new HashSet<>(ids);
@@ -240,8 +243,8 @@ final class RealtimeOrders implements Orders {
         }
 
         /**
-         * Lists the open processes, newest first, until all these processes were seen or the listing ends. Returns
-         * false if the missing processes need fewer requests than the rest of the listing.
+         * Lists the open processes, newest first, until all awaited processes were found or the listing ends. Returns
+         * false if reading the missing processes one by one needs fewer requests than reading the rest of the listing.
          */
         private boolean open(Set<String> waited, Consumer<ListedOrder> seen) {
             Set<String> missing = new HashSet<>(waited);
@@ -330,8 +333,8 @@ final class RealtimeOrders implements Orders {
     }
 
     /**
-     * Parses the downloaded certificate. If that fails, parses the certificate in the listing, as the vendor's own
-     * add-on does.
+     * Parses the downloaded certificate. If the download cannot be parsed, parses the certificate in the listing, as
+     * the vendor's own add-on does.
      */
     private static IssuedCertificate parse(byte[] leaf, @Nullable String listed, List<byte[]> issuers) {
         try {

@@ -97,8 +97,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Returns true if the body is a complete JSON object with a member {@code quote} that is an object. Duplicate
-     * members and numbers of any size in the body are accepted.
+     * Returns true if the body is a complete JSON object whose member {@code quote} is an object. The body may contain
+     * duplicate members and numbers of any size.
      */
     private static boolean hasQuote(byte[] body) {
         boolean found = false;
@@ -185,8 +185,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Returns the maximum quantity of a charge that the request allows. The price of the product includes the main
-     * name, but no wildcard.
+     * Returns the highest quantity that the request allows for a charge. The price of the product includes the main
+     * name, but not a wildcard.
      */
     private static long mostOf(String action, OrderRequest request) {
         boolean renews = request.kind() == OrderId.Kind.RENEWAL;
@@ -223,7 +223,7 @@ final class RealtimeQuotes {
 
     /**
      * Maps a line of a quote. The charge of the line is the higher of two values: the total, and the amount times the
-     * quantity. The acknowledgment copies both values.
+     * quantity. The acknowledgment of the line contains both values.
      */
     private static Quote.Line line(ApiResponse answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
