@@ -39,9 +39,9 @@ public final class Regfish {
     }
 
     /**
-     * Connects to the DNS zones of a live regfish account to publish validation records. The orders may be at a
-     * different reseller. If several installations with separate order books publish in the same zones, each
-     * installation needs a different label, see {@link RegfishDns#installation}.
+     * Connects to the DNS zones of a live regfish account to publish validation records. The certificates may be
+     * ordered from a different reseller. If several installations with separate order books publish in the same zones,
+     * each installation needs a different label, see {@link RegfishDns#installation}.
      */
     public static RegfishDns dns(String apiKey) {
         return dns(apiKey, ConnectOptions.defaults());

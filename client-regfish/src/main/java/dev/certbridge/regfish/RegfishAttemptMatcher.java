@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the order that an attempt created. regfish shows neither the CSR nor the creation time of an order, so only an
  * issued certificate for the key of the attempt proves a match. All other matches are candidates, and a person has to
- * decide. If two orders have such a certificate, the request arrived twice, and both orders are candidates.
+ * decide. If two orders have a certificate for this key, the request arrived twice, and both orders are candidates.
  */
 final class RegfishAttemptMatcher {
 
@@ -156,7 +156,7 @@ final class RegfishAttemptMatcher {
         return reissue != null && !before.had(reissue);
     }
 
-    /** Reconciles a completion, which the order book stores as the order id and the organization. */
+    /** Reconciles a completion. The order book stores a completion as the order id and the organization. */
     private Reconciliation completed(String text) {
         OrderId id = OrderId.parse(text.substring(0, text.indexOf(" with ")));
         boolean done = listings.find(id.providerId())

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
-    /** The label of an installation that sets no label. */
+    /** The label of an installation for which no label was set. */
     static final String DEFAULT_INSTALLATION = "default";
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -67,7 +67,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
      * Creates the record, or changes the record that an earlier call created ({@code listRecords}, {@code
      * createRecord}, {@code patchRecordById}). The time to live is 60 seconds.
      *
-     * @return a handle that removes the record when it is closed, if the record still exists and still has the
+     * @return a handle. When the handle is closed, it removes the record if the record still exists and still has the
      *     annotation of this installation ({@code getRecord}, {@code deleteRecord})
      * @throws NotFoundException no zone of the account contains the name
      * @throws ConflictException with reason {@code WRONG_STATE}: the name has a conflicting record that this
@@ -105,7 +105,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                 .forEach(rrid -> remove(rrid, record));
     }
 
-    /** Closes the pooled connections. Published records are not removed. */
+    /** Closes the pooled connections. Does not remove the published records. */
     @Override
     public void close() {
         client.close();
@@ -136,8 +136,8 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Finds an equal record of any owner. Throws ConflictException if a record of another owner conflicts with the new
-     * record.
+     * Finds a record that equals the new record, whoever created it. Throws ConflictException if a record of another
+     * owner conflicts with the new record.
      */
     private Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> equal =

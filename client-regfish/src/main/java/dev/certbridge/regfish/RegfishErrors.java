@@ -118,8 +118,8 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     /**
-     * Returns true if the request may be a renewal. If the request is not a renewal, the only effect of a wrong result
-     * is that the outcome is unknown instead of rejected.
+     * Returns true if the request may be a renewal. If this method wrongly returns true, the client only reports an
+     * unknown outcome instead of a rejection.
      */
     private static boolean renews(byte[] request) {
         return new String(request, UTF_8).contains("\"renewal_of_certificate_id\"");

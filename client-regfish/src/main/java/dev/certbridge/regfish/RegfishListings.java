@@ -139,7 +139,7 @@ final class RegfishListings {
      * of a read. The list is complete only when this method returns normally.
      *
      * @throws dev.certbridge.reseller.failure.ProviderFaultException the response broke off or took too long
-     * @throws BrokenContractException the response is not such a list, or is too long
+     * @throws BrokenContractException the response contains no list of certificates, or is too long
      */
     void each(Consumer<Certificate> each) {
         transport.stream(
@@ -151,7 +151,7 @@ final class RegfishListings {
 
     /**
      * Returns a stream that reads the whole list before its first entry is consumed, so that reading the response does
-     * not wait for the order book. The entries that were read are stored compressed.
+     * not wait for the order book. The stream stores the entries in compressed form.
      */
     Stream<Certificate> stream() {
         int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;

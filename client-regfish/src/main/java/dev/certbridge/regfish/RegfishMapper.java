@@ -40,7 +40,10 @@ final class RegfishMapper {
 
     private RegfishMapper() {}
 
-    /** Maps an order or renewal. Without a certificate in the response, the order is pending. */
+    /**
+     * Creates an order or a renewal from the certificate in a response. If the response contains no certificate, the
+     * order is pending.
+     */
     static Order order(ResellerAccount account, OrderId id, @Nullable Certificate certificate) {
         return certificate == null
                 ? Order.accepted(id, Optional.empty(), "pending")
@@ -270,8 +273,8 @@ final class RegfishMapper {
      * The product and names of a certificate, for comparison with a request. A missing value counts as equal, because a
      * false match only makes a person check the order, but a missed match may cause a second order.
      *
-     * @param allNames true if the list of {@code names} is complete. The list is complete only if the entry has both
-     *     members for names, because regfish shows the common name among the DNS names or in a member of its own
+     * @param allNames true if the list of {@code names} is complete. regfish shows the common name among the DNS names
+     *     or in a separate member, so a list is complete only if both members are present
      */
     record Item(String product, Set<String> names, boolean allNames) {
 
@@ -282,7 +285,7 @@ final class RegfishMapper {
                     certificate.getCommonName() != null && certificate.getDnsNames() != null);
         }
 
-        /** Returns true if the product and the names match. A name that is added free of charge is ignored. */
+        /** Returns true if the product and the names match. Ignores a name that the authority adds free of charge. */
         boolean isFor(OrderRequest request) {
             Set<String> wanted = Set.copyOf(request.names());
             boolean sameProduct = product.isBlank() || product.equalsIgnoreCase(request.product());

@@ -126,8 +126,8 @@ final class RegfishOrderIdReader implements OrderIdReader {
     }
 
     /**
-     * Returns true if the parser is at this path. Compares the last name first, because only few tokens of a large body
-     * match the last name.
+     * Returns true if the parser is at this path. Compares the last name of the path first, because few tokens of a
+     * large body have this name.
      */
     private static boolean isAt(JsonParser json, String... names) {
         JsonStreamContext at = json.getParsingContext();

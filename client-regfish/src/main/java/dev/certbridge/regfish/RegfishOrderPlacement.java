@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
 final class RegfishOrderPlacement {
 
     /**
-     * The clock of a file system may be behind by this time. A listing that a run reads may therefore look older than
-     * the run.
+     * The maximum time by which the clock of a file system can be behind. Because of this difference, a listing that
+     * was read during a run may look older than the run.
      */
     private static final Duration CLOCK_STEP = Duration.ofMillis(100);
 
@@ -121,7 +121,7 @@ final class RegfishOrderPlacement {
                 executor.order(spending, Optional.empty(), permit -> api.createCertificate(body, permit));
         Certificate shown = certificate(placed);
         if (reader.isRefusal(placed.answer())) {
-            throw placed.unusable("its response contains success:false, whose meaning is not documented");
+            throw placed.unusable("the response contains success:false, whose meaning is not documented");
         }
         return RegfishMapper.order(account, placed.id(), shown).withRequest(request);
     }
@@ -187,8 +187,7 @@ final class RegfishOrderPlacement {
         if (!Boolean.TRUE.equals(held.getActionRequired())) {
             throw wrongState(
                     operation,
-                    "order " + id.providerId() + " is " + RegfishMapper.status(held)
-                            + " and does not wait for an organization");
+                    "order " + id.providerId() + " is " + RegfishMapper.status(held) + " and needs no organization");
         }
         OrderRequest request = ordered.orElseGet(() -> request(held));
         SpendRequest spend = SpendRequest.completing(intent, request, id, organization);
@@ -235,7 +234,7 @@ final class RegfishOrderPlacement {
         }
         String id = RegfishListings.withStoredId(shown).getId();
         if (id != null && !id.isBlank() && !id.equals(placed.id().providerId())) {
-            throw placed.unusable("its response contains certificate " + id);
+            throw placed.unusable("the response contains a different certificate, " + id);
         }
         return shown;
     }
@@ -252,7 +251,8 @@ final class RegfishOrderPlacement {
                 .map(product -> Objects.requireNonNullElse(product.getSku(), ""))
                 .toList();
         if (!listed.contains(request.product())) {
-            String message = "\"" + request.product() + "\" is none of " + String.join(", ", listed);
+            String message =
+                    "\"" + request.product() + "\" is unknown; the known products are " + String.join(", ", listed);
             throw InvalidRequestException.local(RegfishOperations.ORDER, List.of(new Violation("product", message)));
         }
     }

@@ -185,7 +185,7 @@ final class RegfishOrders implements Orders {
      */
     private final class PolledCertificates implements OrderListing {
 
-        /** The number of list entries that cost as much as one request. */
+        /** The number of list entries whose reading takes as long as one request. */
         private static final long ENTRIES_PER_REQUEST = 100;
 
         private long entries;
@@ -218,7 +218,7 @@ final class RegfishOrders implements Orders {
             return new ListedOrder(id, marker(certificate), finished, order);
         }
 
-        /** Maps a list entry to an order. Reads the order if the entry may be incomplete. */
+        /** Maps a list entry to an order. If the entry may be incomplete, reads the complete order from regfish. */
         private Order polled(OrderId id, Certificate certificate) {
             Order listed = RegfishMapper.order(account, id, certificate);
             boolean isComplete = id.kind() != OrderId.Kind.REISSUE
@@ -230,7 +230,7 @@ final class RegfishOrders implements Orders {
         }
     }
 
-    /** Returns a text that changes when the certificate changes. Long values are hashed. */
+    /** Returns a text that changes when the certificate changes. The text contains hashes in place of long values. */
     private static String marker(Certificate certificate) {
         Reissue reissue = certificate.getReissue();
         return Stream.of(
@@ -286,7 +286,8 @@ final class RegfishOrders implements Orders {
                     && (otherKey || issued.serial().equals(id.oldSerial()))) {
                 throw notReady(
                         bundle.origin(),
-                        "certificate " + id.providerId() + " is still the old one, " + issued.serial());
+                        "certificate " + id.providerId() + " is still the old certificate with the serial number "
+                                + issued.serial());
             }
             return issued;
         });

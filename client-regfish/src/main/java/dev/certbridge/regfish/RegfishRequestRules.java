@@ -31,16 +31,16 @@ final class RegfishRequestRules {
             reasons.add("validates by DNS record or e-mail, not by file");
         }
         if (!addresses(request).isEmpty() && uses(DcvMethod.Dns.class, request)) {
-            reasons.add("supports only one validation method for all names, not DNS for some and e-mail for others");
+            reasons.add("validates all names of a request by the same method, either DNS or e-mail");
         }
         if (reissue && !addresses(request).isEmpty()) {
-            reasons.add("supports no e-mail address for a reissue; use DcvMethod.DNS");
+            reasons.add("does not validate a reissue by e-mail; use DcvMethod.DNS");
         }
         if (reissue && request.organization().isPresent()) {
             reasons.add("does not change the organization in a reissue");
         }
         if (!reissue && fields) {
-            reasons.add("supports an organization by its id on file, not by its fields; use Organization.onFile");
+            reasons.add("accepts only the id of an organization on file, not its fields; use Organization.onFile");
         }
         if (request.approver().isPresent()) {
             reasons.add("supports no approver");

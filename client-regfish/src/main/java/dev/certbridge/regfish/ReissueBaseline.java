@@ -53,7 +53,7 @@ record ReissueBaseline(Set<String> seen) {
         return new ReissueBaseline(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
     }
 
-    /** Returns true if the baseline contains the previous reissue, or states that there was no reissue. */
+    /** Returns true if the baseline contains the id of the previous reissue, or states that there was no reissue. */
     boolean knowsReissues() {
         return text(REISSUE).isPresent();
     }
@@ -79,8 +79,8 @@ record ReissueBaseline(Set<String> seen) {
     }
 
     /**
-     * Returns true if a certificate is certainly the new certificate: the certificate is for the key of the reissue,
-     * the baseline does not contain this key, and the serial number differs from the old serial number.
+     * Returns true if a certificate is certainly the new certificate. The certificate must be for the key of the
+     * reissue, and the baseline must not contain this key. The serial number must differ from the old serial number.
      */
     boolean isNew(IssuedCertificate issued, String ourKey) {
         return !oldSerial().equals(OrderId.NONE)

@@ -110,7 +110,7 @@ class RegfishMappingTest extends ScriptedRegfishTest {
         server.on(LIST, list()).on(ORDER, located(shown("THEIRS").response().body(), "/tls/certificate/OURS"));
         OrderRequest request = request(csr("www.example.com"));
 
-        assertThat(requireThrown(OutcomeUnknownException.class, () -> order(request), "contains certificate THEIRS")
+        assertThat(requireThrown(OutcomeUnknownException.class, () -> order(request), "certificate, THEIRS")
                         .seenId()
                         .map(OrderId::providerId))
                 .contains("OURS");

@@ -75,7 +75,7 @@ class RegfishRequestTest extends ScriptedRegfishTest {
                 request.toBuilder()
                                 .dcv("example.com", DcvMethod.email("admin@example.com"))
                                 .build(),
-                        "one validation method for all names");
+                        "by the same method");
         refused.forEach((wrong, reason) ->
                 requireThrown(UnsupportedException.class, () -> order(wrong), "nothing was sent", reason));
         OrderRequest both = request.toBuilder().contact("acme").language("DE").build();
