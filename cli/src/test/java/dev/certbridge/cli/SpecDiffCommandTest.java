@@ -125,7 +125,7 @@ class SpecDiffCommandTest {
     void what_cannot_be_read_is_one_line_and_ends_with_2() throws IOException {
         Path other = Files.writeString(folder.resolve("other.yaml"), "swagger: '2.0'");
         for (CliRun run : List.of(
-                diff(old, folder.resolve("gone.yaml")).requireFailed(2, "there is no file"),
+                diff(old, folder.resolve("gone.yaml")).requireFailed(2, "is neither a file nor the name of a contract"),
                 diff(other, old).requireFailed(2, "is not an OpenAPI 3 document"))) {
             assertThat(run.err()).hasLineCount(1);
             assertThat(run.out()).isEmpty();

@@ -43,7 +43,10 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
 
     private static final String SPENDS = "x-spends";
 
-    /** Names close to {@code x-spends}, such as {@code x-spend}, {@code x-Spends} and {@code x-spending}. */
+    /**
+     * Names that look like a misspelt {@code x-spends}, such as {@code x-spend}, {@code x-Spends} and {@code
+     * x-spending}.
+     */
     private static final Pattern MISSPELT = Pattern.compile("x[-_]?spen[dt].*", Pattern.CASE_INSENSITIVE);
 
     private static final Logger LOG = LoggerFactory.getLogger(CertbridgeCodegen.class);
@@ -71,8 +74,9 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Applies the settings that the build does not set itself, and limits the output to interfaces and models. In the
-     * package {@code packageName}, interfaces are in {@code api} and models in {@code model}.
+     * Applies the settings that the build does not set itself, and limits the output to interfaces and models.
+     * Generates the interfaces into the package {@code api} below {@code packageName}, and the models into the package
+     * {@code model}.
      */
     @Override
     public void processOpts() {
@@ -89,8 +93,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Reads the contract as the comparison and the checks of certbridge do, so that a client is generated only from a
-     * contract that they support completely.
+     * Refuses a contract that certbridge cannot compare or check completely. No client is generated from such a
+     * contract.
      *
      * @throws IllegalArgumentException the contract has a part that certbridge does not support; the message is one
      *     line
@@ -145,9 +149,9 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Removes the query parameters with {@code x-filter} if a free-form object takes every name. The object sends these
-     * parameters too. A method with one argument for each parameter would change whenever a filter is added to the
-     * contract.
+     * Removes the query parameters with {@code x-filter} from an operation with a free-form object of query parameters.
+     * A caller can send these filters in that object. If each filter were an argument, the method would change whenever
+     * the contract gets a new filter.
      */
     private static void removeNamedFilters(CodegenOperation operation) {
         if (operation.queryParams.stream().anyMatch(parameter -> parameter.isMap)) {
@@ -160,7 +164,7 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
 
     /**
      * Returns a warning for a POST without {@code x-spends}. Throws for a misspelt extension, because the generated
-     * method would order without a permit. All other extensions may belong to another tool.
+     * method would order without a permit. Ignores all other extensions, because they may belong to another tool.
      */
     static Optional<String> spendsWarning(CodegenOperation operation) {
         for (Map.Entry<String, Object> extension : operation.vendorExtensions.entrySet()) {

@@ -24,7 +24,8 @@ public final class GenerateMojo extends AbstractMojo {
     File contract;
 
     /**
-     * The package of the generated code. The interfaces are in its package {@code api}, the models in {@code model}.
+     * The package of the generated code. The interfaces are in the package {@code api} below it, and the models are in
+     * the package {@code model} below it.
      */
     @Parameter(required = true)
     String packageName;
@@ -36,7 +37,7 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true)
     MavenProject project;
 
-    /** Creates the goal. Maven sets its parameters. */
+    /** Creates the goal. Maven sets the parameters of the goal. */
     public GenerateMojo() {}
 
     /**

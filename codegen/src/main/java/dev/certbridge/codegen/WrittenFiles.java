@@ -24,8 +24,8 @@ final class WrittenFiles {
     }
 
     /**
-     * Replaces the listed files of a contract. Deletes the files that this contract listed before and that no contract
-     * lists now.
+     * Replaces the listed files of a contract. Deletes each file that was listed for this contract before and is not
+     * listed for any contract now.
      */
     void replace(String contract, Set<Path> files) {
         try {

@@ -10,8 +10,8 @@ import java.util.List;
  * @param status the status of the response; empty for the request
  * @param parameter a request parameter such as {@code query limit}, or a response header such as {@code header
  *     x-process-id}
- * @param field the path of the member in the body. Names are separated by dots. The items of a list are {@code []}, and
- *     a variant is {@code (Name)}.
+ * @param field the path of the member in the body. Names are separated by dots. {@code []} stands for the items of a
+ *     list, and {@code (Name)} stands for a variant.
  */
 public record ChangeLocation(String operation, String status, String parameter, String mediaType, String field)
         implements Comparable<ChangeLocation> {

@@ -12,7 +12,7 @@ public enum ChangeType {
     OPERATION_ADDED(UNDECIDED, "%s %s was added"),
     OPERATION_MOVED(BREAKING, "moved from %s %s to %s %s"),
     OPERATION_RENAMED(BREAKING, "%s is now called %s"),
-    OPERATION_REGROUPED(BREAKING, "another tag moves it from %s to %s"),
+    OPERATION_REGROUPED(BREAKING, "a new tag moves the method from %s to %s"),
     OPERATION_DEPRECATED(COMPATIBLE, "is now deprecated"),
     OPERATION_NO_LONGER_DEPRECATED(COMPATIBLE, "is no longer deprecated"),
     SPENDS_CHANGED(BREAKING, "can %s cost money"),
@@ -42,8 +42,8 @@ public enum ChangeType {
     OPTIONAL_BODY_ADDED(COMPATIBLE, "an optional request body was added"),
     BODY_NEWLY_REQUIRED(BREAKING, "the request body is now required"),
     /**
-     * This change is breaking because openapi-diff reports the change as incompatible, like {@link
-     * #HEADER_NEWLY_REQUIRED}.
+     * This change is breaking for the same reason as {@link #HEADER_NEWLY_REQUIRED}: openapi-diff reports it as
+     * incompatible.
      */
     BODY_NO_LONGER_REQUIRED(BREAKING, "the request body is no longer required"),
     MEDIA_TYPE_REMOVED(BREAKING, "the media type was removed"),
@@ -60,12 +60,12 @@ public enum ChangeType {
     REQUEST_LIMIT_LOOSENED(COMPATIBLE, "%s changed from %s to %s"),
     REQUEST_VALUE_REMOVED(BREAKING, "the value %s was removed"),
     REQUEST_VALUE_ADDED(COMPATIBLE, "the value %s was added"),
-    /** A client may send the value, and the stub refuses it. */
+    /** This change is breaking because the stub refuses a removed value, which a client may still send. */
     REQUEST_KNOWN_VALUE_REMOVED(BREAKING, "known values changed: %s added, %s removed"),
     REQUEST_VARIANT_REMOVED(BREAKING, "the variant %s was removed"),
     REQUEST_VARIANT_ADDED(COMPATIBLE, "the variant %s was added"),
     /** This change is breaking because a request without the member now has a different meaning. */
-    REQUEST_DEFAULT_CHANGED(BREAKING, "leaving it out now means %s instead of %s"),
+    REQUEST_DEFAULT_CHANGED(BREAKING, "the default is now %s instead of %s"),
     UNKNOWN_MEMBERS_REFUSED(BREAKING, "members that the contract does not name are now refused"),
 
     RESPONSE_MEMBER_REMOVED(BREAKING, "was removed"),
@@ -91,8 +91,8 @@ public enum ChangeType {
     PATTERN_CHANGED(BREAKING, "%s changed from %s to %s"),
     /** An open string became a closed list of values. The type of the generated getter changes. */
     ENUM_CLOSED(BREAKING, "allows only %s now"),
-    ENUM_OPENED(BREAKING, "no longer lists its values"),
-    DISCRIMINATOR_CHANGED(BREAKING, "another member or value now selects the variant"),
+    ENUM_OPENED(BREAKING, "is no longer a closed list of values"),
+    DISCRIMINATOR_CHANGED(BREAKING, "the member or the values that select the variant changed"),
     KNOWN_VALUES_CHANGED(COMPATIBLE, "known values changed: %s added, %s removed"),
     MEMBER_DEPRECATED(COMPATIBLE, "is now deprecated"),
 
@@ -134,14 +134,14 @@ public enum ChangeType {
     /** Returns the remedy for a change of this type, as a phrase without a subject. */
     public String remedy() {
         return switch (this) {
-            case OPERATION_ADDED -> "decide whether the client calls it, and generate the client again";
-            case OPERATION_REMOVED -> "remove its calls from the client, and its stub, pacts and rules";
+            case OPERATION_ADDED -> "decide whether the client calls the operation, and generate the client again";
+            case OPERATION_REMOVED -> "remove the operation from client, stub, pacts and rules";
             case OPERATION_RENAMED, OPERATION_REGROUPED, OPERATION_MOVED, PATH_PARAMETER_RENAMED, MODEL_RENAMED ->
                 "generate the client again, and use the new name in adapter, stub and pacts";
             case FAILURE_STATUS_ADDED ->
                 "decide what the new status means for callers: write x-outcome, an example and a pact";
-            case STATUS_RANGE_ADDED -> "list the statuses by number, with an x-outcome each";
-            case STATUS_REMOVED -> "remove its stub, pacts and rules, and the code that expects it";
+            case STATUS_RANGE_ADDED -> "list each status by its number, with its x-outcome";
+            case STATUS_REMOVED -> "remove the status from stub, pacts and rules, and from the code that expects it";
             case SUCCESS_STATUS_ADDED, SPENDS_CHANGED, OUTCOME_CHANGED ->
                 "review the failures that the client reports for this status, and the calls that it repeats";
             case SECURITY_REMOVED, SECURITY_SCHEME_CHANGED -> "change how the client authenticates";

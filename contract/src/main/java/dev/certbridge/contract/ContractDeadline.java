@@ -8,8 +8,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Limits the time that a library spends on an untrusted document. Also reports that the memory is exhausted. The
- * libraries follow every path through a schema, and even a small document can have very many paths.
+ * Limits the time that a library spends on an untrusted document. If the memory is exhausted, throws the same exception
+ * as at the time limit. The libraries follow every path through a schema, and even a small document can have very many
+ * paths.
  */
 public final class ContractDeadline {
 

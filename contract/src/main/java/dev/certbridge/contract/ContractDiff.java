@@ -80,8 +80,8 @@ public record ContractDiff(List<ContractChange> changes) {
     }
 
     /**
-     * Returns the distinct changes, in the order of {@link #changes()}. A change of a part that several operations or
-     * statuses share is one distinct change.
+     * Returns the distinct changes, in the order of {@link #changes()}. If several operations or statuses share a part,
+     * a change of this part counts as one distinct change.
      */
     public List<DistinctChange> distinct() {
         return changes.stream()

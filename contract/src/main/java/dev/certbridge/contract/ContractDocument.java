@@ -55,8 +55,8 @@ public final class ContractDocument {
     }
 
     /**
-     * Reads a file, or the contract of a reseller on the class path. References to files below the folder of the file
-     * are followed.
+     * Reads a file, or the contract of a reseller on the class path. Follows references to other files in or below the
+     * folder of the file.
      *
      * @param source the path of a file, or the name of a reseller. If a file has the name of a reseller, the file is
      *     read.
@@ -73,7 +73,7 @@ public final class ContractDocument {
                 }
             }
             if (!Files.isRegularFile(file)) {
-                throw new IllegalArgumentException("there is no file " + source + ", nor a contract of that name");
+                throw new IllegalArgumentException(source + " is neither a file nor the name of a contract");
             }
             return parse(source, ContractFiles.text(source, file));
         } catch (IOException e) {

@@ -109,7 +109,7 @@ final class ContractFiles {
         }
     }
 
-    /** Returns the node to use in place of a node of a file. */
+    /** Returns the node that replaces a node of a file in the combined document. */
     private JsonNode combined(JsonNode node, Path file, boolean inSchema) {
         values++;
         depth++;
@@ -169,7 +169,10 @@ final class ContractFiles {
         return ContractReader.target(file(target.file()), "#" + target.pointer());
     }
 
-    /** Finds the target of a reference that leads to another file, or that is in another file than the contract. */
+    /**
+     * Finds the target of a reference. The result is empty if both the reference and its target are in the file of the
+     * contract.
+     */
     private Optional<Target> target(String reference, Path file) {
         int hash = reference.indexOf('#');
         String path = hash < 0 ? reference : reference.substring(0, hash);
@@ -193,7 +196,7 @@ final class ContractFiles {
 
     /**
      * Throws if a reference leads to a missing file below the folder of the contract, or to a missing part of a file in
-     * this folder. Does not check references to other files.
+     * this folder. Does not check references to files outside this folder.
      */
     private void requireExisting(String reference, Path file) {
         String path = reference.replaceFirst("#.*", "");

@@ -44,8 +44,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns true if the operation accepts query parameters with any name. A listing accepts any name if its filters
-     * are declared as one exploded object.
+     * Returns true if the operation accepts query parameters with any name. An operation accepts any name if the
+     * contract declares its filters as one exploded object.
      */
     public boolean takesAnyQuery() {
         return parameters().values().stream()
@@ -89,8 +89,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns the bodies of the request examples. If the operation has no request examples, returns a single missing
-     * node.
+     * Returns the bodies of the request examples. If the operation has no request examples, returns a list with a
+     * single missing node.
      */
     public List<JsonNode> requestBodies() {
         List<ContractExample> examples = requestExamples();
@@ -135,7 +135,10 @@ public record ContractOperation(ContractDocument document, String method, String
         return method + " " + PARAMETER.matcher(path).replaceAll("{}");
     }
 
-    /** Returns true if the path of a request matches the path of this operation. A parameter matches one segment. */
+    /**
+     * Returns true if the path of a request matches the path of this operation. A path parameter matches exactly one
+     * segment of the path.
+     */
     boolean matches(String requestPath) {
         String[] own = path.split("/", -1);
         String[] requested = requestPath.split("/", -1);

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The source file of a contract on the class path. Reports name this file, because a person edits it to change the
- * contract. If a contract was copied to the class path, the file {@code origin.txt} beside the copy contains the
+ * The source file of a contract on the class path. Reports name the source file, because a person edits it to change
+ * the contract. If a contract was copied to the class path, the file {@code origin.txt} beside the copy contains the
  * origin.
  *
  * @param path the path of the file, with slashes
@@ -23,7 +23,10 @@ public record ContractOrigin(String path, boolean copied, boolean hasLines) {
 
     private static final String FILE = "origin.txt";
 
-    /** Returns the origin of a contract on the class path. If no origin was written, the file is in the repository. */
+    /**
+     * Returns the origin of a contract on the class path. If the class path has no {@code origin.txt}, returns the path
+     * of the contract in the repository of certbridge.
+     */
     public static ContractOrigin of(String reseller) {
         String resource = "/dev/certbridge/specs/" + reseller + "/" + FILE;
         try (InputStream in = ContractOrigin.class.getResourceAsStream(resource)) {
@@ -56,7 +59,10 @@ public record ContractOrigin(String path, boolean copied, boolean hasLines) {
         Files.writeString(folder.resolve(FILE), path + "\n" + hasLines + "\n");
     }
 
-    /** Returns the path and the line, or only the path if the file has other lines. */
+    /**
+     * Returns the path and the line. If the lines of the contract are not the lines of the source file, returns only
+     * the path.
+     */
     public String at(int line) {
         return hasLines ? path + ":" + line : path;
     }

@@ -38,7 +38,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /**
  * Reads the text of an OpenAPI document. This class limits the size of the document and reads no other file or URL.
  * Libraries that compare and check contracts would follow references to files and URLs, and would expand aliases.
- * Therefore such a library receives {@link ContractDocument#resolvable}, never the text.
+ * Therefore, a library that compares or checks a contract receives {@link ContractDocument#resolvable}, and never the
+ * original text.
  */
 final class ContractReader {
 
@@ -47,7 +48,7 @@ final class ContractReader {
      */
     static final int MAX_BYTES = 16 << 20;
 
-    /** The maximum nesting depth of objects and lists. Published contracts need about 30. */
+    /** The maximum nesting depth of objects and lists. Published contracts have up to about 30 levels. */
     static final int MAX_DEPTH = 100;
 
     /**
@@ -102,7 +103,7 @@ final class ContractReader {
                 SchemaNormalizer.normalize(name, document);
             }
         } catch (StackOverflowError e) {
-            throw reader.unreadable("its references form too long a chain", e);
+            throw reader.unreadable("a chain of its references is too long", e);
         }
         return root;
     }
@@ -134,8 +135,8 @@ final class ContractReader {
     }
 
     /**
-     * Recognizes only the numbers, booleans and null of JSON, and the merge key of YAML. Other plain values, such as a
-     * time or {@code no}, are text.
+     * Recognizes only the numbers, booleans and null of JSON, and the merge key of YAML. Reads every other plain value,
+     * such as {@code 12:30} or {@code no}, as text.
      */
     private static final class JsonTypes extends Resolver {
 
@@ -227,7 +228,10 @@ final class ContractReader {
         return node.getStartMark().getLine() + 1;
     }
 
-    /** Throws if a reference leads out of the document. Following such a reference may use the network. */
+    /**
+     * Throws if a reference leads out of the document, because a library that follows the reference may use the
+     * network.
+     */
     private void requireInside(JsonNode root, JsonNode node) {
         if (node.path("$ref").isTextual()) {
             requireTarget(root, "$ref", node.get("$ref").textValue());
@@ -257,7 +261,7 @@ final class ContractReader {
     }
 
     private IllegalArgumentException outside(String keyword, String reference) {
-        return new IllegalArgumentException(name + " has a " + keyword + " without a target inside it: "
+        return new IllegalArgumentException(name + " has a " + keyword + " whose target is not in the document: "
                 + quoted(reference)
                 + (reference.startsWith("#")
                         ? "; correct the reference"
@@ -301,8 +305,8 @@ final class ContractReader {
     }
 
     /**
-     * Returns a copy without the URLs of examples, dialects and other documents. Libraries could read these URLs, and
-     * no comparison needs them. Schema names in the mapping of a discriminator are replaced by references, because a
+     * Returns a copy without the URLs of examples, dialects and other documents. No comparison needs these URLs, but a
+     * library could read them. Schema names in the mapping of a discriminator are replaced by references, because a
      * library could read a name as the path of a file.
      */
     static JsonNode resolvable(JsonNode root) {

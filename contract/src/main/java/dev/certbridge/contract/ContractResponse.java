@@ -39,8 +39,8 @@ public record ContractResponse(ContractOperation operation, int status, JsonNode
     }
 
     /**
-     * Returns the values of {@code x-outcome} by kind of body or request. The value of the key {@code *} applies to all
-     * other kinds.
+     * Returns the values of {@code x-outcome}. Each key is a kind of body or request. The value of the key {@code *}
+     * applies to all kinds that are not a key.
      */
     public Map<String, String> outcomes() {
         return outcomes(node().path("x-outcome"));

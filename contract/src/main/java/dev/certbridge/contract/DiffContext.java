@@ -38,7 +38,10 @@ record DiffContext(
         return new DiffContext(found, location.member(name), request, callers, getter, enumClass);
     }
 
-    /** Returns the context of list items or of a variant. The new context affects the same members as this context. */
+    /**
+     * Returns the context of list items or of a variant. A change in the new context affects the same generated members
+     * as a change in this context.
+     */
     DiffContext inside(String suffix) {
         return at(location.withField(location.field() + suffix));
     }
@@ -55,7 +58,10 @@ record DiffContext(
         return new DiffContext(found, location, request, callers, more, enumeration);
     }
 
-    /** Returns a copy that also affects the class of a closed list of values. A parameter has no separate class. */
+    /**
+     * Returns a copy whose changes also affect the generated class of a closed list of values. Returns this context for
+     * a parameter, because a parameter has no such class.
+     */
     DiffContext affectingEnumeration() {
         return members.isEmpty() ? this : affecting(enumeration);
     }
@@ -67,7 +73,8 @@ record DiffContext(
     }
 
     /**
-     * Reports a change. The type of the change is {@code inRequest} in a request, and {@code inResponse} in a response.
+     * Reports a change. The change has the type {@code inRequest} if it is in a request, and the type {@code
+     * inResponse} if it is in a response.
      */
     void report(ChangeType inRequest, ChangeType inResponse, Object... details) {
         report(request ? inRequest : inResponse, details);

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One change of a contract, with all places at which the change is visible. A change of a schema shows at each
+ * One change of a contract, with all places at which the change is visible. A change of a schema is visible at each
  * operation and status that uses the schema.
  *
  * @param places the same change at each place, at least one

@@ -154,7 +154,8 @@ final class OperationDiff {
     }
 
     /**
-     * Returns the path parameters that were renamed at the same position. Such a new name does not change a request.
+     * Returns the path parameters that have a new name at the same position. A new name of a path parameter does not
+     * change a request.
      */
     private Map<String, String> renamedPathParameters() {
         Map<String, String> renamed = new LinkedHashMap<>();
@@ -196,7 +197,10 @@ final class OperationDiff {
         content(oldBody, newBody, before.id() + "_request", at);
     }
 
-    /** Compares the media types of a request or response. A schema without a name gets the inline name. */
+    /**
+     * Compares the media types of a request or response. The {@code inlineName} is used as the name of a schema without
+     * a name.
+     */
     private void content(JsonNode oldOwner, JsonNode newOwner, String inlineName, DiffContext owner) {
         JsonNode oldContent = oldOwner.path("content");
         JsonNode newContent = newOwner.path("content");

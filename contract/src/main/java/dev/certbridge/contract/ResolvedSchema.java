@@ -25,7 +25,8 @@ public final class ResolvedSchema {
     }
 
     /**
-     * Reads a schema. A schema without a name gets the inline name. A missing node is a schema that allows everything.
+     * Reads a schema. The {@code inlineName} is used as the name of a schema without a name. A missing node stands for
+     * a schema that allows everything.
      */
     static ResolvedSchema of(ContractDocument document, JsonNode schema, String inlineName) {
         JsonNode parts = schema.path("allOf");
@@ -56,7 +57,10 @@ public final class ResolvedSchema {
         return model;
     }
 
-    /** Returns the node to which the references of the schema lead. Every use of the schema returns the same object. */
+    /**
+     * Returns the node to which the references of the schema lead. The result is the same object for every use of the
+     * schema.
+     */
     JsonNode identity() {
         return parts.get(0);
     }
@@ -83,8 +87,9 @@ public final class ResolvedSchema {
     }
 
     /**
-     * Returns true if objects can have members that the schema does not name. Returns false if a schema describes the
-     * values of all other members, because then each member is an entry of a map, such as a sum per currency.
+     * Returns true if objects can have members that the schema does not name. Returns false if the contract describes
+     * the values of all unnamed members. In this case, each of these members is an entry of a map, such as a sum per
+     * currency.
      */
     public boolean allowsUnknownMembers() {
         JsonNode others = keyword("additionalProperties");

@@ -42,7 +42,7 @@ public record RunDetails(Instant date, String certbridge, String jdk, SortedMap<
                         .collect(Collectors.joining(", "));
     }
 
-    /** Returns the details as JSON. All members are always present. */
+    /** Returns the details as JSON. The JSON object always has all members. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

@@ -18,8 +18,8 @@ final class SchemaDiff {
     private static final List<String> LOWER_BOUNDS = List.of("minLength", "minimum", "minItems", "minProperties");
 
     /**
-     * Keywords that restrict a schema by a flag or a number. Any change of such a number is reported as a tighter
-     * restriction.
+     * Keywords that restrict a schema by a flag or a number. Every change of a number in one of these keywords is
+     * reported as a tighter restriction.
      */
     private static final List<String> RESTRICTIONS =
             List.of("exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "multipleOf");
@@ -36,7 +36,7 @@ final class SchemaDiff {
     /** Two versions of a schema, with their location. */
     private record Versions(ResolvedSchema before, ResolvedSchema after, DiffContext at) {
 
-        /** Returns true if the other pair has the same nodes. */
+        /** Returns true if the other pair consists of the same two schemas. */
         boolean sameSchemas(Versions other) {
             return before.identity() == other.before.identity() && after.identity() == other.after.identity();
         }
@@ -100,7 +100,7 @@ final class SchemaDiff {
         }
     }
 
-    /** Compares the limits of a value in a request. No source states that the reseller enforces these limits. */
+    /** Compares the known limits of a value. No source states that the reseller enforces a known limit. */
     private static void knownLimits(Versions of) {
         JsonNode oldLimits = of.before.keyword("x-known-limits");
         JsonNode newLimits = of.after.keyword("x-known-limits");

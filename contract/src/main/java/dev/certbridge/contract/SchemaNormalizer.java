@@ -111,7 +111,7 @@ final class SchemaNormalizer {
         }
     }
 
-    /** Rewrites a schema and the schemas inside it. Returns the schema to use in its place. */
+    /** Rewrites a schema and the schemas inside it. Returns the schema that replaces the given schema. */
     private JsonNode schema(JsonNode node, String pointer) {
         if (!(node instanceof ObjectNode schema)) {
             return node;
@@ -146,7 +146,10 @@ final class SchemaNormalizer {
         return withSiblings(schema);
     }
 
-    /** Replaces a variant that allows only null. If only one other variant is left, it is moved to {@code allOf}. */
+    /**
+     * Replaces a variant that allows only null by {@code nullable}. If only one variant is left, moves that variant to
+     * {@code allOf}.
+     */
     private static void nullVariant(ObjectNode schema, String keyword, ArrayNode variants) {
         int size = variants.size();
         variants.removeIf(variant -> variant.path("type").asText().equals("null"));
@@ -193,7 +196,10 @@ final class SchemaNormalizer {
         }
     }
 
-    /** Handles keywords beside a reference. OpenAPI 3.1 applies these keywords, and OpenAPI 3.0 ignores them. */
+    /**
+     * Moves a reference with keywords beside it into {@code allOf}. OpenAPI 3.1 applies these keywords, and OpenAPI 3.0
+     * ignores them.
+     */
     private ObjectNode withSiblings(ObjectNode schema) {
         boolean alone = schema.properties().stream()
                 .map(Map.Entry::getKey)

@@ -54,8 +54,8 @@ class ContractDocumentTest {
         assertThat(ContractDocument.named(file.toString()).operations()).hasSize(4);
         assertThat(ContractDocument.named("regfish").operations()).isNotEmpty();
         assertThatThrownBy(() -> ContractDocument.named("nowhere"))
-                .hasMessage("there is no file nowhere, nor a contract of that name");
-        assertThatThrownBy(() -> ContractDocument.named(folder.toString())).hasMessageContaining("there is no file");
+                .hasMessage("nowhere is neither a file nor the name of a contract");
+        assertThatThrownBy(() -> ContractDocument.named(folder.toString())).hasMessageContaining("is neither a file");
     }
 
     @Test

@@ -119,7 +119,7 @@ class ContractFilesTest {
 
         assertThatThrownBy(() -> ContractDocument.named(file.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(" has a $ref without a target inside it: ")
+                .hasMessageContaining(" has a $ref whose target is not in the document: ")
                 .hasMessageEndingWith(
                         "; put the file below the folder of the contract, or first combine its files into one document")
                 .hasMessageNotContaining("\n");

@@ -174,7 +174,7 @@ class UntrustedContractTest {
     void a_device_is_not_read(String source) {
         assertThatThrownBy(() -> ContractDocument.named(source))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there is no file " + source + ", nor a contract of that name");
+                .hasMessage(source + " is neither a file nor the name of a contract");
     }
 
     @Test
