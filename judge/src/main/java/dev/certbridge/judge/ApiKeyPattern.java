@@ -46,7 +46,10 @@ final class ApiKeyPattern {
                 .collect(Collectors.joining());
     }
 
-    /** Returns a pattern of the Base64 digits that depend only on the key, in both alphabets. */
+    /**
+     * Returns a pattern of the Base64 digits that depend only on the key. The pattern matches both the standard
+     * alphabet and the alphabet for URLs.
+     */
     private static String digits(byte[] key, int before) {
         byte[] all = new byte[before + key.length];
         System.arraycopy(key, 0, all, before, key.length);

@@ -2,7 +2,7 @@ package dev.certbridge.judge;
 
 import java.io.IOException;
 
-/** A client that is judged. The client places the same orders as at the reseller. */
+/** A client that is judged. The client sends the same order requests to the stub as to the reseller. */
 public interface Command {
 
     /**

@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
  * @param keyHeader the name of the header with the API key, in lower case
  * @param ended the time at which the client ended by itself, or empty if that is not known
  * @param judgedAt the time of the judgment, after the last of the exchanges
- * @param quietCalls the calls of the client in the scenario {@code quiet}, if this is the scenario with odd answers and
- *     {@code quiet} was judged before; otherwise an empty list
+ * @param quietCalls the calls of the client in the scenario {@code quiet}; empty if this is not the scenario with odd
+ *     answers, or if {@code quiet} was not judged before
  */
 record Evidence(
         ContractDocument contract,
@@ -161,8 +161,9 @@ record Evidence(
     }
 
     /**
-     * Returns true if the second request repeats the first: it has the same address and query, and is for the same
-     * order or has an equal body. A rate limit may cover further requests, but no contract documents this.
+     * Returns true if the second request repeats the first request. Both requests must have the same address and query,
+     * and must be for the same order or have equal bodies. A rate limit may apply to other requests too, but no
+     * contract documents this.
      */
     static boolean isRepeated(Numbered first, Numbered second) {
         return first.address().equals(second.address())
@@ -173,15 +174,15 @@ record Evidence(
                 && (isForSameNames(first, second) || hasSameContent(first, second));
     }
 
-    /** Returns true if both requests are for an order with these names. */
+    /** Returns true if both requests are for orders with the same names. */
     static boolean isForSameNames(Numbered first, Numbered second) {
         return !first.names().isEmpty() && first.names().equals(second.names());
     }
 
     /**
-     * Returns true if requests of two operations are for the same order: they have the same names, the same old
-     * certificate, and the same product or CSR. A new order and a renewal differ, because only the renewal has an old
-     * certificate.
+     * Returns true if requests of two operations are for the same order. Such requests have the same names, the same
+     * old certificate, and the same product or CSR. A new order and a renewal differ, because only the renewal has an
+     * old certificate.
      */
     static boolean isForSameOrder(Numbered first, Numbered second) {
         JsonNode one = first.exchange().call().json();
@@ -193,7 +194,8 @@ record Evidence(
     }
 
     /**
-     * Returns true if the bodies are equal, except for the keys in valid CSRs. A request is not corrected by a new key.
+     * Returns true if the bodies are equal, except for the keys in valid CSRs. A request that differs only in its key
+     * counts as the same request.
      */
     static boolean hasSameContent(Numbered first, Numbered second) {
         return withoutKeys(first).equals(withoutKeys(second));
@@ -219,7 +221,8 @@ record Evidence(
 
     /**
      * Returns true if the client certainly stopped waiting for a late answer, because it ended or sent another request
-     * before the answer was sent. If there are several orders, the other request can belong to another order.
+     * before the answer was sent. If the client places several orders, another request proves nothing, because it can
+     * belong to another order.
      */
     boolean stoppedWaiting(Numbered late) {
         Instant answered = late.answeredAt();
@@ -252,7 +255,10 @@ record Evidence(
         return outcomes.equals(Set.of("Rejected/RateLimited")) ? Conclusion.LATER : Conclusion.REFUSED;
     }
 
-    /** Returns the outcome for the type in the body. Returns every possible outcome if the body does not decide. */
+    /**
+     * Returns the documented outcome for the error type in the body. If the body does not determine the outcome,
+     * returns every possible outcome.
+     */
     private static Set<String> outcomes(Map<String, String> documented, JsonNode body) {
         String type = body.path("type").asText();
         if (documented.containsKey(type)) {

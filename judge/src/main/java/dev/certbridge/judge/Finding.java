@@ -16,7 +16,7 @@ public record Finding(JudgeVerdict verdict, List<String> proof) {
         proof = List.copyOf(proof);
     }
 
-    /** Returns a copy whose proof does not contain the key. A client may have sent the key in a path. */
+    /** Returns a copy whose proof does not contain the key, because a client may have sent the key in a path. */
     Finding without(ApiKeyPattern key) {
         return new Finding(verdict, proof.stream().map(key::hiddenIn).toList());
     }

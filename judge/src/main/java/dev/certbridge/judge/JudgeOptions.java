@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param slowAnswer the delay of answers in the scenario with slow answers
  * @param pollInterval the shortest allowed time between two reads of the same order
  * @param grace the time for which requests are recorded after the client has ended
- * @param timeLimit the time after which a client is ended, in each scenario
+ * @param timeLimit the time after which a client is stopped in each scenario
  * @param seed the seed of the ids of the stubs; each scenario adds its own number
  */
 public record JudgeOptions(
@@ -42,8 +42,9 @@ public record JudgeOptions(
     }
 
     /**
-     * Returns the default options: one order, {@code Retry-After: 2}, answers after 3 s, reads 200 ms apart, 1 s after
-     * the end, at most 60 s for a scenario, seed 1.
+     * Returns the default options. A client places one order and has at most 60 s for each scenario. {@code
+     * Retry-After} is 2, and a slow answer is delayed by 3 s. Two reads must be at least 200 ms apart. Requests are
+     * recorded for 1 s after the client has ended. The seed is 1.
      */
     public static JudgeOptions defaults() {
         return new JudgeOptions(
@@ -76,7 +77,7 @@ public record JudgeOptions(
         return new JudgeOptions(orders, retryAfter, slowAnswer, other, grace, timeLimit, seed);
     }
 
-    /** Returns a copy with another time after the end. */
+    /** Returns a copy with another time for which requests are recorded after the client has ended. */
     public JudgeOptions grace(Duration other) {
         return new JudgeOptions(orders, retryAfter, slowAnswer, pollInterval, other, timeLimit, seed);
     }

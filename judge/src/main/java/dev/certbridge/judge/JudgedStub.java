@@ -123,7 +123,10 @@ public final class JudgedStub implements AutoCloseable {
         }
     }
 
-    /** Judges the requests so far. The verdict on {@link JudgeRule#SURVIVES_UNKNOWN} is "not seen". */
+    /**
+     * Judges the requests so far. The verdict on {@link JudgeRule#SURVIVES_UNKNOWN} is "not seen", because it needs the
+     * result of the scenario {@code quiet}.
+     */
     public ScenarioResult judge() {
         return judge(Optional.empty());
     }
@@ -168,7 +171,7 @@ public final class JudgedStub implements AutoCloseable {
                 Optional.empty());
     }
 
-    /** Stops the stub. The requests can still be judged. */
+    /** Stops the stub. The recorded requests can still be judged. */
     @Override
     public void close() {
         stub.close();

@@ -35,9 +35,9 @@ public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
     }
 
     /**
-     * Returns the results that show that the client placed no order, at most one result for each reseller. If the
-     * scenario {@code quiet} was run, only its result is used. Otherwise the first result of a reseller is used if no
-     * scenario that books orders has a booking.
+     * Returns one result for each reseller at which the client placed no order. If the scenario {@code quiet} was run,
+     * only its result is examined. Otherwise, all scenarios that book orders are examined, and the first result is
+     * returned if none of them has a booking.
      */
     List<ScenarioResult> missingOrders() {
         return results.stream()

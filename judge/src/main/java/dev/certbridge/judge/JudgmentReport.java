@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Formats a judgment: as text for a terminal, and as JSON, HTML and JUnit XML for files.
  *
- * @param run the date and the versions, which each format has
+ * @param run the date of the run and the versions, which every format contains
  */
 public record JudgmentReport(Judgment judgment, RunDetails run) {
 
@@ -28,8 +28,8 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
     }
 
     /**
-     * Returns the date and the versions, the table of scenarios and rules, each broken rule with its proof, the reasons
-     * why something was not tested, and a summary.
+     * Returns the judgment as text. The text contains the date and the versions, a table of scenarios and rules, and
+     * each broken rule with its proof. At the end are the reasons why something was not tested, and a summary.
      */
     public String text() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%s%n%n", run.text()));
@@ -157,7 +157,10 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
         return json;
     }
 
-    /** Returns the judgment in the format of JUnit: a test for each scenario and rule, skipped if it was not seen. */
+    /**
+     * Returns the judgment in the format of JUnit, with one test for each scenario and rule. A test is skipped if the
+     * rule was not seen.
+     */
     String junitXml() {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.append(String.format(

@@ -43,7 +43,10 @@ public record OrderCalls(List<String> names, Map<String, Integer> calls, boolean
                                 + times(other.calls.getOrDefault(call.getKey(), 0)) + " here");
     }
 
-    /** For an order that has ended, fewer reads are enough, but each operation must have been called. */
+    /**
+     * Returns true if an operation was called less often than expected. For an order that has ended, one call of each
+     * operation is enough.
+     */
     private boolean lacks(String operationId, int expected) {
         int made = calls.getOrDefault(operationId, 0);
         return made < (ended ? 1 : Math.min(expected, COMPARED));

@@ -31,8 +31,8 @@ public enum Scenario {
             (faults, options) -> faults.unavailable(options.retryAfter())),
     /** The first request of each operation is answered with 429 and {@code Retry-After} in seconds. */
     RATE_LIMITED_SECONDS(
-            "The first request of each order call and of each read is not carried out, and is answered with 429 and"
-                    + " Retry-After in seconds.",
+            "The stub answers the first request of each order call and of each read with 429 and Retry-After in"
+                    + " seconds, and does not carry it out.",
             (faults, options) -> faults.rateLimitedForSeconds(options.retryAfter())),
     /** The first request of each operation is answered with 429 and {@code Retry-After} as a date. */
     RATE_LIMITED_DATE(
@@ -46,7 +46,7 @@ public enum Scenario {
     TRUNCATED_ANSWER(
             "Each order is booked. Only the first half of its answer is sent, with the Content-Length of this half.",
             (faults, options) -> faults.spends(rule -> rule.always().fault(TRUNCATED))),
-    /** Each charge has to be acknowledged. */
+    /** The stub refuses an order until the order acknowledges each charge. */
     ACKNOWLEDGMENT_NEEDED(
             "An order is refused until it acknowledges each of its charges.", "asksForEveryAcknowledgment"),
     /** Orders are accepted and fail later. */
@@ -90,7 +90,10 @@ public enum Scenario {
         return sentence;
     }
 
-    /** Returns true if the first order of a client is booked. Otherwise the stub first refuses the order. */
+    /**
+     * Returns true if the stub books the first order request of a client. Returns false if the stub refuses this
+     * request.
+     */
     boolean booksOrders() {
         return switch (this) {
             case RATE_LIMITED_SECONDS, RATE_LIMITED_DATE, ACKNOWLEDGMENT_NEEDED -> false;

@@ -34,7 +34,10 @@ final class SpendRules {
         return Finding.of(breaches, opportunities);
     }
 
-    /** Returns true if the answer to the first request forbids the second. A refused request may be corrected. */
+    /**
+     * Returns true if the answer to the first request forbids the second request. After a refusal, a client may send a
+     * corrected request.
+     */
     private static boolean isRepeated(Numbered first, Numbered second, Conclusion conclusion) {
         boolean sameCall = first.address().equals(second.address());
         return switch (conclusion) {

@@ -1,5 +1,5 @@
 /**
- * Judges a client of a reseller by its requests to a stub alone. The client can be written in any language. The class
+ * Judges a client of a reseller only by its requests to a stub. The client can be written in any language. The class
  * {@link dev.certbridge.judge.Judge} runs a client in each {@link dev.certbridge.judge.Scenario} and applies each
  * {@link dev.certbridge.judge.JudgeRule}.
  */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /**
- * A JUnit extension that runs a test once in each scenario. The test fails if the client breaks a rule:
+ * A JUnit extension that runs a test once in each scenario. The test fails if the client breaks a rule. For example:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -42,9 +42,9 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
  * }</pre>
  *
  * <p>The test must expect the exceptions of its client, because most scenarios make an order fail. The test also fails
- * if no order was placed in the scenario {@code quiet}. Without this scenario, the test fails if no order was placed in
- * a scenario that books orders. A report entry of the test has the number of rules that were kept and the number of
- * rules that were not seen.
+ * if no order was placed in the scenario {@code quiet}. If the scenario {@code quiet} is not selected, the test fails
+ * if no order was placed in a scenario that books orders. A report entry of the test has the number of rules that were
+ * kept and the number of rules that were not seen.
  */
 public final class JudgeExtension implements TestTemplateInvocationContextProvider {
 
@@ -59,8 +59,8 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
     }
 
     /**
-     * Returns an extension with all scenarios of a reseller, and with the default options, except that the extension
-     * does not wait for requests after the test.
+     * Returns an extension with all scenarios of a reseller and with the default options, but without a wait for
+     * requests after the test.
      *
      * @throws IllegalArgumentException the class path has no stub of this reseller
      */
@@ -79,7 +79,7 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
         return new JudgeExtension(reseller, EnumSet.of(first, more), options);
     }
 
-    /** Returns a copy with other options. The time limit has no effect. */
+    /** Returns a copy with other options. The time limit in the options has no effect on a test. */
     public JudgeExtension with(JudgeOptions other) {
         return new JudgeExtension(reseller, scenarios, other);
     }
@@ -101,7 +101,10 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
                         scenario, new JudgedTest(reseller, scenario, options, mustOrder(scenario), quiet)));
     }
 
-    /** Returns true if a test without an order fails. Without the scenario quiet, each test needs an order. */
+    /**
+     * Returns true if the test in this scenario fails when no order was placed. If the scenario quiet is not selected,
+     * each scenario that books orders needs an order.
+     */
     private boolean mustOrder(Scenario scenario) {
         return scenario == Scenario.QUIET || !scenarios.contains(Scenario.QUIET);
     }
@@ -177,7 +180,7 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
                         result.count(JudgeVerdict.KEPT) + " rules kept, " + result.count(JudgeVerdict.NOT_SEEN)
                                 + " not seen");
                 if (result.requests() == 0) {
-                    throw new AssertionError("the client sent no request to the stub; its address is " + judged.uri());
+                    throw new AssertionError("the client sent no request to the stub at " + judged.uri());
                 }
                 if (result.count(JudgeVerdict.BROKEN) > 0) {
                     throw new AssertionError(broken(result));
