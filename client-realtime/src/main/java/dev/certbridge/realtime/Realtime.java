@@ -78,7 +78,7 @@ public final class Realtime {
      *
      * <p>The reseller does not document if the response to an order contains the id of the process. If the id is
      * missing, {@code order} throws an {@link dev.certbridge.reseller.failure.OutcomeUnknownException} whose {@code
-     * accepted()} is true. In this case, {@code reconcile} finds the order in the list of processes.
+     * accepted()} is true. After this exception, {@code reconcile} finds the order in the list of processes.
      *
      * @param provider the name of the provider, sent with every order
      * @param properties the properties of the provider, sent with every order and renewal; may be empty

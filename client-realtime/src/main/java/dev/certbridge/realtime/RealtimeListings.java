@@ -214,7 +214,7 @@ final class RealtimeListings {
 
     /**
      * Reads the pages of a listing while the entries are consumed, and returns each entry once. If the ids are numbers,
-     * each page starts after the last id of the previous page. Therefore changes at the server cannot move an entry to
+     * each page starts after the last id of the previous page. With ids, a change at the server cannot move an entry to
      * a page that was already read. If the server ignores the sorting or the filter, or compares ids as texts, the
      * listing is read by offsets.
      */
@@ -245,8 +245,8 @@ final class RealtimeListings {
          * Creates a reader.
          *
          * @param lasting filters by values that never change
-         * @param narrowing filters by values that may change. These filters are not used with offsets, because an entry
-         *     that no longer matches would shift the other entries
+         * @param narrowing filters by values that may change; not used with offsets, because an entry that no longer
+         *     matches would shift the other entries
          * @param byId true if the ids are numbers and the server can sort by them
          */
         Pages(

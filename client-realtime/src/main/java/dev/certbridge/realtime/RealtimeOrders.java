@@ -193,9 +193,8 @@ final class RealtimeOrders implements Orders {
 
     /**
      * Polls many processes through their listing, a hundred ids with each request. If the server does not support the
-     * filter by ids, all open certificate processes are listed. If that needs more requests than reading each process
-     * alone, the processes are read one by one. The listing contains no validations, so they are read from the info of
-     * each process.
+     * filter by ids, all open certificate processes are listed. The processes are read one by one if this needs fewer
+     * requests than the listing. The listing contains no validations, so they are read from the info of each process.
      */
     private final class PolledProcesses implements OrderListing {
 
@@ -224,8 +223,8 @@ final class RealtimeOrders implements Orders {
         }
 
         /**
-         * Lists the processes with these ids. Returns false if the server ignored the filter by ids, or returned less
-         * than half of the processes. In the second case, the server may have used only the first id.
+         * Lists the processes with these ids. Returns false if the server ignored the filter by ids. Also returns false
+         * if the server returned less than half of the processes, because it may have used only the first id.
          */
         private boolean filtered(Set<String> ids, Consumer<ListedOrder> seen) {
             Set<String> missing = new HashSet<>(ids);

@@ -273,8 +273,8 @@ final class RegfishMapper {
      * The product and names of a certificate, for comparison with a request. A missing value counts as equal, because a
      * false match only makes a person check the order, but a missed match may cause a second order.
      *
-     * @param allNames true if the list of {@code names} is complete. regfish shows the common name among the DNS names
-     *     or in a separate member, so a list is complete only if both members are present
+     * @param allNames true if the list of {@code names} is complete. The list is complete only if both members for
+     *     names are present, because regfish can show the common name in either of them
      */
     record Item(String product, Set<String> names, boolean allNames) {
 

@@ -53,8 +53,8 @@ final class AwaitedOrders {
         }
 
         /**
-         * Stores the time of a poll, and a hash of the order's marker, a text that changes when the order changes. An
-         * order without validations is polled again soon.
+         * Stores the time of a poll, and a hash of a text that changes when the order changes. An order without
+         * validations is polled again soon.
          */
         void polled(String markerThen, Instant when, boolean nothingToPublish) {
             marker = hash(markerThen);
@@ -126,8 +126,8 @@ final class AwaitedOrders {
     }
 
     /**
-     * Returns the orders whose last poll is at least {@code age} ago, and the orders without validations. Each of these
-     * two groups has at most {@code most} orders: the orders whose last poll is longest ago.
+     * Returns the orders whose last poll is at least {@code age} ago, and the orders without validations. Returns at
+     * most {@code most} orders of each group, beginning with the order that was polled longest ago.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();

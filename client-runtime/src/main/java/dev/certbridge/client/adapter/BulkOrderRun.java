@@ -42,17 +42,19 @@ public final class BulkOrderRun {
     @FunctionalInterface
     public interface Sender {
 
-        /** Places the order. The implementation passes the {@code gate} to the {@link SpendExecutor} of the order. */
+        /** Places the order. An implementation must pass the {@code gate} to the {@link SpendExecutor} of the order. */
         Order send(Intent intent, OrderRequest request, SpendGate gate);
     }
 
     /** The operation in a failure that neither the reseller nor the order book caused. */
     private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
-    /** The longest {@code Retry-After} that the run waits for. The run halts if the reseller requests a longer time. */
+    /**
+     * The longest {@code Retry-After} that the run waits for. The run halts if the reseller requests a longer pause.
+     */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    /** The number of refusals with {@code Retry-After} for one order after which the run halts. */
+    /** The run halts after this number of refusals with {@code Retry-After} for one order. */
     private static final int MOST_REFUSALS = 5;
 
     /** The interval at which a waiting order checks whether the run has halted. */
@@ -155,8 +157,8 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Returns the next order that has no name, key or old certificate in common with a running order or an earlier
-     * waiting order. Returns null if no order is left or the run has halted.
+     * Returns the next order that shares no name, key or old certificate with a running order or with an earlier order
+     * that waits. Returns null if no order is left or the run has halted.
      */
     private @Nullable Intent begin() {
         lock.lock();
@@ -323,7 +325,7 @@ public final class BulkOrderRun {
         }
 
         /**
-         * Waits for the end of the pause, even if the pause is prolonged meanwhile. Returns false if the run has
+         * Waits for the end of the pause, even if the pause is prolonged during the wait. Returns false if the run has
          * stopped.
          */
         private boolean passed() {

@@ -63,7 +63,7 @@ final class BulkOrderWaiter {
     private final AwaitedOrders waiting;
     private final OrderWaiter.WaitBudget budget;
     private final WaitHints hints;
-    /** True if the time limit is zero. In this case, the wait completes one round and then ends. */
+    /** True if the time limit is zero, so that the wait completes one round and then ends. */
     private final boolean oneRound;
 
     private Instant locksRenewed;

@@ -23,8 +23,8 @@ public final class CertificateVerifier {
      * Checks that a certificate is for the ordered key and names, and returns the certificate with its {@link
      * IssuedCertificate#warnings()}.
      *
-     * <p>The id of an order from a listing can have {@link OrderId#NONE} in place of a hash. Such a hash is not
-     * compared.
+     * <p>If the id of the order contains {@link OrderId#NONE} in place of a hash, this method does not compare the
+     * hash.
      *
      * @param ordered the request from the order book; without a request, the hashes in the id are compared instead
      * @param clock the clock that supplies the current time for the check of the validity

@@ -15,8 +15,8 @@ public interface OrderListing {
      * to the consumer are ignored.
      *
      * @return false if the listings were not read to their end, because reading the missing orders one by one needs
-     *     fewer requests. If this method returns false, the wait reads all missing orders one by one. If it returns
-     *     true, each round reads only some of the missing orders
+     *     fewer requests. If this method returns false, the wait reads all missing orders one by one. If this method
+     *     returns true, each round reads only some of the missing orders
      */
     boolean poll(Set<String> waited, Consumer<ListedOrder> seen);
 

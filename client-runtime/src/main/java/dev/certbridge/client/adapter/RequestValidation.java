@@ -36,8 +36,8 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks the requirements that all resellers share. A request needs a CSR and names that match the CSR. It can set
-     * validation methods only for these names. A reissue needs the permission to revoke the old certificate. Also
+     * Checks the requirements that all resellers share. A request needs a CSR and names that match the CSR. A request
+     * can set validation methods only for its names. A reissue needs the permission to revoke the old certificate. Also
      * reports requests that no public certificate authority accepts, as listed in {@code docs/requests.md}.
      */
     public static RequestValidation of(OrderRequest request) {

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /**
  * Lists the orders of an account before a new order is placed. New orders that begin within a set time share one
  * listing. All threads and processes that use the order book share the listing. The first new order reads the listing,
- * and the others wait for the result. Thread-safe.
+ * and the other new orders wait for the result. Thread-safe.
  */
 public final class SharedListings {
 

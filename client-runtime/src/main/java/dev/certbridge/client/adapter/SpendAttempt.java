@@ -111,8 +111,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Logs a warning if the time in the response contradicts the clock of the order book. This check follows the
-     * response, because the reseller's time was not known before.
+     * Logs a warning if the time in the response contradicts the clock of the order book. The times are compared after
+     * the response, because the reseller's time was not known before.
      */
     @Override
     public void dated(Instant serverTime) {
@@ -148,8 +148,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Adds the order id in a response to the failure. The id in an error response is only added to the message, because
-     * a person has to check whether the order exists.
+     * Adds the order id that a response contains to the exception. The id in an error response is only added to the
+     * message, because a person has to check whether the order exists.
      */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e, ApiResponse arrived) {
         return named(arrived)
@@ -340,8 +340,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns true if the order book lists the id for another intent. The id is then not accepted for this attempt,
-     * because cancelling this attempt's order would cancel the order of the other intent.
+     * Returns true if the order book lists the id for another intent. An attempt does not accept the id of another
+     * intent, because a cancellation with this id would cancel the order of the other intent.
      */
     private boolean isAnothers(OrderId id) {
         return NEW_ID.contains(terms.type()) && others.computeIfAbsent(id, this::isClaimed);

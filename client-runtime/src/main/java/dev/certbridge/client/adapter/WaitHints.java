@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class WaitHints {
 
     /**
-     * The minimum time between two requests for hints. No hints are requested during a shorter pause, because the next
-     * poll follows soon.
+     * The minimum time between two requests for hints. No hints are requested during a pause below this time, because
+     * the next poll follows soon.
      */
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
 

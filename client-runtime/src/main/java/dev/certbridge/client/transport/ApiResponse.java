@@ -165,7 +165,7 @@ public final class ApiResponse {
         return decodeUntil;
     }
 
-    /** Returns the object that was stored for this type, or null. */
+    /** Returns the decoded object that is stored for this type, or null. */
     @Nullable
     Object decoded(Type type) {
         Decoded known = decoded;

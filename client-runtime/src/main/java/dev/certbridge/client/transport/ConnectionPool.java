@@ -45,8 +45,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one client. When an {@link Error} ends one call, HttpClient calls {@code close}. This class then
- * leaves its connections open, because other calls use them. Only {@link #shutDown} closes all connections.
+ * The connections of one client. HttpClient calls {@code close} when an {@link Error} ends one call. The method {@code
+ * close} leaves the connections open, because other calls use them. Only {@link #shutDown} closes all connections.
  */
 final class ConnectionPool implements HttpClientConnectionManager {
 
@@ -159,7 +159,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             bindOpen(new SocketHolder(sslSocket, socket));
         }
 
-        /** Binds the socket, or closes it if the call was cancelled during the connect. */
+        /** Binds the socket to the connection, or closes the socket if the call was cancelled in the meantime. */
         private void bindOpen(SocketHolder holder) throws IOException {
             if (closed.get()) {
                 holder.getSocket().close();

@@ -10,13 +10,13 @@ public interface ErrorMapper {
 
     /**
      * Returns the exception for a response to a change that costs nothing. Returns a RejectedException if the change
-     * was certainly not made. Otherwise returns an OutcomeUnknownException.
+     * was certainly not made, and an OutcomeUnknownException in all other cases.
      */
     ResellerException writeError(ApiResponse response);
 
     /**
-     * Returns the exception for a response to a spend. Returns a RejectedException only if nothing was ordered
-     * according to the contract. Otherwise returns an OutcomeUnknownException.
+     * Returns the exception for a response to a spend. Returns a RejectedException if nothing was ordered according to
+     * the contract, and an OutcomeUnknownException in all other cases.
      */
     ResellerException spendError(ApiResponse response, byte[] request);
 }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the calls of a generated interface. Throws if a path parameter, the body or the {@link SpendPermit} is
- * missing. The message names the parameter. Feign fills in the path and the query, and calls the transport. Then this
- * class decodes the response or maps it to an exception.
+ * missing. The message names the parameter. Feign fills in the path and the query, and calls the transport. After the
+ * call, this class decodes the response or maps it to an exception.
  */
 final class GeneratedCallHandler implements InvocationHandler {
 
@@ -236,8 +236,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * Reads an interface as Feign does, but excludes the body, which {@link ApiCall} contains. The creation of a client
-     * fails if a method has a part that the transport does not support.
+     * Reads an interface as Feign does, but leaves out the request body, because {@link ApiCall} contains the body. The
+     * creation of a client fails if a method has a part that the transport does not support.
      */
     static final class BodylessContract implements Contract {
 

@@ -65,7 +65,7 @@ final class HttpEngine implements AutoCloseable {
 
     /**
      * Returns the strategy for TLS. If the address is plain http, the default strategy is created only when a
-     * connection needs TLS after all.
+     * connection needs TLS.
      */
     static TlsSocketStrategy tls(ConnectOptions options) {
         if (options.tls().isPresent()) {

@@ -199,7 +199,9 @@ final class HttpExchange extends HttpClientContext {
                 : new ProviderFaultException(from, status, why, cause);
     }
 
-    /** Reports to the exchange that its request is about to be written. Nothing is sent before this report. */
+    /**
+     * Reports to the exchange that its request is about to be written. The first byte is sent only after this report.
+     */
     static final class Executor extends HttpRequestExecutor {
         private final @Nullable Header proxyLogin;
 

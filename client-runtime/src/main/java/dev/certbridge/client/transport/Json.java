@@ -265,7 +265,7 @@ public final class Json {
 
     /**
      * Reads amounts by currency. A value becomes {@link Long#MIN_VALUE} if it is not an integer or if its currency
-     * occurs twice. This allows the rest of the order to be read and reported.
+     * occurs twice, so that the rest of the order can be read.
      */
     private static final class Amounts extends StdDeserializer<Map<String, Long>> {
         private static final long serialVersionUID = 1L;

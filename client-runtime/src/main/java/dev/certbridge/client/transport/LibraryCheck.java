@@ -37,7 +37,7 @@ final class LibraryCheck {
 
     /**
      * Writes a request with Feign and reads its response with Jackson, without sending anything. The creation of an
-     * HttpClient links all required classes except one. This method uses that class explicitly.
+     * HttpClient links all required classes except {@code TlsConfig}, which this method links itself.
      *
      * @throws IllegalStateException a library is missing or cannot be used
      */

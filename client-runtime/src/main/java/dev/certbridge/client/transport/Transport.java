@@ -80,8 +80,8 @@ public final class Transport implements AutoCloseable {
      * @param call a function that calls exactly one operation, for instance {@code api -> api.listCertificates()}
      * @param each the consumer of each entry. An exception of the consumer ends the read. The list is complete only
      *     when this method returns normally
-     * @throws dev.certbridge.reseller.failure.ResellerException the read failed, the response does not contain a list
-     *     of such entries, or the response is too long
+     * @throws dev.certbridge.reseller.failure.ResellerException the read failed, the response contains no list at the
+     *     given location, or the response is too long
      * @throws IllegalArgumentException the operation is not a read, or the type is not an interface
      * @throws IllegalStateException the called method is not an operation
      */
