@@ -74,7 +74,7 @@ class SpecDiffCommandTest {
                 BREAKING (1, at 2 places)
                   listThings (ThingsApi.listThings)
                     200, 401 application/json total: may now be null  [Things.getTotal]
-                      to do: generate the client again, and change the code that reads it
+                      to do: generate the client again, and change the code that reads this part
                 COMPATIBLE (1)
                   putThing (ThingsApi.putThing)
                     is now deprecated  [ThingsApi.putThing]

@@ -98,7 +98,7 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
         server.quoteResponse = quoted(
                 "\"currency\":\"EUR\",\"total\":0",
                 "\"quantity\":1,\"total\":100},{\"product\":\"p\",\"action\":\"EXTRA_DOMAIN\",\"total\":-100");
-        requireThrown(SpendingLimitExceededException.class, this::order, "no total in whole cents");
+        requireThrown(SpendingLimitExceededException.class, this::order, "no total that is a whole number of cents");
         assertThat(server.lines()).doesNotContain(ORDER);
     }
 

@@ -149,9 +149,9 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                     .ifPresent(foreign -> {
                         throw new ConflictException(
                                 CREATE,
-                                Refusal.local(
-                                        "nothing was published: " + record.name() + " has a record of another owner, "
-                                                + foreign.getType() + " " + foreign.getData() + ". Remove it first"),
+                                Refusal.local("nothing was published: " + record.name() + " has a conflicting record, "
+                                        + foreign.getType() + " " + foreign.getData()
+                                        + ", that this installation did not create. Remove this record first"),
                                 ConflictException.Reason.WRONG_STATE);
                     });
         }

@@ -135,7 +135,7 @@ final class RegfishOperations {
     static String requireCompletable(OrderRequest request, Spending spending) {
         requireUnquoted(COMPLETE, spending);
         if (request.kind() == Kind.REISSUE) {
-            throw refused(COMPLETE, "id", "is a reissue, which needs no organization");
+            throw refused(COMPLETE, "id", "belongs to a reissue, which needs no organization");
         }
         if (!(request.organization().orElse(null) instanceof Organization.OnFile onFile)) {
             throw refused(

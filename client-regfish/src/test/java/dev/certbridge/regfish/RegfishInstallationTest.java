@@ -67,7 +67,7 @@ class RegfishInstallationTest {
         other.publish(cname("a.dcv.example.org"));
         for (RegfishDns foreign : new RegfishDns[] {one, dns}) {
             requireThrown(
-                    ConflictException.class, () -> foreign.publish(cname("b.dcv.example.org")), "of another owner");
+                    ConflictException.class, () -> foreign.publish(cname("b.dcv.example.org")), "a conflicting record");
         }
         assertThat(zone.cname(NAME)).contains("a.dcv.example.org.");
     }

@@ -107,7 +107,7 @@ public enum ChangeType {
 
     SECURITY_REMOVED(BREAKING, "no longer accepted: %s"),
     SECURITY_ADDED(COMPATIBLE, "now accepted: %s"),
-    SECURITY_SCHEME_CHANGED(BREAKING, "the scheme %s is used differently"),
+    SECURITY_SCHEME_CHANGED(BREAKING, "the security scheme %s changed"),
 
     /** A change that openapi-diff reports as incompatible and that no other type covers. */
     FOUND_BY_OPENAPI_DIFF(
@@ -152,7 +152,7 @@ public enum ChangeType {
                 }
                 yield name().matches("(REQUEST|REQUIRED|PARAMETER|BODY|UNKNOWN)_.*")
                         ? "change the requests of the client, and its pacts"
-                        : "generate the client again, and change the code that reads it";
+                        : "generate the client again, and change the code that reads this part";
             }
         };
     }

@@ -176,7 +176,7 @@ final class ContractReader {
         }
         nodes++;
         if (nodes > MAX_NODES) {
-            throw unreadable("it has more than " + MAX_NODES + " values with all aliases expanded", null);
+            throw unreadable("it has more than " + MAX_NODES + " values after the expansion of its aliases", null);
         }
         if (value instanceof Map<?, ?> map) {
             ObjectNode object = JSON.createObjectNode();
@@ -272,7 +272,7 @@ final class ContractReader {
     /** Throws if the document has too many nodes after its references are expanded. */
     private void requireExpandable(JsonNode root) {
         if (expanded(root, root.path("paths"), new IdentityHashMap<>()) > MAX_NODES) {
-            throw unreadable("it has more than " + MAX_NODES + " values with all references expanded", null);
+            throw unreadable("it has more than " + MAX_NODES + " values after the expansion of its references", null);
         }
     }
 

@@ -96,7 +96,7 @@ class RegfishContractDiffTest {
                                 + " listCertificates (TlsCertificatesApi.listCertificates),"
                                 + " reissueCertificate (TlsCertificatesApi.reissueCertificate)",
                         "    200 application/json response.status: may now be null  [Certificate.getStatus]",
-                        "      to do: generate the client again, and change the code that reads it");
+                        "      to do: generate the client again, and change the code that reads this part");
     }
 
     @Test

@@ -58,7 +58,7 @@ final class SpendRules {
                 ? Finding.of(
                         IntStream.range(asked, bookings.size())
                                 .mapToObj(i -> bookings.get(i) + " (" + (i + 1) + " of " + bookings.size()
-                                        + ", asked for " + asked + ")")
+                                        + ", requested: " + asked + ")")
                                 .toList(),
                         bookings)
                 : Finding.of(List.of(), bookings);

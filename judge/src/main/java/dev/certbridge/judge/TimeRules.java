@@ -147,6 +147,7 @@ final class TimeRules {
                 breaches,
                 grace.isZero() || !isOver
                         ? List.of()
-                        : List.of("the command ended, and nothing came within " + Evidence.seconds(grace)));
+                        : List.of(
+                                "no request came within " + Evidence.seconds(grace) + " after the command had ended"));
     }
 }

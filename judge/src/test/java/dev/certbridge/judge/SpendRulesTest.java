@@ -118,7 +118,7 @@ class SpendRulesTest extends RuleFixture {
         assertThat(JudgeRule.ORDERS_ASKED.judge(evidence("regfish")).proof())
                 .last()
                 .asString()
-                .endsWith(verdict == BROKEN ? "14.90 EUR (2 of 2, asked for 1)" : "14.90 EUR");
+                .endsWith(verdict == BROKEN ? "14.90 EUR (2 of 2, requested: 1)" : "14.90 EUR");
     }
 
     @ParameterizedTest

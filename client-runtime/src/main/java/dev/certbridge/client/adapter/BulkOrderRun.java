@@ -49,9 +49,7 @@ public final class BulkOrderRun {
     /** The operation in a failure that neither the reseller nor the order book caused. */
     private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
-    /**
-     * The longest {@code Retry-After} that the run waits for. The run halts if the reseller requests a longer pause.
-     */
+    /** The longest {@code Retry-After} that the run waits for. The run halts if the reseller requests a longer time. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     /** The run halts after this number of refusals with {@code Retry-After} for one order. */
@@ -324,10 +322,7 @@ public final class BulkOrderRun {
             }
         }
 
-        /**
-         * Waits for the end of the pause, even if the pause is prolonged during the wait. Returns false if the run has
-         * stopped.
-         */
+        /** Waits for the end of the pause, even if the pause is prolonged. Returns false if the run has stopped. */
         private boolean passed() {
             Instant end;
             do {

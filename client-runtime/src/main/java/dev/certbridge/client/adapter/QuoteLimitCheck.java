@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Refuses a quote if its total is above a limit, or if its amounts are missing or contradictory. */
 public final class QuoteLimitCheck {
 
-    private static final String NO_TOTAL = "the quote has no total in whole cents of a currency";
+    private static final String NO_TOTAL = "the quote has no total that is a whole number of cents";
 
     private QuoteLimitCheck() {}
 
@@ -60,7 +60,7 @@ public final class QuoteLimitCheck {
                 .reduce(BigInteger.ZERO, BigInteger::add);
         Money total = quote.total().get();
         if (!total.currency().equals(limit.currency())) {
-            return Optional.of("the quote is in " + total.currency());
+            return Optional.of("the quote is in " + total.currency() + " and the limit in " + limit.currency());
         }
         if (!lines.equals(BigInteger.valueOf(total.cents()))) {
             return Optional.of("the total of the quote is not the sum of its lines");

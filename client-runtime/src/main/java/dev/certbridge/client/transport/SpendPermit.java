@@ -94,7 +94,7 @@ public final class SpendPermit extends Request.Options {
 
     void beforeWrite() throws IOException {
         if (written.get()) {
-            throw new IOException("a second write of a spend was refused");
+            throw new IOException("a second write of the same request was refused");
         }
         listener.beforeWrite();
         written.set(true);

@@ -229,10 +229,10 @@ class MatrixReportTest {
                 .contains("<p class=\"verdict gap\">The rules pass, but the new contract needs work.</p>")
                 .contains("<h2 id=\"changes\">Changes in the new contract</h2>\n"
                         + "<p class=\"verdict gap\"><b>shop 1.0.0 -&gt; 2.0.0</b> Breaking: ")
-                .contains(
-                        "<tr><th scope=\"row\">BREAKING</th><td>orderThing, readThing</td>"
-                                + "<td>200, 202 application/json state: may now be null <code>Thing.getState</code></td>"
-                                + "<td data-who=\"to do\">generate the client again, and change the code that reads it</td></tr>")
+                .contains("<tr><th scope=\"row\">BREAKING</th><td>orderThing, readThing</td>"
+                        + "<td>200, 202 application/json state: may now be null <code>Thing.getState</code></td>"
+                        + "<td data-who=\"to do\">generate the client again, and change the code that reads"
+                        + " this part</td></tr>")
                 .contains("<li>certbridge-shop.json:7 readThing: &lt;b&gt;</li>");
         JsonNode contract = new ObjectMapper()
                 .readTree(folder.resolve("matrix.json").toFile())
@@ -242,7 +242,7 @@ class MatrixReportTest {
         assertThat(contract.get("changes").get(0).toString())
                 .isEqualTo("{\"severity\":\"breaking\",\"type\":\"response-newly-nullable\","
                         + "\"change\":\"200, 202 application/json state: may now be null\","
-                        + "\"remedy\":\"generate the client again, and change the code that reads it\","
+                        + "\"remedy\":\"generate the client again, and change the code that reads this part\","
                         + "\"operations\":[\"orderThing\",\"readThing\"],\"members\":[\"Thing.getState\"]}");
         assertThat(contract.get("pacts").size()).isEqualTo(1);
         JsonNode findings = new ObjectMapper()
@@ -263,7 +263,7 @@ class MatrixReportTest {
         assertThat(document.getDocumentElement().getAttribute("failures")).isEqualTo("2");
         assertThat(message(document, "failure"))
                 .isEqualTo("breaking: orderThing, readThing: 200, 202 application/json state: may now be null;"
-                        + " to do: generate the client again, and change the code that reads it");
+                        + " to do: generate the client again, and change the code that reads this part");
     }
 
     @Test

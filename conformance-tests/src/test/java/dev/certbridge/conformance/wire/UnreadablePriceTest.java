@@ -86,7 +86,7 @@ class UnreadablePriceTest extends RealtimeFixture<SpendLog> {
         for (Spending limit : List.of(LIMIT, Spending.upTo("EUR", "999999.99"))) {
             assertThatThrownBy(() -> realtime.order(INTENT, request, limit))
                     .isInstanceOf(SpendingLimitExceededException.class)
-                    .hasMessageContaining("whole cents");
+                    .hasMessageContaining("whole number of cents");
         }
         assertThat(book.unresolved()).isEmpty();
         assertThat(posts()).allMatch(target -> target.endsWith("quote=true"));
