@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * Compares the charge of an order with its limit. The reseller does not promise to charge exactly the acknowledged
  * amount, so this class reads the charge after the order. If the order cannot be read or reports no price yet, the next
- * poll makes the comparison. Until then, the order book lists the order in {@link SpendLog#uncompared}. A charge above
- * the limit halts the order book.
+ * poll makes the comparison. Until the comparison, the order book lists the order in {@link SpendLog#uncompared}. A
+ * charge above the limit halts the order book.
  */
 final class RealtimeChargeVerifier {
 

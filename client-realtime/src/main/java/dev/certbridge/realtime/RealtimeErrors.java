@@ -38,8 +38,8 @@ final class RealtimeErrors implements ErrorMapper {
     private static final String BILLABLES = "BillableAcknowledgmentNeededException";
 
     /**
-     * The error types that the contract does not list for a spending operation. An order may exist after an error of
-     * one of these types.
+     * The error types that the contract does not list for a spending operation. After an error of an unlisted type, an
+     * order may exist.
      */
     private static final Map<String, Set<String>> NOT_LISTED = Map.of(
             "revokeCertificate", Set.of(INVALID_CSR, BILLABLES),
@@ -122,8 +122,8 @@ final class RealtimeErrors implements ErrorMapper {
 
     /**
      * Maps the errors that, according to the contract, prove that nothing was ordered. An error about an existing
-     * object or a wrong state is not such a proof. An intermediary may have sent the order twice, and the existing
-     * object may be this order.
+     * object or a wrong state does not prove that nothing was ordered. An intermediary may have sent the order twice,
+     * and the existing object may be this order.
      */
     private static Optional<ResellerException> listed(ApiResponse answer) {
         ApiError error = error(answer);

@@ -129,9 +129,7 @@ final class RealtimeMapper {
                 : Optional.of(new Money(only.getKey(), only.getValue()));
     }
 
-    /**
-     * Returns the steps that a person has to take. Domain validation is not such a step, because a program can do it.
-     */
+    /** Returns the steps that a person has to take. Leaves out domain validation, because a program can do it. */
     private static Optional<Order.Action> action(CertificateRequestInfo info) {
         Map<String, @Nullable String> steps = new LinkedHashMap<>();
         Validations validations = info.getValidations();

@@ -40,8 +40,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places orders, renewals and reissues with the same steps: takes a snapshot, requests a quote, compares the quote with
- * the limit, sends the order with the acknowledged charges, and verifies the charge.
+ * Places orders, renewals and reissues with the same steps. First takes a snapshot, requests a quote, and compares the
+ * quote with the limit. Then sends the order with the acknowledged charges, and verifies the charge.
  */
 final class RealtimeOrderPlacement {
 

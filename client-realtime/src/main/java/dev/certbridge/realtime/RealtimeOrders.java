@@ -154,7 +154,7 @@ final class RealtimeOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** The ids of certificates, by the id of the process. All ids are read when the first one is requested. */
+    /** The ids of certificates, by the id of the process. All ids are read when the first id is requested. */
     private final class IssuedCertificates {
 
         private @Nullable Map<Long, Long> byProcess;

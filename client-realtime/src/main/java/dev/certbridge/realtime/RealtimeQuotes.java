@@ -223,7 +223,7 @@ final class RealtimeQuotes {
 
     /**
      * Maps a line of a quote. The charge of the line is the higher of two values: the total, and the amount times the
-     * quantity. The acknowledgment of the line contains both values.
+     * quantity. The acknowledgment of the line contains both the total and the amount.
      */
     private static Quote.Line line(ApiResponse answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the order that an attempt created. regfish shows neither the CSR nor the creation time of an order, so only an
  * issued certificate for the key of the attempt proves a match. All other matches are candidates, and a person has to
- * decide. If two orders have a certificate for this key, the request arrived twice, and both orders are candidates.
+ * decide. If two orders have a certificate for the key of the attempt, the request arrived twice, and both orders are
+ * candidates.
  */
 final class RegfishAttemptMatcher {
 
@@ -166,8 +167,9 @@ final class RegfishAttemptMatcher {
     }
 
     /**
-     * Returns false if the listing before the attempt is no longer in the order book. Without the listing, a
-     * certificate with the key of the attempt may be older than the attempt, because a renewal may reuse a key.
+     * Returns false if the order book no longer contains the listing that was read before the attempt. Without this
+     * listing, a certificate with the key of the attempt may be older than the attempt, because a renewal may reuse a
+     * key.
      */
     private boolean isListingKnown(Attempt attempt) {
         return attempt.terms()

@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
 final class RegfishOrderPlacement {
 
     /**
-     * The maximum time by which the clock of a file system can be behind. Because of this difference, a listing that
-     * was read during a run may look older than the run.
+     * The maximum time by which the clock of a file system can be behind. A slow clock can make a listing that was read
+     * during a run look older than the run.
      */
     private static final Duration CLOCK_STEP = Duration.ofMillis(100);
 

@@ -75,8 +75,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
 
     /**
      * Applies the settings that the build does not set itself, and limits the output to interfaces and models.
-     * Generates the interfaces into the package {@code api} below {@code packageName}, and the models into the package
-     * {@code model}.
+     * Generates the interfaces into the subpackage {@code api} of {@code packageName}, and the models into the
+     * subpackage {@code model}.
      */
     @Override
     public void processOpts() {
@@ -93,8 +93,7 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Refuses a contract that certbridge cannot compare or check completely. No client is generated from such a
-     * contract.
+     * Refuses a contract that certbridge cannot compare or check completely, so that no client is generated from it.
      *
      * @throws IllegalArgumentException the contract has a part that certbridge does not support; the message is one
      *     line
@@ -150,8 +149,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
 
     /**
      * Removes the query parameters with {@code x-filter} from an operation with a free-form object of query parameters.
-     * A caller can send these filters in that object. If each filter were an argument, the method would change whenever
-     * the contract gets a new filter.
+     * A caller can send the removed filters in the free-form object. If each filter were an argument, the method would
+     * change whenever the contract gets a new filter.
      */
     private static void removeNamedFilters(CodegenOperation operation) {
         if (operation.queryParams.stream().anyMatch(parameter -> parameter.isMap)) {

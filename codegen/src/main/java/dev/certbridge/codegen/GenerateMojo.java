@@ -24,8 +24,8 @@ public final class GenerateMojo extends AbstractMojo {
     File contract;
 
     /**
-     * The package of the generated code. The interfaces are in the package {@code api} below it, and the models are in
-     * the package {@code model} below it.
+     * The package of the generated code. The interfaces are in the subpackage {@code api}, and the models are in the
+     * subpackage {@code model}.
      */
     @Parameter(required = true)
     String packageName;

@@ -171,7 +171,7 @@ final class ContractFiles {
 
     /**
      * Finds the target of a reference. The result is empty if both the reference and its target are in the file of the
-     * contract.
+     * contract, or if there is no target that may be read.
      */
     private Optional<Target> target(String reference, Path file) {
         int hash = reference.indexOf('#');

@@ -177,7 +177,7 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns the parameters of the operation and of its path item. The keys are location and name, such as
+     * Returns the parameters of the operation and of its path item. Each key consists of a location and a name, such as
      * {@code query limit}.
      */
     public Map<String, JsonNode> parameters() {

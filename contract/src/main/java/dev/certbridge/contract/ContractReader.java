@@ -48,7 +48,7 @@ final class ContractReader {
      */
     static final int MAX_BYTES = 16 << 20;
 
-    /** The maximum nesting depth of objects and lists. Published contracts have up to about 30 levels. */
+    /** The maximum nesting depth of objects and lists. Published contracts have at most about 30 levels of nesting. */
     static final int MAX_DEPTH = 100;
 
     /**

@@ -39,8 +39,8 @@ public record ContractResponse(ContractOperation operation, int status, JsonNode
     }
 
     /**
-     * Returns the values of {@code x-outcome}. Each key is a kind of body or request. The value of the key {@code *}
-     * applies to all kinds that are not a key.
+     * Returns the values of {@code x-outcome}. Each key of the result is a kind of body or request. The value of the
+     * key {@code *} applies to every kind without a key of its own.
      */
     public Map<String, String> outcomes() {
         return outcomes(node().path("x-outcome"));

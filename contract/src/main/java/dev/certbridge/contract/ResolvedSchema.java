@@ -77,7 +77,9 @@ public final class ResolvedSchema {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** Returns the schemas of the properties by name. The references in these schemas are not resolved. */
+    /**
+     * Returns the schemas of the properties by name. The returned schemas can contain references that are not resolved.
+     */
     public Map<String, JsonNode> properties() {
         Map<String, JsonNode> properties = new LinkedHashMap<>();
         parts.forEach(part -> part.path("properties")
@@ -88,8 +90,7 @@ public final class ResolvedSchema {
 
     /**
      * Returns true if objects can have members that the schema does not name. Returns false if the contract describes
-     * the values of all unnamed members. In this case, each of these members is an entry of a map, such as a sum per
-     * currency.
+     * the values of all unnamed members, so that each of them is an entry of a map, such as a sum per currency.
      */
     public boolean allowsUnknownMembers() {
         JsonNode others = keyword("additionalProperties");

@@ -180,9 +180,9 @@ record Evidence(
     }
 
     /**
-     * Returns true if requests of two operations are for the same order. Such requests have the same names, the same
-     * old certificate, and the same product or CSR. A new order and a renewal differ, because only the renewal has an
-     * old certificate.
+     * Returns true if requests of two operations are for the same order. Requests for the same order have the same
+     * names, the same old certificate, and the same product or CSR. A new order and a renewal differ, because only the
+     * renewal has an old certificate.
      */
     static boolean isForSameOrder(Numbered first, Numbered second) {
         JsonNode one = first.exchange().call().json();

@@ -11,7 +11,7 @@ public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
         results = List.copyOf(results);
     }
 
-    /** Returns the number of findings with a verdict. */
+    /** Returns the number of findings with the given verdict. */
     public long count(JudgeVerdict verdict) {
         return results.stream().mapToLong(result -> result.count(verdict)).sum();
     }
@@ -36,8 +36,8 @@ public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
 
     /**
      * Returns one result for each reseller at which the client placed no order. If the scenario {@code quiet} was run,
-     * only its result is examined. Otherwise, all scenarios that book orders are examined, and the first result is
-     * returned if none of them has a booking.
+     * only its result is examined. Without the scenario {@code quiet}, the first result of a reseller is returned if no
+     * scenario that books orders has a booking.
      */
     List<ScenarioResult> missingOrders() {
         return results.stream()

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A client that is a program. The output of the program is written to one file for each scenario. The API key is
- * replaced in this output.
+ * replaced in the output of the program.
  *
  * @param folder the folder of the files, or empty to keep only the last lines
  */

@@ -91,8 +91,8 @@ public enum Scenario {
     }
 
     /**
-     * Returns true if the stub books the first order request of a client. Returns false if the stub refuses this
-     * request.
+     * Returns true if the stub books the first order request of a client. Returns false if the stub refuses the first
+     * order request.
      */
     boolean booksOrders() {
         return switch (this) {

@@ -67,7 +67,7 @@ public record ScenarioResult(
         return findings.get(rule);
     }
 
-    /** Returns the number of rules with a verdict. */
+    /** Returns the number of rules with the given verdict. */
     public long count(JudgeVerdict verdict) {
         return findings.values().stream()
                 .filter(finding -> finding.verdict() == verdict)
