@@ -74,6 +74,10 @@ final class Decider {
         private Optional<OrderId> source = Optional.empty();
         /** True if the key of the current certificate is on this host. A host without the key renews later. */
         private boolean own = true;
+        /** The consecutive orders before this term whose certificates were revoked before they were delivered. */
+        private int revoked;
+        /** The last of these orders. */
+        private Ended lastRevoked = Ended.NONE;
 
         IntentChain(CertificateSpec spec, FleetEntry entry, Optional<IssuedCertificate> deployed) {
             this.spec = spec;
@@ -164,14 +168,19 @@ final class Decider {
             source = Optional.of(issued.order);
             own = issued.ours;
             link = issued.intent(spec).name();
+            revoked = issued.certificate.isPresent() ? 0 : revoked + 1;
+            lastRevoked = issued.certificate.isPresent()
+                    ? Ended.NONE
+                    : new Ended("has a revoked certificate", issued.begun, source);
         }
 
-        private Decision free(Intent intent, Optional<Attempt> bound, int orders, Ended last) {
+        private Decision free(Intent intent, Optional<Attempt> bound, int orders, Ended lastOfTerm) {
             FleetEntry next = entry.withOrder(intent, Optional.empty());
-            if (orders >= MOST_TRIES) {
+            Ended last = lastOfTerm.order.isPresent() ? lastOfTerm : lastRevoked;
+            if (orders + revoked >= MOST_TRIES) {
                 return Decision.of(next.in(
                         FleetState.FAILED,
-                        orders + " orders of this term gave no certificate; the last one " + last.how
+                        (orders + revoked) + " orders in a row gave no certificate; the last one " + last.how
                                 + ". Find out why, then order with the intent " + intent
                                 + "; the next run delivers the certificate"));
             }
@@ -263,19 +272,19 @@ final class Decider {
                     // A revoked certificate, for instance. An order may have replaced it already.
                     Optional<String> serial = listed.serial(run.resellers.get(name.get()), id);
                     if (serial.isPresent()) {
-                        return new Issued(serial.get(), Optional.empty(), id, ours, true);
+                        return new Issued(serial.get(), Optional.empty(), id, placed.begun(), ours, true);
                     }
                 }
                 if (order.state() == Order.State.ISSUED && (mayBeDue || !sameNames)) {
                     IssuedCertificate issued = orders.download(id);
                     if (!sameNames && !spec.missing(issued).isEmpty()) {
-                        return new Issued(issued.serial(), Optional.of(issued), id, ours, true);
+                        return new Issued(issued.serial(), Optional.of(issued), id, placed.begun(), ours, true);
                     }
                     boolean deliverFirst = ours
                             && now.isBefore(issued.notAfter())
                             && !entry.serial().equals(Optional.of(issued.serial()));
                     if (!deliverFirst && isDue(issued, ours)) {
-                        return new Issued(issued.serial(), Optional.of(issued), id, ours, false);
+                        return new Issued(issued.serial(), Optional.of(issued), id, placed.begun(), ours, false);
                     }
                 }
             } catch (ResellerException e) {
@@ -293,7 +302,7 @@ final class Decider {
             }
             return new Stop(
                     ours
-                            ? new Decision(progress(next, order), Optional.of(placed), Optional.empty())
+                            ? new Decision(next.after(order), Optional.of(placed), Optional.empty())
                             : Decision.of(notOurs(next, id)));
         }
 
@@ -340,23 +349,6 @@ final class Decider {
         }
     }
 
-    /** Returns the entry of an open order with the state and message of the order. */
-    static FleetEntry progress(FleetEntry entry, Order order) {
-        return switch (order.state()) {
-            case ISSUED -> entry.in(FleetState.WAITING, Decision.ISSUED);
-            case PENDING -> entry.in(FleetState.WAITING, "ordered; the reseller reports " + order.status());
-            case ENDED ->
-                entry.in(FleetState.FAILED, "the order ended as " + order.status() + "; a later run orders again");
-            case ACTION_REQUIRED ->
-                entry.in(
-                        FleetState.ACTION_REQUIRED,
-                        order.action()
-                                .map(action -> action.waitingFor()
-                                        + action.url().map(url -> " at " + url).orElse(""))
-                                .orElse("the order waits for a person. Look at the reseller"));
-        };
-    }
-
     static String taken(OrderId id) {
         return "another host ordered it and has its key (order " + id.providerId() + ")";
     }
@@ -383,10 +375,16 @@ final class Decider {
      * A certificate that has to be replaced.
      *
      * @param certificate the certificate; empty if the certificate was revoked, for instance
+     * @param begun the time at which the order of the certificate was begun
      * @param lookFurther true if a further order of the term may have a certificate that need not be replaced
      */
     private record Issued(
-            String serial, Optional<IssuedCertificate> certificate, OrderId order, boolean ours, boolean lookFurther)
+            String serial,
+            Optional<IssuedCertificate> certificate,
+            OrderId order,
+            Instant begun,
+            boolean ours,
+            boolean lookFurther)
             implements Step {
 
         Intent intent(CertificateSpec spec) {

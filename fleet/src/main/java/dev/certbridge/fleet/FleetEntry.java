@@ -2,6 +2,7 @@ package dev.certbridge.fleet;
 
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.Intent;
+import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
 import java.time.Instant;
@@ -81,6 +82,22 @@ public record FleetEntry(
                 serial,
                 oneLine(why),
                 next == FleetState.DUE ? Optional.of(spec.spending()) : Optional.empty());
+    }
+
+    /** Returns a copy with the state and message of an open order. */
+    FleetEntry after(Order order) {
+        return switch (order.state()) {
+            case ISSUED -> in(FleetState.WAITING, Decision.ISSUED);
+            case PENDING -> in(FleetState.WAITING, "ordered; the reseller reports " + order.status());
+            case ENDED -> in(FleetState.FAILED, "the order ended as " + order.status() + "; a later run orders again");
+            case ACTION_REQUIRED ->
+                in(
+                        FleetState.ACTION_REQUIRED,
+                        order.action()
+                                .map(action -> action.waitingFor()
+                                        + action.url().map(url -> " at " + url).orElse(""))
+                                .orElse("the order waits for a person. Look at the reseller"));
+        };
     }
 
     private static String oneLine(String text) {

@@ -100,6 +100,7 @@ final class Ordering {
             Intent intent = one.entry().intent().orElseThrow();
             try {
                 OrderRequest request = drafts.draft(one);
+                requireValid(request, spending);
                 request.validity()
                         .flatMap(validity -> OrderDrafts.warning(validity, run.limits, run.clock))
                         .ifPresent(warning -> round.warn(one.entry().spec(), warning));
@@ -153,6 +154,15 @@ final class Ordering {
         return halted;
     }
 
+    /** Throws if a request is invalid. Otherwise, one invalid request would end the orders of all others. */
+    private void requireValid(OrderRequest request, Spending spending) {
+        try {
+            reseller.validate(request, spending);
+        } catch (ResellerException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     /**
      * Decides again about the certificates whose orders were not started, because another run may have ordered these
      * certificates.
@@ -188,7 +198,7 @@ final class Ordering {
         round.placed(entry.intent().orElseThrow());
         // The order in the report is the recorded one. Its state is not known before the first poll.
         round.put(new Decision(
-                Decider.progress(entry, order.state() == Order.State.ENDED ? pending(order) : order),
+                entry.after(order.state() == Order.State.ENDED ? pending(order) : order),
                 Optional.empty(),
                 due.replaced()));
         run.book.halted().ifPresent(reason -> round.warn(spec, "the order book is halted: " + reason));

@@ -248,14 +248,12 @@ final class Round {
     private void failed(CertificateSpec spec, ResellerException why) {
         FleetEntry entry = entry(spec.id());
         if (why instanceof OrderEndedException ended) {
-            update(Decider.progress(
-                    entry, ended.order().toBuilder().state(Order.State.ENDED).build()));
+            update(entry.after(
+                    ended.order().toBuilder().state(Order.State.ENDED).build()));
         } else if (why instanceof ActionRequiredException action) {
-            update(Decider.progress(
-                    entry,
-                    action.order().toBuilder()
-                            .state(Order.State.ACTION_REQUIRED)
-                            .build()));
+            update(entry.after(action.order().toBuilder()
+                    .state(Order.State.ACTION_REQUIRED)
+                    .build()));
         } else {
             update(entry.in(FleetState.FAILED, why.getMessage() + Decider.hint(spec, why)));
         }
@@ -265,7 +263,7 @@ final class Round {
         run.listener.polled(spec, order);
         FleetEntry entry = entry(spec.id());
         if (order.state() == Order.State.PENDING && entry.state() == FleetState.WAITING) {
-            FleetEntry next = Decider.progress(entry, order);
+            FleetEntry next = entry.after(order);
             if (!next.equals(entry)) {
                 update(next);
             }

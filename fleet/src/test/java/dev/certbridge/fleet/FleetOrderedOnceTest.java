@@ -13,6 +13,7 @@ import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.Reply;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -139,12 +140,35 @@ class FleetOrderedOnceTest extends FleetFixture {
     }
 
     @Test
+    void certificates_that_the_reseller_always_shows_as_revoked_are_ordered_three_times_in_three_days() {
+        CertificateSpec spec = regfish("shop").build();
+        only(fleet.run(spec), FleetState.VALID);
+        fleet.time.advance(Duration.ofDays(190));
+        fleet.regfish.when("getCertificate").always().mutate(reply -> {
+            String shown = new String(reply.body(), UTF_8).replace("\"issued\"", "\"revoked\"");
+            return new Reply(reply.status(), reply.headers(), shown.getBytes(UTF_8));
+        });
+
+        List<Integer> orders = new ArrayList<>();
+        for (int hour = 0; hour < 120; hour += 6) {
+            fleet.builder().build().run(List.of(spec), Duration.ZERO);
+            orders.add(fleet.orders());
+            fleet.time.advance(Duration.ofHours(6));
+        }
+        assertThat(orders).startsWith(2, 2, 2, 2, 3, 3, 3, 3, 4).endsWith(4);
+        assertThat(single(fleet.run(spec), FleetState.FAILED).message())
+                .contains("3 orders in a row gave no certificate", "the last one has a revoked certificate");
+    }
+
+    @Test
     void a_revoked_certificate_is_replaced_by_one_order() {
         CertificateSpec spec = regfish("shop").build();
         fleet.run(spec);
         String serial = fleet.deployment.live.get("shop").serial();
         revokeFirst();
         fleet.deployment.live.clear();
+        single(fleet.run(spec), FleetState.FAILED);
+        fleet.time.advance(Duration.ofHours(1));
 
         FleetReport report = fleet.run(spec);
         single(report, FleetState.VALID);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.KeyType;
 import dev.certbridge.reseller.csr.KeyVault;
+import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
@@ -185,6 +186,20 @@ class FleetRunTest extends FleetFixture {
         assertThat(fleet.builder().build().run(List.of(specs), Duration.ZERO).counts())
                 .isEqualTo(Map.of(FleetState.OUTCOME_UNKNOWN, 1L, FleetState.DUE, 1L, FleetState.WAITING, 1L));
         assertThat(fleet.run(specs).counts()).isEqualTo(Map.of(FleetState.OUTCOME_UNKNOWN, 1L, FleetState.VALID, 2L));
+    }
+
+    @Test
+    void an_invalid_request_does_not_stop_the_others() {
+        CertificateSpec invalid = regfish("a")
+                .replaces(CertificateId.parse("certbridge-certificate:regfish:live:other:4711"))
+                .build();
+        CertificateSpec valid = regfish("b").build();
+        FleetReport report = fleet.run(invalid, valid);
+        assertThat(report.counts()).isEqualTo(Map.of(FleetState.FAILED, 1L, FleetState.VALID, 1L));
+        assertThat(report.entries().get(0).message())
+                .startsWith("not ordered: ")
+                .contains("account");
+        assertThat(fleet.orders()).isEqualTo(1);
     }
 
     @Test
