@@ -171,7 +171,7 @@ final class KeepSession implements AutoCloseable {
                         "the folder " + folder + " is not a folder, or cannot be read; name another folder");
             }
             if (!readOnly) {
-                FolderDeployment.in(folder).build().requireUsable(file.specs());
+                FolderDeployment.in(folder).build().requireUsable();
             }
             return folder;
         });

@@ -187,6 +187,15 @@ class KeepCommandTest extends StubbedCommandTest {
     }
 
     @Test
+    void a_folder_in_the_place_of_a_link_stops_no_other_certificate() throws IOException {
+        ServedStub served = serve("regfish");
+        Files.createDirectories(folder.resolve("stub/certificates/live/a"));
+        CliRun run = at(served, write(REGFISH + certificates("a", "b"))).requireExit(ExitCode.FAILED.code());
+        assertThat(run.out()).contains("is not a symbolic link", "1 valid");
+        assertThat(served.stub().ledger().orders()).isEqualTo(1);
+    }
+
+    @Test
     void a_deploy_command_that_failed_runs_again_without_an_order() {
         ServedStub served = serve("regfish");
         Path gate = folder.resolve("gate");

@@ -60,7 +60,7 @@ public final class FolderDeployment implements Deployment {
      * @throws IllegalStateException the folder cannot be created or written, or a link of one of the specifications is
      *     not a link to a version
      */
-    public void requireUsable(Collection<CertificateSpec> specs) {
+    public void requireUsable() {
         locked(() -> {
             for (String name : List.of("archive", "live")) {
                 Path part = folder.resolve(name);
@@ -69,7 +69,6 @@ public final class FolderDeployment implements Deployment {
                     throw new AccessDeniedException(part.toString());
                 }
             }
-            specs.forEach(spec -> versions(spec.id()).live());
             return folder;
         });
     }

@@ -239,9 +239,6 @@ class FolderDeploymentTest {
                 .isThrownBy(() -> deployment.deployed(spec))
                 .withMessageContaining(reason);
         assertThatIllegalStateException()
-                .isThrownBy(() -> deployment.requireUsable(List.of(spec)))
-                .withMessageContaining(reason);
-        assertThatIllegalStateException()
                 .isThrownBy(() -> deployment.install(spec, certificate, key))
                 .withMessageContaining(reason)
                 .withMessageNotContaining("\n");
@@ -261,7 +258,7 @@ class FolderDeploymentTest {
                     .withMessageNotContaining("\n");
         }
         assertThatIllegalStateException()
-                .isThrownBy(() -> in(folder.resolve("other")).requireUsable(List.of(spec)))
+                .isThrownBy(() -> in(folder.resolve("other")).requireUsable())
                 .withMessageStartingWith("cannot write " + folder.resolve("other/archive"));
     }
 

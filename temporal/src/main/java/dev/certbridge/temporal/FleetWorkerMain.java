@@ -75,7 +75,7 @@ public final class FleetWorkerMain implements AutoCloseable {
     private void start() {
         Path folder = Path.of(required("CERTBRIDGE_FOLDER", "the folder of keys and certificates"));
         FolderDeployment deployment = FolderDeployment.in(folder).build();
-        deployment.requireUsable(List.of());
+        deployment.requireUsable();
         OrderBook book = book(folder);
         closing.push(book::close);
         Map<String, CertificateReseller> resellers = resellers(book);
