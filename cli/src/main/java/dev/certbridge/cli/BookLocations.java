@@ -25,7 +25,7 @@ final class BookLocations {
             throw new IllegalArgumentException("the folder of the order book " + file + " does not exist");
         }
         if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException("the order book " + file + " is a folder. Name a file");
+            throw new IllegalArgumentException("the order book " + file + " is a folder. Give the path of a file");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IllegalArgumentException("the order book " + file + " is a device or a pipe. Name a file");

@@ -17,20 +17,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file of an open SQLite book. This class registers the file in the JVM, allows only one process at a time to use
  * it, and checks that the path still refers to the opened file. No method opens the file of an open book a second time,
- * because the close of the second handle would drop the locks of SQLite.
+ * because closing the second handle would drop the locks of SQLite.
  *
- * <p>A POSIX file lock belongs to the process: closing a file drops every lock of the process on that file. If only one
- * copy of the SQLite library uses the file, this copy keeps closed files open and therefore keeps the locks. A second
- * copy of the library, loaded by a second class loader, does not see the open files of the first copy, so both copies
- * could write at the same time. Therefore only one copy of the driver at a time may open a file. The same copy may open
- * the file any number of times. Class loaders do not share the static fields of this class, so the open files are
- * registered as system properties.
+ * <p>A POSIX file lock belongs to a process: when the process closes a file, it loses all its locks on that file. A
+ * single copy of the SQLite library keeps its locks, because it closes a file only after it has released all its locks
+ * on that file. A second class loader can load a second copy of the SQLite library. The second copy does not see the
+ * files that the first copy has open, so both copies could write at the same time. Therefore only one copy of the
+ * driver at a time may open a file. One copy of the driver may open the file any number of times. This class registers
+ * the open files as system properties, because each class loader has static fields of its own.
  */
 final class BookFile implements AutoCloseable {
 
     private static final String REGISTRY = "dev.certbridge.orderbook.open.";
 
-    /** The lock of the registry. All class loaders share interned strings, so they share this lock. */
+    /**
+     * The lock that protects the registry of open files. The lock is an interned string, because all class loaders
+     * share interned strings.
+     */
     private static final String REGISTRY_LOCK = BookFile.class.getName().intern();
 
     private final Path file;
@@ -57,11 +60,11 @@ final class BookFile implements AutoCloseable {
      */
     static BookFile open(Path file, Class<?> driver) {
         if (file.toString().endsWith(RecoveryFolder.PENDING)) {
-            throw new IllegalArgumentException("the order book " + file + " has the name of a recovery file. Use a name"
-                    + " without " + RecoveryFolder.PENDING);
+            throw new IllegalArgumentException("the name of the order book " + file + " ends in "
+                    + RecoveryFolder.PENDING + ", which is reserved for recovery files. Use another name");
         }
         if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException("the order book " + file + " is a folder. Name a file");
+            throw new IllegalArgumentException("the order book " + file + " is a folder. Give the path of a file");
         }
         String key;
         // The creation opens and closes the file, so no other code of this JVM may open the file at the same time.
@@ -122,8 +125,8 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Returns a key that identifies the file to which a path leads after symbolic links are followed. Returns null if
-     * there is no file.
+     * Follows the symbolic links of a path, and returns a key that identifies the file. Returns null if there is no
+     * file.
      *
      * @throws IllegalStateException the attributes of the file cannot be read, for instance because a folder of its
      *     path was replaced
@@ -153,7 +156,10 @@ final class BookFile implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** Syncs a file or folder to the disk by opening and closing it. The file must not be an open book. */
+    /**
+     * Writes the pending changes of a file or folder to the disk (fsync). This opens and closes the file. The file must
+     * not be an open book.
+     */
     static void sync(Path file) throws IOException {
         boolean folder = Files.isDirectory(file);
         // Windows cannot open a folder, and needs no sync after a rename.
@@ -189,8 +195,8 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Throws if the file has a second name (hard link). SQLite finds the journal of a killed process by the name of the
-     * file, so SQLite could not recover the book under the second name.
+     * Throws if the file has a second name (hard link). After a crash, SQLite searches for the journal by the file name
+     * of the book. Under a second name, SQLite would not find the journal and could not recover the book.
      */
     private static void refuseSecondName(Path file) {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
@@ -200,7 +206,8 @@ final class BookFile implements AutoCloseable {
             int names = (Integer) Files.getAttribute(file, "unix:nlink");
             if (Files.isRegularFile(file) && names > 1) {
                 throw new IllegalStateException("the order book " + file + " has " + names
-                        + " names (hard links), but SQLite can recover it under only one of them. Remove the others");
+                        + " names (hard links). After a crash, SQLite can recover it under one name only."
+                        + " Remove the other names");
             }
         } catch (IOException e) {
             throw unreadable(file, e);
@@ -211,19 +218,19 @@ final class BookFile implements AutoCloseable {
         return new IllegalStateException("cannot read the attributes of " + file + ": " + e, e);
     }
 
-    /** Adds one to the number of openings of a file. Throws if another copy of the driver has the file open. */
+    /** Increments the number of times that a file is open. Throws if another copy of the driver has the file open. */
     private static void register(String key, Class<?> driver, Path file) {
         String identity = identity(driver);
         String entry = System.getProperty(REGISTRY + key);
         if (entry != null && !entry.startsWith(identity + " ")) {
-            throw new IllegalStateException("the order book " + file + " is already open in this JVM, by another"
-                    + " class loader with its own copy of the SQLite driver. Share that OrderBook, close it first, or"
-                    + " load org.xerial:sqlite-jdbc once, in a class loader above both");
+            throw new IllegalStateException("another class loader of this JVM has opened the order book " + file
+                    + " with its own copy of the SQLite driver. Share that OrderBook, close it first, or load"
+                    + " org.xerial:sqlite-jdbc once in a common parent class loader");
         }
         System.setProperty(REGISTRY + key, identity + " " + (openings(entry, identity) + 1));
     }
 
-    /** Subtracts one from the number of openings of a file. */
+    /** Decrements the number of times that a file is open. */
     private static void unregister(String key, Class<?> driver) {
         synchronized (REGISTRY_LOCK) {
             String identity = identity(driver);
@@ -240,7 +247,7 @@ final class BookFile implements AutoCloseable {
         return entry == null ? 0 : Integer.parseInt(entry.substring(identity.length() + 1));
     }
 
-    /** Identifies a copy of the driver by two hash codes, because a single hash code may be equal by chance. */
+    /** Identifies a copy of the driver by two hash codes, because two copies may have one equal hash code by chance. */
     private static String identity(Class<?> driver) {
         return Integer.toHexString(System.identityHashCode(driver)) + "-"
                 + Integer.toHexString(System.identityHashCode(driver.getClassLoader()));

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * The lock file beside a SQLite book. The lock file is locked during every transaction, and its modification time is
  * the clock of the book.
  *
- * <p>SQLite puts its own locks on the file of the book. Any code of the same process that opens and closes this file,
- * such as {@code Files.copy}, drops those locks. Other code does not open the lock file, so its lock is safe. The
- * modification time of the lock file comes from the file system, so all processes that share the book see the same
- * time, even if their own clocks are wrong.
+ * <p>SQLite puts its own locks on the file of the book. If other code of the process opens and closes the file, as
+ * {@code Files.copy} does, SQLite loses its locks. No other code opens the lock file, so the lock on this file cannot
+ * be lost. The file system sets the modification time of the lock file. Therefore all processes that share the book see
+ * the same time, even if their own clocks are wrong.
  *
- * <p>This class is not thread-safe. Each instance belongs to one store. The store uses the instance only while its own
- * lock is locked.
+ * <p>This class is not thread-safe. Each instance belongs to one store. The store locks its own Java lock before it
+ * calls a method of this class.
  */
 final class BookLock implements AutoCloseable {
 
@@ -43,7 +43,8 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock at most ten seconds. Throws if other processes use the lock longer, or if the book is closed.
+     * Waits for the lock at most ten seconds. Throws if other processes keep the lock for more than ten seconds, or if
+     * the book is closed.
      */
     void lock() {
         long start = System.nanoTime();
@@ -53,7 +54,8 @@ final class BookLock implements AutoCloseable {
                 if (System.nanoTime() - start > LONGEST_WAIT.toNanos()) {
                     throw new IllegalStateException(
                             "the order book " + book + " is locked: another process has used it for "
-                                    + LONGEST_WAIT.toSeconds() + " s. Nothing was written. Try again when it is done");
+                                    + LONGEST_WAIT.toSeconds()
+                                    + " s. Nothing was written. Try again when the other process has ended");
                 }
                 LockSupport.parkNanos(pause);
                 interrupted |= Thread.interrupted();
@@ -79,7 +81,7 @@ final class BookLock implements AutoCloseable {
         }
     }
 
-    /** Returns the time of the file system: writes to the lock file and reads its modification time. */
+    /** Writes to the lock file and returns its modification time, which is the time of the file system. */
     Instant now() {
         try {
             RandomAccessFile touched = requireOpen();
@@ -92,8 +94,8 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Waits until no other store of this JVM uses the lock, then closes the file. An earlier close would drop the locks
-     * of the whole process.
+     * Waits until no other store of this JVM uses the lock, then closes the file. Closing the file earlier would drop
+     * the locks of all stores in this process.
      */
     @Override
     public void close() {

@@ -28,10 +28,7 @@ import java.util.function.Function;
 /** The rules of every book about attempts, the ownership of orders, budgets and wrong clocks. */
 final class BookRules {
 
-    /**
-     * The states of attempts that certainly ordered nothing. The charges of these attempts do not count against a
-     * budget.
-     */
+    /** The states of attempts that certainly ordered nothing. Attempts in these states take nothing from a budget. */
     static final Set<State> NOTHING_ORDERED = Set.of(State.NOT_SENT, State.REJECTED, State.QUOTED);
 
     /**
@@ -50,8 +47,8 @@ final class BookRules {
      * if no attempt is accepted and at least one attempt is unresolved.
      *
      * @param attempts the attempts of the request's intent, and the attempts with the public key that the request
-     *     reserves, oldest first. A completion shares its intent with the order that it completes, so an order and a
-     *     completion are not compared
+     *     reserves, oldest first. A completion has the intent of the order that it completes. Therefore an order is
+     *     compared only with orders, and a completion only with completions
      */
     static Optional<Attempt> recorded(OperationRef origin, SpendRequest request, List<Attempt> attempts) {
         attempts.forEach(attempt -> refuseForeignKey(origin, request, attempt));
@@ -84,9 +81,9 @@ final class BookRules {
 
     /**
      * Returns the attempts that bind an intent to their request. A refusal by the reseller frees the intent if no
-     * earlier attempt may have placed an order. After such a refusal, the refused attempt and all earlier attempts are
-     * left out. All later attempts bind the intent, independent of their outcome. An abandoned attempt always binds the
-     * intent, because its order may still be reported.
+     * earlier attempt may have placed an order. If a refusal freed the intent, the result contains only the attempts
+     * after this refusal. Each attempt after the refusal binds the intent, whatever its outcome. An abandoned attempt
+     * always binds the intent, because its order may still be reported.
      *
      * @param attempts the attempts of one intent, oldest first
      */
@@ -139,16 +136,16 @@ final class BookRules {
             String wrongClock = runsOn(attempt, now)
                     ? ""
                     : ". It was begun at " + attempt.begun() + " and the order book's clock shows " + now
-                            + ": one of the two times is wrong. If the clock of the order book is correct now, search for the order at the reseller";
+                            + ": one of the two times is wrong. If the clock of the order book is correct now, search"
+                            + " for the order at the reseller";
             throw new IllegalStateException(named(attempt) + " may be in progress until " + attempt.over()
-                    + ". Settle it after that" + wrongClock);
+                    + ". Settle it after that time" + wrongClock);
         }
     }
 
     /**
-     * Makes the checks of {@link #requireSettleable}, but accepts any unresolved attempt if a clock was wrong.
-     * Accepting such an attempt is safe, because the attempt is settled with its order, and its intent cannot order
-     * again.
+     * Checks an attempt as {@link #requireSettleable} does. If a clock was wrong, accepts any unresolved attempt. An
+     * early settlement with an order is safe, because the intent of the attempt cannot order again.
      */
     static void requireProvable(Attempt attempt, Instant now) {
         if (runsOn(attempt, now)) {
@@ -181,7 +178,8 @@ final class BookRules {
     /**
      * Returns the attempt in its new state after its sender reported the outcome. The report may arrive after another
      * caller settled the attempt. An accepted attempt changes only if the report is ACCEPTED too. An abandoned attempt
-     * stays abandoned if the report is UNKNOWN and has no order id. Every other report is applied.
+     * stays abandoned if the report is UNKNOWN and has no order id. In all other cases, the attempt gets the reported
+     * state.
      */
     static Attempt afterReport(Attempt stored, State reported, Optional<OrderId> id) {
         Attempt withOrder = id.map(stored::with).orElse(stored);
@@ -194,7 +192,7 @@ final class BookRules {
 
     static String requireReason(String reason) {
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("the reason is blank. Give one in a few words");
+            throw new IllegalArgumentException("the reason is blank. Give a reason in a few words");
         }
         return reason.strip();
     }
@@ -225,8 +223,8 @@ final class BookRules {
     }
 
     /**
-     * Returns copies of the attempts for which {@link Attempt#priceOpen} returns true. The copies are marked as
-     * compared.
+     * Returns copies of the attempts for which {@link Attempt#priceOpen} returns true. Each copy is marked: its charge
+     * was compared with the limit.
      */
     static List<Attempt> compared(List<Attempt> accepted) {
         return accepted.stream()
@@ -242,17 +240,17 @@ final class BookRules {
         return accepted.stream().filter(Attempt::orders).findFirst();
     }
 
-    /** Throws if the account differs, or if both public keys are known and differ. */
+    /** Throws if the attempt and the order have different accounts or different keys. Accepts an unknown key. */
     static void requireSameAccountAndKey(Attempt attempt, OrderId id) {
         if (!id.target().equals(attempt.target())) {
             throw new IllegalArgumentException("the order is at " + OrderId.describe(id.target())
-                    + ", the attempt was sent to " + OrderId.describe(attempt.target()));
+                    + ", but the attempt was sent to " + OrderId.describe(attempt.target()));
         }
         if (!id.keySha256().equals(OrderId.NONE)
                 && attempt.request().hasCsr()
                 && !id.keySha256().equals(attempt.request().csr().keySha256())) {
-            throw new IllegalArgumentException("order " + id.providerId() + " is for another key than the request of "
-                    + named(attempt) + ", so it belongs to another request");
+            throw new IllegalArgumentException("order " + id.providerId() + " has another public key than "
+                    + named(attempt) + ", so the attempt did not place this order");
         }
     }
 
@@ -282,13 +280,17 @@ final class BookRules {
     }
 
     /**
-     * Adds two amounts. The sum is limited to the largest long value, because an overflow would add money to a budget.
+     * Adds two amounts. If the sum overflows, returns the largest long value, because a negative sum would add money to
+     * a budget.
      */
     private static long plus(long one, long other) {
         return other > Long.MAX_VALUE - one ? Long.MAX_VALUE : one + other;
     }
 
-    /** Returns the sums of one charge and its refund. Ignores a refund in another currency. */
+    /**
+     * Returns what one charge takes from a budget after its refund. Ignores a refund whose currency differs from the
+     * currency of the charge.
+     */
     static Spent spent(SpendTerms.Charge charge, Optional<Money> refund) {
         Optional<String> currency = charge.money().map(Money::currency);
         long cents = cents(charge.money());
@@ -313,12 +315,12 @@ final class BookRules {
                 .filter(sum -> sum.priced() > 0 && !sum.currency().equals(currency))
                 .findFirst()
                 .ifPresent(sum -> {
-                    throw new IllegalArgumentException("budget \"" + budget.name() + "\" is in " + sum.currency()
-                            + " and was already used. Use another budget for " + currency);
+                    throw new IllegalArgumentException("budget \"" + budget.name() + "\" already contains charges in "
+                            + sum.currency() + ". Use another budget for " + currency);
                 });
     }
 
-    /** Returns the attempt with its charge raised to the cost of its order; empty if nothing changes. */
+    /** Returns a copy of the attempt with the amount that the reseller charged; empty if the budget needs no change. */
     static Optional<Attempt> raised(Attempt attempt, Money charged, Function<String, Optional<Budget>> budgets) {
         return attempt.terms()
                 .charge()
@@ -354,33 +356,33 @@ final class BookRules {
     // ended. If the clock is behind, the attempt seems to have ended, and may be abandoned, while it is in progress.
 
     /**
-     * Returns the time by which the book's clock is behind the reseller's clock. Throws if the difference exceeds the
-     * tolerance.
+     * Returns how far the book's clock is behind the reseller's clock. Throws if the two clocks differ by more than
+     * five minutes.
      */
     static Duration lag(OperationRef origin, Instant now, Optional<Instant> serverTime) {
         Duration lag = serverTime.map(time -> Duration.between(now, time)).orElse(Duration.ZERO);
         if (lag.abs().compareTo(Attempt.CLOCK_TOLERANCE) > 0) {
             throw new NotSentException(
                     origin,
-                    "nothing was sent: the order book's clock shows " + now + ", the reseller's "
-                            + serverTime.orElseThrow() + ". Set the clock of this host or, with PostgreSQL, of the"
-                            + " database server, and order again",
+                    "nothing was sent: the order book's clock shows " + now + ", but the reseller's clock shows "
+                            + serverTime.orElseThrow() + ". Set the clock of this host, or of the database server if"
+                            + " the book is in PostgreSQL. Then order again",
                     null);
         }
         return lag.isNegative() ? Duration.ZERO : lag;
     }
 
     /**
-     * Returns false if the start of the attempt is in the future by more than the tolerance. In this case, a clock is
-     * or was wrong.
+     * Returns false if the attempt began more than five minutes in the future, by the book's clock. A start in the
+     * future shows that a clock is or was wrong.
      */
     static boolean runsOn(Attempt attempt, Instant now) {
         return !attempt.begun().isAfter(now.plus(Attempt.CLOCK_TOLERANCE));
     }
 
     /**
-     * Returns true if a DNS name is locked. Ignores a lock that ends after the latest possible end of a new lock. Such
-     * a lock was made while the clock was ahead, and would block the name for too long.
+     * Returns true if a DNS name is locked. Ignores a lock that ends later than any lock that could begin now. A lock
+     * with a later end was made while the clock was ahead, and would block the name for too long.
      *
      * @param time the time for which another order wants to lock the name
      */

@@ -96,8 +96,8 @@ interface BookTransaction {
     void remove(PublishedRecord published);
 
     /**
-     * Returns the records of all orders that have the same account and the same reseller's id as this order, sorted by
-     * name, type and value.
+     * Returns the DNS records of all orders with the account and the reseller's id of this order. The records are
+     * sorted by name, type and value.
      */
     List<PublishedRecord> recordsAbout(OrderId order);
 
@@ -123,7 +123,7 @@ interface BookTransaction {
     /** The order that has locked a DNS name, and the end of the lock. */
     record Hold(OrderId holder, Instant until) {}
 
-    /** A validation record that is published for an order. {@link DnsRecord#done} is not stored. */
+    /** A validation record that is published for an order. The value of {@link DnsRecord#done} is not stored. */
     record PublishedRecord(OrderId order, DnsRecord record) {
 
         public PublishedRecord {
@@ -131,9 +131,9 @@ interface BookTransaction {
         }
 
         /**
-         * Returns true if the record belongs to this order. An id from a listing has no key hash, so it does not
-         * distinguish an order from its reissues. If one of the two ids is from a listing, only the account and the
-         * reseller's id are compared.
+         * Returns true if the record belongs to this order. A listing contains no public keys, so an id from a listing
+         * refers to an order and all its reissues. An id from a listing is compared only by its account and the
+         * reseller's id.
          */
         boolean isOf(OrderId other) {
             return order.equals(other)

@@ -20,7 +20,7 @@ public final class JdbcUrlDataSource implements DataSource {
     /**
      * Creates a source of connections.
      *
-     * @param variable the environment variable with the URL, for messages
+     * @param variable the name of the environment variable that contains the URL; messages show this name
      * @throws IllegalArgumentException no driver on the class path accepts the URL
      */
     public JdbcUrlDataSource(String variable, String url) {
@@ -53,7 +53,7 @@ public final class JdbcUrlDataSource implements DataSource {
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the URL has the user and the password");
+        throw new SQLFeatureNotSupportedException("the URL must contain the user and the password");
     }
 
     @Override

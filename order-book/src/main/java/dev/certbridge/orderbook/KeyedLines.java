@@ -31,7 +31,7 @@ final class KeyedLines {
 
     /**
      * Parses the text. Lines that start with {@code #} are comments. Throws IllegalArgumentException if any other line
-     * is not {@code name=value} or ends in a single backslash.
+     * does not have the form {@code name=value}, or ends in a single backslash.
      */
     static Map<String, String> parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();

@@ -23,25 +23,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Stores the listings of accounts as changes. The ids of the newest listing of each account stay in memory, and are
- * read again only if another process has stored a listing meanwhile.
+ * Stores the listings of accounts. For each listing, the book stores only the changes since the previous listing. The
+ * ids of the newest listing of each account stay in memory. They are read from the database again only after another
+ * process has stored a newer listing.
  */
 final class ListingLog {
 
     /**
-     * The maximum number of ids in a group. A row with this number of ids is about 8 KB long. A row is rewritten when
-     * one of its ids is gone.
+     * The maximum number of ids in a group. A database row with a full group is about 8 KB long. If the reseller no
+     * longer lists one of the ids, the whole row is rewritten.
      */
     private static final int GROUP = 500;
 
     /**
-     * If more groups than this number have fewer ids than {@link #GROUP}, these groups are merged when they are read.
+     * The maximum number of small groups, which have fewer ids than {@link #GROUP}. A call that reads more small groups
+     * merges them.
      */
     private static final int SMALL_GROUPS = 100;
 
     /**
-     * The time for which every listing stays, because an order that is about to begin may refer to it. Afterwards, a
-     * listing stays only as long as an attempt needs the listing.
+     * The minimum time for which a listing is stored. An order that is about to begin may still refer to the listing.
+     * After this time, a listing is deleted as soon as no attempt needs it.
      */
     private static final Duration RETENTION = Duration.ofDays(1);
 
@@ -49,10 +51,13 @@ final class ListingLog {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
     private final Map<String, SharedListing> shared = new ConcurrentHashMap<>();
 
-    /** The possible orders that were read for the last order of each account, by the numbers of their attempts. */
+    /** A cache of the attempts that may have placed an order, by account and number of the attempt. */
     private final Map<String, Map<Long, PossibleOrder>> possible = new ConcurrentHashMap<>();
 
-    /** The owner of an attempt, its names without {@code www.} and {@code *.}, and its end. */
+    /**
+     * The owner of an attempt, its names without {@code www.} and {@code *.}, and the time at which its request has
+     * certainly ended.
+     */
     private record PossibleOrder(String owner, Set<String> bases, Instant over) {}
 
     /** A committed listing with its ids. */
@@ -85,8 +90,8 @@ final class ListingLog {
     }
 
     /**
-     * Returns true if an order for one of the names may have been placed after a listing, and the id of this order is
-     * not known.
+     * Returns true if an attempt may have placed an order for one of the names after the listing, and the book does not
+     * contain the id of that order.
      */
     private boolean mayMissOrder(BookTransaction tx, String target, Set<String> bases, Instant began) {
         return !bases.isEmpty()
@@ -95,8 +100,8 @@ final class ListingLog {
     }
 
     /**
-     * Reads only the attempts that earlier calls did not read, because every order that shares a listing calls this
-     * method.
+     * Reads only attempts that no earlier call has read, because this method runs before every order that shares a
+     * listing.
      */
     private Collection<PossibleOrder> possibleOrders(ListingTables tables, String target) {
         Map<Long, PossibleOrder> orders = new HashMap<>(possible.getOrDefault(target, Map.of()));
@@ -221,7 +226,8 @@ final class ListingLog {
     }
 
     /**
-     * Merges the small groups whose ids are in the oldest stored listing. No stored listing distinguishes these groups.
+     * Merges the small groups whose ids are in the oldest stored listing. Every stored listing contains all ids of
+     * these groups, so the groups need not be separate.
      */
     private static void merge(ListingTables tables, String target, List<ListedIds> groups) {
         long oldest = tables.oldest(target);

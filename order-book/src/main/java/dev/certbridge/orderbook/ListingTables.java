@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The listings of a book inside one transaction, stored as changes. Each group of ids has the number of the first
- * listing that contains its ids. If the ids are gone, the group also has the number of the first later listing without
- * its ids.
+ * The listings of a book inside one transaction. Each listing is stored as the changes since the previous listing. Each
+ * stored group of ids has the number of the first listing that contains these ids. If a later listing no longer
+ * contains the ids, the group also has the number of that listing.
  */
 interface ListingTables {
 
@@ -41,10 +41,13 @@ interface ListingTables {
         }
     }
 
-    /** The name of a turn to read a listing, and the end of the turn. */
+    /** A turn: the right of one caller to read a listing, with its name and its end. */
     record Reading(String reader, Instant until) {}
 
-    /** The names and the end of an unresolved or abandoned attempt. The names and the end never change. */
+    /**
+     * The names in the request of an unresolved or abandoned attempt, and the time at which the request has certainly
+     * ended. The names and this time never change.
+     */
     record PossibleOrder(List<String> names, Instant over) {}
 
     /**
@@ -53,7 +56,7 @@ interface ListingTables {
      */
     Map<Long, String> possibleOrders(String target);
 
-    /** Returns the names and ends of these attempts by their numbers. */
+    /** Returns the names and the end of each attempt, by the number of the attempt. */
     Map<Long, PossibleOrder> possibleOrders(Collection<Long> numbers);
 
     /** Returns an account. If the book does not have the account, returns an account without a listing. */
@@ -72,12 +75,12 @@ interface ListingTables {
     /** Returns the listing with this number. */
     Optional<Listing> listing(long number);
 
-    /** Returns the number of the oldest listing of an account. The account has a listing. */
+    /** Returns the number of the oldest listing of an account. The account must have a listing. */
     long oldest(String target);
 
     void add(Listing listing);
 
-    /** Returns the groups of ids that are not gone. */
+    /** Returns the groups of ids that the newest listing contains. */
     List<ListedIds> listed(String target);
 
     void add(String target, long firstListing, OptionalLong goneListing, List<String> ids);
@@ -88,8 +91,8 @@ interface ListingTables {
     Optional<Snapshot> snapshot(long number);
 
     /**
-     * Removes listings that were stored before this time, with the ids that only these listings contain. Keeps the
-     * newest listing of each account, and the listings of unresolved and abandoned attempts.
+     * Removes listings that were stored before the given time. Also removes the ids that no other listing contains.
+     * Keeps the newest listing of each account, and the listings of unresolved and abandoned attempts.
      */
     void prune(Instant before);
 }

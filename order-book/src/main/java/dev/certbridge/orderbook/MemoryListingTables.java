@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The listings of a book in memory. These listings are protected by the lock of {@link MemoryStore}. */
+/** The listings of a book in memory. The lock of {@link MemoryStore} protects these listings. */
 final class MemoryListingTables implements ListingTables {
 
     private record Group(ListedIds listed, String target, OptionalLong goneListing) {
@@ -42,7 +42,7 @@ final class MemoryListingTables implements ListingTables {
     /**
      * Creates empty tables.
      *
-     * @param snapshots the snapshots of the book; snapshots and listings have numbers of one sequence
+     * @param snapshots the snapshots of the book; the numbers of snapshots and listings come from one sequence
      * @param mayHaveOrdered a function that returns the unresolved and abandoned attempts
      */
     MemoryListingTables(Map<Long, Snapshot> snapshots, Supplier<Stream<Attempt>> mayHaveOrdered) {

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A store in memory. One lock protects its maps. An index of attempt numbers makes searches fast. */
+/** A store in memory. One lock protects the maps of the store. An index of attempt numbers makes searches fast. */
 final class MemoryStore implements Store, BookTransaction {
 
     private final Clock clock;

@@ -39,9 +39,9 @@ public final class OrderBooks {
      * @param recoveryFolder an existing folder, preferably on another disk, for outcomes that the book cannot commit.
      *     Opening the book applies the recovery files that earlier runs left in this folder
      * @throws IllegalArgumentException the file cannot be created, or the folder cannot be written to
-     * @throws IllegalStateException the driver is missing; the file is not a book, is damaged, lacks a table, has a
-     *     newer version, is open in this JVM by another copy of the driver or has a second name (hard link); or SQLite
-     *     does not accept the settings that make a commit durable
+     * @throws IllegalStateException the driver is missing, or SQLite does not accept the settings that make a commit
+     *     durable. Also thrown if the file is not a book, is damaged, lacks a table or has a newer version. Also thrown
+     *     if another copy of the driver in this JVM has the file open, or if the file has a second name (hard link)
      */
     public static OrderBook sqlite(Path file, Path recoveryFolder) {
         return sqlite(file, recoveryFolder, Clock.systemUTC());
@@ -60,15 +60,16 @@ public final class OrderBooks {
 
     /**
      * Opens the book in the schema {@code certbridge} of a PostgreSQL database, for any number of hosts. The schema and
-     * the tables are created if they are missing. Each transaction takes one connection from the source and closes it.
-     * The search path of the database role does not matter. The book uses the clock of the database server.
+     * the tables are created if they are missing. Each transaction takes one connection from the data source and closes
+     * it. The search path of the database role does not matter. The book uses the clock of the database server.
      *
-     * @param source a source of connections, with or without a pool; {@link OrderBook#close} does not close the source
+     * @param source a source of connections, with or without a pool; {@link OrderBook#close} does not close the data
+     *     source
      * @param recoveryFolder the folder for recovery files, as in {@link #sqlite(Path, Path)}
      * @throws IllegalArgumentException the folder cannot be written to
-     * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, runs with {@code
-     *     synchronous_commit} or {@code fsync} off, or has a book that has a newer version, lacks one of its tables or
-     *     is in another schema; or the role lacks a privilege
+     * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, or runs with {@code
+     *     synchronous_commit} or {@code fsync} off. Also thrown if the role lacks a privilege, or if the book has a
+     *     newer version, lacks a table or is in another schema
      */
     public static OrderBook postgres(DataSource source, Path recoveryFolder) {
         return postgres(source, recoveryFolder, new PostgresSchema(PostgresSchema.DEFAULT, false));
@@ -76,8 +77,8 @@ public final class OrderBooks {
 
     /**
      * Opens the book in this schema of a PostgreSQL database, even if other schemas contain books. Books share no
-     * intents, so two books can send the same intent twice. A book that an earlier version of certbridge created is in
-     * the first schema of the search path of its database role, often {@code public}.
+     * intents, so two books can send the same intent twice. Earlier versions of certbridge created the book in the
+     * first schema of the search path of the database role, often {@code public}.
      *
      * @param schema 1 to 63 letters, digits and {@code _}
      * @throws IllegalArgumentException the folder cannot be written to, or the name of the schema is not allowed

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schema of a PostgreSQL database that contains a book.
  *
- * @param named true if the caller passed the name; only in this case may other schemas of the database contain books
+ * @param named true if the caller passed the name of the schema. If false, other schemas of the database must not
+ *     contain books
  */
 record PostgresSchema(String name, boolean named) {
 
@@ -45,10 +46,10 @@ record PostgresSchema(String name, boolean named) {
         List<String> others =
                 books.stream().filter(other -> !other.equals(name)).toList();
         if (!named && !others.isEmpty()) {
-            throw new IllegalStateException("the order book is refused: this database has a book in schema "
+            throw new IllegalStateException("this database already has a book in schema "
                     + String.join(" and in schema ", others)
-                    + ", and a second book would send the same intents again. Pass the name of the"
-                    + " schema of one book: OrderBooks.postgres(source, folder, \"" + others.get(0) + "\")");
+                    + ". A second book would send the same intents again. Choose one book by its schema:"
+                    + " OrderBooks.postgres(source, folder, \"" + others.get(0) + "\")");
         }
         List<String> tables = sql.texts(
                 "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
@@ -67,10 +68,9 @@ record PostgresSchema(String name, boolean named) {
     private void requireCurrent(@Nullable String current) {
         if (!name.equals(current)) {
             throw new IllegalStateException(
-                    "the order book is in schema " + name + ", and the connection is in " + current
-                            + " although the transaction set its search path. Pass a DataSource whose connections"
-                            + " run a whole"
-                            + " transaction on one session");
+                    "the order book is in schema " + name + ", but a statement of the same transaction used schema "
+                            + current + ". Pass a DataSource that runs all statements of a transaction in one session"
+                            + " of the database");
         }
     }
 

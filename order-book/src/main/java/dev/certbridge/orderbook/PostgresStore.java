@@ -15,9 +15,9 @@ import javax.sql.DataSource;
 /**
  * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
  * closes it. A writing transaction begins with a lock on the only row of the table {@code certbridge_book}, so that
- * only one host writes at a time. The threads of one process write in one transaction, with one commit. The clock of the
- * book is the clock of the database server. A writing transaction reads this clock once, after the transaction has the
- * lock.
+ * only one host writes at a time. The threads of one process write in one transaction, with one commit. The clock of
+ * the book is the clock of the database server. A writing transaction reads the server's clock once, after it has
+ * locked the row.
  *
  * <p>Every statement names the schema of the book. Therefore the settings of the role or of a connection pool cannot
  * select a different book. A transaction does not set the search path, because the driver prepares all statements again
@@ -47,10 +47,13 @@ final class PostgresStore implements Store {
     /** The settings of a connection within a transaction. */
     private record Session(String synchronousCommit, Instant now) {}
 
-    /** The text at the start of the name of every table. */
+    /** The prefix of the name of every table. */
     private static final String TABLE_PREFIX = "certbridge_";
 
-    /** Locks the only row of its table. The subquery locks the row before the outer query reads the clock. */
+    /**
+     * Locks the only row of the table certbridge_book. The subquery locks the row before the outer query reads the
+     * clock.
+     */
     private static final String LOCK = "SELECT current_setting('synchronous_commit'), clock_timestamp()"
             + " FROM (SELECT one FROM certbridge_book FOR UPDATE) AS locked";
 
@@ -110,8 +113,8 @@ final class PostgresStore implements Store {
     }
 
     /**
-     * Reads in a transaction of this thread. If threads shared one, the check before a write would see the state at the
-     * start of a slow read, and the round trips of all threads to the server would follow one another.
+     * Reads in a transaction of this thread. If threads shared a transaction, the check before a write could see an old
+     * state. Each thread would also have to wait for the queries of the other threads.
      */
     @Override
     public <T> T read(Function<BookTransaction, T> work) {
@@ -240,8 +243,8 @@ final class PostgresStore implements Store {
 
     private static void refuseOff(Sql sql, String setting) {
         if (sql.texts("SELECT current_setting('" + setting + "')").contains("off")) {
-            throw new IllegalStateException("the order book is refused: PostgreSQL runs with " + setting
-                    + "=off, so a committed order could be lost. Switch it on");
+            throw new IllegalStateException("PostgreSQL runs with " + setting + "=off, so a committed order could be"
+                    + " lost. Set " + setting + "=on before you open the order book");
         }
     }
 

@@ -59,7 +59,7 @@ final class RecoveryFolder {
      * Writes a file and returns its path once it is on the disk.
      *
      * @param about the beginning of the file name
-     * @param unique a text; its first eight characters become the end of the file name
+     * @param unique a text whose first eight characters become the end of the file name
      * @throws UncheckedIOException the file cannot be written
      */
     Path write(String about, String unique, String text) {

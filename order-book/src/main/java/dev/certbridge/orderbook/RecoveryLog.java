@@ -23,16 +23,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class RecoveryLog {
 
     private static final String NOTE =
-            "# The order book could not commit this outcome. It applies this file when it is opened next"
-                    + " with this folder, and then renames the file.\n";
+            "# The order book could not commit this outcome. When the book is next opened with this folder,"
+                    + " it applies this file and renames it.\n";
 
     private final Store store;
     private final Optional<RecoveryFolder> folder;
     private final Queue<Unsent> waiting = new ConcurrentLinkedQueue<>();
 
     /**
-     * An unsent attempt that may be open in the book. If this process ends before it settles the attempt, the recovery file
-     * settles the attempt at the next opening.
+     * An attempt that was not sent, but may be open in the book. If this process ends before it settles the attempt,
+     * the next opening of the book settles the attempt from the recovery file.
      */
     private record Unsent(Attempt attempt, Optional<Path> file) {}
 
@@ -75,7 +75,8 @@ final class RecoveryLog {
 
     /**
      * Parses the text of a recovery file. Returns empty for a file of an early version, which has a line {@code book=}
-     * and no line {@code attempt=}. Such a file cannot be applied, because books no longer have names.
+     * and no line {@code attempt=}. The book cannot apply a file of an early version, because that file identifies its
+     * book by a name, and books no longer have names.
      *
      * @throws IllegalArgumentException the text is damaged or is not a recovery file
      */
@@ -93,7 +94,7 @@ final class RecoveryLog {
         Optional<OrderId> id = Optional.ofNullable(values.get("order")).map(OrderId::parse);
         if (state == State.SENDING || (state == State.ACCEPTED && id.isEmpty())) {
             // If this entry were applied, the intent could neither be ordered nor settled.
-            throw new IllegalArgumentException("the line state= is " + state + ", and the file has no line order=");
+            throw new IllegalArgumentException("the line state= is " + state + ", but the file has no line order=");
         }
         Optional<Attempt.Head> head = Optional.ofNullable(values.get("status"))
                 .map(status -> new Attempt.Head(
@@ -127,8 +128,9 @@ final class RecoveryLog {
     }
 
     /**
-     * Returns the attempt if the book contains it in spite of the lost response to its COMMIT. The check runs as a
-     * write transaction, which waits for the end of the earlier transaction. Therefore the result is final.
+     * Returns the attempt if the book contains it, although the response to its COMMIT was lost. The check runs as a
+     * write transaction, which waits for the end of the earlier transaction. Therefore no earlier transaction can
+     * change the result afterwards.
      *
      * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails, {@link
      *     #settleUnsent} settles the attempt later

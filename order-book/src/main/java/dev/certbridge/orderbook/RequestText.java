@@ -71,7 +71,10 @@ final class RequestText {
         return KeyedLines.of(values);
     }
 
-    /** Returns only the names of a request. Names contain no escaped characters. */
+    /**
+     * Returns only the names of a request. The names are read without decoding, because they contain no escaped
+     * characters.
+     */
     static List<String> names(String text) {
         return text.lines()
                 .filter(line -> line.startsWith("names="))

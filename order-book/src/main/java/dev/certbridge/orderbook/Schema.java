@@ -22,7 +22,7 @@ final class Schema {
     static final Schema CURRENT =
             new Schema(IntStream.rangeClosed(1, 7).mapToObj(Schema::script).toList());
 
-    /** The version that requires names in Unicode form NFC. SQL cannot do this conversion. */
+    /** The version that requires names in Unicode form NFC. SQL cannot convert names to this form. */
     private static final int COMPOSED_INTENTS = 4;
 
     static final String VERSIONS = "certbridge_schema";
@@ -51,7 +51,8 @@ final class Schema {
     }
 
     /**
-     * Creates the tables of a book, or migrates them. The caller has locked the database and commits afterwards.
+     * Creates the tables of a book, or migrates them. The caller must have locked the database, and must commit
+     * afterwards.
      *
      * @param tables the tables of the database
      * @throws IllegalStateException the version of the book is newer, or a table of its version is missing
@@ -68,8 +69,8 @@ final class Schema {
             throw incomplete(VERSIONS + " has no rows");
         }
         if (version > scripts.size()) {
-            throw new IllegalStateException("the order book has version " + version + ", and this certbridge supports "
-                    + scripts.size() + ". Use the newer certbridge that wrote it");
+            throw new IllegalStateException("the order book has version " + version + ", but this certbridge supports"
+                    + " only versions up to " + scripts.size() + ". Use the newer certbridge that wrote the book");
         }
         if (exists) {
             List<String> missing = new ArrayList<>(tables(version));
@@ -91,7 +92,8 @@ final class Schema {
     /**
      * Rewrites the names of intents to the form that {@link dev.certbridge.reseller.order.Intent} uses. Earlier
      * versions stored a name as it was typed, possibly in a decomposed Unicode form or with blanks at its ends. Without
-     * this step, an intent with a stored name in the old form would not be found, and its order could be placed again.
+     * this conversion, the book would not find an intent that was stored in the old form, and would allow its order a
+     * second time.
      */
     private static void composeIntents(Sql sql, String table) {
         sql.texts("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL")

@@ -57,7 +57,7 @@ final class Sql {
         return both;
     }
 
-    /** Returns the number of statements until now that may have changed something, or that failed. */
+    /** Returns how many statements so far may have changed data or have failed. */
     long changes() {
         return changes;
     }
@@ -103,7 +103,10 @@ final class Sql {
         }
     }
 
-    /** Returns the rows of the last of several statements. The statements before it return no rows. */
+    /**
+     * Runs several statements and returns the rows of the last statement. All statements before the last statement
+     * return no rows.
+     */
     private static ResultSet lastResult(PreparedStatement statement) throws SQLException {
         for (boolean rows = statement.execute(); !rows; rows = statement.getMoreResults()) {
             if (statement.getUpdateCount() < 0) {

@@ -16,7 +16,7 @@ final class SqlBudgetSums {
 
     private static final long BILLION = 1_000_000_000L;
 
-    /** The sums of some charges, with the same rules as {@link BookRules#spent}. */
+    /** A query that adds up charges by the rules of {@link BookRules#spent}. */
     private static final String CHARGES = "FROM (SELECT a.budget, COALESCE(a.charge_currency, '') AS currency,"
             + " CASE WHEN r.order_id IS NULL THEN 1 ELSE 0 END AS orders,"
             + " CASE WHEN a.charge_currency IS NOT NULL AND a.charge_cents > 0 THEN 1 ELSE 0 END AS priced,"
@@ -43,8 +43,8 @@ final class SqlBudgetSums {
     }
 
     /**
-     * Runs a change, and updates the sums. The change affects only attempts that have the given value in the given
-     * column, or the refund of their order.
+     * Runs a change, and updates the sums. The change must affect only attempts with the given value in the given
+     * column, or refunds of their orders.
      */
     void changing(String column, Object value, Runnable change) {
         count("-", column, value);

@@ -21,7 +21,7 @@ final class SqlListingTables implements ListingTables {
 
     private static final String LISTING = "SELECT number, target, taken, kept FROM certbridge_listing WHERE ";
 
-    /** A number of parameters that every version of SQLite allows in a statement. */
+    /** The maximum number of parameters in a statement. Every version of SQLite allows this number. */
     private static final int MOST_PARAMETERS = 500;
 
     private final Sql sql;

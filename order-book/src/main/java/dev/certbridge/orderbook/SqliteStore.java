@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * A store in a SQLite file. All threads share one connection, protected by a lock, and commit together. Other processes
  * of the same host may open the file too, because every transaction that writes starts with {@code BEGIN IMMEDIATE}.
  *
- * <p>The store uses a rollback journal and no WAL, so the whole book is in its file between transactions. A commit clears
- * the start of the journal and keeps the journal, so that the folder does not change. A WAL would need one sync for a
- * commit instead of five, but would be less safe: if any code of this process opens and closes the file, SQLite loses its
- * locks. The next process that closes the book would then delete the WAL to which this process still writes, and the
- * commits in the WAL would be lost.
+ * <p>The store uses a rollback journal and no write-ahead log (WAL), so the whole book is in its file between
+ * transactions. A commit overwrites the start of the journal instead of deleting the file, so that the folder does not
+ * change. A WAL would need one sync for a commit instead of five, but would be less safe. If other code of this process
+ * opens and closes the file, SQLite loses its locks. The next process that closes the book would then delete the WAL.
+ * This process would continue to write to the deleted WAL, and its commits would be lost.
  *
- * <p>Opening a book checks the whole file with its indexes, because an intent that is missing in an index could be
- * ordered again. After a file error, the file is checked again before the next transaction.
+ * <p>Opening a book checks the whole file with its indexes. If an index lacked an intent, the intent could be ordered
+ * again. After a file error, the file is checked again before the next transaction.
  */
 final class SqliteStore implements Store {
 
@@ -50,8 +50,8 @@ final class SqliteStore implements Store {
     private static final Set<Integer> FILE_ERRORS = Set.of(10, 11, 14, 15, 26);
 
     private static final String BACKUP =
-            "this is a backup of the order book. Orders that were sent after it are missing;"
-                    + " compare it with the reseller before you resume it";
+            "this is a backup of the order book, without the orders that were sent after the backup."
+                    + " Compare the book with the reseller before you resume it";
 
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Connection connection;
@@ -123,9 +123,9 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Writes a halted backup. An order book that is opened from the backup sends nothing until a person resumes the
-     * book. SQLite itself copies the book. Reading the file here could copy half a transaction, and would drop the
-     * locks on the file.
+     * Writes a backup in which the book is halted. An order book that is opened from the backup sends nothing until a
+     * person resumes the book. SQLite itself copies the book. If this method read the file itself, it could copy half a
+     * transaction, and would drop the locks on the file.
      *
      * @throws IllegalArgumentException the file exists already, or its folder does not exist
      * @throws UncheckedIOException the backup cannot be written
@@ -262,7 +262,7 @@ final class SqliteStore implements Store {
 
     /** Checks the whole file. Returns true if the file is intact, and throws if the file is damaged. */
     private static boolean requireIntact(Sql sql) {
-        String found = sql.text("PRAGMA integrity_check(1)").orElse("SQLite returned no result of its check");
+        String found = sql.text("PRAGMA integrity_check(1)").orElse("SQLite returned no result of the check of the file");
         if (!found.equals("ok")) {
             throw damaged(found.lines().collect(Collectors.joining(" ")), null);
         }
@@ -286,7 +286,8 @@ final class SqliteStore implements Store {
             throw new IllegalStateException(
                     "SQLite " + sql.text("SELECT sqlite_version()").orElse("")
                             + " did not accept " + pragma + "=" + value + " but uses " + used
-                            + ", so a committed order could be lost. If the version is old, use a newer org.xerial:sqlite-jdbc");
+                            + ", so a committed order could be lost. If the version is old, use a newer"
+                            + " org.xerial:sqlite-jdbc");
         }
     }
 
@@ -325,7 +326,7 @@ final class SqliteStore implements Store {
                 ? temporary
                 : System.getProperty("org.sqlite.lib.path", temporary);
         return "the native library of sqlite-jdbc cannot be loaded from the folder " + folder
-                + ", which is full, read-only or mounted noexec; name another folder with the Java option"
+                + ". The folder is full, read-only or mounted noexec. Set another folder with the Java option"
                 + " -Dorg.sqlite.tmpdir=FOLDER, for instance in JAVA_TOOL_OPTIONS";
     }
 

@@ -20,7 +20,7 @@ interface Store extends AutoCloseable {
     /** Runs an operation that only reads. All reads of the operation see the same state of the book. */
     <T> T read(Function<BookTransaction, T> work);
 
-    /** Writes the state of the book at one moment to a new file. The copy is halted. */
+    /** Writes the state of the book at one moment to a new file. The book in the copy is halted. */
     void backUp(Path target);
 
     @Override

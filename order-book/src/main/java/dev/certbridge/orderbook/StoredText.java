@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form in which a database stores text. PostgreSQL refuses U+0000, and both databases refuse an unpaired surrogate.
- * Resellers send texts with such characters. Each of these characters, and U+001A itself, is stored as U+001A followed
- * by its code in four hex digits.
+ * Texts from resellers may contain U+0000 or unpaired surrogates. A character that a database refuses, and U+001A
+ * itself, is stored as U+001A and four hex digits of its code.
  *
  * <p>Earlier versions stored the names of intents and budgets with blanks at their ends and in any Unicode form. This
  * class also converts the names of earlier versions to the present form.
@@ -108,7 +108,10 @@ final class StoredText {
         return new Intent(stripped(stored));
     }
 
-    /** Returns the name of an intent in its present form. Returns an invalid name unchanged. */
+    /**
+     * Converts the stored name of an intent to the form that the present version uses. Returns an invalid name
+     * unchanged.
+     */
     static String intentName(String stored) {
         try {
             return intent(stored).name();

@@ -19,9 +19,9 @@ import java.util.function.Supplier;
  *
  * <p>A failed operation does not change the result of another operation. If an operation throws, its thread repeats the
  * operation in a transaction of its own. If the operation had already changed something, or if the database failed, the
- * transaction is rolled back first, and every thread of the transaction repeats its operation alone. Therefore an
- * operation may run twice, but only one run is committed. If it is unknown whether the transaction was committed, each
- * thread whose operation succeeded gets a {@link CommitUnknownException}.
+ * transaction is rolled back. Then every thread of the transaction repeats its operation alone. Therefore an operation
+ * may run twice, but only one run is committed. If it is unknown whether the transaction was committed, each thread
+ * whose operation succeeded gets a {@link CommitUnknownException}.
  */
 final class TransactionQueue {
 
@@ -65,7 +65,9 @@ final class TransactionQueue {
         return member.outcome.get();
     }
 
-    /** Adds an operation. Returns true if no other thread uses the queue, so that this thread leads. */
+    /**
+     * Adds an operation. Returns true if no other thread uses the queue; this thread then runs the next transaction.
+     */
     private synchronized boolean joinAsFirst(Member<?> member) {
         waiting.add(member);
         member.leads = !busy;
@@ -88,7 +90,7 @@ final class TransactionQueue {
         return group;
     }
 
-    /** Lets the longest waiting thread lead. */
+    /** Makes the thread that has waited longest the leading thread, which runs the next transaction. */
     private synchronized void passOn() {
         Member<?> first = waiting.peek();
         if (first == null) {
@@ -126,7 +128,8 @@ final class TransactionQueue {
     }
 
     /**
-     * The operation of one thread. Only the leading thread uses it until the semaphore lets its own thread continue.
+     * The operation of one thread. Only the leading thread uses this object, until the semaphore lets the operation's
+     * own thread continue.
      */
     private final class Member<T> {
 

@@ -55,7 +55,7 @@ class NativeLibraryTest {
     private String refusal(Path library) {
         return "refused: cannot open the order book " + folder.resolve("orders.db")
                 + ": the native library of sqlite-jdbc cannot be loaded from the folder " + library
-                + ", which is full, read-only or mounted noexec; name another folder with the Java option"
+                + ". The folder is full, read-only or mounted noexec. Set another folder with the Java option"
                 + " -Dorg.sqlite.tmpdir=FOLDER, for instance in JAVA_TOOL_OPTIONS";
     }
 

@@ -209,7 +209,7 @@ class PostgresSchemaTest {
                                 List.of("setAutoCommit", "commit", "rollback").contains(step)
                                         ? null
                                         : connection.call()));
-        assertRefused(() -> postgres(careless, folder), "the connection is in public");
+        assertRefused(() -> postgres(careless, folder), "used schema public");
         assertThat(schemasWithBook()).isEmpty();
     }
 }

@@ -123,7 +123,7 @@ interface SettlingContract {
                 IllegalArgumentException.class,
                 () -> book().settle(attempt, Reconciliation.placed(elsewhere)),
                 "regfish ote (no account)");
-        assertFails(IllegalArgumentException.class, () -> book().settle(attempt, placed("ABC")), "another key");
+        assertFails(IllegalArgumentException.class, () -> book().settle(attempt, placed("ABC")), "another public key");
         assertThat(book().unresolved()).hasSize(1);
     }
 
@@ -283,7 +283,7 @@ interface SettlingContract {
                 NotSentException.class,
                 () -> beginAt(serverTime),
                 "nothing was sent: the order book's clock shows ",
-                "the reseller's " + serverTime,
+                "the reseller's clock shows " + serverTime,
                 "Set the clock");
         assertThat(book().unresolved()).isEmpty();
         assertThat(begin(book()).number()).as("nothing was stored").isEqualTo(2);

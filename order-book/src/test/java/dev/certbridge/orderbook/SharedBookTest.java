@@ -72,7 +72,7 @@ class SharedBookTest {
 
     private static void refused(String end) {
         assertThat(end)
-                .contains("already open in this JVM", "another class loader", "sqlite-jdbc once")
+                .contains("another class loader of this JVM", "its own copy", "sqlite-jdbc once")
                 .hasLineCount(1);
     }
 
