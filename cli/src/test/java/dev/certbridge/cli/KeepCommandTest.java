@@ -206,7 +206,7 @@ class KeepCommandTest extends StubbedCommandTest {
         CliRun failed = at(served, file).requireExit(ExitCode.FAILED.code());
         assertThat(failed.out()).contains("delivery-failed", "The next run tries again");
         assertThat(status(file, served).requireExit(ExitCode.FAILED.code()).out())
-                .contains("The next run runs it");
+                .contains("The next run runs the command");
         create(gate);
         at(served, file).requireDone();
         at(served, file).requireDone();

@@ -31,7 +31,7 @@ class KeepHostsTest extends StubbedCommandTest {
             Map<String, String> environment = Map.of("BOOK_URL", server.getJdbcUrl("postgres", "postgres"));
             assertThat(keep("one", served, environment).requireDone().out()).contains("2 valid; 2 ordered");
             CliRun second = keep("two", served, environment).requireDone();
-            assertThat(second.out()).contains("taken", "another host ordered it", "2 taken; 0 ordered");
+            assertThat(second.out()).contains("taken", "another host ordered the certificate", "2 taken; 0 ordered");
             assertThat(served.stub().ledger().orders()).isEqualTo(2);
             assertThat(folder.resolve("two/stub/certificates/live/a")).doesNotExist();
             try (var connection = server.getPostgresDatabase().getConnection();

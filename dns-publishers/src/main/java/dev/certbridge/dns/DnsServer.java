@@ -73,8 +73,8 @@ final class DnsServer {
             throw new UnauthorizedException(
                     operation,
                     Refusal.local(this + " does not accept the key (" + Rcode.TSIGstring(signature.getError())
-                            + "). Compare its name, algorithm and secret, the clocks, and the zones that it may"
-                            + " update"));
+                            + "). Compare the name, algorithm and secret of the key, and the clocks of both hosts. Check that"
+                            + " the key may update the zone"));
         }
         if (key.isPresent() && answer.getRcode() == Rcode.NOERROR && !answer.isVerified()) {
             throw new ProviderFaultException(operation, 0, "the answer of " + this + " is not signed by its key", null);
@@ -112,7 +112,7 @@ final class DnsServer {
         }
     }
 
-    /** Returns the failure for an answer that is not positive. */
+    /** Returns the exception for an answer that reports an error. */
     ResellerException failure(OperationRef operation, int result, String request) {
         String message = this + " answered " + Rcode.string(result) + " to " + request;
         return switch (result) {
@@ -122,7 +122,7 @@ final class DnsServer {
             default ->
                 new UnauthorizedException(
                         operation,
-                        Refusal.local(message + ". Allow the key to update the zone, and give the primary server"));
+                        Refusal.local(message + ". Allow the key to update the zone, and name the primary server"));
         };
     }
 

@@ -30,8 +30,8 @@ import org.xbill.DNS.Update;
 
 /**
  * Publishes records at the primary server of a zone by DNS UPDATE (RFC 2136) over TCP, signed with TSIG (RFC 8945). A
- * publication adds exactly one record, and its removal removes exactly this record. Other records are never changed: a
- * CNAME is only added to a name without any record, and a TXT record only to a name without a CNAME. This class is
+ * publication adds exactly one record, and its removal removes exactly this record. Other records are never changed. A
+ * CNAME is added only to a name without any record, and a TXT record only to a name without a CNAME. This class is
  * thread-safe.
  */
 public final class DnsUpdatePublisher implements DnsPublisher {
@@ -66,7 +66,8 @@ public final class DnsUpdatePublisher implements DnsPublisher {
      * Adds the record with a time to live of 60 seconds. Does nothing if the record exists.
      *
      * @return a handle that removes the record
-     * @throws ConflictException with reason {@code WRONG_STATE}: the name has another record that excludes this record
+     * @throws ConflictException with reason {@code WRONG_STATE}: the name already has a record that cannot exist beside
+     *     the new record
      * @throws NotFoundException the server has no zone for the name
      * @throws UnauthorizedException the server refuses the update, or does not accept the key or its signature
      * @throws ProviderFaultException the server is down, failed, or did not answer in time
@@ -87,8 +88,8 @@ public final class DnsUpdatePublisher implements DnsPublisher {
         if ((result == Rcode.YXDOMAIN || result == Rcode.YXRRSET) && !exists(operation, wanted)) {
             throw new ConflictException(
                     operation,
-                    Refusal.local("nothing was published: " + record.name() + " has a record that excludes the "
-                            + record.type() + " record " + record.value() + ". Remove that record first"),
+                    Refusal.local("nothing was published: " + record.name() + " has a record that cannot exist beside the "
+                            + record.type() + " record " + record.value() + ". Remove the existing record first"),
                     ConflictException.Reason.WRONG_STATE);
         }
         if (result != Rcode.YXDOMAIN && result != Rcode.YXRRSET) {
@@ -117,7 +118,10 @@ public final class DnsUpdatePublisher implements DnsPublisher {
                 .contains(wanted);
     }
 
-    /** Returns the given zone that contains the name. Without given zones, asks the server for the zone. */
+    /**
+     * Returns the zone that contains the name, from the zones that the caller added. If the caller added no zones, asks
+     * the server for the zone.
+     */
     private Name zone(OperationRef operation, Name name) {
         Optional<Name> given = zones.stream().filter(name::subdomain).findFirst();
         if (given.isPresent()) {
@@ -136,7 +140,10 @@ public final class DnsUpdatePublisher implements DnsPublisher {
                         + ". Give the primary server and the zone of this name"));
     }
 
-    /** Returns the zone in the answer to a query for the SOA record. The answer for an alias contains no zone. */
+    /**
+     * Returns the zone in the answer to a query for the SOA record. If the name is an alias (CNAME), the answer
+     * contains no zone.
+     */
     private Optional<Name> authority(OperationRef operation, Name name, Name parent) {
         Message answer = server.send(operation, Message.newQuery(Record.newRecord(parent, Type.SOA, DClass.IN)));
         if (answer.getRcode() == Rcode.SERVFAIL) {
@@ -160,7 +167,7 @@ public final class DnsUpdatePublisher implements DnsPublisher {
                 case "CNAME" ->
                     new CNAMERecord(name, DClass.IN, TTL_SECONDS, Name.fromString(record.value(), Name.root));
                 case "TXT" -> new TXTRecord(name, DClass.IN, TTL_SECONDS, parts(record.value()));
-                default -> throw new IllegalArgumentException("the type is neither CNAME nor TXT");
+                default -> throw new IllegalArgumentException("the type must be CNAME or TXT");
             };
         } catch (TextParseException | IllegalArgumentException e) {
             throw new ConflictException(
@@ -200,9 +207,9 @@ public final class DnsUpdatePublisher implements DnsPublisher {
         }
 
         /**
-         * Sets the key that signs all requests. Without a key, requests are not signed.
+         * Sets the key that signs all requests. If no key is set, requests are not signed.
          *
-         * @param name the name of the key, as the server knows it
+         * @param name the name under which the server knows the key
          * @param algorithm the algorithm, {@code hmac-sha256} for instance
          * @param secret the secret of the key in base64
          * @throws IllegalArgumentException a value is not valid; the message does not contain the secret
@@ -213,7 +220,8 @@ public final class DnsUpdatePublisher implements DnsPublisher {
         }
 
         /**
-         * Adds a zone that the server has. Without zones, the server is asked for the zone of each record.
+         * Adds a zone that the server hosts. If no zone is added, the publisher asks the server for the zone of each
+         * record.
          *
          * @throws IllegalArgumentException the zone is not a valid domain name
          */

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Publishes records with a program. The program is called with its own arguments and then with four further arguments:
- * {@code publish} or {@code remove}, the name of the record without a trailing dot, the type and the value of the
- * record. A publication may be repeated, and a removal may follow a failed publication. In both cases, the program has
- * to succeed. Each call of the program has a time limit. This class is thread-safe if the program can run several times
- * at once.
+ * Publishes records with a program. The publisher appends four arguments to the command: {@code publish} or {@code
+ * remove}, the name of the record without a trailing dot, its type, and its value. A publication may be repeated, and a
+ * removal may follow a failed publication. The program has to succeed if the record already exists, and if the record
+ * is already removed. Each call of the program has a time limit. This class is thread-safe if the program can run
+ * several times at once.
  */
 public final class ProgramDnsPublisher implements DnsPublisher {
 
@@ -29,7 +29,7 @@ public final class ProgramDnsPublisher implements DnsPublisher {
     /**
      * Returns a publisher that runs a program.
      *
-     * @param command the program and its first arguments; no shell is used
+     * @param command the program and its first arguments; they are run without a shell
      * @param limit the time after which the program is stopped
      * @throws IllegalArgumentException the command is empty
      */
@@ -41,9 +41,9 @@ public final class ProgramDnsPublisher implements DnsPublisher {
     }
 
     /**
-     * Runs the program with {@code publish}.
+     * Runs the program with the argument {@code publish}.
      *
-     * @return a handle that runs the program with {@code remove}
+     * @return a handle that runs the program with the argument {@code remove}
      * @throws ProviderFaultException the program ended with status 75 (a temporary failure) or did not end in time
      * @throws IllegalStateException the program could not be started, or ended with another status than 0
      */

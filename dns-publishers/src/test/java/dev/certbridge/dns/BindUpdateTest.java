@@ -12,6 +12,7 @@ class BindUpdateTest extends DnsUpdateFixture {
 
     @Override
     String refusal() {
-        return "answered REFUSED to the update of _dnsauth.example.org. Allow the key to update the zone, and give the primary server";
+        return "answered REFUSED to the update of _dnsauth.example.org."
+                + " Allow the key to update the zone, and name the primary server";
     }
 }

@@ -92,7 +92,7 @@ abstract class DnsUpdateFixture {
     @Test
     void a_record_of_others_is_not_replaced() throws Exception {
         assertThat(failed(cname("taken.example.com", "token.example.net"), ConflictException.class))
-                .hasMessageContaining("taken.example.com has a record that excludes the CNAME record token.example.net")
+                .hasMessageContaining("taken.example.com has a record that cannot exist beside the CNAME record")
                 .extracting("reason")
                 .isEqualTo(ConflictException.Reason.WRONG_STATE);
         failed(cname("busy.example.com", "token.example.net"), ConflictException.class);

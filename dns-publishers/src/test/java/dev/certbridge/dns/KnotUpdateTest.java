@@ -12,6 +12,7 @@ class KnotUpdateTest extends DnsUpdateFixture {
 
     @Override
     String refusal() {
-        return "does not accept the key (BADKEY). Compare its name, algorithm and secret, the clocks, and the zones that it may update";
+        return "does not accept the key (BADKEY). Compare the name, algorithm and secret of the key, and the clocks of both hosts."
+                + " Check that the key may update the zone";
     }
 }

@@ -8,14 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The request to which the book binds an intent, although nothing was ordered. */
+/** The request of an intent that has placed no order. The book accepts no other request for this intent. */
 final class BoundRequest {
 
     private BoundRequest() {}
 
     /**
-     * Returns an attempt with the request to which the book binds the intent. A refusal frees the intent, if no earlier
-     * attempt was abandoned.
+     * Returns an attempt with the only request that the book still accepts for the intent. A refusal by the reseller
+     * frees the intent, if no earlier attempt was abandoned.
      */
     static Optional<Attempt> find(List<Attempt> attempts) {
         Optional<Attempt> bound = Optional.empty();

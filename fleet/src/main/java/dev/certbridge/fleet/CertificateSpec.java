@@ -79,7 +79,7 @@ public final class CertificateSpec {
     }
 
     /**
-     * Returns the ordered validity; empty for the longest validity that the rules of the day allow, see {@link
+     * Returns the validity to order; empty to order the longest validity that the rules allow on that day, see {@link
      * ValidityLimits}.
      */
     public Optional<Validity> validity() {
@@ -116,7 +116,7 @@ public final class CertificateSpec {
         return values.language;
     }
 
-    /** Returns the time at which a certificate is renewed. */
+    /** Returns the policy that decides when a certificate is renewed. */
     public RenewalPolicy renewal() {
         return values.renewal;
     }
@@ -147,17 +147,17 @@ public final class CertificateSpec {
         return "CertificateSpec[" + values.id + " at " + values.reseller + ": " + String.join(",", values.names) + "]";
     }
 
-    /** Returns the time from which a certificate of this specification is due. */
+    /** Returns the time at which a certificate of this specification becomes due. */
     Instant dueAt(IssuedCertificate certificate) {
         return renewal().dueAt(certificate.notBefore(), certificate.notAfter(), id());
     }
 
-    /** Returns the middle of the time between the due time and the end of a certificate. */
+    /** Returns the time halfway between the due time and the end of a certificate. */
     Instant lateAt(IssuedCertificate certificate) {
         return RenewalPolicy.lateAt(dueAt(certificate), certificate.notAfter());
     }
 
-    /** Returns the names that a certificate does not cover. */
+    /** Returns the names of the specification that a certificate does not cover. */
     List<String> missing(IssuedCertificate certificate) {
         return names().stream()
                 .filter(name -> certificate.names().stream().noneMatch(listed -> DomainName.covers(listed, name)))
@@ -217,7 +217,10 @@ public final class CertificateSpec {
             return this;
         }
 
-        /** Sets the validity. Without this call, the longest validity that the rules of the day allow is ordered. */
+        /**
+         * Sets the validity. Without this call, an order asks for the longest validity that the rules allow on that
+         * day.
+         */
         public Builder validity(Validity value) {
             validity = Optional.of(value);
             return this;
@@ -265,7 +268,9 @@ public final class CertificateSpec {
             return this;
         }
 
-        /** Sets the time at which a certificate is renewed, {@link RenewalPolicy#thirdOfLifetime} by default. */
+        /**
+         * Sets the policy that decides when a certificate is renewed, {@link RenewalPolicy#thirdOfLifetime} by default.
+         */
         public Builder renewal(RenewalPolicy value) {
             renewal = value;
             return this;

@@ -42,7 +42,7 @@ final class CertificateVersions {
         return archive.resolve(name);
     }
 
-    /** Returns the folder of the live version; empty if there is no link or no such folder. */
+    /** Returns the folder of the live version; empty if the link does not exist or points to a missing folder. */
     Optional<Path> live() {
         try {
             Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
@@ -81,8 +81,8 @@ final class CertificateVersions {
     }
 
     /**
-     * Writes a new version that is not live yet. A crash leaves a folder without a number. The next version replaces
-     * this folder.
+     * Writes a new version that is not live yet. After a crash, the unfinished version is in the folder .new. The next
+     * call deletes this folder.
      */
     Path add(Optional<Path> live, IssuedCertificate certificate, KeyAndCsr key) throws IOException {
         createFolder(archive);
@@ -114,8 +114,8 @@ final class CertificateVersions {
     }
 
     /**
-     * Deletes old versions, and keeps the given number of newest versions. The newest version is the live version. A
-     * failure is logged.
+     * Deletes old versions, and keeps the given number of newest versions. The newest version is the live version. If a
+     * version cannot be deleted, the failure is logged.
      */
     void prune(int kept) {
         try {
@@ -140,15 +140,15 @@ final class CertificateVersions {
         }
     }
 
-    /** Returns the number of a version; 0 if the folder has another name. */
+    /** Returns the number in the name of a version's folder; 0 if the name is not a number. */
     private static int number(Path version) {
         String name = String.valueOf(version.getFileName());
         return name.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(name) : 0;
     }
 
     /**
-     * Creates a folder and its parents with access for the owner. Below a folder with the setgid bit, the group has
-     * access too.
+     * Creates a folder and its parents with access for the owner. If the parent folder has the setgid bit, its group
+     * gets access too.
      */
     static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {

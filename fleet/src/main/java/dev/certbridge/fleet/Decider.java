@@ -24,10 +24,10 @@ import java.util.Optional;
  */
 final class Decider {
 
-    /** The maximum number of orders for one term. A further order follows only an order that gave no certificate. */
+    /** The maximum number of orders for one term, if the earlier orders of the term gave no certificate. */
     private static final int MOST_TRIES = 3;
 
-    /** The maximum number of terms that are followed. A term of 46 days needs about twelve orders a year. */
+    /** The maximum number of terms that one decision reads. Certificates of 46 days need about twelve orders a year. */
     private static final int MOST_TERMS = 200;
 
     private static final Duration PAUSE = Duration.ofDays(1);
@@ -58,7 +58,7 @@ final class Decider {
         return new IntentChain(spec, deployed.map(entry::withDeployed).orElse(entry), deployed).decide();
     }
 
-    /** The intents of one certificate in the order book. Each term replaces the certificate of the term before. */
+    /** The intents of one certificate in the order book. Each term replaces the certificate of the previous term. */
     private final class IntentChain {
 
         private final CertificateSpec spec;
@@ -99,13 +99,13 @@ final class Decider {
                 }
             }
             return failed(
-                    "the order book has more than " + MOST_TERMS + " terms. Deploy the newest certificate by hand");
+                    "the certificate has more than " + MOST_TERMS + " terms. Deploy its newest version by hand");
         }
 
         /**
-         * Follows the orders of one term. Returns empty if the next term has to be followed. The first intent has the
-         * name of the term, and a further intent also has a number. A further intent follows an order without a
-         * certificate for the names, or an intent that is bound to another request.
+         * Reads the orders of one term. Returns empty if the decision depends on the next term. The first intent has
+         * the name of the term, and each further intent also has a number. An intent is skipped if its order gave no
+         * certificate for the names, or if it is bound to another request.
          */
         private Optional<Decision> term() {
             Optional<Decision> free = Optional.empty();
@@ -180,9 +180,9 @@ final class Decider {
             if (orders + revoked >= MOST_TRIES) {
                 return Decision.of(next.in(
                         FleetState.FAILED,
-                        (orders + revoked) + " orders in a row gave no certificate; the last one " + last.how
-                                + ". Find out why, then order with the intent " + intent
-                                + "; the next run delivers the certificate"));
+                        (orders + revoked) + " orders in a row gave no certificate; the last order " + last.how
+                                + ". Find the cause, then order with the intent " + intent
+                                + ". The next run delivers the certificate"));
             }
             if (!own && current.isPresent() && now.isBefore(spec.lateAt(current.get()))) {
                 return Decision.of(notOurs(next, source.orElseThrow()));
@@ -199,15 +199,15 @@ final class Decider {
             if (current.filter(this::isNewForOtherNames).isPresent()) {
                 return Decision.of(next.in(
                         FleetState.FAILED,
-                        "the names changed within a day: the certificate of "
-                                + current.get().notBefore() + " has other names. Do two files name this certificate?"
-                                + " If not, a run a day later orders a certificate for the new names"));
+                        "the certificate of " + current.get().notBefore() + " is less than a day old but has other names."
+                                + " Do two files specify it? If not, a run one day later orders a certificate for the"
+                                + " new names"));
             }
             String why = current.map(this::whyDue)
                     .orElse(
                             link.endsWith("/" + FirstIntent.FIRST)
                                     ? "no certificate is deployed"
-                                    : "the reseller has ended the last certificate");
+                                    : "the last certificate is no longer valid at the reseller");
             why += last.order.isEmpty() ? "" : "; the last order " + last.how;
             why += spec.validity()
                     .flatMap(validity -> OrderDrafts.warning(validity, run.limits, run.clock))
@@ -230,8 +230,8 @@ final class Decider {
             if (attempt.state() == Attempt.State.SENDING && now.isBefore(attempt.over())) {
                 return Decision.of(next.in(
                         FleetState.WAITING,
-                        "attempt " + attempt.number() + " is under way. A run after " + attempt.over()
-                                + " knows its outcome"));
+                        "attempt " + attempt.number() + " is under way. Its outcome is certain after "
+                                + attempt.over()));
             }
             return new Decision(
                     next.in(
@@ -262,7 +262,7 @@ final class Decider {
                 return new Stop(Decision.of(next.in(
                         FleetState.FAILED,
                         "order " + id.providerId() + " is at " + id.provider()
-                                + ", which this run does not use. Add this reseller until the next order is placed")));
+                                + ", but this run has no client for that reseller. Add the client to the run")));
             }
             Order order;
             try {
@@ -312,12 +312,12 @@ final class Decider {
                     ? next.in(
                             FleetState.FAILED,
                             "the key of order " + id.providerId()
-                                    + " is not in this vault, and the certificate here ends at "
+                                    + " is not in this vault, and the certificate on this host ends at "
                                     + deployed.orElseThrow().notAfter() + ". Restore the vault or the key")
                     : next.in(FleetState.TAKEN, taken(id));
         }
 
-        /** Returns true if the certificate has to be replaced now. A host without its key replaces it later. */
+        /** Returns true if the certificate has to be replaced now. A host without the private key waits longer. */
         private boolean isDue(IssuedCertificate certificate, boolean ours) {
             Instant due = ours ? spec.dueAt(certificate) : spec.lateAt(certificate);
             return !now.isBefore(due) || !spec.missing(certificate).isEmpty();
@@ -350,13 +350,13 @@ final class Decider {
     }
 
     static String taken(OrderId id) {
-        return "another host ordered it and has its key (order " + id.providerId() + ")";
+        return "another host ordered the certificate and has its key (order " + id.providerId() + ")";
     }
 
     /** Returns a hint for an order that the reseller does not have any more; an empty text for another failure. */
     static String hint(CertificateSpec spec, ResellerException failure) {
         return failure instanceof NotFoundException
-                ? ". Link a version under live/" + spec.id() + " by hand; the run goes on from its serial number"
+                ? ". Let the link live/" + spec.id() + " point to a version. The next run continues from there"
                 : "";
     }
 
@@ -374,9 +374,9 @@ final class Decider {
     /**
      * A certificate that has to be replaced.
      *
-     * @param certificate the certificate; empty if the certificate was revoked, for instance
+     * @param certificate the certificate; empty if it cannot be read, for instance because it was revoked
      * @param begun the time at which the order of the certificate was begun
-     * @param lookFurther true if a further order of the term may have a certificate that need not be replaced
+     * @param lookFurther true if a later order of the term may have a certificate that is still valid
      */
     private record Issued(
             String serial,

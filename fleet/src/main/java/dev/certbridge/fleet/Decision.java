@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The decision about one certificate.
  *
- * @param attempt the attempt that placed the open order, the attempt with an unknown outcome, or the attempt that binds
- *     the intent of a due order to its request
+ * @param attempt the attempt that placed the open order or has an unknown outcome; for a due order, the earlier attempt
+ *     whose request the new order must repeat
  * @param replaced the certificate that a due order replaces; empty if the order is the first
  */
 record Decision(FleetEntry entry, Optional<Attempt> attempt, Optional<IssuedCertificate> replaced) {
@@ -25,7 +25,7 @@ record Decision(FleetEntry entry, Optional<Attempt> attempt, Optional<IssuedCert
                 && (entry.state() == FleetState.WAITING || entry.state() == FleetState.ACTION_REQUIRED);
     }
 
-    /** Returns true if the run waits for an order whose certificate is issued. */
+    /** Returns true if the certificate is issued, and the run still has to deliver it. */
     boolean isIssued() {
         return entry.message().equals(ISSUED);
     }

@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Installs issued certificates. The certificates of a group are installed together when all of them are issued. At the
- * end of a run, a certificate is also installed without its group in two cases: no predecessor is deployed, or half of
- * the time between the due time and the end of the predecessor is over. Thread-safe.
+ * end of a run, a certificate is installed even if its group is incomplete, in two cases. Either no certificate is
+ * deployed yet, or half of the time between the due time and the end of the deployed certificate is over. Thread-safe.
  */
 final class Delivery {
 

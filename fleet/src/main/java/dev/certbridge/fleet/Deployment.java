@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** The place where the programs that use the certificates find them. */
+/** The place from which programs, such as web servers, read their certificates. */
 public interface Deployment {
 
     /**
@@ -26,8 +26,8 @@ public interface Deployment {
     void install(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key);
 
     /**
-     * Runs the commands that have to run for these specifications after {@link #install}. Equal commands are run once.
-     * A command that fails has to run again in the next call.
+     * Runs the commands that have to run for these specifications after {@link #install}. If several specifications
+     * have equal commands, the command is run once. If a command fails, the next call runs it again.
      *
      * @return the failures by id of the specification, one line each
      */

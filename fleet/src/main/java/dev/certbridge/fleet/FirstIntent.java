@@ -9,21 +9,24 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The intent at which a run begins to follow the orders of a certificate. */
+/** The intent with which a run begins to read the orders of a certificate. */
 final class FirstIntent {
 
-    /** The end of the first intent of all. Other intents end with the serial number of the certificate they replace. */
+    /**
+     * The last part of the name of the first intent. The names of other intents end with the serial number of the
+     * certificate that the intent replaces.
+     */
     static final String FIRST = "first";
 
-    /** A certificate begins up to a day before it is issued. */
+    /** The validity of a certificate may begin up to a day before the certificate is issued. */
     private static final Duration BACKDATED = Duration.ofDays(1);
 
     private FirstIntent() {}
 
     /**
-     * Returns the intent that replaces the deployed certificate. Returns the first intent of all if nothing is deployed,
-     * or if its order is newer than the deployed certificate. An import, for instance, then deployed the certificate,
-     * and the order may still be open.
+     * Returns the intent that replaces the deployed certificate. Returns the intent of the very first order if nothing
+     * is deployed, or if this order is newer than the deployed certificate. For instance, an import deployed the
+     * certificate, and the first order is still open.
      */
     static String of(OrderBook book, CertificateSpec spec, Optional<IssuedCertificate> deployed) {
         String first = spec.id() + "/" + FIRST;

@@ -70,7 +70,9 @@ public record FleetEntry(
                 && !now.isBefore(RenewalPolicy.lateAt(dueAt.get(), notAfter.get()));
     }
 
-    /** Returns a copy with another state and message. The copy allows a price only in the state {@code DUE}. */
+    /**
+     * Returns a copy with another state and message. The copy contains an allowed price only in the state {@code DUE}.
+     */
     FleetEntry in(FleetState next, String why) {
         return new FleetEntry(
                 spec,
@@ -96,7 +98,7 @@ public record FleetEntry(
                         order.action()
                                 .map(action -> action.waitingFor()
                                         + action.url().map(url -> " at " + url).orElse(""))
-                                .orElse("the order waits for a person. Look at the reseller"));
+                                .orElse("the order waits for a person. Find the reason at the reseller"));
         };
     }
 

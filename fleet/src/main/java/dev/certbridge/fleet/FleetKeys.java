@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The keys of the orders of a fleet. A key has the name of its intent. If a specification changed after its key was
- * created and before anything was ordered, the next key has a name that also depends on the names and the key type.
- * Methods throw IllegalStateException or UncheckedIOException if the vault cannot be used.
+ * The private keys with which a fleet orders certificates. Each key is stored under the name of its intent. If a
+ * specification changes before its key is used for an order, a new key is created. The name of the new key also depends
+ * on the DNS names and the key type. Methods throw IllegalStateException or UncheckedIOException if the vault cannot be
+ * used.
  */
 final class FleetKeys {
 

@@ -3,8 +3,8 @@ package dev.certbridge.fleet;
 import dev.certbridge.reseller.order.Order;
 
 /**
- * A listener for the progress of a run. The methods are called one at a time, but in different threads. A run ends if a
- * method throws an exception, and the next run continues it.
+ * A listener for the progress of a run. The methods are called one at a time, but in different threads. If a method
+ * throws an exception, the run ends. The next run continues the work of the ended run.
  */
 public interface FleetListener {
 

@@ -26,7 +26,10 @@ public record FleetPlan(List<FleetEntry> entries) {
         return entries.stream().filter(entry -> entry.state() == FleetState.DUE).toList();
     }
 
-    /** Returns the most that the due certificates can cost, by currency. Orders without a limit are not included. */
+    /**
+     * Returns the most that the due certificates can cost, by currency. The amounts do not include orders without a
+     * price limit.
+     */
     public Map<String, Money> mostExpensive() {
         Map<String, Money> sums = new TreeMap<>();
         for (FleetEntry entry : due()) {

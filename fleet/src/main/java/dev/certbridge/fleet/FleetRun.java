@@ -32,7 +32,7 @@ public final class FleetRun {
      * Returns a builder of runs.
      *
      * @param resellers the resellers by the names that the specifications use
-     * @param vault the private keys, stored under the name of their intent
+     * @param vault the vault of the private keys, each stored under the name of its intent
      */
     public static Builder builder(
             Map<String, CertificateReseller> resellers, OrderBook book, KeyVault vault, Deployment deployment) {
@@ -55,7 +55,8 @@ public final class FleetRun {
      * lost, because the next run continues with the state in the book. Several runs at the same time do not order
      * twice.
      *
-     * @param waitLimit the maximum time to wait for open orders; zero delivers the certificates that are issued
+     * @param waitLimit the maximum time to wait for open orders; with zero, the run delivers only certificates that are
+     *     already issued
      * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown
      *     reseller
      */
@@ -71,7 +72,8 @@ public final class FleetRun {
             }
             if (!values.resellers.containsKey(spec.reseller())) {
                 throw new IllegalArgumentException("the reseller \"" + spec.reseller() + "\" of \"" + spec.id()
-                        + "\" is not known; there are " + String.join(", ", new TreeSet<>(values.resellers.keySet())));
+                        + "\" is not known. Known resellers: "
+                        + String.join(", ", new TreeSet<>(values.resellers.keySet())));
             }
         }
         return List.copyOf(specs);

@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 /**
  * A folder with all versions of all certificates. The folder {@code archive/<id>/<n>} contains the files of version
  * {@code n}, and the symbolic link {@code live/<id>} points to one of these folders. A delivery writes a new version
- * and then replaces the link in one step. If a command has to run, this is stored in {@code archive/<id>/pending}, so
- * that a crash does not lose the command.
+ * and then replaces the link in one step. A command that has to run is recorded in the file {@code
+ * archive/<id>/pending}, so that a crash does not lose the command.
  *
  * <p>Several threads and processes may use one folder at the same time. If the file {@code archive/<id>/hold} exists,
- * the link is not changed, see {@link #install}.
+ * {@link #install} does not change the link.
  */
 public final class FolderDeployment implements Deployment {
 
@@ -57,8 +57,8 @@ public final class FolderDeployment implements Deployment {
      * Creates the folder if it does not exist, and checks that certificates can be delivered there. Call this method
      * before anything is ordered.
      *
-     * @throws IllegalStateException the folder cannot be created or written, or a link of one of the specifications is
-     *     not a link to a version
+     * @throws IllegalStateException the folder cannot be created or written, or the path of a link exists but is not a
+     *     link to a version
      */
     public void requireUsable() {
         locked(() -> {
@@ -74,11 +74,11 @@ public final class FolderDeployment implements Deployment {
     }
 
     /**
-     * Returns the certificate that {@code live/<id>} points to. Returns empty if there is no link, or if the link
-     * points to a version that does not exist any more. Writes nothing.
+     * Returns the certificate in the version to which the link {@code live/<id>} points. Returns empty if there is no
+     * link, or if the link points to a version that does not exist any more. Writes nothing.
      *
-     * @throws IllegalStateException the link or its certificate cannot be read, or something else is in the place of
-     *     the link
+     * @throws IllegalStateException the link or its certificate cannot be read, or there is a file or folder in the
+     *     place of the link
      */
     @Override
     public Optional<IssuedCertificate> deployed(CertificateSpec spec) {
@@ -100,12 +100,12 @@ public final class FolderDeployment implements Deployment {
     }
 
     /**
-     * Writes a new version and switches {@code live/<id>} to it. The files of the version are {@code cert.pem}, {@code
-     * chain.pem}, {@code fullchain.pem}, {@code privkey.pem}, {@code request.pem} and the link {@code
-     * fullchain.pem.key} to the private key. All files are on the disk before the switch. Each file gets the owner,
-     * group and mode of the same file in the previous version. The files of the first version belong to the user of
-     * this process. Only the owner can read the private key of the first version. If the folder has the setgid bit, the
-     * group of the folder can read this key too.
+     * Writes a new version, and then lets the link {@code live/<id>} point to this version. The files of the version
+     * are {@code cert.pem}, {@code chain.pem}, {@code fullchain.pem}, {@code privkey.pem}, {@code request.pem} and the
+     * link {@code fullchain.pem.key} to the private key. All files are on the disk before the link is changed. Each
+     * file gets the owner, group and mode of the same file in the previous version. The files of the first version
+     * belong to the user of this process. Only the owner can read the private key of the first version. If the folder
+     * has the setgid bit, the group of the folder can read the private key too.
      *
      * @throws IllegalArgumentException the certificate cannot be served, see {@link #requireServable}; nothing was
      *     written
@@ -141,9 +141,10 @@ public final class FolderDeployment implements Deployment {
     }
 
     /**
-     * Runs the commands that are stored for these specifications, one after the other and without a shell. Equal
-     * commands are run once. Meanwhile, another process with the same folder waits, and afterwards does not run the
-     * same commands again. A command fails if it ends with another status than 0 or does not end within the time limit.
+     * Runs the commands that are stored for these specifications, one after the other and without a shell. If several
+     * specifications have equal commands, the command is run once. Another process that uses the same folder waits
+     * meanwhile. Afterwards, it does not run the same commands again. A command fails if its exit status is not 0, or
+     * if it does not end within the time limit.
      */
     @Override
     public Map<String, String> activate(Collection<CertificateSpec> specs) {
@@ -157,7 +158,7 @@ public final class FolderDeployment implements Deployment {
         } catch (IllegalStateException e) {
             return pending.stream()
                     .collect(Collectors.toMap(
-                            CertificateSpec::id, spec -> "its command did not run: " + e.getMessage()));
+                            CertificateSpec::id, spec -> "the command did not run: " + e.getMessage()));
         }
     }
 
@@ -201,8 +202,8 @@ public final class FolderDeployment implements Deployment {
     /**
      * Checks that a certificate can be served, as {@link #install} does. Writes nothing.
      *
-     * @throws IllegalArgumentException the certificate has another key, lacks a name, is not valid now, or its issuers
-     *     are missing, not valid now or did not sign it
+     * @throws IllegalArgumentException the certificate has another key, lacks a name or is not valid now. Also thrown
+     *     if an issuer is missing, is not valid now or did not sign the certificate
      */
     public void requireServable(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
         try {
@@ -273,7 +274,7 @@ public final class FolderDeployment implements Deployment {
          */
         public Builder versions(int count) {
             if (count < 1) {
-                throw new IllegalArgumentException("at least 1 version of a certificate can be kept, not " + count);
+                throw new IllegalArgumentException("the number of kept versions must be at least 1, not " + count);
             }
             versions = count;
             return this;

@@ -72,14 +72,14 @@ final class OrderDrafts {
         if (validity.unit() == Validity.Unit.DAYS || days(validity, 30) <= most) {
             return limits.warning(validity, clock);
         }
-        return Optional.of("a term of " + validity + " is longer than the " + most + " days of one certificate."
-                + " The run does not reissue, so order a shorter term");
+        return Optional.of("a term of " + validity + " is longer than one certificate, which may be valid for " + most
+                + " days. A run orders no reissues, so order a shorter term");
     }
 
     /**
-     * Returns the certificate that the order renews. The reseller lists this certificate as active, with the same
-     * product and all names. Returns empty otherwise, because the outcome may be unknown if a reseller refuses a
-     * renewal.
+     * Returns the certificate that the order renews; empty if the order is for a new certificate. An order can renew a
+     * certificate only if the reseller lists the certificate as active, with the same product and all names. Otherwise,
+     * the order is for a new certificate, because the outcome of a refused renewal may be unknown.
      */
     private Optional<CertificateId> source(Decision due) {
         CertificateSpec spec = due.entry().spec();
@@ -131,7 +131,7 @@ final class OrderDrafts {
                 .filter(one -> days(one, 31) <= most.amount())
                 .max(Comparator.comparingInt(one -> days(one, 31)))
                 .orElseThrow(() -> new IllegalArgumentException("every term of " + product + " is longer than "
-                        + most + ", the longest validity of one certificate. To pay for such a term, set validity in"
+                        + most + ", the longest validity of one certificate. To order a longer term, set validity in"
                         + " the specification, for instance to 12 months"));
     }
 

@@ -27,7 +27,7 @@ final class Ordering {
      */
     private static final int MOST_REQUESTS = 1000;
 
-    /** The maximum number of times that a run continues after it found an order that another run was sending. */
+    /** How often a run continues after it has found an order that another run is sending. */
     private static final int MOST_COLLISIONS = 20;
 
     private final FleetRun.Builder run;
@@ -92,7 +92,10 @@ final class Ordering {
     /** The reason why no further orders are placed. The reason applies to one budget or to all orders. */
     private record Halt(String why, boolean onlyBudget) {}
 
-    /** Orders certificates with equal spending. Returns the reason why no further orders are placed. */
+    /**
+     * Orders certificates that have the same allowed price and budget. Returns the reason why no further orders are
+     * placed.
+     */
     private Optional<Halt> order(Spending spending, List<Decision> some) {
         Map<Intent, Decision> byIntent = new LinkedHashMap<>();
         Map<Intent, OrderRequest> requests = new LinkedHashMap<>();

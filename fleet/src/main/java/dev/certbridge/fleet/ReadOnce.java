@@ -18,7 +18,7 @@ final class ReadOnce<T> {
         this.source = source;
     }
 
-    /** Returns the value. Throws the ResellerException of the read if it failed. */
+    /** Returns the value. If the read failed, throws its ResellerException. */
     synchronized T get() {
         if (failure != null) {
             throw failure;

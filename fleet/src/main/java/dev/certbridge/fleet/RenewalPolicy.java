@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.OptionalInt;
 
 /**
- * The time at which a certificate is renewed. Each certificate is due somewhat earlier than the policy says. The
- * difference is a part of the lifetime and depends on the id, so that certificates that were issued on one day are due
- * on different days. Immutable.
+ * A policy that decides when a certificate is renewed. Each certificate is due somewhat earlier than the policy says.
+ * The difference depends on the lifetime and the id, so that certificates that are issued on one day become due on
+ * different days. Immutable.
  */
 public final class RenewalPolicy {
 
-    /** The maximum part of its lifetime by which a certificate is due earlier than the policy says: one twentieth. */
+    /** A certificate is due earlier than the policy says by at most one twentieth of its lifetime. */
     private static final int JITTER = 20;
 
     private final OptionalInt days;
@@ -30,16 +30,16 @@ public final class RenewalPolicy {
     }
 
     /**
-     * Returns a policy by which a certificate is due this number of days before its end, but at the earliest when half
-     * of its lifetime is left. Without this minimum, a certificate with a shorter lifetime would be due again as soon
-     * as it is issued.
+     * Returns a policy by which a certificate is due the given number of days before its end. If the number of days is
+     * more than half of the lifetime, the certificate is due when half of its lifetime is left. A certificate with a
+     * short lifetime would otherwise be due as soon as it is issued.
      *
      * @throws IllegalArgumentException the number is below 1
      */
     public static RenewalPolicy days(int days) {
         if (days < 1) {
             throw new IllegalArgumentException(
-                    "a certificate can be renewed 1 or more days before its end, not " + days);
+                    "the number of days before the end must be at least 1, not " + days);
         }
         return new RenewalPolicy(OptionalInt.of(days));
     }
@@ -49,7 +49,9 @@ public final class RenewalPolicy {
         return days;
     }
 
-    /** Returns the time from which a certificate with this validity is due. The same arguments give the same time. */
+    /**
+     * Returns the time at which a certificate with this validity becomes due. The same arguments give the same time.
+     */
     public Instant dueAt(Instant notBefore, Instant notAfter, String id) {
         Duration lifetime = Duration.between(notBefore, notAfter);
         Duration left = lifetime.dividedBy(3);
@@ -62,7 +64,7 @@ public final class RenewalPolicy {
         return notAfter.minus(left).minusMillis(jitter);
     }
 
-    /** Returns the middle of the time between the due time and the end of a certificate. */
+    /** Returns the time halfway between the due time and the end of a certificate. */
     static Instant lateAt(Instant due, Instant end) {
         return due.plus(Duration.between(due, end).dividedBy(2));
     }

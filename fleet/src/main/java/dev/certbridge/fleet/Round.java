@@ -64,7 +64,7 @@ final class Round {
             if (entry.state() == FleetState.VALID && run.deployment.isPending(entry.spec())) {
                 update(entry.in(
                         FleetState.DELIVERY_FAILED,
-                        "the certificate is in place, but its command has not succeeded. The next run runs it"));
+                        "the certificate is in place, but its command has not succeeded. The next run runs the command"));
             }
         }
         Map<String, OrderDrafts> drafts = new HashMap<>();
@@ -113,16 +113,17 @@ final class Round {
     }
 
     /**
-     * Returns a message if the clock of this host is wrong. With a wrong clock, a run would order term after term, or
-     * too late.
+     * Returns a message if the clock of this host is wrong. With a wrong clock, a run would order certificates again
+     * and again, or too late.
      */
     private Optional<String> wrongClock() {
         Instant here = run.clock.instant();
         Instant there = run.book.now();
         return Duration.between(here, there).abs().compareTo(Attempt.CLOCK_TOLERANCE) <= 0
                 ? Optional.empty()
-                : Optional.of("the clock of this host shows " + here + ", and the clock of the order book " + there
-                        + ". Correct the clock");
+                : Optional.of("the clock of this host shows " + here + ", but the clock of the order book shows "
+                        + there
+                        + ". Correct the wrong clock");
     }
 
     private void decide() {
@@ -131,7 +132,10 @@ final class Round {
         }
     }
 
-    /** Settles the attempts whose orders the reseller lists. Every other unknown outcome is left to a person. */
+    /**
+     * Settles the attempts whose orders the reseller lists. A person has to settle all other attempts with an unknown
+     * outcome.
+     */
     private void reconcile() {
         for (Decision one : List.copyOf(decisions.values())) {
             if (one.entry().state() != FleetState.OUTCOME_UNKNOWN
@@ -143,7 +147,7 @@ final class Round {
             try {
                 String name = run.resellerOf(spec, attempt.target().split(" ", 2)[0])
                         .orElseThrow(
-                                () -> new IllegalArgumentException("the reseller of the attempt is not in this run"));
+                                () -> new IllegalArgumentException("this run has no client for the reseller"));
                 if (run.resellers.get(name).orders().reconcile(attempt) instanceof Reconciliation.Placed placed) {
                     run.book.settle(attempt, placed);
                     put(decider.decide(spec));
@@ -313,7 +317,8 @@ final class Round {
     }
 
     /**
-     * Returns the name of the reseller that has the order. Without an order, returns the reseller of the next order.
+     * Returns the name of the reseller that has the order. If there is no order, returns the reseller that gets the
+     * next order.
      */
     private String resellerOf(Decision one) {
         CertificateSpec spec = one.entry().spec();

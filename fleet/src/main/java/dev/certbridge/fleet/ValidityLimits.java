@@ -49,8 +49,9 @@ public final class ValidityLimits {
     }
 
     /**
-     * Returns the longest validity that should be ordered now, in days. The result is one day less than the limit of
-     * tomorrow: an authority may count the last second as a further day, and may issue on the next day.
+     * Returns the longest validity that should be ordered now, in days. The result is one day shorter than the limit of
+     * tomorrow, for two reasons. An authority may count the last second as a further day, and may issue the certificate
+     * on the next day.
      */
     public Validity longest(Clock clock) {
         return Validity.days(limit(LocalDate.now(clock.withZone(ZoneOffset.UTC)).plusDays(1)) - 1);

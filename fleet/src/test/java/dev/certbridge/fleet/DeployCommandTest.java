@@ -138,7 +138,7 @@ class DeployCommandTest {
         Files.delete(lock);
         Files.createDirectory(lock);
         assertThat(deployment().activate(List.of(spec)))
-                .isEqualTo(Map.of("shop", "its command did not run: cannot write " + lock + ": Is a directory"));
+                .isEqualTo(Map.of("shop", "the command did not run: cannot write " + lock + ": Is a directory"));
         Files.delete(lock);
         assertThat(deployment().activate(List.of(spec))).isEmpty();
         assertThat(lines(runs)).hasSize(1);

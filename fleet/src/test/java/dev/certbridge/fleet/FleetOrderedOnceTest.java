@@ -157,7 +157,7 @@ class FleetOrderedOnceTest extends FleetFixture {
         }
         assertThat(orders).startsWith(2, 2, 2, 2, 3, 3, 3, 3, 4).endsWith(4);
         assertThat(single(fleet.run(spec), FleetState.FAILED).message())
-                .contains("3 orders in a row gave no certificate", "the last one has a revoked certificate");
+                .contains("3 orders in a row gave no certificate", "the last order has a revoked certificate");
     }
 
     @Test
@@ -222,7 +222,7 @@ class FleetOrderedOnceTest extends FleetFixture {
                 .build();
 
         FleetEntry entry = single(ahead.run(List.of(spec), Duration.ZERO), FleetState.DUE);
-        assertThat(entry.message()).contains("Correct the clock");
+        assertThat(entry.message()).contains("Correct the wrong clock");
         assertThat(fleet.orders()).isEqualTo(1);
     }
 

@@ -19,7 +19,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Configures an {@link OrderBook}, and one {@link dev.certbridge.reseller.CertificateReseller} for each reseller that
- * has an API key in {@code certbridge.<reseller>.api-key}. The bean of a reseller has the reseller's name.
+ * has an API key in {@code certbridge.<reseller>.api-key}. The name of each reseller's bean is the name of the
+ * reseller.
  */
 @AutoConfiguration(
         afterName = {

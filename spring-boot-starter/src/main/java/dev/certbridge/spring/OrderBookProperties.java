@@ -13,12 +13,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The order book of the application.
  *
- * @param file SQLite file of the order book, for an application on one host. Created if it
- *     is missing, in an existing folder.
+ * @param file SQLite file of the order book, for an application on one host. The file is created if it is missing, but
+ *     its folder must exist.
  * @param recoveryFolder Existing folder for outcomes that the database could not record, on another disk if possible.
- *     Required, except for a book in memory.
+ *     This setting is required unless the book is in memory.
  * @param schema Schema of the order book in the application's PostgreSQL database, used if no file is set. Other
- *     schemas may have books too.
+ *     schemas of the database may contain other books.
  * @param inMemory Whether the order book is lost when the application stops. For tests and stubs only.
  */
 @ConfigurationProperties("certbridge.book")
@@ -39,8 +39,10 @@ public record OrderBookProperties(
         DataSource source = file == null ? dataSources.getIfUnique() : null;
         if (file == null && source == null) {
             throw new CertbridgeConfigurationException(
-                    "certbridge has no order book: certbridge.book.file is not set, and there is no single DataSource.",
-                    "Set certbridge.book.file for one host, or spring.datasource.url of a PostgreSQL database for several.");
+                    "certbridge has no order book: certbridge.book.file is not set, and the application does not have"
+                            + " exactly one DataSource.",
+                    "Set certbridge.book.file for one host, or spring.datasource.url of a PostgreSQL database for"
+                            + " several hosts.");
         }
         if (recoveryFolder == null) {
             throw new CertbridgeConfigurationException(
@@ -73,8 +75,8 @@ public record OrderBookProperties(
     }
 
     /**
-     * Throws if the folder is missing. The folder is not created, because it may be on a disk that is not mounted, and
-     * a new book would not contain the orders of the old book.
+     * Throws if the folder is missing. This class does not create the folder, because the folder may be on a disk that
+     * is not mounted. A new book would not contain the orders of the old book.
      */
     private static void requireFolder(String property, @Nullable Path folder) {
         if (folder != null && !Files.isDirectory(folder)) {

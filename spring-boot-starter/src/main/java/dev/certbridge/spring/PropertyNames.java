@@ -29,7 +29,10 @@ final class PropertyNames {
 
     static final String PREFIX = "certbridge";
 
-    /** The names of the sources that the whole process or user shares. */
+    /**
+     * The names of the sources that all programs of the process or the user share: environment variables and system
+     * properties.
+     */
     private static final Set<String> SHARED = Set.of(
             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
             StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
@@ -37,8 +40,8 @@ final class PropertyNames {
     private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([\\w.-]+)[:}]");
 
     /**
-     * The documented names of the properties. A key is the same name without dashes, and without dots below the
-     * reseller.
+     * The documented names of the properties. Each key is the documented name without its dashes, and without the dots
+     * after the name of the reseller.
      */
     private final Map<String, String> known = new TreeMap<>();
 
@@ -59,10 +62,10 @@ final class PropertyNames {
     }
 
     /**
-     * Throws if the name of a property below {@code certbridge} is unknown, or if its value still contains a placeholder.
-     * An environment variable or a system property can belong to another program, such as a build that sets
-     * {@code certbridge.version}. Therefore such a property is checked only if it names the order book, a reseller, or
-     * a property that a reseller has, such as {@code uri}.
+     * Throws if the name of a property below {@code certbridge} is unknown, or if its value still contains a
+     * placeholder. An environment variable or a system property can belong to another program, such as a build that
+     * sets {@code certbridge.version}. Therefore a property from these sources is checked only if it names the order
+     * book, a reseller, or a setting of a reseller, such as {@code uri}.
      */
     void check(Environment environment) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -106,7 +109,7 @@ final class PropertyNames {
                 "Remove it or correct its name. The most similar property is " + known.get(nearest) + ".");
     }
 
-    /** Returns true if a known property has this name below the order book or a reseller. */
+    /** Returns true if the order book or a reseller has a property with this name. */
     private boolean isTail(String name) {
         return known.keySet().stream().anyMatch(one -> one.split("\\.", 3)[2].equals(name));
     }

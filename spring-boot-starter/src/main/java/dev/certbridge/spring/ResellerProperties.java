@@ -18,10 +18,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The properties of one reseller, {@code certbridge.<reseller>}.
  *
  * @param apiKey the API key
- * @param account the account that is charged; {@code customer} is another name for it
+ * @param account the account that is charged; {@code customer} is another name of this property
  * @param environment the name of an environment of the reseller; {@code ote: true} is short for
  *     {@code environment: ote}
- * @param uri an address instead of the environment's, for stubs
+ * @param uri the address of a stub; replaces the address of the environment
  * @param polling the pauses between the polls of {@code await}, for stubs
  * @param proxy {@code host:port} of an HTTP proxy
  */
@@ -54,7 +54,7 @@ record ResellerProperties(
         if (!accountRequired && customer != null) {
             throw new CertbridgeConfigurationException(
                     prefix + ".customer is set, but " + provider.name() + " charges the account of the API key.",
-                    "Remove it. A label for the ids of orders is " + prefix + ".account.");
+                    "Remove it. To label the ids of orders, set " + prefix + ".account.");
         }
     }
 
@@ -106,8 +106,8 @@ record ResellerProperties(
         } catch (IllegalStateException e) {
             throw new CertbridgeConfigurationException(
                     provider.name() + " cannot be connected: " + e.getMessage(),
-                    "Correct the dependencies of the application; mvn dependency:tree shows what brings them. Nothing was"
-                            + " ordered.",
+                    "Nothing was ordered. Correct the dependencies of the application. The command mvn dependency:tree"
+                            + " shows where they come from.",
                     e);
         }
     }

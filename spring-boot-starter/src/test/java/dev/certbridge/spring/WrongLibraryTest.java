@@ -55,8 +55,8 @@ class WrongLibraryTest {
                             "regfish cannot be connected: certbridge cannot use the libraries on the class path:"
                                     + " httpcore5-h2 is missing; add org.apache.httpcomponents.core5:httpcore5-h2 5.3 or"
                                     + " newer",
-                            "Correct the dependencies of the application; mvn dependency:tree shows what brings them."
-                                    + " Nothing was ordered."));
+                            "Nothing was ordered. Correct the dependencies of the application. The command mvn"
+                                    + " dependency:tree shows where they come from."));
         } finally {
             Thread.currentThread().setContextClassLoader(ours);
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * change these settings.
  *
  * @param limit the highest allowed price of an order, such as {@code EUR:25.00}, or {@code unquoted} for any price
- * @param validity the ordered validity; empty for the longest validity that the rules of the day allow
+ * @param validity the validity to order; empty to order the longest validity that the rules allow on that day
  * @param keyType the type of the keys; empty for {@link KeyType#EC_P256}
  * @param dcv the default validation method: {@code dns}, {@code file} or {@code email ADDRESS}; empty for {@code dns}
  * @param dcvByName the validation methods of single names
@@ -104,7 +104,8 @@ public record CertificateInput(
         if (spec.spending() instanceof Spending.Unquoted) {
             return UNQUOTED;
         }
-        throw new IllegalArgumentException("\"" + spec.id() + "\" allows one quote only. Use a limit or no limit");
+        throw new IllegalArgumentException(
+                "\"" + spec.id() + "\" allows exactly one quote. Set a price limit, or allow any price");
     }
 
     /**
@@ -147,7 +148,7 @@ public record CertificateInput(
             case "file" -> DcvMethod.FILE;
             default ->
                 throw new IllegalArgumentException(
-                        "no validation method \"" + text + "\". Use dns, file or email ADDRESS");
+                        "the validation method \"" + text + "\" is not known. Use dns, file or email ADDRESS");
         };
     }
 

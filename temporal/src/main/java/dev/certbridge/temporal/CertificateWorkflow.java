@@ -7,15 +7,15 @@ import io.temporal.workflow.WorkflowMethod;
 import java.util.List;
 
 /**
- * Keeps one certificate valid, or all certificates of one group. The workflow never ends by itself. Cancel or terminate
- * it to stop renewals; its orders stay in the order book.
+ * Keeps one certificate valid, or all certificates of one group. The workflow never ends by itself. To stop renewals,
+ * cancel or terminate the workflow. Its orders stay in the order book.
  */
 @WorkflowInterface
 public interface CertificateWorkflow {
 
     /**
-     * Checks the certificates at once. Afterwards, checks them when a certificate is due, but at least once a day and
-     * at most once a minute.
+     * Checks the certificates at once. Afterwards, checks the certificates whenever one of them becomes due, at least
+     * once a day and at most once a minute.
      */
     @WorkflowMethod
     void keep(List<CertificateInput> certificates);
@@ -24,7 +24,7 @@ public interface CertificateWorkflow {
     @SignalMethod
     void change(List<CertificateInput> certificates);
 
-    /** Checks the certificates without waiting for the next time. */
+    /** Checks the certificates now, and does not wait for the time of the next check. */
     @SignalMethod
     void check();
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides only about the times of the checks. The check itself is an activity, so the code of this workflow is
- * deterministic.
+ * This class decides only when the certificates are checked. The check itself is an activity, so the code of this
+ * workflow is deterministic.
  */
 public final class CertificateWorkflowImpl implements CertificateWorkflow {
 
@@ -27,13 +27,13 @@ public final class CertificateWorkflowImpl implements CertificateWorkflow {
     static final SearchAttributeKey<OffsetDateTime> NOT_AFTER =
             SearchAttributeKey.forOffsetDateTime("CertbridgeNotAfter");
 
-    /** The number of checks after which the history starts anew. */
+    /** The number of checks after which the workflow continues as a new run with an empty history. */
     static final int CHECKS = 100;
 
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
     private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
 
-    /** The pause before the next check of a certificate that is not valid or waits for its order. */
+    /** The pause before the next check of a certificate that is not valid or whose order is open. */
     private static final Duration RETRY = Duration.ofHours(1);
 
     // The worker sets the options of the activities, see FleetWorker.
@@ -78,8 +78,8 @@ public final class CertificateWorkflowImpl implements CertificateWorkflow {
     }
 
     /**
-     * Returns the result of a check. If retries cannot help, the failure is returned as a state, so that the workflow
-     * continues and a signal can correct the input.
+     * Returns the result of a check. If a check fails permanently, the result contains the failure as a state. The
+     * workflow then continues, and a signal can correct its input.
      */
     private List<CertificateStatus> checked() {
         List<CertificateInput> now = certificates;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The actions of the workflows outside of Temporal. Each activity can be retried at any time: the order book refuses a
- * second order for an intent, and an intent names one term of one certificate.
+ * The actions that the workflows perform outside of Temporal. Each activity can be retried at any time. An intent names
+ * one term of one certificate, and the order book refuses a second order for an intent.
  */
 @ActivityInterface
 public interface FleetActivities {
@@ -18,8 +18,8 @@ public interface FleetActivities {
     List<CertificateStatus> check(List<CertificateInput> certificates);
 
     /**
-     * Waits for orders, publishes their DNS records, and signals {@link CertificateWorkflow#check} to the workflow of
-     * each order that is issued, has ended or waits for a person.
+     * Waits for orders and publishes their DNS records. When an order is issued, has ended or waits for a person,
+     * signals {@link CertificateWorkflow#check} to the workflow of its certificate.
      *
      * @param open the ids of the certificate workflows by intent
      * @return the intents of the orders for which the wait is over

@@ -34,12 +34,12 @@ import java.util.stream.Collectors;
 public final class FleetActivitiesImpl implements FleetActivities {
 
     /**
-     * The time after which a wait ends and the next wait begins. The next wait includes the orders that were added, and
-     * first reads every order.
+     * The time after which a wait ends and the next wait begins. The next wait also includes the orders that were added
+     * meanwhile, and begins by reading every order.
      */
     private static final Duration WAIT = Duration.ofMinutes(10);
 
-    /** The time that is allowed for polling each further certificate of a group. */
+    /** The additional time for polling each further certificate of a group. */
     private static final Duration POLL = Duration.ofSeconds(5);
 
     private final FleetRun fleet;
@@ -108,8 +108,8 @@ public final class FleetActivitiesImpl implements FleetActivities {
     }
 
     /**
-     * Returns the reseller that has the order. After a change of the specification, this may be another reseller than
-     * the specified reseller.
+     * Returns the reseller that has the order. If the specification was changed after the order, this reseller may
+     * differ from the reseller in the specification.
      */
     private String resellerOf(FleetEntry entry) {
         return entry.order()

@@ -33,7 +33,8 @@ public final class FleetClient {
 
     /**
      * Starts a workflow for each certificate and each group, or passes the new specifications to the running workflow.
-     * If a certificate is now in a group, cancels the workflow of this single certificate. Repeating the call is safe.
+     * If a certificate was moved to a group, cancels the workflow that kept only this certificate valid. Repeating the
+     * call is safe.
      *
      * @throws IllegalArgumentException an input is not valid; no workflow was started
      */
@@ -67,7 +68,10 @@ public final class FleetClient {
         return CERTIFICATE + certificate.group().map(group -> "group/" + group).orElse(certificate.id());
     }
 
-    /** Passes open orders to the workflow that waits at their reseller. Starts this workflow if it does not run. */
+    /**
+     * Passes open orders to the workflow that waits at their reseller. Starts the waiting workflow if it is not
+     * running.
+     */
     static WorkflowExecution addToWait(
             WorkflowClient client, String taskQueue, String reseller, String workflowId, List<String> intents) {
         OrderWaitWorkflow wait = client.newWorkflowStub(OrderWaitWorkflow.class, options(taskQueue, ORDERS + reseller));

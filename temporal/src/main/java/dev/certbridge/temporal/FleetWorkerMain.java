@@ -144,12 +144,12 @@ public final class FleetWorkerMain implements AutoCloseable {
         }
         if (resellers.isEmpty()) {
             throw new IllegalArgumentException("no reseller on the class path has an API key for \"" + environment
-                    + "\". Set REGFISH_API_KEY for instance, and add the jar of its client");
+                    + "\". Set an API key such as REGFISH_API_KEY, and add the jar of the reseller's client");
         }
         return resellers;
     }
 
-    /** Returns the program that publishes the DNS records, for all resellers. */
+    /** Returns a publisher for each reseller; all of them run the configured program. */
     private Map<String, DnsPublisher> publishers(Map<String, CertificateReseller> resellers) {
         Map<String, DnsPublisher> publishers = new TreeMap<>();
         command("CERTBRIDGE_DNS_PROGRAM")

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Waits for all open orders at one reseller. The first open order starts the workflow. The workflow ends when no order
- * is open. A common wait for ten thousand orders sends two hundred requests in a round. Ten thousand separate waits
- * would send ten thousand requests.
+ * is open. One shared wait for ten thousand orders sends two hundred requests in each round. Ten thousand separate
+ * waits would send ten thousand requests in each round.
  */
 @WorkflowInterface
 public interface OrderWaitWorkflow {

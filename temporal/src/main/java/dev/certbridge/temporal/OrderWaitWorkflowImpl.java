@@ -8,7 +8,7 @@ import java.util.Map;
 /** Repeats the wait, which is an activity with a time limit, until no order is open. */
 public final class OrderWaitWorkflowImpl implements OrderWaitWorkflow {
 
-    /** The number of waits after which the history starts anew. */
+    /** The number of waits after which the workflow continues as a new run with an empty history. */
     static final int WAITS = 100;
 
     private final FleetActivities activities = Workflow.newActivityStub(FleetActivities.class);
