@@ -126,7 +126,7 @@ class UserMistakesTest {
                 """);
         CliRun run = order("www.example.com", "--csr", file.toString()).requireFailed(2);
         assertThat(run.err())
-                .contains("found a PEM block RSA PRIVATE KEY, which is secret")
+                .contains("found a PEM block RSA PRIVATE KEY. Keep this private key secret")
                 .doesNotContain("AAAA");
     }
 

@@ -73,8 +73,8 @@ final class DnsServer {
             throw new UnauthorizedException(
                     operation,
                     Refusal.local(this + " does not accept the key (" + Rcode.TSIGstring(signature.getError())
-                            + "). Compare the name, algorithm and secret of the key, and the clocks of both hosts. Check that"
-                            + " the key may update the zone"));
+                            + "). Compare the name, algorithm and secret of the key, and the clocks of both hosts."
+                            + " Check that the key may update the zone"));
         }
         if (key.isPresent() && answer.getRcode() == Rcode.NOERROR && !answer.isVerified()) {
             throw new ProviderFaultException(operation, 0, "the answer of " + this + " is not signed by its key", null);

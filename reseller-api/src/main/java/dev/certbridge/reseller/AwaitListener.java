@@ -6,22 +6,22 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 
 /**
- * A listener for the events of {@link Orders#awaitAll}. Every method is called in the waiting thread. An exception that
- * a method throws ends the wait and does not change any order.
+ * A listener for the events of {@link Orders#awaitAll}. Every method is called in the waiting thread. If a method
+ * throws an exception, the wait ends, and no order changes.
  */
 public interface AwaitListener {
 
     /**
-     * Receives the certificate of an order once, after the certificate was downloaded and checked. The wait for this
-     * order is then over.
+     * Receives the certificate of an order once, after the certificate was downloaded and checked. After this call, the
+     * wait for the order is over.
      */
     void issued(OrderId id, IssuedCertificate certificate);
 
     /**
      * Receives the failure of an order for which the wait ended without a certificate. The failure is an {@link
      * dev.certbridge.reseller.failure.OrderEndedException} if the order ended, and an {@link
-     * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act. Any other failure is the failure
-     * of a read that is not retried.
+     * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act. Any other failure means that a
+     * read failed and is not repeated.
      */
     void ended(OrderId id, ResellerException why);
 

@@ -64,7 +64,7 @@ public final class AwaitReporter implements Consumer<Order> {
         };
     }
 
-    /** Reports the order if the line differs from the last line of this order. */
+    /** Reports the line of an order if it differs from the last line of the same order. */
     @Override
     public void accept(Order order) {
         String text = text(order).replaceAll("\\p{Cntrl}", "?");

@@ -21,8 +21,8 @@ public final class BulkOptions {
     }
 
     /**
-     * Returns options that place the given number of orders at a time. With 1, the orders are placed one after the
-     * other in the calling thread.
+     * Returns options that place the given number of orders at a time. If the number is 1, the calling thread places
+     * the orders one after the other.
      *
      * @throws IllegalArgumentException the number is below 1 or above 32
      */

@@ -26,13 +26,13 @@ public sealed interface BulkReport {
 
     /**
      * Returns the intents of the requests whose orders were not sent because the run halted or the thread was
-     * interrupted. A price may have been requested for some of them.
+     * interrupted. The run may have requested a price for some of these orders.
      */
     List<Intent> notStarted();
 
     /**
-     * Returns the failure that halted the run; empty if no failure halted the run. {@link CertificateReseller#orderAll}
-     * lists the failures that halt a run.
+     * Returns the failure that halted the run; empty if no failure halted the run. See {@link
+     * CertificateReseller#orderAll} for the failures that halt a run.
      */
     Optional<ResellerException> halted();
 

@@ -22,7 +22,7 @@ public interface CallListener {
     default void started(String provider, String operationId, boolean spend) {}
 
     /**
-     * Receives a read that will be repeated. The method is called before the pause.
+     * Receives a read that will be repeated. This method is called before the pause.
      *
      * @param attempt the number of the next request, 2 or more
      * @param pause the pause before the next request
@@ -72,11 +72,11 @@ public interface CallListener {
 
     /** The outcome of a request, by its HTTP status. */
     enum Outcome {
-        /** A status below 400. */
+        /** The HTTP status is below 400. */
         SUCCESS,
-        /** A status from 400 to 499. */
+        /** The HTTP status is from 400 to 499. */
         CLIENT_ERROR,
-        /** A status of 500 or above. */
+        /** The HTTP status is 500 or above. */
         SERVER_ERROR,
         /** No response arrived. */
         NO_RESPONSE
@@ -87,8 +87,8 @@ public interface CallListener {
      *
      * @param operationId the operation id in the reseller's OpenAPI document, {@code createCertificate} for instance
      * @param spend true if the call could cost money
-     * @param quote true if the call asked for a price. Such a call is a spend too, because a reseller could treat it as
-     *     an order
+     * @param quote true if the call asked for a price. A call that asks for a price is a spend too, because a reseller
+     *     could treat the call as an order
      * @param status the HTTP status, empty if no response arrived
      * @param took the duration of the call
      */

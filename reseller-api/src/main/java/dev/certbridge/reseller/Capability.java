@@ -3,7 +3,7 @@ package dev.certbridge.reseller;
 import dev.certbridge.reseller.order.Spending;
 
 /**
- * A function that only some resellers have. {@link CertificateReseller#supports} returns true if a reseller has the
+ * A function that only some resellers offer. {@link CertificateReseller#supports} returns true if a reseller offers the
  * function.
  */
 public enum Capability {
@@ -34,7 +34,7 @@ public enum Capability {
     ORGANIZATION_ON_FILE,
     /** Accepts the fields of an organization. */
     ORGANIZATION_DETAILS,
-    /** Accepts an approver, the person who answers for the organization. */
+    /** Accepts an approver, the person who confirms the order for the organization. */
     APPROVER,
     /** Accepts a contact that the reseller has on file. */
     CONTACT,

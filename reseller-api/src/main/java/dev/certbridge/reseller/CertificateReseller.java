@@ -15,9 +15,9 @@ import java.util.Map;
  * <p>Methods that call the reseller throw a {@link dev.certbridge.reseller.failure.ResellerException} if they fail. The
  * exception states with {@link dev.certbridge.reseller.failure.ResellerException#outcome()} if something may have been
  * ordered. If the reseller does not offer a function, the method throws {@link
- * dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. If an id belongs to another reseller,
- * environment or account, or cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}), the method throws
- * {@link IllegalArgumentException} and sends nothing.
+ * dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. Methods throw {@link
+ * IllegalArgumentException} and send nothing if an id belongs to another reseller, environment or account. The same
+ * applies to an id that cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}).
  */
 public interface CertificateReseller extends AutoCloseable {
 
@@ -34,10 +34,10 @@ public interface CertificateReseller extends AutoCloseable {
      * Returns the price of an order, renewal or reissue, and orders nothing. Calls {@code requestCertificate}, {@code
      * renewCertificate} or {@code reissueCertificate} with {@code quote=true}.
      *
-     * <p>The request is sent once. Before the request is sent, an attempt without an intent is committed to the order
-     * book. If the reseller places an order although only a quote was requested, the book records the order without an
-     * intent, and the {@link dev.certbridge.reseller.failure.OutcomeUnknownException} contains the id of the order. If
-     * the response was lost, {@link Orders#reconcile} searches for an order that the request placed.
+     * <p>The quote request is sent only once. Before the request is sent, an attempt without an intent is committed to
+     * the order book. If the reseller places an order although only a quote was requested, the book records the order
+     * without an intent. The {@link dev.certbridge.reseller.failure.OutcomeUnknownException} then contains the id of
+     * the order. If the response was lost, {@link Orders#reconcile} searches for an order that the request placed.
      *
      * @throws dev.certbridge.reseller.failure.UnsupportedException the reseller quotes no prices; nothing was sent
      * @throws dev.certbridge.reseller.failure.RejectedException the reseller or a local check refused the request
@@ -66,8 +66,7 @@ public interface CertificateReseller extends AutoCloseable {
      *
      * <p>If the intent is repeated with an equal request, the method returns the recorded order with the CSR of the
      * first request, and orders nothing. The comparison ignores the CSR. The order is read from the reseller only if
-     * the charge of the order was not yet compared with the limit, see {@link
-     * dev.certbridge.reseller.book.OrderBook#uncompared}.
+     * its charge was not compared with the limit yet, see {@link dev.certbridge.reseller.book.OrderBook#uncompared}.
      *
      * @param intent the idempotency key, unique in the order book
      * @param spending the allowed price of the order
@@ -103,20 +102,21 @@ public interface CertificateReseller extends AutoCloseable {
 
     /**
      * Places several orders or renewals, up to {@link BulkOptions#parallel()} at the same time. The open orders at the
-     * reseller are listed once for all requests. Requests with a common name, public key or old certificate are placed
-     * one after the other. The threads of the run have ended when this method returns.
+     * reseller are listed once for all requests. Requests that have a name, a public key or an old certificate in
+     * common are placed one after the other. The threads of the run have ended when this method returns.
      *
-     * <p>The run halts at the first unknown outcome, at the first overcharge, and at a failure that probably affects
-     * the next order too: too little credit, an exhausted budget, a failing or halted order book, a refused API key, a
-     * rate limit without {@code Retry-After}, or {@link dev.certbridge.reseller.failure.NotSentException}. A halt, and
-     * the interruption of the calling thread, stop every order that is not sent yet. Orders that are already sent are
-     * completed and reported. The run does not halt if the reseller refuses a single request. To continue, repeat the
-     * call with the same intents. Existing orders are not placed again.
+     * <p>The run halts at the first unknown outcome and at the first overcharge. The run also halts at a failure that
+     * probably affects the next order. These failures are too little credit, an exhausted budget, a failing or halted
+     * order book, a refused API key, a rate limit without {@code Retry-After}, and {@link
+     * dev.certbridge.reseller.failure.NotSentException}. If the run halts or the calling thread is interrupted, no
+     * further order is sent. The run completes and reports all orders that are already sent. The run does not halt if
+     * the reseller refuses a single request. To continue, repeat the call with the same intents. Existing orders are
+     * not placed again.
      *
-     * <p>If the reseller refuses a request with {@code Retry-After}, all orders of the run wait for this time, at most
-     * five minutes. Then the refused order is placed again with a new attempt. The run halts if one order is refused
-     * with {@code Retry-After} five times. A {@code Retry-After} alone does not prove that the order was refused:
-     * without such a proof in the response, the outcome is unknown.
+     * <p>If a refusal contains {@code Retry-After}, all orders of the run wait for the requested time, at most five
+     * minutes. After this wait, the refused order is placed again with a new attempt. The run halts if one order is
+     * refused with {@code Retry-After} five times. A {@code Retry-After} header alone does not prove that the order was
+     * refused. If the response contains no other proof, the outcome is unknown.
      *
      * @param requests the requests by intent, in the sequence in which they are sent; each request is for an order or a
      *     renewal

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * The operations on the certificates of an account. Methods throw a {@link
- * dev.certbridge.reseller.failure.ResellerException} if a call fails, and {@link IllegalArgumentException} if an id
- * belongs to another reseller, environment or account.
+ * dev.certbridge.reseller.failure.ResellerException} if a call fails. Methods throw {@link IllegalArgumentException} if
+ * an id belongs to another reseller, environment or account.
  */
 public interface Certificates {
 
@@ -24,7 +24,7 @@ public interface Certificates {
     /**
      * Returns all certificates of the account. Pages are read while the stream is consumed. The stream contains no
      * certificate twice, even if certificates are issued or revoked while the stream is read. A certificate that is
-     * issued during this time may be missing.
+     * issued while the stream is read may be missing.
      *
      * <p>If a page cannot be read, the stream throws a {@link dev.certbridge.reseller.failure.ResellerException} when
      * it is consumed.
@@ -33,7 +33,7 @@ public interface Certificates {
 
     /**
      * Returns the active certificates that expire before an instant. Also returns the active certificates for which the
-     * reseller lists no end of validity. The stream behaves as the stream of {@link #list} does.
+     * reseller lists no end of validity. The stream has the same properties as the stream of {@link #list}.
      */
     default Stream<Certificate> expiringBefore(Instant instant) {
         return list().filter(certificate -> certificate.state() == Certificate.State.ACTIVE)

@@ -42,12 +42,12 @@ public final class ConnectOptions {
         return new Builder(values);
     }
 
-    /** Returns the address that replaces the reseller's own. Plain {@code http} is allowed only to this machine. */
+    /** Returns the address that replaces the reseller's address. Plain {@code http} is allowed only to this machine. */
     public Optional<URI> uri() {
         return values.uri;
     }
 
-    /** Returns the label of the account in order ids. Realtime Register uses the customer handle instead. */
+    /** Returns the label of the account in order ids. Ids of Realtime Register contain the customer handle instead. */
     public Optional<String> account() {
         return values.account;
     }
@@ -59,12 +59,12 @@ public final class ConnectOptions {
 
     /**
      * Returns the time limit for a whole read, 30 s by default. The limit covers everything from connecting to the last
-     * byte: retries, the pauses between retries, and decoding. Decoding always gets at least one second. The limit also
-     * applies to a change that costs nothing.
+     * byte: retries, the pauses between retries, and decoding. Decoding the response always gets at least one second.
+     * The limit also applies to a change that costs nothing.
      *
      * <p>The entries of a streamed list are delivered while the list arrives, so the limit also covers the time that
      * the caller spends on each entry. Set a longer limit for a regfish account if its list takes longer to read. The
-     * list contains about 0.85 KB per order.
+     * response of regfish contains about 0.85 KB per order.
      */
     public Duration readDeadline() {
         return values.readDeadline;
@@ -72,9 +72,9 @@ public final class ConnectOptions {
 
     /**
      * Returns the time limit for a whole spend, from connecting to the last byte, 120 s by default. The limit is long
-     * because regfish calls its certificate authority while it handles the request. A spend that is given up early has
-     * an unknown outcome. At most 256 changes run at a time. The limit does not include the time for which a spend
-     * waits for its turn.
+     * because regfish calls its certificate authority while it handles the request. If a spend is stopped before its
+     * response arrives, its outcome is unknown. At most 256 changes run at a time. The limit does not include the time
+     * for which a spend waits for its turn.
      */
     public Duration spendDeadline() {
         return values.spendDeadline;
@@ -114,8 +114,8 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns true if waits also read the notifications of Realtime Register, and read the notified orders early. Waits
-     * acknowledge notifications, so other programs of the account may miss them. False by default.
+     * Returns true if a wait also reads the notifications of Realtime Register, and then reads the notified orders at
+     * once. Waits acknowledge notifications, so other programs of the account may miss them. False by default.
      */
     public boolean notifications() {
         return values.notifications;
@@ -128,7 +128,7 @@ public final class ConnectOptions {
 
     /**
      * Returns the maximum number of requests per second of one client; empty, the default, for no limit. A request
-     * waits for its turn before its time limit begins. Divide the number among the clients of an account.
+     * waits for its turn before its time limit begins. If an account has several clients, divide the number.
      */
     public OptionalDouble requestsPerSecond() {
         return values.requestsPerSecond;
@@ -141,9 +141,9 @@ public final class ConnectOptions {
 
     /**
      * Returns the time for which orders at regfish share one listing of the account, 30 s by default. If the time is
-     * zero, the listing is read before each order. Within this time, an equal open order that was placed elsewhere, for
-     * instance in the console, may go unnoticed. Realtime Register lists only the processes for the ordered name,
-     * before each order.
+     * zero, the listing is read before each order. An equal open order that was placed elsewhere within this time, for
+     * instance in the console, may stay undetected. At Realtime Register, each order first reads a listing of the
+     * processes for the ordered name only.
      */
     public Duration listingMaxAge() {
         return values.listingMaxAge;
@@ -151,8 +151,8 @@ public final class ConnectOptions {
 
     /**
      * Returns true if spends are refused when the clocks of the order book and the reseller differ by more than five
-     * minutes. The clocks are compared before a spend is sent. Empty, the default, means true over {@code https} and
-     * false over plain {@code http}, where a stub may have a different time on purpose.
+     * minutes. The clocks are compared before a spend is sent. Empty, the default, means true for {@code https} and
+     * false for plain {@code http}, because a stub may use another time on purpose.
      */
     public Optional<Boolean> serverTimeCheck() {
         return values.serverTimeCheck;
@@ -222,7 +222,7 @@ public final class ConnectOptions {
             this.random = from.random;
         }
 
-        /** Sets the address that replaces the reseller's own. The address is checked when the client connects. */
+        /** Sets the address that replaces the reseller's address. The address is checked when the client connects. */
         public Builder uri(URI value) {
             uri = Optional.of(value);
             return this;

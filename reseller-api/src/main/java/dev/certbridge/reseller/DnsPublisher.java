@@ -4,16 +4,17 @@ import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 
 /**
  * Publishes the DNS records that validate domains. {@link Orders#await} and {@link Orders#awaitAll} publish each record
- * as soon as the order lists the record. Both methods later close the handle that {@link #publish} returned.
+ * as soon as the order lists the record. Later, the wait closes the handle that {@link #publish} returned, and the
+ * handle removes the record.
  */
 @FunctionalInterface
 public interface DnsPublisher {
 
     /**
      * Publishes a record. The method is called once per record, and again at a later poll if the call failed
-     * temporarily. If the record already exists, the publisher must leave or change the record, and must not add a
-     * second record. If an earlier wait published a record and did not remove it, the record is published again, so
-     * that the new handle can remove it when the order has ended.
+     * temporarily. If the record already exists, the publisher must keep or change this record, and must not add a
+     * second record. If an earlier wait published a record and did not remove it, the record is published again. The
+     * new handle can then remove the record when the order has ended.
      *
      * @return a handle that removes the record in {@code close()}. The handle is closed when another order needs the
      *     name, when the record is no longer needed, or when the order has ended
@@ -24,10 +25,10 @@ public interface DnsPublisher {
     AutoCloseable publish(DnsRecord record) throws Exception;
 
     /**
-     * Removes a leftover record of an order that has ended. The reseller lists the record, but this wait did not
-     * publish the record, and the order book does not contain the record. A wait with another order book may have
-     * published the record, but usually the record does not exist. The default does nothing. Override the method only
-     * in a publisher that can distinguish its own records from other records.
+     * Removes a leftover record of an order that has ended. The reseller lists the record, but neither this wait nor
+     * the order book knows that the record was published. A wait with another order book may have published the record,
+     * but usually the record does not exist. The default does nothing. Override the method only in a publisher that can
+     * distinguish its own records from other records.
      *
      * @throws Exception the record cannot be removed; the exception is logged, and the wait continues
      */

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * The operations on the orders of an account. Methods throw a {@link dev.certbridge.reseller.failure.ResellerException}
- * if a call fails. Methods throw {@link IllegalArgumentException}, and send nothing, if an order or attempt belongs to
- * another reseller, environment or account, or if the id of an order cannot be sent ({@link OrderId#isQuoted}).
+ * if a call fails. Methods throw {@link IllegalArgumentException} and send nothing if an order or attempt belongs to
+ * another reseller, environment or account. The same applies if the id of an order cannot be sent ({@link
+ * OrderId#isQuoted}).
  */
 public interface Orders {
 
@@ -29,14 +30,14 @@ public interface Orders {
     /**
      * Returns every order at the reseller. Pages are read while the stream is consumed; if a page cannot be read, the
      * stream throws a {@link dev.certbridge.reseller.failure.ResellerException}. An order in the order book is returned
-     * with the id that the book stores. The id of any other order lacks the hash of the public key, because listings do
-     * not contain public keys.
+     * with the id that the book stores. If the order is not in the order book, its id lacks the hash of the public key,
+     * because listings do not contain public keys.
      */
     Stream<Order> list();
 
     /**
      * Returns the orders at the reseller that are not in the order book because another person or program placed them.
-     * The stream behaves as the stream of {@link #list} does.
+     * The stream has the same properties as the stream of {@link #list}.
      */
     Stream<Order> unclaimed();
 
@@ -53,8 +54,8 @@ public interface Orders {
     IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll);
 
     /**
-     * Waits for an order as {@link #await(OrderId, Duration, DnsPublisher, Consumer)} does, without a function for
-     * polls.
+     * Waits for an order as {@link #await(OrderId, Duration, DnsPublisher, Consumer)} does, but calls no function after
+     * a poll.
      */
     default IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher) {
         return await(id, limit, publisher, order -> {});
@@ -63,10 +64,11 @@ public interface Orders {
     /**
      * Waits for many orders in the calling thread. Reads the listings of the reseller in every round, and polls only
      * those orders that changed or were not polled for almost an hour. Downloads each issued certificate. A failure of
-     * a single order is passed to the listener and does not end the wait. A lasting failure of the listings ends the
-     * wait and is thrown.
+     * a single order is passed to the listener and does not end the wait. If the listings keep failing, the method ends
+     * the wait and throws the failure.
      *
-     * @param limit the maximum time to wait; zero makes one round, which polls every order that changed
+     * @param limit the maximum time to wait; with zero, the method makes one round, which polls every order that
+     *     changed
      * @return the orders without a result when the limit passed or the thread was interrupted
      */
     List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener);
@@ -94,7 +96,7 @@ public interface Orders {
 
     /**
      * Searches the reseller's listings for the order that an attempt placed. Reads all pages and does not rely on the
-     * reseller's filters. Does not change the attempt. The caller settles the attempt with the result.
+     * reseller's filters. Does not change the attempt. The caller has to settle the attempt with the result.
      *
      * @param attempt an attempt from {@link dev.certbridge.reseller.book.OrderBook#unresolved} that was sent to this
      *     account

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param attempts the maximum number of requests for one read; 1 for no retry
  * @param first the upper bound of the pause after the first request. The bound doubles after every further request, and
  *     the pause is a random time below the bound. The time of {@code Retry-After} is added to the pause
- * @param longest the maximum of the upper bound
+ * @param longest the maximum to which the upper bound may grow
  */
 public record ReadRetries(int attempts, Duration first, Duration longest) {
 
@@ -22,13 +22,13 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
     public ReadRetries {
         if (attempts < 1 || first.isNegative() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
-                    "a read needs at least 1 attempt, and the longest pause must not be below the first");
+                    "a read needs at least 1 attempt, and the longest pause must not be shorter than the first pause");
         }
     }
 
     /**
-     * Returns the default retries: three requests, with a random pause below 0.5 s after the first and below 1 s after
-     * the second.
+     * Returns the default retries: three requests, with a random pause below 0.5 s after the first request and below 1
+     * s after the second request.
      */
     public static ReadRetries usual() {
         return new ReadRetries(3, Duration.ofMillis(500), Duration.ofSeconds(5));

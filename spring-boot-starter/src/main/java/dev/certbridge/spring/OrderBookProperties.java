@@ -47,7 +47,8 @@ public record OrderBookProperties(
         if (recoveryFolder == null) {
             throw new CertbridgeConfigurationException(
                     "certbridge.book.recovery-folder is not set.",
-                    "Set it to a folder that survives restarts. Outcomes of orders are written there if the database fails.");
+                    "Set it to a folder that survives restarts. If the database fails, the order book writes the"
+                            + " outcomes of orders to this folder.");
         }
         Path folder = recoveryFolder;
         requireFolder("recovery-folder", folder);

@@ -287,7 +287,7 @@ class RetryTest extends WireTest {
                 "Retry-After: Sun, 22 Nov 2026 10:00:30 GMT | Date: Sun, 22 Nov 2026 10:00:00 GMT"
                         + " | ; wait 30 s before the next call, until 2026-11-22T10:00:30Z",
                 "Retry-After: 5 | X-Nothing: 1 | ; wait 5 s before the next call",
-                "X-Nothing: 1 | X-Nothing: 2 | ; the reseller does not say until when, so wait some minutes before the"
+                "X-Nothing: 1 | X-Nothing: 2 | ; the reseller gives no waiting time, so wait some minutes before the"
                         + " next call"
             })
     void the_message_states_until_when_to_wait(String retryAfter, String date, String said) {

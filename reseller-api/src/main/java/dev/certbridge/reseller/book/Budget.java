@@ -27,7 +27,7 @@ public sealed interface Budget {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
         if (BudgetValues.isBlank(composed.charAt(0)) || BudgetValues.isBlank(composed.charAt(composed.length() - 1))) {
             throw new IllegalArgumentException(
-                    "budget \"" + composed + "\" begins or ends with a blank. Leave the blank out");
+                    "budget \"" + composed + "\" begins or ends with a blank. Remove the blank");
         }
         return new BudgetValues(composed, orders, money);
     }
@@ -68,7 +68,7 @@ public sealed interface Budget {
 
 record BudgetValues(String name, long orders, Money money) implements Budget {
 
-    /** Returns true for every blank, including no-break spaces. */
+    /** Returns true if a character is a blank, including no-break spaces. */
     static boolean isBlank(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * An order in an order book.
  *
  * @param request the request that placed the order
- * @param intent the intent of the order; empty for an order without an intent, such as an order that a quote placed
+ * @param intent the intent of the order; empty for an order without an intent, such as an order that the reseller
+ *     placed for a quote request
  */
 public record KnownOrder(OrderId id, OrderRequest request, Optional<Intent> intent) {}

@@ -12,23 +12,24 @@ import java.util.Optional;
  * The record of every spend. The book is written before and after each spend. Thread-safe. Every method is atomic, and
  * its changes are committed when the method returns.
  *
- * <p>The meaning of committed depends on the book. In memory, a change is visible to every thread of this process. In
- * SQLite, the file and its directory entry are on the disk of this host. In PostgreSQL, a change is as durable as the
- * setting {@code synchronous_commit}, and at least on the disk of the server.
+ * <p>The meaning of "committed" depends on the type of the book. In memory, a change is visible to every thread of this
+ * process. In SQLite, the file and its directory entry are on the disk of this host. In PostgreSQL, a committed change
+ * is at least on the disk of the server. The setting {@code synchronous_commit} can make the change more durable.
  *
  * <p>The latest orders are missing in a book that was restored from a backup, and on a standby server that took over
- * without the last commits. Such a book cannot prevent the missing orders from being placed a second time.
+ * without the last commits. A book that lacks its latest orders cannot prevent these orders from being placed a second
+ * time.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
- * database fails. After such a failure, the change is either written completely or not at all.
+ * database fails. After a failure of the database, each change is either written completely or not at all.
  *
  * <p>Clients write to a book through {@link dev.certbridge.reseller.spi.SpendLog}, which every book also implements.
  */
 public interface OrderBook extends AutoCloseable {
 
     /**
-     * Returns the time of the book's clock: of the database server for a book in PostgreSQL, of this host otherwise. All
-     * hosts with one book share this clock.
+     * Returns the time of the book's clock: the clock of the database server for a book in PostgreSQL, and the clock of
+     * this host otherwise. All hosts that share a book also share its clock.
      */
     Instant now();
 
@@ -39,9 +40,10 @@ public interface OrderBook extends AutoCloseable {
     List<Attempt> unresolved();
 
     /**
-     * Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. The charge of such an order
-     * was not compared with its price limit, because the order could not be read or the process ended too early. The
-     * comparison is made when the order is read with {@code get} or {@code await}, or when its intent is repeated.
+     * Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. For each of these attempts,
+     * the charge of the order was not compared with the price limit, because the order could not be read or the process
+     * ended too early.
+     * The comparison is made when the order is read with {@code get} or {@code await}, or when its intent is repeated.
      */
     List<Attempt> uncompared();
 
@@ -65,8 +67,8 @@ public interface OrderBook extends AutoCloseable {
     /**
      * Ends an unresolved attempt as accepted. The order was found by {@code reconcile} or identified by a person.
      *
-     * @throws IllegalStateException the attempt is already resolved; or the request may still be under way, and the
-     *     message says until when; or the order belongs to another intent and the attempt is not a completion. If a
+     * @throws IllegalStateException the attempt is already resolved, or the request may still be under way; the message
+     *     says until when. Also thrown if the order belongs to another intent and the attempt is not a completion. If a
      *     clock was wrong and the attempt began more than five minutes in the future, it can be settled at once
      * @throws IllegalArgumentException the attempt belongs to another book, or the order belongs to another account or
      *     has another public key
@@ -95,8 +97,8 @@ public interface OrderBook extends AutoCloseable {
     void abandonNow(Attempt attempt, String reason);
 
     /**
-     * Creates or changes a budget. The number and the price of orders that the budget already covers are subtracted
-     * from the new values too.
+     * Creates or changes a budget. Orders that the budget already covers are subtracted from the new values too, both
+     * their number and their prices.
      *
      * @throws IllegalArgumentException money in another currency was already taken from the budget
      */

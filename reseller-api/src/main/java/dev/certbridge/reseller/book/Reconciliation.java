@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The result of the search for the order of an attempt in the reseller's listings. There is no result "not placed",
- * because an order may exist although the reseller does not list it. Only a person can free the intent, see {@link
- * OrderBook#abandon}.
+ * The result of a search in the reseller's listings for the order that an attempt placed. There is no result "not
+ * placed", because an order may exist although the reseller does not list it. Only a person can free the intent, see
+ * {@link OrderBook#abandon}.
  */
 public sealed interface Reconciliation {
 

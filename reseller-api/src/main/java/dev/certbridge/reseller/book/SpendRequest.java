@@ -25,7 +25,7 @@ public record SpendRequest(Intent intent, String target, OrderRequest request, O
         return of(Intent.of("quote:" + UUID.randomUUID()), target, request);
     }
 
-    /** Returns the spend request of the completion of an order with an organization on file. */
+    /** Returns the spend request that completes an order with an organization that the reseller has on file. */
     public static SpendRequest completing(Intent intent, OrderRequest request, OrderId order, String organization) {
         return new SpendRequest(intent, order.target(), request, Optional.of(order + " with " + organization));
     }

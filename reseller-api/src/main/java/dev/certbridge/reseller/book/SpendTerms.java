@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * @param sendWindow the maximum time from the commit to the first byte of the request
  * @param deadline the maximum time from the first byte to the end of the request. Another caller may settle the attempt
- *     only after both times have passed. In a stored attempt, the deadline also includes the time by which the book's
- *     clock was behind
- * @param snapshot the number of the snapshot of the reseller's listing before the spend; empty if there is none
+ *     only after the send window and the deadline have passed. In a stored attempt, the deadline also includes the time
+ *     by which the book's clock was behind
+ * @param snapshot the number of the snapshot, which contains the reseller's listing before the spend; empty if there is
+ *     none
  * @param charge the charge to a budget; empty without a budget
  * @param allowed the maximum allowed price; empty if any price is allowed
  */

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Reports Bouncy Castle libraries that are missing or do not fit together, before an order can be requested. */
 final class BouncyCastle {
 
-    /** The libraries, and a class of each. */
+    /** The required libraries, and a class of each library. */
     private static final List<List<String>> LIBRARIES = List.of(
             List.of("bcpkix-jdk18on", "org.bouncycastle.operator.OperatorException"),
             List.of("bcprov-jdk18on", "org.bouncycastle.asn1.ASN1Primitive"),
@@ -30,7 +30,7 @@ final class BouncyCastle {
                             + LIBRARIES.stream()
                                     .map(library -> library.get(0) + " (" + location(library.get(1)) + ")")
                                     .collect(Collectors.joining(", "))
-                            + ". Use one version for the three, 1.71 or newer (" + e + ")",
+                            + ". Use the same version of all three, 1.71 or newer (" + e + ")",
                     e);
         }
     }

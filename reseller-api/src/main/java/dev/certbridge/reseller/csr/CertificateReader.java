@@ -84,7 +84,7 @@ final class CertificateReader {
 
     /**
      * Returns the problem of a chain; empty if there is none. Problems are an unrelated certificate and a missing
-     * issuer between two certificates. Two paths to different roots are allowed.
+     * issuer between two certificates. A chain may contain two paths to different roots.
      */
     static Optional<String> findChainProblem(X509Certificate leaf, List<X509Certificate> chain) {
         if (!chain.isEmpty() && !issued(chain.get(0), leaf)) {
@@ -96,7 +96,8 @@ final class CertificateReader {
                 .filter(issuer -> all.stream().noneMatch(other -> !other.equals(issuer) && issued(issuer, other)))
                 .findFirst()
                 .map(issuer ->
-                        "has a broken chain: no certificate in it was signed by " + issuer.getSubjectX500Principal());
+                        "has a broken chain: no certificate in the chain was signed by "
+                                + issuer.getSubjectX500Principal());
     }
 
     /** Returns true if the certificate names this issuer and was signed with the issuer's key. */
@@ -113,8 +114,8 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the certificates that do not belong to a certificate authority. The ordered certificate can only be one
-     * of these certificates. Certificates that issued no other certificate in the list come first.
+     * Returns the certificates that do not belong to a certificate authority. Only one of these certificates can be the
+     * ordered certificate. Certificates that issued no other certificate in the list come first.
      */
     static List<X509Certificate> leaves(List<X509Certificate> all) {
         List<X509Certificate> leaves = new ArrayList<>();
@@ -165,8 +166,8 @@ final class CertificateReader {
             } else if (SIGNED_DATA.contains(block.kind())) {
                 collectDer(block.der(), found);
             } else {
-                throw new IllegalArgumentException("expected certificates only, found a PEM block " + block.kind()
-                        + ". Give the CERTIFICATE blocks alone");
+                throw new IllegalArgumentException("expected only certificates, but found a PEM block " + block.kind()
+                        + ". Give only the CERTIFICATE blocks");
             }
         }
     }
@@ -205,7 +206,7 @@ final class CertificateReader {
     private static void add(byte[] der, List<X509Certificate> found) {
         if (found.size() == MOST) {
             throw new IllegalArgumentException(
-                    "more than " + MOST + " certificates found. Expected one and its issuers");
+                    "more than " + MOST + " certificates found. Expected one certificate and its issuers");
         }
         found.add(certificate(der));
     }

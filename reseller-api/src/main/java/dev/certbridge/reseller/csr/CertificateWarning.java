@@ -37,8 +37,8 @@ public record CertificateWarning(Kind kind, String message) {
     private static final int BEFORE_ALL = 398;
 
     /**
-     * The maximum validities in days that the CA/Browser Forum allows. The key is the first day on which a maximum
-     * applies.
+     * The maximum validities in days that the CA/Browser Forum allows. Each key of the map is the first day on which a
+     * maximum applies.
      */
     private static final Map<Instant, Integer> LONGEST = new TreeMap<>(Map.of(
             Instant.EPOCH,
@@ -66,7 +66,7 @@ public record CertificateWarning(Kind kind, String message) {
         if (begin.isAfter(now)) {
             warnings.add(new CertificateWarning(
                     Kind.NOT_YET_VALID,
-                    issued + " is not valid before " + begin + "; deploy it then, or check the clock"));
+                    issued + " is not valid before " + begin + "; deploy it after that time, or check the clock"));
         }
         long days = days(begin, end);
         least.map(term -> days(begin, plus(begin, term)))
@@ -74,7 +74,7 @@ public record CertificateWarning(Kind kind, String message) {
                 .or(() -> most.map(term -> days(begin, plus(begin, term))).filter(wanted -> days > wanted + ROUNDING))
                 .ifPresent(wanted -> warnings.add(new CertificateWarning(
                         Kind.OTHER_TERM,
-                        issued + " is valid for " + days + " days, and " + wanted
+                        issued + " is valid for " + days + " days, but " + wanted
                                 + " days were ordered; ask the reseller")));
         return List.copyOf(warnings);
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A PKCS#10 certificate signing request (CSR) that was checked: its own signature is valid, its key has a type and size
- * that public certificate authorities sign, and every name is a domain name. Immutable.
+ * A certificate signing request (CSR, PKCS#10) that was checked. Its own signature is valid, its key has a type and
+ * size that public certificate authorities sign, and every name is a domain name. Immutable.
  */
 public final class Csr {
 
@@ -33,9 +33,9 @@ public final class Csr {
     /**
      * Parses one PKCS#10 request in PEM. Text around the PEM block is ignored.
      *
-     * @throws IllegalArgumentException the text is not exactly one CSR, or the CSR has an invalid signature, several
-     *     common names, a name that is not a domain name, or a key other than RSA from 2048 bits and EC on P-256, P-384
-     *     or P-521. The message names the problem in one line
+     * @throws IllegalArgumentException the text is not exactly one CSR. Also thrown if the CSR has an invalid
+     *     signature, several common names, or a name that is not a domain name. Also thrown if its key is neither RSA
+     *     of at least 2048 bits nor EC on P-256, P-384 or P-521. The message names the problem in one line
      * @throws IllegalStateException the Bouncy Castle libraries on the class path cannot be used
      */
     public static Csr parse(String pem) {
@@ -45,18 +45,18 @@ public final class Csr {
                     "no CSR found. Give the PEM text that starts with -----BEGIN CERTIFICATE REQUEST-----");
         }
         if (blocks.size() > 1) {
-            throw new IllegalArgumentException("expected one CSR, found " + blocks.size() + " PEM blocks " + blocks
-                    + ". Give the CERTIFICATE REQUEST alone");
+            throw new IllegalArgumentException("expected one CSR, but found " + blocks.size() + " PEM blocks " + blocks
+                    + ". Give only the block CERTIFICATE REQUEST");
         }
         String kind = blocks.get(0).kind();
         if (blocks.get(0).isPrivateKey()) {
-            throw new IllegalArgumentException("expected a CSR, found a PEM block " + kind
-                    + ", which is secret: keep it where it is and give the CERTIFICATE REQUEST that was made with it");
+            throw new IllegalArgumentException("expected a CSR, but found a PEM block " + kind
+                    + ". Keep this private key secret, and give the CERTIFICATE REQUEST that was made with it");
         }
         // Older Microsoft and Java tools write NEW CERTIFICATE REQUEST for the same content.
         if (!kind.equals("CERTIFICATE REQUEST") && !kind.equals("NEW CERTIFICATE REQUEST")) {
             throw new IllegalArgumentException(
-                    "expected a CSR, found a PEM block " + kind + ". Give the CERTIFICATE REQUEST");
+                    "expected a CSR, but found a PEM block " + kind + ". Give the block CERTIFICATE REQUEST");
         }
         return new Csr(BouncyCastle.use(() -> CsrReader.read(blocks.get(0).der())));
     }
@@ -95,8 +95,8 @@ public final class Csr {
      * instance, a name that is not a DNS name, a weak signature or key, and a request for the certificate of an
      * authority. Each text continues a sentence that begins with "the CSR".
      *
-     * <p>An order with such a CSR is refused. The method {@link #parse} accepts the CSR, because an order book may
-     * already contain the CSR.
+     * <p>If there are reasons, an order with the CSR is refused. The method {@link #parse} accepts the CSR
+     * nevertheless, because an order book may already contain the CSR.
      */
     public List<String> problems() {
         return problems;

@@ -42,8 +42,8 @@ final class CsrSignature {
         ASN1ObjectIdentifier algorithm = algorithm(request);
         if (algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
             throw new IllegalArgumentException(
-                    "the CSR is signed with RSA-PSS, which resellers do not document; sign it"
-                            + " with SHA-256 and PKCS #1 v1.5; with OpenSSL, leave out rsa_padding_mode:pss");
+                    "the CSR is signed with RSA-PSS, which resellers do not document. Sign the CSR with SHA-256 and"
+                            + " PKCS #1 v1.5. With OpenSSL, omit rsa_padding_mode:pss");
         }
         if (!WEAK.containsKey(algorithm) && !STRONG.contains(algorithm)) {
             throw new IllegalArgumentException(

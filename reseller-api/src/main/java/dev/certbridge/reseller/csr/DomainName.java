@@ -81,7 +81,7 @@ public final class DomainName {
         String suffix = name.substring(name.lastIndexOf('.') + 1);
         if (INTERNAL.contains(suffix) || name.endsWith(".home.arpa")) {
             return Optional.of("ends in ." + suffix + ", which is for private networks, so no public certificate"
-                    + " authority can validate; order a name of the public DNS");
+                    + " authority can validate the name; order a name of the public DNS");
         }
         for (String label : name.split("\\.")) {
             if (label.startsWith("xn--") && !isText(Punycode.decode(label.substring(4)))) {
@@ -89,7 +89,7 @@ public final class DomainName {
             }
             if (label.startsWith("--", 2) && !label.startsWith("xn")) {
                 return Optional.of("has the label " + label
-                        + ", and hyphens in its third and fourth place are reserved; use another name");
+                        + ", but hyphens in its third and fourth place are reserved; use another name");
             }
         }
         return Optional.empty();

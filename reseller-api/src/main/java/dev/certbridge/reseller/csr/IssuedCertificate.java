@@ -74,7 +74,8 @@ public final class IssuedCertificate {
         if (leaves.isEmpty()) {
             throw new IllegalArgumentException(
                     "found " + all.size()
-                            + " certificates of authorities but no server certificate. Ask the reseller for the certificate that was ordered");
+                            + " certificates of authorities but no server certificate. Ask the reseller for the"
+                            + " certificate that was ordered");
         }
         return new IssuedCertificate(leaves.get(0), all);
     }
@@ -161,9 +162,9 @@ public final class IssuedCertificate {
      * Checks that this is the ordered certificate. A name {@code *.example.com} in the certificate matches names with
      * exactly one more label than {@code example.com}. A wanted name with a star must be in the certificate literally.
      *
-     * @throws IllegalStateException the leaf has another key than the CSR or does not cover one of the names, the
-     *     issuer of the leaf is missing although other issuers are present, or an issuer signed none of the
-     *     certificates
+     * @throws IllegalStateException the leaf has another key than the CSR, or does not cover one of the names. Also
+     *     thrown if the issuer of the leaf is missing although other issuers are present, or if an issuer signed none
+     *     of the certificates
      */
     public void requireFor(Csr csr, List<String> wanted) {
         requireFor(csr.keySha256());
@@ -271,7 +272,7 @@ public final class IssuedCertificate {
         return new IllegalStateException(this + " " + oneLine(reason));
     }
 
-    /** Returns a text from the reseller on one line, for a message. */
+    /** Converts a text from the reseller to one line, for a message. */
     private static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

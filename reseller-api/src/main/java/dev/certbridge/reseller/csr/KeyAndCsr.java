@@ -88,9 +88,9 @@ public final class KeyAndCsr {
      * Returns the private key of an existing certificate, and a new CSR for the names of the certificate.
      *
      * @param pem the private key as PEM in PKCS#8, PKCS#1 or SEC 1. PEM blocks of other types are ignored
-     * @throws IllegalArgumentException the text does not contain exactly one private key; the private key is encrypted,
-     *     is neither RSA nor EC, or does not belong to the certificate; or the certificate has no names, or a name that
-     *     cannot be ordered
+     * @throws IllegalArgumentException the text does not contain exactly one private key. Also thrown if the private
+     *     key is encrypted, is neither RSA nor EC, or does not belong to the certificate. Also thrown if the
+     *     certificate has no names, or a name that cannot be ordered
      */
     public static KeyAndCsr of(byte[] pem, IssuedCertificate certificate) {
         return BouncyCastle.use(() -> {

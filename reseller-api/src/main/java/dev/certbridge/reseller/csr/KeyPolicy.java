@@ -55,7 +55,7 @@ final class KeyPolicy {
                     kind.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
                             ? "the key is for RSA-PSS only, which certificate authorities do not sign. Make an RSA key"
                                     + " without that restriction"
-                            : "the key is neither RSA nor EC. Use RSA from 2048 bits or EC P-256");
+                            : "the key is neither RSA nor EC. Use RSA of at least 2048 bits, or EC P-256");
         }
         ASN1Encodable curve = info.getAlgorithm().getParameters();
         if (!rsa && curve instanceof ASN1Sequence) {
@@ -142,7 +142,7 @@ final class KeyPolicy {
         } catch (IOException | RuntimeException e) {
             // The cause is omitted here, too.
             throw new IllegalArgumentException("the " + block.kind()
-                    + " is encrypted, or neither an RSA nor an EC key. The command openssl pkey removes a password");
+                    + " is encrypted, or is neither RSA nor EC. To remove a password, use the command openssl pkey");
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.Locale;
 final class SafeFileName {
 
     /**
-     * The maximum number of encoded characters in one file name. Common file systems allow 255 bytes with the suffix.
+     * The maximum number of encoded characters in one file name. Common file systems allow at most 255 bytes for a file
+     * name with its suffix.
      */
     private static final int LONGEST_SEGMENT = 200;
 

@@ -39,7 +39,9 @@ public final class OutcomeUnknownException extends ResellerException {
         this.seenId = seenId;
     }
 
-    /** Returns a copy with the order id that was found later in the response. This failure is the cause of the copy. */
+    /**
+     * Returns a copy with the order id that was found later in the response. The copy has this failure as its cause.
+     */
     public OutcomeUnknownException withSeenId(@Nullable OrderId id, String why) {
         return new OutcomeUnknownException(origin(), accepted, id, why, this);
     }

@@ -22,7 +22,7 @@ public final class OverspentException extends ResellerException {
     public OverspentException(OperationRef origin, Order order, Money charged, Spending limit) {
         super(
                 origin,
-                "the order was charged " + charged + ", and the limit was " + limit
+                "the reseller charged " + charged + " for the order, but the limit was " + limit
                         + ". Check the charge at the reseller. The order is " + order.id(),
                 null);
         this.order = order;
@@ -38,7 +38,7 @@ public final class OverspentException extends ResellerException {
         return new OverspentException(
                 origin,
                 order,
-                "the charge is not a whole number of cents, and the limit was " + limit
+                "the charge is not a whole number of cents, so it may exceed the limit of " + limit
                         + ". Check the charge at the reseller. The order is " + order.id());
     }
 

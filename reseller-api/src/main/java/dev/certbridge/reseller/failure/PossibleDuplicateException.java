@@ -3,9 +3,9 @@ package dev.certbridge.reseller.failure;
 import java.util.List;
 
 /**
- * A refusal because the reseller lists equal open orders that are not in the order book. Equal means the same product
- * and names. Nothing was ordered. Cancel the open orders at the reseller, or allow the duplicate with {@link
- * dev.certbridge.reseller.order.OrderRequest.Builder#allowingDuplicate}.
+ * A refusal because the reseller lists equal open orders that are not in the order book. Two orders are equal if they
+ * have the same product and names. Nothing was ordered. Cancel the open orders at the reseller, or allow the duplicate
+ * with {@link dev.certbridge.reseller.order.OrderRequest.Builder#allowingDuplicate}.
  */
 @FailureSummary(
         value = "the reseller lists an equal open order that is not in the book",

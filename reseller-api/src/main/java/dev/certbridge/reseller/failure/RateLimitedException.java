@@ -38,7 +38,7 @@ public final class RateLimitedException extends RejectedException {
 
     private static String wait(@Nullable Duration retryAfter, @Nullable Instant until) {
         if (retryAfter == null) {
-            return "; the reseller does not say until when, so wait some minutes before the next call";
+            return "; the reseller gives no waiting time, so wait some minutes before the next call";
         }
         return "; wait " + retryAfter.toSeconds() + " s before the next call"
                 + (until == null ? "" : ", until " + until);

@@ -37,9 +37,9 @@ public abstract sealed class ResellerException extends RuntimeException
     }
 
     /**
-     * Marks this failure as the failure of a call that is made before an order is sent. The message then starts with
-     * the operation of the order. If the failed call was a read, the outcome is then {@link Outcome#NOT_SENT}. Does
-     * nothing if the order itself failed. Clients call this method.
+     * Marks this failure: it happened in a call that is made before an order is sent. The message of a marked failure
+     * starts with the operation of the order. If the failed call was a read, the outcome of the failure becomes {@link
+     * Outcome#NOT_SENT}. This method does nothing if the order itself failed. Clients call this method.
      *
      * @param order the operation that was not sent
      */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A certificate as its reseller lists it. Immutable. Clients create it with {@link #builder}. */
+/** A certificate as its reseller lists it. Immutable. Clients create an instance with {@link #builder}. */
 public sealed interface Certificate {
 
     /** The state of a certificate. */

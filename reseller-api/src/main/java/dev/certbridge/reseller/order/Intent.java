@@ -27,7 +27,7 @@ public record Intent(String name) {
         }
         if (blank(name.codePointAt(0)) || blank(name.codePointBefore(name.length()))) {
             throw new IllegalArgumentException(
-                    "intent \"" + name + "\" begins or ends with a blank. Leave the blank out");
+                    "intent \"" + name + "\" begins or ends with a blank. Remove the blank");
         }
         if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw new IllegalArgumentException(
@@ -38,14 +38,14 @@ public record Intent(String name) {
     /**
      * Creates the intent of a name.
      *
-     * @throws IllegalArgumentException the name is not valid, or contains U+FFFD. That character replaces characters
-     *     that could not be decoded, so two different names could become equal
+     * @throws IllegalArgumentException the name is not valid, or contains U+FFFD. The character U+FFFD replaces
+     *     characters that could not be decoded, so two different names could become equal
      */
     public static Intent of(String name) {
         if (name.indexOf('\uFFFD') >= 0) {
             throw new IllegalArgumentException(
                     "the name of an intent contains U+FFFD, which replaces characters that could not be decoded;"
-                            + " write it in UTF-8");
+                            + " write the name in UTF-8");
         }
         return new Intent(name);
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An order as last read from the reseller, or as recorded in the order book. Immutable. Clients create it with {@link
- * #builder}.
+ * An order as last read from the reseller, or as recorded in the order book. Immutable. Clients create an instance with
+ * {@link #builder}.
  */
 public sealed interface Order {
 

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address
  * @param account the customer handle at Realtime Register, or the label of the account at other resellers; {@code -} if
  *     none was given
- * @param providerId the reseller's id of a process at Realtime Register, or of a certificate at regfish. An id with
- *     control or format characters or more than 200 characters is stored as a quotation, see {@link #isQuoted}
+ * @param providerId the reseller's id of a process at Realtime Register, or of a certificate at regfish. An id that has
+ *     control characters, format characters or more than 200 characters is stored as a quotation, see {@link #isQuoted}
  * @param keySha256 the SHA-256 of the ordered public key in base64url; {@code -} if the key is not known, for instance
  *     because the order is from a listing
  * @param namesSha256 the SHA-256 of the ordered names in base64url, see {@link
@@ -112,7 +112,7 @@ public record OrderId(
     }
 
     /**
-     * Returns true if the reseller's id cannot be used to read the order, because that id has control or format
+     * Returns true if the reseller's id cannot be used to read the order, because the id has control characters, format
      * characters or more than 200 characters. The order exists and can be found in the reseller's console.
      */
     public boolean isQuoted() {
@@ -140,7 +140,7 @@ public record OrderId(
         return provider + " " + environment + " " + account;
     }
 
-    /** Returns the text of a {@link #target} in a form for messages. The text states if no account was given. */
+    /** Converts a {@link #target} to a text for messages. If no account was given, the text says so. */
     public static String describe(String target) {
         return target.endsWith(" " + NONE) ? target.substring(0, target.length() - 1) + "(no account)" : target;
     }

@@ -178,7 +178,7 @@ public final class OrderRequest {
 
     /**
      * Returns true if the order may be placed although the reseller lists an equal open order that is not in the order
-     * book. Equal means the same product and names.
+     * book. Two orders are equal if they have the same product and names.
      */
     public boolean duplicateAllowed() {
         return values.duplicateAllowed;
@@ -257,7 +257,7 @@ public final class OrderRequest {
 
         /**
          * Sets the names, the common name first. By default, the names of the CSR are used. The names must be equal to
-         * the names of the CSR. This condition is checked when the order is placed.
+         * the names of the CSR. The names are compared with the CSR when the order is placed.
          *
          * @throws IllegalArgumentException a name is not a valid DNS name, see {@link DomainName#requireValid}
          */
@@ -344,8 +344,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Allows the order even if the reseller lists an equal open order that is not in the order book. Equal means
-         * the same product and names.
+         * Allows the order even if the reseller lists an equal open order that is not in the order book. Two orders are
+         * equal if they have the same product and names.
          */
         public Builder allowingDuplicate() {
             duplicateAllowed = true;

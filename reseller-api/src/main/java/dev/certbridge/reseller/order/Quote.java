@@ -48,7 +48,7 @@ public sealed interface Quote {
 
         /**
          * Returns all values of the line by the reseller's field names. Some resellers require an order to repeat the
-         * complete lines of its quote. The result is empty for other resellers.
+         * complete lines of its quote. The result is empty for resellers that do not require these lines.
          */
         Map<String, Object> members();
 

@@ -11,7 +11,7 @@ import java.util.List;
  * contains these locks and records.
  *
  * <p>Every method of a book in a database throws {@link IllegalStateException} with a message of one line if the
- * database fails. After such a failure, the change is either written completely or not at all.
+ * database fails. After a failure of the database, each change is either written completely or not at all.
  */
 public interface DnsNameLocks {
 
@@ -19,8 +19,8 @@ public interface DnsNameLocks {
      * Locks a DNS name for one order, so that only one order at a time publishes records at this name. Prolongs the
      * lock if the order has the lock already.
      *
-     * @return false if another order has the lock. If the lock of another order would last longer than a day and longer
-     *     than the requested {@code time}, this lock is ignored, because it was taken while the clock was ahead
+     * @return false if another order has the lock. The lock of another order is ignored if it would last longer than a
+     *     day and longer than the requested {@code time}. The other order took this lock while the clock was ahead
      * @throws IllegalStateException the name is longer than 1,600 bytes, or the database failed
      */
     boolean lock(String name, OrderId holder, Duration time);

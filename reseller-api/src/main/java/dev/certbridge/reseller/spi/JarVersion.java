@@ -21,10 +21,10 @@ public final class JarVersion {
         if (isCertbridge(OWN)
                 && isCertbridge(other)
                 && !OWN.getImplementationVersion().equals(other.getImplementationVersion())) {
-            throw new IllegalStateException("the class path has jars of certbridge " + OWN.getImplementationVersion()
-                    + " ("
-                    + location(JarVersion.class) + ") and " + other.getImplementationVersion() + " (" + location(type)
-                    + "). Use one version for all jars, for instance with dev.certbridge:certbridge-bom");
+            throw new IllegalStateException("the class path has jars of two versions of certbridge: "
+                    + OWN.getImplementationVersion() + " (" + location(JarVersion.class) + ") and "
+                    + other.getImplementationVersion() + " (" + location(type) + "). Use one version for all jars, for instance"
+                    + " with dev.certbridge:certbridge-bom");
         }
     }
 

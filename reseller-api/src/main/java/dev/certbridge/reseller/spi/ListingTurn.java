@@ -26,7 +26,7 @@ public sealed interface ListingTurn {
      * The caller reads the listing, and then calls {@link SpendLog#keepListing}, or {@link SpendLog#endReading} if the
      * reading failed.
      *
-     * @param began the time before the reading, by the book's clock
+     * @param began the time at which the reading begins, by the book's clock
      * @param reader the unique name of this turn
      */
     record Read(Instant began, String reader) implements ListingTurn {}

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * The content of the reseller's listing before a spend. After an unknown outcome, the comparison with a new listing
- * shows the new orders.
+ * The content of the reseller's listing before a spend. After an unknown outcome, a comparison of the snapshot with a
+ * new listing shows which orders are new.
  *
  * @param target provider, environment and account as one text, see {@link
  *     dev.certbridge.reseller.order.OrderId#target()}

@@ -31,13 +31,13 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
             return log;
         }
         throw new IllegalArgumentException(
-                "this order book records no spends: open one with OrderBooks, or implement SpendLog");
+                "this order book cannot record spends. Open a book with OrderBooks, or implement SpendLog");
     }
 
     /**
-     * Looks up a spend request. Clients call this method before they send anything. An intent is free for another
-     * request, with the same or another key, if the reseller certainly refused its request (state {@code REJECTED}) and
-     * no earlier attempt can have placed an order.
+     * Searches the book for a spend request. Clients call this method before they send anything. If the reseller
+     * certainly refused a request (state {@code REJECTED}), its intent is free for another request with the same or
+     * another key. This does not apply if an earlier attempt can have placed an order.
      *
      * @return the accepted attempt of the same intent and request; empty if there is none
      * @throws dev.certbridge.reseller.failure.IntentMismatchException the intent is bound to another request, or the
@@ -66,8 +66,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      *
      * @param serverTime the reseller's current time, from the {@code Date} header of its responses; empty if it is not
      *     known
-     * @throws dev.certbridge.reseller.failure.IntentMismatchException as {@link #recorded}, or another caller placed
-     *     the order of this intent meanwhile
+     * @throws dev.certbridge.reseller.failure.IntentMismatchException in the same cases as {@link #recorded}, and if
+     *     another caller placed the order of this intent meanwhile
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException as {@link #recorded}
      * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not cover the charge, or the
      *     book has no budget of this name
@@ -80,25 +80,26 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Returns true if the request may be sent now. Clients call this method immediately before the first byte. Returns
-     * false in the following cases: the book is halted, the attempt is no longer in state {@code SENDING} or has
-     * another owner, its send window is over, or the clock of the book was set back by more than five minutes.
+     * false in these cases: the book is halted; the attempt is no longer in state {@code SENDING} or has another owner;
+     * its send window is over; the clock of the book was set back by more than five minutes.
      */
     boolean maySend(Attempt attempt);
 
     /**
-     * Stores the head of the response before the body is decoded. If the id of the order is known by then, the same
-     * transaction stores the id and ends the attempt as accepted, even if the attempt was abandoned meanwhile.
+     * Stores the head of the response before the body is decoded. If the id of the order is already known, the same
+     * transaction stores the id and ends the attempt as accepted. This applies even if the attempt was abandoned
+     * meanwhile.
      *
-     * @param id the id of the order that the reseller accepted; empty if the head, and the part of the body that
-     *     arrived with it, do not contain the id
+     * @param id the id of the order that the reseller accepted; empty if neither the response head nor the first part
+     *     of the body contains the id
      * @throws IllegalArgumentException the attempt belongs to another book
      */
     void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id);
 
     /**
      * Ends an attempt. Only the call that sent the attempt uses this method. If another caller settled or abandoned the
-     * attempt before, the book still records the order that the sender received. An order that the other caller found
-     * stays recorded. Repeating the call has no effect.
+     * attempt before, the book still records the order that the sender received. If the other caller recorded an order,
+     * this order stays recorded. Repeating the call has no effect.
      *
      * @param state any state except {@code SENDING}
      * @throws IllegalArgumentException the attempt belongs to another book
@@ -123,20 +124,20 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * Returns the listing that an order shares with earlier orders of its account, or the caller's turn to read the
      * listing. All users of the book share listings, and only one of them reads at a time.
      *
-     * <p>A listing is shared if its reading began at most {@code maxAge} ago. A listing is not shared if an unresolved
-     * or abandoned attempt of the account was under way since then and may have placed an order for one of the names.
-     * The listing may lack this order, and the book does not know the id of this order.
+     * <p>A listing is shared if its reading began at most {@code maxAge} ago. A listing is not shared if the account
+     * has an unresolved or abandoned attempt that may have placed an order for one of the names since the reading
+     * began. The listing may lack the order of this attempt, and the book does not know the id of the order.
      *
-     * @param names the names of the order; names that differ by {@code www.} or {@code *.} are equal. Empty if equal
-     *     orders are allowed
-     * @param readingTime the time after which another caller may read in place of a reader that has not returned
+     * @param names the names of the order; names that differ by {@code www.} or {@code *.} are equal. The list is empty
+     *     if equal orders are allowed
+     * @param readingTime the time after which another caller may read the listing, if the first reader has not finished
      */
     ListingTurn listing(String target, List<String> names, Duration maxAge, Duration readingTime);
 
     /**
      * Stores a snapshot that contains all ids of an account, and returns its number for {@link SpendTerms#snapshot}.
-     * The book stores only the changes since the previous listing of the account. A listing that no unresolved or
-     * abandoned attempt needs is removed a day later.
+     * The book stores only the changes since the previous listing of the account. A listing is removed after a day,
+     * unless an unresolved or abandoned attempt needs it.
      *
      * @param open the open orders in the listing, for orders that share the listing
      * @param turn the turn in which the listing was read; empty if no other order shares the listing

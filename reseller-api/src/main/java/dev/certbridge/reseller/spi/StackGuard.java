@@ -14,8 +14,8 @@ public final class StackGuard {
     private static final int CALL_FRAMES = 1_500;
     /**
      * The number of free stack frames that a transaction requires. This number is less than half of the frames that a
-     * call requires before its request is sent. Therefore the transaction for the response to an order is never
-     * refused.
+     * call requires before its request is sent. Therefore the transaction that records the response to an order is
+     * never refused.
      */
     private static final int BOOK_FRAMES = 600;
 

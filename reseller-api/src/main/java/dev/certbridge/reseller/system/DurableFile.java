@@ -91,7 +91,7 @@ public final class DurableFile {
         }
     }
 
-    /** Writes the entries of a directory to the disk, for instance a renamed file. */
+    /** Writes the entries of a directory to the disk, for instance after a file was renamed. */
     public static void syncDirectory(Path directory) throws IOException {
         // A file system without POSIX permissions belongs to Windows. Windows cannot open directories, and a rename is
         // durable there without this call.

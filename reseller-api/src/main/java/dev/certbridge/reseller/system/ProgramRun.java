@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * One run of a program, without a shell.
  *
  * @param outcome the result
- * @param message the program, its result and the last lines of its output, on one line. Lines of a PEM block or with
- *     nothing but base64 are left out, because they may be a private key. The arguments of the program are left out too
+ * @param message the program, its result and the last lines of its output, on one line. Lines of a PEM block, and lines
+ *     that contain only base64, are omitted, because they may be part of a private key. The arguments of the program
+ *     are omitted too
  */
 public record ProgramRun(Outcome outcome, String message) {
 
@@ -23,7 +24,7 @@ public record ProgramRun(Outcome outcome, String message) {
     public enum Outcome {
         /** The program ended with status 0. */
         SUCCEEDED,
-        /** The program could not be started or ended with another status. */
+        /** The program could not be started, or ended with a status other than 0 and 75. */
         FAILED,
         /** The program ended with status 75, which means a temporary failure in {@code sysexits.h}. */
         FAILED_TEMPORARILY,

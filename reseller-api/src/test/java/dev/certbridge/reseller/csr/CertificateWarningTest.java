@@ -33,11 +33,12 @@ class CertificateWarningTest {
                 .extracting(CertificateWarning::message)
                 .containsExactly(
                         issued + " expired at " + END + "; do not deploy it, ask the reseller",
-                        issued + " is valid for 199 days, and 90 days were ordered; ask the reseller");
+                        issued + " is valid for 199 days, but 90 days were ordered; ask the reseller");
         assertThat(issued.withWarnings(BEGIN.minusSeconds(1), Optional.empty(), Optional.empty())
                         .warnings())
                 .extracting(CertificateWarning::message)
-                .containsExactly(issued + " is not valid before " + BEGIN + "; deploy it then, or check the clock");
+                .containsExactly(
+                        issued + " is not valid before " + BEGIN + "; deploy it after that time, or check the clock");
     }
 
     /** A year is sold, and no certificate may last so long: 200 days since 2026-03-15, 100 from 2027-03-15 on. */

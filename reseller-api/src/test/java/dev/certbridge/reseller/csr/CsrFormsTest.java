@@ -167,8 +167,8 @@ class CsrFormsTest {
     void a_signature_by_rsa_pss_is_named_with_the_remedy() throws Exception {
         assertRefused(
                 new RequestBuilder(rsa(2048)).signature("SHA256withRSAandMGF1").pem(),
-                "the CSR is signed with RSA-PSS, which resellers do not document; sign it with SHA-256 and PKCS #1"
-                        + " v1.5; with OpenSSL, leave out rsa_padding_mode:pss");
+                "the CSR is signed with RSA-PSS, which resellers do not document. Sign the CSR with SHA-256 and PKCS #1"
+                        + " v1.5. With OpenSSL, omit rsa_padding_mode:pss");
     }
 
     @Test
@@ -209,7 +209,7 @@ class CsrFormsTest {
     void a_private_key_in_place_of_the_csr_is_called_one(String kind) {
         assertRefused(
                 Pem.of(kind, new byte[] {1, 2, 3}),
-                "expected a CSR, found a PEM block " + kind + ", which is secret: keep it where it is and give the"
+                "expected a CSR, but found a PEM block " + kind + ". Keep this private key secret, and give the"
                         + " CERTIFICATE REQUEST that was made with it");
     }
 
@@ -219,11 +219,11 @@ class CsrFormsTest {
                 .replaceFirst("\n", "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,0123456789ABCDEF\n\n");
         assertRefused(
                 key,
-                "expected a CSR, found a PEM block RSA PRIVATE KEY, which is secret: keep it where it is and give the"
+                "expected a CSR, but found a PEM block RSA PRIVATE KEY. Keep this private key secret, and give the"
                         + " CERTIFICATE REQUEST that was made with it");
         assertRefused(
                 key.replace("\n", "\r\n"),
-                "expected a CSR, found a PEM block RSA PRIVATE KEY, which is secret: keep it where it is and give the"
+                "expected a CSR, but found a PEM block RSA PRIVATE KEY. Keep this private key secret, and give the"
                         + " CERTIFICATE REQUEST that was made with it");
     }
 

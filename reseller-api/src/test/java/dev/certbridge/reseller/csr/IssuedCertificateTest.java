@@ -66,7 +66,7 @@ class IssuedCertificateTest {
     void a_stranger_in_the_bundle_is_noticed() throws Exception {
         IssuedCertificate issued =
                 parse(leafPem() + lower.pem() + TestAuthority.root("stranger").pem());
-        assertNotFor(issued, csr, List.of("www.example.com"), "no certificate in it was signed by CN=stranger");
+        assertNotFor(issued, csr, List.of("www.example.com"), "no certificate in the chain was signed by CN=stranger");
     }
 
     @Test
@@ -158,7 +158,7 @@ class IssuedCertificateTest {
         byte[] changed = lower.der();
         changed[changed.length - 1] ^= 1;
         IssuedCertificate issued = IssuedCertificate.of(leaf, List.of(changed, upper.der()));
-        assertNotFor(issued, csr, List.of("www.example.com"), "no certificate in it was signed by CN=upper");
+        assertNotFor(issued, csr, List.of("www.example.com"), "no certificate in the chain was signed by CN=upper");
     }
 
     @Test
