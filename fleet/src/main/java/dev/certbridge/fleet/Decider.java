@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides the state of one certificate. Starts at the deployed certificate and follows the intents in the order book:
- * the intent {@code <id>/<serial>} orders the certificate that replaces the certificate with this serial number. Reads
+ * Decides the state of one certificate. Reads the intents in the order book, beginning at the deployed certificate. The
+ * intent {@code <id>/<serial>} orders the certificate that replaces the certificate with this serial number. Reads
  * only.
  */
 final class Decider {

@@ -19,8 +19,8 @@ public record FleetPlan(List<FleetEntry> entries) {
     }
 
     /**
-     * Returns the entries that are due. A run with the same specifications places orders for these entries, unless a
-     * budget is exhausted, the order book is halted, or the clock of the host is wrong.
+     * Returns the entries that are due. A run with the same specifications orders these entries, unless a budget is
+     * exhausted, the order book is halted or the clock of the host is wrong.
      */
     public List<FleetEntry> due() {
         return entries.stream().filter(entry -> entry.state() == FleetState.DUE).toList();

@@ -142,9 +142,9 @@ public final class FolderDeployment implements Deployment {
 
     /**
      * Runs the commands that are stored for these specifications, one after the other and without a shell. If several
-     * specifications have equal commands, the command is run once. Another process that uses the same folder waits
-     * meanwhile. Afterwards, it does not run the same commands again. A command fails if its exit status is not 0, or
-     * if it does not end within the time limit.
+     * specifications have equal commands, the command is run once. While the commands run, other processes that use the
+     * folder wait. A process that waited does not run the same commands again. A command fails if its exit status is
+     * not 0, or if it does not end within the time limit.
      */
     @Override
     public Map<String, String> activate(Collection<CertificateSpec> specs) {

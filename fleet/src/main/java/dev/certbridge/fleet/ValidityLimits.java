@@ -59,8 +59,8 @@ public final class ValidityLimits {
 
     /**
      * Returns a warning, in one sentence, if a validity is longer than the limit for certificates that are issued now.
-     * The reseller may shorten or refuse such a validity. Returns empty for a validity in months or years, because this
-     * is the term of the order and not the lifetime of one certificate.
+     * The reseller may shorten or refuse a longer validity. Returns empty for a validity in months or years, because
+     * this is the term of the order and not the lifetime of one certificate.
      */
     public Optional<String> warning(Validity validity, Clock clock) {
         int limit = limit(LocalDate.now(clock.withZone(ZoneOffset.UTC)));

@@ -15,9 +15,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of an open SQLite book. This class registers the file in the JVM, allows only one process at a time to use
- * it, and checks that the path still refers to the opened file. No method opens the file of an open book a second time,
- * because closing the second handle would drop the locks of SQLite.
+ * The file of an open SQLite book. This class registers the file in the JVM, and allows only one process at a time to
+ * use the file. Before each use, it checks that the path still refers to the opened file. No method opens the file of
+ * an open book a second time, because closing the second handle would drop the locks of SQLite.
  *
  * <p>A POSIX file lock belongs to a process: when the process closes a file, it loses all its locks on that file. A
  * single copy of the SQLite library keeps its locks, because it closes a file only after it has released all its locks
@@ -157,8 +157,8 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Writes the pending changes of a file or folder to the disk (fsync). This opens and closes the file. The file must
-     * not be an open book.
+     * Writes the pending changes of a file or folder to the disk (fsync). The method opens and closes the file. The
+     * file must not be an open book.
      */
     static void sync(Path file) throws IOException {
         boolean folder = Files.isDirectory(file);

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * A text format for named values, with one {@code name=value} per line in the given order. Books and recovery files
- * store values in this format. The class {@link java.util.Properties} cannot read this format, because it strips
- * leading blanks of a value, reads {@code \0} as the digit zero, and accepts a line that was cut off.
+ * store values in this format. The class {@link java.util.Properties} cannot read this format. It strips leading blanks
+ * of a value, reads {@code \0} as the digit zero, and accepts a line that was cut off.
  */
 final class KeyedLines {
 

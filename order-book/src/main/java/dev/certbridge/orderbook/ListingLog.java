@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /**
  * Stores the listings of accounts. For each listing, the book stores only the changes since the previous listing. The
- * ids of the newest listing of each account stay in memory. They are read from the database again only after another
+ * ids of the newest listing of each account stay in memory. The ids are read from the database again only after another
  * process has stored a newer listing.
  */
 final class ListingLog {
@@ -90,8 +90,8 @@ final class ListingLog {
     }
 
     /**
-     * Returns true if an attempt may have placed an order for one of the names after the listing, and the book does not
-     * contain the id of that order.
+     * Returns true if the listing may lack an order for one of the names. An attempt may have placed this order after
+     * the listing, and the book does not contain the id of the order.
      */
     private boolean mayMissOrder(BookTransaction tx, String target, Set<String> bases, Instant began) {
         return !bases.isEmpty()

@@ -46,7 +46,7 @@ interface ListingTables {
 
     /**
      * The names in the request of an unresolved or abandoned attempt, and the time at which the request has certainly
-     * ended. The names and this time never change.
+     * ended. The names and the time never change.
      */
     record PossibleOrder(List<String> names, Instant over) {}
 

@@ -22,7 +22,7 @@ final class Schema {
     static final Schema CURRENT =
             new Schema(IntStream.rangeClosed(1, 7).mapToObj(Schema::script).toList());
 
-    /** The version that requires names in Unicode form NFC. SQL cannot convert names to this form. */
+    /** The version that requires names in Unicode form NFC. SQL cannot convert a name to NFC. */
     private static final int COMPOSED_INTENTS = 4;
 
     static final String VERSIONS = "certbridge_schema";

@@ -18,7 +18,7 @@ public interface AwaitListener {
     void issued(OrderId id, IssuedCertificate certificate);
 
     /**
-     * Receives the failure of an order for which the wait ended without a certificate. The failure is an {@link
+     * Receives the failure of an order that has no certificate when its wait ends. The failure is an {@link
      * dev.certbridge.reseller.failure.OrderEndedException} if the order ended, and an {@link
      * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act. Any other failure means that a
      * read failed and is not repeated.

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * A listener that is notified when an HTTP request starts, before a read is repeated, and when a request has ended. The
- * arguments of its methods contain no address, header or body, and therefore no API key. All methods run in the thread
- * of the call, and their exceptions are ignored.
+ * arguments of a listener's methods contain no address, header or body, and therefore no API key. All methods run in
+ * the thread of the call, and their exceptions are ignored.
  */
 @FunctionalInterface
 public interface CallListener {
@@ -33,8 +33,8 @@ public interface CallListener {
     void called(Call call);
 
     /**
-     * Returns a listener that notifies all these listeners, in this order. If a listener throws an exception, the other
-     * listeners are still notified.
+     * Returns a listener that notifies all given listeners, in the given order. If a listener throws an exception, the
+     * other listeners are still notified.
      */
     static CallListener all(List<CallListener> listeners) {
         List<CallListener> copy = List.copyOf(listeners);

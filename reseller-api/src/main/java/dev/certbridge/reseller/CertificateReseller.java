@@ -16,15 +16,15 @@ import java.util.Map;
  * exception states with {@link dev.certbridge.reseller.failure.ResellerException#outcome()} if something may have been
  * ordered. If the reseller does not offer a function, the method throws {@link
  * dev.certbridge.reseller.failure.UnsupportedException} before anything is sent. Methods throw {@link
- * IllegalArgumentException} and send nothing if an id belongs to another reseller, environment or account. The same
- * applies to an id that cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}).
+ * IllegalArgumentException} and send nothing if an id belongs to another reseller, environment or account. Methods also
+ * refuse an id that cannot be sent ({@link dev.certbridge.reseller.order.OrderId#isQuoted}).
  */
 public interface CertificateReseller extends AutoCloseable {
 
     /** Returns the reseller's name in lower case, {@code regfish} for instance. */
     String name();
 
-    /** Returns true if the reseller has this function. Sends nothing. */
+    /** Returns true if the reseller offers this function. Sends nothing. */
     boolean supports(Capability capability);
 
     /** Returns the products that can be ordered. Calls {@code listProducts}. */
@@ -110,8 +110,8 @@ public interface CertificateReseller extends AutoCloseable {
      * order book, a refused API key, a rate limit without {@code Retry-After}, and {@link
      * dev.certbridge.reseller.failure.NotSentException}. If the run halts or the calling thread is interrupted, no
      * further order is sent. The run completes and reports all orders that are already sent. The run does not halt if
-     * the reseller refuses a single request. To continue, repeat the call with the same intents. Existing orders are
-     * not placed again.
+     * the reseller refuses a single request. To continue a halted run, repeat the call with the same intents. Existing
+     * orders are not placed again.
      *
      * <p>If a refusal contains {@code Retry-After}, all orders of the run wait for the requested time, at most five
      * minutes. After this wait, the refused order is placed again with a new attempt. The run halts if one order is

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * The operations on the orders of an account. Methods throw a {@link dev.certbridge.reseller.failure.ResellerException}
  * if a call fails. Methods throw {@link IllegalArgumentException} and send nothing if an order or attempt belongs to
- * another reseller, environment or account. The same applies if the id of an order cannot be sent ({@link
+ * another reseller, environment or account. Methods also refuse the id of an order that cannot be sent ({@link
  * OrderId#isQuoted}).
  */
 public interface Orders {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link CertificateSpec} as JSON, the input of a {@link CertificateWorkflow}. The budget and the command after a
- * delivery are settings of the worker and not part of the input, so that a person who can only start workflows cannot
+ * delivery are settings of the worker, not part of the input. Therefore a person who may only start workflows cannot
  * change these settings.
  *
  * @param limit the highest allowed price of an order, such as {@code EUR:25.00}, or {@code unquoted} for any price

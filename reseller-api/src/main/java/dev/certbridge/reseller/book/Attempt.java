@@ -178,7 +178,7 @@ public final class Attempt {
 
     /**
      * Returns true if the reseller's time is more than five minutes before {@link #begun}, or more than five minutes
-     * after {@link #over}. A time outside of this range shows that the clock of the book or of the reseller is wrong.
+     * after {@link #over}. True means that the clock of the book or the clock of the reseller is wrong.
      *
      * @param serverTime the time in the {@code Date} header of the response
      */

@@ -40,10 +40,9 @@ public interface OrderBook extends AutoCloseable {
     List<Attempt> unresolved();
 
     /**
-     * Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. For each of these attempts,
-     * the charge of the order was not compared with the price limit, because the order could not be read or the process
-     * ended too early.
-     * The comparison is made when the order is read with {@code get} or {@code await}, or when its intent is repeated.
+     * Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. The charge of the order was
+     * not compared with the price limit, because the order could not be read or the process ended too early. The
+     * comparison is made when the order is read with {@code get} or {@code await}, or when its intent is repeated.
      */
     List<Attempt> uncompared();
 

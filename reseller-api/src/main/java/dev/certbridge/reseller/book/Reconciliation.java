@@ -19,8 +19,8 @@ public sealed interface Reconciliation {
     }
 
     /**
-     * The orders that the attempt may have placed. Each of these orders is new since the attempt, matches the request
-     * of the attempt, and belongs to no intent. A person has to choose one order, and settle the attempt with {@link
+     * The orders that the attempt may have placed. Each possible order is new since the attempt, matches the request of
+     * the attempt, and belongs to no intent. A person has to choose one order, and settle the attempt with {@link
      * Reconciliation#placed}.
      */
     sealed interface Candidates extends Reconciliation {

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 public final class DomainName {
 
     /**
-     * The top-level domains for private networks. These domains are reserved by RFC 6761, 6762, 7686 and 9476 or by
-     * ICANN, or are used so widely in private networks that ICANN does not delegate them. The name {@code example} is
-     * not included, because stubs issue certificates for this name.
+     * The top-level domains for private networks. Most of these domains are reserved by RFC 6761, 6762, 7686 and 9476
+     * or by ICANN. ICANN does not delegate the others, because private networks use them widely. The name {@code
+     * example} is not included, because stubs issue certificates for this name.
      */
     private static final Set<String> INTERNAL = Set.of(
             "alt",
@@ -74,8 +74,8 @@ public final class DomainName {
     /**
      * Returns the reason why no public certificate authority issues a certificate for this valid name; empty if there
      * is none. The text continues a sentence that begins with the name. The Baseline Requirements of the CA/Browser
-     * Forum have excluded internal names since 2015. Since 2021, the requirements have also excluded labels that have
-     * hyphens in the third and fourth place and are not valid A-labels.
+     * Forum have excluded internal names since 2015. Since 2021, the Baseline Requirements have also excluded labels
+     * that have hyphens in the third and fourth place and are not valid A-labels.
      */
     public static Optional<String> findProblem(String name) {
         String suffix = name.substring(name.lastIndexOf('.') + 1);

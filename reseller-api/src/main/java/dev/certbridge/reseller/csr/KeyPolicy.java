@@ -36,8 +36,8 @@ final class KeyPolicy {
     private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(65537);
 
     /**
-     * The product of the primes below 752. A common divisor of this product and an RSA modulus shows that the modulus
-     * has small factors.
+     * The product of the primes below 752. If an RSA modulus and this product have a common divisor, the modulus has a
+     * small factor.
      */
     private static final BigInteger SMALL_PRIMES = IntStream.range(2, 752)
             .mapToObj(BigInteger::valueOf)

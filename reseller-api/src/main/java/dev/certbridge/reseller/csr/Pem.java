@@ -39,7 +39,7 @@ final class Pem {
     /**
      * Returns all blocks in the order of the text. Text around the blocks is ignored.
      *
-     * @throws IllegalArgumentException a block has no matching END line or is not base64; the exception has no cause,
+     * @throws IllegalArgumentException a block has no matching END line or is not base64. The exception has no cause,
      *     because the message of a cause could contain parts of a private key
      */
     static List<Block> blocks(String text) {

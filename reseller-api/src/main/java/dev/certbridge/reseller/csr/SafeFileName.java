@@ -24,7 +24,7 @@ final class SafeFileName {
     private SafeFileName() {}
 
     /**
-     * Returns the common path of the files of a name, without their suffixes.
+     * Returns the path that all files of a name have in common, without the suffix.
      *
      * @throws IllegalArgumentException the name is empty, has more than 200 characters, or contains a control character
      *     or half a surrogate pair

@@ -10,9 +10,8 @@ public final class JarVersion {
     private JarVersion() {}
 
     /**
-     * Checks that the jar of a class has the version of this jar. The version of a class is unknown if the class is not
-     * in a certbridge jar, or if its jar is on the module path or part of another jar. A class of an unknown version is
-     * accepted.
+     * Checks that the jar of a class has the version of this jar. The version of a class is unknown if its jar is not a
+     * certbridge jar, is on the module path, or is part of another jar. A class of an unknown version is accepted.
      *
      * @throws IllegalStateException the versions differ; the message contains both versions and jars
      */

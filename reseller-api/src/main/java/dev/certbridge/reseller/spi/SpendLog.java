@@ -37,7 +37,7 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     /**
      * Searches the book for a spend request. Clients call this method before they send anything. If the reseller
      * certainly refused a request (state {@code REJECTED}), its intent is free for another request with the same or
-     * another key. This does not apply if an earlier attempt can have placed an order.
+     * another key. The intent is not free if an earlier attempt may have placed an order.
      *
      * @return the accepted attempt of the same intent and request; empty if there is none
      * @throws dev.certbridge.reseller.failure.IntentMismatchException the intent is bound to another request, or the
@@ -61,8 +61,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * has no intent.
      *
      * <p>The clock of the book is compared with the reseller's time. If the clock of the book is behind by at most five
-     * minutes, the difference is added to the deadline of the attempt. Without this addition, the attempt would end too
-     * early if the clock is corrected meanwhile.
+     * minutes, the difference is added to the deadline of the attempt. Otherwise, the attempt would end too early after
+     * a correction of the clock.
      *
      * @param serverTime the reseller's current time, from the {@code Date} header of its responses; empty if it is not
      *     known
@@ -80,15 +80,16 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Returns true if the request may be sent now. Clients call this method immediately before the first byte. Returns
-     * false in these cases: the book is halted; the attempt is no longer in state {@code SENDING} or has another owner;
-     * its send window is over; the clock of the book was set back by more than five minutes.
+     * false if the book is halted, or if the attempt is no longer in state {@code SENDING} or has another owner. Also
+     * returns false if the send window of the attempt is over, or if the clock of the book was set back by more than
+     * five minutes.
      */
     boolean maySend(Attempt attempt);
 
     /**
      * Stores the head of the response before the body is decoded. If the id of the order is already known, the same
-     * transaction stores the id and ends the attempt as accepted. This applies even if the attempt was abandoned
-     * meanwhile.
+     * transaction stores the id and ends the attempt as accepted. An attempt that was abandoned meanwhile becomes
+     * accepted too.
      *
      * @param id the id of the order that the reseller accepted; empty if neither the response head nor the first part
      *     of the body contains the id
@@ -124,9 +125,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * Returns the listing that an order shares with earlier orders of its account, or the caller's turn to read the
      * listing. All users of the book share listings, and only one of them reads at a time.
      *
-     * <p>A listing is shared if its reading began at most {@code maxAge} ago. A listing is not shared if the account
-     * has an unresolved or abandoned attempt that may have placed an order for one of the names since the reading
-     * began. The listing may lack the order of this attempt, and the book does not know the id of the order.
+     * <p>A listing is shared if its reading began at most {@code maxAge} ago. A listing is not shared if it may lack an
+     * order for one of the names. An unresolved or abandoned attempt of the account may have placed this order after
+     * the reading began, and the book does not know the id of the order.
      *
      * @param names the names of the order; names that differ by {@code www.} or {@code *.} are equal. The list is empty
      *     if equal orders are allowed
