@@ -89,7 +89,8 @@ public final class DnsUpdatePublisher implements DnsPublisher {
             throw new ConflictException(
                     operation,
                     Refusal.local("nothing was published: " + record.name()
-                            + " has a record that cannot exist beside the " + record.type() + " record " + record.value() + ". Remove the existing record first"),
+                            + " has a record that cannot exist beside the " + record.type() + " record "
+                            + record.value() + ". Remove the existing record first"),
                     ConflictException.Reason.WRONG_STATE);
         }
         if (result != Rcode.YXDOMAIN && result != Rcode.YXRRSET) {

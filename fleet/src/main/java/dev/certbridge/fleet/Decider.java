@@ -199,9 +199,9 @@ final class Decider {
             if (current.filter(this::isNewForOtherNames).isPresent()) {
                 return Decision.of(next.in(
                         FleetState.FAILED,
-                        "the certificate of " + current.get().notBefore() + " is less than a day old but has other names."
-                                + " Do two files specify it? If not, a run one day later orders a certificate for the"
-                                + " new names"));
+                        "the certificate of " + current.get().notBefore() + " is less than a day old but has other"
+                                + " names. Do two files specify it? If not, a run one day later orders a certificate"
+                                + " for the new names"));
             }
             String why = current.map(this::whyDue)
                     .orElse(

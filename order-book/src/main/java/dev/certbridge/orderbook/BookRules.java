@@ -208,7 +208,7 @@ final class BookRules {
 
     /**
      * Returns the order to store, with the intent that owns the order. The owner is the intent of the first attempt
-     * that belongs to the order. The intent of a quote is never the owner.
+     * that belongs to the order. The intent of a quote never owns an order.
      */
     static KnownOrder owned(Optional<KnownOrder> stored, OrderId id, Attempt attempt) {
         if (stored.isPresent() && stored.get().intent().isPresent()) {

@@ -21,8 +21,8 @@ final class RequestText {
     private static final String DCV_OF = "dcv.";
 
     /**
-     * The maximum number of CSRs in the cache. A full cache of CSRs with RSA keys and a few names takes about five
-     * megabytes.
+     * The maximum number of CSRs in the cache. A full cache takes about five megabytes if the CSRs have RSA keys and a
+     * few names.
      */
     private static final int MOST_CSRS = 1_000;
 

@@ -167,7 +167,7 @@ final class SqliteStore implements Store {
     private static void halt(Path copy) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy.toUri())) {
             BookTransaction tx = new SqlTransaction(new Sql(connection), () -> {
-                throw new IllegalStateException("the backup must be halted without the clock of the book");
+                throw new IllegalStateException("the clock of the book must not be used for its backup");
             });
             tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), BACKUP)));
         } catch (SQLException e) {

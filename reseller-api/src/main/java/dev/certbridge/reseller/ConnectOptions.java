@@ -316,7 +316,7 @@ public final class ConnectOptions {
             return this;
         }
 
-        /** Sets the use of notifications by waits, see {@link ConnectOptions#notifications()}. */
+        /** Sets whether waits also read notifications, see {@link ConnectOptions#notifications()}. */
         public Builder notifications(boolean value) {
             notifications = value;
             return this;

@@ -22,7 +22,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The names of all properties. A property with an unknown name ends the start of the application. If a misspelt {@code
+ * The names of all properties. If a property has an unknown name, the application does not start. If a misspelt {@code
  * uri} were ignored, an order would go to the live address.
  */
 final class PropertyNames {
@@ -62,8 +62,8 @@ final class PropertyNames {
     }
 
     /**
-     * Throws if the name of a property below {@code certbridge} is unknown, or if its value still contains a
-     * placeholder. An environment variable or a system property can belong to another program, such as a build that
+     * Throws if a property that begins with {@code certbridge} is unknown, or if the value of a property still contains
+     * a placeholder. An environment variable or a system property can belong to another program, such as a build that
      * sets {@code certbridge.version}. Therefore a property from these sources is checked only if it names the order
      * book, a reseller, or a setting of a reseller, such as {@code uri}.
      */

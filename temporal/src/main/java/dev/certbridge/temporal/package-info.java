@@ -1,4 +1,7 @@
-/** Keeps certificates valid with workflows of Temporal: one for each certificate, and one wait for each reseller. */
+/**
+ * Keeps certificates valid with workflows of Temporal: one workflow for each certificate, and one common wait for each
+ * reseller.
+ */
 @NullMarked
 package dev.certbridge.temporal;
 

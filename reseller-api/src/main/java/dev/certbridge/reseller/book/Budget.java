@@ -13,8 +13,8 @@ public sealed interface Budget {
     /**
      * Returns a budget.
      *
-     * @param name the name, unique in its book; stored in Unicode's composed form (NFC), as the name of an {@link
-     *     dev.certbridge.reseller.order.Intent} is
+     * @param name the name, unique in its book; stored in Unicode form NFC, like the name of an {@link
+     *     dev.certbridge.reseller.order.Intent}
      * @param orders the number of orders that the budget covers, 0 or more
      * @param money the amount that the budget covers for all orders together
      * @throws IllegalArgumentException the name is blank, or begins or ends with a blank, or the number of orders is

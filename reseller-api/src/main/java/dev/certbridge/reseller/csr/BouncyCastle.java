@@ -17,7 +17,7 @@ final class BouncyCastle {
     private BouncyCastle() {}
 
     /**
-     * Makes or reads a key or a CSR.
+     * Runs a function that makes or reads a key or a CSR.
      *
      * @throws IllegalStateException the libraries cannot be used
      */

@@ -56,7 +56,7 @@ public final class DomainName {
         }
         String host = name.startsWith("*.") ? name.substring(2) : name;
         if (host.indexOf('*') >= 0) {
-            throw refused(name, "has a misplaced wildcard; write the star alone, in front, as in *.example.com");
+            throw refused(name, "has a misplaced wildcard; write the star as the first label, as in *.example.com");
         }
         String[] labels = host.split("\\.", -1);
         if (labels.length < 2) {

@@ -98,7 +98,7 @@ public final class KeyAndCsr {
                     .filter(Pem.Block::isPrivateKey)
                     .toList();
             if (keys.size() != 1) {
-                throw new IllegalArgumentException("expected one private key (PEM), found " + keys.size());
+                throw new IllegalArgumentException("expected one private key (PEM), but found " + keys.size());
             }
             if (certificate.names().isEmpty()) {
                 throw new IllegalArgumentException("the " + certificate + " cannot be ordered again");

@@ -34,7 +34,7 @@ public enum KeyType {
         return generator.apply(names.get(0), names.stream().skip(1).toArray(String[]::new));
     }
 
-    /** Returns the type of a key; empty if the key has another type. */
+    /** Returns the type of a key; empty if certbridge does not create keys of this type. */
     public static Optional<KeyType> find(PublicKey key) {
         String name = key instanceof RSAPublicKey rsa
                 ? "RSA_" + rsa.getModulus().bitLength()

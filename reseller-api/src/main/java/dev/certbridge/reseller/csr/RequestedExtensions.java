@@ -76,7 +76,7 @@ record RequestedExtensions(List<String> dnsNames, List<String> problems) {
     }
 
     private void notSold(String what) {
-        problems.add("requests " + what + ", but resellers sell DNS names only; create a CSR without it");
+        problems.add("requests " + what + ", but resellers certify only DNS names; create a CSR without this value");
     }
 
     private static String address(ASN1Encodable octets) {

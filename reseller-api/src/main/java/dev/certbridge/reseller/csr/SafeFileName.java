@@ -68,7 +68,9 @@ final class SafeFileName {
             return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
-                    "the name of a key contains half a surrogate pair. Write whole characters", e);
+                    "the name of a key contains an incomplete character (half a surrogate pair). Write whole"
+                            + " characters",
+                    e);
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.certbridge.reseller.failure;
 
 /** The next step after a failure. */
 public enum NextStep {
-    /** Correct the request, the limit, the key or the intent. An unchanged call fails again. */
+    /**
+     * Correct the request, the limit, the key or the intent. If the call is repeated without a change, it fails again.
+     */
     CORRECT,
     /** Repeat the same call later. */
     RETRY,

@@ -21,8 +21,8 @@ public final class NotRecordedException extends ResellerException {
     private final transient @Nullable Path file;
 
     /**
-     * Creates the failure with the failure of the book and the id that could not be recorded. The id is null if the
-     * response contained no id.
+     * Creates the exception with the failure of the order book and the id that could not be recorded. The id is null if
+     * the response contained no id.
      */
     public NotRecordedException(OperationRef origin, @Nullable OrderId id, Throwable cause) {
         this(origin, id, null, cause);

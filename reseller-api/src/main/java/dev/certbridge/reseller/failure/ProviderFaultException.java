@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure of a read: the reseller responded with a 5xx status, or its response was lost. Reading again is safe. */
 @FailureSummary(
-        value = "a read failed at the reseller or on the way",
+        value = "a read failed at the reseller or in the network",
         outcome = Outcome.READ_FAILED,
         nextStep = NextStep.RETRY)
 public final class ProviderFaultException extends ResellerException {

@@ -31,7 +31,8 @@ public record Intent(String name) {
         }
         if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw new IllegalArgumentException(
-                    "the name of an intent contains half a surrogate pair. Write whole characters");
+                    "the name of an intent contains an incomplete character (half a surrogate pair). Write whole"
+                            + " characters");
         }
     }
 
@@ -50,7 +51,7 @@ public record Intent(String name) {
         return new Intent(name);
     }
 
-    /** Returns true for every blank, no-break spaces included. */
+    /** Returns true if a character is a blank, including no-break spaces. */
     private static boolean blank(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }

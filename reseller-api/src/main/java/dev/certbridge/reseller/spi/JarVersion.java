@@ -22,8 +22,8 @@ public final class JarVersion {
                 && !OWN.getImplementationVersion().equals(other.getImplementationVersion())) {
             throw new IllegalStateException("the class path has jars of two versions of certbridge: "
                     + OWN.getImplementationVersion() + " (" + location(JarVersion.class) + ") and "
-                    + other.getImplementationVersion() + " (" + location(type) + "). Use one version for all jars, for instance"
-                    + " with dev.certbridge:certbridge-bom");
+                    + other.getImplementationVersion() + " (" + location(type) + "). Use one version for all jars, for"
+                    + " instance with dev.certbridge:certbridge-bom");
         }
     }
 

@@ -110,7 +110,8 @@ class CsrFormsTest {
         assertThat(csr.names()).containsExactly("www.example.com", "a.example.com");
         assertThat(csr.problems())
                 .containsExactly(
-                        "requests " + described + ", but resellers sell DNS names only; create a CSR without it");
+                        "requests " + described
+                                + ", but resellers certify only DNS names; create a CSR without this value");
     }
 
     @Test

@@ -146,7 +146,7 @@ class KeyAndCsrTest {
         String secret = ours.privateKeyPem();
         Map<String, String> wrong = Map.of(
                 "",
-                "expected one private key (PEM), found 0",
+                "expected one private key (PEM), but found 0",
                 ours.csr().pem(),
                 "found 0",
                 secret + secret,
