@@ -96,8 +96,7 @@ public interface OrderBook extends AutoCloseable {
     void abandonNow(Attempt attempt, String reason);
 
     /**
-     * Creates or changes a budget. Orders that the budget already covers are subtracted from the new values too, both
-     * their number and their prices.
+     * Creates or changes a budget. Earlier orders with this budget count against the new values too.
      *
      * @throws IllegalArgumentException money in another currency was already taken from the budget
      */

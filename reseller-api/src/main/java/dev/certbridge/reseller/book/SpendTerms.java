@@ -30,7 +30,7 @@ public record SpendTerms(
         return new SpendTerms(type, sendWindow, deadline, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Returns a copy with a deadline that is longer by this time. */
+    /** Returns a copy in which the deadline is longer by the given time. */
     public SpendTerms lasting(Duration longer) {
         return new SpendTerms(type, sendWindow, deadline.plus(longer), snapshot, charge, allowed);
     }

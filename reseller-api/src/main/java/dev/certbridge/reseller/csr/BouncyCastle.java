@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Reports Bouncy Castle libraries that are missing or do not fit together, before an order can be requested. */
+/** Reports missing or incompatible Bouncy Castle libraries before anything is ordered. */
 final class BouncyCastle {
 
     /** The required libraries, and a class of each library. */

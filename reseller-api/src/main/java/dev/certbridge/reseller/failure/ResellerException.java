@@ -75,7 +75,7 @@ public abstract sealed class ResellerException extends RuntimeException
         return origin.provider();
     }
 
-    /** Returns the id of the operation that failed or was not called, as in the reseller's OpenAPI document. */
+    /** Returns the operation id of the call that failed or was not sent, as in the reseller's OpenAPI document. */
     public String operationId() {
         return origin.operationId();
     }

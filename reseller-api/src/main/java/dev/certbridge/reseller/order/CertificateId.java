@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * #toString} returns.
  *
  * @param provider the reseller's name
- * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address
+ * @param environment the environment: {@code live}, {@code ote} for the reseller's test environment, or the host of
+ *     another address
  * @param account the customer handle at Realtime Register, or the label of the account at other resellers; {@code -} if
  *     none was given
  * @param providerId the reseller's id of the certificate. An id that has control characters, format characters or more

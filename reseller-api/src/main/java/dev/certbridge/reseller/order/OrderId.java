@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * refuses the id. The method {@link #parse} reads the text that {@link #toString} returns.
  *
  * @param provider the reseller's name, {@code regfish} for instance
- * @param environment {@code live}, {@code ote} for the reseller's test environment, or the host of another address
+ * @param environment the environment: {@code live}, {@code ote} for the reseller's test environment, or the host of
+ *     another address
  * @param account the customer handle at Realtime Register, or the label of the account at other resellers; {@code -} if
  *     none was given
  * @param providerId the reseller's id of a process at Realtime Register, or of a certificate at regfish. An id that has

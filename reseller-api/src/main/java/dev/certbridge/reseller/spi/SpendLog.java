@@ -48,7 +48,7 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     Optional<Attempt> recorded(OperationRef operation, SpendRequest request);
 
     /**
-     * Commits that a request is about to be sent, without a comparison with the reseller's time. See {@link
+     * Commits a new attempt before its request is sent, without a comparison with the reseller's time. See {@link
      * #begin(OperationRef, SpendRequest, SpendTerms, Optional)}.
      */
     default Attempt begin(OperationRef operation, SpendRequest request, SpendTerms terms) {
@@ -56,9 +56,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     }
 
     /**
-     * Commits that a request is about to be sent, and takes its charge from the budget. The same transaction makes the
-     * checks of {@link #recorded}, except for a {@link dev.certbridge.reseller.book.SpendType#STANDALONE_QUOTE}, which
-     * has no intent.
+     * Commits a new attempt before its request is sent, and takes its charge from the budget. The same transaction
+     * makes the checks of {@link #recorded}, except for a {@link
+     * dev.certbridge.reseller.book.SpendType#STANDALONE_QUOTE}, which has no intent.
      *
      * <p>The clock of the book is compared with the reseller's time. If the clock of the book is behind by at most five
      * minutes, the difference is added to the deadline of the attempt. Otherwise, the attempt would end too early after
@@ -166,8 +166,8 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     Optional<Money> allowed(OrderId id);
 
     /**
-     * Stores a charge that exceeds the limit of its order, and halts the book. If the budget of the order has the same
-     * currency, the same transaction takes the difference from this budget.
+     * Stores a charge that exceeds the limit of its order, and halts the book. If the budget of the order has the
+     * currency of the charge, the same transaction takes the additional amount from the budget.
      *
      * @param reason the reason of the halt, not blank
      * @throws IllegalArgumentException the reason is blank
