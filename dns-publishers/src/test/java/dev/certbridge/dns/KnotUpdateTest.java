@@ -12,7 +12,7 @@ class KnotUpdateTest extends DnsUpdateFixture {
 
     @Override
     String refusal() {
-        return "does not accept the key (BADKEY). Compare the name, algorithm and secret of the key, and the clocks of both hosts."
-                + " Check that the key may update the zone";
+        return "does not accept the key (BADKEY). Compare the name, algorithm and secret of the key, and the clocks of"
+                + " both hosts. Check that the key may update the zone";
     }
 }

@@ -262,7 +262,7 @@ final class Decider {
                 return new Stop(Decision.of(next.in(
                         FleetState.FAILED,
                         "order " + id.providerId() + " is at " + id.provider()
-                                + ", but this run has no client for that reseller. Add the client to the run")));
+                                + ", but this run has no client for it. Add one until the next order is placed")));
             }
             Order order;
             try {

@@ -109,8 +109,8 @@ public final class FolderDeployment implements Deployment {
      *
      * @throws IllegalArgumentException the certificate cannot be served, see {@link #requireServable}; nothing was
      *     written
-     * @throws IllegalStateException the certificate cannot be written, or the file {@code archive/<id>/hold} exists; the
-     *     old version is still live
+     * @throws IllegalStateException the certificate cannot be written, or the file {@code archive/<id>/hold} exists;
+     *     the old version is still live
      */
     @Override
     public void install(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {

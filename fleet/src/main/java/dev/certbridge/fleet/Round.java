@@ -64,7 +64,8 @@ final class Round {
             if (entry.state() == FleetState.VALID && run.deployment.isPending(entry.spec())) {
                 update(entry.in(
                         FleetState.DELIVERY_FAILED,
-                        "the certificate is in place, but its command has not succeeded. The next run runs the command"));
+                        "the certificate is in place, but its command has not succeeded. The next run runs the"
+                                + " command"));
             }
         }
         Map<String, OrderDrafts> drafts = new HashMap<>();
@@ -122,8 +123,7 @@ final class Round {
         return Duration.between(here, there).abs().compareTo(Attempt.CLOCK_TOLERANCE) <= 0
                 ? Optional.empty()
                 : Optional.of("the clock of this host shows " + here + ", but the clock of the order book shows "
-                        + there
-                        + ". Correct the wrong clock");
+                        + there + ". Correct the wrong clock");
     }
 
     private void decide() {

@@ -262,7 +262,7 @@ final class SqliteStore implements Store {
 
     /** Checks the whole file. Returns true if the file is intact, and throws if the file is damaged. */
     private static boolean requireIntact(Sql sql) {
-        String found = sql.text("PRAGMA integrity_check(1)").orElse("SQLite returned no result of the check of the file");
+        String found = sql.text("PRAGMA integrity_check(1)").orElse("SQLite returned no result of its file check");
         if (!found.equals("ok")) {
             throw damaged(found.lines().collect(Collectors.joining(" ")), null);
         }

@@ -102,7 +102,7 @@ class SchemaTest {
                     assertThat(book.maySend(attempt)).isTrue();
                 }
             }
-            assertRefused(() -> open(Schema.CURRENT), "has version 8, but this certbridge supports only versions up to 7");
+            assertRefused(() -> open(Schema.CURRENT), "has version 8", "supports only versions up to 7");
             try (Connection connection = database()) {
                 Sql sql = new Sql(connection);
                 assertThat(sql.list("SELECT version FROM certbridge_schema ORDER BY version", row -> row.getInt(1)))

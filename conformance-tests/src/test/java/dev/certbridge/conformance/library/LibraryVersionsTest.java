@@ -109,8 +109,8 @@ class LibraryVersionsTest {
     void bouncy_castle_of_two_versions_is_named_when_the_key_is_created() throws Exception {
         use(OTHER_VERSIONS.resolve("bcpkix-jdk18on-1.71.jar"));
         assertRefused("certbridge cannot use the Bouncy Castle libraries on the class path: bcpkix-jdk18on"
-                + " (*bcpkix-jdk18on-1.71.jar), bcprov-jdk18on (*), bcutil-jdk18on (*). Use the same version of all three,"
-                + " 1.71 or newer (*)");
+                + " (*bcpkix-jdk18on-1.71.jar), bcprov-jdk18on (*), bcutil-jdk18on (*). Use the same version of"
+                + " all three, 1.71 or newer (*)");
     }
 
     @ParameterizedTest
@@ -143,8 +143,9 @@ class LibraryVersionsTest {
             String first = older.equals(jars.get(0)) ? "0.1.0" : "0.2.0";
             String second = older.equals(jars.get(0)) ? "0.2.0" : "0.1.0";
             assertThat(result(provider.name(), 0))
-                    .matches(pattern("the class path has jars of two versions of certbridge: " + first + " (*) and " + second
-                            + " (*). Use one version for all jars, for instance with dev.certbridge:certbridge-bom"));
+                    .matches(pattern("the class path has jars of two versions of certbridge: " + first + " (*) and "
+                            + second + " (*). Use one version for all jars, for instance with"
+                            + " dev.certbridge:certbridge-bom"));
         }
         for (Path jar : jars) {
             useJar(jar, "0.1.0");
