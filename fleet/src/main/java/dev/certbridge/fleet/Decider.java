@@ -98,8 +98,7 @@ final class Decider {
                     return end.get();
                 }
             }
-            return failed(
-                    "the certificate has more than " + MOST_TERMS + " terms. Deploy its newest version by hand");
+            return failed("the certificate has more than " + MOST_TERMS + " terms. Deploy its newest version by hand");
         }
 
         /**

@@ -38,8 +38,7 @@ public final class RenewalPolicy {
      */
     public static RenewalPolicy days(int days) {
         if (days < 1) {
-            throw new IllegalArgumentException(
-                    "the number of days before the end must be at least 1, not " + days);
+            throw new IllegalArgumentException("the number of days before the end must be at least 1, not " + days);
         }
         return new RenewalPolicy(OptionalInt.of(days));
     }

@@ -146,8 +146,7 @@ final class Round {
             CertificateSpec spec = one.entry().spec();
             try {
                 String name = run.resellerOf(spec, attempt.target().split(" ", 2)[0])
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("this run has no client for the reseller"));
+                        .orElseThrow(() -> new IllegalArgumentException("this run has no client for the reseller"));
                 if (run.resellers.get(name).orders().reconcile(attempt) instanceof Reconciliation.Placed placed) {
                     run.book.settle(attempt, placed);
                     put(decider.decide(spec));

@@ -95,9 +95,8 @@ final class CertificateReader {
         return chain.stream()
                 .filter(issuer -> all.stream().noneMatch(other -> !other.equals(issuer) && issued(issuer, other)))
                 .findFirst()
-                .map(issuer ->
-                        "has a broken chain: no certificate in the chain was signed by "
-                                + issuer.getSubjectX500Principal());
+                .map(issuer -> "has a broken chain: no certificate in the chain was signed by "
+                        + issuer.getSubjectX500Principal());
     }
 
     /** Returns true if the certificate names this issuer and was signed with the issuer's key. */

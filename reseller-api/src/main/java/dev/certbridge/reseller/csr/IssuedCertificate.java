@@ -72,10 +72,9 @@ public final class IssuedCertificate {
     private static IssuedCertificate first(List<X509Certificate> all) {
         List<X509Certificate> leaves = CertificateReader.leaves(all);
         if (leaves.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "found " + all.size()
-                            + " certificates of authorities but no server certificate. Ask the reseller for the"
-                            + " certificate that was ordered");
+            throw new IllegalArgumentException("found " + all.size()
+                    + " certificates of authorities but no server certificate. Ask the reseller for the"
+                    + " certificate that was ordered");
         }
         return new IssuedCertificate(leaves.get(0), all);
     }

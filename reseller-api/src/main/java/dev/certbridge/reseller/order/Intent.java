@@ -26,8 +26,7 @@ public record Intent(String name) {
                     "the name of an intent must have 1 to 200 characters and no control characters");
         }
         if (blank(name.codePointAt(0)) || blank(name.codePointBefore(name.length()))) {
-            throw new IllegalArgumentException(
-                    "intent \"" + name + "\" begins or ends with a blank. Remove the blank");
+            throw new IllegalArgumentException("intent \"" + name + "\" begins or ends with a blank. Remove the blank");
         }
         if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw new IllegalArgumentException(

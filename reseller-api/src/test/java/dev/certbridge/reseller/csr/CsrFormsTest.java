@@ -109,9 +109,8 @@ class CsrFormsTest {
         Csr csr = Csr.parse(request.names(dns("a.example.com"), other).pem());
         assertThat(csr.names()).containsExactly("www.example.com", "a.example.com");
         assertThat(csr.problems())
-                .containsExactly(
-                        "requests " + described
-                                + ", but resellers certify only DNS names; create a CSR without this value");
+                .containsExactly("requests " + described
+                        + ", but resellers certify only DNS names; create a CSR without this value");
     }
 
     @Test
