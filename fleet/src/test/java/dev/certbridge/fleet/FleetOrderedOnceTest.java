@@ -259,7 +259,7 @@ class FleetOrderedOnceTest extends FleetFixture {
                 .clock(fleet.time)
                 .build();
         FleetEntry entry = single(without.run(List.of(regfish("shop").build()), Duration.ZERO), FleetState.FAILED);
-        assertThat(entry.message()).contains("is at realtime").contains("Add this reseller");
+        assertThat(entry.message()).contains("is at realtime").contains("Add one until the next order");
         assertThat(fleet.orders()).isEqualTo(1);
     }
 }

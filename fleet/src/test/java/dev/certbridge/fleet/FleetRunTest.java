@@ -329,7 +329,7 @@ class FleetRunTest extends FleetFixture {
         assertThatThrownBy(() -> fleet.run(CertificateSpec.builder("shop", "other", "p", Spending.unquoted())
                         .names(List.of("shop.example.com"))
                         .build()))
-                .hasMessageContaining("there are realtime, regfish");
+                .hasMessageContaining("is not known. Known resellers: realtime, regfish");
     }
 
     @Test

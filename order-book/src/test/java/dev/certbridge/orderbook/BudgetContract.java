@@ -267,7 +267,7 @@ interface BudgetContract {
         budget(3, "GBP:10.00");
         left(2, 1000);
         take("b", "GBP:0.01");
-        assertFails(IllegalArgumentException.class, () -> budget(3, "EUR:30.00"), "is in GBP");
+        assertFails(IllegalArgumentException.class, () -> budget(3, "EUR:30.00"), "contains charges in GBP");
         left(1, 999);
     }
 }

@@ -145,7 +145,7 @@ class OldBookTest {
         assertFails(
                 IllegalArgumentException.class,
                 () -> book.budget(Budget.of("december", 10, Money.parse("GBP:1.00"))),
-                "is in EUR");
+                "contains charges in EUR");
 
         for (Attempt open : book.unresolved()) {
             book.settle(open, Attempt.State.NOT_SENT, Optional.empty());
