@@ -43,6 +43,7 @@ class RenewalPolicyTest {
 
     @Test
     void refuses_less_than_a_day() {
-        assertThatThrownBy(() -> RenewalPolicy.days(0)).hasMessageContaining("days before the end must be at least 1, not 0");
+        assertThatThrownBy(() -> RenewalPolicy.days(0))
+                .hasMessageContaining("days before the end must be at least 1, not 0");
     }
 }
