@@ -38,9 +38,9 @@ final class PostgresStore implements Store {
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'; ";
 
     /**
-     * The time for which a thread waits for a response of the server. It is longer than the timeouts of a transaction.
-     * Without it, a thread would wait for ever if the host of the server is gone, and the id of an accepted order would
-     * only be in memory.
+     * The time for which a thread waits for a response of the server, longer than the timeouts of a transaction.
+     * Without this limit, a thread would wait for ever for a server whose host is gone, and the id of an accepted order
+     * would be only in memory.
      */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 

@@ -158,8 +158,9 @@ final class RecoveryLog {
     }
 
     /**
-     * Settles an attempt as not sent as soon as the book works again: by the next call of {@link #settleUnsent}, or from
-     * a recovery file at the next opening. Returns the failure of the book. A failure to write the file is added to it.
+     * Settles an attempt as not sent as soon as the book works again: by the next call of {@link #settleUnsent}, or
+     * from a recovery file at the next opening. Returns the failure of the book. If the recovery file cannot be
+     * written, that failure is added to the returned failure.
      */
     synchronized IllegalStateException settleLater(Attempt attempt, IllegalStateException failure) {
         if (waiting.stream().noneMatch(unsent -> unsent.attempt().owner().equals(attempt.owner()))) {

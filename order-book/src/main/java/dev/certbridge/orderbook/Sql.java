@@ -152,7 +152,7 @@ final class Sql {
         }
     }
 
-    /** A row with an invalid value. */
+    /** A failure to read a row that has an invalid value. */
     static final class DamagedRowException extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;
