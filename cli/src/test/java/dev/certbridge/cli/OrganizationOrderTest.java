@@ -150,7 +150,7 @@ class OrganizationOrderTest extends StubbedCommandTest {
                 "regfish| --dcv file| not by file",
                 "regfish| --language NL| no language",
                 "realtime| --organization-id hdl_4N8RC2VXW6DYE| organization",
-                "realtime| --dcv other.example.com=dns| not ordered",
+                "realtime| --dcv other.example.com=dns| not an ordered name",
                 "realtime| --city Utrecht| --organization",
                 "realtime| --organization Shops --organization-id x| exclude each other",
                 "realtime| --approver-email a@example.com| --approver-phone",
