@@ -1,12 +1,14 @@
 package dev.certbridge.fleet;
 
 import dev.certbridge.reseller.csr.IssuedCertificate;
+import dev.certbridge.reseller.order.DomainValidation;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One certificate of a fleet and its state.
@@ -90,7 +92,7 @@ public record FleetEntry(
     FleetEntry after(Order order) {
         return switch (order.state()) {
             case ISSUED -> in(FleetState.WAITING, Decision.ISSUED);
-            case PENDING -> in(FleetState.WAITING, "ordered; the reseller reports " + order.status());
+            case PENDING -> in(FleetState.WAITING, "ordered; the reseller reports " + order.status() + open(order));
             case ENDED -> in(FleetState.FAILED, "the order ended as " + order.status() + "; a later run orders again");
             case ACTION_REQUIRED ->
                 in(
@@ -100,6 +102,22 @@ public record FleetEntry(
                                         + action.url().map(url -> " at " + url).orElse(""))
                                 .orElse("the order waits for a person. Find the reason at the reseller"));
         };
+    }
+
+    /** Returns what a person has to do before the certificate is issued. DNS records are not included. */
+    private static String open(Order order) {
+        return order.validations().stream()
+                .filter(validation -> !validation.done())
+                .map(validation -> {
+                    if (validation instanceof DomainValidation.HttpFile file) {
+                        return "; serve \"" + file.contents().strip().replace("\n", "\\n") + "\" at " + file.location();
+                    }
+                    return validation instanceof DomainValidation.Email email
+                            ? "; answer the e-mail to " + email.address()
+                            : "";
+                })
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     private static String oneLine(String text) {

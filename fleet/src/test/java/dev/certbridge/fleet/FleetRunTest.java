@@ -9,6 +9,7 @@ import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.csr.KeyType;
 import dev.certbridge.reseller.csr.KeyVault;
 import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
@@ -200,6 +201,15 @@ class FleetRunTest extends FleetFixture {
                 .startsWith("not ordered: ")
                 .contains("account");
         assertThat(fleet.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void the_files_that_a_person_has_to_serve_are_named() {
+        fleet.close();
+        fleet = new TestFleet(folder, 5);
+        CertificateSpec spec = realtime("shop").dcv(DcvMethod.FILE).build();
+        FleetEntry entry = single(fleet.builder().build().run(List.of(spec), Duration.ZERO), FleetState.WAITING);
+        assertThat(entry.message()).containsPattern("; serve \".+\" at .*shop\\.example\\.com/\\.well-known/");
     }
 
     @Test
