@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Prints a file for certbridge keep with the certificates of an account, or of PEM files on disk.",
-            "Read the file before you use it. Each certificate in it is ordered at the first run, unless --folder"
-                    + " installs it; certbridge keep --dry-run shows the cost."
+            "Read the file before you use it. The first run orders each certificate in the file, except"
+                    + " those that --folder has installed. To see the cost first, run certbridge keep --dry-run."
         },
         footer = {
             "  certbridge keep import --reseller regfish --live --expiring-within 30d >certificates.yaml",

@@ -193,8 +193,8 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * Returns the price limit if a new quote is needed. An acknowledged quote is requested again only if the order
-     * request cannot contain its charges.
+     * Returns the price limit if a new quote is needed. No new quote is needed for an acknowledged
+     * quote, if the order request can contain the charges of the quote.
      */
     private static Optional<Spending.UpTo> limit(OrderCall call, Spending spending) {
         if (spending instanceof Spending.UpTo limit) {

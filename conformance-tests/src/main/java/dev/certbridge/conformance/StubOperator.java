@@ -40,7 +40,7 @@ public interface StubOperator {
 
     /** Makes the stub accept later orders with this documented HTTP status. */
     default void acceptWith(int status) {
-        throw notHere("another status for an accepted order");
+        throw notHere("a different status in the response to an accepted order");
     }
 
     /** Returns the id of an organization that the reseller has stored and that can complete orders. */

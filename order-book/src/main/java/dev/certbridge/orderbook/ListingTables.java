@@ -32,7 +32,7 @@ interface ListingTables {
      *
      * @param newest the number of the newest listing; 0 if there is none yet
      * @param began the time at which the reading of the newest listing began; empty if orders do not share this listing
-     * @param reading the turn in which the next listing is read; empty if nobody reads
+     * @param reading the process that reads the next listing now; empty if no process does
      */
     record Account(String target, long newest, Optional<Instant> began, Optional<Reading> reading) {
 

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * Writes the documented answers of a reseller as files for any WireMock server. The files are in the folders {@code
  * mappings/} and {@code __files/}, which can be mounted in a container or used as the root of WireMock.
  *
- * <p>Each operation answers with its first documented success. A listing answers with a complete list if such a list is
- * documented. A request for a price answers with a quote. The keys of {@link ReservedNames} provoke every documented
+ * <p>Each operation answers with its first documented success. An operation that returns a list answers with a
+ * complete list if the contract documents one. A request for a price answers with a quote. The keys of {@link ReservedNames} provoke every documented
  * failure. The domain names of {@link ReservedNames} provoke the same failures if they are in the body of a POST
  * request. A request without an API key is answered with 401.
  *

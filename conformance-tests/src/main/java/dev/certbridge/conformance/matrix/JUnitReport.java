@@ -20,8 +20,8 @@ record JUnitReport(Matrix matrix, RunDetails run, List<ContractComparison> compa
     private record Case(String group, String name, Duration took, String failure, String skipped) {}
 
     /**
-     * Writes the matrix as JUnit XML, with a test case for each change of a new contract, for each row, and for each
-     * rule and client. The test case fails for a change that needs work, a gap or a failed rule. The test case is
+     * Writes the matrix as JUnit XML. Each row, each pair of a rule and a client, and each difference between an old and
+     * a new contract is a test case. The test case fails for a change that needs work, a gap or a failed rule. The test case is
      * skipped, with a reason, for a waived gap or an opt-out.
      */
     String xml() {

@@ -63,7 +63,7 @@ public final class RegfishClientUnderTest implements ClientUnderTest {
                 Map.entry("M18", NO_PRICE),
                 Map.entry("M19", "regfish has no known operation to revoke a certificate"),
                 Map.entry("M20", "regfish has no known operation to cancel an order"),
-                Map.entry("A6", "regfish reports no order as in doubt"),
+                Map.entry("A6", "regfish never reports that an order is in doubt"),
                 Map.entry("A15", "the listings of regfish have no filters"));
     }
 }

@@ -121,7 +121,7 @@ public interface AsyncRules {
             number = "A6",
             operator = "doubt",
             title = "An order in doubt has not ended, because its certificate may still be issued.",
-            unless = "reports no order as in doubt")
+            unless = "never reports that an order is in doubt")
     @Test
     default void an_order_in_doubt_has_not_ended(RuleContext context) {
         TestClient client = context.client();

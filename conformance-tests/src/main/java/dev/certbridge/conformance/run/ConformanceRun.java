@@ -111,7 +111,7 @@ public final class ConformanceRun {
                 .toList();
         if (!silent.isEmpty()) {
             throw new IllegalStateException("the run has no result of " + silent + " for " + candidate.name()
-                    + "; a rule either has a result or is opted out of with a reason");
+                    + ". Each rule needs a result, or an opt-out with a reason");
         }
     }
 

@@ -56,7 +56,7 @@ public final class AcornClientUnderTest implements ClientUnderTest {
                 Map.entry("M20", "acorn cancels nothing"),
                 Map.entry("M21", NO_REISSUE),
                 Map.entry("M22", "acorn renews nothing; a new order is the renewal"),
-                Map.entry("A6", "acorn reports no order as in doubt"),
+                Map.entry("A6", "acorn never reports that an order is in doubt"),
                 Map.entry("A13", NO_REISSUE),
                 Map.entry("A14", "acorn sells no product that waits for a person"),
                 Map.entry("A15", "the listing of acorn has no filters"));
