@@ -33,8 +33,8 @@ public final class FleetClient {
 
     /**
      * Starts a workflow for each certificate and each group, or passes the new specifications to the running workflow.
-     * If a certificate was moved to a group, cancels the workflow that kept only this certificate valid. Repeating the
-     * call is safe.
+     * If a certificate was moved to a group, cancels the workflow that kept only this certificate valid. Does not cancel
+     * the workflow of a group that has no members any more. Repeating the call is safe.
      *
      * @throws IllegalArgumentException an input is not valid; no workflow was started
      */
