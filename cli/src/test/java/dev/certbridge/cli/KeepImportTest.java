@@ -92,7 +92,7 @@ class KeepImportTest extends StubbedCommandTest {
     @Test
     void pem_files_become_a_file_that_keep_reads() throws IOException {
         ServedStub served = serve("regfish");
-        served.order("--key", "rsa-3072").requireDone();
+        served.order("--key", "rsa-2048").requireDone();
         Path pem = folder.resolve("out/regfish/www.example.com/fullchain.pem");
         String text = CliRun.of(
                         "keep", "import", "--reseller", "realtime", "--spend-up-to", "EUR:25.00", pem.toString())
@@ -101,7 +101,7 @@ class KeepImportTest extends StubbedCommandTest {
         KeepFile read = KeepFileReader.read(Files.writeString(folder.resolve("keep.yaml"), text), Clock.systemUTC());
         assertThat(read.specs()).hasSize(1);
         assertThat(read.specs().get(0).names()).containsExactly("www.example.com");
-        assertThat(text).contains("key: rsa-3072", "# fullchain.pem, ends 20");
+        assertThat(text).contains("key: rsa-2048", "# fullchain.pem, ends 20");
         Path key = Files.writeString(
                 folder.resolve("key.pem"), KeyAndCsr.ecP256("www.example.com").privateKeyPem());
         for (Path wrong : List.of(key, folder, folder.resolve("missing.pem"))) {
@@ -112,7 +112,7 @@ class KeepImportTest extends StubbedCommandTest {
 
     @Test
     void installed_certificates_are_valid_and_a_due_one_replaces_its_serial_number() throws Exception {
-        KeyAndCsr shopKey = KeyAndCsr.rsa3072("shop.example.com");
+        KeyAndCsr shopKey = KeyAndCsr.rsa2048("shop.example.com");
         KeyAndCsr oldKey = KeyAndCsr.ecP384("*.example.com");
         IssuedCertificate www = issue(key, 199);
         IssuedCertificate old = issue(oldKey, 30);

@@ -112,13 +112,13 @@ class OrganizationOrderTest extends StubbedCommandTest {
         String people = (SHOPS + APPROVER + " --language NL").replace(" --country NL", "");
 
         Path renewed = folder.resolve("renewed");
-        served.run("renew " + certificate + " --intent shop/2 --book " + served.book() + " --key rsa-3072 --out "
+        served.run("renew " + certificate + " --intent shop/2 --book " + served.book() + " --key ec-p384 --out "
                         + renewed + people)
                 .requireDone();
         assertThat(KeyType.find(WrittenFiles.at(renewed, "realtime", ServedStub.NAME)
                         .leaf()
                         .getPublicKey()))
-                .contains(KeyType.RSA_3072);
+                .contains(KeyType.EC_P384);
         assertThat(requested(served, "shop/2")).contains("name=Example-Shops", "Optional[CTO]", ";language=NL");
 
         String second = served
@@ -176,8 +176,8 @@ class OrganizationOrderTest extends StubbedCommandTest {
             assertThat(KeyType.find(served.written().leaf().getPublicKey())).contains(type);
             served.written().requireKey();
         }
-        served.buy("shop/1", "--unquoted", "--key", "rsa-2048", "--force").requireDone();
-        assertThat(KeyType.find(served.written().leaf().getPublicKey())).contains(KeyType.RSA_2048);
+        served.buy("shop/1", "--unquoted", "--key", "ec-p384", "--force").requireDone();
+        assertThat(KeyType.find(served.written().leaf().getPublicKey())).contains(KeyType.EC_P384);
         assertThat(served.stub().ledger().orders()).isEqualTo(5);
     }
 

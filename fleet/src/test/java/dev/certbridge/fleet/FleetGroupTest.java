@@ -18,13 +18,13 @@ class FleetGroupTest {
     Path folder;
 
     private TestFleet fleet;
-    private final CertificateSpec ecdsa = TestFleet.regfish("shop-ec")
+    private final CertificateSpec p256 = TestFleet.regfish("shop-p256")
             .names(List.of("shop.example.com"))
             .group("shop")
             .build();
-    private final CertificateSpec rsa = TestFleet.realtime("shop-rsa")
+    private final CertificateSpec p384 = TestFleet.realtime("shop-p384")
             .names(List.of("shop.example.com"))
-            .keyType(KeyType.RSA_2048)
+            .keyType(KeyType.EC_P384)
             .group("shop")
             .build();
 
@@ -40,7 +40,7 @@ class FleetGroupTest {
     }
 
     private List<FleetState> run() {
-        return fleet.run(ecdsa, rsa).entries().stream().map(FleetEntry::state).toList();
+        return fleet.run(p256, p384).entries().stream().map(FleetEntry::state).toList();
     }
 
     @Test
@@ -56,15 +56,15 @@ class FleetGroupTest {
         run();
         fleet.time.advance(Duration.ofDays(2));
         run();
-        fleet.untilDue(ecdsa);
+        fleet.untilDue(p256);
         fleet.time.advance(Duration.ofDays(3));
 
         assertThat(run()).containsExactly(FleetState.WAITING, FleetState.WAITING);
-        assertThat(fleet.deployment.installed.get("shop-ec")).hasSize(1);
+        assertThat(fleet.deployment.installed.get("shop-p256")).hasSize(1);
         fleet.time.advance(Duration.ofDays(2));
         assertThat(run()).containsExactly(FleetState.VALID, FleetState.VALID);
-        assertThat(fleet.deployment.installed.get("shop-ec")).hasSize(2);
-        assertThat(fleet.deployment.installed.get("shop-rsa")).hasSize(2);
+        assertThat(fleet.deployment.installed.get("shop-p256")).hasSize(2);
+        assertThat(fleet.deployment.installed.get("shop-p384")).hasSize(2);
         assertThat(fleet.orders()).isEqualTo(4);
     }
 }

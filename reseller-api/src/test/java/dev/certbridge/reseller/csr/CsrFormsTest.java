@@ -43,6 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** CSRs of other tools: what is read, what is said about the rest. */
 class CsrFormsTest {
 
+    // Made once, because an RSA key takes a hundred times as long as an EC key.
+    private static final KeyPair RSA = rsa(2048);
+
     private final KeyPair keys = ec();
     private final RequestBuilder request = new RequestBuilder(keys);
 
@@ -166,20 +169,19 @@ class CsrFormsTest {
     @Test
     void a_signature_by_rsa_pss_is_named_with_the_remedy() throws Exception {
         assertRefused(
-                new RequestBuilder(rsa(2048)).signature("SHA256withRSAandMGF1").pem(),
+                new RequestBuilder(RSA).signature("SHA256withRSAandMGF1").pem(),
                 "the CSR is signed with RSA-PSS, which resellers do not document. Sign the CSR with SHA-256 and PKCS #1"
                         + " v1.5. With OpenSSL, omit rsa_padding_mode:pss");
     }
 
     @Test
     void a_key_for_rsa_pss_only_is_named_with_the_remedy() throws Exception {
-        KeyPair rsa = rsa(2048);
         SubjectPublicKeyInfo plain =
-                SubjectPublicKeyInfo.getInstance(rsa.getPublic().getEncoded());
+                SubjectPublicKeyInfo.getInstance(RSA.getPublic().getEncoded());
         SubjectPublicKeyInfo pss = new SubjectPublicKeyInfo(
                 new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS), plain.parsePublicKey());
         assertRefused(
-                new RequestBuilder(rsa).publicKey(pss).pem(),
+                new RequestBuilder(RSA).publicKey(pss).pem(),
                 "the key is for RSA-PSS only, which certificate authorities do not sign. Make an RSA key without that"
                         + " restriction");
     }
@@ -229,7 +231,7 @@ class CsrFormsTest {
 
     @Test
     void a_private_key_in_der_is_no_csr() {
-        byte[] der = rsa(2048).getPrivate().getEncoded();
+        byte[] der = RSA.getPrivate().getEncoded();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Csr.parse(der))
                 .withMessage("this is not a readable PKCS#10 CSR. Make a new one");

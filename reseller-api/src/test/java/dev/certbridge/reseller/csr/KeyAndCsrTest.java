@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class KeyAndCsrTest {
 
+    // Made once, because an RSA key takes a hundred times as long as an EC key.
+    private static final KeyAndCsr RSA_2048 = KeyAndCsr.rsa2048("a.example.com", "*.example.com");
+    private static final KeyAndCsr RSA_3072 = KeyAndCsr.rsa3072("a.example.com");
+
     @Test
     void an_ec_pair_is_on_p256_and_signed_with_sha256() throws Exception {
         KeyAndCsr pair = KeyAndCsr.ecP256("www.example.com", "*.example.com");
@@ -28,10 +32,9 @@ class KeyAndCsrTest {
 
     @Test
     void an_rsa_pair_has_2048_bits_and_is_signed_with_sha256() throws Exception {
-        KeyAndCsr pair = KeyAndCsr.rsa2048("*.example.com");
-        assertThat(((RSAPublicKey) pair.csr().publicKey()).getModulus().bitLength())
+        assertThat(((RSAPublicKey) RSA_2048.csr().publicKey()).getModulus().bitLength())
                 .isEqualTo(2048);
-        assertThat(signatureAlgorithm(pair)).isEqualTo("1.2.840.113549.1.1.11");
+        assertThat(signatureAlgorithm(RSA_2048)).isEqualTo("1.2.840.113549.1.1.11");
     }
 
     @Test
@@ -43,10 +46,9 @@ class KeyAndCsrTest {
                         .bitLength())
                 .isEqualTo(384);
         assertThat(signatureAlgorithm(curve)).isEqualTo("1.2.840.10045.4.3.3");
-        KeyAndCsr rsa = KeyAndCsr.rsa3072("www.example.com");
-        assertThat(((RSAPublicKey) rsa.csr().publicKey()).getModulus().bitLength())
+        assertThat(((RSAPublicKey) RSA_3072.csr().publicKey()).getModulus().bitLength())
                 .isEqualTo(3072);
-        assertThat(signatureAlgorithm(rsa)).isEqualTo("1.2.840.113549.1.1.11");
+        assertThat(signatureAlgorithm(RSA_3072)).isEqualTo("1.2.840.113549.1.1.11");
     }
 
     @Test
@@ -88,8 +90,7 @@ class KeyAndCsrTest {
     @Test
     void a_key_of_another_request_is_refused() {
         KeyAndCsr ours = KeyAndCsr.ecP256("a.example.com");
-        for (KeyAndCsr other :
-                new KeyAndCsr[] {KeyAndCsr.ecP256("a.example.com"), KeyAndCsr.rsa2048("a.example.com")}) {
+        for (KeyAndCsr other : new KeyAndCsr[] {KeyAndCsr.ecP256("a.example.com"), RSA_2048}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> KeyAndCsr.of(other.privateKey(), ours.csr()))
                     .withMessageContaining("does not belong to the CSR for a.example.com");
@@ -99,10 +100,7 @@ class KeyAndCsrTest {
     @Test
     void a_key_that_was_made_belongs_to_its_request() {
         for (KeyAndCsr made : new KeyAndCsr[] {
-            KeyAndCsr.ecP256("a.example.com"),
-            KeyAndCsr.ecP384("a.example.com"),
-            KeyAndCsr.rsa2048("a.example.com"),
-            KeyAndCsr.rsa3072("a.example.com")
+            KeyAndCsr.ecP256("a.example.com"), KeyAndCsr.ecP384("a.example.com"), RSA_2048, RSA_3072
         }) {
             assertThat(KeyAndCsr.of(made.privateKey(), made.csr()).csr()).isEqualTo(made.csr());
         }
@@ -110,9 +108,7 @@ class KeyAndCsrTest {
 
     @Test
     void the_key_of_a_certificate_is_read_in_each_pem_form() throws Exception {
-        for (KeyAndCsr made : new KeyAndCsr[] {
-            KeyAndCsr.ecP384("a.example.com", "*.example.com"), KeyAndCsr.rsa2048("a.example.com", "*.example.com")
-        }) {
+        for (KeyAndCsr made : new KeyAndCsr[] {KeyAndCsr.ecP384("a.example.com", "*.example.com"), RSA_2048}) {
             IssuedCertificate issued = certificate(made);
             boolean rsa = made.privateKey().getAlgorithm().equals("RSA");
             String older = Pem.of((rsa ? "RSA" : "EC") + " PRIVATE KEY", olderForm(made.privateKey()));
@@ -153,7 +149,7 @@ class KeyAndCsrTest {
                 "found 2",
                 KeyAndCsr.ecP256("a.example.com").privateKeyPem(),
                 "does not belong to the certificate",
-                KeyAndCsr.rsa2048("a.example.com").privateKeyPem(),
+                RSA_2048.privateKeyPem(),
                 "does not belong to the certificate",
                 secret.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
                 "the ENCRYPTED PRIVATE KEY is encrypted",

@@ -51,7 +51,8 @@ class MutatedInputTest {
         CERTIFICATES.add((Pem.of("CERTIFICATE", leaf) + lower.pem() + root.pem()).getBytes(US_ASCII));
         CERTIFICATES.add(CertificateFormsTest.pkcs7(leaf, lower.der(), root.der()));
         CERTIFICATES.add(CertificateFormsTest.base64(leaf).getBytes(US_ASCII));
-        CERTIFICATES.add(KeyAndCsr.rsa2048("www.example.com").csr().pem().getBytes(US_ASCII));
+        byte[] rsa = KeyAndCsr.rsa2048("www.example.com").csr().pem().getBytes(US_ASCII);
+        CERTIFICATES.add(rsa);
         RequestBuilder request = new RequestBuilder(TestAuthority.ecKeys("secp256r1"))
                 .names(
                         TestRequest.dns("www.example.com"),
@@ -60,7 +61,7 @@ class MutatedInputTest {
                 .extension(RequestBuilder.MICROSOFT, Extension.basicConstraints, new BasicConstraints(3));
         REQUESTS.add(request.der());
         REQUESTS.add(request.pem().getBytes(US_ASCII));
-        REQUESTS.add(KeyAndCsr.rsa2048("www.example.com").csr().pem().getBytes(US_ASCII));
+        REQUESTS.add(rsa);
         REQUESTS.add(leaf);
     }
 
