@@ -47,7 +47,8 @@ record OrderRateRun(
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /** Places orders to warm up, and then measures. The CSRs are created before. */
-    static OrderRateRun measure(URI server, MeasuredBook book, int threads) throws IOException, InterruptedException {
+    private static OrderRateRun measure(URI server, MeasuredBook book, int threads)
+            throws IOException, InterruptedException {
         int orders = threads == 1 ? 500 : 6_000;
         int warmUp = threads == 1 ? 1_500 : 12_000;
         List<Csr> csrs = SampleOrders.csrs(warmUp + orders);
@@ -72,6 +73,30 @@ record OrderRateRun(
                     nanos[orders * 99 / 100],
                     perOrder);
         }
+    }
+
+    /** Measures one row with the book and the number of threads in the arguments, and prints its values. */
+    public static void main(String[] arguments) throws Exception {
+        try (MeasuredBook book = MeasuredBook.open(MeasuredBook.Type.valueOf(arguments[1]))) {
+            OrderRateRun run = measure(URI.create(arguments[0]), book, Integer.parseInt(arguments[2]));
+            System.out.println(run.orders + " " + run.seconds + " " + run.processorSeconds + " " + run.p50 + " "
+                    + run.p99 + " " + run.commitsPerOrder);
+        }
+        System.exit(0);
+    }
+
+    /** Returns the row with the values that {@link #main} printed. */
+    static OrderRateRun parse(MeasuredBook.Type book, int threads, String line) {
+        String[] values = line.split(" ");
+        return new OrderRateRun(
+                book,
+                threads,
+                Integer.parseInt(values[0]),
+                Double.parseDouble(values[1]),
+                Double.parseDouble(values[2]),
+                Long.parseLong(values[3]),
+                Long.parseLong(values[4]),
+                Double.parseDouble(values[5]));
     }
 
     /** Places one order for each CSR, and returns the nanoseconds of each. Throws if an order fails. */
