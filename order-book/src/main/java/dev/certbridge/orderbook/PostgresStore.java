@@ -148,7 +148,7 @@ final class PostgresStore implements Store {
                 try {
                     boolean autoCommit = connection.getAutoCommit();
                     int networkTimeout = connection.getNetworkTimeout();
-                    if (millis > 0) {
+                    if (millis > 0 && (networkTimeout == 0 || networkTimeout > millis)) {
                         connection.setNetworkTimeout(Runnable::run, millis);
                     }
                     connection.setAutoCommit(false);
@@ -174,7 +174,7 @@ final class PostgresStore implements Store {
         } catch (RuntimeException | Error e) {
             try {
                 connection.rollback();
-            } catch (SQLException | Error broken) {
+            } catch (SQLException | RuntimeException | Error broken) {
                 e.addSuppressed(broken);
                 abort(connection);
             }

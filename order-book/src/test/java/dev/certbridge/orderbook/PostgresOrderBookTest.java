@@ -16,12 +16,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -246,6 +248,49 @@ class PostgresOrderBookTest implements DatabaseContract {
                 assertThat(connection.getNetworkTimeout()).isZero();
             }
         }
+    }
+
+    @Test
+    void a_shorter_network_timeout_of_the_source_stays() {
+        List<Integer> timeouts = new ArrayList<>();
+        source.setSocketTimeout(7);
+        SpendLog log = postgres(
+                intercepted(
+                        DataSource.class,
+                        source,
+                        (method, arguments, real) ->
+                                intercepted(Connection.class, real.call(), (step, values, connection) -> {
+                                    if (step.equals("setNetworkTimeout")) {
+                                        timeouts.add((Integer) values[1]);
+                                    }
+                                    return connection.call();
+                                })),
+                folder,
+                schema.name);
+        assertThat(log.unresolved()).isEmpty();
+        assertThat(timeouts).isNotEmpty().containsOnly(7_000);
+    }
+
+    @Test
+    void a_transaction_whose_rollback_failed_is_not_committed() {
+        AtomicBoolean broken = new AtomicBoolean();
+        DataSource failing = intercepted(
+                DataSource.class,
+                source,
+                (method, arguments, real) -> intercepted(Connection.class, real.call(), (step, values, connection) -> {
+                    if (step.equals("rollback") && broken.get()) {
+                        throw new OutOfMemoryError("test");
+                    }
+                    return connection.call();
+                }));
+        Store store = new PostgresStore(failing, new PostgresSchema(schema.name, true), Schema.CURRENT);
+        broken.set(true);
+        assertThatThrownBy(() -> store.write(tx -> {
+                    tx.halted(Optional.of("half a change"));
+                    throw new IllegalArgumentException("refused");
+                }))
+                .hasMessage("refused");
+        assertThat(book.halted()).isEmpty();
     }
 
     /** The driver prepares all statements again after a change of the search path, which took more time than they take. */

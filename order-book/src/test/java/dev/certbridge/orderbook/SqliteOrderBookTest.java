@@ -123,8 +123,17 @@ class SqliteOrderBookTest implements DatabaseContract {
         Path other = folder.resolve("settings.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
                 SqliteStore store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT)) {
-            Map<String, String> settings =
-                    Map.of("synchronous", "3", "journal_mode", "persist", "fullfsync", "1", "busy_timeout", "10000");
+            Map<String, String> settings = Map.of(
+                    "synchronous",
+                    "3",
+                    "journal_mode",
+                    "persist",
+                    "fullfsync",
+                    "1",
+                    "busy_timeout",
+                    "10000",
+                    "journal_size_limit",
+                    "1048576");
             settings.forEach((pragma, value) -> assertThat(new Sql(connection).text("PRAGMA " + pragma))
                     .as(pragma)
                     .contains(value));
