@@ -27,7 +27,7 @@ final class Ordering {
      */
     private static final int MOST_REQUESTS = 1000;
 
-    /** How often a run continues after it has found an order that another run is sending. */
+    /** The maximum number of times that a run continues after it found an order that another run was sending. */
     private static final int MOST_COLLISIONS = 20;
 
     private final FleetRun.Builder run;

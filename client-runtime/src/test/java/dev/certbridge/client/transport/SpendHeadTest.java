@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is reported as the head of a response to an order. */
+/** Tests the report of the head of a response to an order. */
 class SpendHeadTest {
 
     interface Api {
