@@ -77,10 +77,6 @@ interface BookTransaction {
     /** Stores the first refund of an order and ignores later refunds. */
     void addRefund(OrderId id, Money refund);
 
-    default Optional<String> halted() {
-        return status().halted();
-    }
-
     void halted(Optional<String> reason);
 
     Optional<Hold> held(String name);

@@ -84,7 +84,7 @@ final class ListingLog {
         Instant now = tx.now();
         return account.began()
                 .filter(began -> !began.isAfter(now) && !began.plus(maxAge).isBefore(now))
-                .filter(began -> !mayMissOrder(tx, target, bases, began))
+                .filter(began -> !mayMissOrder(tables, target, bases, began))
                 .flatMap(began -> tables.listing(account.newest()))
                 .map(listing -> new ListingTurn.Shared(listing.number(), open(tables, listing)));
     }
@@ -93,9 +93,9 @@ final class ListingLog {
      * Returns true if the listing may lack an order for one of the names. An attempt may have placed this order after
      * the listing, and the book does not contain the id of the order.
      */
-    private boolean mayMissOrder(BookTransaction tx, String target, Set<String> bases, Instant began) {
+    private boolean mayMissOrder(ListingTables tables, String target, Set<String> bases, Instant began) {
         return !bases.isEmpty()
-                && possibleOrders(tx.listings(), target).stream()
+                && possibleOrders(tables, target).stream()
                         .anyMatch(order -> order.over().isAfter(began) && !Collections.disjoint(order.bases(), bases));
     }
 
@@ -108,11 +108,13 @@ final class ListingLog {
         Map<Long, String> owners = tables.possibleOrders(target);
         // A restored book may use a number again.
         orders.entrySet().removeIf(order -> !order.getValue().owner().equals(owners.get(order.getKey())));
-        tables.possibleOrders(owners.keySet().stream()
-                        .filter(number -> !orders.containsKey(number))
-                        .collect(Collectors.toSet()))
-                .forEach((number, order) ->
-                        orders.put(number, new PossibleOrder(owners.get(number), bases(order.names()), order.over())));
+        Set<Long> unread = new HashSet<>(owners.keySet());
+        unread.removeAll(orders.keySet());
+        if (!unread.isEmpty()) {
+            tables.possibleOrders(unread)
+                    .forEach((number, order) -> orders.put(
+                            number, new PossibleOrder(owners.get(number), bases(order.names()), order.over())));
+        }
         possible.put(target, orders);
         return orders.values();
     }
@@ -141,7 +143,7 @@ final class ListingLog {
         Account account = tables.account(target);
         Instant now = tx.now();
         ListingTurn.Read turn = new ListingTurn.Read(now, UUID.randomUUID().toString());
-        if (mayMissOrder(tx, target, bases, now)) {
+        if (mayMissOrder(tables, target, bases, now)) {
             // Only this order needs a listing that began now. Orders for other names do not wait for it.
             return turn;
         }
@@ -197,13 +199,12 @@ final class ListingLog {
             removeGone(tables, listing, listed.seen());
         }
         add(tables, target, listing.number(), added);
-        tables.add(listing);
         tables.put(new Account(
                 target,
                 listing.number(),
                 turn.map(ListingTurn.Read::began),
                 account.reading().filter(reading -> turn.isEmpty() || !isOf(account, turn.get()))));
-        tables.open(target, turn.isPresent() ? open : List.of());
+        tables.add(listing, turn.isPresent() ? open : List.of());
         tables.prune(now.minus(RETENTION));
         return new Known(listing, listed.seen());
     }

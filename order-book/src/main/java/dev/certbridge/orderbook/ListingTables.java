@@ -67,8 +67,6 @@ interface ListingTables {
     /** Returns the open orders of the newest listing. */
     List<OpenOrder> open(String target);
 
-    void open(String target, List<OpenOrder> orders);
-
     /** Returns the number of the next snapshot or listing. */
     long nextNumber();
 
@@ -78,7 +76,8 @@ interface ListingTables {
     /** Returns the number of the oldest listing of an account. The account must have a listing. */
     long oldest(String target);
 
-    void add(Listing listing);
+    /** Adds the newest listing of an account and the open orders of the listing. The account must exist. */
+    void add(Listing listing, List<OpenOrder> open);
 
     /** Returns the groups of ids that the newest listing contains. */
     List<ListedIds> listed(String target);

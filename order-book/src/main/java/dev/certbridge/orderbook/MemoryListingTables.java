@@ -14,9 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The listings of a book in memory. The lock of {@link MemoryStore} protects these listings. */
 final class MemoryListingTables implements ListingTables {
@@ -31,7 +29,7 @@ final class MemoryListingTables implements ListingTables {
     }
 
     private final Map<Long, Snapshot> snapshots;
-    private final Supplier<Stream<Attempt>> mayHaveOrdered;
+    private final Collection<Attempt> mayHaveOrdered;
     private final NavigableMap<Long, Listing> listings = new TreeMap<>();
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, List<OpenOrder>> open = new HashMap<>();
@@ -43,9 +41,9 @@ final class MemoryListingTables implements ListingTables {
      * Creates empty tables.
      *
      * @param snapshots the snapshots of the book; the numbers of snapshots and listings come from one sequence
-     * @param mayHaveOrdered a function that returns the unresolved and abandoned attempts
+     * @param mayHaveOrdered a view of the unresolved and abandoned attempts of the book
      */
-    MemoryListingTables(Map<Long, Snapshot> snapshots, Supplier<Stream<Attempt>> mayHaveOrdered) {
+    MemoryListingTables(Map<Long, Snapshot> snapshots, Collection<Attempt> mayHaveOrdered) {
         this.snapshots = snapshots;
         this.mayHaveOrdered = mayHaveOrdered;
     }
@@ -57,16 +55,14 @@ final class MemoryListingTables implements ListingTables {
 
     @Override
     public Map<Long, String> possibleOrders(String target) {
-        return mayHaveOrdered
-                .get()
+        return mayHaveOrdered.stream()
                 .filter(attempt -> attempt.target().equals(target))
                 .collect(Collectors.toMap(Attempt::number, Attempt::owner));
     }
 
     @Override
     public Map<Long, PossibleOrder> possibleOrders(Collection<Long> numbers) {
-        return mayHaveOrdered
-                .get()
+        return mayHaveOrdered.stream()
                 .filter(attempt -> numbers.contains(attempt.number()))
                 .collect(Collectors.toMap(
                         Attempt::number,
@@ -89,11 +85,6 @@ final class MemoryListingTables implements ListingTables {
     }
 
     @Override
-    public void open(String target, List<OpenOrder> orders) {
-        open.put(target, orders);
-    }
-
-    @Override
     public Optional<Listing> listing(long number) {
         return Optional.ofNullable(listings.get(number));
     }
@@ -108,8 +99,9 @@ final class MemoryListingTables implements ListingTables {
     }
 
     @Override
-    public void add(Listing listing) {
+    public void add(Listing listing, List<OpenOrder> orders) {
         listings.put(listing.number(), listing);
+        open.put(listing.target(), orders);
     }
 
     @Override
@@ -161,8 +153,7 @@ final class MemoryListingTables implements ListingTables {
     }
 
     private boolean isNeeded(Listing listing) {
-        return mayHaveOrdered
-                .get()
+        return mayHaveOrdered.stream()
                 .anyMatch(attempt -> attempt.terms().snapshot().equals(Optional.of(listing.number())));
     }
 }

@@ -33,12 +33,13 @@ final class MemoryStore implements Store, BookTransaction {
     private final Clock clock;
     private final TreeMap<Long, Attempt> attempts = new TreeMap<>();
     private final Map<Object, NavigableSet<Long>> numbers = new HashMap<>();
-    private final NavigableSet<Long> unresolved = new TreeSet<>();
-    private final NavigableSet<Long> abandoned = new TreeSet<>();
-    private final NavigableSet<Long> uncompared = new TreeSet<>();
+    /** The unresolved and abandoned attempts, which may have placed an order. */
+    private final TreeMap<Long, Attempt> mayHaveOrdered = new TreeMap<>();
+
+    private final TreeMap<Long, Attempt> uncompared = new TreeMap<>();
     private final Map<String, Map<OrderId, KnownOrder>> orders = new HashMap<>();
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
-    private final ListingTables listings = new MemoryListingTables(snapshots, this::mayHaveOrdered);
+    private final ListingTables listings = new MemoryListingTables(snapshots, mayHaveOrdered.values());
     private final Map<String, Budget> budgets = new HashMap<>();
     private final Map<OrderId, Money> refunds = new HashMap<>();
     private final Map<String, Hold> holds = new HashMap<>();
@@ -111,9 +112,10 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public List<Attempt> attemptsOf(Intent intent, String keySha256) {
-        return Stream.concat(found(intent), found(new KeyHash(keySha256)))
+        return Stream.concat(numbersOf(intent), numbersOf(new KeyHash(keySha256)))
                 .distinct()
-                .sorted(Comparator.comparing(Attempt::number))
+                .sorted()
+                .map(attempts::get)
                 .toList();
     }
 
@@ -127,12 +129,12 @@ final class MemoryStore implements Store, BookTransaction {
 
     @Override
     public List<Attempt> unresolved() {
-        return unresolved.stream().map(attempts::get).toList();
+        return mayHaveOrdered.values().stream().filter(Attempt::unresolved).toList();
     }
 
     @Override
     public List<Attempt> uncompared() {
-        return uncompared.stream().map(attempts::get).toList();
+        return List.copyOf(uncompared.values());
     }
 
     @Override
@@ -152,26 +154,28 @@ final class MemoryStore implements Store, BookTransaction {
         long number = attempt.number();
         attempts.put(number, attempt);
         attempt.orderId().ifPresent(id -> index(id, number));
-        set(unresolved, number, attempt.unresolved());
-        set(abandoned, number, attempt.state() == Attempt.State.ABANDONED);
-        set(uncompared, number, attempt.priceOpen());
+        set(mayHaveOrdered, attempt, attempt.unresolved() || attempt.state() == Attempt.State.ABANDONED);
+        set(uncompared, attempt, attempt.priceOpen());
     }
 
     private void index(Object key, long number) {
         numbers.computeIfAbsent(key, unused -> new TreeSet<>()).add(number);
     }
 
-    private static void set(Set<Long> some, long number, boolean present) {
+    private static void set(Map<Long, Attempt> some, Attempt attempt, boolean present) {
         if (present) {
-            some.add(number);
+            some.put(attempt.number(), attempt);
         } else {
-            some.remove(number);
+            some.remove(attempt.number());
         }
     }
 
     private Stream<Attempt> found(Object key) {
-        return numbers.getOrDefault(key, Collections.emptyNavigableSet()).stream()
-                .map(attempts::get);
+        return numbersOf(key).map(attempts::get);
+    }
+
+    private Stream<Long> numbersOf(Object key) {
+        return numbers.getOrDefault(key, Collections.emptyNavigableSet()).stream();
     }
 
     @Override
@@ -213,10 +217,6 @@ final class MemoryStore implements Store, BookTransaction {
     @Override
     public ListingTables listings() {
         return listings;
-    }
-
-    private Stream<Attempt> mayHaveOrdered() {
-        return Stream.concat(unresolved.stream(), abandoned.stream()).map(attempts::get);
     }
 
     @Override

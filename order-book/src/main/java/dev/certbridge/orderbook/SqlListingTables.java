@@ -115,11 +115,6 @@ final class SqlListingTables implements ListingTables {
     }
 
     @Override
-    public void open(String target, List<OpenOrder> orders) {
-        sql.update("UPDATE certbridge_account SET open_orders = ? WHERE target = ?", OpenOrderText.of(orders), target);
-    }
-
-    @Override
     public Optional<Listing> listing(long number) {
         return sql.first(LISTING + "number = ?", SqlListingTables::readListing, number);
     }
@@ -139,13 +134,17 @@ final class SqlListingTables implements ListingTables {
     }
 
     @Override
-    public void add(Listing listing) {
+    public void add(Listing listing, List<OpenOrder> open) {
         sql.update(
                 "INSERT INTO certbridge_listing (number, target, taken, kept) VALUES (?, ?, ?, ?)",
                 listing.number(),
                 listing.target(),
                 listing.taken().toString(),
                 listing.kept().toString());
+        sql.update(
+                "UPDATE certbridge_account SET open_orders = ? WHERE target = ?",
+                OpenOrderText.of(open),
+                listing.target());
     }
 
     @Override

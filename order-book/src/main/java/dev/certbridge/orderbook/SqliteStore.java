@@ -169,7 +169,7 @@ final class SqliteStore implements Store {
             BookTransaction tx = new SqlTransaction(new Sql(connection), () -> {
                 throw new IllegalStateException("the clock of the book must not be used for its backup");
             });
-            tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), BACKUP)));
+            tx.halted(Optional.of(BookRules.bothReasons(tx.status().halted(), BACKUP)));
         } catch (SQLException e) {
             throw Sql.failed(e);
         }

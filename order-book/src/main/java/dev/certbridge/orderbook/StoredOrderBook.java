@@ -111,7 +111,7 @@ final class StoredOrderBook implements SpendLog {
 
     @Override
     public boolean maySend(Attempt attempt) {
-        return store.read(tx -> tx.halted().isEmpty()
+        return store.read(tx -> tx.status().halted().isEmpty()
                 && tx.attempt(attempt.number(), attempt.owner())
                         .filter(stored -> BookRules.maySend(stored, tx.now()))
                         .isPresent());
@@ -309,19 +309,19 @@ final class StoredOrderBook implements SpendLog {
                     .map(one -> one.with(one.terms().allowing(charged)))
                     .ifPresent(tx::change);
             BookRules.compared(tx.accepted(id)).forEach(tx::change);
-            tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), checked)));
+            tx.halted(Optional.of(BookRules.bothReasons(tx.status().halted(), checked)));
         });
     }
 
     @Override
     public void halt(String reason) {
         String checked = BookRules.requireReason(reason);
-        write(tx -> tx.halted(Optional.of(BookRules.bothReasons(tx.halted(), checked))));
+        write(tx -> tx.halted(Optional.of(BookRules.bothReasons(tx.status().halted(), checked))));
     }
 
     @Override
     public Optional<String> halted() {
-        return store.read(BookTransaction::halted);
+        return store.read(tx -> tx.status().halted());
     }
 
     @Override

@@ -135,12 +135,12 @@ class PostgresOrderBookTest implements DatabaseContract {
     void a_read_sees_one_moment() {
         try (Store store = store()) {
             Optional<String> seen = store.read(tx -> {
-                assertThat(tx.halted()).isEmpty();
+                assertThat(tx.status().halted()).isEmpty();
                 book.halt("meanwhile");
-                return tx.halted();
+                return tx.status().halted();
             });
             assertThat(seen).isEmpty();
-            Optional<String> later = store.read(BookTransaction::halted);
+            Optional<String> later = store.read(tx -> tx.status().halted());
             assertThat(later).contains("meanwhile");
         }
     }
