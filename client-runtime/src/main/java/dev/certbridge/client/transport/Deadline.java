@@ -38,13 +38,10 @@ final class Deadline implements AutoCloseable {
 
     static Deadline after(Duration limit, Runnable cancel) {
         Watch watch = watch();
-        Deadline deadline = new Deadline(watch, atMostLongest(limit).toNanos(), cancel);
+        Duration counted = limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
+        Deadline deadline = new Deadline(watch, counted.toNanos(), cancel);
         watch.add(deadline);
         return deadline;
-    }
-
-    static Duration atMostLongest(Duration limit) {
-        return limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
     }
 
     private static Watch watch() {

@@ -23,6 +23,7 @@ public final class Jitter {
     }
 
     private static Duration share(Duration pause, double part) {
-        return Duration.ofNanos((long) (Deadline.atMostLongest(pause).toNanos() * part));
+        // The cast limits the result to 292 years, the longest duration in nanoseconds.
+        return Duration.ofNanos((long) ((pause.getSeconds() * 1e9 + pause.getNano()) * part));
     }
 }

@@ -22,12 +22,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.deser.Deserializers;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.MapType;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
@@ -82,6 +82,11 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** Returns a reader of single values in a longer text, for example of the entries of an array. */
+    static ObjectReader entryReader(Class<?> type) {
+        return MAPPER.readerFor(type).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
 
     static byte[] bytes(Object model) {
         try {
@@ -211,16 +216,8 @@ public final class Json {
 
     /** Returns the deserializers for dates, {@code Long}, and {@code Map<String, Long>}, which contains amounts. */
     private static Module deserializers() {
-        SimpleModule module = new SimpleModule("exact") {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public void setupModule(SetupContext context) {
-                super.setupModule(context);
-                context.addDeserializers(new ForMaps());
-                context.addBeanDeserializerModifier(new AmountHolders());
-            }
-        };
+        SimpleModule module = new SimpleModule("exact").setDeserializerModifier(new AmountHolders());
+        module.setDeserializers(new ForMaps());
         return module.addDeserializer(Long.class, new WholeNumber())
                 .addDeserializer(OffsetDateTime.class, new DateReader());
     }
@@ -250,7 +247,9 @@ public final class Json {
         return type.isMapLikeType() && type.getContentType().hasRawClass(Long.class);
     }
 
-    private static final class ForMaps extends Deserializers.Base {
+    private static final class ForMaps extends SimpleDeserializers {
+        private static final long serialVersionUID = 1L;
+
         @Override
         public @Nullable JsonDeserializer<?> findMapDeserializer(
                 MapType type,

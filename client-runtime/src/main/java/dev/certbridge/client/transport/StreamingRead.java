@@ -3,7 +3,6 @@ package dev.certbridge.client.transport;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.certbridge.reseller.failure.ResellerException;
 import java.io.FilterInputStream;
@@ -25,7 +24,7 @@ final class StreamingRead<T> {
     StreamingRead(JsonArraySource<T> rows, Consumer<? super T> each) {
         this.rows = rows;
         this.each = each;
-        this.reader = Json.MAPPER.readerFor(rows.type()).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.reader = Json.entryReader(rows.type());
     }
 
     /** Calls a read of this client and streams its response. Rethrows an exception of the consumer. */
