@@ -51,15 +51,15 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private final Map<OrderId, Boolean> others = new HashMap<>();
     private @Nullable Attempt attempt;
     private @Nullable ApiResponse searched;
-    private Named named = new Named(Optional.empty(), Optional.empty());
+    private SeenIds seenIds = new SeenIds(Optional.empty(), Optional.empty());
     private boolean headStored;
     /** The order id that the order book already stores for the attempt; empty if the order book stores no id. */
     private Optional<OrderId> accepted = Optional.empty();
 
     private boolean settled;
 
-    /** The order id in a response: either the id of this attempt's order, or the id of another intent's order. */
-    private record Named(Optional<OrderId> own, Optional<OrderId> another) {}
+    /** The order id in a response: the id of this attempt's order, or the id of another intent's order. */
+    private record SeenIds(Optional<OrderId> own, Optional<OrderId> another) {}
 
     SpendAttempt(
             OperationRef operation,
@@ -133,10 +133,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         try {
             return call.apply(permit);
         } catch (RejectedException e) {
-            settle(State.REJECTED);
+            settle(State.REJECTED, Optional.empty());
             throw e;
         } catch (NotSentException e) {
-            settle(State.NOT_SENT);
+            settle(State.NOT_SENT, Optional.empty());
             throw e;
         } catch (OutcomeUnknownException e) {
             close();
@@ -152,7 +152,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
      * message, because a person has to check whether the order exists.
      */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e, ApiResponse arrived) {
-        return named(arrived)
+        return idsSeen(arrived)
                 .own()
                 .map(id -> arrived.success()
                         ? e.withSeenId(id, "the response broke off")
@@ -167,13 +167,13 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
                 !reader.isRefusal(answer),
                 null,
                 "the response " + answer.status() + " contains "
-                        + named(answer)
+                        + idsSeen(answer)
                                 .another()
                                 .map(other -> "the id " + other.providerId()
                                         + " of another intent's order. Look up that order")
                                 .orElse("no order id"),
                 null));
-        settle(State.ACCEPTED);
+        settle(State.ACCEPTED, Optional.of(id));
         return new SpendExecutor.Placed(id, answer);
     }
 
@@ -190,7 +190,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
             throw id().map(id -> e.withSeenId(id, "the response contains no price"))
                     .orElse(e);
         }
-        settle(State.QUOTED);
+        settle(State.QUOTED, Optional.empty());
         return quote;
     }
 
@@ -215,20 +215,20 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
             return;
         }
         if (!permit.written()) {
-            settle(State.NOT_SENT);
+            settle(State.NOT_SENT, Optional.empty());
         } else {
+            Optional<OrderId> id = id();
             boolean price = permit.response().filter(this::mayBePrice).isPresent();
-            settle(id().isPresent() && !price ? State.ACCEPTED : State.UNKNOWN);
+            settle(id.isPresent() && !price ? State.ACCEPTED : State.UNKNOWN, id);
         }
     }
 
-    private void settle(State state) {
+    private void settle(State state, Optional<OrderId> id) {
         settled = true;
         if (attempt == null) {
             // The order book refused the attempt, or no connection was free.
             return;
         }
-        Optional<OrderId> id = state == State.ACCEPTED || state == State.UNKNOWN ? id() : Optional.empty();
         try {
             commit(state, id);
         } catch (RuntimeException e) {
@@ -245,9 +245,13 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
      */
     private void commit(State state, Optional<OrderId> id) {
         if (state == State.ACCEPTED && accepted.equals(id)) {
+            // The head has ended the attempt with this id already.
             return;
         }
-        permit.response().filter(answer -> !headStored || namesIdInBody(answer)).ifPresent(this::head);
+        // Stores the head if that failed before, or if the body adds a note about an id to the head.
+        permit.response()
+                .filter(answer -> !headStored || hasUnacceptedId(answer))
+                .ifPresent(this::head);
         try {
             book.settle(attempt(), state, id);
         } catch (RuntimeException first) {
@@ -290,8 +294,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /** Returns true if the response contains an id that is not accepted as the order id. */
-    private boolean namesIdInBody(ApiResponse answer) {
-        Named seen = named(answer);
+    private boolean hasUnacceptedId(ApiResponse answer) {
+        SeenIds seen = idsSeen(answer);
         return seen.another().isPresent() || (!answer.success() && seen.own().isPresent());
     }
 
@@ -300,7 +304,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
      * the order id. The body is not stored, so this note may be the only trace of the order.
      */
     private Attempt.Head headOf(ApiResponse answer) {
-        Named seen = named(answer);
+        SeenIds seen = idsSeen(answer);
         String note = seen.another()
                 .map(id -> "\n(contains the id " + id.providerId() + " of another intent's order)")
                 .or(() -> seen.own()
@@ -315,18 +319,18 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     private Optional<OrderId> acceptedId(ApiResponse answer) {
-        return answer.success() ? named(answer).own() : Optional.empty();
+        return answer.success() ? idsSeen(answer).own() : Optional.empty();
     }
 
     // Each response is searched only once, because the computation of the hashes in an id takes time.
-    private Named named(ApiResponse answer) {
+    private SeenIds idsSeen(ApiResponse answer) {
         if (answer != searched) {
             Optional<OrderId> id = find(answer);
             boolean another = id.filter(this::isAnothers).isPresent();
-            named = another ? new Named(Optional.empty(), id) : new Named(id, Optional.empty());
+            seenIds = another ? new SeenIds(Optional.empty(), id) : new SeenIds(id, Optional.empty());
             searched = answer;
         }
-        return named;
+        return seenIds;
     }
 
     private Optional<OrderId> find(ApiResponse answer) {
