@@ -209,6 +209,21 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
         assertThat(book.unresolved()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_id_in_a_response_without_a_price_is_reported_and_the_intent_stays_taken(boolean brokenOff) {
+        String id = "x-process-id: 4711";
+        quote = brokenOff ? raw(head(200, 500, id)) : json(200, "{}", id);
+
+        for (int call = 0; call < 2; call++) {
+            assertThatThrownBy(() -> realtime.order(INTENT, request, Spending.upTo("EUR", "25.00")))
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .hasMessageContaining("4711");
+        }
+        assertThat(server.requests("POST")).hasSize(1);
+        assertThat(book.unresolved()).hasSize(1);
+    }
+
     @Test
     void a_quote_sends_one_request_with_quote_true() {
         Quote asked = realtime.quote(request);

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A failure after a change was sent: the response was lost, ambiguous or unusable. An order may exist. If
- * {@link #seenId()} is present, the order book contains the order, and repeating the intent returns it. If
- * {@link #seenId()} is empty, call {@link dev.certbridge.reseller.Orders#reconcile} before retrying. The intent cannot
- * be used again until the attempt is settled or abandoned.
+ * {@link #seenId()} is present, the order book contains the order, and repeating the intent returns it. This does not
+ * apply to a request for a price that was answered with status 200. In this case, and if {@link #seenId()} is empty,
+ * call {@link dev.certbridge.reseller.Orders#reconcile} before retrying. The intent cannot be used again until the
+ * attempt is settled or abandoned.
  */
 @FailureSummary(
         value = "the answer was lost, ambiguous or unusable; see `seenId()`",
