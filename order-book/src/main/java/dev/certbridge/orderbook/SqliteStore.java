@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -302,9 +303,11 @@ final class SqliteStore implements Store {
 
     private static Connection connect(Path file) {
         try {
+            // Otherwise the driver runs one more statement after each INSERT.
+            Properties options = new Properties();
+            options.setProperty("jdbc.get_generated_keys", "false");
             // The path is passed as a URI, because the driver would cut a path at its first question mark.
-            return DriverManager.getConnection(
-                    "jdbc:sqlite:" + file.toAbsolutePath().toUri());
+            return DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri(), options);
         } catch (SQLException e) {
             String why = isMissingLibrary(e.getCause()) ? withoutLibrary() : e.getMessage();
             throw new IllegalStateException("cannot open the order book " + file + ": " + why, e);
