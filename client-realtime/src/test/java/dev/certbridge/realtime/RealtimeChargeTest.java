@@ -139,6 +139,20 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
         assertThat(order(Intent.of("other"), others).id().providerId()).isEqualTo("4711");
     }
 
+    @Test
+    void a_response_to_a_reissue_that_names_the_order_of_another_intent_is_unknown() {
+        order(Intent.of("other"), request(csr("shop.example.com")));
+        server.process(7, "COMPLETED", csr);
+        server.certificate(8, 7, csr(NAME));
+        requireThrown(
+                OutcomeUnknownException.class,
+                () -> order(reissue(csr)),
+                "contains the id 4711 of another intent's order");
+        assertThat(book.orders(orderId("4711").target(), "4711"))
+                .singleElement()
+                .satisfies(order -> assertThat(order.intent()).contains(Intent.of("other")));
+    }
+
     private Order order() {
         return reseller.order(INTENT, request, LIMIT);
     }

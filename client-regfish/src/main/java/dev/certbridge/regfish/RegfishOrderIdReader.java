@@ -106,6 +106,11 @@ final class RegfishOrderIdReader implements OrderIdReader {
     }
 
     @Override
+    public boolean isIdNew() {
+        return idIsNew;
+    }
+
+    @Override
     public boolean isRefusal(ApiResponse answer) {
         return Json.tryDecode(answer, CertificateResponse.class)
                 .map(envelope -> Boolean.FALSE.equals(envelope.getSuccess()))

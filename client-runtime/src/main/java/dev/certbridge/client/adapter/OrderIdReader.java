@@ -11,6 +11,14 @@ public interface OrderIdReader {
     /** Finds the order id in a header or anywhere in the body. The body may be truncated, and may not be JSON. */
     Optional<OrderId> orderId(ApiResponse answer);
 
+    /**
+     * Returns true if an accepted request gets a new order id. Returns false if it keeps the id of an earlier order,
+     * for instance a completion.
+     */
+    default boolean isIdNew() {
+        return true;
+    }
+
     /** Returns true if the body of a 2xx response reports a failure. */
     default boolean isRefusal(ApiResponse answer) {
         return false;

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +34,6 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
 
     /** The maximum time between the commit of an attempt and the first byte of its request. */
     static final Duration SEND_WINDOW = Duration.ofSeconds(60);
-
-    /**
-     * The types of requests that result in a new order id. A reissue or a completion keeps the id of an earlier order.
-     */
-    private static final Set<SpendType> NEW_ID = Set.of(SpendType.QUOTE, SpendType.ORDER, SpendType.RENEW);
 
     private final OperationRef operation;
     private final SpendLog book;
@@ -344,11 +338,13 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns true if the order book lists the id for another intent. An attempt does not accept the id of another
-     * intent, because a cancellation with this id would cancel the order of the other intent.
+     * Returns true if the order book lists the id for another intent. An attempt whose order gets a new id does not
+     * accept the id of another intent, because a cancellation with this id would cancel the order of the other intent.
      */
     private boolean isAnothers(OrderId id) {
-        return NEW_ID.contains(terms.type()) && others.computeIfAbsent(id, this::isClaimed);
+        return reader.isIdNew()
+                && terms.type() != SpendType.STANDALONE_QUOTE
+                && others.computeIfAbsent(id, this::isClaimed);
     }
 
     private boolean isClaimed(OrderId id) {
