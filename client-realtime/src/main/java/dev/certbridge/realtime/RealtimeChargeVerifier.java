@@ -145,7 +145,7 @@ final class RealtimeChargeVerifier {
 
     /**
      * Compares the reserved and charged amounts of a process with the limit. If the process reports a price or has
-     * ended, the order book stores that the charge was compared.
+     * ended, the order book stores that the charge was compared, and takes a charge above the quote from the budget.
      *
      * @param spending the limit that the message of the exception contains
      * @throws OverspentException the charge is above the limit, in another currency, or not a readable amount; thrown
@@ -171,7 +171,7 @@ final class RealtimeChargeVerifier {
         boolean isFinal = spent(process).findAny().isPresent() || Phase.of(process) != Phase.RUNNING;
         if (isFinal) {
             try {
-                book.compared(id);
+                book.compared(id, charged(process));
             } catch (IllegalStateException e) {
                 // The charge is compared again at the next poll. This failure must not hide the order.
             }

@@ -85,6 +85,16 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
     }
 
     @Test
+    void a_budget_pays_the_charge_and_not_only_the_quote() {
+        book.budget(Budget.of("2026", 2, Money.of("EUR", "40.00")));
+        server.quoteResponse = quote(1000);
+        process("RUNNING").putObject("transaction").put("EUR", 2400);
+        reseller.order(INTENT, request, LIMIT.from("2026"));
+        assertThat(book.left("2026").orElseThrow().cents()).isEqualTo(1600);
+        assertThat(book.halted()).isEmpty();
+    }
+
+    @Test
     void a_line_without_a_total_costs_amount_times_quantity() {
         server.quoteResponse = quoted(
                 "\"currency\":\"EUR\",\"total\":2500",

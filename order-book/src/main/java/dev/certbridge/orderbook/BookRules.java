@@ -223,12 +223,17 @@ final class BookRules {
     }
 
     /**
-     * Returns copies of the attempts for which {@link Attempt#priceOpen} returns true. Each copy is marked: its charge
-     * was compared with the limit.
+     * Returns copies of the attempts that change because the charge of their order was compared with its limit. The
+     * attempt that placed the order takes a higher charge from its budget.
      */
-    static List<Attempt> compared(List<Attempt> accepted) {
+    static List<Attempt> compared(BookTransaction tx, OrderId id, Optional<Money> charged) {
+        List<Attempt> accepted = tx.accepted(id);
+        Optional<Attempt> raised =
+                charged.flatMap(money -> orderedBy(accepted).flatMap(one -> raised(one, money, tx::budget)));
         return accepted.stream()
-                .filter(Attempt::priceOpen)
+                .map(attempt ->
+                        raised.filter(one -> one.number() == attempt.number()).orElse(attempt))
+                .filter(attempt -> attempt.priceOpen() || raised.equals(Optional.of(attempt)))
                 .map(Attempt::afterComparison)
                 .toList();
     }

@@ -239,10 +239,10 @@ final class StoredOrderBook implements SpendLog {
     }
 
     @Override
-    public void compared(OrderId id) {
+    public void compared(OrderId id, Optional<Money> charged) {
         // Every read of an order calls this method, and usually there is nothing to write.
-        if (!store.read(tx -> BookRules.compared(tx.accepted(id))).isEmpty()) {
-            write(tx -> BookRules.compared(tx.accepted(id)).forEach(tx::change));
+        if (!store.read(tx -> BookRules.compared(tx, id, charged)).isEmpty()) {
+            write(tx -> BookRules.compared(tx, id, charged).forEach(tx::change));
         }
     }
 
@@ -305,10 +305,9 @@ final class StoredOrderBook implements SpendLog {
         String checked = BookRules.requireReason(reason);
         write(tx -> {
             BookRules.orderedBy(tx.accepted(id))
-                    .map(one -> BookRules.raised(one, charged, tx::budget).orElse(one))
                     .map(one -> one.with(one.terms().allowing(charged)))
                     .ifPresent(tx::change);
-            BookRules.compared(tx.accepted(id)).forEach(tx::change);
+            BookRules.compared(tx, id, Optional.of(charged)).forEach(tx::change);
             tx.halted(Optional.of(BookRules.bothReasons(tx.status().halted(), checked)));
         });
     }

@@ -191,17 +191,34 @@ interface BudgetContract {
             accept(book(), attempt, order);
         }
         accept(book(), book().begin(ORIGIN, spend("any price"), TERMS), "GHI");
-        book().compared(id("GHI"));
-        book().compared(id("nobody's"));
+        book().compared(id("GHI"), Optional.empty());
+        book().compared(id("nobody's"), Optional.empty());
         assertThat(book().uncompared())
                 .extracting(attempt -> attempt.orderId().orElseThrow())
                 .containsExactly(id("ABC"), id("DEF"));
         assertThat(book().uncompared()).allMatch(Attempt::priceOpen);
 
-        book().compared(id("DEF"));
+        book().compared(id("DEF"), Optional.empty());
         assertThat(book().uncompared()).singleElement().returns(Optional.of(id("ABC")), Attempt::orderId);
         book().overspent(id("ABC"), Money.parse("EUR:30.00"), "it cost EUR:30.00");
         assertThat(book().uncompared()).isEmpty();
+    }
+
+    @Test
+    default void a_charge_above_the_quote_and_within_the_limit_is_taken_from_the_budget() {
+        budget(5, "EUR:60.00");
+        SpendTerms terms = limited(SpendType.ORDER, "EUR:25.00").with(charge("november", "EUR:10.00"));
+        accept(book(), book().begin(ORIGIN, SPEND, terms), "ABC");
+        book().compared(id("ABC"), Optional.of(Money.parse("EUR:9.00")));
+        left(4, 5000);
+        book().compared(id("ABC"), Optional.of(Money.parse("USD:20.00")));
+        left(4, 5000);
+        book().compared(id("ABC"), Optional.of(Money.parse("EUR:24.00")));
+        left(4, 3600);
+        book().compared(id("ABC"), Optional.of(Money.parse("EUR:25.00")));
+        left(4, 3500);
+        assertThat(book().uncompared()).isEmpty();
+        assertThat(book().halted()).isEmpty();
     }
 
     @Test
@@ -216,7 +233,7 @@ interface BudgetContract {
 
         assertThat(book().allowed(id("ABC"))).contains(limit);
         assertThat(book().uncompared()).singleElement().returns(order.number(), Attempt::number);
-        book().compared(id("ABC"));
+        book().compared(id("ABC"), Optional.empty());
         assertThat(book().uncompared()).isEmpty();
         book().overspent(id("ABC"), Money.parse("EUR:45.00"), "it cost EUR:45.00");
         left(4, 1500);
@@ -230,7 +247,7 @@ interface BudgetContract {
         accept(book(), book().begin(ORIGIN, completion, limited(SpendType.COMPLETE, "EUR:25.00")), "ABC");
         assertThat(book().uncompared()).singleElement().returns(SpendType.ORDER, Attempt::type);
         assertThat(book().uncompared()).allMatch(Attempt::priceOpen);
-        book().compared(id("ABC"));
+        book().compared(id("ABC"), Optional.empty());
         assertThat(book().uncompared()).isEmpty();
     }
 

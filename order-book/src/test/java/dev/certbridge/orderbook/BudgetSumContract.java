@@ -104,7 +104,7 @@ interface BudgetSumContract {
                 default -> {
                     book.overspent(id, money, "it cost more");
                     book.resume("seen");
-                    book.compared(id);
+                    book.compared(id, Optional.of(money));
                 }
             }
         };

@@ -175,7 +175,7 @@ class SchemaTest {
                 assertThat(book.uncompared()).singleElement().returns(Optional.of(id("LIMITED")), Attempt::orderId);
                 assertThat(book.attempt(4)).map(Attempt::type).contains(SpendType.STANDALONE_QUOTE);
                 assertThat(book.allowed(id("LIMITED"))).contains(Money.of("EUR", "25.00"));
-                book.compared(id("LIMITED"));
+                book.compared(id("LIMITED"), Optional.empty());
                 assertThat(book.uncompared()).isEmpty();
                 assertThat(book.lock(NAME, id("DEF"), Duration.ofHours(1))).isFalse();
                 DnsRecord record = new DnsRecord(NAME, "TXT", "proof", false);

@@ -82,7 +82,7 @@ final class LargeBook implements AutoCloseable {
         log.maySend(attempt);
         log.answered(attempt, new Attempt.Head(202, "x-process-id: " + providerId), Optional.of(id));
         log.settle(attempt, Attempt.State.ACCEPTED, Optional.of(id));
-        log.compared(id);
+        log.compared(id, Optional.empty());
         return id;
     }
 

@@ -112,8 +112,8 @@ class InspectableBook implements SpendLog {
     }
 
     @Override
-    public void compared(OrderId id) {
-        kept.compared(id);
+    public void compared(OrderId id, Optional<Money> charged) {
+        kept.compared(id, charged);
     }
 
     @Override

@@ -31,11 +31,11 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
         private boolean full;
 
         @Override
-        public void compared(OrderId id) {
+        public void compared(OrderId id, Optional<Money> charged) {
             if (full) {
                 throw new IllegalStateException("the disk is full");
             }
-            super.compared(id);
+            super.compared(id, charged);
         }
     }
 

@@ -115,8 +115,14 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
         return !orders(target, providerId).isEmpty();
     }
 
-    /** Marks the charge of an order as compared with its limit. The method {@link #overspent} marks the charge too. */
-    void compared(OrderId id);
+    /**
+     * Marks the charge of an order as compared with its limit. If the order took less from its budget and the budget
+     * has the currency of the charge, the same transaction takes the additional amount from the budget. The method
+     * {@link #overspent} does the same.
+     *
+     * @param charged the charge; empty if the order ended without a charge
+     */
+    void compared(OrderId id, Optional<Money> charged);
 
     /** Stores a snapshot and returns its number for {@link SpendTerms#snapshot}. */
     long keep(Snapshot snapshot);
