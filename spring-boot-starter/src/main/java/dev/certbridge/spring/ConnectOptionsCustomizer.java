@@ -2,7 +2,10 @@ package dev.certbridge.spring;
 
 import dev.certbridge.reseller.ConnectOptions;
 
-/** A bean that changes the options of a reseller's connection before the reseller is connected. */
+/**
+ * A bean that changes the options of a reseller's connection before the reseller is connected. The address and the
+ * account are set with properties only.
+ */
 @FunctionalInterface
 public interface ConnectOptionsCustomizer {
 

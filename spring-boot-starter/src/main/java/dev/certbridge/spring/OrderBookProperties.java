@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     its folder must exist.
  * @param recoveryFolder Existing folder for outcomes that the database could not record, on another disk if possible.
  *     This setting is required unless the book is in memory.
- * @param schema Schema of the order book in the application's PostgreSQL database, used if no file is set. Other
- *     schemas of the database may contain other books.
+ * @param schema Schema of the order book in the application's PostgreSQL database. Other schemas of the database may
+ *     contain other books. This setting excludes a file.
  * @param inMemory Whether the order book is lost when the application stops. For tests and stubs only.
  */
 @ConfigurationProperties("certbridge.book")
@@ -30,10 +30,8 @@ public record OrderBookProperties(
 
     OrderBook open(ObjectProvider<DataSource> dataSources) {
         if (inMemory) {
-            if (file != null) {
-                throw new CertbridgeConfigurationException(
-                        "certbridge.book has both in-memory and file.", "Remove certbridge.book.in-memory.");
-            }
+            refuseBoth("in-memory", "file", file);
+            refuseBoth("in-memory", "schema", schema);
             return OrderBooks.inMemory();
         }
         DataSource source = file == null ? dataSources.getIfUnique() : null;
@@ -43,6 +41,9 @@ public record OrderBookProperties(
                             + " exactly one DataSource.",
                     "Set certbridge.book.file for one host, or spring.datasource.url of a PostgreSQL database for"
                             + " several hosts.");
+        }
+        if (file != null) {
+            refuseBoth("file", "schema", schema);
         }
         if (recoveryFolder == null) {
             throw new CertbridgeConfigurationException(
@@ -61,6 +62,15 @@ public record OrderBookProperties(
                 () -> schema == null
                         ? OrderBooks.postgres(source, folder)
                         : OrderBooks.postgres(source, folder, schema));
+    }
+
+    /** Throws if the other property is set too, because two instances of the application may then use two books. */
+    private static void refuseBoth(String property, String other, @Nullable Object value) {
+        if (value != null) {
+            throw new CertbridgeConfigurationException(
+                    "certbridge.book has both " + property + " and " + other + ".",
+                    "Remove certbridge.book." + property + ", or certbridge.book." + other + ".");
+        }
     }
 
     private static OrderBook opened(String action, Supplier<OrderBook> open) {

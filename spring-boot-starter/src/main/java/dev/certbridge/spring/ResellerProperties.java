@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -93,11 +94,16 @@ record ResellerProperties(
             if (proxy != null) {
                 options.proxy(address(prefix));
             }
-            customizers.forEach(customizer -> customizer.customize(provider.name(), options));
             if (uri != null) {
-                return provider.connect(apiKey, charged, book, options.uri(uri).build());
+                options.uri(uri);
             }
-            return provider.connect(environment(prefix, provider), apiKey, charged, book, options.build());
+            customizers.forEach(customizer -> customizer.customize(provider.name(), options));
+            ConnectOptions built = options.build();
+            refuseCustomized(prefix, "uri", provider, built.uri().filter(address -> !address.equals(uri)));
+            refuseCustomized(prefix, "account", provider, built.account());
+            return uri != null
+                    ? provider.connect(apiKey, charged, book, built)
+                    : provider.connect(environment(prefix, provider), apiKey, charged, book, built);
         } catch (IllegalArgumentException e) {
             throw new CertbridgeConfigurationException(
                     provider.name() + " cannot be connected: " + e.getMessage(),
@@ -109,6 +115,20 @@ record ResellerProperties(
                     "Nothing was ordered. Correct the dependencies of the application. The command mvn dependency:tree"
                             + " shows where they come from.",
                     e);
+        }
+    }
+
+    /**
+     * Throws if a customizer set a value that only a property sets. If the address of a stub were ignored, an order
+     * would go to the live address.
+     */
+    private static void refuseCustomized(
+            String prefix, String property, ResellerProvider provider, Optional<?> customized) {
+        if (customized.isPresent()) {
+            throw new CertbridgeConfigurationException(
+                    "A ConnectOptionsCustomizer sets the " + property + " of " + provider.name()
+                            + ", which would be ignored.",
+                    "Set " + prefix + "." + property + " instead.");
         }
     }
 

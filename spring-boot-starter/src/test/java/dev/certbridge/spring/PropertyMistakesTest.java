@@ -9,6 +9,7 @@ import dev.certbridge.reseller.book.OrderBook;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,6 +155,47 @@ class PropertyMistakesTest {
                         "certbridge.regfish.polling.longest=2s")
                 .run(started -> assertThat(started).hasNotFailed());
         assertThat(seen).containsExactly(new Polling(Duration.ofMillis(50), Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void a_customizer_that_sets_what_has_a_property_ends_the_start_because_its_value_would_be_ignored() {
+        Map<String, ConnectOptionsCustomizer> customizers = Map.of(
+                "uri", (name, options) -> options.uri(URI.create("http://localhost:1")),
+                "account", (name, options) -> options.account("other"));
+        customizers.forEach((property, customizer) -> inMemory.withBean(
+                        ConnectOptionsCustomizer.class, () -> customizer)
+                .withPropertyValues("certbridge.regfish.api-key=secret-1", "certbridge.regfish.account=shop")
+                .run(started -> assertThat(BootVersion.analysis(started.getStartupFailure()))
+                        .satisfies(analysis -> {
+                            assertThat(analysis.getDescription())
+                                    .isEqualTo("A ConnectOptionsCustomizer sets the " + property
+                                            + " of regfish, which would be ignored.");
+                            assertThat(analysis.getAction())
+                                    .isEqualTo("Set certbridge.regfish." + property + " instead.");
+                        })));
+    }
+
+    @Test
+    void a_customizer_sees_the_address_of_the_properties() {
+        List<URI> seen = new ArrayList<>();
+        inMemory.withBean(
+                        ConnectOptionsCustomizer.class,
+                        () -> (name, options) -> seen.add(options.build().uri().orElseThrow()))
+                .withPropertyValues("certbridge.regfish.api-key=secret-1", "certbridge.regfish.uri=http://localhost:1")
+                .run(started -> assertThat(started).hasNotFailed());
+        assertThat(seen).containsExactly(URI.create("http://localhost:1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"in-memory=true, file=orders.db", "in-memory=true, schema=orders", "file=orders.db, schema=orders"})
+    void two_places_for_the_order_book_end_the_start(String one, String other) {
+        context.withPropertyValues(
+                        "certbridge.book." + one.replace("orders.db", folder + "/orders.db"),
+                        "certbridge.book." + other.replace("orders.db", folder + "/orders.db"),
+                        "certbridge.book.recovery-folder=" + folder)
+                .run(started -> assertThat(description(started))
+                        .isEqualTo(
+                                "certbridge.book has both " + one.split("=")[0] + " and " + other.split("=")[0] + "."));
     }
 
     @ParameterizedTest
