@@ -156,7 +156,12 @@ final class RegfishOrderPlacement {
 
     private static void requireReissuable(OrderRequest request, Certificate old) {
         String id = String.valueOf(old.getId());
-        if (RegfishMapper.state(old) != Order.State.ISSUED || Boolean.FALSE.equals(old.getReissueSupported())) {
+        // The order of a revoked certificate may still allow a reissue. The status does not show this, but the flag
+        // does.
+        boolean isReissuable = RegfishMapper.status(old).contains("revoked")
+                ? Boolean.TRUE.equals(old.getReissueSupported())
+                : RegfishMapper.state(old) == Order.State.ISSUED && !Boolean.FALSE.equals(old.getReissueSupported());
+        if (!isReissuable) {
             throw wrongState(
                     RegfishOperations.REISSUE,
                     "certificate " + id + " is " + RegfishMapper.status(old) + " and cannot be reissued");

@@ -201,6 +201,19 @@ class RegfishReissueTest extends ScriptedRegfishTest {
     }
 
     @Test
+    void a_revoked_certificate_is_reissued_if_its_order_allows_it() {
+        RegfishCertificateJson revoked = old().with("status", "certificate_revoked");
+        server.on(CERTIFICATE, revoked.flag("reissue_supported", false).response());
+        requireThrown(ConflictException.class, () -> order(request), "nothing was sent");
+        server.on(CERTIFICATE, revoked.flag("reissue_supported", true).response())
+                .on(REISSUE, revoked.reissue(18, "pending").response());
+        OrderId id = order(request).id();
+        assertThat(server.writes()).hasSize(1);
+        requireState(id, Order.State.PENDING, revoked);
+        requireState(id, Order.State.ISSUED, shown().issued(serial(NEW)).reissue(18, "issued"));
+    }
+
+    @Test
     void a_certificate_that_is_not_issued_or_is_being_reissued_is_not_reissued() {
         for (RegfishCertificateJson other :
                 List.of(shown(), old().flag("reissue_supported", false), old().with("status", "rejected"))) {
