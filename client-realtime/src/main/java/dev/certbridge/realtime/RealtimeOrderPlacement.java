@@ -169,9 +169,8 @@ final class RealtimeOrderPlacement {
 
     private SpendExecutor.Placed place(
             SpendExecutor executor, OrderCall call, OrderRequest request, Spending spending) {
-        Optional<Quote> agreed =
-                spending instanceof Spending.Acknowledging seen ? Optional.of(seen.quote()) : Optional.empty();
-        Optional<Spending.UpTo> limit = limit(call, spending);
+        Optional<Quote> agreed = Optional.empty();
+        Optional<Spending.UpTo> limit = limit(spending);
         if (limit.isPresent()) {
             OperationRef operation = call.operation();
             SpendExecutor.Outcome outcome = executor.quote(limit.get(), call::quote, RealtimeQuotes::read);
@@ -182,7 +181,9 @@ final class RealtimeOrderPlacement {
             Quote quote = ((SpendExecutor.Quoted) outcome).quote();
             QuoteLimitCheck.require(operation, quote, limit.get());
             RealtimeQuotes.requireAsked(operation, quote, request, spending);
-            agreed.ifPresent(seen -> RealtimeQuotes.requireSame(operation, quote, seen, spending));
+            if (spending instanceof Spending.Acknowledging seen) {
+                RealtimeQuotes.requireSame(operation, quote, seen.quote(), spending);
+            }
             agreed = Optional.of(quote);
         }
         List<BillableAcknowledgment> lines = agreed.filter(
@@ -193,15 +194,14 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * Returns the price limit if a new quote is needed. No new quote is needed for an acknowledged
-     * quote, if the order request can contain the charges of the quote.
+     * Returns the price limit. An acknowledged quote is a limit too, because it may be out of date or may be for another
+     * request, and the reseller does not promise to compare the acknowledged amounts with its price.
      */
-    private static Optional<Spending.UpTo> limit(OrderCall call, Spending spending) {
+    private static Optional<Spending.UpTo> limit(Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
             return Optional.of(limit);
         }
         return spending instanceof Spending.Acknowledging seen
-                        && (!call.acknowledges() || seen.quote().lines().isEmpty())
                 ? seen.quote().total().map(total -> new Spending.UpTo(total, seen.budget()))
                 : Optional.empty();
     }

@@ -214,7 +214,7 @@ final class RealtimeQuotes {
         return new BillableAcknowledgment()
                 .product(line.product())
                 .action(line.action())
-                .quantity(quoted.isEmpty() || quoted.containsKey(QUANTITY) ? line.quantity() : null)
+                .quantity(quoted.containsKey(QUANTITY) ? line.quantity() : null)
                 .amount(quoted.get(AMOUNT) instanceof Long amount ? amount : null)
                 .refundable(quoted.containsKey(REFUNDABLE) ? line.refundable() : null)
                 .total(quoted.containsKey(TOTAL) ? line.cents() : null)

@@ -193,6 +193,17 @@ class RealtimeChargeTest extends ScriptedRealtimeTest {
     }
 
     @Test
+    void a_price_that_rose_since_the_acknowledged_quote_orders_nothing() {
+        server.quoteResponse = quote(1000);
+        Quote seen = reseller.quote(request);
+        server.quoteResponse = quote(1001);
+        requireThrown(
+                SpendingLimitExceededException.class,
+                () -> reseller.order(INTENT, request, Spending.acknowledging(seen)));
+        assertThat(server.lines()).doesNotContain(ORDER);
+    }
+
+    @Test
     void a_free_order_is_quoted_again_and_sent_only_if_it_is_still_free() {
         server.quoteResponse = Response.of(200, FREE);
         Quote seen = reseller.quote(request);

@@ -89,8 +89,8 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
 
         reseller.order(INTENT, two, Spending.acknowledging(quote));
 
-        assertThat(sent)
-                .singleElement()
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1))
                 .satisfies(billables -> assertThat(billables.toString()).isEqualToIgnoringWhitespace("""
                         [{"product":"ssl_example_multi","action":"REQUEST","quantity":1,"amount":4000,
                           "refundable":true,"total":4000,"providerName":"example-provider"},
@@ -121,9 +121,25 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
         Quote small = reseller.quote(
                 two.toBuilder().csr(request("www.example.com").csr()).build());
         requireThrown(
-                BillableAcknowledgmentNeededException.class,
-                () -> reseller.order(INTENT, two, Spending.acknowledging(small)));
+                SpendingLimitExceededException.class, () -> reseller.order(INTENT, two, Spending.acknowledging(small)));
         assertThat(stub.ledger().orders()).isZero();
+    }
+
+    @Test
+    void an_acknowledged_quote_for_a_shorter_validity_orders_nothing() {
+        OrderRequest longer = OrderRequest.builder("ssl_example_ov")
+                .csr(KeyAndCsr.ecP256("www.example.com").csr())
+                .validity(Validity.months(24))
+                .organization(RealtimeRequestTest.ORGANIZATION)
+                .approver(RealtimeRequestTest.APPROVER)
+                .build();
+        Quote shorter =
+                reseller.quote(longer.toBuilder().validity(Validity.months(12)).build());
+        requireThrown(
+                SpendingLimitExceededException.class,
+                () -> reseller.order(INTENT, longer, Spending.acknowledging(shorter)),
+                "the quote is above the limit");
+        assertThat(stub.ledger().charged()).isEmpty();
     }
 
     @Test

@@ -86,7 +86,7 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
 
         realtime.order(INTENT, request, Spending.acknowledging(realtime.quote(request)));
 
-        assertThat(server.requests("POST").get(1).body())
+        assertThat(server.requests("POST").get(2).body())
                 .contains("\"billables\":[{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"refundable\":false,"
                         + "\"total\":2500,\"providerName\":\"a\"},"
                         + "{\"product\":\"ssl_example\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":1,\"amount\":1500}]");
@@ -104,12 +104,13 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
     }
 
     @Test
-    void a_line_that_a_caller_wrote_is_acknowledged_by_what_it_is_for() {
+    void a_line_that_a_caller_wrote_is_acknowledged_as_the_reseller_quotes_it() {
+        quote = json(200, quote("2500", LINE));
         Quote written = Quote.of(
-                Optional.of(Money.of("EUR", "25.00")), List.of(Quote.Line.of("ssl_example", "REQUEST", 1, 2500, true)));
+                Optional.of(Money.of("EUR", "25.00")),
+                List.of(Quote.Line.of("ssl_example", "REQUEST", 1, 2500, false)));
         realtime.order(INTENT, request, Spending.acknowledging(written));
-        assertThat(server.requests("POST").get(0).body())
-                .contains("\"billables\":[{\"product\":\"ssl_example\",\"action\":\"REQUEST\",\"quantity\":1}]");
+        assertThat(server.requests("POST").get(1).body()).contains("\"billables\":[" + LINE + "]");
     }
 
     @Test

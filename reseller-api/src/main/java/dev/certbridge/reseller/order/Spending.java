@@ -22,7 +22,10 @@ public sealed interface Spending {
         return upTo(Money.of(currency, amount));
     }
 
-    /** Allows exactly the charges of a quote that was read before. Any other charge is refused. */
+    /**
+     * Allows exactly the charges of a quote that was read before. The order is quoted again, and refused if a charge
+     * changed or if the earlier quote was for another request.
+     */
     static Spending acknowledging(Quote quote) {
         return new Acknowledging(quote, Optional.empty());
     }
