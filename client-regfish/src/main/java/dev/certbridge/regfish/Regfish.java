@@ -23,7 +23,8 @@ public final class Regfish {
     }
 
     /**
-     * Connects to regfish with these options.
+     * Connects to regfish with these options. If several accounts share an order book, each account needs a label of
+     * its own ({@link ConnectOptions#account}). Without labels, the order book treats them as one account.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      * @throws IllegalStateException a library on the class path is missing or cannot be used; the message names it
