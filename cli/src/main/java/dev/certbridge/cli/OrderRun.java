@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.Outcome;
+import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Money;
@@ -162,6 +163,9 @@ final class OrderRun {
         Order now;
         try {
             now = session.reseller().orders().get(order.id());
+        } catch (OverspentException e) {
+            // An overcharge is reported once only.
+            throw e;
         } catch (ResellerException e) {
             // The certificate is on disk, and the cost can be read later.
             report.line("cost", "the cost could not be read; certbridge status shows it later");

@@ -1,5 +1,6 @@
 package dev.certbridge.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,8 +17,11 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.RealtimeStub;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,29 @@ class PriceTest extends StubbedCommandTest {
         assertThat(result.get("failure").textValue()).isEqualTo("Overspent");
         assertThat(result.get("charged").textValue()).isEqualTo("EUR:30.00");
         assertThat(result.get("id").textValue()).startsWith("certbridge:realtime:");
+    }
+
+    @Test
+    void an_overcharge_that_is_seen_after_the_certificate_was_written_is_not_done() {
+        ServedStub served = serve("realtime");
+        Path certificate = served.written().folder().resolve("fullchain.pem");
+        served.stub()
+                .answer(
+                        "getProcess",
+                        CannedFailure.altered(reply -> new Reply(
+                                        reply.status(),
+                                        reply.headers(),
+                                        new String(reply.body(), UTF_8)
+                                                .replaceAll("\"EUR\" *: *2500", "\"EUR\":3000")
+                                                .getBytes(UTF_8)))
+                                .where(call -> Files.exists(certificate))
+                                .always());
+        CliRun run = served.buy("shop/1", UP_TO_25);
+        assertThat(run.exit()).as(run.err()).isEqualTo(4);
+        JsonNode result = run.result();
+        assertThat(result.get("failure").textValue()).isEqualTo("Overspent");
+        assertThat(result.get("charged").textValue()).isEqualTo("EUR:30.00");
+        assertThat(certificate).exists();
     }
 
     @EveryReseller
