@@ -307,7 +307,8 @@ final class SqliteStore implements Store {
             Properties options = new Properties();
             options.setProperty("jdbc.get_generated_keys", "false");
             // The path is passed as a URI, because the driver would cut a path at its first question mark.
-            return DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri(), options);
+            return DriverManager.getConnection(
+                    "jdbc:sqlite:" + file.toAbsolutePath().toUri(), options);
         } catch (SQLException e) {
             String why = isMissingLibrary(e.getCause()) ? withoutLibrary() : e.getMessage();
             throw new IllegalStateException("cannot open the order book " + file + ": " + why, e);
