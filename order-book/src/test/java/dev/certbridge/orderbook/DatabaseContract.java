@@ -174,6 +174,7 @@ interface DatabaseContract
     default void an_order_id_of_any_length_is_stored_unchanged() {
         String serial = ids().max(Comparator.comparing(String::length)).orElseThrow();
         OrderId id = id(OrderId.Kind.REISSUE, "ABC", REQUEST.csr().keySha256(), serial);
+        OrderId other = id(OrderId.Kind.REISSUE, "ABC", REQUEST.csr().keySha256(), serial + "x");
         book().settle(begin(book()), Attempt.State.ACCEPTED, Optional.of(id));
         DnsRecord record = new DnsRecord(NAME, "TXT", "proof", false);
         book().publishing(id, record);
@@ -183,6 +184,8 @@ interface DatabaseContract
         assertThat(recordedId(again)).contains(id);
         assertThat(again.orders(TARGET, "ABC")).extracting(KnownOrder::id).containsExactly(id);
         assertThat(again.published(id)).containsExactly(record);
+        assertThat(again.published(other)).isEmpty();
+        assertThat(again.requestOf(other)).isEmpty();
     }
 
     @ParameterizedTest

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
+import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
+import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.spi.ListingTurn;
 import dev.certbridge.reseller.spi.OpenOrder;
@@ -256,6 +258,26 @@ interface ListingContract {
         book().settle(book().begin(ORIGIN, SPEND, OVER_AT_ONCE), State.UNKNOWN, Optional.empty());
         long number = shared("1");
         assertThat(turn(book(), "www.example.com")).isEqualTo(new ListingTurn.Shared(number, List.of()));
+    }
+
+    @Test
+    default void a_lost_order_of_another_account_does_not_matter() {
+        long number = shared("1");
+        book().settle(
+                        book().begin(ORIGIN, spend("lost", TARGET, "shop.example.com"), TERMS),
+                        State.UNKNOWN,
+                        Optional.empty());
+        String second = OrderId.target("regfish", "live", "second");
+        book().settle(
+                        book().begin(ORIGIN, spend("elsewhere", second, "www.example.com"), TERMS),
+                        State.UNKNOWN,
+                        Optional.empty());
+        assertThat(turn(book(), "www.example.com")).isEqualTo(new ListingTurn.Shared(number, List.of()));
+        assertThat(turn(book(), "shop.example.com")).isInstanceOf(ListingTurn.Read.class);
+    }
+
+    private static SpendRequest spend(String intent, String target, String name) {
+        return SpendRequest.of(Intent.of(intent), target, request(name));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -106,6 +107,17 @@ class SqliteOrderBookTest implements DatabaseContract {
         }
         assertThat(attempt.begun())
                 .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        assertThat(book).hasToString("SQLite file " + file.toAbsolutePath());
+    }
+
+    @Test
+    void the_time_of_the_book_is_the_time_at_which_its_lock_was_written_last() throws Exception {
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        for (int call = 0; call < 2; call++) {
+            Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+            assertThat(book.now()).isAfter(Instant.now().minusSeconds(60));
+            assertThat(lock).hasSize(1);
+        }
     }
 
     @Test
