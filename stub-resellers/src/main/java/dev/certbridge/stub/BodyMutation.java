@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A change of a JSON body. The changed body differs from its schema, or from the bodies that clients usually receive.
+ * A change of a JSON body. The changed body differs from its schema, or differs from the bodies that clients usually
+ * receive.
  */
 public enum BodyMutation {
 
@@ -20,7 +21,7 @@ public enum BodyMutation {
     UNKNOWN_VALUE,
     /** An optional member is missing, or a list is empty. Catches a client that requires optional members. */
     MISSING_OPTIONAL,
-    /** A required member is missing. Catches a client that continues with a null and reports no error. */
+    /** A required member is missing. Catches a client that uses null for the missing value and reports no error. */
     MISSING_REQUIRED,
     /**
      * A member, or an element of a list, is null. Catches a client that handles a missing value but fails on a null.
@@ -45,9 +46,9 @@ public enum BodyMutation {
     }
 
     /**
-     * Returns a failure that makes the stub carry out the request and change its answer. The JSON pointer selects the
-     * member to change. For {@link #EXTRA_FIELD}, the pointer selects the object that gets the new member. A {@code *}
-     * in the pointer means every element of a list. If an answer does not have the member, the answer stays the same.
+     * Returns a failure that makes the stub carry out the request and then change the answer. The JSON pointer selects
+     * the member to change. For {@link #EXTRA_FIELD}, the pointer selects the object that gets the new member. In the
+     * pointer, {@code *} means every element of a list. An answer without the selected member is not changed.
      */
     public CannedFailure at(String pointer) {
         return CannedFailure.of(context -> WireResponse.of(applied(context.reply(), pointer)))

@@ -14,21 +14,23 @@ import java.util.function.UnaryOperator;
  */
 public final class CannedFailure {
 
-    /** Computes the response of a failure from the answer of the reseller. */
+    /** Computes the response that the stub sends for a failure. */
     interface Effect {
         WireResponse on(FaultContext context);
 
-        /** Throws IllegalArgumentException if the failure is not possible at an operation. */
+        /** Throws IllegalArgumentException if the failure cannot happen at the operation. */
         default void check(StubOperation operation) {}
     }
 
     /**
-     * A call to which a failure is applied. If the request was not carried out, the answer of the reseller is {@code
-     * NOTHING}.
+     * A call to which a failure is applied. The component {@code carriedOut} is {@code NOTHING} if the stub did not
+     * carry out the request.
      */
     record FaultContext(StubOperation operation, StubCall call, Instant now, WireResponse carriedOut) {
 
-        /** Returns the answer of the reseller, or the example of the contract if the request was not carried out. */
+        /**
+         * Returns the answer to the request, or an example of the contract if the stub did not carry out the request.
+         */
         Reply reply() {
             return carriedOut.reply().status() == Journal.NO_ANSWER
                     ? operation.canned(call.isQuote())
@@ -52,11 +54,11 @@ public final class CannedFailure {
             return operation
                     .documented(status, exampleName)
                     .orElseThrow(() -> new IllegalArgumentException(
-                            operation.id() + " documents no " + status + " named " + exampleName));
+                            operation.id() + " has no example " + exampleName + " for status " + status));
         }
     }
 
-    /** The name to pass in place of the name of an example, if the documented answer has no body. */
+    /** The example name to pass for a documented answer without a body. */
     public static final String WITHOUT_BODY = "WithoutBody";
 
     static final int ALWAYS = Integer.MAX_VALUE;
@@ -73,7 +75,7 @@ public final class CannedFailure {
         this.condition = condition;
     }
 
-    /** Returns a failure that applies to one call, for which the stub books nothing. */
+    /** Returns a failure that applies to one call, and makes the stub book nothing for the call. */
     static CannedFailure of(Effect effect) {
         return new CannedFailure(effect, 1, false, call -> true);
     }
@@ -87,18 +89,22 @@ public final class CannedFailure {
     }
 
     /**
-     * Returns a failure that answers with this status and without a body. The contract need not document the status.
+     * Returns a failure that answers with this status and without a body. The contract does not have to document the
+     * status.
      */
     public static CannedFailure status(int status) {
         return of(Reply.empty(status));
     }
 
-    /** Returns a failure that answers with this status, body and headers. The contract need not document the status. */
+    /**
+     * Returns a failure that answers with this status, body and headers. The contract does not have to document the
+     * status.
+     */
     public static CannedFailure status(int status, String body, Map<String, String> headers) {
         return of(new Reply(status, headers, body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Returns a failure that answers with an example of the contract, which may be a success. */
+    /** Returns a failure that answers with an example of the contract, even with an example of a success. */
     public static CannedFailure documented(int status, String exampleName) {
         return of(new Documented(status, exampleName));
     }
@@ -125,7 +131,7 @@ public final class CannedFailure {
         return of(context -> context.carriedOut().delayed(delay)).afterBooking();
     }
 
-    /** Returns a failure that makes the stub carry out the request and change its answer with this function. */
+    /** Returns a failure that makes the stub carry out the request and then change the answer with this function. */
     public static CannedFailure altered(UnaryOperator<Reply> change) {
         return of(context -> WireResponse.of(change.apply(context.carriedOut().reply())))
                 .afterBooking();
@@ -150,26 +156,27 @@ public final class CannedFailure {
     }
 
     /**
-     * Returns a copy of this failure that the stub sends without carrying out the request. By default, the stub carries
-     * out the request only if the failure delays or changes the answer.
+     * Returns a copy of this failure that the stub sends instead of carrying out the request. By default, the stub
+     * carries out the request only if the failure delays or changes the answer.
      */
     public CannedFailure beforeBooking() {
         return new CannedFailure(effect, times, false, condition);
     }
 
-    /** Returns a copy of this failure that the stub sends after it has carried out, booked and charged the request. */
+    /** Returns a copy of this failure that happens after the stub has carried out, booked and charged the request. */
     public CannedFailure afterBooking() {
         return new CannedFailure(effect, times, true, condition);
     }
 
-    /** Returns a copy of this failure that applies to matching calls only. Calls that do not match are not counted. */
+    /**
+     * Returns a copy of this failure that applies only to calls that meet the condition. The failure counts only calls
+     * that meet the condition.
+     */
     public CannedFailure where(Predicate<StubCall> matching) {
         return new CannedFailure(effect, times, afterBooking, condition.and(matching));
     }
 
-    /**
-     * Returns a copy of this failure that does not apply to calls that only request a price with {@code quote=true}.
-     */
+    /** Returns a copy of this failure that ignores calls that only request a price ({@code quote=true}). */
     public CannedFailure unlessQuote() {
         return where(call -> !call.isQuote());
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CertificateAuthority {
 
-    /** The wrong name that a setting of a stub puts into certificates. */
+    /** The wrong DNS name that a stub writes into certificates if a test switches this fault on. */
     public static final String ANOTHER_NAME = "someone-else.example";
 
     private static final Duration LIFETIME = Duration.ofDays(3650);

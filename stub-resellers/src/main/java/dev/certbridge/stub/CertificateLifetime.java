@@ -11,7 +11,9 @@ public final class CertificateLifetime {
 
     private static final int BEFORE_2026 = 398;
 
-    /** The maximum validity in days. Each key is the time from which its value applies to new certificates. */
+    /**
+     * The maximum validity in days. Each limit applies to certificates that are issued at or after the time in its key.
+     */
     private static final NavigableMap<Instant, Integer> LIMITS = new TreeMap<>(Map.of(
             Instant.MIN,
             BEFORE_2026,
@@ -24,15 +26,12 @@ public final class CertificateLifetime {
 
     private CertificateLifetime() {}
 
-    /** Returns the maximum number of days for which a certificate issued at this time may be valid. */
+    /** Returns the maximum validity, in days, of a certificate that is issued at this time. */
     public static int limitDays(Instant issued) {
         return LIMITS.floorEntry(issued).getValue();
     }
 
-    /**
-     * Returns the last second of the validity: the end of the wanted term or the end of the limit, whichever is
-     * earlier.
-     */
+    /** Returns the earlier of two times: the wanted end of a certificate, and the last second that the limit allows. */
     public static Instant end(Instant issued, Instant wanted) {
         Instant latest = issued.plus(Duration.ofDays(limitDays(issued))).minusSeconds(1);
         return wanted.isAfter(latest) ? latest : wanted;

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 /** A validator of requests and replies against the OpenAPI contract of a reseller. */
 final class ContractCheck {
 
-    /** The list of properties in a message of the validator, such as {@code (["csr","sku"])}. */
+    /** The pattern of a list of properties in a message of the validator, such as {@code (["csr","sku"])}. */
     private static final Pattern LISTED = Pattern.compile("\\[(\"[^]]*\")]");
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
@@ -49,7 +49,9 @@ final class ContractCheck {
                 .build();
     }
 
-    /** A cache of results, so that equal messages are checked once. The validator is the slowest part of a stub. */
+    /**
+     * A cache of results, which avoids a second check of equal messages. The validator is the slowest part of a stub.
+     */
     static final class Cache<T> {
 
         /**
@@ -169,9 +171,9 @@ final class ContractCheck {
     }
 
     /**
-     * Returns the body for the check. A long JSON object is reduced, because the validator takes seconds for a list of
-     * ten thousand elements. If several elements differ only in the letters and digits of their values, the reduced
-     * body contains one of them. The elements are read one by one, because the tree of a hundred thousand orders needs
+     * Returns the body to check. A long JSON object is reduced, because the validator takes seconds for a list of ten
+     * thousand elements. If several elements differ only in the letters and digits of their values, the reduced body
+     * contains one of them. The elements are read one by one, because a JSON tree of a hundred thousand orders needs
      * too much memory.
      */
     static byte[] sample(Reply reply) {
@@ -231,7 +233,7 @@ final class ContractCheck {
     }
 
     /**
-     * Appends a text with every word replaced by one letter. The characters between the words stay, because they
+     * Appends a text, and replaces each of its words by one letter. The characters between the words stay, because they
      * distinguish formats such as dates.
      */
     private static void describe(String text, StringBuilder shape) {

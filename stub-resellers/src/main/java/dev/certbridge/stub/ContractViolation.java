@@ -6,15 +6,15 @@ package dev.certbridge.stub;
  */
 public record ContractViolation(Kind kind, String field, String message) {
 
-    /** The kind of a violation. Resellers answer violations of different kinds differently. */
+    /** The kind of a violation. The answer of a reseller depends on the kind of the violation. */
     public enum Kind {
-        /** The body is not JSON, or missing, or of another content type. */
+        /** The body is missing, is not JSON, or has the wrong content type. */
         UNREADABLE,
         /** A property is not in the contract. */
         UNKNOWN_PROPERTY,
         /** A value has the wrong type. */
         WRONG_TYPE,
-        /** A value is missing, or outside its limits. */
+        /** A value is missing or outside its limits. */
         CONSTRAINT,
         /** The {@code Accept} header does not allow the media type of any documented answer. */
         ACCEPTED_TYPE

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A received request as a curl command for a POSIX shell. The command has {@code "$KEY"} in place of the API key. The
- * command contains only the header fields of the API key and the content type.
+ * A curl command that repeats a received request in a POSIX shell. The command has {@code "$KEY"} in place of the API
+ * key. Of the header fields, the command contains only the API key and the content type.
  */
 final class CurlCommand {
 
-    /** The maximum length of a stored body. An order with a hundred names and its CSR has about 20 KB. */
+    /** The maximum length of a stored body. An order for a hundred names has about 20 KB, including the CSR. */
     static final int MAX_BODY_BYTES = 32 << 10;
 
     private static final String KEY = "\"$KEY\"";
@@ -88,7 +88,7 @@ final class CurlCommand {
     }
 
     /**
-     * Returns the text as one word of a shell. The text $KEY is outside of the single quotes, so that a shell replaces
+     * Quotes the text as one word for a shell. The text $KEY is outside of the single quotes, so that a shell replaces
      * $KEY by the API key.
      */
     private String quoted(String text) {

@@ -25,7 +25,7 @@ public record DerivedFaults(
 
     private record Place(BodyMutation mutation, String pointer) {}
 
-    /** Returns every applicable mutation at every place of every documented JSON body of a reseller. */
+    /** Returns all faults of a reseller: each documented JSON body, with each possible mutation at each place. */
     public static List<DerivedFaults> of(String reseller) {
         return ALL.computeIfAbsent(
                 reseller,
@@ -50,12 +50,12 @@ public record DerivedFaults(
         return all.stream();
     }
 
-    /** Returns a failure that answers with the changed example. The request is not carried out. */
+    /** Returns a failure that answers with the changed example. The stub does not carry out the request. */
     public CannedFailure failure() {
         return CannedFailure.of(context -> WireResponse.of(reply));
     }
 
-    /** Returns a failure that makes the stub carry out the request and apply the mutation to its answer. */
+    /** Returns a failure that makes the stub carry out the request and apply the mutation to the answer. */
     public CannedFailure toRealAnswer() {
         return mutation.at(pointer);
     }

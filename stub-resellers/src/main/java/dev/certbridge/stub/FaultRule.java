@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
  * stub.when("createCertificate").matching("www.example.com").answers(502);
  * }</pre>
  *
- * <p>A rule is immutable. Methods such as {@link #times} return a rule that selects fewer or other calls. A method that
- * returns the stub defines the answer and adds the rule to the stub. Rules apply in the order in which they are added.
+ * <p>A rule is immutable. Methods such as {@link #times} return a rule that selects fewer or other calls. Methods such
+ * as {@link #fault} define the answer and add the rule to the stub. Rules apply in the order in which they are added.
  */
 public final class FaultRule {
 
@@ -28,8 +28,8 @@ public final class FaultRule {
     }
 
     /**
-     * Selects the next call only. By default, a rule selects only the next call, except for {@link
-     * WireFault#CONFLICT_FIRST}.
+     * Selects the next call only. By default, a rule selects only the next call. A rule with {@link
+     * WireFault#CONFLICT_FIRST} selects the next two calls by default.
      */
     public FaultRule once() {
         return times(1);
@@ -50,17 +50,17 @@ public final class FaultRule {
         return and(CannedFailure::always);
     }
 
-    /** Answers without carrying out the request, so that nothing is booked. */
+    /** Makes the stub answer without carrying out or booking the request. */
     public FaultRule beforeBooking() {
         return and(CannedFailure::beforeBooking);
     }
 
-    /** Carries out, books and charges the request, and then answers. */
+    /** Makes the stub carry out, book and charge the request before it answers. */
     public FaultRule afterBooking() {
         return and(CannedFailure::afterBooking);
     }
 
-    /** Excludes calls that only request a price with {@code quote=true}. */
+    /** Excludes calls that only request a price ({@code quote=true}). */
     public FaultRule unlessQuote() {
         return and(CannedFailure::unlessQuote);
     }
@@ -81,14 +81,14 @@ public final class FaultRule {
     }
 
     /**
-     * Applies a mutation to the body of the answers. The method {@link BodyMutation#at} describes the form of the JSON
+     * Applies a mutation to the answers to the selected calls. See {@link BodyMutation#at} for the form of the JSON
      * pointer.
      */
     public StubReseller mutate(BodyMutation mutation, String pointer) {
         return answers(mutation.at(pointer), mutation.word() + pointer);
     }
 
-    /** Changes the answers with a function. */
+    /** Applies a function to the answers to the selected calls. */
     public StubReseller mutate(UnaryOperator<Reply> change) {
         return answers(CannedFailure.altered(change));
     }
@@ -103,14 +103,17 @@ public final class FaultRule {
         return answers(CannedFailure.status(status, body, headers), "status " + status);
     }
 
-    /** Answers with an example of the contract. Throws IllegalArgumentException if there is no such example. */
+    /**
+     * Answers the selected calls with an example of the contract. Throws IllegalArgumentException if the contract has
+     * no such example.
+     */
     public StubReseller answersDocumented(int status, String example) {
         return answers(CannedFailure.documented(status, example), status + " " + example);
     }
 
     /**
-     * Answers with a failure. If this rule sets the number of calls or the booking, the values of this rule replace the
-     * values of the failure.
+     * Answers the selected calls with a failure. A number of calls or a time of booking that this rule sets replaces
+     * the value in the failure.
      */
     public StubReseller answers(CannedFailure failure) {
         return stub.answer(operationId, calls.apply(failure));

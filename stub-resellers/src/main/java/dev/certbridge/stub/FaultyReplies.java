@@ -38,12 +38,12 @@ final class FaultyReplies {
 
     /**
      * The format of HTTP dates. The constant {@link DateTimeFormatter#RFC_1123_DATE_TIME} is not used, because it
-     * writes some days with one digit.
+     * writes the first nine days of a month with one digit.
      */
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
-    /** A small body that unpacks to 320 MiB. The body is created when it is first sent. */
+    /** A small gzip body that unpacks to 320 MiB. The body is created when it is first sent. */
     private static final class Bomb {
         private static final byte[] BYTES = bytes();
 
@@ -136,7 +136,7 @@ final class FaultyReplies {
         return Reply.json(status, documented(context, status, "Not now"));
     }
 
-    /** Returns the first documented JSON object with this status, or a body with this message. */
+    /** Returns the first JSON object that the contract documents for this status, or an object with this message. */
     private static ObjectNode documented(FaultContext context, int status, String message) {
         return context.operation().failures().getOrDefault(status, Map.of()).values().stream()
                 .map(Reply::json)

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A record of the requests that a stub received, including the requests that its server refused. The counts include all
- * requests. Only the latest {@value #KEPT} exchanges are available. Thread-safe.
+ * A record of the requests that a stub received, including the requests that its server refused. The journal counts all
+ * requests, but contains only the latest {@value #KEPT} exchanges. Thread-safe.
  */
 public final class Journal {
 
@@ -27,11 +27,12 @@ public final class Journal {
     private static final int SHOWN = 1_000;
 
     /**
-     * One request and its answer, without bodies and headers. The path is unchanged, without the query and the API key.
-     * The operation can be {@link #NO_OPERATION}, and the status {@link #NO_ANSWER}. Breaches are the differences from
-     * the contract that the reseller refuses, or the reason why the server refused the request. Deviations are the
-     * differences from the contract that the reseller accepts. If the answer is an example of the contract or a
-     * provoked failure, {@code behaved} is false.
+     * One request and its answer, without bodies and headers. The path is not decoded, has no query, and contains
+     * {@code (key)} in place of an API key. The operation can be {@link #NO_OPERATION}, and the status can be {@link
+     * #NO_ANSWER}. Breaches are the differences from the contract that the reseller refuses. If the server refused the
+     * request, the only breach is the reason for the refusal. Deviations are the differences from the contract that the
+     * reseller accepts. The component {@code behaved} is false if the answer is an example of the contract or a
+     * provoked failure.
      */
     public record Exchange(
             Instant at,

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 public final class Ledger {
 
     /**
-     * One booking. The names start with the main name. The hash of the public key is in base64url. An order that waits
-     * for more details is booked without a charge. If the request acknowledged every charge, {@code acknowledged} is
-     * true.
+     * One booking. The main name of the order is the first of the names. The hash of the public key is in base64url. An
+     * order that waits for more details is booked without a charge. The component {@code acknowledged} is true if the
+     * request acknowledged every charge.
      */
     public record Entry(
             String orderId,
@@ -91,7 +91,7 @@ public final class Ledger {
         return byOrder.size();
     }
 
-    /** Returns the sums of the charges that were not refunded, in cents per currency. */
+    /** Returns the sum of the charges for each currency, in cents. Refunded charges are not included. */
     public Map<String, Long> charged() {
         return entries().stream()
                 .filter(entry -> entry.charged() && !entry.refunded())

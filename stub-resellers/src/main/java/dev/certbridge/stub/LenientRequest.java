@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A request after its deviations from the contract were corrected, as a lenient server corrects them. The vendors' own
- * clients send bodies and headers that deviate, and no source says that the vendors refuse them.
+ * A request in which deviations from the contract are corrected, as a lenient server would do. The vendors' own clients
+ * send bodies and headers that deviate from the contract. No source says that the vendors refuse a request because of
+ * such a deviation.
  */
 record LenientRequest(StubCall call, List<String> deviations) {
 
@@ -49,8 +50,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Removes all values except the first from a repeated parameter that is not a list. An undocumented parameter is
-     * not changed, because it can be a filter, and a filter may occur several times.
+     * Keeps only the first value of each documented parameter that is not a list. An undocumented parameter can be a
+     * filter, and keeps all its values.
      */
     private static Map<String, List<String>> withoutRepetitions(
             StubOperation operation, Map<String, List<String>> sent, List<String> deviations) {
@@ -89,8 +90,8 @@ record LenientRequest(StubCall call, List<String> deviations) {
     }
 
     /**
-     * Describes values outside {@code x-known-values} or {@code x-known-limits}. No source says that a reseller refuses
-     * unknown values or values outside known limits.
+     * Describes the values of a request that are outside {@code x-known-values} or {@code x-known-limits}. No source
+     * says that a reseller refuses unknown values or values outside known limits.
      */
     static List<String> unknownValues(StubOperation operation, StubCall call) {
         List<String> deviations = new ArrayList<>();

@@ -12,7 +12,9 @@ final class LruCache<K, V> {
         this.values = new LRUMap<>(16, maxEntries);
     }
 
-    /** Returns the cached value, or computes it. Concurrent callers with equal keys get the same value. */
+    /**
+     * Returns the cached value of a key, or computes the value. Concurrent callers with equal keys get the same value.
+     */
     V get(K key, Supplier<V> compute) {
         V known = values.get(key);
         if (known != null) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The states that the orders of a stub had, for the page of the stub ({@link StubReseller#PAGE_PATH}). Only the {@value
+ * A record of the states of each order, for the page of the stub ({@link StubReseller#PAGE_PATH}). Only the {@value
  * #MAX_ORDERS} newest orders are available, each with its latest {@value #MAX_STATES} states. Thread-safe.
  */
 public final class OrderHistory {
@@ -51,7 +51,7 @@ public final class OrderHistory {
         }
     }
 
-    /** Returns the orders as JSON. The newest order is the first. */
+    /** Returns the orders as JSON. The newest order comes first. */
     synchronized JsonNode json() {
         ArrayNode json = Reply.object().arrayNode();
         List<Map.Entry<String, History>> all = new ArrayList<>(byOrder.entrySet());

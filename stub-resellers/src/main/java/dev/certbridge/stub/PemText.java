@@ -35,7 +35,10 @@ public final class PemText {
         return of(new PemObject(type, der));
     }
 
-    /** Returns a ZIP file with a certificate in {@code stem.crt} and its chain in {@code stem.ca-bundle}. */
+    /**
+     * Returns a ZIP file. The file {@code <stem>.crt} contains the certificate, and {@code <stem>.ca-bundle} contains
+     * the chain.
+     */
     public static byte[] zip(X509Certificate leaf, String stem, X509Certificate... chain) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

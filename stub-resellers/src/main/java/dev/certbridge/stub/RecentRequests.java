@@ -28,8 +28,9 @@ final class RecentRequests {
     }
 
     /**
-     * Adds the number of {@code received} {@code requests} to the JSON. Also adds the {@code requests} with a number
-     * above the given number, oldest first. The first request of a stub has number 1.
+     * Adds two members to the JSON. The first member, {@code received}, is the number of all received requests. The
+     * second member, {@code requests}, lists the requests with a number above {@code after}, oldest first. The first
+     * request of a stub has number 1.
      */
     synchronized void addTo(ObjectNode target, long after, URI stub) {
         target.put("received", received);

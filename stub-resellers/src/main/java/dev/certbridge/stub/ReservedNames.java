@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Domain names and API keys that provoke the documented failures of a contract. The sandboxes of payment services use
- * reserved values in the same way.
+ * Domain names and API keys that provoke the documented failures of a contract. The sandboxes of payment services also
+ * provoke failures by reserved values.
  *
  * <p>A reserved domain name is {@code <type>.<status>.<operationid>.fail.example}; {@code <type>.} may be omitted. If
- * an order contains a reserved domain name, the operation in that name fails for this order. If that operation places
- * orders, the stub refuses the order and books nothing. If that operation reads orders, every read of this order fails.
+ * an order contains a reserved domain name, the operation in that name fails for this order. If the operation in the
+ * name places orders, the stub refuses the order and books nothing. If the operation in the name reads orders, every
+ * read of this order fails.
  *
- * <p>The failures of operations without domain names are provoked by reserved API keys: {@code
+ * <p>Reserved API keys provoke the failures of operations without domain names: {@code
  * fail-<operationid>-<status>-<type>}; {@code -<type>} may be omitted.
  *
  * <p>Reserved names and keys are in lower case. The type is the name of the example in the contract, without a trailing
@@ -97,7 +98,7 @@ public final class ReservedNames {
                 .isPresent();
     }
 
-    /** Returns the failure with this type, or the first failure whose type begins with this text. */
+    /** Returns the failure with this type, or else the first failure whose type begins with the given text. */
     private static Optional<Reply> failure(StubOperation operation, String status, String type) {
         return operation.failures().entrySet().stream()
                 .filter(documented -> documented.getKey().toString().equals(status))

@@ -29,8 +29,8 @@ public final class ReversibleSettings<S> {
     /**
      * Creates the settings.
      *
-     * @param current the object that the stub reads
-     * @param initial returns a new object with the values at the start
+     * @param current the settings object that the stub reads
+     * @param initial a function that returns a new object with the initial values
      */
     public ReversibleSettings(S current, Supplier<S> initial) {
         this.current = current;
@@ -48,8 +48,8 @@ public final class ReversibleSettings<S> {
     }
 
     /**
-     * Runs an action, and stores its changes as one change with this name. Removes the earlier change with this name,
-     * because the earlier change has no effect any more.
+     * Runs an action, and stores its changes as one change with this name. The new change replaces an earlier change
+     * with the same name.
      */
     synchronized void change(String name, Runnable action) {
         Change<S> named = new Change<>(0, name, new ArrayList<>());
@@ -75,7 +75,10 @@ public final class ReversibleSettings<S> {
         return List.copyOf(changes);
     }
 
-    /** Reverts a change. Returns false if no change has this number. Later changes of the same setting stay. */
+    /**
+     * Reverts a change. Returns false if no change has this number. Reverting a change keeps later changes of the same
+     * setting.
+     */
     synchronized boolean revert(long number) {
         if (!changes.removeIf(change -> change.number() == number)) {
             return false;

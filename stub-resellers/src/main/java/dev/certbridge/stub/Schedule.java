@@ -13,13 +13,14 @@ import java.util.stream.Stream;
  *
  * <p>A line consists of items separated by commas. There are two kinds of items: faults and setting changes.
  *
- * <p>A fault is {@code operation:fault}. Optional parts follow, in this order: {@code xN} for N calls, or {@code x*}
- * for all calls; {@code @before} or {@code @after} booking; for a {@link BodyMutation}, the JSON pointer of the value
- * to change.
+ * <p>An item for a fault consists of {@code operation:fault} and three optional parts: the number of calls, the
+ * booking, and a JSON pointer. The number of calls is {@code xN} for N calls, or {@code x*} for all calls. The booking
+ * is {@code @before} or {@code @after}: the fault happens before or after the stub books the request. The JSON pointer
+ * selects the value that a {@link BodyMutation} changes.
  *
- * <p>A setting change is {@code stub:setting}, where the setting is a method of the stub. If the method takes a value,
- * {@code =value} follows. If the method takes several values, {@code =one;two} follows. The suffix {@code @N} means
- * that the setting changes at the Nth request.
+ * <p>An item for a setting change consists of {@code stub:setting} and optional parts, where the setting is a method of
+ * the stub. The suffix {@code =value} or {@code =one;two} contains the values for the method. The suffix {@code @N}
+ * means that the setting changes at the Nth request.
  *
  * <p>For example, {@code createCertificate:truncated,getProcess:missing-optional/updatedDate} provokes two faults, and
  * {@code stub:statusGoesBackwards,stub:listsAfter=2@4} changes two settings.
@@ -43,7 +44,7 @@ public record Schedule(List<Item> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** Parses a schedule. Throws IllegalArgumentException with one line that names the invalid item. */
+    /** Parses a schedule. Throws IllegalArgumentException with a one-line message that names the invalid item. */
     public static Schedule parse(String line) {
         return new Schedule(Arrays.stream(line.split(","))
                 .map(String::strip)
@@ -70,14 +71,14 @@ public record Schedule(List<Item> entries) {
     }
 
     /**
-     * Applies the schedule to a stub. Throws IllegalArgumentException, and applies nothing, if the stub does not have
-     * an operation or setting of the schedule.
+     * Applies the schedule to a stub. If the stub lacks an operation or setting of the schedule, throws
+     * IllegalArgumentException and applies nothing.
      */
     public void applyTo(StubReseller stub) {
         entries.stream().map(item -> item.at(stub)).toList().forEach(Runnable::run);
     }
 
-    /** Returns the line that {@link #parse} accepts. */
+    /** Returns the schedule as a line that {@link #parse} accepts. */
     @Override
     public String toString() {
         return entries.stream().map(Item::toString).collect(Collectors.joining(","));

@@ -7,16 +7,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An item of a {@link Schedule} that provokes a fault of an operation. The fault ({@code what}) is the name of a {@link
- * WireFault}, or of a {@link BodyMutation} at the JSON pointer. The number of calls ({@code times}) is at least 1,
- * {@link #ALWAYS}, or 0 for the default of the fault.
+ * An item of a {@link Schedule} that provokes a fault of an operation. The component {@code what} contains the name of
+ * a {@link WireFault} or of a {@link BodyMutation}. The JSON {@code pointer} selects the value that a {@link
+ * BodyMutation} changes. The component {@code times} is the number of calls: {@link #ALWAYS} means every call, and 0
+ * means the default number of the fault.
  */
 public record ScheduledFault(String operationId, String what, int times, Booking booking, String pointer)
         implements Schedule.Item {
 
     /** The time of the fault: before or after the request is carried out and booked. */
     public enum Booking {
-        /** The default of the fault determines the time. */
+        /** The fault happens at its default time. */
         DEFAULT(""),
         /** The stub does not carry out the request. */
         BEFORE("@before"),

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 
 /**
  * An item of a {@link Schedule} that changes a setting of the stub, such as {@code
- * stub:ignoresFilters=process;status@4}. The component {@code setting} is the name of a method of the stub. The setting
- * changes just before the request whose number is {@code from}. Request 1 is the next request.
+ * stub:ignoresFilters=process;status@4}. The component {@code setting} is the name of a method of the stub. The
+ * component {@code from} is the number of the request before which the setting changes. The number 1 means the next
+ * request.
  */
 public record SettingChange(String setting, List<String> values, int from) implements Schedule.Item {
 

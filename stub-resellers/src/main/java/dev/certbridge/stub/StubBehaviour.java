@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The behaviour of one reseller. The caller of a behaviour checks the requests and the answers against the contract.
+ * The behaviour of the stubs of one reseller. The caller of a behaviour checks the requests and the answers against the
+ * contract.
  */
 public interface StubBehaviour {
 
@@ -17,21 +18,18 @@ public interface StubBehaviour {
     /** Returns the answer to a request with a missing or unknown API key. */
     Reply unauthorized();
 
-    /** Returns the answer to a path or method that is not in the contract. */
+    /** Returns the answer to a request whose path or method is not in the contract. */
     Reply unknownRoute(String method, String path);
 
     /**
      * Returns true if a document or client of the vendor shows that the reseller refuses requests with this violation.
-     * Other violations are accepted, and recorded in the journal as deviations.
+     * If this method returns false, the stub accepts the request, and the journal records the violation as a deviation.
      */
     default boolean refuses(ContractViolation violation) {
         return violation.kind() != ContractViolation.Kind.ACCEPTED_TYPE;
     }
 
-    /**
-     * Returns the answer to a request with violations that the reseller refuses. The answer to such a request is never
-     * a success.
-     */
+    /** Returns the refusal of a request with these violations. The refusal must not be a success. */
     Reply refusal(StubCall call, List<ContractViolation> violations);
 
     /**
@@ -41,8 +39,8 @@ public interface StubBehaviour {
     List<String> names(StubCall call);
 
     /**
-     * Answers a valid request, and books and charges orders. Returns empty for an operation without state. For such an
-     * operation, the stub answers with the first example of the contract.
+     * Answers a valid request, and books and charges orders. Returns empty for an operation without state, which the
+     * stub answers with the first example of the contract.
      */
     Optional<Reply> answer(StubCall call);
 
@@ -55,19 +53,19 @@ public interface StubBehaviour {
     }
 
     /**
-     * Returns the charges that a request acknowledges. Returns an empty list if requests of this reseller acknowledge
-     * no charges.
+     * Returns the charges that a request acknowledges. Returns an empty list if the API of this reseller has no
+     * acknowledgments.
      */
     default List<String> acknowledgedCharges(StubCall call) {
         return List.of();
     }
 
-    /** Returns the charges that an answer shows before they are booked, in the form of {@link #acknowledgedCharges}. */
+    /** Returns the charges that an answer quotes, in the form of {@link #acknowledgedCharges}. */
     default List<String> quotedCharges(Reply reply) {
         return List.of();
     }
 
-    /** Returns true if the answer to a read of one order shows that the order has ended. */
+    /** Returns true if the call reads one order, and the answer shows that the order has ended. */
     default boolean isFinal(StubCall call, Reply reply) {
         return false;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A request for an operation of the contract. The path is not decoded. The path parameters and the query are decoded.
- * Names of headers are in lower case.
+ * The names of the headers are in lower case.
  */
 public record StubCall(
         String operationId,
@@ -44,7 +44,7 @@ public record StubCall(
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** Returns true if the call only requests a price, with {@code quote=true}. */
+    /** Returns true if the call only requests a price ({@code quote=true}). */
     public boolean isQuote() {
         return queryValue("quote").filter("true"::equals).isPresent();
     }

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The OpenAPI contract of a reseller, with its operations and its validator. The contract is read once per process. */
+/**
+ * The OpenAPI contract of a reseller, with its operations and its validator. Each JVM reads the contract of a reseller
+ * once.
+ */
 public final class StubContract {
 
     static final ObjectMapper JSON = new ObjectMapper()

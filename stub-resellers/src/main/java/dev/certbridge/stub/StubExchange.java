@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One request to a stub and the sent answer, with all data that a judge of the client needs. Unlike an entry of the
+ * One request to a stub and its answer, with all data that is needed to judge the client. Unlike an entry of the
  * journal, an exchange has headers and bodies, which can contain the API key. If the server refused a request before
  * the stub received it, the exchange has no operation.
  *
@@ -15,7 +15,7 @@ import java.util.List;
  * @param differences the differences between the request and the contract
  * @param names the domain names of the order to which the request refers, or empty if there is no order
  * @param acknowledgedCharges the charges that the request acknowledges
- * @param quotedCharges the charges that the answer shows
+ * @param quotedCharges the charges that the answer quotes
  * @param isFinal true if the answer shows that an order has ended
  */
 public record StubExchange(

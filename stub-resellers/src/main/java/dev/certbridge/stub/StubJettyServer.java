@@ -53,13 +53,13 @@ import wiremock.org.eclipse.jetty.servlet.ServletMapping;
 import wiremock.org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import wiremock.org.eclipse.jetty.util.thread.Scheduler;
 
-/** The server of WireMock without admin API, CORS headers and files, and with limits for connections and requests. */
+/** A WireMock server without admin API, CORS headers and files. The server limits connections and requests. */
 final class StubJettyServer extends Jetty11HttpServer {
 
-    /** The maximum number of open connections. The operating system lets further connections wait. */
+    /** The maximum number of open connections. The operating system queues connections above this maximum. */
     static final int MAX_CONNECTIONS = 1_024;
 
-    /** The time for which an idle connection stays open while others wait. */
+    /** The time after which an idle connection is closed while the maximum number of connections is open. */
     private static final long IDLE_MILLIS_WHEN_FULL = 1_000;
 
     private final RefusalListener refusals;
@@ -122,7 +122,10 @@ final class StubJettyServer extends Jetty11HttpServer {
         context.setErrorHandler(plainErrors());
     }
 
-    /** Returns an error handler. The handler does not name the server, and reports requests that are not valid HTTP. */
+    /**
+     * Returns an error handler. The error handler hides the name of the server, and reports requests that are not valid
+     * HTTP.
+     */
     private ErrorHandler plainErrors() {
         ErrorHandler errors = new ErrorHandler() {
             @Override
@@ -140,11 +143,11 @@ final class StubJettyServer extends Jetty11HttpServer {
 
     /**
      * Refuses requests for another host, requests from a web page of another site, and requests with a long or
-     * compressed body. A web page can send requests to the loopback interface through the browser of its reader.
+     * compressed body. A web page can make the browser of its reader send requests to the loopback interface.
      */
     static final class LoopbackFilter extends HandlerWrapper {
 
-        /** The maximum length of a body. An order with a hundred names and its CSR has about 20 KB. */
+        /** The maximum length of a request body. An order for a hundred names has about 20 KB, including the CSR. */
         static final int MAX_BODY_BYTES = 1 << 20;
 
         private static final Pattern LOOPBACK =
@@ -181,7 +184,7 @@ final class StubJettyServer extends Jetty11HttpServer {
                     refuse(jetty, 413, TOO_LONG);
                 } else if (body.length > 1 && (body[0] & 0xff) == 0x1f && (body[1] & 0xff) == 0x8b) {
                     // WireMock would unpack a gzip body even without the header, and a megabyte can become a gigabyte.
-                    refuse(jetty, 415, "a stub does not accept compressed bodies; send the body as it is");
+                    refuse(jetty, 415, "a stub does not accept compressed bodies; send the body uncompressed");
                 } else {
                     super.handle(target, jetty, new ReceivedRequest(request, body), response);
                 }

@@ -65,7 +65,7 @@ final class StubOperation {
         return definition.document().resolve(node);
     }
 
-    /** Returns the documented failures by status, then by the name of the example. */
+    /** Returns the documented failures, grouped by status and then by the name of the example. */
     Map<Integer, Map<String, Reply>> failures() {
         Map<Integer, Map<String, Reply>> failures = new LinkedHashMap<>(answers);
         failures.keySet().removeIf(status -> status < FIRST_FAILURE);
@@ -91,7 +91,10 @@ final class StubOperation {
         return answers.getOrDefault(reply.status(), Map.of()).values().stream().anyMatch(example -> example == reply);
     }
 
-    /** Returns the first example of a success or of a quote. Prefers statuses with a single documented outcome. */
+    /**
+     * Returns the first example of a success, or of a quote if {@code quote} is true. Prefers an example whose status
+     * has only one documented outcome.
+     */
     Reply canned(boolean quote) {
         return successes()
                 .filter(answer -> isQuote(answer) == quote)

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Answers the requests that are not part of the API of the reseller. A browser or a test sends such requests to read
- * the ledger and the journal, to load the page, and to switch faults and settings on and off.
+ * Answers requests outside of the API of the reseller: requests that read the ledger and the journal, load the page of
+ * the stub, or switch faults and settings on and off.
  */
 final class StubPage {
 
@@ -28,14 +28,12 @@ final class StubPage {
     static final String STATE_PATH = "/__state";
 
     /**
-     * The path at which a POST switches on a fault. A DELETE of this path, a slash and a number switches off the fault
-     * with this number.
+     * The path at which a POST switches on a fault. A DELETE of {@code /__faults/<number>} switches off the fault with
+     * this number.
      */
     static final String FAULTS_PATH = "/__faults";
 
-    /**
-     * The path of the settings. A DELETE of this path, a slash and a number switches off the setting with this number.
-     */
+    /** The path of the settings. A DELETE of {@code /__settings/<number>} switches off the setting with this number. */
     static final String SETTINGS_PATH = "/__settings";
 
     private static final int MAX_ENTRIES = 100;
@@ -54,7 +52,7 @@ final class StubPage {
         this.handler = handler;
     }
 
-    /** Returns the answer to a request of the page or for JSON of the stub, or empty if the request is for the API. */
+    /** Returns the answer to a request to the stub itself, or empty if the request is for the API of the reseller. */
     Optional<Reply> answer(
             String method,
             String path,
@@ -110,12 +108,12 @@ final class StubPage {
 
     /**
      * Refuses a change that was sent by a web page of another program on this machine. The server has already refused
-     * requests from pages of other machines. A browser sends the content type of JSON to another origin only after a
-     * preflight request, which a stub never allows.
+     * requests from pages of other machines. A browser sends JSON to another origin only after a preflight request,
+     * which a stub never allows.
      */
     private static Optional<Reply> refusal(Map<String, List<String>> headers) {
         if (!headers.getOrDefault("content-type", List.of()).equals(List.of("application/json"))) {
-            return Optional.of(error(415, "faults and settings are changed with Content-Type: application/json"));
+            return Optional.of(error(415, "a change of a fault or setting requires Content-Type: application/json"));
         }
         List<String> own = headers.getOrDefault("host", List.of()).stream()
                 .map(host -> "http://" + host.toLowerCase(Locale.ROOT))
@@ -123,7 +121,7 @@ final class StubPage {
         boolean foreign = headers.getOrDefault("sec-fetch-site", List.of()).contains("same-site")
                 || !own.containsAll(headers.getOrDefault("origin", List.of()));
         return foreign
-                ? Optional.of(error(403, "only the page of this stub changes its faults and settings; open " + own))
+                ? Optional.of(error(403, "only the page of this stub may change its faults and settings; open " + own))
                 : Optional.empty();
     }
 
@@ -132,9 +130,10 @@ final class StubPage {
     }
 
     /**
-     * Returns the state of the stub. The parameter {@code after} is the number of the last request that the page has
-     * received. The parameter {@code run} identifies the stub that counted this request. If the page was loaded from
-     * another stub, returns all requests, and the faults and settings that a user of the page can choose.
+     * Returns the state of the stub. The query parameter {@code after} contains the number of the last request that the
+     * page has received. The query parameter {@code run} identifies the stub from which the page received its last
+     * state. If {@code run} identifies another stub, the returned state also contains the earlier requests, and all
+     * faults and settings that a user can choose.
      */
     private JsonNode state(Map<String, List<String>> query) {
         boolean known = query.getOrDefault("run", List.of()).contains(run);
@@ -212,8 +211,8 @@ final class StubPage {
     }
 
     /**
-     * Switches on a {@code schedule} or a {@code fault} of an {@code operation}. A {@code fault} is the word of a
-     * {@link WireFault}, or the status and the name of an example of the contract.
+     * Switches on a {@code schedule} or a {@code fault} of an {@code operation}. The member {@code fault} contains the
+     * name of a {@link WireFault}, or the status and the name of an example of the contract.
      */
     private void switchOn(JsonNode request) {
         if (request.hasNonNull("schedule")) {
@@ -265,8 +264,8 @@ final class StubPage {
         }
 
         /**
-         * Returns the hash of the only element with this name. A browser that gets this hash applies no other style or
-         * script.
+         * Returns the hash of the only element with this name. A browser that receives this hash ignores all other
+         * styles or scripts.
          */
         private static String hash(String html, String element) {
             String content = html.substring(

@@ -32,8 +32,8 @@ public interface StubProvider {
     int defaultPort();
 
     /**
-     * Returns the operations whose failures are provoked by domain names; see {@link ReservedNames}. The failures of
-     * all other operations are provoked by API keys.
+     * Returns the operations whose failures are provoked by domain names and not by API keys; see {@link
+     * ReservedNames}.
      */
     default Set<String> operationsWithNames() {
         return Set.of();

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles a request: finds its operation, checks it, applies provoked failures, calls the behaviour, and checks the
- * answer.
+ * Handles a request: finds the operation, checks the request, applies provoked failures, calls the behaviour, and
+ * checks the answer.
  */
 final class StubRequestHandler {
 
@@ -64,7 +64,7 @@ final class StubRequestHandler {
         pages.put(method + " " + path, page);
     }
 
-    /** Sets the page that answers the requests of the stub itself. Called before the first request. */
+    /** Sets the page that answers requests to the stub itself. This method must be called before the first request. */
     void setPage(StubPage page) {
         this.page = page;
     }
@@ -135,7 +135,7 @@ final class StubRequestHandler {
     }
 
     /**
-     * Runs an action just before a later request is handled. With the number 1, the action runs before the {@code next}
+     * Runs an action just before a later request is handled. If {@code next} is 1, the action runs before the next
      * request.
      */
     void before(int next, Runnable action) {
@@ -146,7 +146,8 @@ final class StubRequestHandler {
     }
 
     /**
-     * Runs the actions that are due. Returns an error reply if an action fails, because the test depends on the action.
+     * Runs the actions that are due before this request. Returns an error reply if an action fails, because the test
+     * depends on the action.
      */
     private Optional<Reply> runTriggers() {
         try {
@@ -224,7 +225,8 @@ final class StubRequestHandler {
     }
 
     /**
-     * Records a request that the server refused before this handler received it. Passes the request to the listeners.
+     * Records a request that the server refused before this handler received it, and passes the request to the
+     * listeners.
      */
     void refusedBefore(
             String method,
@@ -352,12 +354,12 @@ final class StubRequestHandler {
                 .toList();
     }
 
-    /** Returns the beginning of a text. The journal contains many texts, so long texts would fill the memory. */
+    /** Shortens a long text, because the journal contains many texts. */
     private static String shortened(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 
-    /** Decodes a value of a query. Returns invalid text unchanged. */
+    /** Decodes a part of a query. If the part cannot be decoded, returns the part unchanged. */
     static String decoded(String raw) {
         try {
             return URLDecoder.decode(raw, StandardCharsets.UTF_8);

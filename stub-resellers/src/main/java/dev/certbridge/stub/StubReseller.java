@@ -18,19 +18,19 @@ public abstract class StubReseller implements AutoCloseable {
 
     /**
      * The path at which a running stub serves its ledger as JSON ({@link Ledger#json()}), by GET and without an API
-     * key. The path is in no contract, and the journal does not count its requests.
+     * key. The path is not in the contract, and the journal does not count requests to this path.
      */
     public static final String LEDGER_PATH = "/__ledger";
 
     /**
      * The path at which a running stub serves its latest requests as JSON, by GET and without an API key. The JSON
-     * lists the differences of each request from the contract. The JSON contains no bodies, headers and queries.
+     * lists the differences between each request and the contract. The JSON contains no bodies, headers or queries.
      */
     public static final String JOURNAL_PATH = "/__journal";
 
     /**
-     * The path of a page for browsers with the orders, the ledger, the latest requests and the provoked faults. If
-     * {@code Accept} does not contain {@code text/html}, the request gets the answer of the reseller.
+     * The path of a page for browsers with the orders, the ledger, the latest requests and the provoked faults. A
+     * request whose {@code Accept} header does not contain {@code text/html} gets the answer of the reseller.
      */
     public static final String PAGE_PATH = "/";
 
@@ -98,15 +98,15 @@ public abstract class StubReseller implements AutoCloseable {
     }
 
     /**
-     * Passes every exchange from now on to a listener, including requests that the server refuses before the stub
-     * receives them. The listener is called on the thread of the request, and must not throw.
+     * Passes every later exchange to a listener, including requests that the server refuses before the stub receives
+     * them. The listener is called on the thread of the request, and must not throw.
      */
     public final void listen(Consumer<StubExchange> listener) {
         handler.listen(listener);
     }
 
     /**
-     * Serves JSON at a path that is in no contract, without an API key, as {@link #LEDGER_PATH} does.
+     * Serves JSON at a path that is not in the contract. A request to the path needs no API key.
      *
      * @param method the HTTP method in capitals
      */
@@ -122,7 +122,7 @@ public abstract class StubReseller implements AutoCloseable {
     /**
      * Provokes a failure at the next calls of an operation. Failures of the same operation happen one after another.
      *
-     * @throws IllegalArgumentException if the contract does not contain the operation, or the documented failure
+     * @throws IllegalArgumentException if the contract does not contain the operation or the example of the failure
      */
     public final StubReseller answer(String operationId, CannedFailure failure) {
         return answer(operationId, failure, "set in code");
@@ -149,26 +149,26 @@ public abstract class StubReseller implements AutoCloseable {
         return new FaultRule(this, operationId, UnaryOperator.identity());
     }
 
-    /** Applies a schedule of faults and setting changes, as {@link Schedule#applyTo} does. */
+    /** Applies a schedule of faults and setting changes to this stub, like {@link Schedule#applyTo}. */
     public final StubReseller play(Schedule schedule) {
         schedule.applyTo(this);
         return this;
     }
 
     /**
-     * Runs an action just before a later request is handled. With the number 1, the action runs before the {@code next}
+     * Runs an action just before a later request is handled. If {@code next} is 1, the action runs before the next
      * request.
      */
     final void before(int next, Runnable action) {
         handler.before(next, action);
     }
 
-    /** Returns descriptions of the answers that break the contract because of a mistake of the stub. */
+    /** Returns a description of each answer that broke the contract because of a mistake in the stub. */
     public final List<String> contractViolations() {
         return handler.violations();
     }
 
-    /** Stops the stub. The ledger and the journal can still be read. */
+    /** Stops the stub. The ledger and the journal can be read after the stub has stopped. */
     @Override
     public final void close() {
         server.leave(handler);

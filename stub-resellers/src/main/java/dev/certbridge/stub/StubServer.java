@@ -81,8 +81,8 @@ public final class StubServer implements AutoCloseable {
     }
 
     /**
-     * Opens a port. A complete request must arrive in time after the previous answer, or after the connection was
-     * opened.
+     * Opens a port. On each connection, a complete request must arrive within the timeout after the previous answer, or
+     * after the connection was opened.
      */
     static StubServer open(int port, Duration requestTimeout) {
         StubServer kept = new StubServer(port, false, requestTimeout).started();
@@ -91,8 +91,8 @@ public final class StubServer implements AutoCloseable {
     }
 
     /**
-     * Returns the server that was opened at this port. If no server was opened there, starts a server for this stub
-     * only.
+     * Returns the server that was opened at this port. If no server was opened at this port, starts a server for only
+     * one stub.
      */
     static StubServer forStub(int port) {
         StubServer kept = KEPT.get(port);
@@ -120,7 +120,7 @@ public final class StubServer implements AutoCloseable {
         adapter.open(handler, clock);
     }
 
-    /** Stops passing requests to this handler. Also stops the server, unless the server was opened by {@link #open}. */
+    /** Stops passing requests to this handler. If the server was started for only one stub, also stops the server. */
     void leave(StubRequestHandler handler) {
         if (adapter.close(handler) && !KEPT.containsValue(this)) {
             server.stop();
@@ -160,7 +160,7 @@ public final class StubServer implements AutoCloseable {
             served = new Served(handler, clock);
         }
 
-        /** Returns false if requests were not passed to this handler. */
+        /** Returns false if the server was not passing requests to this handler. */
         synchronized boolean close(StubRequestHandler handler) {
             Served now = served;
             if (now == null || now.handler() != handler) {

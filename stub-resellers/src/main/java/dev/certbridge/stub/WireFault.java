@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A faulty answer that can happen at every operation. By default the fault happens once, after the request has been
+ * A faulty answer that can happen at every operation. By default, a fault happens once, after the request has been
  * carried out and booked. All faults are listed in {@code docs/misbehaviour.md}.
  */
 public enum WireFault {
     /**
-     * The stub sends half of the body. {@code Content-Length} is the length of the half that is sent. Catches a client
-     * that accepts an incomplete body.
+     * The stub sends the first half of the body. {@code Content-Length} is the length of the sent half. Catches a
+     * client that accepts an incomplete body.
      */
     TRUNCATED("truncated", reply(FaultyReplies::half)),
     /**
-     * The stub sends valid headers and a broken body, and closes the connection. Catches a client that treats the order
-     * as unsent.
+     * The stub sends valid headers and a broken body, and closes the connection. Catches a client that concludes that
+     * the order was not sent.
      */
     BROKEN_OFF("broken-off", context -> WireResponse.of(Fault.MALFORMED_RESPONSE_CHUNK)),
     /** The connection is closed without an answer. Catches a client, or an HTTP library, that sends an order again. */
@@ -31,18 +31,18 @@ public enum WireFault {
      */
     EMPTY("empty", reply(right -> right.withBody(new byte[0]))),
     /**
-     * The stub sends a web page with the correct status. Catches a client that trusts the status, or treats the page as
-     * a refusal.
+     * The stub sends a web page with the correct status. Catches a client that treats the page as a success or as a
+     * refusal.
      */
     HTML("html", reply(FaultyReplies::page)),
     /**
      * The stub sends the correct body as {@code text/plain}. Catches a client that rejects a valid answer because of
-     * its type.
+     * its content type.
      */
     WRONG_CONTENT_TYPE("wrong-content-type", reply(right -> right.with("Content-Type", "text/plain"))),
     /**
      * The stub adds an unknown member, whose text has a letter in Latin-1 instead of UTF-8. Catches a client that
-     * reports an error of its JSON library.
+     * throws an exception of its JSON library to the caller.
      */
     WRONG_CHARSET("wrong-charset", reply(FaultyReplies::latin1)),
     /**
@@ -51,15 +51,15 @@ public enum WireFault {
      */
     UTF_16("utf-16", reply(FaultyReplies::utf16)),
     /**
-     * The stub sends a third of a megabyte that unpacks to 320 MiB. Catches a client that limits only the received
-     * bytes.
+     * The stub sends a gzip body of a third of a megabyte, which unpacks to 320 MiB. Catches a client that limits the
+     * received bytes but not the unpacked bytes.
      */
     GZIP_BOMB("gzip-bomb", reply(FaultyReplies::bomb)),
     /** The stub sends 64 MiB of blanks before the correct body. Catches a client that reads every body into memory. */
     HUGE_BODY("64-mib", reply(FaultyReplies::padded)),
     /**
-     * The stub sends the first byte after 40 seconds. Catches a client without a timeout, or a client that treats the
-     * order as unsent.
+     * The stub sends the first byte after 40 seconds. Catches a client without a timeout, or a client that concludes
+     * that the order was not sent.
      */
     SLOW_FIRST_BYTE(
             "slow-first-byte", context -> WireResponse.of(context.reply()).delayed(Duration.ofSeconds(40)), Pace.SLOW),
@@ -78,12 +78,12 @@ public enum WireFault {
     BAD_GATEWAY("502", reply(right -> FaultyReplies.page(right).status(502))),
     /**
      * The stub carries out the request, but answers 503 with {@code Retry-After} as a date. Catches a client that
-     * expects a number of seconds there, or orders again.
+     * accepts only a number of seconds in {@code Retry-After}, or orders again.
      */
     UNAVAILABLE_UNTIL("503-dates", context -> WireResponse.of(FaultyReplies.unavailable(context))),
     /**
-     * The stub answers 200 with {@code success: false}. Catches a client that trusts the status, or treats the answer
-     * as a refusal.
+     * The stub answers 200 with {@code success: false}. Catches a client that treats the answer as a success or as a
+     * refusal.
      */
     SAYS_NO("success-false", context -> WireResponse.of(FaultyReplies.successFalse())),
     /**
@@ -144,7 +144,7 @@ public enum WireFault {
         return pace == Pace.SLOW;
     }
 
-    /** Returns true if the request is not carried out by default. */
+    /** Returns true if the stub, by default, does not carry out the request. */
     public boolean isBeforeBooking() {
         return pace == Pace.NOT_CARRIED_OUT || pace == Pace.TWICE;
     }
@@ -161,6 +161,7 @@ public enum WireFault {
 
     /** Returns the fault of this name. Throws IllegalArgumentException if there is no such fault. */
     public static WireFault named(String word) {
-        return find(word).orElseThrow(() -> new IllegalArgumentException("no wire fault is called " + word));
+        return find(word)
+                .orElseThrow(() -> new IllegalArgumentException("there is no wire fault with the name " + word));
     }
 }

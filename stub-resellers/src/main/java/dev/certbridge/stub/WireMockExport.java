@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 
 /**
  * Writes the documented answers of a reseller as files for any WireMock server. The files are in the folders {@code
- * mappings/} and {@code __files/}, which can be mounted in a container or used as the root of WireMock.
+ * mappings/} and {@code __files/}, whose parent folder is the root folder for WireMock.
  *
- * <p>Each operation answers with its first documented success. An operation that returns a list answers with a
- * complete list if the contract documents one. A request for a price answers with a quote. The keys of {@link ReservedNames} provoke every documented
- * failure. The domain names of {@link ReservedNames} provoke the same failures if they are in the body of a POST
- * request. A request without an API key is answered with 401.
+ * <p>Each operation answers with its first documented success. An operation that returns a list answers with a complete
+ * list if the contract has such an example. The answer to a request for a price is a quote. The keys of {@link
+ * ReservedNames} provoke every documented failure. The domain names of {@link ReservedNames} provoke failures if they
+ * are in the body of a POST request. A request without an API key is answered with 401.
  *
  * <p>The answers are fixed: they have no state, no ledger and no certificate authority. The answers are examples of the
  * contract and do not prove how the reseller behaves. Equal contracts give equal files.
@@ -117,7 +117,7 @@ public final class WireMockExport {
         }
     }
 
-    /** Adds a mapping, and returns its request pattern for further conditions. */
+    /** Adds a mapping, and returns its request pattern, to which the caller can add conditions. */
     private ObjectNode mapping(ArrayNode mappings, StubOperation operation, int priority, String name, Reply reply)
             throws IOException {
         ObjectNode mapping =
@@ -139,8 +139,8 @@ public final class WireMockExport {
     }
 
     /**
-     * Returns a complete listing if a complete listing is documented, because a client would read an incomplete listing
-     * again and again.
+     * Returns the answer to a successful request. Prefers a complete listing, because a client would read an incomplete
+     * listing again and again.
      */
     private static Reply success(StubOperation operation) {
         return operation

@@ -4,7 +4,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A response as it is sent: a reply, which can be delayed or sent byte by byte, or a broken connection. */
+/** A response that the stub sends: a reply or a broken connection. A reply can be delayed, or sent byte by byte. */
 record WireResponse(Reply reply, @Nullable Fault fault, Duration delay, Duration betweenBytes) {
 
     static final WireResponse NOTHING = of(Reply.empty(Journal.NO_ANSWER));

@@ -79,7 +79,7 @@ class CannedFailureTest {
         assertThat(post().text("/type")).isEqualTo("InsufficientCreditException");
         assertThatThrownBy(() -> stub.answer(ORDER, CannedFailure.documented(409, "Any")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("requestCertificate documents no 409 named Any");
+                .hasMessage("requestCertificate has no example Any for status 409");
         assertThatThrownBy(() ->
                         stub.answer(ORDER, CannedFailure.documented(409, "Any").afterBooking()))
                 .isInstanceOf(IllegalArgumentException.class);

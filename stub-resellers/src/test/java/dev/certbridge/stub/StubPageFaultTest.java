@@ -144,7 +144,7 @@ class StubPageFaultTest extends StubPageFixture {
             delimiter = ';',
             value = {
                 "{\"operation\":\"listNothing\",\"fault\":\"502\"}; no operation listNothing",
-                "{\"operation\":\"listProducts\",\"fault\":\"404 Never\"}; listProducts documents no 404 named Never",
+                "{\"operation\":\"listProducts\",\"fault\":\"404 Never\"}; has no example Never for status 404",
                 "{\"operation\":\"listProducts\",\"fault\":\"never\"}; not a number",
                 "{\"schedule\":\"listProducts\"}; write operation:fault",
                 "{\"schedule\":\"stub:never\"}; has no setting never",

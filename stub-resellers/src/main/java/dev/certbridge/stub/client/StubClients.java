@@ -10,25 +10,28 @@ import dev.certbridge.stub.StubReseller;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Connects the client of a reseller to a stub of that reseller. The client is found on the class path by its name. */
+/**
+ * Connects the client of a reseller to a stub of that reseller. The client is found on the class path by the name of
+ * the reseller.
+ */
 public final class StubClients {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private StubClients() {}
 
-    /** Connects with the default options, as {@link #connect(StubReseller, OrderBook, ConnectOptions)} does. */
+    /** Connects a client with the default options, like {@link #connect(StubReseller, OrderBook, ConnectOptions)}. */
     public static CertificateReseller connect(StubReseller stub, OrderBook book) {
         return connect(stub, book, ConnectOptions.defaults());
     }
 
     /**
-     * Connects with the address, the API key and the customer of the stub. The client polls every 50 ms and uses the
-     * clock of the stub, unless the options set other pauses or another clock. The address of the stub replaces the
-     * address in the options.
+     * Connects a client with the address, the API key and the customer of the stub. The client polls every 50 ms and
+     * uses the clock of the stub, unless the options set other pauses or another clock. The address of the stub
+     * replaces the address in the options.
      *
      * @param book the order book, which stays open when the client is closed
-     * @throws IllegalArgumentException the class path has no client of this reseller
+     * @throws IllegalArgumentException if the class path has no client of this reseller
      */
     public static CertificateReseller connect(StubReseller stub, OrderBook book, ConnectOptions options) {
         ConnectOptions.Builder adapted = options.toBuilder().uri(stub.uri());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>Every test gets a new stub with an empty ledger and no failures. The stubs of all tests of a class have the same
- * address. A test fails if the stub breaks its contract during the test. A test method may also take the stub as a
+ * address. A test fails if the stub breaks its contract during the test. A test method can take the stub as a
  * parameter. If the field of the extension is not static, each test has a stub with a different address. Tests of one
  * class must not run in parallel.
  */
@@ -71,14 +71,17 @@ public final class StubExtension<S extends StubReseller>
     }
 
     /**
-     * Returns an extension for the reseller of this name. Throws IllegalArgumentException if the class path has no stub
-     * of this reseller.
+     * Returns an extension for the reseller with this name. Throws IllegalArgumentException if the class path has no
+     * stub of this reseller.
      */
     public static StubExtension<? extends StubReseller> of(String name) {
         return of(StubProvider.named(name).type());
     }
 
-    /** Returns an extension that calls a function to start a stub. The function must use the port of its options. */
+    /**
+     * Returns an extension that calls a function to start a stub. The function must start the stub at the port in the
+     * options.
+     */
     public static <S extends StubReseller> StubExtension<S> of(Class<S> type, Function<StubOptions, S> start) {
         return new StubExtension<>(type, start, StubOptions.defaults(), false, false);
     }
@@ -88,7 +91,10 @@ public final class StubExtension<S extends StubReseller>
         return new StubExtension<>(type, start, other, one, strict);
     }
 
-    /** Returns a copy that uses one stub for all tests of the class. The field of the extension must be static. */
+    /**
+     * Returns a copy that uses one stub for all tests of the class. The field that contains the extension must be
+     * static.
+     */
     public StubExtension<S> keptForTheClass() {
         return new StubExtension<>(type, start, options, true, strict);
     }
@@ -101,7 +107,7 @@ public final class StubExtension<S extends StubReseller>
         return new StubExtension<>(type, start, options, one, true);
     }
 
-    /** Returns the stub of this test. Throws IllegalStateException before and after the tests. */
+    /** Returns the stub of this test. Throws IllegalStateException if no stub is running. */
     public S get() {
         if (running == null) {
             throw new IllegalStateException(
@@ -131,8 +137,8 @@ public final class StubExtension<S extends StubReseller>
     }
 
     /**
-     * Connects as {@link #connect(OrderBook)} does, with other options. The address of the stub replaces the address in
-     * the options.
+     * Connects the client of the reseller to the stub of this test with these options. The address of the stub replaces
+     * the address in the options.
      */
     public CertificateReseller connect(OrderBook book, ConnectOptions options) {
         return StubClients.connect(get(), book, options);

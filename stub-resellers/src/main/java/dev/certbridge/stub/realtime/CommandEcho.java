@@ -1,8 +1,8 @@
 package dev.certbridge.stub.realtime;
 
 /**
- * The part of an order that the member {@code command} of its process shows. Only the vendor's clients document the
- * member {@code command}.
+ * The part of an order that its process shows in the member {@code command}. The member {@code command} is known only
+ * from the vendor's clients.
  */
 public enum CommandEcho {
     /** The member {@code command} shows the order as submitted, with names and CSR. */
@@ -13,10 +13,13 @@ public enum CommandEcho {
      */
     WITHOUT_CSR,
     /**
-     * The member {@code command} shows only product, period and customer. Catches a client that also needs the names of
-     * the order.
+     * The member {@code command} shows only product, period and customer. Catches a client that identifies an order by
+     * its names.
      */
     BRIEF,
-    /** The process has no {@code command}. Catches a client that concludes that the process is for another order. */
+    /**
+     * The process has no member {@code command}. Catches a client that concludes that the process belongs to another
+     * order.
+     */
     NONE
 }

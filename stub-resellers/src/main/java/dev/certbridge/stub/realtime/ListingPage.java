@@ -28,7 +28,10 @@ final class ListingPage {
         /** Returns the JSON of the entry. Callers must not change the JSON. */
         JsonNode json();
 
-        /** Returns one member, or a missing node. Creating the whole JSON is slow for long listings. */
+        /**
+         * Returns one member, or a missing node. An override can avoid creating the whole JSON, which is slow for long
+         * listings.
+         */
         default JsonNode field(String name) {
             return json().path(name);
         }
@@ -152,7 +155,7 @@ final class ListingPage {
     }
 
     /**
-     * Returns the entity with its identifying field and the requested fields. The requested fields are in the query
+     * Returns the identifying field and the requested fields of an entity. The requested fields are in the query
      * parameter {@code fields}, separated by commas.
      */
     static JsonNode withFields(StubCall call, JsonNode entity, String identifyingField, List<String> defaultFields) {
@@ -171,8 +174,8 @@ final class ListingPage {
     }
 
     /**
-     * The conditions by which a listing is filtered and sorted. A filter is {@code <field>} or {@code
-     * <field>:<operator>}, with a value.
+     * The conditions by which a listing is filtered and sorted. A filter is a query parameter with the name {@code
+     * <field>} or {@code <field>:<operator>}.
      */
     static final class ListingFilters {
 
@@ -180,7 +183,10 @@ final class ListingPage {
         private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
         private static final int SHORTEST_TIME = "2026-11-22T00:40:00Z".length();
 
-        /** Returns the field of a filter. One field has different names in requests and answers. */
+        /**
+         * Returns the field that a filter tests. Requests use the name {@code detailStatus} for the field {@code
+         * statusDetail}.
+         */
         static String field(String name) {
             String field = name.split(":", 2)[0];
             return field.equals("detailStatus") ? "statusDetail" : field;

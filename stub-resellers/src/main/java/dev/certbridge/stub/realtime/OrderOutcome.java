@@ -14,7 +14,7 @@ public enum OrderOutcome {
     CANCELLED(ProcessState.CANCELLED, false),
     /** The process ends as CANCELLED, and the reseller refunds the charge. */
     CANCELLED_AND_REFUNDED(ProcessState.CANCELLED, true),
-    /** The process is IN_DOUBT, and the reseller reserves the money. The order can still end in another way. */
+    /** The process is IN_DOUBT, and the reseller reserves the money. An order in doubt can still end in another way. */
     IN_DOUBT(ProcessState.IN_DOUBT, false);
 
     private final ProcessState state;

@@ -8,7 +8,7 @@ public enum ProcessIdLocation {
     LOCATION,
     /**
      * The process id is only in the member {@code processId} of the body, although the contract has no such member.
-     * Catches a client that does not decode this member.
+     * Catches a client that does not read {@code processId}.
      */
     BODY,
     /** The answer does not contain the process id. Catches a client that orders again because it has no id. */

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The order that a process executes. The {@code source} is the certificate that the order replaces or revokes; an order
- * for a new certificate has no {@code source}. If the order has no term of its own and takes the term of its {@code
- * source}, the number of {@code months} is 0. The component {@code control} is the first validation method of the
- * order.
+ * for a new certificate has no {@code source}. The number of {@code months} is 0 if the order keeps the term of its
+ * {@code source}. The component {@code control} contains the validation methods with which the order starts.
  */
 record ProcessOrder(
         String operationId,
@@ -51,8 +50,8 @@ record ProcessOrder(
     }
 
     /**
-     * The requested names, the main name first. If the body has a list of names, even an empty list, {@code sanGiven}
-     * is true.
+     * The requested names, the main name first. The component {@code sanGiven} is true if the body has a list of names,
+     * even an empty one.
      */
     record RequestedNames(Optional<String> main, List<String> listed, boolean sanGiven) {
 
@@ -136,7 +135,7 @@ record ProcessOrder(
     }
 
     /**
-     * The domain control validation of each name of an order. The validation method is DNS, unless the order requests
+     * The domain control validation for each name of an order. The validation method is DNS, unless the order requests
      * another method.
      */
     record DomainControl(List<Validation> entries) {
@@ -226,7 +225,7 @@ record ProcessOrder(
         // An action of the contract that no certificate order requests.
         private static final String UNREQUESTED = "UPDATE";
 
-        /** One line of a quote. The amount is in cents for one unit. */
+        /** One line of a quote. The amount is the price of one unit in cents. */
         private record Line(String product, String action, int quantity, long amount) {
 
             long total() {
@@ -242,8 +241,8 @@ record ProcessOrder(
             }
 
             /**
-             * Returns true if an acknowledgment has this product and action, and at least this quantity. Amounts are
-             * not compared.
+             * Returns true if an acknowledgment has this product and action, and at least this quantity. The amount of
+             * the acknowledgment does not matter.
              */
             boolean isCoveredBy(JsonNode acknowledgments) {
                 return acknowledgments
@@ -272,10 +271,7 @@ record ProcessOrder(
             return new StubPrice(lines);
         }
 
-        /**
-         * Returns the price of a reissue. Extra names cost money only if the new certificate has more of them than the
-         * old certificate.
-         */
+        /** Returns the price of a reissue. A reissue costs money only if it increases the number of extra names. */
         static StubPrice ofMoreNames(CatalogueProduct product, CertificateNames before, CertificateNames names) {
             int domains = names.extraDomains() - before.extraDomains();
             return new StubPrice(extras(product, domains, names.extraWildcards() - before.extraWildcards()));

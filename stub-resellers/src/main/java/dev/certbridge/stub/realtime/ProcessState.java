@@ -1,8 +1,8 @@
 package dev.certbridge.stub.realtime;
 
-/** The state of a process. The contract also has VALIDATED and SCHEDULED, which the stub does not use. */
+/** The state of a process. The contract also has the states VALIDATED and SCHEDULED, which the stub does not use. */
 public enum ProcessState {
-    /** The process is accepted and not started. */
+    /** The process is accepted but has not started. */
     NEW,
     /** The process is running. */
     RUNNING,
@@ -16,7 +16,7 @@ public enum ProcessState {
     CANCELLED,
     /** The order was refused after it had been accepted. */
     INVALID,
-    /** The process waits for a person at the reseller. A process in this state is neither open nor ended. */
+    /** The process waits for a person at the reseller. A process in doubt is neither open nor ended. */
     IN_DOUBT;
 
     /** Returns true if the process continues by itself and can be cancelled. */

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes, certificates and notifications of a stub. The id of each certificate is also the id of a process of a
- * different order, so that a client that confuses the two ids fails.
+ * The processes, certificates and notifications of a stub. Each certificate has the same id as the process of a
+ * different order, so that a client that confuses these ids fails.
  */
 final class ProcessStore {
 
@@ -47,8 +47,7 @@ final class ProcessStore {
     }
 
     /**
-     * The entities of one kind by id. Each entity has the number of listings that were read before the entity was
-     * added.
+     * All entities of one kind, stored by id. Each entity is stored with the number of listings that came before it.
      */
     private final class Entities<T extends ListingPage.Entry> {
 
@@ -87,7 +86,7 @@ final class ProcessStore {
         }
     }
 
-    /** The notification of the end of one process. The text of the message is invented. */
+    /** A notification that a process has ended. The text in the member {@code message} is invented. */
     static final class Notification implements ListingPage.Entry {
 
         private final ObjectNode content;
@@ -151,17 +150,17 @@ final class ProcessStore {
         return certificates.get(id);
     }
 
-    /** Returns the processes that no setting hides. Each call counts as one listing. */
+    /** Returns the processes that no setting hides. Each call of this method counts as one listing. */
     List<RealtimeProcess> listedProcesses() {
         return processes.listed();
     }
 
-    /** Returns the certificates that no setting hides. Each call counts as one listing. */
+    /** Returns the certificates that no setting hides. Each call of this method counts as one listing. */
     List<RealtimeCertificate> listedCertificates() {
         return certificates.listed();
     }
 
-    /** Returns the notifications, including those of processes that end now because their time is over. */
+    /** Ends the processes whose waiting time is over, and then returns all notifications. */
     List<Notification> notifications() {
         processes.all().forEach(RealtimeProcess::passTime);
         return List.copyOf(notifications.values());
@@ -185,8 +184,8 @@ final class ProcessStore {
     }
 
     /**
-     * Issues the certificate of a completed process. The process calls this method and the next two methods while it
-     * holds its own lock.
+     * Issues the certificate of a completed process. A process calls this method, {@link #ended} and {@link #refunded}
+     * while the process holds its own lock.
      */
     void completed(RealtimeProcess process) {
         ProcessOrder order = process.order();
@@ -237,8 +236,8 @@ final class ProcessStore {
     }
 
     /**
-     * Returns the last second of the paid term. A renewal with the same product adds the unused rest of the term of the
-     * old certificate.
+     * Returns the last second of the paid term. A renewal with the same product adds the unused part of the old term to
+     * the new term.
      */
     private Instant paidUntil(ProcessOrder order) {
         Instant from = context.now();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The products of the deprecated order call, and invented products. The products fill more than one default page of a
- * listing.
+ * The products of the deprecated order call, and invented products. A listing of the products needs more than one page
+ * of the default size.
  */
 final class ProductCatalogue {
 
@@ -92,7 +92,7 @@ final class ProductCatalogue {
             return cents * ((months + MONTHS_PER_YEAR - 1) / MONTHS_PER_YEAR);
         }
 
-        /** Returns the required fields whose values cannot be taken from the CSR. */
+        /** Returns the required fields that the body must contain because a CSR cannot contain them. */
         List<String> fieldsOfBody() {
             return requiredFields.stream()
                     .filter(field -> !FROM_CSR.contains(field))

@@ -3,9 +3,11 @@ package dev.certbridge.stub.realtime;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A flaw of a quote. A quote of a free order never has a flaw, because it has neither a currency nor lines. */
+/**
+ * A flaw of a quote. A quote of a free order never has a flaw, because such a quote has neither a currency nor lines.
+ */
 public enum QuoteFlaw {
-    /** The quote is in dollars, and the charge in euros. Catches a client that does not compare currencies. */
+    /** The quote is in dollars, and the charge is in euros. Catches a client that does not compare currencies. */
     OTHER_CURRENCY,
     /** The quote contains its first line twice. Catches a client that acknowledges both copies of the line. */
     DUPLICATE_LINE,
@@ -14,13 +16,16 @@ public enum QuoteFlaw {
      * lines.
      */
     TOTAL_IS_NOT_THE_SUM,
-    /** The total is missing, although the contract requires it. Catches a client that treats a missing total as 0. */
+    /**
+     * The quote has no total, although the contract requires a total. Catches a client that treats a missing total as
+     * 0.
+     */
     NO_TOTAL,
-    /** The currency is missing. Catches a client that assumes that the price has the currency of its limit. */
+    /** The quote has no currency. Catches a client that assumes that the price has the currency of its limit. */
     NO_CURRENCY,
-    /** The lines are missing. Catches a client that orders without an acknowledgment. */
+    /** The quote has no lines. Catches a client that orders without an acknowledgment. */
     NO_LINES,
-    /** The total and the first line are too high by 0.99 of a cent. Catches a client that rounds a price. */
+    /** The total and the first line are too high by 0.99 cents. Catches a client that rounds a price. */
     PARTS_OF_A_CENT,
     /** The total is text instead of a number. Catches a client that accepts a price of a wrong type. */
     TEXT_TOTAL,

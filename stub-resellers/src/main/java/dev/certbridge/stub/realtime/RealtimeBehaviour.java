@@ -37,7 +37,7 @@ final class RealtimeBehaviour implements StubBehaviour {
     /** The operations whose failures are provoked by reserved names in the body. */
     private static final Set<String> BY_BODY = Set.of("requestCertificate", "createCertificate");
 
-    /** The operations whose failures are provoked by reserved names in the order of the process. */
+    /** The operations whose failures are provoked by reserved names in the order that the process executes. */
     private static final Set<String> BY_PROCESS =
             Set.of("getProcess", "getProcessInfo", "cancelProcess", "resendProcess");
 
@@ -99,8 +99,8 @@ final class RealtimeBehaviour implements StubBehaviour {
     }
 
     /**
-     * Returns true if the reseller refuses this violation. The vendor's PHP client sends a {@code date} of a wrong
-     * type.
+     * Returns true if the reseller refuses requests with this violation. The stub accepts a {@code date} of a wrong
+     * type, because the vendor's PHP client sends one.
      */
     @Override
     public boolean refuses(ContractViolation violation) {
@@ -250,7 +250,7 @@ final class RealtimeBehaviour implements StubBehaviour {
         return Reply.json(200, ListingPage.withFields(call, json, identifyingField, List.of()));
     }
 
-    /** Revokes a certificate. The body may be missing. */
+    /** Revokes a certificate. A request to revoke may have no body. */
     private Reply revoke(StubCall call) {
         JsonNode body = call.json().isObject() ? call.json() : Reply.object();
         long process = orders.revoke(certificate(call), body).id();
@@ -282,7 +282,7 @@ final class RealtimeBehaviour implements StubBehaviour {
     }
 
     /**
-     * Returns the five usual e-mail addresses of a name and of every domain above the name, except the top-level
+     * Returns the five usual validation addresses of a name and of each of its parent domains, except the top-level
      * domain.
      */
     private static Reply validationAddresses(String name) {
@@ -298,7 +298,8 @@ final class RealtimeBehaviour implements StubBehaviour {
     }
 
     /**
-     * Returns the reply to send. Some settings make this method break the contract, after everything has been booked.
+     * Returns the reply to send. Some settings make this method return a reply that breaks the contract. The stub has
+     * already booked the request when this method is called.
      */
     @Override
     public Reply sent(StubCall call, Reply checked) {

@@ -29,21 +29,21 @@ import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate of an order. The certificate is signed when its content is first needed, because most certificates are
- * never read.
+ * A certificate that was issued for an order. The certificate is signed when its content is first needed, because most
+ * certificates are never read.
  */
 final class RealtimeCertificate implements ListingPage.Entry {
 
     /**
-     * The format of a download whose request names no format. The vendor's PHP client sends this format; the default of
-     * the server is not known.
+     * The format of a download if the request names no format. The vendor's PHP client requests the format CRT. The
+     * default format of the reseller's server is not known.
      */
     static final String DEFAULT_FORMAT = "CRT";
 
     private static final String ACTIVE = "ACTIVE";
     private static final String EXPIRED = "EXPIRED";
 
-    /** The validity and the paid term. A reissue can be valid until the end of the paid term. */
+    /** The validity and the paid term of a certificate. A reissue can be valid until the end of the paid term. */
     private record Term(Instant from, Instant until, Instant paidUntil) {}
 
     private final long id;
@@ -55,7 +55,10 @@ final class RealtimeCertificate implements ListingPage.Entry {
     private String status = ACTIVE;
     private @Nullable X509Certificate leaf;
 
-    /** Creates a certificate that is valid until the end of its paid term, or of the maximum validity. */
+    /**
+     * Creates a certificate that is valid until the end of its paid term or of the maximum validity, whichever is
+     * earlier.
+     */
     RealtimeCertificate(
             long id, RealtimeProcess process, Instant paidUntil, StubContext context, RealtimeStubSettings settings) {
         this.id = id;
@@ -115,7 +118,9 @@ final class RealtimeCertificate implements ListingPage.Entry {
         return List.of(ACTIVE, EXPIRED).contains(status());
     }
 
-    /** Marks an active certificate as renewed or reissued. A replaced certificate can still be downloaded. */
+    /**
+     * Marks an active certificate as renewed or reissued. A renewed or reissued certificate can still be downloaded.
+     */
     synchronized void replacedBy(String action) {
         if (status.equals(ACTIVE)) {
             status = action.equals(ProcessOrder.RENEW) ? "RENEWED" : "REISSUED";
@@ -123,8 +128,8 @@ final class RealtimeCertificate implements ListingPage.Entry {
     }
 
     /**
-     * Revokes the certificate. A replaced certificate can be revoked too. Throws RealtimeRefusal if the certificate is
-     * revoked or expired.
+     * Revokes the certificate. A renewed or reissued certificate can also be revoked. Throws RealtimeRefusal if the
+     * certificate is revoked or expired.
      */
     synchronized void revoke() {
         if (List.of("REVOKED", EXPIRED).contains(status())) {
@@ -186,7 +191,7 @@ final class RealtimeCertificate implements ListingPage.Entry {
         }
     }
 
-    /** Returns the certificate in a download format. The content type is an assumption. */
+    /** Returns the certificate in a download format. The content type of the download is an assumption. */
     Reply download(String format) {
         X509Certificate intermediate = context.authority().intermediate();
         String text = switch (format) {

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The handler of orders, renewals, reissues and revocations, with the rules that are not in the contract. */
+/** Handles orders, renewals, reissues and revocations, and applies the rules that are not in the contract. */
 final class RealtimeOrderHandler {
 
     private static final int MONTHS_PER_YEAR = 12;
@@ -35,7 +35,7 @@ final class RealtimeOrderHandler {
         this.settings = settings;
     }
 
-    /** The customer is in the body, and the period is in months. */
+    /** Answers {@code requestCertificate}: the body contains the customer, and the period in months. */
     Reply request(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(body.path("customer").asText());
@@ -46,7 +46,7 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.REQUEST, product, months, csr, null));
     }
 
-    /** The customer is in the path, and the period is in years. */
+    /** Answers {@code createCertificate}: the path contains the customer, and the body contains the period in years. */
     Reply create(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(call.pathParameter("customer"));
@@ -55,7 +55,7 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.CREATE, product, months, csr(body), null));
     }
 
-    /** The product is optional, and the period is in months. */
+    /** Answers {@code renewCertificate}: the body contains the period in months, and can contain the product. */
     Reply renew(StubCall call) {
         JsonNode body = call.json();
         RealtimeCertificate source = replaceable(call);
@@ -66,7 +66,10 @@ final class RealtimeOrderHandler {
         return accept(call, priced(call, ProcessOrder.RENEW, product, months, csr, source));
     }
 
-    /** The period is in years, and product and CSR are optional. */
+    /**
+     * Answers {@code renewCertificateLegacy}: the body contains the period in years, and can contain the product and
+     * the CSR.
+     */
     Reply renewLegacy(StubCall call) {
         JsonNode body = call.json();
         requireCustomer(call.pathParameter("customer"));
@@ -78,8 +81,8 @@ final class RealtimeOrderHandler {
     }
 
     /**
-     * The new certificate has the paid term of the old certificate. Extra names cost money only if the new certificate
-     * has more of them than the old certificate.
+     * Answers {@code reissueCertificate}. A reissued certificate keeps the paid term of the old certificate. A reissue
+     * costs money only if it increases the number of extra names.
      */
     Reply reissue(StubCall call) {
         JsonNode body = call.json();
@@ -94,7 +97,7 @@ final class RealtimeOrderHandler {
                 order.withPrice(StubPrice.ofMoreNames(product, source.order().names(), order.names())));
     }
 
-    /** The process ends at once, and nothing is charged or refunded. */
+    /** Revokes a certificate. The process of a revocation ends at once. A revocation charges and refunds nothing. */
     RealtimeProcess revoke(RealtimeCertificate source, JsonNode body) {
         source.revoke();
         ProcessOrder old = source.order();
@@ -113,7 +116,9 @@ final class RealtimeOrderHandler {
         return process;
     }
 
-    /** Adds open processes. The processes share one key, because creating ten thousand keys would take a minute. */
+    /**
+     * Adds open processes. Prefilled processes share one key, because creating ten thousand keys would take a minute.
+     */
     List<PrefilledProcess> prefill(int count, ProcessState state) {
         if (!state.isOpen()) {
             throw new IllegalArgumentException(

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The process that executes one order. Each read first advances the state and then shows it. A listing first shows the
- * state and then advances it, except for a prefilled process. A read of {@code /info} does not advance the state.
+ * state and then advances it. A listing never advances a prefilled process. A read of {@code /info} does not advance
+ * the state.
  */
 final class RealtimeProcess implements ListingPage.Entry {
 
@@ -85,7 +86,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         }
     }
 
-    /** Counts a read or listing. A listing does not change the date of the last change if the state stays the same. */
+    /**
+     * Counts a read or listing, and advances the state. A listing changes {@code updatedDate} only if the state
+     * changes.
+     */
     private void advance(boolean read) {
         if (!state.isOpen() || settings.issuedAfter().isPresent()) {
             return;
@@ -106,8 +110,8 @@ final class RealtimeProcess implements ListingPage.Entry {
     }
 
     /**
-     * Returns true if the process waits for a person. A process for an organization also reports that it needs a
-     * person, but continues without one.
+     * Returns true if the process waits for a person. A process for an organization reports that a person must act, but
+     * does not wait for a person.
      */
     private boolean isHeldForAttention() {
         return settings.attentionRequired && !order.action().equals(ProcessOrder.REVOKE);
@@ -147,8 +151,8 @@ final class RealtimeProcess implements ListingPage.Entry {
     }
 
     /**
-     * Returns one member. The members that most filters read are returned without creating the whole JSON, because a
-     * listing can have ten thousand processes.
+     * Returns one member. Returns frequently used members without creating the whole JSON, because a listing can have
+     * ten thousand processes.
      */
     @Override
     public JsonNode field(String name) {
@@ -222,7 +226,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         return json;
     }
 
-    /** Returns the body of the order with the requested names, without the acknowledgments. */
+    /**
+     * Returns the member {@code command}: the body of the order with the requested names and without the
+     * acknowledgments.
+     */
     private ObjectNode command(CommandEcho echo) {
         ObjectNode command = Reply.object();
         command.setAll((ObjectNode) order.body());
@@ -282,7 +289,10 @@ final class RealtimeProcess implements ListingPage.Entry {
         end(settings.cancelling);
     }
 
-    /** Changes the validation methods of some names. The other names keep their DNS records. */
+    /**
+     * Changes the validation methods of some names. Names whose validation method does not change keep their DNS
+     * records.
+     */
     synchronized ObjectNode resend(JsonNode dcv, SeededIds ids) {
         passTime();
         require(state == ProcessState.SUSPENDED);
@@ -298,8 +308,8 @@ final class RealtimeProcess implements ListingPage.Entry {
     }
 
     /**
-     * Ends a process whose waiting time is over. Does nothing unless a setting issues certificates by time instead of
-     * by reads.
+     * Ends a process whose waiting time is over. Without the setting {@link RealtimeStub#issuesAfter}, this method does
+     * nothing.
      */
     synchronized void passTime() {
         Optional<Duration> wait = settings.issuedAfter();

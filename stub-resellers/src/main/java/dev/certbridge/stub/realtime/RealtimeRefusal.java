@@ -54,8 +54,8 @@ final class RealtimeRefusal extends RuntimeException {
     }
 
     /**
-     * Returns the refusal of an unknown customer. Unlike the message of the reseller, the message of this refusal names
-     * the customer.
+     * Returns the refusal of an unknown customer. Unlike the message of the reseller, the message names the only
+     * customer of the stub.
      */
     static RealtimeRefusal wrongCustomer(String identifier) {
         RealtimeRefusal refusal = new RealtimeRefusal(

@@ -54,7 +54,9 @@ public final class RealtimeStub extends StubReseller {
         return new RealtimeStub(context, new RealtimeBehaviour(context));
     }
 
-    /** Listings ignore filters on these fields. Catches a client that uses the first entry without a check. */
+    /**
+     * Listings ignore filters on these fields. Catches a client that uses the first entry of a listing without a check.
+     */
     public RealtimeStub ignoresFilters(String... fields) {
         return with(s -> s.ignoreFilters(Set.of(fields)));
     }
@@ -69,7 +71,10 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.offsetIgnored = true);
     }
 
-    /** Listings always return the oldest entry first. Catches a client that stops at the first known entry. */
+    /**
+     * Listings ignore the requested order, and return the oldest entry first. Catches a client that stops at the first
+     * known entry of a listing.
+     */
     public RealtimeStub ignoresOrder() {
         return with(s -> s.orderIgnored = true);
     }
@@ -84,33 +89,38 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.listingLag = looks);
     }
 
-    /**
-     * Each order costs more than its quote, by this number of cents. Catches a client that does not check the charge.
-     */
+    /** Each order costs this number of cents more than its quote. Catches a client that does not check the charge. */
     public RealtimeStub chargesMoreThanQuoted(long cents) {
         return with(s -> s.centsOnTop = cents);
     }
 
-    /** The charge has a line that the quote did not have. Catches a client that checks only the lines of the quote. */
+    /**
+     * The charge has a line that the quote did not have. Catches a client that ignores lines of the charge that the
+     * quote did not have.
+     */
     public RealtimeStub chargesAnotherLine(long cents) {
         return with(s -> s.centsOfAnotherLine = cents);
     }
 
     /**
-     * No charge has to be acknowledged. Catches a client that relies on the reseller to check the limit of the client.
+     * The stub never requires an acknowledgment of charges. Catches a client that leaves the check of its spending
+     * limit to the reseller.
      */
     public RealtimeStub neverAsksForAcknowledgment() {
         return with(s -> s.acknowledgmentNeverAsked = true);
     }
 
-    /** Every charge has to be acknowledged. Catches a client that acknowledges charges that no answer has shown. */
+    /**
+     * The stub requires an acknowledgment of every charge. Catches a client that acknowledges charges that no answer
+     * has shown.
+     */
     public RealtimeStub asksForEveryAcknowledgment() {
         return with(s -> s.everyAcknowledgmentAsked = true);
     }
 
     /**
-     * A request with {@code quote=true} places an order. Catches a client that orders again, or loses the id of this
-     * order.
+     * The stub places an order even for a request with {@code quote=true}. Catches a client that orders again, or loses
+     * the id of the placed order.
      */
     public RealtimeStub takesQuotesForOrders() {
         return with(s -> s.quotesAreOrders = true);
@@ -126,25 +136,25 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.processIdPlace = place);
     }
 
-    /** Accepted orders are answered with this status, such as 201. Catches a client that accepts only one status. */
+    /** The stub accepts orders with this status, such as 201. Catches a client that accepts only one status. */
     public RealtimeStub acceptsWith(int status) {
         return with(s -> s.acceptedStatus = status);
     }
 
     /**
-     * The {@code Date} header differs from the correct time by this duration. Catches a client that searches a period
-     * that is too short.
+     * The {@code Date} header differs from the correct time by this duration. Catches a client that searches for an
+     * order in a period that is too short.
      */
     public RealtimeStub dateHeaderOff(Duration by) {
         return with(s -> s.dateHeaderOff = by);
     }
 
-    /** Downloads have this encoding. Catches a client that reads only one encoding. */
+    /** Downloads have this encoding. Catches a client that reads only one encoding of downloads. */
     public RealtimeStub downloadsAs(DownloadBodyType form) {
         return with(s -> s.downloadForm = form);
     }
 
-    /** Processes show only this part of their orders. */
+    /** A process shows only this part of its order. */
     public RealtimeStub echoes(CommandEcho echo) {
         return with(s -> s.echo = echo);
     }
@@ -157,7 +167,7 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.ending = ending);
     }
 
-    /** Orders are RUNNING and then fail without a refund. Catches a client that treats RUNNING as success. */
+    /** An order is RUNNING, and then fails without a refund. Catches a client that treats RUNNING as success. */
     public RealtimeStub failsLate() {
         return with(s -> s.path = List.of(ProcessState.RUNNING)).ordersEnd(OrderOutcome.FAILED);
     }
@@ -171,19 +181,22 @@ public final class RealtimeStub extends StubReseller {
     }
 
     /**
-     * Orders are SUSPENDED, then RUNNING, then NEW, then end. Catches a client that assumes that a status never goes
-     * back.
+     * An order is SUSPENDED, then RUNNING, then NEW, and then ends. Catches a client that assumes that a status never
+     * goes back.
      */
     public RealtimeStub statusGoesBackwards() {
         return with(s -> s.path = List.of(ProcessState.SUSPENDED, ProcessState.RUNNING, ProcessState.NEW));
     }
 
-    /** Orders end as COMPLETED without a certificate. Catches a client that relies on COMPLETED. */
+    /**
+     * Orders end as COMPLETED without a certificate. Catches a client that expects a certificate for every COMPLETED
+     * order.
+     */
     public RealtimeStub completesWithoutCertificate() {
         return with(s -> s.noCertificates = true);
     }
 
-    /** Issues certificates for another key than the key of the CSR. Catches a client that does not compare keys. */
+    /** Certificates contain a different key than the CSR. Catches a client that does not compare keys. */
     public RealtimeStub signsForAnotherKey() {
         return with(s -> s.anotherKey = true);
     }
@@ -201,19 +214,24 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.processIdsReused = true);
     }
 
-    /** Cancelled orders are not refunded. Catches a client that returns the price to its budget. */
+    /**
+     * Cancelled orders are not refunded. Catches a client that returns the price of a cancelled order to its budget.
+     */
     public RealtimeStub keepsMoneyOfCancelledOrders() {
         return with(s -> s.cancelling = OrderOutcome.CANCELLED);
     }
 
-    /** Only reads advance orders, listings do not. Catches a client that waits until a listing shows a change. */
+    /**
+     * Reads advance the state of orders, but listings do not. Catches a client that waits until a listing shows a
+     * change.
+     */
     public RealtimeStub onlyReadsAdvanceOrders() {
         return with(s -> s.onlyReadsAdvance = true);
     }
 
     /**
-     * Certificates are issued when this time has passed on {@link StubOptions#clock()}, regardless of the number of
-     * reads.
+     * The stub issues a certificate when this time has passed since the order, regardless of the number of reads. The
+     * stub measures the time with {@link StubOptions#clock()}.
      */
     public RealtimeStub issuesAfter(Duration wait) {
         return with(s -> s.issuedAfter = wait);
@@ -231,7 +249,7 @@ public final class RealtimeStub extends StubReseller {
 
     /**
      * Adds open processes, oldest first, each with a different name. The processes are in every listing, but not in the
-     * ledger. Only reads advance the processes. Throws IllegalArgumentException if the state is not open.
+     * ledger. Only reads advance the state of the processes. Throws IllegalArgumentException if the state is not open.
      */
     public List<PrefilledProcess> prefill(int count, ProcessState state) {
         return orders.prefill(count, state);
@@ -240,7 +258,7 @@ public final class RealtimeStub extends StubReseller {
     /**
      * Places an order as a person does in the reseller's console, and returns the id of its process. The order is
      * charged, but the ledger does not contain it. Throws IllegalArgumentException if the CSR is invalid or the product
-     * is not sold for these months.
+     * is not sold for this number of months.
      */
     public long orderInConsole(String product, int months, String csr) {
         return orders.orderInConsole(product, months, SigningRequest.parse(csr));

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The validation of domain names by the CA. Each read or listing of the order makes the CA check once. */
+/** The validation of domain names by the CA. The CA checks the names once at each read or listing of the order. */
 final class DomainProof {
 
     private static final int TOKEN_LENGTH = 16;
@@ -40,7 +40,10 @@ final class DomainProof {
         return checks > 0;
     }
 
-    /** Adds the DNS records or e-mail addresses. A setting can delay the records and addresses until a later read. */
+    /**
+     * Adds the DNS records or e-mail addresses for the validation to the JSON. A setting can delay the records and
+     * addresses until a later read.
+     */
     void addTo(ObjectNode json) {
         if (checks < state.settings().recordsFromLook) {
             return;

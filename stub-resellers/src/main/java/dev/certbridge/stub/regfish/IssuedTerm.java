@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A certificate and the term of its order. The term may be longer than the validity. Reissues use the rest of the term.
+ * A certificate and the term of its order. The term may be longer than the validity of the certificate. A reissue does
+ * not extend the term.
  */
 record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUntil, OptionalInt bonusDays) {
 
@@ -46,7 +47,10 @@ record IssuedTerm(X509Certificate leaf, Instant contractFrom, Instant contractUn
         return now.isAfter(until());
     }
 
-    /** Adds members for the validity and the term to a response. The format of the serial number is a guess, as in the contract. */
+    /**
+     * Adds members for the validity and the term to a response. The stub and the contract only guess the format of the
+     * serial number.
+     */
     void addTo(ObjectNode json) {
         bonusDays.ifPresent(days -> json.put("renewal_bonus_days", days));
         json.put("serial_number", leaf.getSerialNumber().toString(16).toUpperCase(Locale.ROOT))

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The organizations of the customer. At the start, the customer has one organization that is usable for orders and one
- * that is not.
+ * that is not usable.
  */
 final class OrganizationStore {
 
@@ -145,8 +145,8 @@ final class OrganizationStore {
         }
 
         /**
-         * Returns the JSON for a certificate object. In certificate objects, the vendor's sources use other names and
-         * values.
+         * Returns the organization as JSON for a certificate. The vendor's sources use other names and values for an
+         * organization in a certificate.
          */
         ObjectNode summary() {
             return Reply.object()

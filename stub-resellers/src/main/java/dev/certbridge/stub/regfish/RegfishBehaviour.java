@@ -48,7 +48,8 @@ final class RegfishBehaviour implements StubBehaviour {
     }
 
     /**
-     * Returns true if the reseller refuses this violation. The vendor's DNS client sends an unknown member {@code id}.
+     * Returns true if the reseller refuses requests with this violation. The stub accepts unknown members, because the
+     * vendor's DNS client sends an unknown member {@code id}.
      */
     @Override
     public boolean refuses(ContractViolation violation) {
@@ -72,7 +73,7 @@ final class RegfishBehaviour implements StubBehaviour {
                 .orElse(List.of());
     }
 
-    /** A certificate with a pending reissue is not final, even if the status of the certificate is final. */
+    /** Returns true if the answer shows a certificate with a final status and without a pending reissue. */
     @Override
     public boolean isFinal(StubCall call, Reply reply) {
         JsonNode certificate = reply.json().path("response");
@@ -136,12 +137,14 @@ final class RegfishBehaviour implements StubBehaviour {
         return new RegfishRefusal(status, message, error).reply();
     }
 
-    /** A refusal by regfish. Nothing was booked. The answer has a code only if a DNS record already exists. */
+    /**
+     * A refusal by regfish. Nothing was booked. Only the refusal of a DNS record that already exists has an error code.
+     */
     static final class RegfishRefusal extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        /** The error code for an existing DNS record, as two third-party DNS clients report it. */
+        /** The error code for a DNS record that already exists, as two third-party DNS clients use it. */
         private static final int RECORD_EXISTS = 15003;
 
         private final int status;

@@ -30,7 +30,9 @@ final class RegfishOrder {
 
     static final String PENDING = "pending";
 
-    /** The final statuses. An order with a final status changes only when a caller reissues or renews it. */
+    /**
+     * The final statuses of an order. An order with a final status changes only when a caller reissues or renews it.
+     */
     static final Set<String> FINAL = Set.of(ISSUED, "expired", "cancelled", "order_cancelled", "rejected");
 
     private final String id;
@@ -124,7 +126,7 @@ final class RegfishOrder {
         return request.names();
     }
 
-    /** Records the state of the order, and each later change, for the page of the stub. */
+    /** Starts to record the states of the order for the page of the stub. */
     synchronized void recordStates() {
         recorded = "";
         recordChange();
@@ -140,7 +142,9 @@ final class RegfishOrder {
         }
     }
 
-    /** Returns true while the order waits for an organization. A waiting order has not been sent to the CA yet. */
+    /**
+     * Returns true while the order waits for an organization. An order is not sent to the CA without its organization.
+     */
     synchronized boolean isHeldBack() {
         return ended == null && request.sku().organizationRequired() && organization == null;
     }
@@ -153,7 +157,10 @@ final class RegfishOrder {
         return reissue != null && reissue.isUnderWay();
     }
 
-    /** Returns the last second of the certificate. Throws RegfishRefusal if the certificate cannot be renewed. */
+    /**
+     * Returns the last second in which the certificate is valid. Throws RegfishRefusal if the certificate cannot be
+     * renewed.
+     */
     synchronized Instant renewableUntil() {
         if (issued == null || (renewal != null && !renewal.isEnded())) {
             throw new RegfishRefusal(409, "The order cannot be submitted", "This certificate cannot be renewed now");
@@ -204,7 +211,7 @@ final class RegfishOrder {
         return json;
     }
 
-    /** Returns the JSON for a listing. */
+    /** Returns the order as JSON for a listing. */
     synchronized ObjectNode listed(boolean advances) {
         ObjectNode json = json();
         if (advances) {
@@ -237,7 +244,10 @@ final class RegfishOrder {
         }
     }
 
-    /** Issues the order or its reissue at once. Throws IllegalStateException if the order is not at the CA. */
+    /**
+     * Issues the certificate of the order or of its reissue at once. Throws IllegalStateException if the order is not
+     * at the CA.
+     */
     synchronized void issue() {
         if (ended != null || isHeldBack()) {
             throw new IllegalStateException("order " + id + " is not at the CA");

@@ -16,10 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * The handler of orders, renewals, reissues and completions. The handler records every order, renewal, reissue and
- * completion in the ledger.
- */
+/** Handles orders, renewals, reissues and completions, and records them in the ledger. */
 final class RegfishOrderHandler {
 
     private static final String NOT_ACCEPTED = "The order was not accepted";
@@ -66,7 +63,7 @@ final class RegfishOrderHandler {
         return order.json();
     }
 
-    /** Completes an order that waits for an organization: sends the order to the CA, and charges it. */
+    /** Completes an order that waits for an organization. The completed order is sent to the CA and charged. */
     JsonNode complete(RegfishOrder order, String organizationId) {
         order.complete(state.organizations()
                 .find(organizationId)
@@ -116,7 +113,7 @@ final class RegfishOrderHandler {
         return organization;
     }
 
-    /** Books an order. regfish quotes no prices, so no entry has acknowledged charges. */
+    /** Books an order. No booked order has acknowledged charges, because regfish quotes no prices. */
     private void book(
             RegfishOrder order, String entry, String operationId, SigningRequest csr, long cents, boolean charged) {
         String product = order.request().sku().wireName();
@@ -146,8 +143,8 @@ final class RegfishOrderHandler {
     }
 
     /**
-     * The body of a valid order. Without {@code validity_days}, the validity of the certificate is one day less than
-     * the maximum that a CA may issue.
+     * The body of a valid order. An order without {@code validity_days} gets a validity of one day less than the
+     * maximum.
      */
     record OrderBody(
             Sku sku,
@@ -185,13 +182,11 @@ final class RegfishOrderHandler {
                     sku, lower.get(0), further, "", "dns-cname-token", List.of(), none, none, DAYS_IN_CONSOLE);
         }
 
-        /**
-         * Throws RegfishRefusal if the number of days is less than 1, or so large that the end date cannot be written.
-         */
+        /** Throws RegfishRefusal unless the number of days is from 1 to {@value #MAX_DAYS}. */
         private static int days(int wanted) {
             if (wanted < 1 || wanted > MAX_DAYS) {
                 throw new RegfishRefusal(
-                        400, "The order was not accepted", "The reseller sells no certificate for so many days");
+                        400, "The order was not accepted", "The reseller sells no certificate for this number of days");
             }
             return wanted;
         }
@@ -200,7 +195,7 @@ final class RegfishOrderHandler {
             return union(commonName, furtherNames);
         }
 
-        /** Returns the names in a body that may be invalid. */
+        /** Returns the names in the body of an order, even if the body is invalid. */
         static List<String> names(JsonNode body) {
             return union(lower(body.path("common_name")), lowerAll(body.path("dns_names")));
         }
@@ -241,7 +236,7 @@ final class RegfishOrderHandler {
                     days.isInt() ? Optional.of(OrderBody.days(days.intValue())) : Optional.empty());
         }
 
-        /** Returns true if the names in the body are the same as in the order. The body may omit names. */
+        /** Returns true if the body has the same names as the order, or omits the names. */
         boolean hasNamesOf(OrderBody order) {
             return commonName.filter(name -> !name.equals(order.commonName())).isEmpty()
                     && dnsNames.filter(names -> !names.equals(Set.copyOf(order.furtherNames())))

@@ -12,9 +12,10 @@ import java.util.function.Consumer;
 
 /**
  * A stub of the reseller regfish with certificates, organizations and DNS zones. The methods that return the stub
- * itself are settings. Each setting makes the stub deviate from the reseller in one way, from the next request on. The
- * other methods perform actions of people in the regfish Console or at the CA. The id of an order in the ledger is its
- * certificate id. In the ledger, a reissue has the id {@code <certificate id>/<reissue id>} and the price 0.
+ * itself are settings. Each setting makes the stub deviate from the reseller in one way, from the next request on.
+ * Methods such as {@link #issue} perform actions of people in the regfish Console or at the CA. The id of an order in
+ * the ledger is its certificate id. In the ledger, a reissue has the id {@code <certificate id>/<reissue id>} and the
+ * price 0.
  */
 public final class RegfishStub extends StubReseller {
 
@@ -59,7 +60,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Selects the organization of a waiting order, as a person does in the Console. The stub then charges the order.
+     * Selects the organization of a waiting order, as a person does in the Console. The stub charges the order when a
+     * person has selected the organization.
      */
     public void completeInConsole(String certificateId) {
         orders.complete(order(certificateId), ORGANIZATION);
@@ -71,8 +73,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Ends the pending reissue, or the order if no reissue is pending, with a status such as {@code rejected} or
-     * {@code cancelled}. Nothing is refunded, because no source says that regfish refunds.
+     * Ends the pending reissue with a status such as {@code rejected} or {@code cancelled}. If no reissue is pending,
+     * ends the order. Nothing is refunded, because no source says that regfish refunds.
      */
     public void end(String certificateId, String status) {
         order(certificateId).end(status);
@@ -84,8 +86,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Places an order for 199 days as a person does in the regfish Console, and returns the certificate id. The order
-     * is in the ledger as operation {@code console}.
+     * Places an order for 199 days as a person does in the regfish Console, and returns the certificate id. In the
+     * ledger, the operation of the order is {@code console}.
      */
     public String placeInConsole(String sku, String... names) {
         return orders.placeInConsole(sku, List.of(names));
@@ -93,7 +95,7 @@ public final class RegfishStub extends StubReseller {
 
     /**
      * Adds pending RapidSSL orders with different names and the same key. The orders are not in the ledger, and only
-     * reads advance the orders.
+     * reads advance their state.
      */
     public List<PrefilledOrder> prefill(int count) {
         return orders.prefill(count, SigningRequest.generate("prefilled.example.com"));
@@ -101,7 +103,7 @@ public final class RegfishStub extends StubReseller {
 
     /**
      * Adds pending RapidSSL orders with different names and the key of a CSR. The orders are not in the ledger, and
-     * only reads advance the orders.
+     * only reads advance their state.
      */
     public List<PrefilledOrder> prefill(int count, String csrPem) {
         return orders.prefill(count, SigningRequest.parse(csrPem));
@@ -131,23 +133,23 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Answers about an order contain the records to publish only from the read with this number on. Catches a client
-     * that expects the records in the first answer.
+     * An order shows no DNS records to publish before the read with this number. Catches a client that expects the
+     * records in the first answer.
      */
     public RegfishStub recordsOnLook(int look) {
         return with(s -> s.recordsFromLook = look);
     }
 
     /**
-     * The records to publish for an order change at the read with this number. Catches a client that publishes only
-     * once.
+     * The DNS records to publish for an order are replaced at the read with this number. Catches a client that
+     * publishes records only once.
      */
     public RegfishStub recordsChangeOnLook(int look) {
         return with(s -> s.recordsChangeOnLook = look);
     }
 
     /**
-     * This number of downloads of an issued certificate is refused. Catches a client that does not repeat the
+     * The stub refuses this number of downloads of an issued certificate. Catches a client that does not repeat the
      * downloads.
      */
     public RegfishStub downloadLag(int downloads) {
@@ -164,7 +166,7 @@ public final class RegfishStub extends StubReseller {
 
     /**
      * After a reissue, this number of downloads return the file of the old certificate. Catches a client that does not
-     * check the file.
+     * check the downloaded file.
      */
     public RegfishStub oldFileAfterReissue(int downloads) {
         return with(s -> s.oldFileDownloads = downloads);
@@ -178,12 +180,15 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.listingLag = listings);
     }
 
-    /** Only reads advance orders, listings do not. Catches a client that waits until a listing shows a change. */
+    /**
+     * Reads advance the state of orders, but listings do not. Catches a client that waits until a listing shows a
+     * change.
+     */
     public RegfishStub onlyReadsAdvanceOrders() {
         return with(s -> s.onlyReadsAdvance = true);
     }
 
-    /** Issues certificates for another key than the key of the CSR. Catches a client that does not compare keys. */
+    /** Certificates contain a different key than the CSR. Catches a client that does not compare keys. */
     public RegfishStub signsForAnotherKey() {
         return with(s -> s.anotherKey = true);
     }
@@ -201,27 +206,33 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.ending = status);
     }
 
-    /** Orders are accepted and later rejected, without a refund. Catches a client that treats an id as success. */
+    /**
+     * Orders are accepted and later rejected, without a refund. Catches a client that expects a certificate for every
+     * accepted order.
+     */
     public RegfishStub failsLate() {
         return ordersEnd("rejected");
     }
 
     /**
-     * After an issued order was read, its status is pending again. Catches a client that assumes that a status never
-     * goes back.
+     * The first read after an order was issued shows the status {@code pending} again. Catches a client that assumes
+     * that a status never goes back.
      */
     public RegfishStub statusGoesBackwards() {
         return with(s -> s.backwards = true);
     }
 
-    /** Issued orders have no file and no serial number. Catches a client that relies on the status. */
+    /**
+     * Issued orders have no file and no serial number. Catches a client that expects a file and a serial number because
+     * of the status.
+     */
     public RegfishStub issuesWithoutCertificate() {
         return with(s -> s.noCertificates = true);
     }
 
     /**
-     * An order with an unusable organization waits instead of being refused. Catches a client that assumes that the CA
-     * has the order.
+     * The stub accepts an order with an unusable organization, and the order then waits for another organization.
+     * Catches a client that assumes that the CA has received the order.
      */
     public RegfishStub holdsBackUnusableOrganizations() {
         return with(s -> s.holdsBackUnusableOrganizations = true);

@@ -112,8 +112,8 @@ public final class RegfishZone {
 
     /**
      * A DNS record of a zone. In paths, the id is called {@code rrid}. The type is in upper case. The name is fully
-     * qualified, in lower case and with a trailing dot. The TTL is in seconds. The JSON object {@code further} contains
-     * the members {@code priority}, {@code tag} and {@code flags}.
+     * qualified, in lower case and with a trailing dot. The TTL is in seconds. The component {@code further} is a JSON
+     * object with the members {@code priority}, {@code tag} and {@code flags}.
      */
     public record ZoneRecord(
             long id,
@@ -136,7 +136,9 @@ public final class RegfishZone {
             return new ZoneRecord(id, "", "", "", DEFAULT_TTL, "", nothing, now, now).with(zone, body, now);
         }
 
-        /** Returns a copy with the members of a body. Missing optional members keep their value. */
+        /**
+         * Returns a copy with the members of a request body. Optional members that the body omits keep their values.
+         */
         ZoneRecord with(String zone, JsonNode body, Instant now) {
             String newType = body.path("type").asText().toUpperCase(Locale.ROOT);
             String newData = body.path("data").asText();

@@ -49,8 +49,8 @@ final class SkuCatalog {
         }
 
         /**
-         * Returns true if the product accepts a name. No source says if wildcard products accept only wildcards; the
-         * stub assumes this.
+         * Returns true if the product accepts a name. The stub assumes that wildcard products accept only wildcards,
+         * because no source documents this.
          */
         boolean takes(String name) {
             return name.startsWith("*.") == isWildcard();

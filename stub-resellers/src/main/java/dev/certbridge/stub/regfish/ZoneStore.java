@@ -18,8 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The DNS zones of the customer, and the operations on them, which cost nothing. With {@link StubOptions#ANY_ZONE}, a
- * domain of two labels becomes a zone as soon as a record or a listing names it, unless it was closed.
+ * The DNS zones of the customer, and the operations on these zones, which cost nothing. With {@link
+ * StubOptions#ANY_ZONE}, a domain of two labels becomes a zone when a record or a listing first names the domain. A
+ * record or a listing does not open a closed zone.
  */
 final class ZoneStore {
 
