@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A part of a client that {@link ClientUnderTest#features} may leave out. Every client places orders. */
+/**
+ * A part of a client. {@link ClientUnderTest#features} states which parts a client has. Every client can place orders,
+ * so placing orders is not a feature.
+ */
 public enum ClientFeature {
     /** {@link Orders#get}. */
     GET(Orders.class, "get"),
@@ -26,11 +29,11 @@ public enum ClientFeature {
     /** {@link CertificateReseller#certificates}, which returns {@link Certificates}. */
     CERTIFICATES(CertificateReseller.class, "certificates"),
     /**
-     * An order book, in which the client records intents and attempts. Without an order book, an intent may order
+     * An order book, in which the client records intents and attempts. Without an order book, the same intent may order
      * twice.
      */
     ORDER_BOOK(CertificateReseller.class),
-    /** The generated client of {@link ClientUnderTest#generated}. */
+    /** The generated client, which {@link ClientUnderTest#generated} connects. */
     GENERATED_CLIENT(ClientUnderTest.class, "generated");
 
     private final Class<?> type;

@@ -18,12 +18,12 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * A client that the kit tests with its rules. An implementation states its name, how to connect, its usual order and
- * its opt-outs. {@link ServiceLoader} finds the implementations. A reseller can have several clients.
+ * A client that the kit tests with its rules. An implementation states the name of the client, the way to connect, the
+ * usual order and the opt-outs. {@link ServiceLoader} finds the implementations. A reseller can have several clients.
  */
 public interface ClientUnderTest {
 
-    /** Returns every client on the class path, by name. */
+    /** Returns every client on the class path, sorted by name. */
     static List<ClientUnderTest> all() {
         return ServiceLoader.load(ClientUnderTest.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -31,7 +31,7 @@ public interface ClientUnderTest {
                 .toList();
     }
 
-    /** Returns the client with this name. Throws {@link IllegalArgumentException} if there is no such client. */
+    /** Returns the client with this name. Throws {@link IllegalArgumentException} if no client has this name. */
     static ClientUnderTest named(String name) {
         return all().stream()
                 .filter(candidate -> candidate.name().equals(name))
@@ -61,9 +61,9 @@ public interface ClientUnderTest {
     }
 
     /**
-     * Returns the features of the client. A rule that needs another feature is reported as not applicable, with the
-     * feature as its reason. If a part of a rule needs an order book, the rule skips this part for a client without an
-     * order book.
+     * Returns the features of the client. If a rule needs a feature that the client lacks, the report shows the rule as
+     * not applicable, and names the feature. If a part of a rule needs an order book, the rule skips this part for a
+     * client without an order book.
      */
     default Set<ClientFeature> features() {
         return EnumSet.allOf(ClientFeature.class);
@@ -80,8 +80,8 @@ public interface ClientUnderTest {
     }
 
     /**
-     * Returns the usual order request for the names of this key. The request is for the smallest product for these
-     * names, the usual validity of the product, and validation by DNS.
+     * Returns the usual order request for the names in the CSR of this key. The request asks for the smallest product
+     * that supports the names, for the usual validity of the reseller, and for validation by DNS.
      */
     default OrderRequest request(KeyAndCsr key) {
         return OrderRequest.builder(provider().defaultProduct(key.csr().names()))
@@ -94,8 +94,8 @@ public interface ClientUnderTest {
     Operations operations();
 
     /**
-     * Returns true if this client calls this operation of the contract. If no client of the reseller calls a certain
-     * operation, the run fails before its first rule.
+     * Returns true if this client calls this operation of the contract. A run fails before its first rule if the
+     * contract has an operation that no client of the reseller calls.
      */
     default boolean calls(String operationId) {
         return true;
@@ -116,8 +116,8 @@ public interface ClientUnderTest {
     }
 
     /**
-     * Returns the rules that the client opts out of. The keys are rule numbers such as {@code M3}. The values are the
-     * reasons for the opt-outs, which the report shows.
+     * Returns the rules that the client opts out of. Each key is the number of a rule, such as {@code M3}, and each
+     * value is the reason for opting out of the rule. The report of a run shows the reasons.
      */
     default Map<String, String> optOuts() {
         return Map.of();

@@ -17,7 +17,7 @@ public interface StubOperator {
     /** Issues the certificate of this order now. */
     void issue(OrderId order);
 
-    /** Makes the accepted order fail. The order is charged, and no certificate is issued. */
+    /** Makes the accepted order fail. The failed order is charged, and no certificate is issued for it. */
     void fail(OrderId order);
 
     /** Returns the status text that the reseller reports for a failed order. */
@@ -48,7 +48,10 @@ public interface StubOperator {
         throw notHere("a stored organization");
     }
 
-    /** Hosts a DNS zone for the customer. */
+    /**
+     * Hosts a DNS zone for the customer. Returns a function that finds the target of a CNAME record by the name of the
+     * record.
+     */
     default Function<String, Optional<String>> hostZone(String domain) {
         throw notHere("a zone");
     }
@@ -74,8 +77,8 @@ public interface StubOperator {
     }
 
     /**
-     * Returns the flaws that a quote can have, by name. Each value is an action that makes the stub send later quotes
-     * with the flaw.
+     * Returns an action for each flaw that a quote can have, by the name of the flaw. An action makes the stub send
+     * later quotes with its flaw.
      */
     default Map<String, Runnable> quoteFlaws() {
         throw notHere("a quote");

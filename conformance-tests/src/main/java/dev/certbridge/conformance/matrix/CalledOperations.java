@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the operations that the adapters of a reseller can call. This class reads the class file of the {@link
- * ResellerProvider} and of every class that can be reached from it by references. This class also collects the methods
- * of the generated interfaces to which these classes refer. An operation is never called if no class refers to its
- * method.
+ * ResellerProvider}, and the class files of all classes to which the provider refers directly or through other classes.
+ * This class collects the methods of the generated interfaces that occur in the class files. An operation is never
+ * called if no class refers to its method.
  */
 public final class CalledOperations {
 

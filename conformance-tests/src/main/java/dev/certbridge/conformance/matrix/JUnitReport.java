@@ -20,9 +20,9 @@ record JUnitReport(Matrix matrix, RunDetails run, List<ContractComparison> compa
     private record Case(String group, String name, Duration took, String failure, String skipped) {}
 
     /**
-     * Writes the matrix as JUnit XML. Each row, each pair of a rule and a client, and each difference between an old and
-     * a new contract is a test case. The test case fails for a change that needs work, a gap or a failed rule. The test case is
-     * skipped, with a reason, for a waived gap or an opt-out.
+     * Writes the matrix as JUnit XML. Each row, each pair of a rule and a client, and each difference between an old
+     * and a new contract is a test case. The test case of a gap, of a failed rule or of a change that needs work fails.
+     * The test case of a waived gap or of an opt-out is skipped with a reason.
      */
     String xml() {
         List<Case> cases = Stream.of(

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The conformance matrix. The matrix has one row for each operation and documented status, and shows the evidence,
- * examples, stub, pacts, rules and results for it. {@link PactRelevance} determines the rows that need a pact or a
+ * The conformance matrix. The matrix has one row for each documented status of each operation. A row shows the
+ * evidence, examples, stub, pacts, rules and results. {@link PactRelevance} determines the rows that need a pact or a
  * rule.
  */
 public final class Matrix {
@@ -163,7 +163,7 @@ public final class Matrix {
 
     /**
      * Returns one line for each row with its examples, pacts and rules. A test compares the lines with a committed
-     * file. This test fails if an example, pact or rule is removed, even if its cell is still filled.
+     * file, and detects a removed example, pact or rule even if the cell is still filled.
      */
     List<String> lines() {
         return rows.stream().map(MatrixRow::line).toList();

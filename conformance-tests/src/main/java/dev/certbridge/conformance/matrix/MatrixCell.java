@@ -22,7 +22,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
         FILLED('\u2713'),
         /** Something is missing, and the waiver file accepts the gap and states the reason. */
         WAIVED('~'),
-        /** Something is missing or has failed. The build fails. */
+        /** Something is missing or has failed. A gap makes the build fail. */
         GAP('\u2715');
 
         private final char sign;
@@ -62,7 +62,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
             return isRule() ? "rule-" + text : anchor(path, line);
         }
 
-        /** Returns the id of a line of a file. The id is short, because the page has thousands of links. */
+        /** Returns the HTML id of a line of a file. The id is short, because the page has thousands of links. */
         static String anchor(String path, int line) {
             return file(path) + "-L" + line;
         }

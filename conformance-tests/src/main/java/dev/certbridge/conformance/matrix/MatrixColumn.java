@@ -52,8 +52,8 @@ enum MatrixColumn {
     }
 
     /**
-     * Returns true if a gap in this column can be waived. A failed result has to be fixed. The column for the contract
-     * is always filled, because the status in the contract defines the row.
+     * Returns true if a gap in this column can be waived. A failed rule has to be fixed, and cannot be waived. The
+     * column for the contract is always filled, because the status in the contract defines the row.
      */
     boolean isWaivable() {
         return this != RESULT && this != SPEC;

@@ -46,7 +46,10 @@ final class MatrixPage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A cell with at most this number of rules shows the numbers of the rules. A cell with more rules shows a text. */
+    /**
+     * The maximum number of rules that a cell shows as a row of links. A cell with more rules than this maximum shows a
+     * text.
+     */
     private static final int SHOWN_RULES = 4;
 
     private final Matrix matrix;
@@ -63,7 +66,7 @@ final class MatrixPage {
 
     // The template refers to the components of these records by name.
 
-    /** A number at the top of the page, with the name of the counted things. */
+    /** A number at the top of the page, with the name of the things that it counts. */
     private record Figure(long count, String what) {}
 
     /** A bar that shows how many cells of a column have each state. */
@@ -89,8 +92,8 @@ final class MatrixPage {
             String anchor, String states, int status, int hundreds, String outcome, String details, List<Cell> cells) {}
 
     /**
-     * A cell of the table, with a prefix for screen readers. If the cell has a single link, its text is the link. The
-     * page shows a few rules as a row of links, and other links in a list that the reader can open.
+     * A cell of the table, with a prefix for screen readers. If a cell has a single link, the text of the cell is the
+     * link. The page shows a few rules as a row of links, and all other links in a list that the reader can open.
      */
     private record Cell(MatrixCell cell, String prefix, boolean single, boolean fewRules, String separator) {}
 
@@ -109,8 +112,8 @@ final class MatrixPage {
             List<String> pacts) {}
 
     /**
-     * A text on the page that is the target of links. A link to a line of a contract begins with the id of the
-     * contract. The link to a pact is the id of the pact.
+     * A text on the page that is the target of links. A link to a line of a contract consists of the id of the contract
+     * and the line number. A link to a pact consists of the id of the pact.
      */
     private record Source(String id, String title, String place, String text, boolean hasLines) {}
 

@@ -71,8 +71,9 @@ public final class MatrixReport {
     }
 
     /**
-     * Returns the matrix as JSON, for programs. All members are always present. Equal runs at the same time give equal
-     * documents. The members are described in {@code docs/json/certbridge.schema.json}, under {@code conformance}.
+     * Returns the matrix as JSON, for programs. The JSON always contains all members. Equal runs at the same time give
+     * equal documents. The members are described in {@code docs/json/certbridge.schema.json}, under {@code
+     * conformance}.
      */
     public ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();

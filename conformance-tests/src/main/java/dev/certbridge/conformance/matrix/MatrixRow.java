@@ -31,7 +31,10 @@ record MatrixRow(ContractResponse response, Map<MatrixColumn, MatrixCell> cells)
         return response.operation().method() + " " + response.operation().path();
     }
 
-    /** Returns the {@code x-outcome} of the response as one line. If the outcome has several cases, they are sorted. */
+    /**
+     * Returns the {@code x-outcome} of the response as one line. The cases of an outcome are sorted and separated by
+     * commas.
+     */
     String outcome() {
         return outcome(response);
     }

@@ -9,17 +9,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Determines the responses that need no pact or no rule of their own, because the sweep over every operation and status
- * is enough. The possible reasons are tried in this order:
+ * Determines which responses need no pact or rule of their own, because the sweep over all operations and statuses is
+ * enough. The possible reasons are tried in this order:
  *
  * <ol>
- *   <li>No adapter calls the operation ({@link CalledOperations}).
- *   <li>The response is a failure with the outcome of an undocumented status: {@code ProviderFault} for a read, and
- *       otherwise {@code OutcomeUnknown}. No adapter has special code for such a response.
- *   <li>The response is a failure, and its status means the same at every operation of the contract. Adapters look only
- *       at the status of such a failure, and a pact or rule of another operation covers this status.
- *   <li>The response is a failure, and the same status of another operation has the same outcome and a pact or rule.
- *       Both operations can cost money, or both are free. Adapters handle these failures in one place.
+ *   <li>No adapter calls the operation, according to {@link CalledOperations}.
+ *   <li>The response is a failure with the same outcome as an undocumented status, which is {@code ProviderFault} for a
+ *       read and {@code OutcomeUnknown} for another operation. No adapter has special code for a failure with this
+ *       outcome.
+ *   <li>The response is a failure, and its status means the same at every operation of the contract. A pact or rule of
+ *       another operation covers this status, and adapters look only at the status.
+ *   <li>The response is a failure, and another operation has a pact or rule for the same status and outcome. Either
+ *       both operations can cost money, or both are free. Adapters handle the failures of both operations in one place.
  * </ol>
  *
  * <p>A success of an operation that an adapter calls always needs a pact. A response with a pact needs no rule, because

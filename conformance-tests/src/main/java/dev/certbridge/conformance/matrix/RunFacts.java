@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * The results of a run, by row of the matrix. A case belongs to a row if a stub sent the response of the row during the
  * case.
  *
- * <p>A sweep is a rule that also tests operations and statuses on which no adapter relies. The sweeps are {@value
- * #SWEEP} and every rule during which a stub answered an operation that no adapter calls.
+ * <p>A sweep is a rule that also tests operations and statuses on which no adapter relies. The sweeps are rule {@value
+ * #SWEEP}, and every rule during which a stub answered an operation that no adapter calls.
  */
 final class RunFacts {
 

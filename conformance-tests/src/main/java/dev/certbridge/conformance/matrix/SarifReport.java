@@ -75,7 +75,7 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
         return root.toPrettyString().replace("\r\n", "\n") + "\n";
     }
 
-    /** Returns a sentence for a rule of the kit, a column of the matrix or a type of change. */
+    /** Returns a sentence that describes a rule of the kit, a column of the matrix or a type of change. */
     private String description(String id) {
         return kitRules.stream()
                 .filter(rule -> rule.number().equals(id))
@@ -133,7 +133,7 @@ record SarifReport(Matrix matrix, RunDetails details, List<ContractComparison> c
                 .orElseGet(() -> contract.line(operation.node()));
     }
 
-    /** Returns the line of the last member in the path of a change that exists in the new contract. */
+    /** Returns the line of the last member in the path that the new contract still has. */
     private static int memberLine(ContractDocument contract, JsonNode owner, ChangeLocation place, int ownerLine) {
         int line = ownerLine;
         JsonNode schema = owner.path("content").path(place.mediaType()).path("schema");

@@ -10,7 +10,8 @@ import java.util.List;
  * @param operationId the operationId of the operation in the contract
  * @param statuses the statuses that the client accepts, ascending; usually only one
  * @param description the description, which is unique in its pact
- * @param line the first line of the interaction in the pact file, from 1
+ * @param line the number of the line in the pact file at which the interaction begins; the first line of the file has
+ *     the number 1
  * @param example a request and a response that match the interaction
  * @param json the whole interaction as JSON, with its matchers
  */

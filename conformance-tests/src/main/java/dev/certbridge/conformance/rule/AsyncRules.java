@@ -378,7 +378,7 @@ public interface AsyncRules {
         }
     }
 
-    /** A listener that records which orders were issued and which ended without a certificate. */
+    /** A listener that records which orders were issued, and which orders ended without a certificate. */
     final class RecordedEnds implements AwaitListener {
 
         private final List<OrderId> issued = new ArrayList<>();

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates damaged answers, and answers that contain the API key. Also reads the ids and attempts that a client stored
- * after it received such an answer.
+ * Creates damaged answers and answers that contain the API key, and reads the ids and attempts that a client has stored
+ * after a damaged answer.
  */
 final class CorruptedResponses {
 

@@ -89,7 +89,7 @@ public interface EvolutionRules {
 
     @Rule(
             number = "V5",
-            title = "An order in an unknown state is waited for, and reported with the reseller's own status.")
+            title = "The client waits for an order in an unknown state, and reports the reseller's own status.")
     @Test
     default void an_unknown_state_is_waited_on(RuleContext context) {
         TestClient client = context.client();

@@ -52,7 +52,8 @@ final class ForgedCertificates {
     }
 
     /**
-     * Replaces the first certificate in the body. Returns the reply unchanged if the first certificate is an issuer.
+     * Replaces the first certificate in the body. Returns the reply unchanged if the first certificate belongs to an
+     * issuer.
      */
     static Reply replaced(Reply reply, String leafPem) {
         Optional<byte[]> decoded = decoded(reply.body());

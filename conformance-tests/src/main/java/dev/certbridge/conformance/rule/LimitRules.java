@@ -138,7 +138,7 @@ public interface LimitRules {
     @Rule(
             number = "M18",
             operator = "takeQuestionsForOrders",
-            title = "If the quote before an order places an order, it counts as the order and no second order is sent.",
+            title = "If the quote before an order places an order, the client returns it and sends no second order.",
             needs = Capability.SPENDING_LIMIT,
             unless = "shows its prices in answer to a read, which cannot place an order")
     @Test
@@ -193,7 +193,7 @@ public interface LimitRules {
                 () -> client.reseller().orders().cancel(order.id()));
 
         assertThat(OrderScenarios.writes(client) - written)
-                .as("requests that change something, of one cancellation")
+                .as("requests of one cancellation that change something")
                 .isEqualTo(1);
     }
 

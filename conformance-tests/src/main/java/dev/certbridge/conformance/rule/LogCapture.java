@@ -16,10 +16,11 @@ import java.util.logging.Logger;
 
 /**
  * Captures the output of this process, from all threads, while a task runs. The captured output includes the records of
- * {@code java.util.logging} at every level. {@code System.Logger} and Feign's {@code JavaLogger} write such records.
- * The captured output also includes {@code System.out} and {@code System.err}, to which other loggers of SLF4J and
- * Feign write, and the lines of {@link Slf4jRecorder}. The output of a logger that stored the stream before the task
- * began is not captured. Only a rule with {@link Rule#alone} may use this class.
+ * {@code java.util.logging} at every level. {@code System.Logger} and Feign's {@code JavaLogger} write to {@code
+ * java.util.logging}. The captured output includes {@code System.out} and {@code System.err}, to which other loggers of
+ * SLF4J and Feign write. The captured output also includes the lines of {@link Slf4jRecorder}. The output of a logger
+ * is not captured if the logger stored {@code System.out} or {@code System.err} before the task began. Only a rule with
+ * {@link Rule#alone} may use this class.
  */
 final class LogCapture {
 

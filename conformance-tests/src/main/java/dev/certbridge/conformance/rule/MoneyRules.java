@@ -225,7 +225,7 @@ public interface MoneyRules {
 
     @Rule(
             number = "M8",
-            title = "An order that was booked and lost is found by reconcile, and its intent then returns it.")
+            title = "An order whose answer was lost is found by reconcile, and its intent then returns the order.")
     @Test
     default void a_lost_order_is_found(RuleContext context) {
         TestClient client = context.client();

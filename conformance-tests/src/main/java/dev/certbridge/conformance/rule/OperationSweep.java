@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** Calls the operations of a contract that a client uses. The calls are made with the generated client, over HTTP. */
+/** Calls each operation that a client uses, with the generated client and over HTTP. */
 record OperationSweep(TestClient client, AutoCloseable generated) {
 
     static OperationSweep on(RuleContext context) {
@@ -37,8 +37,8 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
     }
 
     /**
-     * Returns the responses that {@link #pairs} returns. Also returns the responses of the operations that poll and
-     * list orders, even if {@link ClientUnderTest#calls} returns false for these operations.
+     * Returns every documented response of the operations that this client calls, and of the operations that poll and
+     * list orders. For polling and listing, the result of {@link ClientUnderTest#calls} does not matter.
      */
     static Stream<ContractResponse> all(ClientUnderTest candidate) {
         ClientUnderTest.Operations shared = candidate.operations();
@@ -48,7 +48,7 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
                 .flatMap(operation -> operation.responses().stream());
     }
 
-    /** Returns the generated method that calls the operation of this response. */
+    /** Returns the method of the generated client that calls the operation of this response. */
     GeneratedMethod method(ContractResponse pair) {
         return GeneratedMethod.of(generated, pair.operation());
     }

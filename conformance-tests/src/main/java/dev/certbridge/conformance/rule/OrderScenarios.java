@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The steps that rules share: orders, polls and calls that change something. The steps are the same at every reseller.
+ * The steps that rules share: orders, polls and calls that change something. The steps are the same for every reseller.
  */
 final class OrderScenarios {
 
@@ -32,7 +32,7 @@ final class OrderScenarios {
                 .get(reseller.orders().get(order.id()).certificate().orElseThrow());
     }
 
-    /** Makes the stub answer every operation other than GET with this fault. */
+    /** Makes the stub answer every operation whose method is not GET with this fault. */
     static void everyWrite(TestClient client, CannedFailure failure) {
         List<ContractOperation> operations = ContractDocument.onClassPath(
                         client.candidate().provider().name())
@@ -42,14 +42,14 @@ final class OrderScenarios {
                 .forEach(operation -> client.stub().answer(operation.id(), failure));
     }
 
-    /** Returns the number of requests other than GET that the stub received. */
+    /** Returns the number of received requests whose method is not GET. */
     static long writes(TestClient client) {
         return client.stub().journal().exchanges().stream()
                 .filter(exchange -> !exchange.method().equals("GET"))
                 .count();
     }
 
-    /** Returns the operationId of the operation that every poll calls first. */
+    /** Returns the operationId of the operation with which every poll begins. */
     static String reading(TestClient client) {
         return client.candidate().operations().reading();
     }
@@ -62,8 +62,8 @@ final class OrderScenarios {
     }
 
     /**
-     * Connects a client whose waits use notifications, if the reseller has them. The order fails at the stub during the
-     * first pause.
+     * Connects a client that waits with notifications, if the reseller has notifications. The order fails at the stub
+     * during the first pause of the client.
      */
     static CertificateReseller failingDuringWait(TestClient client, OrderId id) {
         AtomicBoolean failed = new AtomicBoolean();

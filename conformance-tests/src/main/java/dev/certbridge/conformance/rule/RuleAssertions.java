@@ -88,7 +88,7 @@ final class RuleAssertions {
 
     /**
      * Returns the id of the first order that the stub booked. If the stub booked no order, throws an {@link
-     * AssertionError} that states the result of the call.
+     * AssertionError} with the result of the call.
      */
     static String bookedOrder(TestClient client, @Nullable Throwable said) {
         return client.stub().ledger().entries().stream()

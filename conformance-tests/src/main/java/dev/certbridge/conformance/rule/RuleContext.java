@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 public final class RuleContext implements AutoCloseable {
 
     /**
-     * Stub options with which no poll issues a certificate, so that the rule decides when the certificate is issued.
+     * The options of a stub that never issues a certificate in response to a poll. The rule decides when the stub
+     * issues a certificate.
      */
     private static final StubOptions WAITING = StubOptions.defaults().readsUntilIssued(Integer.MAX_VALUE);
 
@@ -37,14 +38,14 @@ public final class RuleContext implements AutoCloseable {
     }
 
     /**
-     * Starts a stub that issues certificates only on request of the rule, and connects a client to it. The stub and the
-     * client use simulated time.
+     * Starts a stub that issues certificates only when the rule asks for them, and connects a client to the stub. The
+     * stub and the client use simulated time.
      */
     public TestClient client() {
         return client(options -> options);
     }
 
-    /** Starts a stub with changed options, and connects a client to it. */
+    /** Starts a stub with changed options, and connects a client to the stub. */
     public TestClient client(UnaryOperator<StubOptions> stub) {
         StubOptions options = stub.apply(WAITING.clock(new SimulatedTime()));
         TestClient client = TestClient.at(candidate, options, connection -> connection);
@@ -62,7 +63,9 @@ public final class RuleContext implements AutoCloseable {
         return clients.stream().map(TestClient::stub).toList();
     }
 
-    /** Returns connect options with an address where no server listens, for clients that need not reach the stub. */
+    /**
+     * Returns connect options with an address where no server listens, for clients that do not have to reach the stub.
+     */
     public static ConnectOptions nowhere() {
         return ConnectOptions.builder().uri(URI.create("http://127.0.0.1:9")).build();
     }

@@ -36,7 +36,7 @@ public record RuleDefinition(
         boolean alone,
         Method method) {
 
-    /** Returns every rule, by topic and number. */
+    /** Returns every rule, sorted by topic and number. */
     public static List<RuleDefinition> all() {
         return Arrays.stream(Topic.values())
                 .flatMap(topic -> topic.rules().stream())
@@ -46,7 +46,7 @@ public record RuleDefinition(
                 .toList();
     }
 
-    /** Returns the rule that a method tests, or empty if it has no {@link Rule} annotation. */
+    /** Returns the rule that a method tests, or empty if the method has no {@link Rule} annotation. */
     public static Optional<RuleDefinition> of(Method method) {
         return Optional.ofNullable(method.getAnnotation(Rule.class))
                 .map(rule -> new RuleDefinition(

@@ -73,7 +73,7 @@ final class SchemaEvolution {
                 }));
     }
 
-    /** Returns the answer to a poll, with another value in the member that contains the {@code status}. */
+    /** Returns the answer to a poll with this value in the member {@code status}. */
     static Reply withStatus(Reply reply, String status) {
         return changed(reply, body -> {
             JsonNode holder = body.has("status") ? body : body.findParent("status");
@@ -81,7 +81,7 @@ final class SchemaEvolution {
         });
     }
 
-    /** Returns the answer to a poll with null for every member that may be null. */
+    /** Returns the answer to a poll in which every nullable member is null. */
     static Reply withNulls(ClientUnderTest candidate, Reply reply) {
         ContractDocument document =
                 ContractDocument.onClassPath(candidate.provider().name());
@@ -111,14 +111,14 @@ final class SchemaEvolution {
             return new Body(sweep, pair, answer, shape, answer.body().deepCopy());
         }
 
-        /** Replaces every member that may be null by null. */
+        /** Sets every nullable member to null. */
         void setNulls() {
             shape.places().forEach(place -> place.setNull(changed));
         }
 
         /**
-         * Lets the stub send the changed body. Asserts that the caller receives the values of these members of the
-         * changed body. Does not compare missing members, objects and lists.
+         * Makes the stub send the changed body. Asserts that the caller receives the values of these members of the
+         * changed body. Missing members, objects and lists are not compared.
          */
         void requireSame(List<BodySchema.Place> places) throws Throwable {
             Map<String, String> headers = new LinkedHashMap<>(answer.headers());
@@ -141,8 +141,8 @@ final class SchemaEvolution {
     }
 
     /**
-     * The members of a documented body, with facts from their schemas, and the JSON pointers of the objects in the
-     * body.
+     * The members of a documented body with facts from the schemas of the members, and the JSON pointers of the objects
+     * in the body.
      */
     record BodySchema(List<Place> places, List<String> objects) {
 

@@ -21,8 +21,9 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * An SLF4J provider for class paths that contain no other provider. Without a provider, SLF4J discards everything that
- * a client logs. This provider records the lines for {@link LogCapture}, and discards all other lines. This class uses
- * no other class of the kit. Therefore a class loader that loads the kit again can share this class with the libraries.
+ * a client logs. This provider records the lines that are logged while {@link LogCapture} runs, and discards all other
+ * lines. This class uses no other class of the kit, so that a class loader that loads the kit again can share this
+ * class with the libraries.
  */
 public final class Slf4jRecorder implements SLF4JServiceProvider {
 
@@ -67,7 +68,7 @@ public final class Slf4jRecorder implements SLF4JServiceProvider {
         return LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory;
     }
 
-    /** Starts recording, until the returned lines are closed. */
+    /** Records lines until the returned object is closed. */
     public static Lines record() {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         recorded = lines;

@@ -50,7 +50,7 @@ final class UnsupportedCalls {
     }
 
     /**
-     * Makes the call that needs a capability. The switch has no default, so the code does not compile if a new
+     * Makes the call that needs this capability. The switch has no default, so the code does not compile if a new
      * capability has no call here.
      */
     private Object ask(Capability capability) {
@@ -88,7 +88,10 @@ final class UnsupportedCalls {
         };
     }
 
-    /** Returns a validation method other than DNS: e-mail if the reseller supports it, otherwise a file. */
+    /**
+     * Returns a validation method other than DNS: e-mail if the reseller supports e-mail validation, and a file
+     * otherwise.
+     */
     private DcvMethod other() {
         return reseller.supports(Capability.EMAIL_VALIDATION) ? MAIL : DcvMethod.FILE;
     }

@@ -49,8 +49,8 @@ public final class ConformanceRun {
      * @param candidates the clients to test, in this order
      * @param progress the listener for the progress
      * @return one result for each case of each rule, including the rules that a client opts out of
-     * @throws IllegalStateException if a client declares something wrong, for example an opt-out of a rule that the
-     *     client must pass; or if a rule has no result
+     * @throws IllegalStateException if a client has an invalid declaration, such as an opt-out of a rule that the
+     *     client must pass, or if a rule has no result
      */
     public static RunReport of(List<ClientUnderTest> candidates, Progress progress) {
         List<RuleResult> all = new ArrayList<>();

@@ -66,7 +66,8 @@ final class RuleExecution {
     }
 
     /**
-     * Runs the code that prepares the cases of a rule. Reports a result only if the code fails or is not applicable.
+     * Runs the code that prepares the cases of a rule. Reports a result only if this code fails or if the rule is not
+     * applicable.
      */
     <T> T prepare(Step<T> step) throws Throwable {
         Lock lock = rule.alone() ? LOCK.writeLock() : LOCK.readLock();
@@ -95,7 +96,7 @@ final class RuleExecution {
 
     /**
      * Returns the failure of a rule without the frames of JUnit. An exception of the client becomes the cause, because
-     * its stack trace shows where the client failed. A failed assertion does not become the cause.
+     * its stack trace shows where the client failed. A failed assertion of the rule does not become the cause.
      */
     private static AssertionFailedError failed(String detail, Throwable e) {
         Throwable cause = e instanceof AssertionError ? null : e;
@@ -108,8 +109,8 @@ final class RuleExecution {
     }
 
     /**
-     * Returns the stack frames of the rule. If the failure is not a failed assertion, also returns the frames of the
-     * client that the rule called.
+     * Returns the stack frames of the rule. For an exception of the client, the stack frames include the frames of the
+     * client.
      */
     private static StackTraceElement[] withoutJUnit(Throwable e) {
         StackTraceElement[] frames = e.getStackTrace();
@@ -144,7 +145,8 @@ final class RuleExecution {
     }
 
     /**
-     * Returns the message of an assertion error. For an exception of another type, returns the type and the message.
+     * Returns the message of an assertion error. For any exception that is not an assertion error, returns the type and
+     * the message.
      */
     private static String said(Throwable e) {
         return e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();

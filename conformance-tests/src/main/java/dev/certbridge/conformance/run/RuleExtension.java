@@ -43,7 +43,7 @@ final class RuleExtension
         Slf4jRecorder.install();
     }
 
-    /** Sorts the rules as {@link RuleDefinition#all} does: by topic and number, M2 before M10. */
+    /** Sorts the rules by topic and number, like {@link RuleDefinition#all}, so that M2 is before M10. */
     @Override
     public void orderMethods(MethodOrdererContext context) {
         List<Method> rules =

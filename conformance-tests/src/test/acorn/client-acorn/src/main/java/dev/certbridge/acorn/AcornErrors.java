@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Maps responses without a 2xx status to failures. A response to an order is mapped by its status and error code, and a
- * response to a read by its status.
+ * Maps responses without a 2xx status to failures. The status and the error code determine the failure of an order.
+ * Only the status determines the failure of a read.
  */
 final class AcornErrors implements ErrorMapper {
 

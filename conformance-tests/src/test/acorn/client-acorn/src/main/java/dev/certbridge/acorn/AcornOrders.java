@@ -119,7 +119,7 @@ final class AcornOrders implements Orders {
 
     /**
      * Finds the order of an attempt. Acorn returns the CSR of every order. If exactly one order has the CSR of the
-     * attempt, it is the order of the attempt.
+     * attempt, this order is the order of the attempt.
      */
     @Override
     public Reconciliation reconcile(Attempt attempt) {

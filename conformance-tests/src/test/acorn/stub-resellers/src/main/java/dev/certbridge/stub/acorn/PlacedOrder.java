@@ -85,7 +85,7 @@ final class PlacedOrder {
         rejected = true;
     }
 
-    /** Returns the order as JSON, as it is in every response. */
+    /** Returns the order as JSON, in the form that every response uses. */
     synchronized ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", id).put("status", status()).set("product", form.path("product"));
