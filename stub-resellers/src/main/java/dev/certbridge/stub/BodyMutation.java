@@ -128,7 +128,8 @@ public enum BodyMutation {
     private void change(ArrayNode list) {
         switch (this) {
             case EXTRA_FIELD ->
-                throw new IllegalArgumentException("the list has no objects to add a member to: " + list);
+                throw new IllegalArgumentException(
+                        "a member cannot be added, because the list has no objects: " + list);
             case UNKNOWN_VALUE -> list.removeAll().add(UNHEARD_OF_TEXT);
             case MISSING_OPTIONAL, MISSING_REQUIRED -> list.removeAll();
             case NULL_VALUE -> IntStream.range(0, list.size()).forEach(list::setNull);

@@ -62,7 +62,10 @@ final class ContractCheck {
 
         private static final int MAX_BODY_BYTES = 10_000;
 
-        /** The parts of a message that determine the result of its check. The bytes of the body must not change. */
+        /**
+         * The parts of a message that determine the result of its check. The bytes of the body must not change while
+         * the key is in the cache.
+         */
         record Key(String line, Map<String, ?> query, Map<String, ?> headers, ByteBuffer body) {}
 
         private final LruCache<Key, List<T>> results = new LruCache<>(MAX_ENTRIES);

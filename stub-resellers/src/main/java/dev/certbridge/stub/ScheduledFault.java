@@ -54,7 +54,7 @@ public record ScheduledFault(String operationId, String what, int times, Booking
     static ScheduledFault parse(String text) {
         Matcher matcher = ITEM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not an item of a schedule (write operation:fault): " + text);
+            throw new IllegalArgumentException(text + " is not an item of a schedule; write operation:fault");
         }
         String times = Objects.requireNonNullElse(matcher.group(3), "0");
         String booking = Objects.requireNonNullElse(matcher.group(4), "");

@@ -39,14 +39,15 @@ public record SettingChange(String setting, List<String> values, int from) imple
                 || from < 1
                 || !values.stream().allMatch(value -> VALUE.matcher(value).matches())) {
             throw new IllegalArgumentException(
-                    "a schedule cannot contain " + setting + " with " + values + " from request " + from);
+                    "a schedule cannot set " + setting + " to " + values + " at request " + from);
         }
     }
 
     static SettingChange parse(String text) {
         Matcher matcher = ITEM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not an item of a schedule (write stub:setting=value@request): " + text);
+            throw new IllegalArgumentException(
+                    text + " is not an item of a schedule; write stub:setting=value@request");
         }
         return new SettingChange(
                 matcher.group(1),

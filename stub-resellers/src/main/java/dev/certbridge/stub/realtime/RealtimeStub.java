@@ -196,12 +196,18 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.noCertificates = true);
     }
 
-    /** Certificates contain a different key than the CSR. Catches a client that does not compare keys. */
+    /**
+     * Certificates contain a different key than the CSR. Catches a client that does not compare the key of the
+     * certificate with the key of the CSR.
+     */
     public RealtimeStub signsForAnotherKey() {
         return with(s -> s.anotherKey = true);
     }
 
-    /** The main DNS name of a certificate is wrong. Catches a client that does not compare names. */
+    /**
+     * The main DNS name of a certificate is wrong. Catches a client that does not compare the names of the certificate
+     * with the ordered names.
+     */
     public RealtimeStub signsForAnotherName() {
         return with(s -> s.anotherName = true);
     }

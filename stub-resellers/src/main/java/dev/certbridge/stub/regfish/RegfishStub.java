@@ -188,12 +188,18 @@ public final class RegfishStub extends StubReseller {
         return with(s -> s.onlyReadsAdvance = true);
     }
 
-    /** Certificates contain a different key than the CSR. Catches a client that does not compare keys. */
+    /**
+     * Certificates contain a different key than the CSR. Catches a client that does not compare the key of the
+     * certificate with the key of the CSR.
+     */
     public RegfishStub signsForAnotherKey() {
         return with(s -> s.anotherKey = true);
     }
 
-    /** The last DNS name of a certificate is wrong. Catches a client that does not compare names. */
+    /**
+     * The last DNS name of a certificate is wrong. Catches a client that does not compare the names of the certificate
+     * with the ordered names.
+     */
     public RegfishStub signsForAnotherName() {
         return with(s -> s.anotherName = true);
     }
