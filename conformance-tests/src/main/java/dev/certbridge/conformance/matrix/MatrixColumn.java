@@ -9,11 +9,11 @@ enum MatrixColumn {
     SPEC("The line of the status in the contract", "add the status in %s"),
     EVIDENCE("The evidence for the response: documented, a vendor's own client, or inferred", "write x-evidence in %s"),
     OPEN(
-            "Responses without a closed list of values, in which a client can decode new values",
+            "Responses without a closed list of values, so that a client can decode new values",
             "replace the closed list by an open string with x-known-values in %s"),
     EXAMPLE("Named examples in the contract", "add a named example in %s"),
     STUB(
-            "How a stub sent the response over HTTP in this run: by its own behaviour, or canned, as the example of the"
+            "How a stub sent the response over HTTP in this run: by its own behaviour, or canned, as an example of the"
                     + " contract. The success of an operation that an adapter calls must not be canned",
             "add a rule during which a stub sends this response by its own behaviour; the sweep over every status only"
                     + " sends examples"),
@@ -25,7 +25,7 @@ enum MatrixColumn {
             "write or restore a rule of the kit during which a stub sends this response"),
     /** The results of all rules during which a stub sent the response, including the sweeps. */
     RESULT(
-            "The results of the rules in the previous column, or of the sweep over every status",
+            "The results of the rules in the column rule, or of the sweep over every status",
             "fix the client," + " the stub or the rule");
 
     private final String meaning;

@@ -173,7 +173,7 @@ public interface AsyncRules {
         RuleAssertions.sent(client, 1);
     }
 
-    @Rule(number = "A9", title = "A pause that the reseller requests is respected, in seconds or as a date.")
+    @Rule(number = "A9", title = "The client respects a pause that the reseller requests, in seconds or as a date.")
     @Test
     default void retry_after_is_respected(RuleContext context) {
         TestClient client = context.client(stub -> stub.readsUntilIssued(3));
@@ -194,7 +194,7 @@ public interface AsyncRules {
                 .isBetween(600L, 770L);
     }
 
-    @Rule(number = "A10", title = "A poll that is refused permanently ends the wait at once.")
+    @Rule(number = "A10", title = "The wait ends at once if the reseller refuses a poll permanently.")
     @Test
     default void a_refused_poll_ends_the_wait(RuleContext context) {
         TestClient client = context.client();
@@ -247,7 +247,7 @@ public interface AsyncRules {
 
     @Rule(
             number = "A13",
-            title = "A reissue returns its own certificate, never the one that it replaces.",
+            title = "A reissue returns its own certificate, never the replaced certificate.",
             needs = Capability.REISSUE)
     @Test
     default void a_reissue_never_returns_the_old_certificate(RuleContext context) {
@@ -326,9 +326,7 @@ public interface AsyncRules {
                 .isEqualTo(second.csr().keySha256());
     }
 
-    @Rule(
-            number = "A16",
-            title = "Waiting for many orders reports each of them once, and returns those that are still open.")
+    @Rule(number = "A16", title = "Waiting for many orders reports each ended order once, and returns the open orders.")
     @Test
     default void waiting_for_many_reports_each_order_once(RuleContext context) {
         TestClient client = context.client();

@@ -45,7 +45,7 @@ public interface ContractRules {
                 }));
     }
 
-    @Rule(number = "C2", title = "A refusal without a body is reported by its status.")
+    @Rule(number = "C2", title = "A refusal without a body is reported with its HTTP status.")
     @TestFactory
     default Stream<DynamicTest> a_refusal_without_a_body_is_mapped_by_its_status(RuleContext context) {
         OperationSweep sweep = OperationSweep.on(context);

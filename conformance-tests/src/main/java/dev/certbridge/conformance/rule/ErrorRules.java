@@ -93,8 +93,7 @@ public interface ErrorRules {
 
     @Rule(
             number = "E11",
-            title = "An answer to a read that does not match the contract is reported as an error, never as an"
-                    + " empty answer.")
+            title = "If the answer to a read breaks the contract, the client reports an error, never an empty answer.")
     @Test
     default void a_web_page_is_not_a_response(RuleContext context) {
         TestClient client = context.client();
@@ -133,8 +132,8 @@ public interface ErrorRules {
 
     @Rule(
             number = "E1",
-            title = "An order refused because of the API key is sent once and reported as unauthorized, and its"
-                    + " intent can be used again.")
+            title = "An order that is refused because of the API key is sent once and reported as unauthorized,"
+                    + " and its intent can be used again.")
     @Test
     default void a_refused_key_is_reported(RuleContext context) {
         TestClient client = context.client();

@@ -138,7 +138,7 @@ public interface LimitRules {
     @Rule(
             number = "M18",
             operator = "takeQuestionsForOrders",
-            title = "If the quote before an order places an order, the client returns it and sends no second order.",
+            title = "If the quote before an order places an order, the client returns this order and sends no other.",
             needs = Capability.SPENDING_LIMIT,
             unless = "shows its prices in answer to a read, which cannot place an order")
     @Test
@@ -217,7 +217,7 @@ public interface LimitRules {
                 () -> client.reseller().order(Intent.of("shop-4711/2"), request, Spending.unquoted()));
     }
 
-    @Rule(number = "M22", title = "Repeating the intent of a renewal renews once.", needs = Capability.RENEW)
+    @Rule(number = "M22", title = "Repeating the intent of a renewal does not renew again.", needs = Capability.RENEW)
     @Test
     default void a_renewal_orders_once(RuleContext context) {
         TestClient client = context.client();

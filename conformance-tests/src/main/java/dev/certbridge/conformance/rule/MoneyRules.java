@@ -57,7 +57,7 @@ public interface MoneyRules {
 
     @Rule(
             number = "M2",
-            title = "An intent that was used for one request is refused for another before anything is sent.")
+            title = "An intent that was used for one request is refused for another request before anything is sent.")
     @Test
     default void an_intent_belongs_to_one_request(RuleContext context) {
         TestClient client = context.client();
@@ -109,7 +109,7 @@ public interface MoneyRules {
         RuleAssertions.booked(client, 1);
     }
 
-    @Rule(number = "M11", title = "An exhausted budget refuses the order before it is sent.")
+    @Rule(number = "M11", title = "An order is refused before it is sent if the budget is exhausted.")
     @Test
     default void a_budget_is_never_exceeded(RuleContext context) {
         TestClient client = context.client();

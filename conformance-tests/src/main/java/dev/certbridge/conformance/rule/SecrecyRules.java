@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Rules about the API key. A client must write the API key into its request header and nowhere else. */
 public interface SecrecyRules {
 
-    @Rule(number = "S1", title = "If the reseller echoes the key, no message or cause of the failure contains it.")
+    @Rule(number = "S1", title = "If the reseller echoes the key, no message or cause of the failure contains the key.")
     @TestFactory
     default Stream<DynamicTest> an_echoed_key_is_not_shown(RuleContext context) {
         TestClient client = context.client();
@@ -135,7 +135,7 @@ public interface SecrecyRules {
                 .isZero();
     }
 
-    @Rule(number = "S5", title = "A listener receives every call, and never the key.")
+    @Rule(number = "S5", title = "A listener receives every call, but never the key.")
     @Test
     default void a_listener_gets_no_key(RuleContext context) {
         TestClient client = context.client();
@@ -152,7 +152,7 @@ public interface SecrecyRules {
                 .as("calls that the listener received")
                 .hasSameSizeAs(client.stub().journal().exchanges());
         assertThat(calls.toString())
-                .as("the texts of these calls")
+                .as("the texts of the calls")
                 .doesNotContain(client.stub().apiKey());
     }
 }

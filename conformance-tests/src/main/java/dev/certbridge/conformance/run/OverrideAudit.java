@@ -129,9 +129,9 @@ final class OverrideAudit {
                     .forEach(rule -> wrong.add(candidate.name()
                             + (rule.lacks().isEmpty()
                                     ? " does not support all capabilities of rule "
-                                    : " supports" + " all capabilities that rule ")
+                                    : " supports every capability, so rule ")
                             + rule.number()
-                            + (rule.lacks().isEmpty() ? "" : " requires to be missing")
+                            + (rule.lacks().isEmpty() ? "" : " does not apply")
                             + "; opt out with a reason"));
             rules.values().stream()
                     .filter(rule -> rule.concerns(client::supports))
