@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  *
  * <p>A line consists of items separated by commas. There are two kinds of items: faults and setting changes.
  *
- * <p>An item for a fault consists of {@code operation:fault} and three optional parts: the number of calls, the
- * booking, and a JSON pointer. The number of calls is {@code xN} for N calls, or {@code x*} for all calls. The booking
- * is {@code @before} or {@code @after}: the fault happens before or after the stub books the request. The JSON pointer
- * selects the value that a {@link BodyMutation} changes.
+ * <p>An item for a fault consists of {@code operation:fault} and three optional parts in this order: the number of
+ * calls, the booking, and a JSON pointer. The number of calls is {@code xN} for N calls, or {@code x*} for all calls.
+ * The booking is {@code @before} or {@code @after}: the fault happens before or after the stub books the request. The
+ * JSON pointer selects the value that a {@link BodyMutation} changes.
  *
  * <p>An item for a setting change consists of {@code stub:setting} and optional parts, where the setting is a method of
  * the stub. The suffix {@code =value} or {@code =one;two} contains the values for the method. The suffix {@code @N}

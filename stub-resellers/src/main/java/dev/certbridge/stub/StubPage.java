@@ -132,8 +132,8 @@ final class StubPage {
     /**
      * Returns the state of the stub. The query parameter {@code after} contains the number of the last request that the
      * page has received. The query parameter {@code run} identifies the stub from which the page received its last
-     * state. If the parameter {@code run} identifies another stub, the returned state also contains the earlier
-     * requests, and all faults and settings that a user can choose.
+     * state. If the parameter {@code run} is missing or identifies another stub, the returned state also contains the
+     * earlier requests, and all faults and settings that a user can choose.
      */
     private JsonNode state(Map<String, List<String>> query) {
         boolean known = query.getOrDefault("run", List.of()).contains(run);
