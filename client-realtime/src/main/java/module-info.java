@@ -1,4 +1,4 @@
-/** The client of Realtime Register: the generated interfaces, and the adapter from them to the reseller API. */
+/** The client of Realtime Register. The adapter implements the reseller API with the generated interfaces. */
 @SuppressWarnings("requires-transitive-automatic")
 module dev.certbridge.realtime {
     requires transitive org.jspecify;

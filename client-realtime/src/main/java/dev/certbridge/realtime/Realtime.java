@@ -8,10 +8,10 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.net.URI;
 import java.util.Map;
 
-/** Connects to Realtime Register: to its live environment, or to its test environment OT&amp;E. */
+/** Connects to the live environment or the test environment (OT&amp;E) of Realtime Register. */
 public final class Realtime {
 
-    /** The name of this reseller in ids, messages and command lines. */
+    /** The name of Realtime Register in ids, messages and command lines. */
     public static final String NAME = "realtime";
 
     static final URI LIVE = URI.create("https://api.yoursrs.com");
@@ -19,7 +19,7 @@ public final class Realtime {
 
     private Realtime() {}
 
-    /** Connects to the live environment of Realtime Register. Orders are charged to this customer. */
+    /** Connects to the live environment of Realtime Register. The customer is charged for all orders. */
     public static CertificateReseller connect(String apiKey, String customer, OrderBook book) {
         return connect(apiKey, customer, book, ConnectOptions.defaults());
     }
@@ -33,8 +33,8 @@ public final class Realtime {
     }
 
     /**
-     * Connects to the test environment with these options. The address in the options is ignored. Throws the same
-     * exceptions as {@link #connect}.
+     * Connects to the test environment with these options. This method ignores the address in the options. Throws the
+     * same exceptions as {@link #connect}.
      */
     public static CertificateReseller ote(String apiKey, String customer, OrderBook book, ConnectOptions options) {
         return connect(apiKey, customer, book, options.toBuilder().uri(OTE).build());
@@ -43,9 +43,9 @@ public final class Realtime {
     /**
      * Connects to Realtime Register with these options.
      *
-     * @param customer the handle of the customer that is charged: 3 to 40 letters, digits or characters of {@code
-     *     -_@.}
-     * @throws IllegalArgumentException the key, the handle or the address cannot be used
+     * @param customer the handle of the customer who is charged for orders. A handle has 3 to 40 letters, digits or
+     *     characters of {@code -_@.}
+     * @throws IllegalArgumentException the API key, the customer handle or the address is not valid
      * @throws IllegalStateException a library on the class path is missing or cannot be used; the message names it
      */
     public static CertificateReseller connect(String apiKey, String customer, OrderBook book, ConnectOptions options) {
@@ -67,22 +67,24 @@ public final class Realtime {
 
     /**
      * Connects to Realtime Register through its deprecated calls ({@code createCertificate}, {@code
-     * renewCertificateLegacy}), for callers who have not migrated yet. Products are {@code ssl_comodo_*}, the validity
-     * is 1 to 5 years, and a contact may be given. Reissues are not possible. Everything else is the same as with
-     * {@link #connect(String, String, OrderBook, ConnectOptions)}. This client and the client of {@code connect} can
-     * read each other's orders.
+     * renewCertificateLegacy}), for callers who have not migrated yet. The deprecated calls accept the products {@code
+     * ssl_comodo_*}, a validity of 1 to 5 years, and a contact. The deprecated calls support no reissue. The other
+     * parameters and exceptions are those of {@link #connect(String, String, OrderBook, ConnectOptions)}. A client of
+     * {@code deprecated} and a client of {@code connect} can read each other's orders.
      *
-     * <p>The provider defines the names of the validation methods, which are not documented. This client sends {@code
-     * DNS}, {@code FILE} or {@code EMAIL} for {@link dev.certbridge.reseller.order.OrderRequest#dcv}, and the same
-     * method for all names. The request has no field for an e-mail address, so the properties must contain the address.
+     * <p>The provider defines the names of the validation methods, but Realtime Register does not document these names.
+     * The client sends {@code DNS}, {@code FILE} or {@code EMAIL} as the method of {@link
+     * dev.certbridge.reseller.order.OrderRequest#dcv}, and requires the same method for all names. The deprecated calls
+     * have no field for an e-mail address, so {@code properties} must contain the address.
      *
-     * <p>The reseller does not document if the response to an order contains the id of the process. If the id is
-     * missing, {@code order} throws an {@link dev.certbridge.reseller.failure.OutcomeUnknownException} whose {@code
-     * accepted()} is true. After this exception, {@code reconcile} finds the order in the list of processes.
+     * <p>Realtime Register does not document whether the response to an order contains the id of the process. If the
+     * response contains no id, {@code order} throws an {@link dev.certbridge.reseller.failure.OutcomeUnknownException}
+     * whose {@code accepted()} is true. A call of {@code reconcile} then finds the order in the list of processes.
      *
-     * @param provider the name of the provider, sent with every order
-     * @param properties the properties of the provider, sent with every order and renewal; may be empty
-     * @throws IllegalArgumentException the key, the handle, the provider or the address cannot be used
+     * @param provider the name of the provider, which the client sends with every order
+     * @param properties the properties of the provider, which the client sends with every order and renewal; may be
+     *     empty
+     * @throws IllegalArgumentException the API key, the customer handle, the provider or the address is not valid
      */
     public static CertificateReseller deprecated(
             String apiKey,

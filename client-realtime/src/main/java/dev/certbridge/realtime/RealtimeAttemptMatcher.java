@@ -25,16 +25,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the order that an attempt created. First searches for the process whose id the response contains, and then
- * compares the processes that were created since the attempt. If no recent process matches, searches in all processes,
- * because a clock may be wrong and a filter may omit entries. If no process matches, searches in the certificates,
- * because a process may be missing in the listing.
+ * Finds the order that an attempt created. The search starts with the process whose id the response contains. The
+ * search continues with the processes that were created since the attempt. If no recent process matches, the search
+ * continues with all processes, because a clock may be wrong or a filter may omit entries. If no process matches, the
+ * search continues with the certificates, because a process may be missing in the listing.
  */
 final class RealtimeAttemptMatcher {
 
     /**
-     * A process counts as new if it was created at most this time before the attempt. The margin covers time zones and
-     * clocks that are a few hours wrong.
+     * A process counts as new if it was created after the attempt, or at most 26 hours before the attempt. The margin
+     * of 26 hours covers time zones and wrong clocks.
      */
     private static final Duration MARGIN = Duration.ofHours(26);
 
@@ -99,8 +99,8 @@ final class RealtimeAttemptMatcher {
     }
 
     /**
-     * The search for the order of one attempt. Stores for each compared process how well it matches. An equal CSR or
-     * key proves a match only for a new process, because a renewal may reuse the key of last year's order.
+     * The search for the order of one attempt. The search stores the {@link Match} of each compared process. An equal
+     * CSR or key proves a match only if the process is new, because a renewal may reuse the key of last year's order.
      */
     private final class Search {
 
@@ -108,7 +108,9 @@ final class RealtimeAttemptMatcher {
         private final Csr csr;
         private final Optional<Snapshot> snapshot;
         private final Set<String> before;
-        /** The reseller's time before the attempt, reduced by {@link #MARGIN}. */
+        /**
+         * The earliest creation time of a new process: the reseller's time before the attempt, minus {@link #MARGIN}.
+         */
         private final Instant since;
 
         private final Map<String, Match> matches = new LinkedHashMap<>();
@@ -122,8 +124,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns true if the process is the order of the attempt. The id in the response to an order is trusted if the
-         * process matches. The id in the response to a quote is not trusted.
+         * Returns true if the process is the order of the attempt. If the response to an order contains the id of the
+         * process, a possible match is enough. After a quote request, only an exact match is enough.
          */
         private boolean isOrderOfAnswer(Process process) {
             return !isClaimed(number(process))
@@ -143,8 +145,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Compares a certificate, because its process may be missing in the listing. Does not change the result for a
-         * process that was already compared.
+         * Compares a certificate with the attempt, because the process of the certificate may be missing in the
+         * listing. Keeps the earlier result if the process was already compared.
          */
         private void compare(Certificate certificate) {
             if (certificate.getProcess() != null) {
@@ -158,7 +160,10 @@ final class RealtimeAttemptMatcher {
             return matches.values().stream().allMatch(match -> match == Match.NONE);
         }
 
-        /** Compares a process. If the process is completed and contains no CSR, compares its certificate. */
+        /**
+         * Compares a process with the attempt. If the process is completed and contains no CSR, the certificate of the
+         * process is compared.
+         */
         private Match matchWithCertificate(Process process) {
             Match match = match(process);
             boolean byCertificate = match == Match.POSSIBLE
@@ -208,8 +213,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns the match of an entry with an equal CSR or key. If the entry may be older than the attempt, a person
-         * has to decide.
+         * Returns the match of a process or certificate that has the CSR or the key of the attempt. If the process or
+         * certificate may be older than the attempt, the match is only possible, and a person has to decide.
          */
         private static Match proof(boolean isNew) {
             return isNew ? Match.EXACT : Match.POSSIBLE;
@@ -231,8 +236,8 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns true if a standalone quote with the same CSR may have created the process. Returns false if the
-         * response to the attempt itself contained the id of the process.
+         * Returns true if a standalone quote for the same key may have created the process. Returns false if the
+         * response to the attempt contained the id of the process.
          */
         private boolean mayBeOfQuote(String number) {
             if (attempt.orderId().filter(id -> id.providerId().equals(number)).isPresent()) {
@@ -249,9 +254,9 @@ final class RealtimeAttemptMatcher {
         }
 
         /**
-         * Returns an order only if there is exactly one exact match. If there are two exact matches, a person has to
-         * choose which order to keep. No snapshot is taken before a standalone quote, so a match may be older than the
-         * quote.
+         * Returns an order only if exactly one process is an exact match. If two processes are exact matches, a person
+         * has to choose which order to keep. The result for a standalone quote is never an order, because the matching
+         * process may be older than the quote.
          */
         private Reconciliation result() {
             List<OrderId> exact = ids(Match.EXACT);
@@ -266,7 +271,10 @@ final class RealtimeAttemptMatcher {
                     : Reconciliation.candidates(candidates);
         }
 
-        /** Returns the order. Checks the charge of the order, because the response to the order was lost. */
+        /**
+         * Returns the order that was found. Checks the charge of the order, because the charge was not checked when the
+         * order was placed.
+         */
         private Placed placed(OrderId id) {
             attempt.terms().allowed().ifPresent(limit -> charges.haltIfAbove(id, limit));
             return Reconciliation.placed(id);

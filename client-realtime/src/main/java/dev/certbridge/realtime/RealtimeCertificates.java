@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The certificates at Realtime Register. Certificates can be read, listed and revoked. */
+/** Reads, lists and revokes the certificates at Realtime Register. */
 final class RealtimeCertificates implements Certificates {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
@@ -124,8 +124,9 @@ final class RealtimeCertificates implements Certificates {
     }
 
     /**
-     * Throws BrokenContractException if a leaf certificate does not contain the main name of its certificate entry.
-     * Keys are not compared, because the reseller does not document if a reissue changes the member {@code csr}.
+     * Throws BrokenContractException if the leaf certificate lacks the main name that Realtime Register reports for the
+     * certificate. This method does not compare keys, because Realtime Register does not document whether a reissue
+     * changes the member {@code csr}.
      */
     static void requireLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getDomainName();
@@ -140,7 +141,8 @@ final class RealtimeCertificates implements Certificates {
     }
 
     /**
-     * Throws BrokenContractException if a leaf certificate and the CSR in its certificate entry have different keys.
+     * Throws BrokenContractException if the leaf certificate has another key than the CSR that Realtime Register
+     * reports for the certificate.
      */
     static void requireKeyOf(Certificate certificate, IssuedCertificate leaf) {
         Optional.ofNullable(certificate.getCsr())
@@ -176,7 +178,7 @@ final class RealtimeCertificates implements Certificates {
         return RealtimeMapper.certificate(account, certificate, inline(certificate));
     }
 
-    /** Returns a serial number as lower-case hex without separators and leading zeros. */
+    /** Converts a serial number to lower-case hex without separators and without leading zeros. */
     private static String normal(String serial) {
         String digits = serial.replaceAll("[:\\s]", "").toLowerCase(Locale.ROOT);
         if (!HEX.matcher(digits).matches()) {

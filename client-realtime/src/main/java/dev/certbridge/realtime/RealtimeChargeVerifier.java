@@ -22,14 +22,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Compares the charge of an order with its limit. The reseller does not promise to charge exactly the acknowledged
- * amount, so this class reads the charge after the order. If the order cannot be read or reports no price yet, the next
- * poll makes the comparison. Until the comparison, the order book lists the order in {@link SpendLog#uncompared}. A
- * charge above the limit halts the order book.
+ * Compares the charge of an order with the price limit of the order. The reseller does not promise to charge exactly
+ * the acknowledged amount, so this class reads the charge after the order was placed. If the order cannot be read or
+ * reports no charge yet, the next poll compares the charge. Until the charge is compared, {@link SpendLog#uncompared}
+ * lists the order. A charge above the price limit halts the order book.
  */
 final class RealtimeChargeVerifier {
 
-    /** The amount that the order book stores for an unreadable charge. The amount is above any limit. */
+    /** The amount that the order book stores for an unreadable charge, which is above every price limit. */
     private static final Money UNREADABLE = new Money(RealtimeQuotes.NO_CURRENCY, Long.MAX_VALUE);
 
     private final RealtimeListings listings;
@@ -41,10 +41,10 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Compares the charge of a new order with its limit, and returns the charge. Sends no request if the order has no
-     * limit.
+     * Compares the charge of a new order with the price limit, and returns the charge. Sends no request if the order
+     * has no price limit.
      *
-     * @throws OverspentException the charge is above the limit; the order book is halted
+     * @throws OverspentException the charge is above the price limit, so the order book was halted
      */
     Optional<Money> verify(OperationRef operation, OrderId id, OrderRequest request, Spending spending) {
         Optional<Money> limit = Optional.empty();
@@ -57,8 +57,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the order that an earlier call with the same intent placed. Reads the charge of the order if the charge
-     * was never compared with the limit.
+     * Returns the order of an accepted attempt from the order book. If the charge of the order was never compared with
+     * the price limit, this method compares it.
      */
     Optional<Order> recorded(OperationRef operation, Attempt accepted) {
         Optional<Order> recorded = SpendExecutor.recorded(accepted);
@@ -88,8 +88,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Finds the process of an order. If the process cannot be read, returns empty, and the next poll compares the
-     * charge.
+     * Finds the process of an order. Returns an empty result if the process cannot be read; the next poll then compares
+     * the charge.
      */
     private Optional<Process> find(OrderId id) {
         // A person may have resolved the attempt with an id that is not a number.
@@ -104,11 +104,11 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Compares the charge of a polled order with the limit in the order book. Stores a refund of the order. Returns the
-     * order together with the request that the order book stores.
+     * Compares the charge of a polled order with the price limit in the order book. If the reseller refunded the order,
+     * stores the refund. Returns the order together with the request from the order book.
      *
-     * @throws OverspentException the charge is above the limit, and this was not reported before
-     * @throws ProviderFaultException the order book failed; polling again is safe
+     * @throws OverspentException the charge is above the price limit, and no earlier call threw this exception
+     * @throws ProviderFaultException the order book failed; the order can be polled again
      */
     Order known(OperationRef operation, Order order, Process process) {
         order.refunded().filter(refund -> refund.cents() > 0).ifPresent(refund -> refunded(order, refund));
@@ -133,7 +133,7 @@ final class RealtimeChargeVerifier {
         }
     }
 
-    /** Halts the order book if the charge of an order that {@code reconcile} found is above the limit. */
+    /** Halts the order book if {@code reconcile} found an order whose charge is above the price limit. */
     void haltIfAbove(OrderId id, Money limit) {
         try {
             find(id).flatMap(process -> above(process, limit))
@@ -144,12 +144,12 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Compares the reserved and charged amounts of a process with the limit. If the process reports a price or has
-     * ended, the order book stores that the charge was compared, and takes a charge above the quote from the budget.
+     * Compares the reserved and charged amounts of a process with the price limit. If the process reports an amount or
+     * has ended, the order book stores that the charge was compared. A charge above the quote is taken from the budget.
      *
-     * @param spending the limit that the message of the exception contains
-     * @throws OverspentException the charge is above the limit, in another currency, or not a readable amount; thrown
-     *     even if the order book cannot be halted
+     * @param spending the price limit, for the message of the exception
+     * @throws OverspentException the charge is above the price limit, in another currency, or not a readable amount.
+     *     The exception is thrown even if the order book cannot be halted
      */
     private void requireWithin(
             OperationRef operation,
@@ -179,7 +179,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Halts the order book. Tries twice, because a broken connection to the database may have caused the first failure.
+     * Halts the order book. If the first try fails, tries once more, because a broken connection to the database may
+     * have caused the failure.
      */
     private static void halt(OverspentException overspent, Runnable halt) {
         try {
@@ -201,8 +202,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the reserved and charged amount of a process if the amount is above the limit, in another currency or
-     * unreadable. Returns empty if the order book already stores an unreadable charge.
+     * Returns the charge of a process if the charge is above the price limit, in another currency or unreadable.
+     * Returns an empty result if the order book already stores an unreadable charge.
      */
     private static Optional<Money> above(Process process, Money limit) {
         return charged(process)
@@ -211,8 +212,8 @@ final class RealtimeChargeVerifier {
     }
 
     /**
-     * Returns the charge of a process as one amount, which is the same at every poll. Does not throw if the process has
-     * several currencies or an invalid one, because the order must remain readable.
+     * Returns the reserved and charged amounts of a process as one amount. The result is the same at every poll. This
+     * method does not throw for several currencies or an invalid currency, because the order must remain readable.
      */
     private static Optional<Money> charged(Process process) {
         if (spent(process).anyMatch(amount -> amount.getValue() < 0)) {
@@ -231,7 +232,7 @@ final class RealtimeChargeVerifier {
         return Optional.of(new Money(currency, most.values().stream().reduce(0L, RealtimeChargeVerifier::sum)));
     }
 
-    /** Returns every reserved or charged amount of a process, except amounts of zero. */
+    /** Returns the reserved and the charged amounts of a process, without amounts of zero. */
     private static Stream<Map.Entry<String, Long>> spent(Process process) {
         return Stream.of(process.getTransaction(), process.getReservation())
                 .flatMap(Stream::ofNullable)

@@ -11,8 +11,8 @@ import dev.certbridge.realtime.generated.api.ValidationApi;
 import dev.certbridge.reseller.ConnectOptions;
 
 /**
- * The generated Realtime Register client, with one accessor per group of operations. The generated client does not use
- * an order book. Use {@link Realtime} to place orders.
+ * The generated Realtime Register client, with one accessor per group of operations. Place orders with {@link
+ * Realtime}, because the generated client does not use an order book.
  */
 public final class RealtimeClient implements AutoCloseable {
 
@@ -23,9 +23,9 @@ public final class RealtimeClient implements AutoCloseable {
     }
 
     /**
-     * Creates a client that calls Realtime Register with this API key.
+     * Creates a client that calls Realtime Register with the given API key.
      *
-     * @throws IllegalArgumentException the key or the address cannot be used
+     * @throws IllegalArgumentException the API key or the address is not valid
      */
     public static RealtimeClient connect(String apiKey, ConnectOptions options) {
         return new RealtimeClient(new Transport(
@@ -40,10 +40,7 @@ public final class RealtimeClient implements AutoCloseable {
         return transport.api(CertificatesApi.class);
     }
 
-    /**
-     * Returns the operations for processes. At Realtime Register, an order is a process until its certificate is
-     * issued.
-     */
+    /** Returns the operations for processes. Realtime Register creates a process for each certificate order. */
     public ProcessesApi processes() {
         return transport.api(ProcessesApi.class);
     }

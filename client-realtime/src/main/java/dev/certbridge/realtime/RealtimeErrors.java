@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps error responses of Realtime Register to exceptions. The body contains an error type; responses with status 401,
- * 403, 404 and 429 may have no body.
+ * Maps error responses of Realtime Register to exceptions. The body of an error response contains an error type, but a
+ * response with status 401, 403, 404 or 429 may have no body.
  */
 final class RealtimeErrors implements ErrorMapper {
 
@@ -76,7 +76,7 @@ final class RealtimeErrors implements ErrorMapper {
                 : byStatus(answer).or(() -> listed(answer)).orElseGet(() -> unknown(answer));
     }
 
-    /** Maps the refusals of calls that cannot place an order. Every 400 and every 404 is a refusal. */
+    /** Maps the refusal of a call that cannot place an order. Each response with status 400 or 404 is a refusal. */
     private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer, error(answer));
         return byStatus(answer).or(() -> switch (answer.status()) {
@@ -105,7 +105,7 @@ final class RealtimeErrors implements ErrorMapper {
         };
     }
 
-    /** Maps the HTTP statuses that have the same meaning for every operation. */
+    /** Maps a response whose HTTP status has the same meaning for every operation. */
     private static Optional<ResellerException> byStatus(ApiResponse answer) {
         Refusal refusal = refusal(answer, error(answer));
         return switch (answer.status()) {
@@ -121,9 +121,8 @@ final class RealtimeErrors implements ErrorMapper {
     }
 
     /**
-     * Maps the errors that, according to the contract, prove that nothing was ordered. An error about an existing
-     * object or a wrong state does not prove that nothing was ordered. An intermediary may have sent the order twice,
-     * and the existing object may be this order.
+     * Maps an error that proves, by the contract, that nothing was ordered. An error about an existing object or a
+     * wrong state proves nothing: if a proxy sent the order twice, the existing object may be this order.
      */
     private static Optional<ResellerException> listed(ApiResponse answer) {
         ApiError error = error(answer);
@@ -170,7 +169,8 @@ final class RealtimeErrors implements ErrorMapper {
     }
 
     /**
-     * Returns the error in a response. If the amounts of the quote in the error cannot be read, the quote is left out.
+     * Returns the error in a response. If an amount in the quote of the error cannot be read, the result contains no
+     * quote.
      */
     private static ApiError error(ApiResponse answer) {
         return Json.tryDecode(answer, ApiError.class)

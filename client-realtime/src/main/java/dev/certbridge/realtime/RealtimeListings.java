@@ -34,8 +34,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one process, and lists products, certificates and processes. Filters are used only to read fewer pages; every
- * entry is checked again.
+ * Reads one process, and lists products, certificates and processes. The requests contain filters, so that fewer pages
+ * are read. This class checks every entry of a response again, because a server may ignore a filter.
  */
 final class RealtimeListings {
 
@@ -68,8 +68,8 @@ final class RealtimeListings {
     }
 
     /**
-     * Reads the process of an order. Throws NotFoundException if the process is not about a certificate, and
-     * BrokenContractException if the response contains a different process.
+     * Reads the process of an order. Throws NotFoundException if the process is not about a certificate. Throws
+     * BrokenContractException if the response contains another process.
      */
     Process process(OrderId order) {
         long id = RealtimeRequestRules.number("process", order.providerId());
@@ -85,8 +85,8 @@ final class RealtimeListings {
     }
 
     /**
-     * Reads the info of a process. Throws BrokenContractException if the info is for a different main name, because the
-     * validation records in the info will be published.
+     * Reads the info of a process. Throws BrokenContractException if the info is for a main name other than the
+     * process, because the client publishes the validation records in the info.
      */
     CertificateRequestInfo info(Process process) {
         CertificateRequestInfo info = processes.getProcessInfo(process.getId());
@@ -114,8 +114,8 @@ final class RealtimeListings {
     }
 
     /**
-     * Lists active certificates that expire before this instant. The server may return other certificates too, so the
-     * caller checks each certificate.
+     * Lists active certificates that expire before the given instant. The server may also return other certificates, so
+     * the caller must check each certificate.
      */
     Stream<Certificate> certificatesExpiringBefore(Instant instant) {
         // Filters accept only whole seconds, so the filter ends up to one second later.
@@ -145,7 +145,10 @@ final class RealtimeListings {
         return processes(Map.of(TYPE, CERTIFICATE));
     }
 
-    /** Lists the certificate processes that were created since this instant or that have no creation date. */
+    /**
+     * Lists the certificate processes that were created at or after the given instant, and the certificate processes
+     * without a creation date.
+     */
     Stream<Process> processesSince(Instant instant) {
         Instant since = instant.truncatedTo(ChronoUnit.SECONDS);
         return processes(Map.of(TYPE, CERTIFICATE, "createdDate:gte", since.toString()))
@@ -184,7 +187,7 @@ final class RealtimeListings {
         return process.getType() == null || process.getType().equalsIgnoreCase(CERTIFICATE);
     }
 
-    /** A function that reads one page of a listing. Without an offset, the page starts at the beginning. */
+    /** A function that reads one page of a listing. If the offset is null, the function reads the first page. */
     interface Reading<T> {
         Page<T> page(@Nullable Integer offset, @Nullable List<String> order, Map<String, String> filters);
     }
@@ -192,9 +195,9 @@ final class RealtimeListings {
     /**
      * One page of a listing.
      *
-     * @param entities the entries that are not null
-     * @param size the number of entries, including null entries
-     * @param total the number of entries on all pages, as the server reports it
+     * @param entities the entries of the page, without null entries
+     * @param size the number of entries on the page, including null entries
+     * @param total the number of entries on all pages, if the server reports this number
      */
     record Page<T>(String operationId, List<T> entities, int size, Optional<Long> total) {
 
@@ -214,8 +217,8 @@ final class RealtimeListings {
 
     /**
      * Reads the pages of a listing while the entries are consumed, and returns each entry once. If the ids are numbers,
-     * each page starts after the last id of the previous page. With ids, a change at the server cannot move an entry to
-     * a page that was already read. If the server ignores the sorting or the filter, or compares ids as texts, the
+     * each request asks for the ids that follow the last id of the previous page. Requests by ids skip no entry when
+     * the listing changes at the server. If the server ignores the sorting or the filter, or compares ids as texts, the
      * listing is read by offsets.
      */
     static final class Pages<T> implements Iterator<T> {
@@ -244,9 +247,9 @@ final class RealtimeListings {
         /**
          * Creates a reader.
          *
-         * @param lasting filters by values that never change
-         * @param narrowing filters by values that may change; not used with offsets, because an entry that no longer
-         *     matches would shift the other entries
+         * @param lasting filters by values that never change, such as the type of a process
+         * @param narrowing filters by values that may change. Requests with an offset contain none of these filters,
+         *     because the offsets of all later entries change when an entry no longer matches
          * @param byId true if the ids are numbers and the server can sort by them
          */
         Pages(
@@ -288,9 +291,9 @@ final class RealtimeListings {
         }
 
         /**
-         * Returns the number of requests that are needed to read the rest of the listing by offsets. Returns 0 if
-         * entries of the current page are left. If the server reports no total, the rest is assumed to have as many
-         * pages as were already read.
+         * Returns the number of requests that will read the rest of the listing by offsets. Returns 0 if the current
+         * page contains entries that were not consumed. If the server reports no total, the result is an estimate: the
+         * number of pages that were already read.
          */
         long requestsLeft() {
             return ready.isEmpty() ? left : 0;
@@ -372,8 +375,8 @@ final class RealtimeListings {
         }
 
         /**
-         * Adds an entry that was not returned before. Drops an entry without an id, because such an entry cannot be
-         * used.
+         * Adds an entry to the result if no earlier page contained it. Ignores an entry without an id, because such an
+         * entry cannot be used.
          */
         private void give(T entity) {
             Object key = id.apply(entity);

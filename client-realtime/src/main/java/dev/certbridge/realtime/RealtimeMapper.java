@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps processes, certificates and products to the types of the reseller API, and compares processes with requests. Any
- * member may be missing, and unknown values are accepted. The {@code command} of a process repeats its request in an
+ * Maps processes, certificates and products to the types of the reseller API, and compares processes with requests. The
+ * mapping accepts missing members and unknown values. The member {@code command} of a process repeats the request in an
  * undocumented form.
  */
 final class RealtimeMapper {
@@ -46,17 +46,20 @@ final class RealtimeMapper {
     /** The actions of certificate processes that are not orders. The names of actions are not documented. */
     private static final Set<String> NO_ORDERS = Set.of("revoke", "delete", "import", "cancel");
 
-    /** The end of the first line of a CSR. Some tools write {@code BEGIN NEW CERTIFICATE REQUEST}. */
+    /** The end of the first line of a PEM CSR, which is the same for all tools. */
     private static final String CSR_LINE = "CERTIFICATE REQUEST-----";
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private RealtimeMapper() {}
 
-    /** The phases of a process. An unknown status counts as running. */
+    /** The phases of a process. A process with an unknown status counts as running. */
     enum Phase {
         RUNNING,
-        /** The certificate is issued, but may not be listed yet. */
+        /**
+         * The process has ended with an issued certificate. The listing of certificates may not contain the certificate
+         * yet.
+         */
         COMPLETED,
         /** The process has ended without a certificate. */
         ENDED;
@@ -74,7 +77,7 @@ final class RealtimeMapper {
         }
     }
 
-    /** Returns an order that was just placed. */
+    /** Creates a new order with the status {@code NEW}. */
     static Order accepted(OrderId id, OrderRequest request, CertificateRequestInfo info, Optional<Money> charged) {
         return order(id, "NEW", info, charged, Optional.empty(), Optional.empty())
                 .request(request)
@@ -82,8 +85,8 @@ final class RealtimeMapper {
     }
 
     /**
-     * Creates an order from its process and from the info of the process. Adds the id of the certificate if a
-     * certificate was found.
+     * Creates an order from a process and the info of this process. Adds the id of the issued certificate, if there is
+     * one.
      */
     static Order order(OrderId id, Process process, CertificateRequestInfo info, Optional<CertificateId> issued) {
         return order(id, status(process), info, charged(process), money(process.getRefund()), issued)
@@ -118,7 +121,7 @@ final class RealtimeMapper {
         return process.getStatus() == null ? "" : process.getStatus().toUpperCase(Locale.ROOT);
     }
 
-    /** Returns the amount if there is exactly one valid currency. */
+    /** Returns the amount if the map contains exactly one currency, and the currency and the amount are valid. */
     private static Optional<Money> money(@Nullable Map<String, Long> cents) {
         if (cents == null || cents.size() != 1) {
             return Optional.empty();
@@ -129,7 +132,10 @@ final class RealtimeMapper {
                 : Optional.of(new Money(only.getKey(), only.getValue()));
     }
 
-    /** Returns the steps that a person has to take. Leaves out domain validation, because a program can do it. */
+    /**
+     * Returns the steps that a person has to take before the certificate is issued. Leaves out the domain validation,
+     * because a program can validate a domain.
+     */
     private static Optional<Order.Action> action(CertificateRequestInfo info) {
         Map<String, @Nullable String> steps = new LinkedHashMap<>();
         Validations validations = info.getValidations();
@@ -250,7 +256,7 @@ final class RealtimeMapper {
                         .toList());
     }
 
-    /** Returns dv, ov or ev, or an unknown validation type in lower case. */
+    /** Returns {@code dv}, {@code ov} or {@code ev}. Converts an unknown validation type to lower case. */
     private static String level(String validationType) {
         return switch (validationType) {
             case "DOMAIN_VALIDATION" -> "dv";
@@ -285,7 +291,7 @@ final class RealtimeMapper {
         return command(process).get("csr") instanceof String text ? csr(text) : Optional.empty();
     }
 
-    /** Parses a CSR. The lines of the CSR may end with the two characters {@code \n} instead of a line break. */
+    /** Parses a CSR. A line of the CSR may end with the two characters {@code \n} instead of a line break. */
     static Optional<Csr> csr(String text) {
         try {
             return Optional.of(Csr.parse(text.replace("\\n", "\n")));
@@ -294,7 +300,7 @@ final class RealtimeMapper {
         }
     }
 
-    /** Returns true if the {@code command} of the process contains this CSR. Ignores differences in white space. */
+    /** Returns true if the {@code command} of the process contains this CSR. The comparison ignores white space. */
     static boolean holds(Process process, Csr csr) {
         return command(process).get("csr") instanceof String text && bare(text).equals(bare(csr.pem()));
     }
@@ -309,7 +315,8 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns the names of the request, the main name first. Returns an empty list if the process contains no names.
+     * Returns the names in the request of a process. The main name is the first name. Returns an empty list if the
+     * process contains no names.
      */
     static List<String> names(Process process) {
         Set<String> names = new LinkedHashSet<>();
@@ -324,8 +331,8 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns true if the process is for one of these main names. If the process has no identifier, compares the names
-     * of its request.
+     * Returns true if the main name of a process is one of the given names. If the process has no identifier, this
+     * method compares all names in the request of the process.
      */
     static boolean isForAny(Process process, Set<String> wanted) {
         return process.getIdentifier() == null
@@ -334,8 +341,8 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns true if a process may be for the same product and names. Missing values count as equal, because a false
-     * match only makes a person check the order, but a missed match may cause a second order.
+     * Returns true if a process may be for the same product and names. A missing value counts as equal: after a false
+     * match, a person only checks the order, but a missed match may cause a second order.
      */
     static boolean mayBeFor(Process process, OrderRequest request) {
         Object product = command(process).get("product");
@@ -354,8 +361,8 @@ final class RealtimeMapper {
     }
 
     /**
-     * Returns true if the listed names are the wanted names, or if no names are listed. Ignores a name that the
-     * authority adds free of charge.
+     * Returns true if the listed names equal the wanted names, or if no names are listed. The comparison ignores names
+     * that the authority adds free of charge.
      */
     private static boolean mayBeFor(List<String> listed, List<String> wanted) {
         return listed.isEmpty()

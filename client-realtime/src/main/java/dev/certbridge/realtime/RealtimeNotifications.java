@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads notifications about certificate processes. Each notification is a hint that an order may have changed.
  *
- * <p>Each call reads one page of the listing, newest notification first. The operation {@code pollNotification} is not
- * used, because it returns the same notification until a client acknowledges it. This client must not acknowledge a
- * notification for another program, and such a notification would hide all later ones. The listing also contains
- * notifications that another program has already acknowledged, and this client uses them as hints too.
+ * <p>Each call reads one page of the listing of notifications. The newest notification is the first entry of the page.
+ * This client does not use the operation {@code pollNotification}, which returns the same notification until some
+ * client acknowledges it. In that operation, a notification for another program would hide all later notifications,
+ * because this client must not acknowledge the notification of another program. The listing also contains notifications
+ * that another program has already acknowledged. Notifications that are already acknowledged are used as hints too.
  */
 final class RealtimeNotifications implements OrderHints {
 
     private static final int PAGE = 100;
     private static final List<String> NEWEST_FIRST = List.of("-fireDate");
 
-    /** The fields to list, separated by commas as on the vendor's page. */
+    /** The requested fields as one comma-separated text, which is the form in the vendor's documentation. */
     private static final List<String> FIELDS = List.of("id,customer,process,acknowledgeDate");
 
     private static final Map<String, String> CERTIFICATES = Map.of("notificationType", "SSLCertificateNotification");
@@ -31,10 +32,13 @@ final class RealtimeNotifications implements OrderHints {
     private final NotificationsApi api;
     private final String customer;
 
-    /** The ids of the notifications about awaited orders on the page that was read last. */
+    /** The ids of the notifications about awaited orders, from the last page that was read. */
     private Set<String> known = Set.of();
 
-    /** The process ids of the notifications that nobody has acknowledged, by the id of the notification. */
+    /**
+     * The notifications that nobody has acknowledged. The key is the id of the notification, and the value is the id of
+     * its process.
+     */
     private final Map<String, String> open = new HashMap<>();
 
     RealtimeNotifications(NotificationsApi api, String customer) {
@@ -72,7 +76,7 @@ final class RealtimeNotifications implements OrderHints {
         return notification.getCustomer() == null || notification.getCustomer().equals(customer);
     }
 
-    /** Returns the id as text. Throws if the id is neither a number nor a text. */
+    /** Returns the id of a notification as text. Throws if the id is neither a number nor a text. */
     private static String id(@Nullable Object id) {
         if (id instanceof Number || id instanceof String) {
             return id.toString();

@@ -36,15 +36,15 @@ sealed interface RealtimeOperations {
 
     boolean supports(Capability capability);
 
-    /** Checks a request without sending anything, and prepares the call. */
+    /** Checks a request, and prepares the call. Sends nothing. */
     OrderCall prepare(OrderRequest request);
 
     List<Product> supported(List<Product> listed);
 
     /**
-     * A prepared call of a spending operation.
+     * A call of a spending operation that is ready to be sent.
      *
-     * @param acknowledges true if the request can contain acknowledged charges (billables)
+     * @param acknowledges true if the request of this operation has a field for acknowledged charges (billables)
      */
     record OrderCall(OperationRef operation, boolean acknowledges, Sender sender) {
 
@@ -64,8 +64,9 @@ sealed interface RealtimeOperations {
     }
 
     /**
-     * The current operations: request, renew and reissue. The reseller checks products and their periods. The names are
-     * sent in the CSR and in the validations, because only some products allow the separate field for names.
+     * The current operations: request, renew and reissue. The client does not check the product and the period, because
+     * the reseller checks them. The client sends the names in the CSR and in the validations, because only some
+     * products allow the separate field for names.
      */
     final class CurrentOperations implements RealtimeOperations {
 
@@ -222,13 +223,13 @@ sealed interface RealtimeOperations {
     }
 
     /**
-     * The deprecated operations: create and legacy renew. The validity is in years, and all names share one validation
-     * method.
+     * The deprecated operations: create and legacy renew. The deprecated operations count the validity in years, and
+     * use one validation method for all names.
      */
     @SuppressWarnings("deprecation")
     final class DeprecatedOperations implements RealtimeOperations {
 
-        /** The maximum validity in years, from the vendor's page about this call. */
+        /** The maximum validity in years, from the vendor's documentation of {@code createCertificate}. */
         private static final int MOST_YEARS = 5;
 
         private static final List<String> PRODUCTS = List.of(
@@ -369,8 +370,8 @@ sealed interface RealtimeOperations {
     }
 
     /**
-     * Returns the name of a validation method. The reseller does not document the names of validation methods for the
-     * deprecated operations.
+     * Returns the name of a validation method for the deprecated operations. Realtime Register does not document the
+     * names of validation methods.
      */
     private static String word(DcvMethod method) {
         if (method instanceof DcvMethod.Email) {

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the process id in the response to an order: in the header {@code x-process-id}, otherwise in {@code Location},
- * otherwise in the body, which may be truncated. Leading zeros are removed. If one place contains two different ids, no
- * id is returned.
+ * Finds the process id in the response to an order. The first part of the response that contains an id is used: the
+ * header {@code x-process-id}, the header {@code Location}, or the body, which may be truncated. The id is returned
+ * without leading zeros. If one part contains two different ids, the result is empty.
  */
 final class RealtimeOrderIdReader implements OrderIdReader {
 
@@ -55,12 +55,12 @@ final class RealtimeOrderIdReader implements OrderIdReader {
                         : Optional.empty());
     }
 
-    /** Returns true if a response with any status contains a possible order id. */
+    /** Returns true if a response contains a text that may be an order id, whatever the status of the response is. */
     static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty() || !textsIn(answer).isEmpty();
     }
 
-    /** Returns the numbers in the first part of the response that contains numbers. */
+    /** Returns the process ids in the first part of the response that contains a process id. */
     private static Set<String> idsIn(ApiResponse answer) {
         Map<String, Collection<String>> headers = answer.headers();
         Set<String> ids = all(NUMBER, headers.getOrDefault(HEADER, List.of()));
@@ -70,7 +70,10 @@ final class RealtimeOrderIdReader implements OrderIdReader {
         return ids.isEmpty() ? all(BODY, List.of(answer.text())) : ids;
     }
 
-    /** Returns the texts in the parts of the response that can contain an id, including texts that are not numbers. */
+    /**
+     * Returns the texts in the header and in the body member that contain the process id, even if a text is not a
+     * number.
+     */
     private static Set<String> textsIn(ApiResponse answer) {
         return Stream.concat(
                         answer.headers().getOrDefault(HEADER, List.of()).stream(),

@@ -40,8 +40,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places orders, renewals and reissues with the same steps. First takes a snapshot, requests a quote, and compares the
- * quote with the limit. Then sends the order with the acknowledged charges, and verifies the charge.
+ * Places orders, renewals and reissues in the same steps. The steps before the order are a snapshot, a quote, and the
+ * comparison of the quote with the price limit. The order is then sent with the acknowledged charges. The last step
+ * compares the charge with the price limit.
  */
 final class RealtimeOrderPlacement {
 
@@ -112,7 +113,8 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * Takes one snapshot of the processes for all names, and then places the orders and renewals, several at a time.
+     * Takes one snapshot of the processes for the names of all requests, and then places the orders and renewals,
+     * several at a time.
      */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions bulk) {
         requests.values().stream().flatMap(request -> request.source().stream()).forEach(account::require);
@@ -194,8 +196,9 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * Returns the price limit. An acknowledged quote is a limit too, because it may be out of date or may be for another
-     * request, and the reseller does not promise to compare the acknowledged amounts with its price.
+     * Returns the price limit. The total of an acknowledged quote is a price limit too. The acknowledged quote may be
+     * out of date or for another request, and the reseller does not promise to compare the acknowledged amounts with
+     * its price.
      */
     private static Optional<Spending.UpTo> limit(Spending spending) {
         if (spending instanceof Spending.UpTo limit) {
@@ -224,8 +227,8 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * Returns true if an intent of the order book owns this order. If the reseller placed an order for a quote request
-     * by mistake, that order has no intent.
+     * Returns true if an intent of the order book owns this order. If the reseller mistook a quote request for an
+     * order, no intent owns the order.
      */
     private boolean isOrdered(String id) {
         return book.orders(account.target(), id).stream()
@@ -240,7 +243,8 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * The processes that are listed before an order is sent. The processes are read once, when they are first needed.
+     * The processes at the reseller before an order is sent. The processes are read once, when the first order needs
+     * them.
      */
     private final class PreOrderSnapshot {
 
@@ -270,8 +274,8 @@ final class RealtimeOrderPlacement {
         }
 
         /**
-         * Returns the time on the reseller's clock, or the local time if the reseller's time is not known. The creation
-         * dates of processes are from the reseller's clock.
+         * Returns the time on the reseller's clock, which also sets the creation dates of processes. Returns the local
+         * time if the reseller's time is not known.
          */
         private Instant now() {
             return transport

@@ -45,7 +45,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The orders at Realtime Register. Each order is a process, and its certificate is found by the id of the process. */
+/**
+ * The orders at Realtime Register. Each order is a process. The certificate of an order is found by the id of the
+ * process.
+ */
 final class RealtimeOrders implements Orders {
 
     private static final Polling DEFAULT_POLLING = new Polling(Duration.ofSeconds(1), Duration.ofSeconds(30));
@@ -99,7 +102,7 @@ final class RealtimeOrders implements Orders {
         return order(id, listings.process(id));
     }
 
-    /** Returns the order of a process that was read with all its fields. */
+    /** Returns the order for a process that was read alone and therefore has all fields. */
     private Order order(OrderId id, Process process) {
         Phase phase = Phase.of(process);
         // Only the info of a process contains validation data, and only while the process is running.
@@ -112,7 +115,7 @@ final class RealtimeOrders implements Orders {
         return charges.known(RealtimeListings.READ, RealtimeMapper.order(id, process, info, issued), process);
     }
 
-    /** Lists the orders with the data of their processes. The listed orders contain no validations. */
+    /** Lists the orders. The listed orders contain no validations, because the listing of processes has none. */
     @Override
     public Stream<Order> list() {
         requireStack("list");
@@ -139,7 +142,7 @@ final class RealtimeOrders implements Orders {
     }
 
     /**
-     * Returns the order of a process in the listing. If the order book does not contain the order, the order id
+     * Returns the order for a process from the listing. If the order book does not contain the order, the order id
      * contains no hash of the key.
      */
     private Order listed(Process process, List<KnownOrder> known, IssuedCertificates issued) {
@@ -154,7 +157,10 @@ final class RealtimeOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** The ids of certificates, by the id of the process. All ids are read when the first id is requested. */
+    /**
+     * The ids of the issued certificates. The key is the id of the process. All ids are read when the first id is
+     * requested.
+     */
     private final class IssuedCertificates {
 
         private @Nullable Map<Long, Long> byProcess;
@@ -192,13 +198,14 @@ final class RealtimeOrders implements Orders {
     }
 
     /**
-     * Polls many processes through their listing, a hundred ids with each request. If the server does not support the
-     * filter by ids, all open certificate processes are listed. The processes are read one by one if this needs fewer
-     * requests than the listing. The listing contains no validations, so they are read from the info of each process.
+     * Polls many processes through the listing of processes. Each request lists a hundred ids. If the server does not
+     * support the filter by ids, all open certificate processes are listed. If fewer requests are needed to read the
+     * processes one by one, each process is read alone. The validations are read from the info of each process, because
+     * the listing contains none.
      */
     private final class PolledProcesses implements OrderListing {
 
-        /** The fields to list, separated by commas as on the vendor's page. */
+        /** The requested fields as one comma-separated text, which is the form in the vendor's documentation. */
         private static final List<String> FIELDS =
                 List.of("id,type,status,statusDetail,updatedDate,reservation,transaction,refund");
 
@@ -223,8 +230,9 @@ final class RealtimeOrders implements Orders {
         }
 
         /**
-         * Lists the processes with these ids. Returns false if the server ignored the filter by ids. Also returns false
-         * if the server returned less than half of the processes, because it may have used only the first id.
+         * Lists the processes with the given ids. Returns false if the server ignored the filter by ids. Returns false
+         * if the server listed less than half of the ids, because the server may have used only the first id of the
+         * filter.
          */
         private boolean filtered(Set<String> ids, Consumer<ListedOrder> seen) {
             Set<String> missing = new HashSet<>(ids);
@@ -242,8 +250,9 @@ final class RealtimeOrders implements Orders {
         }
 
         /**
-         * Lists the open processes, newest first, until all awaited processes were found or the listing ends. Returns
-         * false if reading the missing processes one by one needs fewer requests than reading the rest of the listing.
+         * Lists the open processes, newest first, until all awaited processes were found or the listing ends. Stops and
+         * returns false when the missing processes can be read one by one with fewer requests than the rest of the
+         * listing.
          */
         private boolean open(Set<String> waited, Consumer<ListedOrder> seen) {
             Set<String> missing = new HashSet<>(waited);
@@ -332,8 +341,8 @@ final class RealtimeOrders implements Orders {
     }
 
     /**
-     * Parses the downloaded certificate. If the download cannot be parsed, parses the certificate in the listing, as
-     * the vendor's own add-on does.
+     * Parses the downloaded certificate. If the download cannot be parsed, this method parses the certificate in the
+     * listing. The vendor's own add-on does the same.
      */
     private static IssuedCertificate parse(byte[] leaf, @Nullable String listed, List<byte[]> issuers) {
         try {

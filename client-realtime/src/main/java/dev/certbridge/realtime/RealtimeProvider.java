@@ -7,10 +7,10 @@ import dev.certbridge.reseller.order.Validity;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.List;
 
-/** The service provider of Realtime Register, for programs that find resellers by name. */
+/** The service provider for programs that select Realtime Register by its name. */
 public final class RealtimeProvider implements ResellerProvider {
 
-    /** Creates the provider. This constructor is called by {@link java.util.ServiceLoader}. */
+    /** Creates the provider. {@link java.util.ServiceLoader} calls this constructor. */
     public RealtimeProvider() {}
 
     @Override

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads, checks and acknowledges the quotes of Realtime Register. */
 final class RealtimeQuotes {
 
-    /** The ISO 4217 code for "no currency". A quote of 0 has no currency. */
+    /** The ISO 4217 code for "no currency". A quote with a total of 0 has no currency. */
     static final String NO_CURRENCY = "XXX";
 
     // The members of a quote line in addition to product and action.
@@ -72,8 +72,8 @@ final class RealtimeQuotes {
 
     /**
      * Reads the quote in a 200 response to {@code quote=true}. If the price cannot be read, for instance 249.99 cents,
-     * the quote has no total. Throws OutcomeUnknownException if there is no quote, because the request may have placed
-     * an order.
+     * the quote has no total. Throws OutcomeUnknownException if the response contains no quote, because the request may
+     * then have placed an order.
      */
     static Quote read(ApiResponse answer) {
         return find(answer, Json.tryDecode(answer, QuoteResponse.class).map(QuoteResponse::getQuote))
@@ -82,8 +82,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Finds the quote in a response. The decoded quote does not contain the written form of its numbers, so the JSON is
-     * checked too.
+     * Finds the quote in a response. The decoded quote does not show how its numbers were written, so this method also
+     * checks the JSON text.
      */
     static Optional<Quote> find(ApiResponse answer, Optional<dev.certbridge.realtime.generated.model.Quote> decoded) {
         if (!hasQuote(answer.body())) {
@@ -97,8 +97,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Returns true if the body is a complete JSON object whose member {@code quote} is an object. The body may contain
-     * duplicate members and numbers of any size.
+     * Returns true if the body is a complete JSON object and its member {@code quote} is an object. The body may
+     * contain duplicate members and numbers of any size.
      */
     private static boolean hasQuote(byte[] body) {
         boolean found = false;
@@ -146,7 +146,10 @@ final class RealtimeQuotes {
         return member.isMissingNode() || member.isNull();
     }
 
-    /** Throws SpendingLimitExceededException if a quote contains a charge for something that was not requested. */
+    /**
+     * Throws SpendingLimitExceededException if the quote contains a charge for something that the request does not
+     * order.
+     */
     static void requireAsked(OperationRef origin, Quote quote, OrderRequest request, Spending spending) {
         String ordered = request.product();
         String product = ordered.isEmpty() && !quote.lines().isEmpty()
@@ -185,8 +188,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Returns the highest quantity that the request allows for a charge. The price of the product includes the main
-     * name, but not a wildcard.
+     * Returns the highest quantity that a request allows for one type of charge. The price of the product includes the
+     * main name, unless the main name is a wildcard.
      */
     private static long mostOf(String action, OrderRequest request) {
         boolean renews = request.kind() == OrderId.Kind.RENEWAL;
@@ -223,7 +226,7 @@ final class RealtimeQuotes {
 
     /**
      * Maps a line of a quote. The charge of the line is the higher of two values: the total, and the amount times the
-     * quantity. The acknowledgment of the line contains both the total and the amount.
+     * quantity. If the reseller quoted both values, the acknowledgment contains both values.
      */
     private static Quote.Line line(ApiResponse answer, Billable billable) {
         int quantity = billable.getQuantity() == null ? 1 : billable.getQuantity();
@@ -260,8 +263,8 @@ final class RealtimeQuotes {
     }
 
     /**
-     * Returns the amount times the quantity. On overflow, returns the largest number, which does not equal any valid
-     * total.
+     * Returns the amount times the quantity. If the product overflows, returns the largest long value, which no valid
+     * total equals.
      */
     private static long product(long amount, int quantity) {
         try {

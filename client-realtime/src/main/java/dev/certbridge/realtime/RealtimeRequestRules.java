@@ -17,8 +17,8 @@ final class RealtimeRequestRules {
     static final Pattern HANDLE = Pattern.compile("[a-zA-Z0-9\\-_@.]{3,40}");
 
     /**
-     * The pattern for the id of a process or certificate. The pattern allows no leading zeros, because otherwise one
-     * order could have two ids in the order book.
+     * The pattern for the id of a process or certificate. An id must not have leading zeros, because one order could
+     * then have two ids in the order book.
      */
     static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 

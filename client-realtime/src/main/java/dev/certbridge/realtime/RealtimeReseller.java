@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The {@link CertificateReseller} of Realtime Register. Orders are asynchronous, and charges are quoted and then
- * acknowledged.
+ * The {@link CertificateReseller} of Realtime Register. Realtime Register processes orders asynchronously. An order
+ * acknowledges the charges of a quote.
  */
 final class RealtimeReseller implements CertificateReseller {
 
@@ -106,15 +106,15 @@ final class RealtimeReseller implements CertificateReseller {
         client.close();
     }
 
-    /** Returns the reseller, its environment and the account. */
+    /** Returns the name of the reseller, the environment and the account. */
     @Override
     public String toString() {
         return account.toString();
     }
 
     /**
-     * Checks that the thread has enough stack space for the call. Every call runs this check first, before it
-     * initializes any class.
+     * Checks that the thread has enough stack space for the call. Every call starts with this check, because a stack
+     * overflow would make a class that is being initialized unusable.
      */
     private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Realtime.NAME, call));

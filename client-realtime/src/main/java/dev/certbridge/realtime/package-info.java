@@ -1,6 +1,6 @@
 /**
- * The Realtime Register client. The class {@link dev.certbridge.realtime.Realtime} connects to the reseller. The
- * generated client is {@link dev.certbridge.realtime.RealtimeClient}.
+ * The Realtime Register client. The class {@link dev.certbridge.realtime.Realtime} connects to the reseller. The class
+ * {@link dev.certbridge.realtime.RealtimeClient} is the generated client.
  */
 @NullMarked
 package dev.certbridge.realtime;
