@@ -1,4 +1,4 @@
-/** The client of regfish: the generated interfaces, and the adapter from them to the reseller API. */
+/** The client of regfish. The adapter implements the reseller API with the generated interfaces. */
 @SuppressWarnings("requires-transitive-automatic")
 module dev.certbridge.regfish {
     requires transitive org.jspecify;

@@ -10,7 +10,7 @@ import java.net.URI;
 /** Connects to regfish. regfish quotes no prices, so every order is placed with {@code Spending.unquoted()}. */
 public final class Regfish {
 
-    /** The name of this reseller in ids, messages and command lines. */
+    /** The name of regfish in ids, messages and command lines. */
     public static final String NAME = "regfish";
 
     static final URI LIVE = URI.create("https://api.regfish.com");
@@ -23,10 +23,11 @@ public final class Regfish {
     }
 
     /**
-     * Connects to regfish with these options. If several accounts share an order book, each account needs a label of
-     * its own ({@link ConnectOptions#account}). Without labels, the order book treats them as one account.
+     * Connects to the API of regfish with these options. If several accounts share an order book, each account needs a
+     * label of its own ({@link ConnectOptions#account}). Without labels, the order book treats the accounts as one
+     * account.
      *
-     * @throws IllegalArgumentException the key or the address cannot be used
+     * @throws IllegalArgumentException the API key or the address is not valid
      * @throws IllegalStateException a library on the class path is missing or cannot be used; the message names it
      */
     public static CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
@@ -40,19 +41,19 @@ public final class Regfish {
     }
 
     /**
-     * Connects to the DNS zones of a live regfish account to publish validation records. The certificates may be
-     * ordered from a different reseller. If several installations with separate order books publish in the same zones,
-     * each installation needs a different label, see {@link RegfishDns#installation}.
+     * Connects to the DNS zones of a live regfish account to publish validation records. The validation records may be
+     * for certificates of another reseller. If several installations with separate order books publish records in the
+     * same zones, each installation needs its own label ({@link RegfishDns#installation}).
      */
     public static RegfishDns dns(String apiKey) {
         return dns(apiKey, ConnectOptions.defaults());
     }
 
     /**
-     * Connects to DNS zones at regfish with these options, to publish validation records.
+     * Connects to the DNS zones of a regfish account with these options, to publish validation records.
      *
      * @param apiKey an API key with access to DNS
-     * @throws IllegalArgumentException the key or the address cannot be used
+     * @throws IllegalArgumentException the API key or the address is not valid
      */
     public static RegfishDns dns(String apiKey, ConnectOptions options) {
         return new RegfishDns(RegfishClient.connect(apiKey, options), RegfishDns.DEFAULT_INSTALLATION);

@@ -22,10 +22,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the order that an attempt created. regfish shows neither the CSR nor the creation time of an order, so only an
- * issued certificate for the key of the attempt proves a match. All other matches are candidates, and a person has to
- * decide. If two orders have a certificate for the key of the attempt, the request arrived twice, and both orders are
- * candidates.
+ * Finds the order that an attempt created. regfish does not show the CSR or the creation time of an order, so only an
+ * issued certificate for the key of the attempt proves that the order is the order of the attempt. An order without
+ * such a certificate is a candidate, and a person has to decide. If two orders have a certificate for the key of the
+ * attempt, regfish received the request twice, and both orders are candidates.
  */
 final class RegfishAttemptMatcher {
 
@@ -157,7 +157,9 @@ final class RegfishAttemptMatcher {
         return reissue != null && !before.had(reissue);
     }
 
-    /** Reconciles a completion. The order book stores a completion as the order id and the organization. */
+    /**
+     * Reconciles a completion. The text of a completion in the order book contains the order id and the organization.
+     */
     private Reconciliation completed(String text) {
         OrderId id = OrderId.parse(text.substring(0, text.indexOf(" with ")));
         boolean done = listings.find(id.providerId())

@@ -10,7 +10,7 @@ import dev.certbridge.reseller.order.RevocationReason;
 import dev.certbridge.reseller.spi.StackGuard;
 import java.util.stream.Stream;
 
-/** The certificates of a regfish account. Certificates are read by their ids or from the list of the account. */
+/** The certificates of a regfish account. The client reads a certificate by its id or from the list of the account. */
 final class RegfishCertificates implements Certificates {
 
     private final RegfishListings listings;

@@ -9,8 +9,8 @@ import dev.certbridge.regfish.generated.api.TlsProductsApi;
 import dev.certbridge.reseller.ConnectOptions;
 
 /**
- * The generated regfish client, with one accessor per group of operations. The generated client does not use an order
- * book. Use {@link Regfish} to place orders.
+ * The generated regfish client, with one accessor per group of operations. Place orders with {@link Regfish}, because
+ * the generated client does not use an order book.
  */
 public final class RegfishClient implements AutoCloseable {
 
@@ -21,9 +21,9 @@ public final class RegfishClient implements AutoCloseable {
     }
 
     /**
-     * Creates a client that calls regfish with this API key.
+     * Creates a client that calls regfish with the given API key.
      *
-     * @throws IllegalArgumentException the key or the address cannot be used
+     * @throws IllegalArgumentException the API key or the address is not valid
      */
     public static RegfishClient connect(String apiKey, ConnectOptions options) {
         return new RegfishClient(new Transport(
@@ -54,7 +54,7 @@ public final class RegfishClient implements AutoCloseable {
         return transport.api(DnsRecordsApi.class);
     }
 
-    /** Returns the transport, which streamed reads use directly. */
+    /** Returns the transport, which reads long lists without the generated client. */
     Transport transport() {
         return transport;
     }

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes validation records in DNS zones at regfish, and removes these records later. The annotation of each record
- * contains the label of the installation that created the record. Records with a different annotation are not changed.
- * All users of one order book form one installation. Users of a different order book need a different label ({@link
- * #installation}). When the answer to a write is lost, the zone is read, and the write is sent again at most once. This
- * class is thread-safe. The operations of this class cost nothing.
+ * contains the label of the installation that created the record. This class never changes a record with another
+ * annotation. The programs that share one order book are one installation. Programs with another order book must use
+ * another label ({@link #installation}). If the answer to a write is lost, this class reads the zone and sends the
+ * write at most once more. This class is thread-safe. The operations of this class cost nothing.
  */
 public final class RegfishDns implements DnsPublisher, AutoCloseable {
 
-    /** The label of an installation for which no label was set. */
+    /** The label of an installation if the program sets no label. */
     static final String DEFAULT_INSTALLATION = "default";
 
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -46,12 +46,13 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Returns a publisher with this installation label. Both publishers share their connections, so {@link #close} of
-     * one publisher closes both publishers.
+     * Returns a new publisher with the given label. The new publisher and this publisher share their connections, so
+     * {@link #close} of one publisher closes both publishers.
      *
-     * @param label the text, such as {@code shop-eu-1}, that distinguishes the records of this installation from the
-     *     records of other installations in the same zones. The label must stay the same from run to run, so that
-     *     records of an earlier run are removed. If this method is not called, the label is {@code default}
+     * @param label a text such as {@code shop-eu-1}. The label distinguishes the records of this installation from the
+     *     records of other installations in the same zones. An installation must always use the same label, so that it
+     *     can remove the records of its earlier runs. If the program never calls this method, the label is {@code
+     *     default}
      * @throws IllegalArgumentException the label does not consist of 1 to 63 letters, digits, dots, hyphens and
      *     underscores, or does not start with a letter or digit
      */
@@ -64,15 +65,16 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Creates the record, or changes the record that an earlier call created ({@code listRecords}, {@code
-     * createRecord}, {@code patchRecordById}). The time to live is 60 seconds.
+     * Creates the record, or changes a record of this installation that conflicts with the new record ({@code
+     * listRecords}, {@code createRecord}, {@code patchRecordById}). The time to live of the record is 60 seconds.
      *
-     * @return a handle. When the handle is closed, it removes the record if the record still exists and still has the
-     *     annotation of this installation ({@code getRecord}, {@code deleteRecord})
+     * @return a handle that removes the record when the handle is closed ({@code getRecord}, {@code deleteRecord}). The
+     *     handle does not remove a record that no longer has the annotation of this installation
      * @throws NotFoundException no zone of the account contains the name
      * @throws ConflictException with reason {@code WRONG_STATE}: the name has a conflicting record that this
-     *     installation did not create; that record was not changed
-     * @throws OutcomeUnknownException the answer was lost twice, and the zone does not contain the record
+     *     installation did not create. The conflicting record was not changed
+     * @throws OutcomeUnknownException the answers to both tries of the write were lost, and the zone does not contain
+     *     the record
      */
     @Override
     public AutoCloseable publish(DomainValidation.DnsRecord record) {
@@ -88,7 +90,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
      * Removes the record if the zone contains it with the annotation of this installation ({@code listRecords}, {@code
      * getRecord}, {@code deleteRecord}).
      *
-     * @throws OutcomeUnknownException the answer to the removal was lost twice
+     * @throws OutcomeUnknownException the answers to both tries of the removal were lost
      */
     @Override
     public void withdraw(DomainValidation.DnsRecord record) {
@@ -105,7 +107,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                 .forEach(rrid -> remove(rrid, record));
     }
 
-    /** Closes the pooled connections. Does not remove the published records. */
+    /** Closes the pooled connections. This method does not remove the published records. */
     @Override
     public void close() {
         client.close();
@@ -136,8 +138,8 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Finds a record that equals the new record, whoever created it. Throws ConflictException if a record of another
-     * owner conflicts with the new record.
+     * Finds a record that equals the new record, even if another installation created the existing record. Throws
+     * ConflictException if a record of another installation conflicts with the new record.
      */
     private Optional<DnsRecord> there(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> equal =
@@ -158,7 +160,9 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return equal;
     }
 
-    /** Changes a conflicting record of this installation, or creates a new record if there is none. Sends one write. */
+    /**
+     * Changes a conflicting record of this installation, or creates a record if no record conflicts. Sends one write.
+     */
     private DnsRecord write(DomainValidation.DnsRecord record, List<DnsRecord> at) {
         Optional<DnsRecord> stale = at.stream()
                 .filter(one -> isOurs(one) && one.getId() != null && excludes(one, record))
@@ -186,7 +190,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
         return written;
     }
 
-    /** Removes a record. Sends the removal a second time if the first answer was lost and the record still exists. */
+    /** Removes a record. If the answer is lost and the record still exists, sends the removal once more. */
     private void remove(long rrid, DomainValidation.DnsRecord record) {
         if (!stillOurs(rrid, record)) {
             return;
@@ -212,8 +216,8 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
     }
 
     /**
-     * Returns true if the record has the annotation of this installation. Compares the whole annotation, because one
-     * label may be a prefix of another label.
+     * Returns true if the record has the annotation of this installation. This method compares the whole annotation,
+     * because one label may be a prefix of another label.
      */
     private boolean isOurs(DnsRecord record) {
         return annotation.equals(record.getAnnotation());
@@ -228,7 +232,7 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                 && sameData;
     }
 
-    /** Returns true if one of the two records is a CNAME, because a name with a CNAME can have no other record. */
+    /** Returns true if two records of one name conflict. A CNAME conflicts with every other record of its name. */
     private static boolean excludes(DnsRecord one, DomainValidation.DnsRecord record) {
         return isCname(record.type()) || isCname(one.getType());
     }
@@ -245,10 +249,13 @@ public final class RegfishDns implements DnsPublisher, AutoCloseable {
                 : plain;
     }
 
-    /** The zone of a DNS name, and the records with exactly this name. */
+    /** The zone of a DNS name, and the records of this name in the zone. */
     private record RecordsAtName(String zone, List<DnsRecord> records) {}
 
-    /** Finds the zone and the records of a name. regfish lists records only by zone, so each parent domain is tried. */
+    /**
+     * Finds the zone and the records of a name. regfish lists records only by zone, so this method tries the name and
+     * then each parent domain as a zone.
+     */
     private RecordsAtName find(String name) {
         // A name that starts with an underscore is a label inside a zone and cannot be the zone itself.
         String zone = name.startsWith("_") ? parent(name) : name;

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Maps error responses of regfish to exceptions. The responses contain no error type, so the HTTP status and the
- * operation select the exception.
+ * Maps error responses of regfish to exceptions. The error responses contain no error type, so the HTTP status and the
+ * operation determine the exception.
  */
 final class RegfishErrors implements ErrorMapper {
 
@@ -55,7 +55,9 @@ final class RegfishErrors implements ErrorMapper {
                 : rejected(answer, request).orElseGet(() -> unknown(answer));
     }
 
-    /** Maps the refusals of calls that cannot place an order. Every documented 4xx status is a refusal. */
+    /**
+     * Maps the refusal of a call that cannot place an order. Each response with a documented 4xx status is a refusal.
+     */
     private static Optional<ResellerException> refused(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();
@@ -72,14 +74,15 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     /**
-     * Returns the reason for a 409. A 409 means "not ready" only for a download. regfish's own client, certbro, also
-     * waits after a 409 only if the call was a download.
+     * Returns the reason for a response with status 409. After a download, status 409 means that the certificate is not
+     * ready. After other calls, status 409 does not have this meaning. The client of regfish, certbro, also waits after
+     * status 409 only if the call was a download.
      */
     private static Reason reason(OperationRef origin) {
         return origin.operationId().equals("downloadCertificate") ? Reason.NOT_READY : Reason.UNKNOWN;
     }
 
-    /** Maps the HTTP statuses that have the same meaning for every operation. */
+    /** Maps a response whose HTTP status has the same meaning for every operation. */
     private static Optional<ResellerException> byStatus(ApiResponse answer) {
         Refusal refusal = refusal(answer);
         return switch (answer.status()) {
@@ -98,7 +101,7 @@ final class RegfishErrors implements ErrorMapper {
         return new OutcomeUnknownException(answer.origin(), false, null, "answered " + refusal(answer), null);
     }
 
-    /** Maps the errors that, according to the contract, prove that nothing was ordered. */
+    /** Maps an error that proves, by the contract, that nothing was ordered. */
     private static Optional<ResellerException> rejected(ApiResponse answer, byte[] request) {
         Refusal refusal = refusal(answer);
         OperationRef origin = answer.origin();
@@ -118,8 +121,8 @@ final class RegfishErrors implements ErrorMapper {
     }
 
     /**
-     * Returns true if the request may be a renewal. If this method wrongly returns true, the client only reports an
-     * unknown outcome instead of a rejection.
+     * Returns true if the request may be a renewal. A wrong true is safe, because the client then reports an unknown
+     * outcome instead of a rejection.
      */
     private static boolean renews(byte[] request) {
         return new String(request, UTF_8).contains("\"renewal_of_certificate_id\"");

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one certificate or order from regfish, or the list of all certificates and orders. */
+/** Reads one certificate or order, or the list of all certificates and orders. */
 final class RegfishListings {
 
     private static final OperationRef READ = OperationRef.of(Regfish.NAME, "getCertificate");
@@ -44,8 +44,8 @@ final class RegfishListings {
     }
 
     /**
-     * Returns the payload of a read. Throws BrokenContractException if the envelope has no payload or contains
-     * {@code success: false}.
+     * Returns the payload in the envelope of a response to a read. Throws BrokenContractException if the envelope has
+     * no payload or contains {@code success: false}.
      */
     static <T> T response(String operationId, @Nullable Boolean success, @Nullable T response) {
         if (Boolean.FALSE.equals(success) || response == null) {
@@ -68,8 +68,8 @@ final class RegfishListings {
     }
 
     /**
-     * Reads an order. Returns null if the envelope has no content. Throws BrokenContractException for
-     * {@code success: false}, which must not be treated as a pending order.
+     * Reads an order. Returns null if the response envelope has no payload. Throws BrokenContractException if the
+     * envelope contains {@code success: false}, because such an order must not count as pending.
      */
     @Nullable
     Certificate order(String id) {
@@ -98,7 +98,7 @@ final class RegfishListings {
         return read.id(id);
     }
 
-    /** Returns the certificate with its id in the form that the order book stores. */
+    /** Changes the id of the certificate to the form in the order book, and returns the certificate. */
     static Certificate withStoredId(Certificate certificate) {
         String id = certificate.getId();
         return id == null || id.isBlank()
@@ -110,7 +110,10 @@ final class RegfishListings {
         return api.downloadCertificate(id, "pem");
     }
 
-    /** Downloads a certificate. Returns an empty result if no certificate for this common name is available yet. */
+    /**
+     * Downloads a certificate. Returns an empty result if the certificate cannot be downloaded yet, or has another
+     * common name.
+     */
     Optional<IssuedCertificate> issued(Certificate certificate) {
         try {
             return Optional.of(
@@ -122,8 +125,8 @@ final class RegfishListings {
     }
 
     /**
-     * Returns true if a leaf contains the common name. Other names are not compared, because certificate authorities
-     * may add names.
+     * Returns true if the downloaded certificate contains the common name. This method does not compare other names,
+     * because certificate authorities may add names.
      */
     private static boolean isLeafOf(Certificate certificate, IssuedCertificate leaf) {
         String name = certificate.getCommonName();
@@ -134,11 +137,12 @@ final class RegfishListings {
     }
 
     /**
-     * Passes every certificate and open order to a consumer, in the same sequence as the list ({@code
-     * listCertificates}). The list has no pages and is parsed while it arrives, up to 256 MiB and within the deadline
-     * of a read. The list is complete only when this method returns normally.
+     * Passes every certificate and every open order to a consumer, in the sequence of the list ({@code
+     * listCertificates}). The list is one response without pages, and is parsed while it arrives. The response must be
+     * at most 256 MiB long and must arrive within the deadline of a read. If this method throws, the consumer may have
+     * received only a part of the list.
      *
-     * @throws dev.certbridge.reseller.failure.ProviderFaultException the response broke off or took too long
+     * @throws dev.certbridge.reseller.failure.ProviderFaultException the response broke off or did not arrive in time
      * @throws BrokenContractException the response contains no list of certificates, or is too long
      */
     void each(Consumer<Certificate> each) {
@@ -150,8 +154,8 @@ final class RegfishListings {
     }
 
     /**
-     * Returns a stream that reads the whole list before its first entry is consumed, so that reading the response does
-     * not wait for the order book. The stream stores the entries in compressed form.
+     * Returns a stream of the list. The whole list is read before the first entry is consumed, because a slow consumer
+     * could otherwise exceed the deadline of the read. The stream stores the entries in compressed form.
      */
     Stream<Certificate> stream() {
         int characteristics = Spliterator.ORDERED | Spliterator.NONNULL;

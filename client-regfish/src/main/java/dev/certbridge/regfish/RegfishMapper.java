@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps regfish's certificate object to orders, reissues and certificates. Any member may be missing, and unknown values
- * are accepted.
+ * Maps regfish's certificate object to orders, reissues and certificates. The mapping accepts missing members and
+ * unknown values.
  */
 final class RegfishMapper {
 
@@ -109,7 +109,7 @@ final class RegfishMapper {
         return Optional.of(new Order.Action(waitingFor, url(certificate.getCompletionUrl())));
     }
 
-    /** Parses the URL of the completion page, which may be an empty string. */
+    /** Parses the URL of the completion page. Returns an empty result if the text is empty or not a URL. */
     private static Optional<URI> url(@Nullable String text) {
         try {
             return text == null || text.isBlank() ? Optional.empty() : Optional.of(URI.create(text.strip()));
@@ -150,7 +150,9 @@ final class RegfishMapper {
         return list == null ? List.of() : list;
     }
 
-    /** Maps a reissue. Until the reissue is finished, the certificate object describes the old certificate. */
+    /**
+     * Maps a reissue. Until the reissue is finished, the certificate object of regfish describes the old certificate.
+     */
     static Order reissue(ResellerAccount account, OrderId id, Certificate certificate, ReissueBaseline before) {
         Reissue shown = certificate.getReissue();
         // regfish may show an earlier reissue for a while after it has finished.
@@ -189,8 +191,8 @@ final class RegfishMapper {
     }
 
     /**
-     * Returns the state of a reissue if regfish does not show the reissue. The reissue counts as issued only if the
-     * certificate has changed.
+     * Returns the state of a reissue that regfish does not show. A reissue that regfish does not show counts as issued
+     * only if the certificate has changed.
      */
     private static State stateWithoutReissue(Certificate certificate, ReissueBaseline before) {
         State state = state(certificate);
@@ -239,7 +241,7 @@ final class RegfishMapper {
                 .build();
     }
 
-    /** Returns true if a certificate was ever issued, and false if there is only an order. */
+    /** Returns true if regfish has ever issued the certificate, and false if the object is only an order. */
     static boolean isCertificate(Certificate certificate) {
         return certificateState(certificate) != dev.certbridge.reseller.order.Certificate.State.OTHER
                 || certificate.getSerialNumber() != null
@@ -247,7 +249,8 @@ final class RegfishMapper {
     }
 
     /**
-     * Returns the serial number in lower-case hex without separators and leading zeros. Ignores a text that is not hex.
+     * Returns the serial number in lower-case hex, without separators and without leading zeros. The result is empty if
+     * the serial number is missing or not hex.
      */
     static Optional<String> serial(Certificate certificate) {
         return Optional.ofNullable(certificate.getSerialNumber())
@@ -270,11 +273,11 @@ final class RegfishMapper {
     }
 
     /**
-     * The product and names of a certificate, for comparison with a request. A missing value counts as equal, because a
-     * false match only makes a person check the order, but a missed match may cause a second order.
+     * The product and names of a certificate, for comparison with a request. A missing value counts as equal: after a
+     * false match, a person only checks the order, but a missed match may cause a second order.
      *
-     * @param allNames true if the list of {@code names} is complete. The list is complete only if both members for
-     *     names are present, because regfish can show the common name in either of them
+     * @param allNames true if {@code names} contains all names of the certificate. The names are certainly complete
+     *     only if the certificate has a common name and a list of DNS names
      */
     record Item(String product, Set<String> names, boolean allNames) {
 
@@ -285,7 +288,10 @@ final class RegfishMapper {
                     certificate.getCommonName() != null && certificate.getDnsNames() != null);
         }
 
-        /** Returns true if the product and the names match. Ignores a name that the authority adds free of charge. */
+        /**
+         * Returns true if the product and the names match the request. The comparison ignores names that the authority
+         * adds free of charge.
+         */
         boolean isFor(OrderRequest request) {
             Set<String> wanted = Set.copyOf(request.names());
             boolean sameProduct = product.isBlank() || product.equalsIgnoreCase(request.product());
@@ -297,8 +303,8 @@ final class RegfishMapper {
         }
 
         /**
-         * Returns the names whose certificates also cover this name free of charge, such as {@code example.com} for
-         * {@code www.example.com}.
+         * Returns the names whose certificates also contain the given name free of charge. For instance, a certificate
+         * for {@code example.com} also contains {@code www.example.com}.
          */
         private static Stream<String> twins(String name) {
             return name.startsWith("www.")

@@ -28,7 +28,7 @@ final class RegfishOperations {
     static final OperationRef REISSUE = OperationRef.of(Regfish.NAME, "reissueCertificate");
     static final OperationRef COMPLETE = OperationRef.of(Regfish.NAME, "completeCertificate");
 
-    /** The known values of {@code sku} in the contract. */
+    /** The values of the member {@code sku} that the contract lists. */
     static final Set<String> KNOWN_PRODUCTS = Set.of(
             "RapidSSL",
             "RapidSSLWildcard",
@@ -53,7 +53,7 @@ final class RegfishOperations {
         }
     }
 
-    /** Checks an order or a renewal, and builds its request body. */
+    /** Checks the request for an order or a renewal, and builds its body. */
     static CertificateRequest order(ResellerAccount account, OrderRequest request, Spending spending) {
         requireUnquoted(ORDER, spending);
         RequestValidation.requireOrder(ORDER, request);
@@ -87,7 +87,7 @@ final class RegfishOperations {
     }
 
     /**
-     * Checks the parts of a reissue that do not depend on the old certificate, and returns the id of the old
+     * Checks the parts of a reissue request that do not depend on the old certificate. Returns the id of the old
      * certificate.
      */
     static String reissueSource(ResellerAccount account, OrderRequest request, Spending spending) {
@@ -102,7 +102,10 @@ final class RegfishOperations {
         return source.providerId();
     }
 
-    /** Builds the body of a reissue of this certificate. The names are sent exactly as regfish spells them. */
+    /**
+     * Builds the body of the request to reissue the old certificate. The body contains the names exactly as regfish
+     * spells them.
+     */
     static ReissueRequest reissue(OrderRequest request, Certificate old) {
         Set<String> names = RegfishMapper.names(old);
         if (!names.equals(new HashSet<>(request.names()))) {
@@ -122,8 +125,8 @@ final class RegfishOperations {
     }
 
     /**
-     * Throws if the CSR is for the key of the old certificate, because only the key distinguishes the new certificate
-     * from the old certificate.
+     * Throws if the CSR is for the key of the old certificate. The new certificate needs another key, because only the
+     * key distinguishes the two certificates.
      */
     static void requireOtherKey(OrderRequest request, Optional<IssuedCertificate> old) {
         if (old.filter(leaf -> leaf.keySha256().equals(request.csr().keySha256()))

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds the certificate id in the response to an order: in the {@code Location} header, otherwise in the body, which
- * may be truncated. If one place contains two different ids, no id is returned.
+ * Finds the certificate id in the response to an order. If the header {@code Location} contains no id, the body is
+ * searched. The body may be truncated. If the header or the body contains two different ids, the result is empty.
  */
 final class RegfishOrderIdReader implements OrderIdReader {
 
@@ -54,7 +54,10 @@ final class RegfishOrderIdReader implements OrderIdReader {
         return new RegfishOrderIdReader(id -> Optional.of(account.orderId(id, request)), true);
     }
 
-    /** Returns the reader for a reissue. A response with a different certificate id belongs to a different request. */
+    /**
+     * Returns the reader for a reissue. The reader ignores a response with the id of another certificate, because the
+     * response belongs to another request.
+     */
     static RegfishOrderIdReader toReissue(ResellerAccount account, OrderRequest request, String oldSerial) {
         String source = request.source().orElseThrow().providerId();
         return new RegfishOrderIdReader(
@@ -63,7 +66,10 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 false);
     }
 
-    /** Returns the reader for a completion. A response with a different order id belongs to a different request. */
+    /**
+     * Returns the reader for a completion. The reader ignores a response with the id of another order, because the
+     * response belongs to another request.
+     */
     static RegfishOrderIdReader toCompletion(OrderId completed) {
         return new RegfishOrderIdReader(
                 id -> Optional.of(completed).filter(known -> known.providerId().equals(id)), false);
@@ -81,12 +87,12 @@ final class RegfishOrderIdReader implements OrderIdReader {
         return ids.size() == 1 ? order.apply(ids.iterator().next()) : Optional.empty();
     }
 
-    /** Returns true if a response with any status contains a possible order id. */
+    /** Returns true if a response contains a text that may be an order id, whatever the status of the response is. */
     static boolean namesOrder(ApiResponse answer) {
         return !idsIn(answer).isEmpty();
     }
 
-    /** Returns the ids in the first part of the response that contains ids. */
+    /** Returns the ids in the header {@code Location}, or the ids in the body if this header contains no id. */
     private static Set<String> idsIn(ApiResponse answer) {
         Set<String> ids = answer.headers().getOrDefault("location", List.of()).stream()
                 .flatMap(location -> LOCATION.matcher(location).results())
@@ -131,8 +137,8 @@ final class RegfishOrderIdReader implements OrderIdReader {
     }
 
     /**
-     * Returns true if the parser is at this path. Compares the last name of the path first, because few tokens of a
-     * large body have this name.
+     * Returns true if the parser is at the given path. This method compares the last name of the path first, because
+     * few tokens of a large body have this name.
      */
     private static boolean isAt(JsonParser json, String... names) {
         JsonStreamContext at = json.getParsingContext();
@@ -145,7 +151,10 @@ final class RegfishOrderIdReader implements OrderIdReader {
         return at.inRoot();
     }
 
-    /** Reads the body token by token, so that a truncated body is read up to its last complete token. */
+    /**
+     * Reads the tokens of the body until the reader returns a result. A truncated body is read up to its last complete
+     * token.
+     */
     private static <T> Optional<T> tokens(ApiResponse answer, TokenReader<T> reader) {
         byte[] body = answer.body();
         if (body.length == 0) {

@@ -44,14 +44,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places orders, renewals, reissues and completions. Each request is sent at most once. Before an order or a reissue,
- * the state at regfish is stored in the order book.
+ * Places orders, renewals, reissues and completions. Each request is sent at most once. Before an order or a reissue is
+ * sent, the state at regfish is stored in the order book.
  */
 final class RegfishOrderPlacement {
 
     /**
-     * The maximum time by which the clock of a file system can be behind. A slow clock can make a listing that was read
-     * during a run look older than the run.
+     * The maximum time by which the clock of a file system is behind other clocks. A listing that was read just after
+     * the start of a run may therefore seem to be older than the run.
      */
     private static final Duration CLOCK_STEP = Duration.ofMillis(100);
 
@@ -85,7 +85,7 @@ final class RegfishOrderPlacement {
                 : order(intent, request, spending, options.listingMaxAge(), SpendGate.OPEN);
     }
 
-    /** Reads the list at most once, and places the orders and renewals, several at a time. */
+    /** Places orders and renewals, several at a time. Reads the list of certificates at most once for all orders. */
     BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions bulk) {
         RegfishOperations.requireUnquoted(RegfishOperations.ORDER, spending);
         // Certificates of another account are refused before the first order, not in the middle of the run.
@@ -126,7 +126,7 @@ final class RegfishOrderPlacement {
         return RegfishMapper.order(account, placed.id(), shown).withRequest(request);
     }
 
-    /** Reads the old certificate, stores its state as the baseline in the order book, and sends one reissue. */
+    /** Reads the old certificate, stores its state in the order book as the baseline, and then sends one reissue. */
     private Order reissue(Intent intent, OrderRequest request, Spending spending) {
         OperationRef operation = RegfishOperations.REISSUE;
         String source = RegfishOperations.reissueSource(account, request, spending);
@@ -202,10 +202,7 @@ final class RegfishOrderPlacement {
         return RegfishMapper.order(account, id, certificate(placed)).withRequest(request);
     }
 
-    /**
-     * Returns the request of an order that is not in the order book. The request contains only the data that regfish
-     * shows.
-     */
+    /** Creates the request of an order that is not in the order book, from the data that regfish shows. */
     private static OrderRequest request(Certificate held) {
         String product = held.getProduct() == null || held.getProduct().isBlank() ? "unknown" : held.getProduct();
         OrderRequest request = OrderRequest.builder(product).build();
@@ -263,8 +260,8 @@ final class RegfishOrderPlacement {
     }
 
     /**
-     * Throws PossibleDuplicateException if the list contains an open order for the same product and names that the
-     * order book does not know.
+     * Throws PossibleDuplicateException if regfish lists an open order for the same product and the same names, and the
+     * order book does not contain this open order.
      */
     private void refuseDuplicate(OperationRef operation, OrderRequest request, List<OpenOrder> open) {
         if (request.duplicateAllowed()) {

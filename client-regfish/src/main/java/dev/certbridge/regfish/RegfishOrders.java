@@ -84,7 +84,9 @@ final class RegfishOrders implements Orders {
         return book.requestOf(id).map(order::withRequest).orElse(order);
     }
 
-    /** Returns the baseline in the order book, or the baseline in the order id if the order book has no baseline. */
+    /**
+     * Returns the baseline of a reissue from the order book, or from the order id if the order book has no baseline.
+     */
     private ReissueBaseline baseline(OrderId id) {
         return book.orders(id.target(), id.providerId()).stream()
                 .filter(known -> known.id().equals(id))
@@ -107,7 +109,10 @@ final class RegfishOrders implements Orders {
         }
     }
 
-    /** An order in the list. The order is {@code claimed} if an intent of the order book placed it. */
+    /**
+     * An order from the list of the account. The value {@code claimed} is true if an intent of the order book placed
+     * the order.
+     */
     private record Entry(Order order, boolean claimed) {}
 
     @Override
@@ -181,11 +186,11 @@ final class RegfishOrders implements Orders {
 
     /**
      * Polls many orders through the list of the account, with one request per round. The list has no filter and no
-     * pages, so a few orders of a long list are read one by one after the first round.
+     * pages. If only a few orders of a long list are awaited, these orders are read one by one after the first round.
      */
     private final class PolledCertificates implements OrderListing {
 
-        /** The number of list entries whose reading takes as long as one request. */
+        /** The number of list entries that take as long to read as one order that is requested alone. */
         private static final long ENTRIES_PER_REQUEST = 100;
 
         private long entries;
@@ -218,7 +223,7 @@ final class RegfishOrders implements Orders {
             return new ListedOrder(id, marker(certificate), finished, order);
         }
 
-        /** Maps a list entry to an order. If the entry may be incomplete, reads the complete order from regfish. */
+        /** Maps an entry of the list to an order. If the entry may be incomplete, reads the order alone. */
         private Order polled(OrderId id, Certificate certificate) {
             Order listed = RegfishMapper.order(account, id, certificate);
             boolean isComplete = id.kind() != OrderId.Kind.REISSUE
@@ -230,7 +235,7 @@ final class RegfishOrders implements Orders {
         }
     }
 
-    /** Returns a text that changes when the certificate changes. The text contains hashes in place of long values. */
+    /** Returns a text that changes when the certificate changes. The text contains the hashes of long values. */
     private static String marker(Certificate certificate) {
         Reissue reissue = certificate.getReissue();
         return Stream.of(
@@ -262,8 +267,8 @@ final class RegfishOrders implements Orders {
     }
 
     /**
-     * Downloads the certificate of an order. Throws ConflictException with {@code NOT_READY} instead of returning the
-     * old certificate of a reissue.
+     * Downloads the certificate of an order. If regfish still delivers the old certificate of a reissue, throws
+     * ConflictException with the reason {@code NOT_READY}.
      */
     private IssuedCertificate downloadIssued(OrderId id) {
         // The key of a reissue from the list is not known, so no certificate is certainly the new certificate.

@@ -9,10 +9,10 @@ import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.List;
 import java.util.Optional;
 
-/** The service provider of regfish, for programs that find resellers by name. */
+/** The service provider for programs that select regfish by its name. */
 public final class RegfishProvider implements ResellerProvider {
 
-    /** Creates the provider. This constructor is called by {@link java.util.ServiceLoader}. */
+    /** Creates the provider. {@link java.util.ServiceLoader} calls this constructor. */
     public RegfishProvider() {}
 
     @Override

@@ -20,7 +20,10 @@ final class RegfishRequestRules {
 
     private RegfishRequestRules() {}
 
-    /** Throws UnsupportedException with all features of the request that regfish does not support. */
+    /**
+     * Throws UnsupportedException if regfish does not support the request. The exception lists all unsupported features
+     * of the request.
+     */
     static void requireSupported(OperationRef origin, OrderRequest request) {
         boolean reissue = request.kind() == Kind.REISSUE;
         boolean fields = request.organization()
@@ -68,7 +71,7 @@ final class RegfishRequestRules {
                 .ifPresent(organization -> check.violation("organization", "has an empty id"));
     }
 
-    /** Returns the e-mail addresses that have to approve the request, without repetition. */
+    /** Returns the e-mail addresses that have to approve the request. The result contains each address once. */
     static List<String> addresses(OrderRequest request) {
         List<String> addresses = new ArrayList<>();
         for (DcvMethod method : methods(request)) {

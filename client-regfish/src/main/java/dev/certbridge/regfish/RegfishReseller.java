@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The {@link CertificateReseller} of regfish. regfish answers orders synchronously in an envelope, and quotes no
- * prices.
+ * The {@link CertificateReseller} of regfish. The response to an order contains the order in an envelope. regfish
+ * quotes no prices.
  */
 final class RegfishReseller implements CertificateReseller {
 
@@ -109,15 +109,15 @@ final class RegfishReseller implements CertificateReseller {
         client.close();
     }
 
-    /** Returns the reseller, its environment and, if there is one, the account. */
+    /** Returns the name of the reseller, the environment and, if it is set, the label of the account. */
     @Override
     public String toString() {
         return account.toString();
     }
 
     /**
-     * Checks that the thread has enough stack space for the call. Every call runs this check first, before it
-     * initializes any class.
+     * Checks that the thread has enough stack space for the call. Every call starts with this check, because a stack
+     * overflow would make a class that is being initialized unusable.
      */
     private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Regfish.NAME, call));

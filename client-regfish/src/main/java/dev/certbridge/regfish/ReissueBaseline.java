@@ -10,12 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The state of a certificate before it was reissued. A reissue does not change the id of a certificate, and regfish
- * shows the old certificate as issued until the reissue is finished. A comparison with this state shows whether a
- * certificate is the new certificate.
+ * The state of a certificate before its reissue (the baseline). A reissue does not change the id of a certificate.
+ * Until the reissue is finished, regfish shows the old certificate as issued. A comparison with the baseline shows
+ * whether a certificate is the old certificate or the new certificate.
  *
- * @param seen the entries of a snapshot in the order book, such as {@code reissue:17}, {@code serial:0a}, {@code
- *     until:...}, {@code key:...}
+ * @param seen the entries of the snapshot in the order book, for instance {@code reissue:17} and {@code serial:0a}
  */
 record ReissueBaseline(Set<String> seen) {
 
@@ -28,7 +27,7 @@ record ReissueBaseline(Set<String> seen) {
     /**
      * Returns the baseline of a certificate in its current state.
      *
-     * @param old the downloaded certificate; empty if the certificate could not be downloaded
+     * @param old the old certificate; empty if the old certificate could not be downloaded
      */
     static ReissueBaseline of(Certificate certificate, Optional<IssuedCertificate> old) {
         Set<String> seen = new HashSet<>();
@@ -46,14 +45,17 @@ record ReissueBaseline(Set<String> seen) {
     }
 
     /**
-     * Returns the baseline from the id of a reissue. The baseline contains only the old serial number. If the id has no
-     * old serial number, the baseline is empty.
+     * Returns a baseline that contains only the old serial number from the id of a reissue. If the id contains no old
+     * serial number, the baseline is empty.
      */
     static ReissueBaseline of(OrderId id) {
         return new ReissueBaseline(id.oldSerial().equals(OrderId.NONE) ? Set.of() : Set.of(SERIAL + id.oldSerial()));
     }
 
-    /** Returns true if the baseline contains the id of the previous reissue, or states that there was no reissue. */
+    /**
+     * Returns true if the baseline contains the id of the previous reissue, or states that there was no previous
+     * reissue.
+     */
     boolean knowsReissues() {
         return text(REISSUE).isPresent();
     }
@@ -71,16 +73,17 @@ record ReissueBaseline(Set<String> seen) {
     }
 
     /**
-     * Returns the serial number of the downloaded old certificate. If no certificate was downloaded, returns
-     * {@link #serial()}, or {@code -} if {@link #serial()} is empty.
+     * Returns the serial number of the downloaded old certificate. If the old certificate was not downloaded, returns
+     * {@link #serial()}. If no serial number is known, returns {@code -}.
      */
     String oldSerial() {
         return text(LEAF).or(this::serial).orElse(OrderId.NONE);
     }
 
     /**
-     * Returns true if a certificate is certainly the new certificate. The certificate must be for the key of the
-     * reissue, and the baseline must not contain this key. The serial number must differ from the old serial number.
+     * Returns true if a certificate is certainly the new certificate. The new certificate is for the key of the
+     * reissue, and its serial number differs from the old serial number. The result is false if the baseline contains
+     * the key of the reissue or no old serial number.
      */
     boolean isNew(IssuedCertificate issued, String ourKey) {
         return !oldSerial().equals(OrderId.NONE)

@@ -1,6 +1,6 @@
 /**
- * The regfish client. The class {@link dev.certbridge.regfish.Regfish} connects to the reseller. The generated client
- * is {@link dev.certbridge.regfish.RegfishClient}.
+ * The regfish client. The class {@link dev.certbridge.regfish.Regfish} connects to the reseller. The class {@link
+ * dev.certbridge.regfish.RegfishClient} is the generated client.
  */
 @NullMarked
 package dev.certbridge.regfish;
