@@ -1,4 +1,6 @@
-/** The code that all clients of resellers share: the transport, and the steps of placing and awaiting orders. */
+/**
+ * The code that the clients of all resellers share: the transport, and the steps that place orders and wait for orders.
+ */
 @SuppressWarnings("requires-automatic")
 module dev.certbridge.client.runtime {
     requires transitive org.jspecify;

@@ -21,14 +21,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The orders of a bulk wait that are not finished, sorted by the time of their last poll, oldest first. */
+/** The unfinished orders of a bulk wait. The order whose last poll is the oldest comes first. */
 final class AwaitedOrders {
 
     private final Map<OrderId, AwaitedOrder> byAge = new LinkedHashMap<>();
     // A reissue may have the same provider id as its order.
     private final Map<String, List<AwaitedOrder>> byProviderId = new HashMap<>();
 
-    /** The state of one order between polls. Most orders have no DNS records and need less than 1 KiB of memory. */
+    /** The state of one order between two polls. An order without DNS records needs less than 1 KiB of memory. */
     static final class AwaitedOrder {
 
         final OrderId id;
@@ -53,8 +53,8 @@ final class AwaitedOrders {
         }
 
         /**
-         * Stores the time of a poll, and a hash of a text that changes when the order changes. An order without
-         * validations is polled again soon.
+         * Stores the time of a poll, and a hash of the marker, which is a text that changes when the order changes. If
+         * the poll showed no validations, the order is polled again soon.
          */
         void polled(String markerThen, Instant when, boolean nothingToPublish) {
             marker = hash(markerThen);
@@ -68,7 +68,7 @@ final class AwaitedOrders {
             polledAt = when.getEpochSecond();
         }
 
-        /** Returns true if the order changed since the last report. Only a hash of the order is stored. */
+        /** Returns true if the order changed since the last call of this method, which stores a hash of the order. */
         boolean isNews(Order order) {
             int hash = fingerprint(order);
             boolean news = hash != reported;
@@ -126,8 +126,9 @@ final class AwaitedOrders {
     }
 
     /**
-     * Returns the orders whose last poll is at least {@code age} ago, and the orders without validations. Returns at
-     * most {@code most} orders of each group, beginning with the order that was polled longest ago.
+     * Returns the orders of two groups: the orders whose last poll is at least {@code age} ago, and the orders without
+     * validations. The parameter {@code most} limits the number of orders of each group. Orders with an older poll are
+     * preferred.
      */
     Set<AwaitedOrder> due(Instant now, Duration age, long most) {
         Set<AwaitedOrder> due = new HashSet<>();

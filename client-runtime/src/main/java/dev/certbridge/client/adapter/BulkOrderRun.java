@@ -32,13 +32,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places many orders, several at a time. The run halts if the next order would also fail or could cost too much.
- * Requests that share a name, a public key or an old certificate are placed one after the other, in the sequence of the
- * run.
+ * Places many orders in one run, several at a time. The run halts if the next order would fail too or could cost too
+ * much. If requests share a name, a public key or an old certificate, the run places these orders one after the other,
+ * in the sequence of the requests.
  */
 public final class BulkOrderRun {
 
-    /** Places one order of a run. Repeating the call with the same intent never places a second order. */
+    /** Places one order of a run. A repeated call with the same intent never places a second order. */
     @FunctionalInterface
     public interface Sender {
 
@@ -46,13 +46,13 @@ public final class BulkOrderRun {
         Order send(Intent intent, OrderRequest request, SpendGate gate);
     }
 
-    /** The operation in a failure that neither the reseller nor the order book caused. */
+    /** The operation that is named in an unexpected failure of this class. */
     private static final OperationRef ORIGIN = OperationRef.of("certbridge", "orderAll");
 
-    /** The longest {@code Retry-After} that the run waits for. The run halts if the reseller requests a longer time. */
+    /** The maximum {@code Retry-After} that does not halt the run. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-    /** The run halts after this number of refusals with {@code Retry-After} for one order. */
+    /** The number of refusals of one order with {@code Retry-After} that halts the run. */
     private static final int MOST_REFUSALS = 5;
 
     /** The interval at which a waiting order checks whether the run has halted. */
@@ -87,8 +87,8 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Places the orders with the given sender. An invalid request is refused and does not end the run. All threads of
-     * the run have ended when this method returns.
+     * Places orders with the given sender. If a request is invalid, the run refuses it and continues. When this method
+     * returns, all threads of the run have ended.
      */
     public static BulkReport of(
             Map<Intent, OrderRequest> requests, BulkOptions bulk, ConnectOptions options, Sender sender) {
@@ -155,8 +155,8 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Returns the next order that shares no name, key or old certificate with a running order or with an earlier order
-     * that waits. Returns null if no order is left or the run has halted.
+     * Returns the next order that shares no name, key or old certificate with a running order or an earlier waiting
+     * order. Returns null if no order is left or the run has halted.
      */
     private @Nullable Intent begin() {
         lock.lock();
@@ -240,9 +240,8 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Waits until another order of this run ends, and returns true. The end of an order can free a part of the budget,
-     * because an order takes its whole limit from the budget until its price is known. Returns false if no other order
-     * is running.
+     * Waits until another order of this run ends, because the end of an order can free a part of the budget. Returns
+     * false if no other order is running.
      */
     private boolean isBudgetFreed(int before) {
         lock.lock();
@@ -265,7 +264,7 @@ public final class BulkOrderRun {
         }
     }
 
-    /** Returns the pause before the order can be placed again; null if the order must not be placed again. */
+    /** Returns the pause before the run places the order again, or null if the order must not be placed again. */
     private static @Nullable Duration requestedPause(ResellerException e) {
         Optional<Duration> pause = Optional.empty();
         if (e instanceof RateLimitedException limited) {
@@ -322,7 +321,7 @@ public final class BulkOrderRun {
             }
         }
 
-        /** Waits for the end of the pause, even if the pause is prolonged. Returns false if the run has stopped. */
+        /** Waits until the pause of the run ends. Returns false if the run has stopped. */
         private boolean passed() {
             Instant end;
             do {
@@ -370,7 +369,7 @@ public final class BulkOrderRun {
         return BulkReport.of(done, refused, unknown, notStarted, Optional.ofNullable(halted));
     }
 
-    /** Returns true if the next order would also fail, or must wait until the outcome of this order is known. */
+    /** Returns true if the next order would fail too, or if the outcome of the failed order must be known first. */
     private static boolean halts(ResellerException e) {
         return switch (e.outcome()) {
             case UNKNOWN, ORDERED -> true;
@@ -380,8 +379,8 @@ public final class BulkOrderRun {
     }
 
     /**
-     * Returns the values that two orders must not use at the same time: the names without a leading {@code *.}, the
-     * public key, and the certificate to be replaced.
+     * Returns the values that two running orders must not share: the names without a leading {@code *.}, the public
+     * key, and the old certificate.
      */
     private static Set<Object> resources(OrderRequest request) {
         Set<Object> resources = new HashSet<>();

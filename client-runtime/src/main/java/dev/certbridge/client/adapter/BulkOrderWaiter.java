@@ -31,26 +31,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for many orders in rounds. A round reads the listings, polls the orders that changed, and downloads the
- * certificates that are issued. An order without a change in the listings is polled about once an hour, because a
- * listing may not show every change. Each wait uses a new instance.
+ * Waits for many orders in rounds. Each round reads the listings, polls the orders that changed, and downloads the
+ * issued certificates. A listing may not show every change, so an order that does not change in the listings is polled
+ * about once an hour. Create a new instance for each wait.
  */
 final class BulkOrderWaiter {
 
     private static final Duration ROUND = Duration.ofSeconds(30);
-    /** The minimum time between two polls of an order if its entry in the listings does not change. */
+    /** The minimum time between two polls of an order that does not change in the listings. */
     private static final Duration YOUNG = Duration.ofMinutes(10);
 
-    /** The time within which every unchanged order is polled once. */
+    /** The time within which every order is polled at least once, even if the order does not change in the listings. */
     private static final Duration SWEEP = Duration.ofMinutes(50);
     /**
-     * The maximum number of orders that one round reads one by one. A round reads an order alone if the order has ended
-     * or is not in the listings.
+     * The maximum number of orders that one round reads with a request for each order. An order is read alone if the
+     * order has ended or is missing in the listings.
      */
     private static final int MOST_ALONE = 100;
 
     private static final int MOST_UNREADABLE_ROUNDS = 5;
-    /** The number of consecutive failed polls that ends a round, because a service seems to be down. */
+    /** A round ends after this number of consecutive failed polls, because a service seems to be down. */
     private static final int MOST_FAILURES = 5;
 
     private final OrderWaiter waiter;
@@ -63,7 +63,7 @@ final class BulkOrderWaiter {
     private final AwaitedOrders waiting;
     private final OrderWaiter.WaitBudget budget;
     private final WaitHints hints;
-    /** True if the time limit is zero, so that the wait completes one round and then ends. */
+    /** True if the wait consists of one round, because the time limit is zero. */
     private final boolean oneRound;
 
     private Instant locksRenewed;
@@ -98,8 +98,8 @@ final class BulkOrderWaiter {
     }
 
     /**
-     * Waits until all orders are finished, the time limit has passed, or the thread is interrupted. Returns the
-     * unfinished orders.
+     * Waits until all orders are finished, the time limit has passed, or the thread is interrupted. Returns the orders
+     * that are not finished.
      */
     List<OrderId> await() {
         int unreadable = 0;
@@ -134,7 +134,8 @@ final class BulkOrderWaiter {
     }
 
     /**
-     * Reads the listings. Collects the orders to poll, and the orders that no listing contains. Always returns true.
+     * Reads the listings. Stores which orders must be polled, and which orders no listing contains. Always returns
+     * true.
      */
     private boolean list() {
         // The number is rounded up, so that every order is polled within SWEEP.
@@ -181,7 +182,10 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Returns true if the reseller is down or requests a pause, or if the thread is interrupted. */
+    /**
+     * Returns true if the round must stop because the reseller is down, the reseller requests a pause, or the thread is
+     * interrupted.
+     */
     private boolean mustStop() {
         return failures >= MOST_FAILURES
                 || !requestedPause.isZero()
@@ -189,7 +193,7 @@ final class BulkOrderWaiter {
     }
 
     /**
-     * Reads each order for which a hint arrived, before the next round begins. Returns true if the pause has to end.
+     * Reads each order that has a new hint, during the pause between two rounds. Returns true if the pause has to end.
      */
     private boolean pollHinted(Set<String> ids) {
         List<AwaitedOrder> hinted = ids.stream()
@@ -208,7 +212,7 @@ final class BulkOrderWaiter {
         return waiting.isEmpty();
     }
 
-    /** Reads an order that no listing contains, and polls it if it changed. */
+    /** Reads an order alone, and polls the order if it changed. */
     private void readAlone(AwaitedOrder order) {
         ListedOrder read;
         try {
@@ -230,8 +234,8 @@ final class BulkOrderWaiter {
     }
 
     /**
-     * Renews the locks of all orders, even during a long round. Does nothing if the last renewal was less than a
-     * quarter of the lock time ago.
+     * Renews the locks on the DNS names of all orders, so that no lock ends during a long round. Does nothing if less
+     * than a quarter of the lock time has passed since the last renewal.
      */
     private void renewLocks() {
         if (budget.now().isBefore(locksRenewed.plus(lockTime.dividedBy(4)))) {
@@ -244,8 +248,8 @@ final class BulkOrderWaiter {
     }
 
     /**
-     * Renews the locks on the DNS names of an order, and publishes records that could not be published earlier. Ends
-     * the wait for the order if the records cannot be published.
+     * Renews the locks on the DNS names of an order, and publishes the postponed records of the order. After a failure
+     * that is not transient, the wait for the order ends.
      */
     private void keep(AwaitedOrder order) {
         try {
@@ -326,7 +330,10 @@ final class BulkOrderWaiter {
         }
     }
 
-    /** Publishes the records of an open order. Returns a failure that a person has to resolve, otherwise null. */
+    /**
+     * Publishes the records of an open order. If a person has to act, returns the exception that ends the wait for this
+     * order; otherwise returns null.
+     */
     private @Nullable ResellerException publish(AwaitedOrder order, Order seen) {
         if (seen.state() == Order.State.ACTION_REQUIRED) {
             return OrderWaiter.actionRequired(operation, seen, order.validations);

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Starts the threads of a run of many orders. The threads are virtual on Java 24 and later. Before Java 24, a virtual
- * thread that waits for a lock of a database driver blocks one of the few threads of its scheduler.
+ * Starts the threads of a run of many orders. The threads are virtual on Java 24 and later. Earlier versions of Java
+ * use platform threads, because a virtual thread that waits for a lock of a database driver blocks one of the few
+ * threads that run all virtual threads.
  */
 final class BulkThreads {
 
@@ -16,10 +17,10 @@ final class BulkThreads {
     private BulkThreads() {}
 
     /**
-     * Starts several threads that run the same task. If the system cannot start all threads, starts fewer, but at least
-     * one.
+     * Starts several threads that run the same task. If the system cannot start all threads, this method starts fewer
+     * threads, but at least one thread.
      *
-     * @throws OutOfMemoryError no thread could be started
+     * @throws OutOfMemoryError the system cannot start any thread
      */
     static List<Thread> start(int number, Runnable work) {
         ThreadFactory factory = factory();

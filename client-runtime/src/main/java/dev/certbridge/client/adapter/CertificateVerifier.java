@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Verifies that a downloaded certificate is the ordered certificate. */
+/** Verifies that a downloaded certificate is the certificate that was ordered. */
 public final class CertificateVerifier {
 
     private CertificateVerifier() {}
@@ -23,13 +23,13 @@ public final class CertificateVerifier {
      * Checks that a certificate is for the ordered key and names, and returns the certificate with its {@link
      * IssuedCertificate#warnings()}.
      *
-     * <p>If the id of the order contains {@link OrderId#NONE} in place of a hash, this method does not compare the
-     * hash.
+     * <p>A hash in the id of the order is not compared if its value is {@link OrderId#NONE}.
      *
-     * @param ordered the request from the order book; without a request, the hashes in the id are compared instead
-     * @param clock the clock that supplies the current time for the check of the validity
+     * @param ordered the request from the order book. If there is no request, the certificate is compared with the
+     *     hashes in the id of the order
+     * @param clock the clock for the check of the validity
      * @throws BrokenContractException the certificate cannot be parsed, is the certificate of an authority, is for
-     *     another key, or lacks an ordered name
+     *     another key, or does not contain all ordered names
      */
     public static IssuedCertificate verify(
             OperationRef origin,

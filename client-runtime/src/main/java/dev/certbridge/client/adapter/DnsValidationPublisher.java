@@ -23,10 +23,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Publishes the validation records of one order. If several orders need a record of the same name, the order book locks
- * the name for one order, and the other orders wait. The lock ends when the records of the order are removed, when the
- * order ends, or some time after the last poll. Names are locked in alphabetical order, up to the first name that
- * another order has locked, so that two orders never wait for each other.
+ * Publishes the validation records of one order. If several orders need records at the same DNS name, the order book
+ * locks the name for one order, and the other orders wait. The lock on a name ends when the records of the order are
+ * removed, when the order ends, or some time after the last poll. Each order locks its names in alphabetical order and
+ * stops at the first name that another order has locked, so that two orders never wait for each other.
  */
 final class DnsValidationPublisher {
 
@@ -51,7 +51,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    /** A failure to publish a record. The cause is the exception of the publisher. */
+    /** Thrown if a record cannot be published. The cause is the exception of the publisher. */
     static final class PublishingFailedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -71,7 +71,7 @@ final class DnsValidationPublisher {
                     && (OrderWaiter.isTransient(e) || e instanceof OutcomeUnknownException);
         }
 
-        /** Returns the exception of the publisher, wrapped if it is a checked exception. */
+        /** Returns the exception of the publisher. A checked exception is wrapped in an IllegalStateException. */
         RuntimeException unchecked() {
             Throwable thrown = Objects.requireNonNull(getCause());
             return thrown instanceof RuntimeException own ? own : new IllegalStateException(getMessage(), thrown);
@@ -88,9 +88,9 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Publishes the records that the authority waits for, unless another order has locked the name of a record. Removes
-     * the records that the authority no longer lists. Throws NotSentException if the order book failed. If the records
-     * cannot be published, the next call of {@link #keep} tries again.
+     * Publishes the records that the authority waits for, except records at a name that another order has locked.
+     * Removes the records that the authority no longer lists. Throws NotSentException if the order book failed. The
+     * next call of {@link #keep} publishes the records that this call could not publish.
      */
     void update(List<DomainValidation> validations) throws PublishingFailedException {
         renewLocks();
@@ -121,7 +121,9 @@ final class DnsValidationPublisher {
         postponed = List.of();
     }
 
-    /** Renews the locks, and publishes postponed records. Called between polls. */
+    /**
+     * Renews the locks on the DNS names, and publishes the postponed records. Callers use this method between polls.
+     */
     void keep() throws PublishingFailedException {
         List<DnsRecord> lost = renewLocks();
         if (!postponed.isEmpty()) {
@@ -134,9 +136,9 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Removes all records of a finished order, and unlocks its names. Also removes records that an earlier wait
-     * published, if the order book or the reseller still lists them. Keeps such a record if another order has locked
-     * the name or published a record at the name.
+     * Removes all records of a finished order, and unlocks its DNS names. Also removes the records of an earlier wait
+     * for this order, if the order book or the reseller still lists these records. Keeps a record of an earlier wait if
+     * another order has locked its name or has published a record at its name.
      */
     void remove(List<DomainValidation> validations) {
         unlock(name -> true);
@@ -157,9 +159,9 @@ final class DnsValidationPublisher {
     }
 
     /**
-     * Removes the records that the authority no longer lists or that conflict with the wanted records, and publishes
-     * the wanted records. Keeps records that the authority has checked, because the authority may check them again
-     * before it issues the certificate.
+     * Removes the published records that conflict with a wanted record or that the authority no longer lists, and then
+     * publishes the wanted records. Keeps the records that the authority has already checked, because the authority may
+     * check them again before it issues the certificate.
      */
     private void publish(Lock lock, List<DnsRecord> wanted, Set<DnsRecord> listed) throws PublishingFailedException {
         boolean makeRoom = wanted.stream().anyMatch(DnsValidationPublisher::standsAlone);
@@ -205,7 +207,10 @@ final class DnsValidationPublisher {
         return true;
     }
 
-    /** Renews each lock when half of its time has passed. If a lock was lost, removes its records and returns them. */
+    /**
+     * Renews each lock whose time has half passed. Removes and returns the records at each name whose lock another
+     * order has taken.
+     */
     private List<DnsRecord> renewLocks() {
         Instant now = clock.instant();
         List<DnsRecord> lost = new ArrayList<>();
@@ -251,7 +256,7 @@ final class DnsValidationPublisher {
         return records;
     }
 
-    /** Removes a DNS record that an earlier wait published, unless another order uses the same name. */
+    /** Removes a DNS record of an earlier wait. Keeps the record if another order uses the name of the record. */
     private void removeLeftover(DnsRecord record, AutoCloseable removal) {
         try {
             if (book.lock(record.name(), id, lockTime)) {
@@ -293,7 +298,7 @@ final class DnsValidationPublisher {
         }
     }
 
-    /** Returns the records that this wait or an earlier wait published and did not remove. */
+    /** Returns the records of the order that were published and not removed, in this wait or in an earlier wait. */
     private List<DnsRecord> leftovers() {
         try {
             return publisher.takesBack() ? book.published(id) : List.of();
@@ -324,7 +329,10 @@ final class DnsValidationPublisher {
         return record.type().equalsIgnoreCase("CNAME");
     }
 
-    /** Returns the records that can exist together at one name: all records, or only the first CNAME. */
+    /**
+     * Returns the records that can exist at one name at the same time. If the given records contain a CNAME, the result
+     * is the first CNAME; otherwise the result is all records.
+     */
     private static List<DnsRecord> fitting(Set<DnsRecord> records) {
         List<DnsRecord> all = new ArrayList<>(records);
         return all.stream().anyMatch(DnsValidationPublisher::standsAlone)

@@ -8,12 +8,12 @@ import java.util.Optional;
 @FunctionalInterface
 public interface OrderIdReader {
 
-    /** Finds the order id in a header or anywhere in the body. The body may be truncated, and may not be JSON. */
+    /** Finds the order id in a header or anywhere in the body. The body may be truncated or not JSON. */
     Optional<OrderId> orderId(ApiResponse answer);
 
     /**
-     * Returns true if an accepted request gets a new order id. Returns false if it keeps the id of an earlier order,
-     * for instance a completion.
+     * Returns true if an accepted request gets a new order id. Returns false if the request keeps the id of an earlier
+     * order, for instance a completion.
      */
     default boolean isIdNew() {
         return true;

@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Polls many orders at once through the listings of a reseller. Each wait uses a new instance. */
+/** Polls many orders at once through the listings of a reseller. Each wait creates a new instance. */
 public interface OrderListing {
 
     /**
-     * Reads the listings once, and passes every awaited order in the listings to a consumer. An implementation may
-     * filter the listings by the ids of the awaited orders. If this method throws, the orders that were already passed
-     * to the consumer are ignored.
+     * Reads the listings once, and passes every awaited order in the listings to the consumer. An implementation may
+     * filter the listings by the ids of the awaited orders. If this method throws, the wait ignores the orders that the
+     * consumer has received.
      *
-     * @return false if the listings were not read to their end, because reading the missing orders one by one needs
-     *     fewer requests. If this method returns false, the wait reads all missing orders one by one. If this method
-     *     returns true, each round reads only some of the missing orders
+     * @return true if the listings were read completely; the round then reads only some of the missing orders one by
+     *     one. The result is false if the missing orders can be read one by one with fewer requests than the rest of
+     *     the listings; the round then reads all missing orders one by one
      */
     boolean poll(Set<String> waited, Consumer<ListedOrder> seen);
 
@@ -28,9 +28,10 @@ public interface OrderListing {
      *
      * @param providerId the reseller's id of the order
      * @param marker a short text that changes when the order changes
-     * @param finished true if the order is validated, and is therefore polled in every round until the order ends
-     * @param order a function that returns the complete order; the function may send requests for data that the listing
-     *     does not show
+     * @param finished true if the listing shows that the reseller has processed the order. Every round polls a
+     *     processed order
+     * @param order a function that returns the complete order; the function may request data that the listing does not
+     *     contain
      */
     record ListedOrder(String providerId, String marker, boolean finished, Function<OrderId, Order> order) {}
 }

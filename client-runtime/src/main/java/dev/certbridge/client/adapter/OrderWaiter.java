@@ -35,12 +35,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for one order: polls it, publishes its validation records, and downloads its certificate. A transient failure
- * of the reseller, the order book or the DNS service does not end the wait.
+ * Waits for one order or for many orders: polls each order, publishes the validation records, and downloads the
+ * certificate. A transient failure of the reseller, the order book or the DNS service does not end a wait.
  */
 public final class OrderWaiter {
 
-    /** The minimum time for which a lock on a DNS name lasts after the last poll. */
+    /** The minimum time between the last poll of an order and the end of its lock on a DNS name. */
     private static final Duration LEAST_LOCK_TIME = Duration.ofMinutes(30);
 
     final Function<OrderId, Order> reader;
@@ -52,8 +52,8 @@ public final class OrderWaiter {
     final OperationRef operation;
 
     /**
-     * Creates a waiter for a reseller that sends no {@link OrderHints}. The parameters have the same meaning as in the
-     * other constructor.
+     * Creates a waiter for a reseller that has no {@link OrderHints}. The parameters are those of the constructor with
+     * {@code hints}.
      */
     public OrderWaiter(
             String provider,
@@ -66,10 +66,11 @@ public final class OrderWaiter {
     }
 
     /**
-     * Creates a waiter. If the options set no polling intervals, the reseller's {@code usual} intervals apply.
+     * Creates a waiter. If the options set no polling intervals, the waiter uses the {@code usual} intervals of the
+     * reseller.
      *
-     * @param hints a function that creates the source of hints for one wait; null if the reseller sends no hints. The
-     *     function is called only if the options allow hints
+     * @param hints a function that creates an {@link OrderHints} for one wait, or null if the reseller has no hints.
+     *     The waiter calls the function only if the options allow hints
      */
     public OrderWaiter(
             String provider,
@@ -128,8 +129,8 @@ public final class OrderWaiter {
     }
 
     /**
-     * Implements {@link Orders#awaitAll}. The caller has checked that the ids belong to this account. Polls every 30 s,
-     * or at the maximum polling interval if the options set polling intervals.
+     * Implements {@link Orders#awaitAll}. The caller must check that the ids belong to this account. The time between
+     * two polls is 30 seconds. If the options set polling intervals, the time is the maximum polling interval.
      */
     public List<OrderId> awaitAll(
             OrderListing listing,
@@ -149,8 +150,8 @@ public final class OrderWaiter {
     }
 
     /**
-     * Publishes the records of an open order. Returns the certificate of an issued order, or throws if the order ended
-     * or waits for a person.
+     * Publishes the validation records of an open order. If the order is issued, returns the certificate. Throws if the
+     * order has ended or waits for a person.
      */
     private Optional<IssuedCertificate> advance(Order order, DnsValidationPublisher validations)
             throws PublishingFailedException {
@@ -173,7 +174,7 @@ public final class OrderWaiter {
         throw new IllegalStateException("no such state: " + order.state());
     }
 
-    /** Creates the object that requests hints during a new wait. */
+    /** Creates a {@link WaitHints} for a new wait. */
     WaitHints hints(WaitBudget budget) {
         return new WaitHints(hintSource == null ? null : hintSource.get(), polling.first(), budget);
     }
@@ -214,7 +215,10 @@ public final class OrderWaiter {
         return e;
     }
 
-    /** Publishes the records of an order that needs an action by a person, and returns the exception to throw. */
+    /**
+     * Publishes the validation records of an order for which a person has to act. Returns the exception that the caller
+     * must throw.
+     */
     static ActionRequiredException actionRequired(
             OperationRef operation, Order order, DnsValidationPublisher validations) {
         ActionRequiredException required = new ActionRequiredException(operation, order);
@@ -227,15 +231,15 @@ public final class OrderWaiter {
     }
 
     /**
-     * Returns the time for which a DNS name is locked: four times the maximum pause between polls, and at least 30
-     * minutes.
+     * Returns the time for which an order locks a DNS name. The lock time is four times the maximum pause between two
+     * polls, but at least 30 minutes.
      */
     static Duration lockTime(Duration longestPause) {
         Duration pauses = longestPause.multipliedBy(4);
         return pauses.compareTo(LEAST_LOCK_TIME) > 0 ? pauses : LEAST_LOCK_TIME;
     }
 
-    /** Returns true if the next poll may succeed in spite of this failure. */
+    /** Returns true if the next poll may succeed after the given failure. */
     static boolean isTransient(ResellerException e) {
         return isNotReady(e)
                 || e instanceof ProviderFaultException
@@ -247,7 +251,7 @@ public final class OrderWaiter {
         return e instanceof ConflictException conflict && conflict.reason() == ConflictException.Reason.NOT_READY;
     }
 
-    /** Returns the pause that the reseller requests, or zero. */
+    /** Returns the pause that the reseller requests. Returns zero if the reseller requests no pause. */
     static Duration requestedPause(ResellerException e) {
         if (e instanceof RateLimitedException limited) {
             return limited.retryAfter().orElse(Duration.ZERO);
@@ -275,12 +279,12 @@ public final class OrderWaiter {
             return !now().isBefore(end);
         }
 
-        /** Pauses for about the {@code usual} time, but at least for the {@code requested} time. */
+        /** Pauses for about the {@code usual} time, or longer if the {@code requested} time is longer. */
         void pause(Duration usual, Duration requested) throws InterruptedException {
             sleep(length(usual, requested));
         }
 
-        /** Returns the length of a pause, at most the time that is left. */
+        /** Returns the length of the next pause. The length never exceeds the remaining time of the wait. */
         Duration length(Duration usual, Duration requested) {
             Duration left = Duration.between(now(), end);
             Duration least = requested.isZero() ? requested : requested.plus(jitter.fullJitter(usual));
@@ -289,7 +293,7 @@ public final class OrderWaiter {
             return left.compareTo(pause) <= 0 ? left : pause;
         }
 
-        /** Sleeps. Returns at once if the time is zero or negative. */
+        /** Sleeps. Does nothing if the time is zero or negative. */
         void sleep(Duration time) throws InterruptedException {
             if (!time.isNegative() && !time.isZero()) {
                 options.sleeper().sleep(time);

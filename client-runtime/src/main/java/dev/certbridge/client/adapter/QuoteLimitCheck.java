@@ -8,14 +8,19 @@ import dev.certbridge.reseller.order.Spending;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** Refuses a quote if its total is above a limit, or if its amounts are missing or contradictory. */
+/**
+ * Refuses a quote if the total is above the price limit, or if the amounts of the quote are missing or contradictory.
+ */
 public final class QuoteLimitCheck {
 
     private static final String NO_TOTAL = "the quote has no total that is a whole number of cents";
 
     private QuoteLimitCheck() {}
 
-    /** Throws {@link SpendingLimitExceededException} if the quote is above the limit or contradictory. */
+    /**
+     * Throws {@link SpendingLimitExceededException} if the total of the quote is above the price limit, or if the
+     * amounts of the quote are missing or contradictory.
+     */
     public static void require(OperationRef origin, Quote quote, Spending.UpTo spending) {
         objection(quote, spending.limit()).ifPresent(why -> {
             throw new SpendingLimitExceededException(origin, quote, spending, why);
@@ -24,7 +29,7 @@ public final class QuoteLimitCheck {
 
     /**
      * Returns the total of a quote that the caller has acknowledged. Throws {@link SpendingLimitExceededException} if
-     * the quote has no total or is contradictory.
+     * the quote has no total, or if its amounts are contradictory.
      */
     public static Money requireWhole(OperationRef origin, Spending.Acknowledging spending) {
         Quote quote = spending.quote();

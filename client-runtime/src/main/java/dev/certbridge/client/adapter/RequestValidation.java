@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks a request before anything is sent, and reports all violations together. */
+/** Checks a request before it is sent. One exception reports all violations. */
 public final class RequestValidation {
 
     /**
-     * The maximum number of names in a certificate of DigiCert, including the common name. Other authorities allow
-     * fewer names.
+     * The maximum number of names, including the common name, that DigiCert accepts in a certificate. Other authorities
+     * accept fewer names.
      */
     private static final int MOST_NAMES = 250;
 
@@ -37,8 +37,8 @@ public final class RequestValidation {
 
     /**
      * Checks the requirements that all resellers share. A request needs a CSR and names that match the CSR. A request
-     * can set validation methods only for its names. A reissue needs the permission to revoke the old certificate. Also
-     * reports requests that no public certificate authority accepts, as listed in {@code docs/requests.md}.
+     * can set validation methods only for its names. A reissue needs the permission to revoke the old certificate. The
+     * page {@code docs/requests.md} lists further violations, which no public certificate authority accepts.
      */
     public static RequestValidation of(OrderRequest request) {
         RequestValidation check = new RequestValidation(request);
@@ -60,8 +60,8 @@ public final class RequestValidation {
     }
 
     /**
-     * Throws {@link InvalidRequestException} if the request is a reissue or a completion, which cannot be part of a
-     * bulk order.
+     * Throws {@link InvalidRequestException} if the request is a reissue or a completion, because {@code orderAll}
+     * accepts only orders and renewals.
      */
     public static void requireOrder(OperationRef operation, OrderRequest request) {
         String takes = ", but orderAll accepts only orders and renewals; send it with order(...)";
@@ -113,8 +113,8 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks the unit and the amount of the validity. A validity is {@code required} if the reseller has no default
-     * validity.
+     * Checks the unit and the amount of the validity. If {@code required} is true, a request without a validity is a
+     * violation.
      */
     public RequestValidation validity(Validity.Unit unit, int most, boolean required) {
         String wanted = unit.name().toLowerCase(Locale.ROOT);
@@ -131,7 +131,7 @@ public final class RequestValidation {
         return this;
     }
 
-    /** Checks that the id of the certificate to renew or reissue matches this pattern. */
+    /** Checks that the id of the old certificate in a renewal or reissue matches the pattern. */
     public RequestValidation source(Pattern form, String described) {
         request.source()
                 .map(CertificateId::providerId)
@@ -140,7 +140,7 @@ public final class RequestValidation {
         return this;
     }
 
-    /** Checks that every ordered name matches this pattern and has an allowed length. */
+    /** Checks that every ordered name matches the pattern and has an allowed length. */
     public RequestValidation names(Pattern form, int least, int most) {
         names.stream()
                 .filter(name -> name.length() < least
@@ -151,8 +151,8 @@ public final class RequestValidation {
     }
 
     /**
-     * Checks that a text has an allowed length and contains no control characters. Spaces at both ends do not count
-     * towards the minimum length. A missing text is accepted.
+     * Checks that a text has an allowed length and contains no control characters. The minimum length does not count
+     * the spaces at both ends. A missing text is no violation.
      */
     public RequestValidation text(String field, Optional<String> value, int least, int most) {
         value.ifPresent(text -> {
@@ -167,19 +167,19 @@ public final class RequestValidation {
         return this;
     }
 
-    /** Checks that a text matches this pattern. A missing text is accepted. */
+    /** Checks that a text matches the pattern. A missing text is no violation. */
     public RequestValidation form(String field, Optional<String> value, Pattern form, String described) {
         value.filter(text -> !form.matcher(text).matches()).ifPresent(text -> violation(field, "must be " + described));
         return this;
     }
 
-    /** Adds a violation. All violations of a request are reported together. */
+    /** Adds a violation. One exception reports all violations of a request. */
     public RequestValidation violation(String field, String message) {
         violations.add(new Violation(field, message));
         return this;
     }
 
-    /** Throws {@link InvalidRequestException} with all violations, if there are any. */
+    /** Throws {@link InvalidRequestException} if the request has a violation. The exception contains all violations. */
     public void requireClean(OperationRef origin) {
         if (!violations.isEmpty()) {
             throw InvalidRequestException.local(origin, violations);

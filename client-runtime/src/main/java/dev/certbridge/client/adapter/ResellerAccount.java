@@ -9,11 +9,11 @@ import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.List;
 
 /**
- * The account of a client at a reseller.
+ * The account that a client uses at a reseller.
  *
  * @param provider the name of the reseller
- * @param environment {@code live}, {@code ote}, or the host of another address
- * @param account the label of the account, or {@code -} if none was given
+ * @param environment {@code live}, {@code ote}, or the host of a custom address
+ * @param account the label of the account, or {@code -} if the account has no label
  */
 public record ResellerAccount(String provider, String environment, String account) {
 
@@ -24,14 +24,14 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
-    /** Returns a text for people, such as {@code realtime ote, account acme}. */
+    /** Returns a readable text, for instance {@code realtime ote, account acme}. */
     @Override
     public String toString() {
         return provider + " " + environment
                 + (account.equals(ResellerProvider.NO_ACCOUNT) ? "" : ", account " + account);
     }
 
-    /** Returns provider, environment and account in the form of {@link OrderId#target()}. */
+    /** Returns the provider, the environment and the account in the form of {@link OrderId#target()}. */
     public String target() {
         return OrderId.target(provider, environment, account);
     }
@@ -46,16 +46,17 @@ public record ResellerAccount(String provider, String environment, String accoun
         return new CertificateId(provider, environment, account, providerId);
     }
 
-    /**
-     * Returns the id of a reissue. The id also contains the serial number of the certificate that the reissue replaces.
-     */
+    /** Returns the id of a reissue. The id of a reissue also contains the serial number of the old certificate. */
     public OrderId reissueId(String providerId, OrderRequest request, String oldSerial) {
         String names = DomainName.namesSha256(request.names());
         String key = request.csr().keySha256();
         return new OrderId(provider, environment, account, request.kind(), providerId, key, names, oldSerial);
     }
 
-    /** Returns the id of an order from a listing. Listings do not show the key, so the id has no hash of the key. */
+    /**
+     * Returns the id of an order from a listing. The id of a listed order has no hash of the key, because listings do
+     * not show the key.
+     */
     public OrderId listedId(OrderId.Kind kind, String providerId, List<String> names) {
         String hash = names.isEmpty() ? OrderId.NONE : DomainName.namesSha256(names);
         return new OrderId(provider, environment, account, kind, providerId, OrderId.NONE, hash);
@@ -66,7 +67,10 @@ public record ResellerAccount(String provider, String environment, String accoun
         requireHere("certificate", id.target());
     }
 
-    /** Throws IllegalArgumentException if an order belongs to another account, or has an id that cannot be sent. */
+    /**
+     * Throws IllegalArgumentException if an order belongs to another account, or if its id cannot be sent to the
+     * reseller.
+     */
     public void require(OrderId id) {
         requireHere(id);
         if (id.isQuoted()) {
@@ -91,7 +95,7 @@ public record ResellerAccount(String provider, String environment, String accoun
         }
     }
 
-    /** Returns the message for an order whose id cannot be sent in a request ({@link OrderId#isQuoted()}). */
+    /** Returns the message about an order whose id cannot be sent to the reseller ({@link OrderId#isQuoted()}). */
     static String unusable(OrderId id) {
         return "the reseller gave the order an id that cannot be used, " + id.providerId()
                 + "; find the order in the reseller's console";

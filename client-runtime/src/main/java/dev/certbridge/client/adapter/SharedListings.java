@@ -16,15 +16,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Lists the orders of an account before a new order is placed. New orders that begin within a set time share one
- * listing. All threads and processes that use the order book share the listing. The first new order reads the listing,
- * and the other new orders wait for the result. Thread-safe.
+ * Lists the orders at the reseller before a new order is placed. New orders that begin within a set time share one
+ * listing, even if they are in different threads or processes. The first new order reads the listing, and the other new
+ * orders wait for the result. Thread-safe.
  */
 public final class SharedListings {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** The time that is allowed for storing a listing after it was read. */
+    /** The maximum time between the end of reading a listing and the end of storing the listing. */
     private static final Duration STORING = Duration.ofSeconds(10);
 
     private final SpendLog book;
@@ -33,15 +33,15 @@ public final class SharedListings {
     private final Supplier<Reading> reading;
 
     /**
-     * The lock that a thread holds while it waits for another process to read the listing. No other thread of the
-     * client polls the order book during this wait.
+     * The lock of the thread that waits until another process has read the listing. With this lock, only one thread of
+     * a client polls the order book.
      */
     private final ReentrantLock waiting = new ReentrantLock();
 
     /** The content of a listing. */
     public record Reading(Snapshot snapshot, List<OpenOrder> open) {}
 
-    /** Creates the shared listings of one account. The given function reads the whole listing. */
+    /** Creates the shared listings of one account. The function {@code reading} reads a complete listing. */
     public SharedListings(SpendLog book, ResellerAccount account, ConnectOptions options, Supplier<Reading> reading) {
         this.book = book;
         this.account = account;
@@ -50,10 +50,10 @@ public final class SharedListings {
     }
 
     /**
-     * Returns the stored listing to use for a new order.
+     * Returns the stored listing that a new order must use.
      *
-     * @param maxAge the maximum age of the listing, counted from the start of its reading; zero to read a listing for
-     *     this order only
+     * @param maxAge the maximum age of the listing, counted from the start of its reading. If the maximum age is zero,
+     *     the order reads its own listing
      */
     public ListingTurn.Shared before(OperationRef operation, OrderRequest request, Duration maxAge) {
         if (maxAge.isZero()) {

@@ -26,9 +26,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt in the order book, together with its HTTP request. Closing an attempt stores its outcome if no outcome is
- * stored yet. The outcome is {@code NOT_SENT} if nothing was written, {@code ACCEPTED} if the response contained an
- * order id, and {@code UNKNOWN} otherwise.
+ * An attempt in the order book, together with its HTTP request. Closing an attempt stores an outcome if no outcome is
+ * stored yet. The outcome is {@code NOT_SENT} if nothing was written, {@code ACCEPTED} if the response contained the
+ * order id, and {@code UNKNOWN} in all other cases.
  */
 final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
 
@@ -47,7 +47,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private @Nullable ApiResponse searched;
     private SeenIds seenIds = new SeenIds(Optional.empty(), Optional.empty());
     private boolean headStored;
-    /** The order id that the order book already stores for the attempt; empty if the order book stores no id. */
+    /** The order id of the attempt in the order book; empty if the order book contains no order id for the attempt. */
     private Optional<OrderId> accepted = Optional.empty();
 
     private boolean settled;
@@ -71,8 +71,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Commits the attempt when a connection is free, because the wait for a connection may be longer than the send
-     * window.
+     * Commits the attempt to the order book when a connection is free. An earlier commit could miss the send window,
+     * because the wait for a connection may be long.
      */
     @Override
     public void begin(Optional<Instant> serverTime) {
@@ -89,8 +89,9 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Stores the status and headers of the response before the body is decoded. Also stores the order id if the id has
-     * arrived. Ignores a failure of the order book, because the outcome is stored again later.
+     * Stores the status and the headers of the response before the body is decoded. Also stores the order id if the
+     * response already contains the id. This method ignores a failure of the order book, because the outcome is stored
+     * later anyway.
      */
     @Override
     public void head(ApiResponse answer) {
@@ -105,8 +106,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Logs a warning if the time in the response contradicts the clock of the order book. The times are compared after
-     * the response, because the reseller's time was not known before.
+     * Logs a warning if the reseller's time in the response contradicts the clock of the order book. The two times are
+     * compared only after the response, because the reseller's time may not be known earlier.
      */
     @Override
     public void dated(Instant serverTime) {
@@ -122,7 +123,9 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Sends the request once. If the request fails, stores the outcome of the attempt and then throws. */
+    /**
+     * Sends the request once. If the request fails, stores the outcome of the attempt before the exception is thrown.
+     */
     ApiResponse send(Function<SpendPermit, ApiResponse> call) {
         try {
             return call.apply(permit);
@@ -142,8 +145,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Adds the order id that a response contains to the exception. The id in an error response is only added to the
-     * message, because a person has to check whether the order exists.
+     * Adds the order id in a response to the exception. If the response is an error, adds the id only to the message,
+     * because a person has to check whether the order exists.
      */
     private OutcomeUnknownException withSeenId(OutcomeUnknownException e, ApiResponse arrived) {
         return idsSeen(arrived)
@@ -172,8 +175,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Reads the price from a response. If the response has no price, an order may have been placed, and the response
-     * may contain the id of this order.
+     * Reads the price from the response to a quote request. If the response contains no price, throws
+     * OutcomeUnknownException with the order id in the response, because the reseller may have placed an order.
      */
     Quote quoted(ApiResponse answer, Function<ApiResponse, Quote> price) {
         Quote quote;
@@ -189,8 +192,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Stores the outcome of a quote request that was answered without a price, and returns the failure. If the order
-     * book fails, throws the failure of the order book instead.
+     * Stores the outcome of a quote request whose response contains no price, and returns the exception to throw. If
+     * the order book fails, throws an exception about the order book.
      */
     OutcomeUnknownException noPrice(ApiResponse answer) {
         close();
@@ -202,7 +205,7 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
                 null);
     }
 
-    /** Stores the outcome that follows from the response if no outcome is stored yet. */
+    /** Stores the outcome of the attempt according to the response. Does nothing if an outcome is already stored. */
     @Override
     public void close() {
         if (settled) {
@@ -235,7 +238,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Stores the outcome. Tries twice, because a broken connection to the database may have caused the first failure.
+     * Stores the outcome. If the first try fails, tries once more, because a broken connection to the database may have
+     * caused the failure.
      */
     private void commit(State state, Optional<OrderId> id) {
         if (state == State.ACCEPTED && accepted.equals(id)) {
@@ -258,7 +262,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         }
     }
 
-    /** Writes the attempt to a recovery file, which the order book reads when it is opened next. */
+    /**
+     * Writes the outcome of the attempt to a recovery file. The order book reads the recovery file when the order book
+     * is opened the next time.
+     */
     private Optional<Path> rescued(State state, Optional<OrderId> id, RuntimeException failure) {
         Attempt ended = attempt().in(state);
         ended = permit.response().map(this::headOf).map(ended::with).orElse(ended);
@@ -282,20 +289,23 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
         return terms.type() == SpendType.QUOTE || terms.type() == SpendType.STANDALONE_QUOTE;
     }
 
-    /** Returns true for a 200 response to a quote request. */
+    /**
+     * Returns true if the response may contain a price, because it is a response with status 200 to a quote request.
+     */
     private boolean mayBePrice(ApiResponse answer) {
         return isQuote() && answer.status() == 200;
     }
 
-    /** Returns true if the response contains an id that is not accepted as the order id. */
+    /** Returns true if the response contains an id that was not accepted as the order id of this attempt. */
     private boolean hasUnacceptedId(ApiResponse answer) {
         SeenIds seen = idsSeen(answer);
         return seen.another().isPresent() || (!answer.success() && seen.own().isPresent());
     }
 
     /**
-     * Returns the status and headers to store. Adds a note with the id in the response if that id was not accepted as
-     * the order id. The body is not stored, so this note may be the only trace of the order.
+     * Returns the status and the headers of a response, for the order book. If the response contains an id that was not
+     * accepted as the order id of this attempt, adds a note with the id. The order book does not store the body, so
+     * this note may be the only trace of the order.
      */
     private Attempt.Head headOf(ApiResponse answer) {
         SeenIds seen = idsSeen(answer);
@@ -338,8 +348,8 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     }
 
     /**
-     * Returns true if the order book lists the id for another intent. An attempt whose order gets a new id does not
-     * accept the id of another intent, because a cancellation with this id would cancel the order of the other intent.
+     * Returns true if the id belongs to the order of another intent. An attempt whose order gets a new id never accepts
+     * such an id, because a cancellation of this order would then cancel the order of the other intent.
      */
     private boolean isAnothers(OrderId id) {
         return reader.isIdNew()

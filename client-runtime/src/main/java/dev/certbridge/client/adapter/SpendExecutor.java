@@ -24,8 +24,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Sends one spend request. Commits the attempt to the order book before its first byte is sent. Commits the outcome
- * before the response is decoded.
+ * Sends one request that can cost money. Commits the attempt to the order book before the first byte is sent. Commits
+ * the outcome to the order book before the response is decoded.
  */
 public final class SpendExecutor {
 
@@ -37,7 +37,7 @@ public final class SpendExecutor {
     private Optional<Long> snapshot = Optional.empty();
     private SpendGate gate = SpendGate.OPEN;
 
-    /** Creates an executor for one spend request. The {@code deadline} is the maximum time of one HTTP request. */
+    /** Creates an executor for one spend request. The {@code deadline} limits the time of each HTTP request. */
     public SpendExecutor(
             OperationRef operation, SpendLog book, SpendRequest request, OrderIdReader reader, Duration deadline) {
         this.operation = operation;
@@ -47,7 +47,7 @@ public final class SpendExecutor {
         this.deadline = deadline;
     }
 
-    /** Sets the gate that can delay or refuse each request before it is sent. Returns this executor. */
+    /** Sets the gate that can delay or refuse a request before the request is sent. Returns this executor. */
     public SpendExecutor behind(SpendGate value) {
         gate = value;
         return this;
@@ -59,7 +59,7 @@ public final class SpendExecutor {
     /** A price. Nothing was ordered. */
     public record Quoted(Quote quote) implements Outcome {}
 
-    /** An order that was committed to the order book. The response is not decoded yet. */
+    /** An accepted order that is committed to the order book, with the response before the body is decoded. */
     public record Placed(OrderId id, ApiResponse answer) implements Outcome {
 
         /** Decodes the response from JSON, or throws {@link OutcomeUnknownException} with the order id. */
@@ -71,7 +71,7 @@ public final class SpendExecutor {
             }
         }
 
-        /** Returns the exception for a response that was decoded and cannot be used. */
+        /** Returns the exception for a response that can be decoded but contradicts the request. */
         public OutcomeUnknownException unusable(String why) {
             return new OutcomeUnknownException(answer.origin(), true, id, why, null);
         }
@@ -85,7 +85,7 @@ public final class SpendExecutor {
         return accepted().flatMap(SpendExecutor::recorded);
     }
 
-    /** Finds the accepted attempt of the order that {@link #recorded()} returns. */
+    /** Finds the accepted attempt of this intent. The method {@link #recorded()} returns the order of this attempt. */
     public Optional<Attempt> accepted() {
         return orNotSent(operation, () -> book.recorded(operation, request));
     }
@@ -95,7 +95,10 @@ public final class SpendExecutor {
         return attempt.orderId().map(id -> Order.accepted(id, Optional.of(attempt.request()), "recorded"));
     }
 
-    /** Runs code that uses the order book. An IllegalStateException of the order book becomes a NotSentException. */
+    /**
+     * Runs the given code, which uses the order book. If the code throws an IllegalStateException, throws a
+     * NotSentException.
+     */
     static <T> T orNotSent(OperationRef operation, Supplier<T> work) {
         try {
             return work.get();
@@ -109,17 +112,17 @@ public final class SpendExecutor {
     }
 
     /**
-     * Stores a snapshot of the orders at the reseller before anything is sent. The given function returns the number of
-     * the snapshot in the order book, or throws if the request must not be sent. Throws {@link NotSentException} if the
-     * order book failed.
+     * Stores a snapshot of the orders at the reseller before the order is sent. The given function stores the snapshot
+     * and returns its number in the order book. The function throws if the order must not be sent. Throws {@link
+     * NotSentException} if the order book failed.
      */
     public void takeSnapshot(Supplier<Long> snapshotTaker) {
         snapshot = Optional.of(orNotSent(operation, () -> beforeOrder(operation, snapshotTaker)));
     }
 
     /**
-     * Runs the reads that are made before an order is sent. If a read fails, its exception also names the operation of
-     * the order, which was not sent.
+     * Runs the reads that precede an order. If a read fails, its exception also names the order that was therefore not
+     * sent.
      *
      * @param operation the operation of the order
      */
@@ -133,8 +136,8 @@ public final class SpendExecutor {
     }
 
     /**
-     * Sends the order, renewal, reissue or completion. The {@code price}, if it is known, is taken from the budget.
-     * Throws {@link NotSentException} if nothing was sent, for instance because the order book failed.
+     * Sends the order, renewal, reissue or completion. If the {@code price} is known, the budget is charged with the
+     * price. Throws {@link NotSentException} if nothing was sent, for instance because the order book failed.
      */
     public Placed order(Spending spending, Optional<Money> price, Function<SpendPermit, ApiResponse> call) {
         Optional<Money> allowed = Optional.empty();
@@ -156,9 +159,10 @@ public final class SpendExecutor {
     }
 
     /**
-     * Requests the price. The request is recorded like an order, because a reseller that ignores the quote flag would
-     * place an order. Until the price is known, the limit is taken from the budget. The given function reads the {@code
-     * price} from a 200 response, or throws {@link OutcomeUnknownException}.
+     * Requests the price of an order. The order book stores this request like an order, because a reseller that ignores
+     * the quote flag would place an order. Until the price is known, the budget is charged with the {@code limit}. The
+     * function {@code price} reads the price from a response with status 200, or throws {@link
+     * OutcomeUnknownException}.
      */
     public Outcome quote(
             Spending.UpTo limit, Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {
@@ -170,12 +174,12 @@ public final class SpendExecutor {
     }
 
     /**
-     * Requests the price as a {@link SpendRequest#standaloneQuote}, which belongs to no intent. If the reseller places
-     * an order by mistake, this order has no intent and is listed as unclaimed.
+     * Requests the price with a {@link SpendRequest#standaloneQuote}, which belongs to no intent. If the reseller
+     * places an order by mistake, no intent owns this order, and the order is listed as unclaimed.
      *
      * @throws dev.certbridge.reseller.failure.BookHaltedException the order book is halted; nothing was sent
      * @throws NotSentException nothing was sent
-     * @throws NotRecordedException a response arrived and the order book failed
+     * @throws NotRecordedException a response arrived, but the order book could not store the outcome
      * @throws OutcomeUnknownException the response was lost, or contains no price
      */
     public Quote standaloneQuote(Function<SpendPermit, ApiResponse> call, Function<ApiResponse, Quote> price) {

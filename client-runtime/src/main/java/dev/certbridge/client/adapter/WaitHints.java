@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Requests hints during the pauses of one wait. Stops the requests for hints at the first failure. */
+/** Requests hints during the pauses of one wait. After the first failure of a request, no more hints are requested. */
 final class WaitHints {
 
     /**
-     * The minimum time between two requests for hints. No hints are requested during a pause below this time, because
-     * the next poll follows soon.
+     * The minimum time between two requests for hints. During a shorter pause, no hints are requested, because the next
+     * poll follows soon.
      */
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
 
@@ -21,9 +21,9 @@ final class WaitHints {
     private @Nullable OrderHints hints;
 
     /**
-     * Prepares the requests for hints of one wait.
+     * Creates an object that requests hints during one wait.
      *
-     * @param hints null if the wait uses no hints
+     * @param hints the source of the hints, or null if the wait uses no hints
      * @param floor the minimum time between two polls
      */
     WaitHints(@Nullable OrderHints hints, Duration floor, WaitBudget budget) {
@@ -36,7 +36,7 @@ final class WaitHints {
      * Pauses, and requests hints at regular intervals during the pause.
      *
      * @param waited the reseller's ids of the awaited orders
-     * @param hinted a function that receives the ids of orders to read, and returns true to end the pause
+     * @param hinted a function that reads the orders with new hints. The pause ends if the function returns true
      */
     void pause(Duration length, Set<String> waited, Predicate<Set<String>> hinted) throws InterruptedException {
         Instant end = budget.now().plus(length);

@@ -5,14 +5,15 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * Writes a line per call to an SLF4J logger. The level is debug if a status below 400 arrived, and otherwise warning. A
- * line contains the operation, the status and the duration, and never an address, a header or a body.
+ * Writes one line for each call to an SLF4J logger. A line contains the operation, the status and the duration of the
+ * call, but never an address, a header or a body. The log level is debug if a response with a status below 400 arrived,
+ * and warning in all other cases.
  */
 public final class LoggedCalls implements CallListener {
 
     private final Logger logger;
 
-    /** Creates a listener for {@link dev.certbridge.reseller.ConnectOptions.Builder#listener}. */
+    /** Creates a listener. Pass the listener to {@link dev.certbridge.reseller.ConnectOptions.Builder#listener}. */
     @SuppressWarnings("exports")
     public LoggedCalls(Logger logger) {
         this.logger = logger;

@@ -7,13 +7,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Reports each request as a Micrometer observation, from which handlers make metrics and traces.
+ * Reports each request as a Micrometer observation. Observation handlers turn the observations into metrics and traces.
  *
  * <p>The observation {@code certbridge.calls} has the low-cardinality key values {@code provider}, {@code operation},
- * {@code spend}, {@code quote} and {@code outcome}. A price request has {@code spend=true} and {@code quote=true}. An
- * order has {@code spend=true} and {@code quote=false}. The observation of a failed request has an error. The
- * observation of a repeated read has the event {@code retry}. Each key has only a few different values, and no value is
- * secret.
+ * {@code spend}, {@code quote} and {@code outcome}. A quote request has the key values {@code spend=true} and {@code
+ * quote=true}. An order has the key values {@code spend=true} and {@code quote=false}. The observation of a failed
+ * request has an error. The observation of a repeated read has the event {@code retry}. No key value is secret.
  *
  * <p>Micrometer's {@code DefaultMeterObservationHandler} creates the timer {@code certbridge.calls}, the long task
  * timer {@code certbridge.calls.active} and the counter {@code certbridge.calls.retry}.
@@ -22,13 +21,13 @@ public final class ObservedCalls implements CallListener {
 
     private final ObservationRegistry registry;
 
-    /** The request that the thread is sending. */
+    /** The observation of the request that the current thread is sending. */
     private final ThreadLocal<Observation.Scope> current = new ThreadLocal<>();
 
-    /** The operation that the thread will repeat. */
+    /** The operation that the current thread will repeat. */
     private final ThreadLocal<String> repeated = new ThreadLocal<>();
 
-    /** Creates a listener for {@link dev.certbridge.reseller.ConnectOptions.Builder#listener}. */
+    /** Creates a listener. Pass the listener to {@link dev.certbridge.reseller.ConnectOptions.Builder#listener}. */
     @SuppressWarnings("exports")
     public ObservedCalls(ObservationRegistry registry) {
         this.registry = registry;
@@ -74,7 +73,7 @@ public final class ObservedCalls implements CallListener {
         observation.stop();
     }
 
-    /** The error of an observation. This error is never thrown. */
+    /** The error of the observation of a failed request. This exception is never thrown. */
     private static final class FailedCallException extends Exception {
 
         private static final long serialVersionUID = 1;

@@ -5,21 +5,21 @@ import feign.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a generated method. Feign processes the path and the query. The body is stored in this object instead of
- * Feign's template, because Feign would add a {@code Content-Length} header and parse the body as a template three
+ * One call of a generated method. Feign receives only the path and the query of the request. This object contains the
+ * body of the request, because Feign would add a {@code Content-Length} header and parse the body as a template three
  * times.
  *
  * <p>This class extends {@link Request.Options} because Feign passes an argument of that type to its HTTP client.
  */
 final class ApiCall extends Request.Options {
 
-    /** The possible effects of a call if its response is lost. */
+    /** The effect that a call may have at the reseller, even if the response is lost. */
     enum Kind {
-        /** No effect. The call can be repeated. */
+        /** A call that changes nothing and can be repeated. */
         READ,
-        /** A change that costs nothing. The request is sent once. */
+        /** A call that changes something but costs nothing. Such a call is sent only once. */
         WRITE,
-        /** A possible charge. The request is sent once, with a {@link SpendPermit}. */
+        /** A call that can cost money. Such a call is sent only once, with a {@link SpendPermit}. */
         SPEND
     }
 
@@ -27,7 +27,7 @@ final class ApiCall extends Request.Options {
     final Kind kind;
     final byte @Nullable [] body;
     final @Nullable SpendPermit spend;
-    /** Receives the entries of the response; null if the response is decoded as a whole. */
+    /** The receiver of the entries of a long list; null if the response is decoded as a whole. */
     final @Nullable StreamingRead<?> stream;
 
     @Nullable

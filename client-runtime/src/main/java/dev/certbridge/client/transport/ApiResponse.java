@@ -16,10 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A response as it arrived: status, headers and the bytes of the body. The response is available before its body is
- * decoded.
- */
+/** A response before its body is decoded: the status, the headers and the bytes of the body. */
 public final class ApiResponse {
 
     private static final byte[] NOTHING = {};
@@ -54,7 +51,7 @@ public final class ApiResponse {
     // Type and value are stored in one object, so that another thread sees both or neither.
     private record Decoded(Type type, Object value) {}
 
-    /** Returns a response whose body is not read yet. */
+    /** Creates a response whose body has not been read yet. */
     static ApiResponse of(OperationRef origin, ApiCall.Kind kind, int status, Header[] headers, Credential credential) {
         String id = find(headers, "x-request-id");
         OperationRef identified = id != null && PLAIN_ID.matcher(id).matches() && !credential.isIn(id)
@@ -64,7 +61,7 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns a copy with the bytes of the body that arrived, and with the deadline of the call as a value of {@link
+     * Returns a copy of this response with the given bytes of the body. The deadline of the call is a value of {@link
      * System#nanoTime}.
      */
     ApiResponse with(byte[] arrived, long deadline) {
@@ -72,8 +69,8 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns the operation that was called. The result also contains the reseller's id of the call, if the reseller
-     * sent one.
+     * Returns the operation that was called. If the response contains a request id of the reseller, the result contains
+     * this id.
      */
     public OperationRef origin() {
         return origin;
@@ -88,19 +85,20 @@ public final class ApiResponse {
         return status / 100 == 2;
     }
 
-    /** Returns the first value of a header. The name can be in upper or lower case. */
+    /** Returns the first value of a header. The case of the header name does not matter. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(find(headers, name));
     }
 
-    /** Returns the {@code Date} of the response in whole seconds. */
+    /** Returns the time in the {@code Date} header of the response, in whole seconds. */
     Optional<Instant> date() {
         return header("date").flatMap(Endpoint::parseDate);
     }
 
     /**
-     * Returns the pause that the reseller requests with {@code Retry-After}. A date is compared with the {@code Date}
-     * of the response, or with the local clock if the response has no {@code Date}.
+     * Returns the pause that the reseller requests with {@code Retry-After}. If {@code Retry-After} contains a date,
+     * the pause is the time between the {@code Date} of the response and this date. If the response has no {@code
+     * Date}, the local time is used.
      */
     public Optional<Duration> retryAfter() {
         return header("retry-after").map(String::strip).flatMap(value -> {
@@ -114,8 +112,8 @@ public final class ApiResponse {
     }
 
     /**
-     * Returns the end of the requested pause on the reseller's clock. The result is empty if the response has no date
-     * or requests no pause.
+     * Returns the time on the reseller's clock at which the requested pause ends. The result is empty if the response
+     * has no {@code Date} or requests no pause.
      */
     public Optional<Instant> retryAt() {
         return date().flatMap(now -> retryAfter().map(now::plus));
@@ -131,12 +129,12 @@ public final class ApiResponse {
         return lower;
     }
 
-    /** Returns the bytes of the body. If the response broke off, returns the bytes that arrived. */
+    /** Returns the bytes of the body that have arrived, even if the response broke off. */
     public byte[] body() {
         return body.clone();
     }
 
-    /** Returns the bytes without copying them. Callers must not change the bytes. */
+    /** Returns the bytes of the body without a copy. Callers must not change the bytes. */
     byte[] bytes() {
         return body;
     }
@@ -146,12 +144,12 @@ public final class ApiResponse {
         return new String(body, UTF_8);
     }
 
-    /** Decodes the body, see {@link Json#decode}. */
+    /** Decodes the body with {@link Json#decode}. */
     public <T> T as(Class<T> type) {
         return Json.decode(this, type);
     }
 
-    /** Returns the API key of the call. The result has methods that remove the key from texts of the server. */
+    /** Returns the API key of the call. The methods of {@link Credential} remove the key from texts of the server. */
     public Credential credential() {
         return credential;
     }
@@ -165,7 +163,10 @@ public final class ApiResponse {
         return decodeUntil;
     }
 
-    /** Returns the decoded object that is stored for this type, or null. */
+    /**
+     * Returns the result of an earlier decoding as the given type. Returns null if the body was not decoded as this
+     * type.
+     */
     @Nullable
     Object decoded(Type type) {
         Decoded known = decoded;

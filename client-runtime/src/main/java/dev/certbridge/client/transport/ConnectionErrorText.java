@@ -13,8 +13,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Describes why a connection failed. The text contains the cause and, if known, the remedy, but no names of Java
- * classes.
+ * Describes why a connection failed. The text contains the cause and, if it is known, the remedy. The text contains no
+ * names of Java classes.
  */
 final class ConnectionErrorText {
 
@@ -23,7 +23,10 @@ final class ConnectionErrorText {
 
     private ConnectionErrorText() {}
 
-    /** Returns the reason in one line. Messages of HttpClient contain addresses, but no headers or bodies. */
+    /**
+     * Returns the reason for the failure in one line. The line may quote a message of HttpClient, which contains
+     * addresses but no headers and no body.
+     */
     static String of(Exception failure) {
         Optional<UnknownHostException> unknown = in(failure, UnknownHostException.class);
         if (unknown.isPresent()) {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one client. HttpClient calls {@code close} when an {@link Error} ends one call. The method {@code
- * close} leaves the connections open, because other calls use them. Only {@link #shutDown} closes all connections.
+ * close} does nothing, because other calls still use the connections. Only {@link #shutDown} closes all connections.
  */
 final class ConnectionPool implements HttpClientConnectionManager {
 
@@ -58,7 +58,10 @@ final class ConnectionPool implements HttpClientConnectionManager {
         this.connections = connections;
     }
 
-    /** Creates a pool. The given strategy determines the length of a body; null selects the default of HttpClient. */
+    /**
+     * Creates a pool. The strategy {@code lengths} determines the length of a response body. If {@code lengths} is
+     * null, HttpClient uses its default strategy.
+     */
     static ConnectionPool of(ConnectOptions options, TlsSocketStrategy tls, @Nullable ContentLengthStrategy lengths) {
         ConnectionConfig connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS))
@@ -115,9 +118,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
     }
 
     /**
-     * An HTTP/1.1 connection that logs neither headers nor bytes, because they contain the API key. The connection is
-     * not reused after it received bytes that belong to no request, because the next request would read these bytes as
-     * its response.
+     * An HTTP/1.1 connection that logs nothing, because headers and bodies may contain the API key. A connection that
+     * received bytes without a request is not reused, because the next request would read these bytes as its response.
      */
     static final class NonLoggingConnection extends DefaultBHttpClientConnection
             implements ManagedHttpClientConnection {
@@ -159,7 +161,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             bindOpen(new SocketHolder(sslSocket, socket));
         }
 
-        /** Binds the socket to the connection, or closes the socket if the call was cancelled in the meantime. */
+        /** Binds an opened socket to the connection. If the call was cancelled in the meantime, closes the socket. */
         private void bindOpen(SocketHolder holder) throws IOException {
             if (closed.get()) {
                 holder.getSocket().close();
@@ -169,18 +171,23 @@ final class ConnectionPool implements HttpClientConnectionManager {
             socketTimeout = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
         }
 
-        /** Returns true if bytes have arrived that belong to no request. TLS session tickets are ignored. */
+        /**
+         * Returns true if the connection received bytes that belong to no request. TLS session tickets do not count.
+         */
         boolean holdsUnsolicitedBytes() throws IOException {
             SocketHolder holder = ensureOpen();
             return parser.holdsBytes() || available() > 0;
         }
 
-        /** Returns the number of bytes that have arrived at the socket and are not in the buffer yet. */
+        /**
+         * Returns the number of bytes that can be read from the socket without waiting. The result does not include the
+         * bytes in the buffer.
+         */
         int available() throws IOException {
             return ensureOpen().getInputStream().available();
         }
 
-        /** Returns true if any bytes have arrived between two requests, including TLS session tickets. */
+        /** Returns true if the connection received any bytes between two requests, such as TLS session tickets. */
         private boolean holdsSurplus() {
             try {
                 SocketHolder holder = ensureOpen();
@@ -198,8 +205,9 @@ final class ConnectionPool implements HttpClientConnectionManager {
         }
 
         /**
-         * Checks the connection before each use except the first. If the connection was unused for some time, the check
-         * also waits briefly to detect that the server has closed it.
+         * Returns true if the connection cannot be used again. HttpClient calls this method before each reuse. If the
+         * connection was unused for some time, this method waits briefly to detect whether the server has closed the
+         * connection.
          */
         @Override
         public boolean isStale() throws IOException {
@@ -247,9 +255,9 @@ final class ConnectionPool implements HttpClientConnectionManager {
     }
 
     /**
-     * Parses the status and headers of a response. The parser of HttpClient discards status and headers if a later line
-     * is too long, is not a header or does not arrive. This parser returns the status and headers, because they may
-     * contain the id of an order.
+     * Parses the status and the headers of a response. If a line is missing, too long or not a header, this parser
+     * keeps the other headers, because a header may contain the id of an order. The parser of HttpClient would discard
+     * all headers.
      */
     private static final class HeadParser implements HttpMessageParser<ClassicHttpResponse> {
 
@@ -337,7 +345,7 @@ final class ConnectionPool implements HttpClientConnectionManager {
             }
         }
 
-        /** Parses the headers, and skips lines that are not headers. */
+        /** Parses lines as headers. Skips each line that is not a header. */
         private static Header[] parsed(List<CharArrayBuffer> lines) {
             List<Header> headers = new ArrayList<>(lines.size());
             for (CharArrayBuffer line : lines) {
@@ -350,7 +358,10 @@ final class ConnectionPool implements HttpClientConnectionManager {
             return headers.toArray(Header[]::new);
         }
 
-        /** Wraps the stream of the socket, and records whether the last byte ended a line. */
+        /**
+         * Returns a stream that reads from the socket. The stream records whether the last byte that was read ends a
+         * line.
+         */
         private InputStream recording(InputStream socket) {
             return new FilterInputStream(socket) {
                 @Override
@@ -366,8 +377,8 @@ final class ConnectionPool implements HttpClientConnectionManager {
     }
 
     /**
-     * Thrown if the status and headers of a response are incomplete or too long. The exception contains the status and
-     * every header that arrived completely.
+     * Thrown if the headers of a response are incomplete or too long. The exception contains the status and each header
+     * that arrived completely.
      */
     static final class TruncatedHeadException extends IOException {
 

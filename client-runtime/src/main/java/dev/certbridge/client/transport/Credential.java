@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An API key and the header in which the key is sent. The result of {@link #toString} contains neither the key nor the
- * header.
+ * An API key, with the header that contains the key in each request. The result of {@link #toString} never contains the
+ * key.
  */
 public final class Credential {
 
@@ -35,14 +35,12 @@ public final class Credential {
         this.anyCase = Pattern.compile(Pattern.quote(key), Pattern.CASE_INSENSITIVE);
     }
 
-    /** Returns a credential for a header that contains only the key. */
+    /** Returns a credential that sends the key alone in the given header. */
     public static Credential header(String headerName, String key) {
         return new Credential(headerName, "", key);
     }
 
-    /**
-     * Returns a credential for the {@code Authorization} header, which contains the name of a scheme and then the key.
-     */
+    /** Returns a credential that sends the scheme and the key in the header {@code Authorization}. */
     public static Credential authorization(String scheme, String key) {
         return new Credential("Authorization", scheme + " ", key);
     }
@@ -61,7 +59,7 @@ public final class Credential {
     }
 
     /**
-     * Returns true if the stack trace contains the key. The messages of exceptions may quote a response of the server.
+     * Returns true if the stack trace contains the key. The message of an exception may quote a response of the server.
      */
     boolean isIn(Throwable failure) {
         StringWriter printed = new StringWriter();
@@ -69,20 +67,25 @@ public final class Credential {
         return isIn(printed.toString());
     }
 
-    /** Removes the key, in upper or lower case, and all line breaks from a text of the server. */
+    /**
+     * Removes the key and all line breaks from a text of the server. The case of the key in the text does not matter.
+     */
     String redactLine(String text) {
         String hidden = anyCase.matcher(text).replaceAll("***");
         return GAPS.matcher(hidden).replaceAll(" ").strip();
     }
 
-    /** Returns headers as lines of {@code name: value, value}, without the key. */
+    /** Returns one line for each header, such as {@code name: value, value}. The lines do not contain the key. */
     public String headerLines(Map<String, Collection<String>> headers) {
         return headers.entrySet().stream()
                 .map(header -> redactLine(header.getKey() + ": " + String.join(", ", header.getValue())))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Prepares a text of the server for a message: one line, at most 300 characters, without the API key. */
+    /**
+     * Converts a text of the server for use in a message. The result is one line of at most 300 characters without the
+     * API key.
+     */
     public String redact(String text) {
         String line = redactLine(text);
         return line.length() <= 300 ? line : line.substring(0, 300) + "...";

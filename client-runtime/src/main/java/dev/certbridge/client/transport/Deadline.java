@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels a call when its deadline has passed, whatever the call is doing. */
+/** Cancels a call when its deadline has passed, in every phase of the call. */
 final class Deadline implements AutoCloseable {
 
     // A larger number of nanoseconds would overflow System.nanoTime.
@@ -58,7 +58,10 @@ final class Deadline implements AutoCloseable {
         return known;
     }
 
-    /** Cancels the call now, in another thread, because the calling thread may have no stack or memory left. */
+    /**
+     * Cancels the call at once. Another thread cancels the call, because the calling thread may have no stack space or
+     * no memory left.
+     */
     void expireNow() {
         expiring = true;
         end = System.nanoTime();
@@ -82,13 +85,16 @@ final class Deadline implements AutoCloseable {
     }
 
     /**
-     * Watches the deadlines of all calls in one thread, which sleeps until the earliest deadline. A new call with a
-     * later deadline does not wake the thread. A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would wake a
-     * thread for nearly every call.
+     * Watches the deadlines of all calls in one thread. The watching thread sleeps until the earliest deadline. A new
+     * call wakes the thread only if the deadline of the call is earlier. A {@link
+     * java.util.concurrent.ScheduledThreadPoolExecutor} would wake a thread for nearly every call.
      */
     private static final class Watch {
 
-        /** A time that is never reached. The difference between this time and another time does not overflow. */
+        /**
+         * A time span that never passes. The sum of this time span and a value of {@link System#nanoTime} can be
+         * compared without an overflow.
+         */
         private static final long NEVER = 1L << 62;
 
         private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
@@ -124,8 +130,8 @@ final class Deadline implements AutoCloseable {
         }
 
         /**
-         * Cancels expired calls, and returns the earliest deadline of the other calls. If the memory is exhausted,
-         * returns a time shortly after now.
+         * Cancels the calls whose deadline has passed, and returns the earliest deadline of the other calls. If the
+         * memory is exhausted, returns a time shortly after now, so that the thread soon tries again.
          */
         private long nextEnd() {
             long now = System.nanoTime();
@@ -160,8 +166,8 @@ final class Deadline implements AutoCloseable {
     }
 
     /**
-     * The stream of a body, which throws when it is read after the deadline. A read within one second after the
-     * creation of the stream never throws.
+     * A stream of a body that throws if it is read after the deadline of the call. Within one second after the creation
+     * of the stream, a read never throws.
      */
     static final class TimedInput extends FilterInputStream {
 

@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface DocumentedStatuses {
-    /** Returns the statuses in the order of the contract. */
+    /** Returns the statuses in the same sequence as in the contract. */
     int[] value();
 }

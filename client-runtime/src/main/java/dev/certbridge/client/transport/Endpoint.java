@@ -28,7 +28,9 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the requests with the address and the API key of a reseller, and stores the reseller's time. */
+/**
+ * Builds requests with the address and the API key of a reseller. Stores the time in the last response of the reseller.
+ */
 final class Endpoint {
 
     /** The headers that HttpClient sets itself. */
@@ -41,8 +43,8 @@ final class Endpoint {
     private static final URI ANY = URI.create("/");
 
     /**
-     * The maximum age of a {@code Date} that is used to compute the current time. An older {@code Date} is not used,
-     * because this machine may have been suspended since then.
+     * The maximum age of a {@code Date} header from which the reseller's current time is computed. An older header
+     * could give a wrong time, because this machine may have been suspended in the meantime.
      */
     private static final Duration MAX_TIME_AGE = Duration.ofMinutes(1);
 
@@ -52,7 +54,7 @@ final class Endpoint {
     private final Header key;
     private volatile @Nullable ServerTime lastTime;
 
-    /** Creates an endpoint. Throws IllegalArgumentException if the address cannot be used. */
+    /** Creates an endpoint. Throws IllegalArgumentException if the address is not valid. */
     Endpoint(URI base, Credential credential) {
         this.address = check(base);
         this.host = HttpHost.create(address);
@@ -72,14 +74,14 @@ final class Endpoint {
         }
     }
 
-    /** Returns the {@code Date} of the last response that had a date, in whole seconds. */
+    /** Returns the last {@code Date} that the reseller sent in a response, in whole seconds. */
     Optional<Instant> lastTime() {
         return Optional.ofNullable(lastTime).flatMap(ServerTime::sent);
     }
 
     /**
-     * Returns the time on the reseller's clock. The result is empty if the last {@code Date} arrived more than a minute
-     * ago.
+     * Returns the current time on the reseller's clock. The result is empty if the reseller sent no {@code Date} in the
+     * last minute.
      */
     Optional<Instant> currentTime() {
         return Optional.ofNullable(lastTime).flatMap(ServerTime::now);
@@ -121,7 +123,7 @@ final class Endpoint {
         }
     }
 
-    /** Returns the address without a slash at its end. Throws if the address cannot be used. */
+    /** Returns the address without a slash at its end. Throws IllegalArgumentException if the address is not valid. */
     private static URI check(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost();
@@ -140,8 +142,8 @@ final class Endpoint {
     }
 
     /**
-     * Returns the options without a proxy if the host is reached directly. Throws if a plain http request would go to a
-     * proxy on another machine, because that proxy could read the key.
+     * Returns the options for this address: without a proxy if {@code NO_PROXY} contains the host. Throws if the
+     * address is plain http and the proxy is on another machine, because such a proxy could read the API key.
      */
     ConnectOptions route(ConnectOptions options) {
         if (isDirect(options.directHosts(), address)) {
@@ -163,7 +165,7 @@ final class Endpoint {
                 || host.equals("[::1]");
     }
 
-    /** Returns true if an entry of {@code NO_PROXY} is the host of this address or a parent domain of the host. */
+    /** Returns true if an entry of {@code NO_PROXY} matches the host of the address or a parent domain of the host. */
     static boolean isDirect(List<String> entries, URI address) {
         String host = address.getHost().toLowerCase(Locale.ROOT);
         int usual = "http".equalsIgnoreCase(address.getScheme()) ? 80 : 443;
@@ -188,8 +190,9 @@ final class Endpoint {
     }
 
     /**
-     * Returns the Basic login (RFC 7617) for a proxy. The login is sent with the first request, because no request is
-     * repeated. Throws if the login cannot be sent; the message contains neither user name nor password.
+     * Returns the Basic login (RFC 7617) for a proxy. The client sends the login without waiting for a challenge of the
+     * proxy, because no request is sent twice. Throws if the login cannot be sent. The message of the exception does
+     * not contain the user name or the password.
      */
     static Header proxyLogin(PasswordAuthentication login) {
         String user = login.getUserName();
@@ -205,8 +208,8 @@ final class Endpoint {
     }
 
     /**
-     * The {@code Date} header of a response, and the {@link System#nanoTime} of its arrival. The date is parsed only
-     * when it is needed.
+     * The {@code Date} header of a response, and the {@link System#nanoTime} of its arrival. The header is parsed only
+     * when the time is needed.
      */
     private record ServerTime(String date, long arrived) {
 

@@ -32,9 +32,9 @@ import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles the calls of a generated interface. Throws if a path parameter, the body or the {@link SpendPermit} is
- * missing. The message names the parameter. Feign fills in the path and the query, and calls the transport. After the
- * call, this class decodes the response or maps it to an exception.
+ * Handles the calls of a generated interface. If a path parameter, the body or the {@link SpendPermit} is missing,
+ * throws an exception that names the missing parameter. Feign builds the path and the query, and calls the transport.
+ * After the call, this class decodes the response or maps it to an exception.
  */
 final class GeneratedCallHandler implements InvocationHandler {
 
@@ -63,8 +63,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * Creates the client of an interface. The given function sends a request and returns the response, whatever the
-     * status of the response is.
+     * Creates the client of a generated interface. The function {@code sender} sends a request and returns the
+     * response, even if the status reports an error.
      */
     static <T> T client(
             Class<T> type, String provider, BiFunction<Request, ApiCall, ApiResponse> sender, ErrorMapper errors) {
@@ -89,7 +89,10 @@ final class GeneratedCallHandler implements InvocationHandler {
         return invoke(proxy, method, arguments, null);
     }
 
-    /** Calls the method. The {@code stream}, if the caller gives one, receives the entries of the response. */
+    /**
+     * Calls a method of the generated interface. If {@code stream} is not null, it receives the entries of the
+     * response.
+     */
     @Nullable
     Object invoke(Object proxy, Method method, Object @Nullable [] arguments, @Nullable StreamingRead<?> stream)
             throws Throwable {
@@ -117,7 +120,10 @@ final class GeneratedCallHandler implements InvocationHandler {
         return stream == null ? decode(response, call.kind, operation.returned) : null;
     }
 
-    /** Decodes a 2xx response. Returns the {@link ApiResponse} itself if the operation has this return type. */
+    /**
+     * Decodes a response with a 2xx status. If the return type of the operation is {@link ApiResponse}, returns the
+     * response itself.
+     */
     private static @Nullable Object decode(ApiResponse response, ApiCall.Kind kind, Type type) {
         if (type == ApiResponse.class) {
             return response;
@@ -128,8 +134,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * One operation of a generated interface. The record has the name of each required parameter, and the positions of
-     * body, query map and permit. A missing parameter has the position {@link #NONE}.
+     * One operation of a generated interface: the names of the required parameters, and the positions of the body, the
+     * filters and the permit among the parameters. A position is {@link #NONE} if the operation has no such parameter.
      */
     record Operation(
             OperationRef origin,
@@ -190,7 +196,10 @@ final class GeneratedCallHandler implements InvocationHandler {
             return new ApiCall(origin, kind, bytes, spend == NONE ? null : (SpendPermit) arguments[spend], stream);
         }
 
-        /** Encodes the filters, and adds the call as the argument of type {@code Request.Options}. */
+        /**
+         * Returns the arguments for Feign: with encoded filters, and with the call as the argument of type {@code
+         * Request.Options}.
+         */
         private Object[] feignArguments(Object[] arguments, ApiCall call) {
             int length = required.length;
             Object[] sent = Arrays.copyOf(arguments, spend == NONE ? length + 1 : length);
@@ -202,8 +211,8 @@ final class GeneratedCallHandler implements InvocationHandler {
         }
 
         /**
-         * Encodes all filters. Feign would not encode a value such as {@code %ab%}, because the value looks encoded
-         * already.
+         * Encodes all filters. Feign would not encode a value such as {@code %ab%}, because such a value looks as if it
+         * were encoded.
          */
         private static Map<String, String> encoded(Map<?, ?> filters) {
             Map<String, String> encoded = new TreeMap<>();
@@ -220,8 +229,8 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * Makes Feign create requests with only a path and a query. If Feign knew the address of the reseller, Feign would
-     * parse the address for each request.
+     * A target without the address of the reseller, so that Feign creates only the path and the query of a request. If
+     * Feign knew the address, Feign would parse the address for each request.
      */
     private record RelativeTarget<T>(Class<T> type, String name) implements Target<T> {
         @Override
@@ -236,15 +245,15 @@ final class GeneratedCallHandler implements InvocationHandler {
     }
 
     /**
-     * Reads an interface as Feign does, but leaves out the request body, because {@link ApiCall} contains the body. The
-     * creation of a client fails if a method has a part that the transport does not support.
+     * Reads the annotations of an interface for Feign, but without the request body, because {@link ApiCall} contains
+     * the body. Throws if a method uses a feature of Feign that the transport does not support.
      */
     static final class BodylessContract implements Contract {
 
         /**
-         * The metadata of each interface, which is read once because reading annotations is slow. Clients and threads
-         * can share the metadata, because Feign copies the template for every call. The metadata can be
-         * garbage-collected with its interface.
+         * The metadata of each interface. The metadata is read only once, because reading annotations is slow. Clients
+         * and threads can share the metadata, because Feign copies the template for every call. This cache does not
+         * prevent the garbage collection of an interface.
          */
         private static final ClassValue<List<MethodMetadata>> METADATA = new ClassValue<>() {
             // Spring Cloud OpenFeign brings Feign 13.6, which has this class only under its deprecated name.

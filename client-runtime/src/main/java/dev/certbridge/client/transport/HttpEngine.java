@@ -20,17 +20,17 @@ import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * Two HttpClients with HTTP/1.1. The first client has a pool of connections for reads, and the second client uses a
- * fresh connection for each request. Retries, redirects, authentication and all other features that send additional
- * requests are disabled.
+ * Two HttpClients with HTTP/1.1: one client for reads, with a pool of connections, and one client that opens a fresh
+ * connection for each request. Neither client sends an additional request, for instance for a retry, a redirect or an
+ * authentication.
  */
 final class HttpEngine implements AutoCloseable {
 
     private static final String USER_AGENT =
             "certbridge/" + version() + " java/" + Runtime.version().feature();
     /**
-     * Determines the length of a response body on a fresh connection. If the response states no valid length, the body
-     * is read until the connection ends.
+     * Determines the length of a response body on a fresh connection. If the response contains no valid length, the
+     * body is read until the server closes the connection.
      */
     private static final ContentLengthStrategy LENIENT_LENGTH = HttpEngine::lengthIfClear;
 
@@ -64,8 +64,8 @@ final class HttpEngine implements AutoCloseable {
     }
 
     /**
-     * Returns the strategy for TLS. If the address is plain http, the default strategy is created only when a
-     * connection needs TLS.
+     * Returns the strategy that encrypts connections with TLS. For an address with plain http, the default strategy is
+     * created only when a connection needs TLS.
      */
     static TlsSocketStrategy tls(ConnectOptions options) {
         if (options.tls().isPresent()) {
@@ -82,8 +82,7 @@ final class HttpEngine implements AutoCloseable {
     }
 
     /**
-     * Waits until a fresh connection may be opened. This method is called before the deadline begins, because nothing
-     * is sent yet.
+     * Waits until a fresh connection may be opened. Callers use this method before the deadline of the request begins.
      */
     void acquireFresh() throws InterruptedException {
         // An interrupted thread may still send if no wait is necessary, for instance to clean up.

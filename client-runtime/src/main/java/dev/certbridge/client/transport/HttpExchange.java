@@ -32,10 +32,11 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response. If the exchange fails, the exception states that nothing was sent, that the outcome is
- * unknown, or that a read failed.
+ * One request and its response. The exception after a failure shows whether nothing was sent, the outcome is unknown,
+ * or a read failed.
  *
- * <p>This class is also the HttpClient context of its request, so that {@link Executor} can report the first write.
+ * <p>The exchange is also the context of its request in HttpClient, so that {@link Executor} can report the first write
+ * to the exchange.
  */
 final class HttpExchange extends HttpClientContext {
 
@@ -104,7 +105,7 @@ final class HttpExchange extends HttpClientContext {
         }
     }
 
-    /** This method is called in the calling thread just before the first byte is written. */
+    /** Runs just before the first byte of the request is written, in the thread of the caller. */
     void beforeWrite() throws IOException {
         if (call.spend != null) {
             call.spend.beforeWrite();
@@ -123,7 +124,9 @@ final class HttpExchange extends HttpClientContext {
                         took)));
     }
 
-    /** Calls a listener. Ignores exceptions of the listener, because they must not change the outcome of a call. */
+    /**
+     * Calls a listener. Ignores an exception of the listener, because a listener must not change the outcome of a call.
+     */
     static void notifyListener(Runnable listener) {
         try {
             listener.run();
@@ -200,7 +203,8 @@ final class HttpExchange extends HttpClientContext {
     }
 
     /**
-     * Reports to the exchange that its request is about to be written. The first byte is sent only after this report.
+     * Reports to the exchange that the first byte of its request is about to be written. The first byte is written only
+     * after this report.
      */
     static final class Executor extends HttpRequestExecutor {
         private final @Nullable Header proxyLogin;
@@ -238,18 +242,21 @@ final class HttpExchange extends HttpClientContext {
     }
 
     /**
-     * Returns true if the route has a proxy without a tunnel. The proxy login must not be sent inside a tunnel, because
-     * the reseller would receive it.
+     * Returns true if the request goes through a proxy without a tunnel. Inside a tunnel, the client must not send the
+     * proxy login, because the reseller would receive the login.
      */
     private boolean usesPlainProxy() {
         RouteInfo route = getHttpRoute();
         return route != null && route.getProxyHost() != null && !route.isTunnelled();
     }
 
-    /** Reads a body up to a limit, which applies after decompression. Compression is never requested. */
+    /**
+     * Reads a response body up to a maximum size. The maximum applies to the decompressed body. The client never
+     * requests compression, but a server may compress anyway.
+     */
     static final class BoundedBody {
 
-        /** Thrown if the body is too long, is compressed in an unknown format, or is not the expected list. */
+        /** Thrown if a response body is too long, compressed in an unknown format, or not the expected list. */
         static final class UnreadableException extends IOException {
             private static final long serialVersionUID = 1L;
 
@@ -272,7 +279,7 @@ final class HttpExchange extends HttpClientContext {
             this.limit = limit;
         }
 
-        /** Returns true if the whole body is in the buffer or the socket, so that reading it cannot wait. */
+        /** Returns true if the whole body has arrived, so that reading the body does not wait for the server. */
         boolean hasArrived(ConnectionPool.@Nullable NonLoggingConnection connection) {
             HttpEntity entity = response.getEntity();
             try {
@@ -302,7 +309,7 @@ final class HttpExchange extends HttpClientContext {
             }
         }
 
-        /** Reads one byte when the buffer is full. Enlarges the buffer if the body has not ended. */
+        /** Reads the next byte of the body when the buffer is full. If the body has not ended, enlarges the buffer. */
         private int grown(InputStream in) throws IOException {
             int next = in.read();
             if (next < 0) {
@@ -316,12 +323,15 @@ final class HttpExchange extends HttpClientContext {
             return 1;
         }
 
-        /** Returns the bytes that were read, even after a failure. Does not copy a buffer that is full. */
+        /**
+         * Returns the bytes of the body that were read, even after a failure. If the buffer is full, returns the buffer
+         * itself.
+         */
         byte[] arrived() {
             return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
         }
 
-        /** Returns the stream of the body, decompressed if necessary. */
+        /** Returns a stream of the body. The stream decompresses the body if the server compressed it. */
         private InputStream content() throws IOException {
             HttpEntity entity = response.getEntity();
             InputStream in = entity == null ? InputStream.nullInputStream() : entity.getContent();

@@ -3,7 +3,7 @@ package dev.certbridge.client.transport;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Returns pauses of random length, so that clients that failed at the same time do not retry at the same time. */
+/** Computes random pauses. With random pauses, clients that failed at the same time do not retry at the same time. */
 public final class Jitter {
 
     private final RandomGenerator random;
@@ -12,12 +12,12 @@ public final class Jitter {
         this.random = random;
     }
 
-    /** Returns a random pause between zero and the given pause, for retries. */
+    /** Returns a random pause before a retry, between zero and the given pause. */
     public Duration fullJitter(Duration pause) {
         return share(pause, random.nextDouble());
     }
 
-    /** Returns a random pause between 75 % and 125 % of the given pause, for polling. */
+    /** Returns a random pause before a poll, between 75 % and 125 % of the given pause. */
     public Duration plusMinusQuarter(Duration pause) {
         return share(pause, 0.75 + random.nextDouble() / 2);
     }

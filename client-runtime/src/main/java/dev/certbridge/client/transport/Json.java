@@ -50,18 +50,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the generated models. Unknown members are ignored, and unset members are not sent. A text with a
- * duplicate member is refused, because the right value is unknown.
+ * Reads and writes the generated models. Unknown members are ignored, and unset members are not sent. A JSON text with
+ * a duplicate member is refused, because the right value is unknown.
  *
- * <p>64-bit integers, which the contracts use for money and ids, are read exactly. With its defaults, Jackson would
- * round 249.99 down to 249, read the text {@code "05000"} as 5000, and use the last of two members with the same name.
+ * <p>Integers of 64 bits are read exactly, because they can be money or ids. With its defaults, Jackson would round
+ * 249.99 down to 249, read the text {@code "05000"} as 5000, and use the last of two members with the same name.
  */
 public final class Json {
 
     // No response of a reseller is nested deeper.
     private static final int DEEPEST = 64;
 
-    /** The maximum size, in bytes, of a body that is decoded without checks of the deadline. */
+    /** The maximum size in bytes of a body whose decoding does not check the deadline. */
     private static final int SHORT = 64 * 1024;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -99,11 +99,11 @@ public final class Json {
     }
 
     /**
-     * Decodes the body of a response. The result is cached: later calls with the same type return the same object.
+     * Decodes the body of a response. Later calls with the same response and type return the same object.
      *
-     * @throws OutcomeUnknownException the body is not JSON of this type, and the operation was a write or a spend,
-     *     which may have succeeded
-     * @throws BrokenContractException the body is not JSON of this type, and the operation was a read
+     * @throws OutcomeUnknownException the body of a response to a write or a spend is not JSON of this type; the
+     *     operation may have succeeded
+     * @throws BrokenContractException the body of a response to a read is not JSON of this type
      */
     public static <T> T decode(ApiResponse response, Class<T> type) {
         return type.cast(decode(response, (Type) type));
@@ -125,7 +125,7 @@ public final class Json {
         }
     }
 
-    /** Decodes the body as {@link #decode} does. Returns an empty result if the body is not JSON of this type. */
+    /** Decodes the body of a response. Returns an empty result if the body is not JSON of this type. */
     public static <T> Optional<T> tryDecode(ApiResponse response, Class<T> type) {
         if (response.bytes().length == 0) {
             return Optional.empty();
@@ -165,7 +165,7 @@ public final class Json {
                 : new BrokenContractException(response.origin(), response.status(), message, cause);
     }
 
-    /** Finds the exception of the input stream inside an exception of the parser. */
+    /** Finds the exception of the input stream in the causes of an exception of the parser. */
     static Optional<IOException> inputFailure(JacksonException thrown) {
         Throwable cause = thrown;
         while (cause instanceof JacksonException) {
@@ -174,7 +174,7 @@ public final class Json {
         return cause instanceof IOException failure ? Optional.of(failure) : Optional.empty();
     }
 
-    /** Makes a text from a response safe for a log: one line, shortened, without the API key. */
+    /** Converts a text of a response to one short line without the API key, for a log. */
     @FunctionalInterface
     interface LoggedText {
         String of(String text);
@@ -222,7 +222,7 @@ public final class Json {
                 .addDeserializer(OffsetDateTime.class, new DateReader());
     }
 
-    /** Reads an integer, or a text with an integer without leading zeros. Resellers send some ids as text. */
+    /** Reads an integer or a text that contains an integer without leading zeros. Resellers send some ids as text. */
     private static final class WholeNumber extends StdDeserializer<Long> {
         private static final long serialVersionUID = 1L;
 
@@ -263,8 +263,8 @@ public final class Json {
     }
 
     /**
-     * Reads amounts by currency. A value becomes {@link Long#MIN_VALUE} if it is not an integer or if its currency
-     * occurs twice, so that the rest of the order can be read.
+     * Reads a map from currencies to amounts. If an amount is not an integer or its currency occurs twice, the amount
+     * becomes {@link Long#MIN_VALUE}, so that the rest of the order can be read.
      */
     private static final class Amounts extends StdDeserializer<Map<String, Long>> {
         private static final long serialVersionUID = 1L;
@@ -316,8 +316,8 @@ public final class Json {
     }
 
     /**
-     * Reads an object that contains amounts. If a member with amounts occurs twice, its amounts are marked as
-     * unreadable. If any other member occurs twice, the text is refused.
+     * Reads an object that has a member with amounts. If a member with amounts occurs twice, its amounts are marked as
+     * unreadable. If any other member of the object occurs twice, the text is refused.
      */
     private static final class AmountHolder extends DelegatingDeserializer {
         private static final long serialVersionUID = 1L;
@@ -389,7 +389,7 @@ public final class Json {
         }
     }
 
-    /** Resets the duplicate detection of the parser, so that the parser accepts duplicates in the current object. */
+    /** Makes the parser accept duplicate members in the current object. */
     private static void forgetNames(JsonParser json) {
         JsonParser.Feature duplicates = StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature();
         if (json.isEnabled(duplicates)) {

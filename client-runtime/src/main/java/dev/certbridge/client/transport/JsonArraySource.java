@@ -1,12 +1,12 @@
 package dev.certbridge.client.transport;
 
 /**
- * The location of the entries of a long list in a response such as {@code {"success": true, "response": [...]}}.
+ * Describes where a response such as {@code {"success": true, "response": [...]}} contains the entries of a long list.
  *
- * @param type the type of an entry; {@code null} entries are skipped
- * @param member the member with the array of entries. A response without this member is refused and not treated as an
- *     empty list
- * @param verdict a member that must not be {@code false}; the member may be before or after the entries
- * @param maxBytes the maximum size of the response in bytes, after decompression
+ * @param type the type of the entries; an entry that is {@code null} is skipped
+ * @param member the name of the member that contains the array of entries. A response without this member is refused
+ *     and does not count as an empty list
+ * @param verdict the name of a member that must not be {@code false}; this member may be before or after the entries
+ * @param maxBytes the maximum size of the decompressed response in bytes
  */
 public record JsonArraySource<T>(Class<T> type, String member, String verdict, long maxBytes) {}

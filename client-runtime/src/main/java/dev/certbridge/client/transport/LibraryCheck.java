@@ -22,9 +22,10 @@ import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks at the first connect that the libraries on the class path can be used. Java links a library only when its code
- * runs, so without this check a wrong version could end the first order with an {@link Error}. The check
- * looks at the versions of the libraries only if it could not link a class, so it never refuses a version that works.
+ * Checks that the libraries on the class path can be used, when a program connects for the first time. Java links the
+ * classes of a library only when its code runs, so without this check, a wrong version could end the first order with
+ * an {@link Error}. The check compares versions only after a class could not be linked, so the check accepts every
+ * version that works.
  */
 final class LibraryCheck {
 
@@ -36,8 +37,8 @@ final class LibraryCheck {
     private LibraryCheck() {}
 
     /**
-     * Writes a request with Feign and reads its response with Jackson, without sending anything. The creation of an
-     * HttpClient links all required classes except {@code TlsConfig}, which this method links itself.
+     * Creates a request with Feign and reads a response with Jackson, but sends nothing. This method also links {@code
+     * TlsConfig}, because the creation of an HttpClient links all required classes except {@code TlsConfig}.
      *
      * @throws IllegalStateException a library is missing or cannot be used
      */
@@ -69,7 +70,7 @@ final class LibraryCheck {
         echo.send("path", Map.of("filter", "a"), Map.of("date", date), SpendPermit.once());
     }
 
-    /** A test operation, which returns the body of its request. */
+    /** An operation for this check that returns the body of its request. */
     interface Echo {
         @RequestLine("POST /{id}")
         Map<String, OffsetDateTime> send(
@@ -80,8 +81,8 @@ final class LibraryCheck {
     }
 
     /**
-     * Returns the failure for libraries that cannot be used. The message names the libraries that are missing or too
-     * old. If no library is missing or too old, the message names the libraries whose classes occur in the error.
+     * Returns the exception about libraries that cannot be used. The message names the libraries that are missing or
+     * too old. If no library is missing or too old, the message names the libraries whose classes the error names.
      */
     static IllegalStateException failure(Throwable error) {
         List<String> problems = Library.ALL.stream()
@@ -144,7 +145,10 @@ final class LibraryCheck {
                         "2.19"),
                 new Library("org.slf4j", "slf4j-api", "org.slf4j.LoggerFactory", "2.0"));
 
-        /** Returns the problem of the library; empty if its version is unknown or new enough. */
+        /**
+         * Returns a problem text if the library is missing or too old. Returns an empty result if the version of the
+         * library is new enough or unknown.
+         */
         Optional<String> problem() {
             if (type() == null) {
                 return Optional.of(name + " is missing; add " + group + ":" + name + " " + oldest + " or newer");
@@ -156,15 +160,15 @@ final class LibraryCheck {
         }
 
         /**
-         * Returns true if the text contains the name of a class of the library, or of another library of the same
-         * project.
+         * Returns true if the text contains the name of a class from the project of the library. A project may have
+         * several libraries.
          */
         boolean isNamedIn(String text) {
             String project = className.replaceFirst("^((?:\\w+\\.){1,3}).*", "$1");
             return text.replace('/', '.').contains(project);
         }
 
-        /** Returns name, version and location of the library. */
+        /** Returns the name, the version and the location of the library. */
         String found() {
             Class<?> type = type();
             return name + " " + version().orElse("of unknown version") + " ("

@@ -16,8 +16,8 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A queue for the entries of a long list. All entries except the last thousand are stored as compressed JSON, which
- * needs about a tenth of the memory. Memory is released while the entries are taken out.
+ * A queue for the entries of a long list. The last thousand entries are stored as objects. All other entries are stored
+ * as compressed JSON, which needs about a tenth of the memory. Memory is released when entries are taken out.
  */
 public final class PackedEntries<T> implements Iterator<T> {
 
@@ -33,7 +33,7 @@ public final class PackedEntries<T> implements Iterator<T> {
         this.reader = Json.MAPPER.readerForListOf(type);
     }
 
-    /** Adds an entry at the end. */
+    /** Adds an entry at the end of the queue. */
     public void add(T entry) {
         last.add(entry);
         if (last.size() == BLOCK) {

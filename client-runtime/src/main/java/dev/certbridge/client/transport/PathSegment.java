@@ -6,8 +6,8 @@ import feign.Param;
 import org.apache.hc.core5.net.PercentCodec;
 
 /**
- * Encodes a path parameter as exactly one path segment. Refuses values that change the path, for example {@code ..} as
- * a segment.
+ * Encodes a path parameter as exactly one path segment. Refuses a value that would change the path, for example {@code
+ * ..} as a segment.
  */
 public final class PathSegment implements Param.Expander {
 

@@ -10,10 +10,10 @@ public final class PublicSuffix {
     private PublicSuffix() {}
 
     /**
-     * Returns a problem text if a name belongs to a registry and therefore cannot have a certificate. The text
+     * Returns a problem text if a name belongs to a registry and therefore cannot have a certificate. The problem text
      * continues a sentence that starts with the name. Returns an empty result if the name does not belong to a
-     * registry. For example, {@code co.uk} and {@code *.co.uk} belong to a registry. The suffix of a private company,
-     * such as {@code github.io}, does not belong to a registry, because its owner may order certificates for it.
+     * registry. For example, {@code co.uk} and {@code *.co.uk} belong to a registry. The suffix {@code github.io} of a
+     * private company does not belong to a registry, because the company may order certificates for this suffix.
      */
     public static Optional<String> findProblem(String name) {
         String domain = name.startsWith("*.") ? name.substring(2) : name;

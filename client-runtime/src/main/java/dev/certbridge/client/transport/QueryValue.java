@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import feign.Param;
 import org.apache.hc.core5.net.PercentCodec;
 
-/** Encodes a whole query value, even if the value already looks encoded. */
+/** Encodes a complete query value, even if the value looks as if it were encoded. */
 public final class QueryValue implements Param.Expander {
 
     /** Creates the encoder. Feign calls this constructor. */

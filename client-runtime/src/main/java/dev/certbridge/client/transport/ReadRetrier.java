@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Repeats reads after a temporary failure. {@code RATIONALE.md} explains why no library is used. */
+/**
+ * Repeats reads after a temporary failure. The file {@code RATIONALE.md} explains why this class does not use a library
+ * for retries.
+ */
 final class ReadRetrier {
 
     private final ConnectOptions options;
@@ -23,8 +26,8 @@ final class ReadRetrier {
     }
 
     /**
-     * Sends a read until the read succeeds or fails permanently, or until all tries are used. The given function sends
-     * the read, and receives the remaining time.
+     * Sends a read until the read succeeds, fails permanently, or was tried as often as the options allow. The function
+     * {@code send} sends the read within the given time.
      */
     ApiResponse read(Function<Duration, ApiResponse> send, ApiCall call) {
         Duration left = options.readDeadline();
@@ -54,7 +57,10 @@ final class ReadRetrier {
         return status == 429 || status / 100 == 5;
     }
 
-    /** Pauses before the next try. Returns the remaining time for the try, or zero if no further try is allowed. */
+    /**
+     * Pauses before the next try of a read. Returns the remaining time for this try. Returns zero if no further try is
+     * allowed.
+     */
     private Duration pause(ApiCall call, int tries, @Nullable ApiResponse response, Instant end) {
         Duration requested =
                 Optional.ofNullable(response).flatMap(ApiResponse::retryAfter).orElse(Duration.ZERO);

@@ -6,7 +6,9 @@ import dev.certbridge.reseller.failure.OperationRef;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Delays requests so that all threads of one client together send at most a set number of requests per second. */
+/**
+ * Delays requests, so that all threads of one client together do not exceed the maximum number of requests per second.
+ */
 final class RequestPacer {
 
     private final ConnectOptions options;
@@ -40,7 +42,7 @@ final class RequestPacer {
         }
     }
 
-    /** Reserves the next free point in time, and returns the time until this point. */
+    /** Reserves the time for the next request, and returns the pause until this time. */
     private synchronized Duration reserve() {
         Instant now = options.clock().instant();
         Instant turn = next.isAfter(now) ? next : now;

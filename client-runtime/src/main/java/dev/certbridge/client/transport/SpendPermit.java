@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The permit to send one request that can cost money. Every spending operation of a generated client requires a permit.
- * A permit allows one write. A second call with the same permit is refused before anything is sent, and a second write
- * in the same call is refused too.
+ * A permit allows one write of one request. A second call with the same permit is refused before anything is sent. A
+ * second write within one call is refused too.
  *
  * <p>This class extends {@link Request.Options} so that Feign does not treat it as a request body.
  */
@@ -23,26 +23,28 @@ public final class SpendPermit extends Request.Options {
     /** A listener for the progress of a spend request. */
     public interface Listener {
         /**
-         * Returns true if the request asks for a price. The result is reported in {@link CallListener.Call#quote()}.
+         * Returns true if the request asks for a price. {@link CallListener.Call#quote()} reports this value.
          */
         default boolean isQuote() {
             return false;
         }
 
         /**
-         * This method is called when a connection is free and the deadline of the request begins. The server time is
-         * the current time on the reseller's clock. The time is empty if no response of the last minute had a date, or
-         * if the server time is not checked ({@link ConnectOptions#serverTimeCheck}). If this method throws, nothing is
-         * sent.
+         * The transport calls this method when a connection is free, just before the deadline of the request begins.
+         * The {@code serverTime} is the current time on the reseller's clock. The {@code serverTime} is empty if no
+         * response of the last minute had a date, or if the server time is not checked ({@link
+         * ConnectOptions#serverTimeCheck}). If this method throws, nothing is sent.
          */
         default void begin(Optional<Instant> serverTime) {}
 
-        /** This method is called just before the first byte is sent. If this method throws, nothing is sent. */
+        /**
+         * The transport calls this method just before the first byte is sent. If this method throws, nothing is sent.
+         */
         default void beforeWrite() {}
 
         /**
-         * Receives the response when its status and headers have arrived. The body of the {@code head} is empty, unless
-         * the whole body arrived together with the headers.
+         * Receives the response when its status and headers have arrived. The response in {@code head} has an empty
+         * body, unless the whole body arrived together with the headers.
          */
         default void head(ApiResponse head) {}
 
@@ -65,7 +67,7 @@ public final class SpendPermit extends Request.Options {
         return new SpendPermit(new Listener() {});
     }
 
-    /** Returns a new permit whose request is reported to the listener. */
+    /** Returns a new permit. The listener receives the progress of the request. */
     public static SpendPermit once(Listener listener) {
         return new SpendPermit(listener);
     }
@@ -83,7 +85,10 @@ public final class SpendPermit extends Request.Options {
         return Optional.ofNullable(response);
     }
 
-    /** Begins the request when a connection is free. Throws if the permit was used before. */
+    /**
+     * Marks the permit as used, and informs the listener that a connection is free. Throws if the permit was used
+     * before.
+     */
     void begin(OperationRef origin, Optional<Instant> serverTime, boolean checked) {
         if (!consumed.compareAndSet(false, true)) {
             throw new NotSentException(origin, "this SpendPermit was used before. Create one for each spend", null);

@@ -12,7 +12,10 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers the entries of a list while the list arrives. The list is complete only if the read does not throw. */
+/**
+ * Passes the entries of a list to a consumer while the list arrives. If the read throws, the consumer may have received
+ * only a part of the list.
+ */
 final class StreamingRead<T> {
 
     private final JsonArraySource<T> rows;
@@ -27,7 +30,10 @@ final class StreamingRead<T> {
         this.reader = Json.entryReader(rows.type());
     }
 
-    /** Calls a read of this client and streams its response. Rethrows an exception of the consumer. */
+    /**
+     * Calls a read of the given client, and streams the response. If the consumer throws, this method throws the same
+     * exception.
+     */
     <A> void run(Class<A> type, A plain, Consumer<A> call) {
         try {
             call.accept(wrap(type, plain));
@@ -113,7 +119,7 @@ final class StreamingRead<T> {
                 "the list is " + why + "; entries read before: " + delivered);
     }
 
-    /** A stream that throws if the body or one of its entries is too long. */
+    /** A stream of a response body that throws if the body or one of its entries is too long. */
     static final class BoundedStream extends FilterInputStream {
 
         private final long maxBytes;
@@ -153,7 +159,10 @@ final class StreamingRead<T> {
             return read;
         }
 
-        /** Does nothing. Closing the stream would read the rest of the body, even if the body is too long. */
+        /**
+         * Does nothing, because closing the underlying stream would read the rest of the body, even if the body is too
+         * long.
+         */
         @Override
         public void close() {}
     }

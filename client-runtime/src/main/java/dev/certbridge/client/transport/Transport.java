@@ -27,9 +27,9 @@ public final class Transport implements AutoCloseable {
     private final Map<Class<?>, Object> apis = new ConcurrentHashMap<>();
 
     /**
-     * Creates a transport. The {@code provider} is the reseller's name for messages. Throws IllegalArgumentException if
-     * the address is neither {@code https} nor on this machine, and IllegalStateException if a library on the class
-     * path is missing or cannot be used.
+     * Creates a transport. Messages contain {@code provider} as the name of the reseller. Throws
+     * IllegalArgumentException if the address is plain http and not on this machine. Throws IllegalStateException if a
+     * library on the class path is missing or cannot be used.
      */
     public Transport(String provider, URI base, Credential credential, ConnectOptions options, ErrorMapper errors) {
         // No method reference: linking one would load HttpClient here, before its absence can be reported.
@@ -61,11 +61,11 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Returns the generated client of an interface. The first call creates the client, and later calls return the same
-     * object.
+     * Returns the generated client of an interface. The first call for an interface creates the client. Later calls for
+     * the interface return the same client.
      *
      * @throws IllegalArgumentException the type is not an interface
-     * @throws IllegalStateException a method is not an operation of a generated client
+     * @throws IllegalStateException the interface has a method that is not an operation of a generated client
      */
     public <T> T api(Class<T> type) {
         return type.cast(apis.computeIfAbsent(
@@ -73,17 +73,17 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Calls a read, and delivers the entries of its response while the response arrives. Inside the given function, the
-     * operation returns null. The read is retried only before the first entry was delivered. The read deadline ({@link
-     * ConnectOptions#readDeadline()}) includes the time that the consumer takes.
+     * Calls a read, and passes the entries of the response to a consumer while the response arrives. The operation
+     * returns null to the function {@code call}. After the first entry was passed to the consumer, the read is not
+     * retried. The time of the consumer counts towards the read deadline ({@link ConnectOptions#readDeadline()}).
      *
      * @param call a function that calls exactly one operation, for instance {@code api -> api.listCertificates()}
-     * @param each the consumer of each entry. An exception of the consumer ends the read. The list is complete only
-     *     when this method returns normally
-     * @throws dev.certbridge.reseller.failure.ResellerException the read failed, the response contains no list at the
-     *     given location, or the response is too long
+     * @param each the consumer of the entries. An exception of the consumer ends the read. If this method throws, the
+     *     consumer may have received only a part of the list
+     * @throws dev.certbridge.reseller.failure.ResellerException the read failed, or the response is too long or
+     *     contains no list at the given location
      * @throws IllegalArgumentException the operation is not a read, or the type is not an interface
-     * @throws IllegalStateException the called method is not an operation
+     * @throws IllegalStateException the function called a method that is not an operation
      */
     public <A, T> void stream(Class<A> type, Consumer<A> call, JsonArraySource<T> rows, Consumer<? super T> each) {
         new StreamingRead<>(rows, each).run(type, api(type), call);
@@ -94,7 +94,7 @@ public final class Transport implements AutoCloseable {
         return endpoint.lastTime();
     }
 
-    /** Closes the pooled connections. */
+    /** Closes all connections, including the connections in use. */
     @Override
     public void close() {
         engine.close();
@@ -114,7 +114,10 @@ public final class Transport implements AutoCloseable {
         };
     }
 
-    /** Sends a request on a fresh connection. The wait for the connection does not count towards the deadline. */
+    /**
+     * Sends a request on a fresh connection. The wait for a free connection does not count towards the deadline of the
+     * request.
+     */
     private ApiResponse sendAlone(Request request, ApiCall call, Duration limit) {
         pacer.await(call.origin);
         try {

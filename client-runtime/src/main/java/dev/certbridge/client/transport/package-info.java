@@ -1,13 +1,14 @@
 /**
- * The transport of all generated clients. Feign clients are built only in this package.
+ * The transport of all generated clients. Only this package builds Feign clients.
  *
- * <p>A call passes through the following layers, each once: the generated interface, {@code GeneratedCallHandler},
- * Feign, {@code Transport}, {@code ReadRetrier} (reads only), {@code HttpExchange} and {@code ApiResponse}. If the
- * status is not 2xx, the {@code ErrorMapper} of the reseller then maps the response to an exception.
+ * <p>A call passes through these layers: the generated interface, {@code GeneratedCallHandler}, Feign, {@code
+ * Transport}, {@code ReadRetrier} (reads only), {@code HttpExchange} and {@code ApiResponse}. The {@code ErrorMapper}
+ * of the reseller maps a response with a status other than 2xx to an exception.
  *
- * <p>A spend requires a {@link dev.certbridge.client.transport.SpendPermit}. A spend uses a fresh HTTP/1.1 connection
- * and one write. A spend is never retried or redirected, and a challenge for authentication is not answered. Reads use
- * pooled connections. Spends and reads have a deadline for the whole call and a limit on the bytes that are read.
+ * <p>A request that can cost money (a spend) requires a {@link dev.certbridge.client.transport.SpendPermit}. The
+ * transport sends a spend with one write over a fresh HTTP/1.1 connection. The transport never repeats a spend, never
+ * follows a redirect, and never answers an authentication challenge. Reads use pooled connections. Each call has a
+ * deadline and a maximum size of the response.
  */
 @NullMarked
 package dev.certbridge.client.transport;
