@@ -40,7 +40,8 @@ final class DnsServer {
     }
 
     /**
-     * Returns a key. Throws IllegalArgumentException if a value is not valid; the message does not contain the secret.
+     * Returns a TSIG key. Throws IllegalArgumentException if the name, the algorithm or the secret is not valid. The
+     * message of the exception does not contain the secret.
      */
     static TSIG key(String name, String algorithm, String secret) {
         try {
@@ -58,8 +59,9 @@ final class DnsServer {
     }
 
     /**
-     * Sends a request and returns the answer. Throws ProviderFaultException if no answer arrived, or if the request is
-     * signed but a positive answer is not signed. Throws UnauthorizedException if the server does not accept the key.
+     * Sends a request and returns the answer. Throws ProviderFaultException if no answer arrived. Throws
+     * ProviderFaultException if the request was signed, the answer reports success, and the answer is not signed.
+     * Throws UnauthorizedException if the server does not accept the key.
      */
     Message send(OperationRef operation, Message request) {
         Message answer;
@@ -82,10 +84,7 @@ final class DnsServer {
         return answer;
     }
 
-    /**
-     * Sends a request over a connection of its own, because a server may close a connection at any time after an
-     * answer.
-     */
+    /** Sends a request over a new connection, because a server may close a used connection at any time. */
     private Message answer(Message request) throws IOException {
         Message signed = request.clone();
         key.ifPresent(one -> one.apply(signed, null));

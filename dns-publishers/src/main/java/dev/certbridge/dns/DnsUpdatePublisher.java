@@ -29,10 +29,10 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 /**
- * Publishes records at the primary server of a zone by DNS UPDATE (RFC 2136) over TCP, signed with TSIG (RFC 8945). A
- * publication adds exactly one record, and its removal removes exactly this record. Other records are never changed. A
- * CNAME is added only to a name without any record, and a TXT record only to a name without a CNAME. This class is
- * thread-safe.
+ * Publishes records at the primary server of a zone by DNS UPDATE (RFC 2136) over TCP, signed with TSIG (RFC 8945).
+ * Each publication adds exactly one record, and the removal of the publication removes exactly this record. The
+ * publisher never changes other records. The publisher adds a CNAME only to a name without records. The publisher adds
+ * a TXT record only to a name without a CNAME. This class is thread-safe.
  */
 public final class DnsUpdatePublisher implements DnsPublisher {
 
@@ -63,9 +63,10 @@ public final class DnsUpdatePublisher implements DnsPublisher {
     }
 
     /**
-     * Adds the record with a time to live of 60 seconds. Does nothing if the record exists.
+     * Adds the record to its zone, with a time to live of 60 seconds. Does nothing if the zone already contains the
+     * record.
      *
-     * @return a handle that removes the record
+     * @return a handle that removes the record when the handle is closed
      * @throws ConflictException with reason {@code WRONG_STATE}: the name already has a record that cannot exist beside
      *     the new record
      * @throws NotFoundException the server has no zone for the name
@@ -120,8 +121,8 @@ public final class DnsUpdatePublisher implements DnsPublisher {
     }
 
     /**
-     * Returns the zone that contains the name, from the zones that the caller added. If the caller added no zones, asks
-     * the server for the zone.
+     * Returns the zone of the name from the zones that the caller added. If the caller added no zone, asks the server
+     * for the zone of the name.
      */
     private Name zone(OperationRef operation, Name name) {
         Optional<Name> given = zones.stream().filter(name::subdomain).findFirst();
@@ -142,8 +143,8 @@ public final class DnsUpdatePublisher implements DnsPublisher {
     }
 
     /**
-     * Returns the zone in the answer to a query for the SOA record. If the name is an alias (CNAME), the answer
-     * contains no zone.
+     * Queries the server for the SOA record of a name, and returns the zone in the answer. If the name is an alias
+     * (CNAME), the answer contains no zone.
      */
     private Optional<Name> authority(OperationRef operation, Name name, Name parent) {
         Message answer = server.send(operation, Message.newQuery(Record.newRecord(parent, Type.SOA, DClass.IN)));
@@ -208,12 +209,13 @@ public final class DnsUpdatePublisher implements DnsPublisher {
         }
 
         /**
-         * Sets the key that signs all requests. If no key is set, requests are not signed.
+         * Sets the TSIG key that signs all requests. Without a key, the publisher does not sign requests.
          *
-         * @param name the name under which the server knows the key
-         * @param algorithm the algorithm, {@code hmac-sha256} for instance
+         * @param name the name of the key at the server
+         * @param algorithm the name of the algorithm, for instance {@code hmac-sha256}
          * @param secret the secret of the key in base64
-         * @throws IllegalArgumentException a value is not valid; the message does not contain the secret
+         * @throws IllegalArgumentException the name, the algorithm or the secret is not valid. The message does not
+         *     contain the secret
          */
         public Builder tsig(String name, String algorithm, String secret) {
             key = Optional.of(DnsServer.key(name, algorithm, secret));
@@ -221,8 +223,8 @@ public final class DnsUpdatePublisher implements DnsPublisher {
         }
 
         /**
-         * Adds a zone that the server hosts. If no zone is added, the publisher asks the server for the zone of each
-         * record.
+         * Adds a zone that the server hosts. If the caller adds no zone, the publisher asks the server for the zone of
+         * each record.
          *
          * @throws IllegalArgumentException the zone is not a valid domain name
          */
@@ -235,7 +237,7 @@ public final class DnsUpdatePublisher implements DnsPublisher {
             return this;
         }
 
-        /** Sets the time limit of each request, 10 seconds by default. */
+        /** Sets the time limit of each request. The default is 10 seconds. */
         public Builder timeout(Duration limit) {
             timeout = limit;
             return this;

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Publishes records with a program. The publisher appends four arguments to the command: {@code publish} or {@code
- * remove}, the name of the record without a trailing dot, its type, and its value. A publication may be repeated, and a
- * removal may follow a failed publication. The program has to succeed if the record already exists, and if the record
- * is already removed. Each call of the program has a time limit. This class is thread-safe if the program can run
- * several times at once.
+ * Publishes records with an external program. The publisher appends four arguments to the command: {@code publish} or
+ * {@code remove}, the name of the record without a trailing dot, the type of the record, and the value of the record.
+ * The publisher may publish a record several times, and may remove a record whose publication failed. The program must
+ * therefore succeed if the record to publish already exists, or if the record to remove does not exist. Each run of the
+ * program has a time limit. This class is thread-safe if the program can run several times at once.
  */
 public final class ProgramDnsPublisher implements DnsPublisher {
 
@@ -27,10 +27,10 @@ public final class ProgramDnsPublisher implements DnsPublisher {
     }
 
     /**
-     * Returns a publisher that runs a program.
+     * Returns a publisher that runs the given program.
      *
-     * @param command the program and its first arguments; they are run without a shell
-     * @param limit the time after which the program is stopped
+     * @param command the program and its first arguments; the publisher does not use a shell
+     * @param limit the time limit of each run; the publisher then stops the program
      * @throws IllegalArgumentException the command is empty
      */
     public static ProgramDnsPublisher of(List<String> command, Duration limit) {
@@ -43,9 +43,9 @@ public final class ProgramDnsPublisher implements DnsPublisher {
     /**
      * Runs the program with the argument {@code publish}.
      *
-     * @return a handle that runs the program with the argument {@code remove}
+     * @return a handle that runs the program with the argument {@code remove} when the handle is closed
      * @throws ProviderFaultException the program ended with status 75 (a temporary failure) or did not end in time
-     * @throws IllegalStateException the program could not be started, or ended with another status than 0
+     * @throws IllegalStateException the program could not be started, or ended with a status other than 0 and 75
      */
     @Override
     public AutoCloseable publish(DnsRecord record) {
