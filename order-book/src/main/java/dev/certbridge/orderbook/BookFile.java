@@ -15,24 +15,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of an open SQLite book. This class registers the file in the JVM, and allows only one process at a time to
- * use the file. Before each use, it checks that the path still refers to the opened file. No method opens the file of
- * an open book a second time, because closing the second handle would drop the locks of SQLite.
+ * The file of an open SQLite book. This class registers the file in the JVM, and lets only one process at a time use
+ * the file. Before each use of the file, this class checks that the path still refers to the opened file. No method
+ * opens the file of an open book a second time, because closing the second handle would release the locks of SQLite.
  *
- * <p>A POSIX file lock belongs to a process: when the process closes a file, it loses all its locks on that file. A
- * single copy of the SQLite library keeps its locks, because it closes a file only after it has released all its locks
- * on that file. A second class loader can load a second copy of the SQLite library. The second copy does not see the
- * files that the first copy has open, so both copies could write at the same time. Therefore only one copy of the
- * driver at a time may open a file. One copy of the driver may open the file any number of times. This class registers
- * the open files as system properties, because each class loader has static fields of its own.
+ * <p>A POSIX file lock belongs to a process. When the process closes any handle of a file, the process loses all locks
+ * on this file. A single copy of the SQLite library knows all its handles of a file, and closes a handle only when no
+ * lock on the file is needed. A second class loader can load a second copy of the SQLite library. Two copies of the
+ * SQLite library do not know the handles of each other, so both copies could write to a file at the same time.
+ * Therefore only one copy of the SQLite driver may open a file, but this copy may open the file any number of times.
+ * This class registers the open files as system properties, because each class loader has static fields of its own.
  */
 final class BookFile implements AutoCloseable {
 
     private static final String REGISTRY = "dev.certbridge.orderbook.open.";
 
     /**
-     * The lock that protects the registry of open files. The lock is an interned string, because all class loaders
-     * share interned strings.
+     * The lock that protects the registry of open files. All class loaders must use the same lock, so the lock is an
+     * interned string.
      */
     private static final String REGISTRY_LOCK = BookFile.class.getName().intern();
 
@@ -50,13 +50,13 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Registers the file. Creates a missing file with access for its owner only.
+     * Registers the file of a book. If the file does not exist, creates a file that only the owner can access.
      *
-     * @param driver the JDBC driver that is about to open the file
-     * @throws IllegalArgumentException the file cannot be created, is a folder or a link to a missing file, or is named
-     *     like a recovery file
-     * @throws IllegalStateException the file is open in this JVM by another copy of the driver, or has a second name
-     *     (hard link)
+     * @param driver the JDBC driver that will open the file
+     * @throws IllegalArgumentException the file cannot be created, the path is a folder or a link to a missing file, or
+     *     the name ends like the name of a recovery file
+     * @throws IllegalStateException another copy of the driver in this JVM has opened the file, or the file has a
+     *     second name (hard link)
      */
     static BookFile open(Path file, Class<?> driver) {
         if (file.toString().endsWith(RecoveryFolder.PENDING)) {
@@ -83,7 +83,7 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock of the file, then checks that the path still refers to the opened file.
+     * Waits for the lock of the book, and then checks that the path still refers to the opened file.
      *
      * @throws IllegalStateException other programs use the file for more than ten seconds, or the file was moved,
      *     removed or replaced
@@ -106,7 +106,9 @@ final class BookFile implements AutoCloseable {
         lock.unlock();
     }
 
-    /** Returns the time of the book's clock. Callers use this method only between {@link #enter} and {@link #leave}. */
+    /**
+     * Returns the time of the book's clock. Callers must call this method between {@link #enter} and {@link #leave}.
+     */
     Instant now() {
         return lock.now();
     }
@@ -125,10 +127,10 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Follows the symbolic links of a path, and returns a key that identifies the file. Returns null if there is no
-     * file.
+     * Returns a key that identifies the file of a path. The path may contain symbolic links. Returns null if the file
+     * does not exist.
      *
-     * @throws IllegalStateException the attributes of the file cannot be read, for instance because a folder of its
+     * @throws IllegalStateException the attributes of the file cannot be read, for instance because a folder in the
      *     path was replaced
      */
     static @Nullable String key(Path file) {
@@ -145,8 +147,8 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Returns attributes for a new file that only its owner may read and write. Returns no attributes if the file
-     * system has no POSIX permissions.
+     * Returns attributes for a new file that only the owner may read and write. If the file system has no POSIX
+     * permissions, the result is empty.
      */
     static FileAttribute<?>[] ownerOnly(Path file) {
         return isPosix(file)
@@ -157,8 +159,8 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Writes the pending changes of a file or folder to the disk (fsync). The method opens and closes the file. The
-     * file must not be an open book.
+     * Writes the pending changes of a file or folder to the disk (fsync). The file must not be an open book, because
+     * this method opens and closes the file.
      */
     static void sync(Path file) throws IOException {
         boolean folder = Files.isDirectory(file);
@@ -195,8 +197,9 @@ final class BookFile implements AutoCloseable {
     }
 
     /**
-     * Throws if the file has a second name (hard link). After a crash, SQLite searches for the journal by the file name
-     * of the book. Under a second name, SQLite would not find the journal and could not recover the book.
+     * Throws if the file has a second name (hard link). After a crash, SQLite searches for the journal by the name of
+     * the file. If a program opened the file by the second name, SQLite would not find the journal and could not
+     * recover the book.
      */
     private static void refuseSecondName(Path file) {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
@@ -218,7 +221,10 @@ final class BookFile implements AutoCloseable {
         return new IllegalStateException("cannot read the attributes of " + file + ": " + e, e);
     }
 
-    /** Increments the number of times that a file is open. Throws if another copy of the driver has the file open. */
+    /**
+     * Adds one to the number of times that this JVM has opened a file. Throws if another copy of the driver has opened
+     * the file.
+     */
     private static void register(String key, Class<?> driver, Path file) {
         String identity = identity(driver);
         String entry = System.getProperty(REGISTRY + key);
@@ -230,7 +236,7 @@ final class BookFile implements AutoCloseable {
         System.setProperty(REGISTRY + key, identity + " " + (openings(entry, identity) + 1));
     }
 
-    /** Decrements the number of times that a file is open. */
+    /** Subtracts one from the number of times that this JVM has opened a file. */
     private static void unregister(String key, Class<?> driver) {
         synchronized (REGISTRY_LOCK) {
             String identity = identity(driver);
@@ -247,7 +253,10 @@ final class BookFile implements AutoCloseable {
         return entry == null ? 0 : Integer.parseInt(entry.substring(identity.length() + 1));
     }
 
-    /** Identifies a copy of the driver by two hash codes, because two copies may have one equal hash code by chance. */
+    /**
+     * Returns a text that identifies a copy of the driver. The text contains two hash codes, because one hash code of
+     * two copies can be equal by chance.
+     */
     private static String identity(Class<?> driver) {
         return Integer.toHexString(System.identityHashCode(driver)) + "-"
                 + Integer.toHexString(System.identityHashCode(driver.getClassLoader()));

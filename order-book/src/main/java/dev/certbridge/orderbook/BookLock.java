@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * The lock file beside a SQLite book. The lock file is locked during every transaction, and its modification time is
  * the clock of the book.
  *
- * <p>SQLite puts its own locks on the file of the book. If other code of the process opens and closes the file, as
- * {@code Files.copy} does, SQLite loses its locks. No other code opens the lock file, so the lock on this file cannot
- * be lost. The file system sets the modification time of the lock file. Therefore all processes that share the book see
- * the same time, even if their own clocks are wrong.
+ * <p>SQLite itself locks the file of the book. If other code of the process opens and closes the file of the book, as
+ * {@code Files.copy} does, SQLite loses its locks. The lock on the lock file cannot be lost, because no other code
+ * opens the lock file. The file system sets the modification time of the lock file. All processes that share the book
+ * therefore see the same time, even if their clocks are wrong.
  *
- * <p>This class is not thread-safe. Each instance belongs to one store. The store locks its own Java lock before it
- * calls a method of this class.
+ * <p>This class is not thread-safe. Each instance belongs to one store. A store holds its own Java lock while it calls
+ * a method of this class.
  */
 final class BookLock implements AutoCloseable {
 
@@ -35,7 +35,10 @@ final class BookLock implements AutoCloseable {
     private @Nullable String key;
     private @Nullable FileLock held;
 
-    /** Opens the lock file of a book. Creates the file if it is missing, with access for its owner only. */
+    /**
+     * Opens the lock file of a book. If the lock file does not exist, creates a lock file that only the owner can
+     * access.
+     */
     BookLock(Path book) {
         this.book = book;
         this.file = book.resolveSibling(book.getFileName() + ".lock");
@@ -43,8 +46,8 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock at most ten seconds. Throws if other processes keep the lock for more than ten seconds, or if
-     * the book is closed.
+     * Waits for the lock of the book. Throws if other processes keep the lock for more than ten seconds, or if the book
+     * is closed.
      */
     void lock() {
         long start = System.nanoTime();
@@ -81,7 +84,9 @@ final class BookLock implements AutoCloseable {
         }
     }
 
-    /** Writes to the lock file and returns its modification time, which is the time of the file system. */
+    /**
+     * Returns the time of the file system: writes to the lock file, and reads the modification time of the lock file.
+     */
     Instant now() {
         try {
             RandomAccessFile touched = requireOpen();
@@ -94,8 +99,8 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Waits until no other store of this JVM uses the lock, then closes the file. Closing the file earlier would drop
-     * the locks of all stores in this process.
+     * Waits until no other store of this JVM uses the lock, and then closes the lock file. An earlier close would
+     * release the locks of all stores in this process.
      */
     @Override
     public void close() {
@@ -132,8 +137,8 @@ final class BookLock implements AutoCloseable {
     }
 
     /**
-     * Tries to lock the file. Returns false if another store of this JVM uses the lock. If another process uses the
-     * lock, returns true and sets {@link #held} to null.
+     * Tries to lock the lock file. Returns false if another store of this JVM uses the lock. Returns true and sets
+     * {@link #held} to null if another process uses the lock.
      */
     private boolean tryChannel() {
         try {

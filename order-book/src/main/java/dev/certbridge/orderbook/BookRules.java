@@ -25,15 +25,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The rules of every book about attempts, the ownership of orders, budgets and wrong clocks. */
+/** The rules of all order books about attempts, owners of orders, budgets and wrong clocks. */
 final class BookRules {
 
-    /** The states of attempts that certainly ordered nothing. Attempts in these states take nothing from a budget. */
+    /** The states of attempts that certainly ordered nothing and are not charged to a budget. */
     static final Set<State> NOTHING_ORDERED = Set.of(State.NOT_SENT, State.REJECTED, State.QUOTED);
 
     /**
-     * The maximum time for which a DNS name is usually locked. Only a caller that polls less than four times a day uses
-     * a longer lock.
+     * The usual maximum time of a lock on a DNS name. Only a caller that polls less than four times a day uses a longer
+     * lock.
      */
     private static final Duration LONGEST_HOLD = Duration.ofDays(1);
 
@@ -42,13 +42,13 @@ final class BookRules {
     // ---- Attempts
 
     /**
-     * Returns the accepted attempt of a request, or empty if there is none. Throws {@link IntentMismatchException} if
-     * the intent is bound to another request, or if another intent used the key. Throws {@link OutcomeUnknownException}
-     * if no attempt is accepted and at least one attempt is unresolved.
+     * Returns the accepted attempt of a request, or an empty result if there is none. Throws {@link
+     * IntentMismatchException} if the intent was already used for another request, or if another intent used the public
+     * key. Throws {@link OutcomeUnknownException} if no attempt is accepted and an attempt is unresolved.
      *
      * @param attempts the attempts of the request's intent, and the attempts with the public key that the request
-     *     reserves, oldest first. A completion has the intent of the order that it completes. Therefore an order is
-     *     compared only with orders, and a completion only with completions
+     *     reserves, oldest first. A completion has the intent of the completed order, so a completion is compared only
+     *     with completions
      */
     static Optional<Attempt> recorded(OperationRef origin, SpendRequest request, List<Attempt> attempts) {
         attempts.forEach(attempt -> refuseForeignKey(origin, request, attempt));
@@ -82,8 +82,7 @@ final class BookRules {
     /**
      * Returns the attempts that bind an intent to their request. A refusal by the reseller frees the intent if no
      * earlier attempt may have placed an order. If a refusal freed the intent, the result contains only the attempts
-     * after this refusal. Each attempt after the refusal binds the intent, whatever its outcome. An abandoned attempt
-     * always binds the intent, because its order may still be reported.
+     * after this refusal. An abandoned attempt always binds the intent, because its order may still be reported.
      *
      * @param attempts the attempts of one intent, oldest first
      */
@@ -99,7 +98,7 @@ final class BookRules {
         return attempts.subList(free, attempts.size());
     }
 
-    /** Throws the same exceptions as {@link #recorded}. Also throws if an attempt of the request is accepted. */
+    /** Throws if an attempt of the request is accepted, or if {@link #recorded} throws. */
     static void requireFree(OperationRef origin, SpendRequest request, List<Attempt> attempts) {
         if (recorded(origin, request, attempts).isPresent()) {
             throw new IntentMismatchException(
@@ -110,8 +109,8 @@ final class BookRules {
     }
 
     /**
-     * Throws if an attempt of another intent may have placed an order with the same public key. Ignores quotes and
-     * completions, because a completion has the same key as the completed order.
+     * Throws if an attempt of another intent may have placed an order with the same public key. Ignores standalone
+     * quotes and completions, because a completion has the key of the completed order.
      */
     private static void refuseForeignKey(OperationRef origin, SpendRequest request, Attempt other) {
         boolean used = other.state() != State.NOT_SENT && other.orders();
@@ -127,9 +126,7 @@ final class BookRules {
         return stored.state() == State.SENDING && now.isBefore(stored.sendBefore()) && runsOn(stored, now);
     }
 
-    /**
-     * Throws if the attempt is already resolved, or if its sender may still send the request or wait for the response.
-     */
+    /** Throws if the attempt is resolved, or if its sender may still send the request or wait for the response. */
     static void requireSettleable(Attempt attempt, Instant now) {
         requireUnresolved(attempt);
         if (attempt.state() == State.SENDING && now.isBefore(attempt.over())) {
@@ -144,8 +141,9 @@ final class BookRules {
     }
 
     /**
-     * Checks an attempt as {@link #requireSettleable} does. If a clock was wrong, accepts any unresolved attempt. An
-     * early settlement with an order is safe, because the intent of the attempt cannot order again.
+     * Checks an attempt before it is settled with an order. Unlike {@link #requireSettleable}, accepts every unresolved
+     * attempt if a clock was wrong. An early settlement with an order is safe, because the intent of the attempt cannot
+     * order again.
      */
     static void requireProvable(Attempt attempt, Instant now) {
         if (runsOn(attempt, now)) {
@@ -166,7 +164,7 @@ final class BookRules {
     }
 
     /**
-     * Returns the attempt in its new state after the head of the response arrived. If the id of the order is known, the
+     * Returns the new state of an attempt after the headers of the response arrived. If the order id is known, the
      * attempt becomes ACCEPTED, even if another caller settled the attempt as not ordered.
      */
     static Attempt afterHead(Attempt stored, Attempt.Head head, Optional<OrderId> id) {
@@ -176,9 +174,9 @@ final class BookRules {
     }
 
     /**
-     * Returns the attempt in its new state after its sender reported the outcome. The report may arrive after another
-     * caller settled the attempt. An accepted attempt changes only if the report is ACCEPTED too. An abandoned attempt
-     * stays abandoned if the report is UNKNOWN and has no order id. In all other cases, the attempt gets the reported
+     * Returns the new state of an attempt after the sender reported the outcome, even if another caller settled the
+     * attempt before. An accepted attempt changes only if the sender reports ACCEPTED. An abandoned attempt stays
+     * abandoned if the sender reports UNKNOWN without an order id. In all other cases, the attempt gets the reported
      * state.
      */
     static Attempt afterReport(Attempt stored, State reported, Optional<OrderId> id) {
@@ -197,7 +195,7 @@ final class BookRules {
         return reason.strip();
     }
 
-    /** Joins the reason of an earlier halt, if there is one, and a new reason. */
+    /** Joins the reason of an earlier halt with a new reason. If there was no earlier halt, returns the new reason. */
     static String bothReasons(Optional<String> earlier, String reason) {
         return earlier.filter(text -> !text.contains(reason))
                 .map(text -> text + "; " + reason)
@@ -208,7 +206,7 @@ final class BookRules {
 
     /**
      * Returns the order to store, with the intent that owns the order. The owner is the intent of the first attempt
-     * that belongs to the order. The intent of a quote never owns an order.
+     * that belongs to the order. A standalone quote never makes an intent the owner.
      */
     static KnownOrder owned(Optional<KnownOrder> stored, OrderId id, Attempt attempt) {
         if (stored.isPresent() && stored.get().intent().isPresent()) {
@@ -223,8 +221,8 @@ final class BookRules {
     }
 
     /**
-     * Returns copies of the attempts that change because the charge of their order was compared with its limit. The
-     * attempt that placed the order takes a higher charge from its budget.
+     * Returns copies of the attempts that change because the charge of their order was compared with the price limit.
+     * The attempt that placed the order takes a higher charge from its budget.
      */
     static List<Attempt> compared(BookTransaction tx, OrderId id, Optional<Money> charged) {
         List<Attempt> accepted = tx.accepted(id);
@@ -238,14 +236,12 @@ final class BookRules {
                 .toList();
     }
 
-    /**
-     * Returns the attempt that placed an order. Ignores completions, and quotes that the reseller treated as the order.
-     */
+    /** Returns the attempt that placed an order. The result is never a completion or a standalone quote. */
     static Optional<Attempt> orderedBy(List<Attempt> accepted) {
         return accepted.stream().filter(Attempt::orders).findFirst();
     }
 
-    /** Throws if the attempt and the order have different accounts or different keys. Accepts an unknown key. */
+    /** Throws if the attempt and the order have different accounts or different known public keys. */
     static void requireSameAccountAndKey(Attempt attempt, OrderId id) {
         if (!id.target().equals(attempt.target())) {
             throw new IllegalArgumentException("the order is at " + OrderId.describe(id.target())
@@ -259,7 +255,7 @@ final class BookRules {
         }
     }
 
-    /** Throws if another intent owns the order with this id. A completion may refer to an order of another intent. */
+    /** Throws if another intent owns the order with the given id. Never throws for a completion. */
     static void refuseOwned(Attempt attempt, OrderId id, List<KnownOrder> sameId) {
         if (attempt.spendRequest().completes().isPresent()) {
             return;
@@ -285,7 +281,7 @@ final class BookRules {
     }
 
     /**
-     * Adds two amounts. If the sum overflows, returns the largest long value, because a negative sum would add money to
+     * Adds two amounts. Returns the largest long value if the sum overflows, because a negative sum would add money to
      * a budget.
      */
     private static long plus(long one, long other) {
@@ -293,8 +289,8 @@ final class BookRules {
     }
 
     /**
-     * Returns what one charge takes from a budget after its refund. Ignores a refund whose currency differs from the
-     * currency of the charge.
+     * Returns the sum that one charge takes from a budget after the refund of the charge. A refund in another currency
+     * than the charge does not change the amount.
      */
     static Spent spent(SpendTerms.Charge charge, Optional<Money> refund) {
         Optional<String> currency = charge.money().map(Money::currency);
@@ -313,7 +309,7 @@ final class BookRules {
                 plus(one.cents(), other.cents()));
     }
 
-    /** Throws if money in another currency was already charged to the budget. */
+    /** Throws if the budget already contains a charge in another currency. */
     static void requireSameCurrency(Budget budget, List<Spent> spent) {
         String currency = budget.money().currency();
         spent.stream()
@@ -325,7 +321,7 @@ final class BookRules {
                 });
     }
 
-    /** Returns a copy of the attempt with the amount that the reseller charged; empty if the budget needs no change. */
+    /** Returns a copy of the attempt with the charged amount. Returns an empty result if the budget needs no change. */
     static Optional<Attempt> raised(Attempt attempt, Money charged, Function<String, Optional<Budget>> budgets) {
         return attempt.terms()
                 .charge()
@@ -361,8 +357,8 @@ final class BookRules {
     // ended. If the clock is behind, the attempt seems to have ended, and may be abandoned, while it is in progress.
 
     /**
-     * Returns how far the book's clock is behind the reseller's clock. Throws if the two clocks differ by more than
-     * five minutes.
+     * Returns the time by which the book's clock is behind the reseller's clock. Throws if the two clocks differ by
+     * more than five minutes.
      */
     static Duration lag(OperationRef origin, Instant now, Optional<Instant> serverTime) {
         Duration lag = serverTime.map(time -> Duration.between(now, time)).orElse(Duration.ZERO);
@@ -378,18 +374,18 @@ final class BookRules {
     }
 
     /**
-     * Returns false if the attempt began more than five minutes in the future, by the book's clock. A start in the
-     * future shows that a clock is or was wrong.
+     * Returns false if the start time of the attempt is more than five minutes ahead of the book's clock. A start time
+     * in the future shows that a clock is wrong, or was wrong when the attempt began.
      */
     static boolean runsOn(Attempt attempt, Instant now) {
         return !attempt.begun().isAfter(now.plus(Attempt.CLOCK_TOLERANCE));
     }
 
     /**
-     * Returns true if a DNS name is locked. Ignores a lock that ends later than any lock that could begin now. A lock
-     * with a later end was made while the clock was ahead, and would block the name for too long.
+     * Returns true if a DNS name is locked. A lock does not count if it ends later than the longest lock that could
+     * begin now. A lock that ends later was made while the clock was ahead, and would lock the name for too long.
      *
-     * @param time the time for which another order wants to lock the name
+     * @param time the time for which another order will lock the name
      */
     static boolean holds(Hold hold, Instant now, Duration time) {
         Duration longest = time.compareTo(LONGEST_HOLD) > 0 ? time : LONGEST_HOLD;

@@ -12,28 +12,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The content of a book inside one transaction. {@link BookRules} decides which changes are allowed. */
+/** The content of a book inside one transaction. The class {@link BookRules} defines which changes are allowed. */
 interface BookTransaction {
 
     Instant now();
 
-    /** Returns the state of the book as a whole. */
+    /** Returns the state of the book. */
     Status status();
 
     Optional<Attempt> attempt(long number);
 
-    /** Returns the attempt with this number and owner. Attempts of two books may have the same number. */
+    /**
+     * Returns the attempt with the given number and owner. The owner distinguishes attempts of two books that have the
+     * same number.
+     */
     Optional<Attempt> attempt(long number, String owner);
 
     /** Returns the attempts of an intent, oldest first. */
     List<Attempt> attemptsOf(Intent intent);
 
-    /** Returns the attempts of an intent and the attempts with a CSR for this key, oldest first. */
+    /** Returns the attempts of an intent and the attempts with a CSR for the given key, oldest first. */
     List<Attempt> attemptsOf(Intent intent, String keySha256);
 
     /**
-     * Returns the attempts that belong to this order, oldest first. An attempt belongs to the order if it placed or
-     * completed the order, or if it is a quote that the reseller treated as the order.
+     * Returns the attempts that placed or completed an order, and the quotes that the reseller treated as the order.
+     * The oldest attempt is the first attempt of the result.
      */
     List<Attempt> accepted(OrderId id);
 
@@ -45,10 +48,13 @@ interface BookTransaction {
 
     void add(Attempt attempt);
 
-    /** Updates the state, head, order id, charge and limit of an attempt, and the value of {@link Attempt#compared}. */
+    /**
+     * Updates an attempt: its state, response headers, order id, charge and price limit, and the value of {@link
+     * Attempt#compared}.
+     */
     void change(Attempt attempt);
 
-    /** Stores the reason for which a person abandoned an attempt, for people who query the database. */
+    /** Stores the reason why a person abandoned an attempt. Only people who query the database read this reason. */
     void reason(long attempt, String reason);
 
     Optional<KnownOrder> order(OrderId id);
@@ -61,7 +67,7 @@ interface BookTransaction {
     /** Adds a snapshot and returns its number. */
     long add(Snapshot snapshot);
 
-    /** Returns the snapshot or listing with this number. */
+    /** Returns the snapshot or the listing with the given number. */
     Optional<Snapshot> snapshot(long number);
 
     ListingTables listings();
@@ -71,10 +77,10 @@ interface BookTransaction {
     /** Adds or replaces a budget. */
     void put(Budget budget);
 
-    /** Returns the sums of the charges to a budget. Leaves out attempts that certainly ordered nothing. */
+    /** Returns the sums of the charges to a budget, without the charges of attempts that certainly ordered nothing. */
     List<Spent> spent(String budget);
 
-    /** Stores the first refund of an order and ignores later refunds. */
+    /** Stores a refund of an order. Does nothing if a refund of the order is already stored. */
     void addRefund(OrderId id, Money refund);
 
     void halted(Optional<String> reason);
@@ -86,14 +92,14 @@ interface BookTransaction {
 
     void release(String name);
 
-    /** Adds a record that is published for an order, unless it is stored already. */
+    /** Stores a record that is published for an order. Does nothing if the record is already stored. */
     void add(PublishedRecord published);
 
     void remove(PublishedRecord published);
 
     /**
-     * Returns the DNS records of all orders with the account and the reseller's id of this order. The records are
-     * sorted by name, type and value.
+     * Returns the DNS records of all orders that have the same account and the same reseller's id as the given order.
+     * The records are sorted by name, type and value.
      */
     List<PublishedRecord> recordsAbout(OrderId order);
 
@@ -102,24 +108,26 @@ interface BookTransaction {
     /**
      * The sums of the charges to a budget in one currency.
      *
-     * @param currency the currency; empty for charges without a price
+     * @param currency the currency; an empty text for charges without a price
      * @param orders the number of charges without a refund
-     * @param priced the number of charges above 0
-     * @param cents the sum of the charges minus their refunds, at most the largest long value
+     * @param priced the number of charges with an amount above 0
+     * @param cents the sum of the charges minus the refunds; never more than the largest long value
      */
     record Spent(String currency, long orders, long priced, long cents) {}
 
     /**
-     * The state of a book.
+     * The state of a book: why it is halted, and which attempt is the newest.
      *
-     * @param lastAttempt the number of the newest attempt, 0 in a new book
+     * @param lastAttempt the number of the newest attempt; 0 in a new book
      */
     record Status(Optional<String> halted, long lastAttempt) {}
 
-    /** The order that has locked a DNS name, and the end of the lock. */
+    /** The lock of a DNS name: the order that has locked the name, and the time at which the lock ends. */
     record Hold(OrderId holder, Instant until) {}
 
-    /** A validation record that is published for an order. The value of {@link DnsRecord#done} is not stored. */
+    /**
+     * A validation record that is published for an order. The book does not store the value of {@link DnsRecord#done}.
+     */
     record PublishedRecord(OrderId order, DnsRecord record) {
 
         public PublishedRecord {
@@ -127,9 +135,9 @@ interface BookTransaction {
         }
 
         /**
-         * Returns true if the record belongs to this order. A listing contains no public keys, so an id from a listing
-         * refers to an order and all its reissues. An id from a listing is compared only by its account and the
-         * reseller's id.
+         * Returns true if the record belongs to the given order. An id from a listing contains no public key, and
+         * therefore refers to an order and all reissues of the order. An id from a listing is compared only by the
+         * account and the reseller's id.
          */
         boolean isOf(OrderId other) {
             return order.equals(other)

@@ -10,17 +10,17 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Opens connections to the database of a JDBC URL, without a pool. The URL may contain a password, so no message
- * contains it.
+ * Opens connections to the database of a JDBC URL, without a pool. No message contains the URL, because the URL may
+ * contain a password.
  */
 public final class JdbcUrlDataSource implements DataSource {
 
     private final String url;
 
     /**
-     * Creates a source of connections.
+     * Creates a data source for a JDBC URL.
      *
-     * @param variable the name of the environment variable that contains the URL; messages show this name
+     * @param variable the name of the environment variable that contains the URL, for messages
      * @throws IllegalArgumentException no driver on the class path accepts the URL
      */
     public JdbcUrlDataSource(String variable, String url) {

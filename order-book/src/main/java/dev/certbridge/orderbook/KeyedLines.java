@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text format for named values, with one {@code name=value} per line in the given order. Books and recovery files
- * store values in this format. The class {@link java.util.Properties} cannot read this format. It strips leading blanks
- * of a value, reads {@code \0} as the digit zero, and accepts a line that was cut off.
+ * A text format for named values. Each line has the form {@code name=value}. The lines keep the given sequence. Books
+ * and recovery files store values in this format. The class {@link java.util.Properties} cannot read this format,
+ * because that class removes leading blanks of a value, reads {@code \0} as the digit zero, and accepts a line that was
+ * cut off.
  */
 final class KeyedLines {
 
@@ -16,7 +17,10 @@ final class KeyedLines {
 
     private KeyedLines() {}
 
-    /** Formats values, which may contain any character. Names must not contain {@code =}, {@code #} or line breaks. */
+    /**
+     * Formats named values. A value may contain any character. A name must not contain {@code =}, {@code #} or a line
+     * break.
+     */
     static String of(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
         values.forEach((name, value) -> text.append(name)
@@ -30,8 +34,8 @@ final class KeyedLines {
     }
 
     /**
-     * Parses the text. Lines that start with {@code #} are comments. Throws IllegalArgumentException if any other line
-     * does not have the form {@code name=value}, or ends in a single backslash.
+     * Parses the text. A line that starts with {@code #} is a comment. Throws IllegalArgumentException if a line that
+     * is not a comment does not have the form {@code name=value} or ends in a single backslash.
      */
     static Map<String, String> parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();

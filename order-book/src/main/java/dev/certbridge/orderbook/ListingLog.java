@@ -23,27 +23,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Stores the listings of accounts. For each listing, the book stores only the changes since the previous listing. The
- * ids of the newest listing of each account stay in memory. The ids are read from the database again only after another
- * process has stored a newer listing.
+ * Stores the listings of accounts in a book. For each listing, the book stores only the changes since the previous
+ * listing. This class keeps the ids of the newest listing of each account in memory. The ids are read from the book
+ * again only after another process has stored a newer listing.
  */
 final class ListingLog {
 
     /**
-     * The maximum number of ids in a group. A database row with a full group is about 8 KB long. If the reseller no
-     * longer lists one of the ids, the whole row is rewritten.
+     * The maximum number of ids in a group. A group is one row in the database, and a row with 500 ids is about 8 KB
+     * long. If the reseller no longer lists one id of a group, the row is written again.
      */
     private static final int GROUP = 500;
 
     /**
-     * The maximum number of small groups, which have fewer ids than {@link #GROUP}. A call that reads more small groups
-     * merges them.
+     * The maximum number of small groups. A small group has fewer ids than {@link #GROUP}. A call that reads more small
+     * groups merges the small groups.
      */
     private static final int SMALL_GROUPS = 100;
 
     /**
-     * The minimum time for which a listing is stored. An order that is about to begin may still refer to the listing.
-     * After this time, a listing is deleted as soon as no attempt needs it.
+     * The minimum time for which the book keeps a listing, because an order that is about to begin may still need the
+     * listing. The book deletes an older listing when no attempt needs the listing.
      */
     private static final Duration RETENTION = Duration.ofDays(1);
 
@@ -51,26 +51,28 @@ final class ListingLog {
     private final Map<String, Known> newest = new ConcurrentHashMap<>();
     private final Map<String, SharedListing> shared = new ConcurrentHashMap<>();
 
-    /** A cache of the attempts that may have placed an order, by account and number of the attempt. */
+    /**
+     * A cache of the attempts that may have placed an order. The keys are the account and the number of the attempt.
+     */
     private final Map<String, Map<Long, PossibleOrder>> possible = new ConcurrentHashMap<>();
 
     /**
-     * The owner of an attempt, its names without {@code www.} and {@code *.}, and the time at which its request has
-     * certainly ended.
+     * An attempt that may have placed an order: its owner, its names without {@code www.} and {@code *.}, and the time
+     * at which its request has certainly ended.
      */
     private record PossibleOrder(String owner, Set<String> bases, Instant over) {}
 
-    /** A committed listing with its ids. */
+    /** A listing that is committed to the book, with the ids of its orders. */
     private record Known(Listing listing, Set<String> ids) {}
 
-    /** A committed listing with its open orders. */
+    /** A listing that is committed to the book, with its open orders. */
     private record SharedListing(Listing listing, List<OpenOrder> open) {}
 
     ListingLog(Store store) {
         this.store = store;
     }
 
-    /** See {@link dev.certbridge.reseller.spi.SpendLog#listing}. */
+    /** Implements {@link dev.certbridge.reseller.spi.SpendLog#listing}. */
     ListingTurn turn(String target, List<String> names, Duration maxAge, Duration readingTime) {
         Set<String> bases = bases(names);
         Optional<ListingTurn> shared = store.read(tx -> shared(tx, target, bases, maxAge));
@@ -90,8 +92,8 @@ final class ListingLog {
     }
 
     /**
-     * Returns true if the listing may lack an order for one of the names. An attempt may have placed this order after
-     * the listing, and the book does not contain the id of the order.
+     * Returns true if the listing may lack an order for one of the names. An order may be missing if it was placed
+     * after the reading of the listing began, by an attempt whose order id is not in the book.
      */
     private boolean mayMissOrder(ListingTables tables, String target, Set<String> bases, Instant began) {
         return !bases.isEmpty()
@@ -100,8 +102,8 @@ final class ListingLog {
     }
 
     /**
-     * Reads only attempts that no earlier call has read, because this method runs before every order that shares a
-     * listing.
+     * Returns the attempts of an account that may have placed an order. This method runs before every order that shares
+     * a listing, so it reads only the attempts that no earlier call has read.
      */
     private Collection<PossibleOrder> possibleOrders(ListingTables tables, String target) {
         Map<Long, PossibleOrder> orders = new HashMap<>(possible.getOrDefault(target, Map.of()));
@@ -123,7 +125,7 @@ final class ListingLog {
         return names.stream().map(ListingLog::base).collect(Collectors.toSet());
     }
 
-    /** Returns a name without {@code www.} and {@code *.}, which resellers add free of charge. */
+    /** Removes {@code www.} and {@code *.} from a name, because resellers add such names free of charge. */
     private static String base(String name) {
         String domain = name.startsWith("*.") ? name.substring(2) : name;
         return domain.startsWith("www.") ? domain.substring(4) : domain;
@@ -209,7 +211,10 @@ final class ListingLog {
         return new Known(listing, listed.seen());
     }
 
-    /** Returns the ids of the newest listing in the book; empty if the book has no listing of the account. */
+    /**
+     * Returns the ids of the newest listing of an account. Returns an empty set if the book contains no listing of the
+     * account.
+     */
     private Set<String> known(ListingTables tables, Account account) {
         String target = account.target();
         Optional<Listing> stored = tables.listing(account.newest());
@@ -227,8 +232,8 @@ final class ListingLog {
     }
 
     /**
-     * Merges the small groups whose ids are in the oldest stored listing. Every stored listing contains all ids of
-     * these groups, so the groups need not be separate.
+     * Merges the small groups that are in the oldest stored listing. Every stored listing contains all ids of these
+     * groups, so the book does not need separate groups.
      */
     private static void merge(ListingTables tables, String target, List<ListedIds> groups) {
         long oldest = tables.oldest(target);

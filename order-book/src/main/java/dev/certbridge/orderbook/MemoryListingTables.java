@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The listings of a book in memory. The lock of {@link MemoryStore} protects these listings. */
+/** The listings of a book in memory. The lock of {@link MemoryStore} protects the listings. */
 final class MemoryListingTables implements ListingTables {
 
     private record Group(ListedIds listed, String target, OptionalLong goneListing) {
@@ -40,7 +40,7 @@ final class MemoryListingTables implements ListingTables {
     /**
      * Creates empty tables.
      *
-     * @param snapshots the snapshots of the book; the numbers of snapshots and listings come from one sequence
+     * @param snapshots the snapshots of the book; a snapshot and a listing never have the same number
      * @param mayHaveOrdered a view of the unresolved and abandoned attempts of the book
      */
     MemoryListingTables(Map<Long, Snapshot> snapshots, Collection<Attempt> mayHaveOrdered) {

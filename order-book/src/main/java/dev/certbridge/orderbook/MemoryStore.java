@@ -27,7 +27,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A store in memory. One lock protects the maps of the store. An index of attempt numbers makes searches fast. */
+/**
+ * A store in memory. One lock protects all maps of the store. The map {@link #numbers} is an index that makes searches
+ * for attempts fast.
+ */
 final class MemoryStore implements Store, BookTransaction {
 
     private final Clock clock;
@@ -48,8 +51,8 @@ final class MemoryStore implements Store, BookTransaction {
     private Optional<String> halted = Optional.empty();
 
     /**
-     * A key of {@link #numbers} that represents a public key. The other keys of {@link #numbers} are intents, order ids
-     * and {@link BudgetName}.
+     * A public key as a key of the map {@link #numbers}. Other keys of this map are intents, order ids and names of
+     * budgets.
      */
     private record KeyHash(String sha256) {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Converts between the open orders of a listing and the text that a book stores. */
+/** Converts the open orders of a listing to the text that a book stores, and back. */
 final class OpenOrderText {
 
     private OpenOrderText() {}
@@ -24,7 +24,10 @@ final class OpenOrderText {
         return KeyedLines.of(lines);
     }
 
-    /** Parses the text. Throws {@link IllegalArgumentException} if the text was not written by {@link #of}. */
+    /**
+     * Parses the text of the open orders. Throws {@link IllegalArgumentException} if {@link #of} did not write the
+     * text.
+     */
     static List<OpenOrder> parse(String text) {
         List<OpenOrder> orders = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schema of a PostgreSQL database that contains a book.
  *
- * @param named true if the caller passed the name of the schema. If false, other schemas of the database must not
- *     contain books
+ * @param named true if the caller passed the name of the schema. If the caller passed no name, other schemas of the
+ *     database must not contain books
  */
 record PostgresSchema(String name, boolean named) {
 
@@ -32,11 +32,11 @@ record PostgresSchema(String name, boolean named) {
     }
 
     /**
-     * Creates the schema if it is missing. The caller must have locked the database.
+     * Creates the schema if the schema does not exist. The caller must lock the database before the call.
      *
      * @return the tables in the schema
-     * @throws IllegalStateException the database has a book in another schema and the caller passed no name, or the
-     *     role may not create the schema
+     * @throws IllegalStateException another schema contains a book and the caller passed no name, or the database role
+     *     may not create the schema
      */
     List<String> prepare(Sql sql, Schema schema) {
         List<String> books = sql.texts("SELECT DISTINCT n.nspname FROM pg_catalog.pg_class c"
@@ -64,7 +64,7 @@ record PostgresSchema(String name, boolean named) {
         return tables;
     }
 
-    /** Throws if the transaction that opens the book uses another schema, or none. */
+    /** Throws if the current schema of the transaction is not the schema of the book. */
     private void requireCurrent(@Nullable String current) {
         if (!name.equals(current)) {
             throw new IllegalStateException(
@@ -74,7 +74,10 @@ record PostgresSchema(String name, boolean named) {
         }
     }
 
-    /** Throws if the role lacks a privilege, because such a role could begin an attempt that it cannot end. */
+    /**
+     * Throws if the database role lacks a privilege, because such a role could begin an attempt and then be unable to
+     * end the attempt.
+     */
     private void requireRights(Sql sql) {
         if (!may(sql, "has_schema_privilege(asked, 'USAGE')")) {
             throw denied(sql, "use", "GRANT USAGE ON SCHEMA " + quoted());

@@ -13,46 +13,52 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
- * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's source and
- * closes it. A writing transaction begins with a lock on the only row of the table {@code certbridge_book}, so that
- * only one host writes at a time. The threads of one process write in one transaction, with one commit. The clock of
- * the book is the clock of the database server. A writing transaction reads the server's clock once, after it has
- * locked the row.
+ * A store in a schema of a PostgreSQL database. Every transaction takes a connection from the caller's data source and
+ * closes the connection. A writing transaction begins with a lock on the only row of the table {@code certbridge_book},
+ * so that only one host writes at a time. Threads of one process that write at the same time share one transaction with
+ * one commit. The clock of the book is the clock of the database server. A writing transaction reads the server's clock
+ * once, after it has locked the row.
  *
- * <p>Every statement names the schema of the book. Therefore the settings of the role or of a connection pool cannot
- * select a different book. A transaction does not set the search path, because the driver prepares all statements again
- * after each change of the search path.
+ * <p>Every statement names the schema of the book, so that the settings of the database role or of a connection pool
+ * cannot select another book. A transaction does not change the search path, because the driver would then prepare all
+ * statements again.
  */
 final class PostgresStore implements Store {
 
-    /** The mode of a writing transaction, in which each statement sees all earlier commits. */
+    /** The statement that begins a writing transaction. Each statement of the transaction sees all earlier commits. */
     private static final String WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE; ";
 
-    /** The mode of a reading transaction, in which all statements see the same state of the database. */
+    /**
+     * The statement that begins a reading transaction. All statements of the transaction see the same state of the
+     * database.
+     */
     private static final String READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; ";
 
     /**
-     * The timeouts of a transaction. A host that stops during a transaction blocks other hosts only until a timeout.
+     * The timeouts of a transaction. If a host stops during a transaction, other hosts wait only until a timeout ends
+     * this transaction.
      */
     private static final String LIMITS =
             "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '20s'; ";
 
     /**
-     * The time for which a thread waits for a response of the server, longer than the timeouts of a transaction.
-     * Without this limit, a thread would wait for ever for a server whose host is gone, and the id of an accepted order
-     * would be only in memory.
+     * The maximum time for which a thread waits for a response of the server, which is longer than the timeouts of a
+     * transaction. Without a maximum time, a thread could wait for ever for a host that is gone, while the id of an
+     * accepted order is only in memory.
      */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    /** The settings of a connection within a transaction. */
+    /**
+     * The result of locking the row: the setting of {@code synchronous_commit}, and the time of the database server.
+     */
     private record Session(String synchronousCommit, Instant now) {}
 
     /** The prefix of the name of every table. */
     private static final String TABLE_PREFIX = "certbridge_";
 
     /**
-     * Locks the only row of the table certbridge_book. The subquery locks the row before the outer query reads the
-     * clock.
+     * The query that locks the only row of the table certbridge_book. The subquery locks the row before the outer query
+     * reads the clock.
      */
     private static final String LOCK = "SELECT current_setting('synchronous_commit'), clock_timestamp()"
             + " FROM (SELECT one FROM certbridge_book FOR UPDATE) AS locked";
@@ -63,16 +69,16 @@ final class PostgresStore implements Store {
     private final TransactionQueue queue = new TransactionQueue(this::writing);
 
     /**
-     * Opens the book in this schema. Creates the schema and the tables if they are missing.
+     * Opens the book in the given schema. If the schema or the tables do not exist, creates them.
      *
      * @throws IllegalStateException the database cannot be reached, is not PostgreSQL, does not make commits durable,
-     *     has a book of a newer version, or has a book in another schema
+     *     or contains a book of a newer version or in another schema
      */
     PostgresStore(DataSource source, PostgresSchema location, Schema schema) {
         this(source, location, schema, LONGEST_WAIT);
     }
 
-    /** Opens the book with another limit for the time that a thread waits for a response. */
+    /** Opens the book in the given schema, with another maximum time for a response of the server. */
     PostgresStore(DataSource source, PostgresSchema location, Schema schema, Duration longestWait) {
         this.source = source;
         this.location = location;
@@ -113,8 +119,8 @@ final class PostgresStore implements Store {
     }
 
     /**
-     * Reads in a transaction of this thread. If threads shared a transaction, the check before a write could see an old
-     * state. Each thread would also have to wait for the queries of the other threads.
+     * Reads in a transaction that the thread does not share with other threads. In a shared transaction, the check
+     * before a write could see an old state, and each thread would have to wait for the queries of the other threads.
      */
     @Override
     public <T> T read(Function<BookTransaction, T> work) {
@@ -182,7 +188,10 @@ final class PostgresStore implements Store {
         }
     }
 
-    /** Ends a connection whose rollback failed. Otherwise, the change of its auto-commit mode could commit. */
+    /**
+     * Aborts a connection whose rollback failed, because a change of its auto-commit mode could otherwise commit the
+     * transaction.
+     */
     private static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);

@@ -23,7 +23,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The folder of the recovery files. A file is written completely and synced to the disk before it gets its final name.
+ * The folder that contains the recovery files. A recovery file is written completely and synced to the disk before the
+ * file gets its final name.
  */
 final class RecoveryFolder {
 
@@ -31,7 +32,7 @@ final class RecoveryFolder {
     private static final String APPLIED = ".applied";
     private static final String DAMAGED = ".damaged";
 
-    /** The maximum size in bytes of a file that is read. Real recovery files are far smaller. */
+    /** The maximum size of a recovery file in bytes. The files that an order book writes are far smaller. */
     private static final long LONGEST = 16L << 20;
 
     private static final DateTimeFormatter TIME =
@@ -41,7 +42,7 @@ final class RecoveryFolder {
     private final Clock clock;
     private final List<Path> unmoved = new CopyOnWriteArrayList<>();
 
-    /** Creates and deletes a file in the folder as a check. Throws if the check fails. */
+    /** Opens the folder. Throws if a file cannot be created and deleted in the folder. */
     RecoveryFolder(Path folder, Clock clock) {
         this.folder = folder.toAbsolutePath();
         this.clock = clock;
@@ -56,10 +57,10 @@ final class RecoveryFolder {
     }
 
     /**
-     * Writes a file and returns its path once it is on the disk.
+     * Writes a recovery file. Returns the path when the file is on the disk.
      *
      * @param about the beginning of the file name
-     * @param unique a text whose first eight characters become the end of the file name
+     * @param unique a text; its first eight characters become the end of the file name
      * @throws UncheckedIOException the file cannot be written
      */
     Path write(String about, String unique, String text) {
@@ -75,12 +76,12 @@ final class RecoveryFolder {
     }
 
     /**
-     * Passes the text of every pending recovery file to a book, and renames the files that the book applied. Recovery
-     * files of another book are not renamed. Files that cannot be read or applied are renamed as damaged, so that they
-     * do not prevent the book from being opened.
+     * Passes the text of every pending recovery file to a book, and renames each file that the book applied. The
+     * recovery file of another book keeps its name. A file that cannot be read or applied is renamed as damaged, so
+     * that the book can be opened anyway.
      *
-     * @param book a function that returns true if the book applied the text, and false if the text belongs to another
-     *     book. The function throws {@link IllegalArgumentException} if the text is damaged
+     * @param book a function that applies the text of a recovery file. The function returns false if the text belongs
+     *     to another book. The function throws {@link IllegalArgumentException} if the text is damaged
      */
     void applyTo(Predicate<String> book) {
         for (Path file : ending(PENDING)) {
@@ -96,7 +97,7 @@ final class RecoveryFolder {
         }
     }
 
-    /** Returns the recovery files that could not be read or applied, including files that could not be renamed. */
+    /** Returns the damaged recovery files, which could not be read or applied. */
     List<Path> damaged() {
         return Stream.concat(ending(DAMAGED).stream(), unmoved.stream().filter(Files::exists))
                 .toList();
@@ -117,7 +118,10 @@ final class RecoveryFolder {
         }
     }
 
-    /** Returns the text of a file. Refuses files that are too large, and pipes, which may never end. */
+    /**
+     * Returns the text of a recovery file. Throws if the file is too large or is a pipe, because reading a pipe may
+     * never end.
+     */
     private static String read(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

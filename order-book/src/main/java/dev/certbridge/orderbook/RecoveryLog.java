@@ -16,9 +16,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The outcomes that a book could not commit. The outcomes are written to files in the recovery folder, and applied when
- * the book is opened the next time. If the response to the COMMIT of a new attempt was lost, the attempt is settled as
- * soon as the book works again.
+ * The outcomes that a book could not commit. An outcome that a book cannot commit is written to a recovery file, and
+ * applied when the book is opened the next time. If the response to the COMMIT of a new attempt was lost, the attempt
+ * is settled as soon as the book works again.
  */
 final class RecoveryLog {
 
@@ -31,15 +31,15 @@ final class RecoveryLog {
     private final Queue<Unsent> waiting = new ConcurrentLinkedQueue<>();
 
     /**
-     * An attempt that was not sent, but may be open in the book. If this process ends before it settles the attempt,
-     * the next opening of the book settles the attempt from the recovery file.
+     * An attempt that was not sent but may be open in the book. If this process ends before the attempt is settled, the
+     * book settles the attempt from the recovery file when the book is opened the next time.
      */
     private record Unsent(Attempt attempt, Optional<Path> file) {}
 
     /** The content of a recovery file. The owner distinguishes attempts that have the same number in two books. */
     private record Entry(long attempt, String owner, State state, Optional<OrderId> id, Optional<Attempt.Head> head) {}
 
-    /** Applies the recovery files that an earlier run left in the folder. */
+    /** Creates the log of a book, and applies the recovery files that earlier runs left in the folder. */
     RecoveryLog(Store store, Optional<RecoveryFolder> folder) {
         this.store = store;
         this.folder = folder;
@@ -52,8 +52,9 @@ final class RecoveryLog {
     }
 
     /**
-     * Writes a recovery file and returns its path. Returns empty if the book has no recovery folder. For an attempt in
-     * state SENDING, the file contains the state ACCEPTED if an order id is given, and otherwise UNKNOWN.
+     * Writes a recovery file and returns its path. Returns an empty result if the book has no recovery folder. Instead
+     * of the state SENDING, the file contains the state ACCEPTED if an order id is given, or the state UNKNOWN if no
+     * order id is given.
      */
     Optional<Path> write(Attempt attempt, Optional<OrderId> id) {
         State seen = id.isPresent() ? State.ACCEPTED : State.UNKNOWN;
@@ -74,9 +75,9 @@ final class RecoveryLog {
     }
 
     /**
-     * Parses the text of a recovery file. Returns empty for a file of an early version, which has a line {@code book=}
-     * and no line {@code attempt=}. The book cannot apply a file of an early version, because that file identifies its
-     * book by a name, and books no longer have names.
+     * Parses the text of a recovery file. Returns an empty result for a recovery file of an early version, which has a
+     * line {@code book=} and no line {@code attempt=}. The book cannot apply a file of an early version, because the
+     * file identifies its book by a name, and books no longer have names.
      *
      * @throws IllegalArgumentException the text is damaged or is not a recovery file
      */
@@ -111,10 +112,11 @@ final class RecoveryLog {
     }
 
     /**
-     * Applies an entry to the book. Returns false if the entry belongs to an attempt of another book.
+     * Applies an entry to the book. Returns false if the attempt of the entry is in another book.
      *
      * @throws IllegalArgumentException the row of the attempt is damaged
-     * @throws IllegalStateException the book failed. The file stays pending until the next opening
+     * @throws IllegalStateException the book failed. The recovery file stays pending until the book is opened the next
+     *     time
      */
     private boolean apply(Entry entry) {
         try {
@@ -128,12 +130,12 @@ final class RecoveryLog {
     }
 
     /**
-     * Returns the attempt if the book contains it, although the response to its COMMIT was lost. The check runs as a
-     * write transaction, which waits for the end of the earlier transaction. Therefore no earlier transaction can
-     * change the result afterwards.
+     * Checks whether an attempt was committed although the response to the COMMIT was lost, and returns the attempt.
+     * The check is a write transaction, which waits for the end of the lost transaction, so that the lost transaction
+     * cannot commit after the check.
      *
-     * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book fails, {@link
-     *     #settleUnsent} settles the attempt later
+     * @throws IllegalStateException the attempt was not committed, or the book still fails. If the book still fails,
+     *     {@link #settleUnsent} settles the attempt later
      */
     Attempt committed(Attempt attempt, CommitUnknownException lost) {
         boolean stored;
@@ -158,9 +160,10 @@ final class RecoveryLog {
     }
 
     /**
-     * Settles an attempt as not sent as soon as the book works again: by the next call of {@link #settleUnsent}, or
-     * from a recovery file at the next opening. Returns the failure of the book. If the recovery file cannot be
-     * written, that failure is added to the returned failure.
+     * Settles an attempt as not sent when the book works again. The next call of {@link #settleUnsent} settles the
+     * attempt, or the book settles the attempt from a recovery file when the book is opened the next time. Returns the
+     * given failure of the book. If the recovery file cannot be written, the returned failure also contains this second
+     * failure.
      */
     synchronized IllegalStateException settleLater(Attempt attempt, IllegalStateException failure) {
         if (waiting.stream().noneMatch(unsent -> unsent.attempt().owner().equals(attempt.owner()))) {
@@ -178,7 +181,7 @@ final class RecoveryLog {
         }
     }
 
-    /** Settles the unsent attempts. Throws {@link IllegalStateException} if the book still fails. */
+    /** Settles the attempts that were not sent. Throws {@link IllegalStateException} if the book still fails. */
     void settleUnsent() {
         for (Unsent unsent = waiting.peek(); unsent != null; unsent = waiting.peek()) {
             Attempt attempt = unsent.attempt();

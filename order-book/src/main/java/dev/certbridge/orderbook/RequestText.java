@@ -15,18 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Converts between an order request with its CSR and the text that a book stores. */
+/** Converts an order request with its CSR to the text that a book stores, and back. */
 final class RequestText {
 
     private static final String DCV_OF = "dcv.";
 
     /**
-     * The maximum number of CSRs in the cache. A full cache takes about five megabytes if the CSRs have RSA keys and a
-     * few names.
+     * The maximum number of CSRs in the cache. A full cache needs about five megabytes of memory if the CSRs have RSA
+     * keys and a few names.
      */
     private static final int MOST_CSRS = 1_000;
 
-    /** A cache of the last CSRs. Checking the signature of a CSR takes longer than reading the rest of a row. */
+    /**
+     * A cache of the CSRs that were used last. The check of the signature of a CSR takes longer than reading the rest
+     * of a database row.
+     */
     private static final Map<String, Csr> CSRS = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -72,8 +75,8 @@ final class RequestText {
     }
 
     /**
-     * Returns only the names of a request. The names are read without decoding, because they contain no escaped
-     * characters.
+     * Returns the names in the text of a request. This method does not decode the names, because names contain no
+     * escaped characters.
      */
     static List<String> names(String text) {
         return text.lines()
@@ -83,7 +86,7 @@ final class RequestText {
                 .orElseThrow(() -> new IllegalArgumentException("the request has no line names="));
     }
 
-    /** Parses a request. Throws {@link IllegalArgumentException} if the text was not written by {@link #of}. */
+    /** Parses the text of a request. Throws {@link IllegalArgumentException} if {@link #of} did not write the text. */
     static OrderRequest parse(String text) {
         Map<String, String> values = KeyedLines.parse(text);
         OrderRequest.Builder request = start(values).dcv(dcv(need(values, "dcv")));
@@ -114,7 +117,9 @@ final class RequestText {
         return request.build();
     }
 
-    /** Returns a CSR, from the cache if possible. Throws {@link IllegalArgumentException} if the CSR is invalid. */
+    /**
+     * Parses a CSR, or returns the CSR from the cache. Throws {@link IllegalArgumentException} if the CSR is invalid.
+     */
     static Csr csr(String pem) {
         Csr cached = CSRS.get(pem);
         if (cached == null) {

@@ -16,13 +16,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The scripts that create and migrate the tables of a book. Script number n migrates version n - 1 to version n. */
+/**
+ * The scripts that create and migrate the tables of a book. The script with number n migrates a book from version n - 1
+ * to version n.
+ */
 final class Schema {
 
     static final Schema CURRENT =
             new Schema(IntStream.rangeClosed(1, 7).mapToObj(Schema::script).toList());
 
-    /** The version that requires names in Unicode form NFC. SQL cannot convert a name to NFC. */
+    /** The first version that requires names in Unicode form NFC. Java code converts the names, because SQL cannot. */
     private static final int COMPOSED_INTENTS = 4;
 
     static final String VERSIONS = "certbridge_schema";
@@ -45,17 +48,18 @@ final class Schema {
         return new Schema(Stream.concat(scripts.stream(), Stream.of(script)).toList());
     }
 
-    /** Returns true if one of these tables belongs to a book. */
+    /** Returns true if one of the given tables belongs to a book. */
     boolean isIn(List<String> tables) {
         return !Collections.disjoint(tables, tables());
     }
 
     /**
-     * Creates the tables of a book, or migrates them. The caller must have locked the database, and must commit
-     * afterwards.
+     * Creates or migrates the tables of a book. The caller must lock the database before the call, and commit after the
+     * call.
      *
-     * @param tables the tables of the database
-     * @throws IllegalStateException the version of the book is newer, or a table of its version is missing
+     * @param tables the names of the existing tables
+     * @throws IllegalStateException the book has a newer version than this program supports, or a table of the book is
+     *     missing
      */
     void bringUp(Sql sql, List<String> tables, Instant now) {
         boolean exists = isIn(tables);
@@ -91,9 +95,9 @@ final class Schema {
 
     /**
      * Rewrites the names of intents to the form that {@link dev.certbridge.reseller.order.Intent} uses. Earlier
-     * versions stored a name as it was typed, possibly in a decomposed Unicode form or with blanks at its ends. Without
-     * this conversion, the book would not find an intent that was stored in the old form, and would allow its order a
-     * second time.
+     * versions stored a name as the user typed it, for instance in a decomposed Unicode form or with blanks at its
+     * ends. Without this conversion, the book would not find an intent with such a name, and would let the intent order
+     * again.
      */
     private static void composeIntents(Sql sql, String table) {
         sql.texts("SELECT DISTINCT intent FROM " + table + " WHERE intent IS NOT NULL")
@@ -107,8 +111,8 @@ final class Schema {
 
     /**
      * Rewrites the names of budgets to the form that {@link dev.certbridge.reseller.book.Budget} uses. If several
-     * budgets would get the same name, only one budget gets the name. The other budgets can no longer be used, so that
-     * no budget allows more spending than before.
+     * budgets would get the same name, only one budget gets the name, and the others become unusable. No budget then
+     * allows more spending than before.
      */
     private static void composeBudgets(Sql sql) {
         sql.texts("SELECT name FROM certbridge_budget ORDER BY name").forEach(name -> {
@@ -142,7 +146,7 @@ final class Schema {
                 + " you order anything");
     }
 
-    /** Splits a script at its semicolons, which only occur at the ends of statements. */
+    /** Splits a script into statements. In a script, a semicolon occurs only at the end of a statement. */
     private static List<String> statements(String script) {
         String bare = script.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
         return Arrays.stream(bare.split(";"))

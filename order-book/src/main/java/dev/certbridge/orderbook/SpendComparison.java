@@ -7,12 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Compares a request with the recorded request of the same intent. */
+/** Compares a request with the request that the book stores for the same intent. */
 final class SpendComparison {
 
     private SpendComparison() {}
 
-    /** Returns true if both requests are equal and for the same account. The comparison ignores the CSR. */
+    /** Returns true if two requests are equal and are for the same account. The comparison ignores the CSRs. */
     static boolean isSame(SpendRequest one, SpendRequest other) {
         return one.target().equals(other.target()) && isEqual(one, other);
     }
@@ -24,8 +24,8 @@ final class SpendComparison {
     }
 
     /**
-     * Returns the message about an intent that was used for another request. The message contains the differences of
-     * the requests and the next step.
+     * Returns the message about an intent that was already used for another request. The message shows the differences
+     * between the two requests, and what to do next.
      */
     static String mismatch(SpendRequest recorded, SpendRequest request) {
         String used = "nothing was sent: intent \"" + request.intent() + "\" was already used ";

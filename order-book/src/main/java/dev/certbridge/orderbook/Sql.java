@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs SQL on one connection. Throws an {@link IllegalStateException} with a message of one line if a statement fails.
+ * Runs SQL statements on one connection. If a statement fails, throws an {@link IllegalStateException} whose message
+ * has one line.
  */
 final class Sql {
 
@@ -30,11 +31,11 @@ final class Sql {
     }
 
     /**
-     * Begins a transaction of PostgreSQL. The settings are sent together with the first statement, which saves a round
-     * trip to the server.
+     * Begins a transaction of PostgreSQL. The settings are sent together with the first statement, so that no separate
+     * request to the server is needed.
      *
-     * @param settings statements without parameters, each with a semicolon at its end
-     * @param qualified adds the name of the schema to the tables of a statement
+     * @param settings statements without parameters. Each statement ends with a semicolon
+     * @param qualified a function that adds the name of the schema to the tables in a statement
      */
     Sql(Connection connection, String settings, UnaryOperator<String> qualified) {
         this.connection = connection;
@@ -57,7 +58,7 @@ final class Sql {
         return both;
     }
 
-    /** Returns how many statements so far may have changed data or have failed. */
+    /** Returns the number of statements that have failed or may have changed data. */
     long changes() {
         return changes;
     }
@@ -116,12 +117,12 @@ final class Sql {
         return statement.getResultSet();
     }
 
-    /** Returns the first column of all rows. */
+    /** Runs a query, and returns the first column of each row. */
     List<String> texts(String sql, @Nullable Object... values) {
         return list(sql, row -> row.getString(1), values);
     }
 
-    /** Returns the first column of the first row. Returns empty if there is no row. */
+    /** Runs a query, and returns the first column of the first row. The result is empty if the query returns no row. */
     Optional<String> text(String sql, @Nullable Object... values) {
         return first(sql, row -> row.getString(1), values);
     }
@@ -134,12 +135,12 @@ final class Sql {
         return !list(sql, row -> true, values).isEmpty();
     }
 
-    /** Returns the first row. Returns empty if there is no row. */
+    /** Runs a query, and returns the first row. The result is empty if the query returns no row. */
     <T> Optional<T> first(String sql, Row<T> reading, @Nullable Object... values) {
         return list(sql, reading, values).stream().findFirst();
     }
 
-    /** Reads a row. Throws if a value of the row is invalid. */
+    /** Converts a row of a result. Throws if the row contains an invalid value. */
     private static <T> T read(Row<T> reading, ResultSet row) throws SQLException {
         try {
             return reading.of(row);
@@ -152,7 +153,7 @@ final class Sql {
         }
     }
 
-    /** A failure to read a row that has an invalid value. */
+    /** Thrown if a row contains an invalid value. */
     static final class DamagedRowException extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;

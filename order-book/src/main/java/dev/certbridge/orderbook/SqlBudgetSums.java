@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The table {@code certbridge_budget_sum}. The table has the sums of each budget, so that a budget with many charges is
- * read from one row. Every change of a charge subtracts the old charge from the sum, and then adds the new charge, in
- * the same transaction.
+ * The table {@code certbridge_budget_sum}. The table contains the sums of each budget, so that a budget with many
+ * charges is read from a few rows. Each transaction that changes a charge subtracts the old charge from the sum and
+ * adds the new charge to the sum.
  */
 final class SqlBudgetSums {
 
     private static final long BILLION = 1_000_000_000L;
 
-    /** A query that adds up charges by the rules of {@link BookRules#spent}. */
+    /** The part of a query that adds charges by the rules of {@link BookRules#spent}. */
     private static final String CHARGES = "FROM (SELECT a.budget, COALESCE(a.charge_currency, '') AS currency,"
             + " CASE WHEN r.order_id IS NULL THEN 1 ELSE 0 END AS orders,"
             + " CASE WHEN a.charge_currency IS NOT NULL AND a.charge_cents > 0 THEN 1 ELSE 0 END AS priced,"
@@ -37,14 +37,14 @@ final class SqlBudgetSums {
         this.sql = sql;
     }
 
-    /** Adds the charge of a new attempt. */
+    /** Adds the charge of a new attempt to the sum of its budget. */
     void add(long attempt) {
         count("", "number", attempt);
     }
 
     /**
-     * Runs a change, and updates the sums. The change must affect only attempts with the given value in the given
-     * column, or refunds of their orders.
+     * Runs a change, and updates the sums. The change may affect only attempts that have the given value in the given
+     * column, and refunds of the orders of these attempts.
      */
     void changing(String column, Object value, Runnable change) {
         count("-", column, value);

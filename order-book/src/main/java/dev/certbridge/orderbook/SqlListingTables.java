@@ -21,7 +21,10 @@ final class SqlListingTables implements ListingTables {
 
     private static final String LISTING = "SELECT number, target, taken, kept FROM certbridge_listing WHERE ";
 
-    /** The maximum number of parameters in a statement. Every version of SQLite allows this number. */
+    /**
+     * The maximum number of parameters in a statement of this class. Every version of SQLite allows this number of
+     * parameters.
+     */
     private static final int MOST_PARAMETERS = 500;
 
     private final Sql sql;
@@ -198,8 +201,8 @@ final class SqlListingTables implements ListingTables {
     }
 
     /**
-     * The conditions about states have the same text as the conditions of the indexes, so that the database uses the
-     * indexes.
+     * In this statement, the conditions about states must have the same text as in the indexes, so that the database
+     * uses the indexes.
      */
     @Override
     public void prune(Instant before) {

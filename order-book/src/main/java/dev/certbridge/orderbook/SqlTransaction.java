@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 final class SqlTransaction implements BookTransaction {
 
-    /** A query that names every column, so that a column of a newer version does not change the result. */
+    /**
+     * The query for attempts. The query names every column, so that a column of a newer version does not change the
+     * result.
+     */
     private static final String ATTEMPT = "SELECT number, intent, target, request, completes, verb, leave, deadline,"
             + " snapshot, budget, charge_currency, charge_cents, allowed_currency, allowed_cents, owner, begun, state,"
             + " status, headers, COALESCE(whole_id, order_id) AS seen_id, compared FROM certbridge_attempt WHERE ";
@@ -83,15 +86,17 @@ final class SqlTransaction implements BookTransaction {
         return attempts("order_id = ? AND state = 'ACCEPTED'", StoredText.key(id));
     }
 
-    /** The condition must have the same text as the condition of the index, so that the database uses the index. */
+    /**
+     * The query condition must have the same text as the condition of the index, so that the database uses the index.
+     */
     @Override
     public List<Attempt> unresolved() {
         return attempts("state IN ('SENDING', 'UNKNOWN')");
     }
 
     /**
-     * The condition selects the attempts for which {@link Attempt#priceOpen} returns true. The first line of the
-     * condition has the same text as the condition of the index, so that the database uses the index.
+     * The query condition selects the attempts for which {@link Attempt#priceOpen} returns true. The first line of the
+     * query condition has the same text as the condition of the index, so that the database uses the index.
      */
     @Override
     public List<Attempt> uncompared() {

@@ -22,30 +22,32 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in a SQLite file. All threads share one connection, protected by a lock, and commit together. Other processes
- * of the same host may open the file too, because every transaction that writes starts with {@code BEGIN IMMEDIATE}.
+ * A store in a SQLite file. All threads share one connection, which a lock protects. Threads that write at the same
+ * time share one commit. Other processes of the same host may open the file too, because every writing transaction
+ * starts with {@code BEGIN IMMEDIATE}.
  *
- * <p>The store uses a rollback journal and no write-ahead log (WAL), so the whole book is in its file between
- * transactions. A commit overwrites the start of the journal instead of deleting the file, so that the folder does not
- * change. A WAL would need one sync for a commit instead of five, but would be less safe. If other code of this process
- * opens and closes the file, SQLite loses its locks. The next process that closes the book would then delete the WAL.
- * This process would continue to write to the deleted WAL, and its commits would be lost.
+ * <p>The store uses a rollback journal and no write-ahead log (WAL), so the file contains the whole book between two
+ * transactions. A commit overwrites the start of the journal but does not delete the journal, so that the folder does
+ * not change. With a WAL, a commit would need one sync instead of five, but a WAL would be less safe. If other code of
+ * this process opens and closes the file of the book, SQLite loses its locks. Another process that closes the book
+ * would then delete the WAL, while this process would still write commits to the deleted WAL. Commits in a deleted WAL
+ * are lost.
  *
- * <p>Opening a book checks the whole file with its indexes. If an index lacked an intent, the intent could be ordered
- * again. After a file error, the file is checked again before the next transaction.
+ * <p>When a book is opened, the store checks the whole file including the indexes, because an intent that an index
+ * lacks could be ordered again. After a file error, the store checks the file again before the next transaction.
  */
 final class SqliteStore implements Store {
 
     private static final String DRIVER = "org.sqlite.JDBC";
     private static final String BUSY_MILLIS = "10000";
-    /** The maximum size of the journal between transactions. */
+    /** The maximum size of the journal file between two transactions. */
     private static final String JOURNAL_BYTES = Integer.toString(1 << 20);
 
-    /** The SQLite error codes of a damaged file: SQLITE_CORRUPT and SQLITE_NOTADB. */
+    /** The SQLite error codes that report a damaged file, namely SQLITE_CORRUPT and SQLITE_NOTADB. */
     private static final Set<Integer> DAMAGE = Set.of(11, 26);
 
     /**
-     * The SQLite error codes after which the file is checked again: the codes of {@link #DAMAGE}, SQLITE_IOERR,
+     * The SQLite error codes after which the store checks the file again: the codes in {@link #DAMAGE}, SQLITE_IOERR,
      * SQLITE_CANTOPEN and SQLITE_PROTOCOL.
      */
     private static final Set<Integer> FILE_ERRORS = Set.of(10, 11, 14, 15, 26);
@@ -91,7 +93,7 @@ final class SqliteStore implements Store {
         });
     }
 
-    /** Opens a book in a file. A missing file is created with access for its owner only. */
+    /** Opens a book in a file. If the file does not exist, creates a file that only the owner can access. */
     static SqliteStore open(Path file, Schema schema) {
         BookFile opened = BookFile.open(file, driver());
         try {
@@ -124,11 +126,11 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Writes a backup in which the book is halted. An order book that is opened from the backup sends nothing until a
-     * person resumes the book. SQLite itself copies the book. If this method read the file itself, it could copy half a
-     * transaction, and would drop the locks on the file.
+     * Writes a backup of the book. The book in the backup is halted and sends nothing until a person resumes the book.
+     * This method lets SQLite copy the book: if other code read the file, the copy could contain half a transaction,
+     * and SQLite would lose its locks on the file.
      *
-     * @throws IllegalArgumentException the file exists already, or its folder does not exist
+     * @throws IllegalArgumentException the file of the backup already exists, or its folder does not exist
      * @throws UncheckedIOException the backup cannot be written
      */
     @Override
@@ -211,7 +213,7 @@ final class SqliteStore implements Store {
         });
     }
 
-    /** Runs an operation without a transaction, while no other thread or process uses the file. */
+    /** Runs an operation without a transaction. During the operation, no other thread or process uses the file. */
     private <T> T outside(Function<Sql, T> work) {
         StackGuard.requireForBook();
         lock.lock();
@@ -249,8 +251,8 @@ final class SqliteStore implements Store {
     }
 
     /**
-     * Rolls back the transaction. Returns the failure of the rollback; empty if the rollback succeeded. The rollback
-     * fails if SQLite already rolled back, for instance when the disk was full.
+     * Rolls back the transaction. If the rollback fails, returns the failure. A rollback fails if SQLite has already
+     * rolled back the transaction, for instance because the disk was full.
      */
     private static Optional<IllegalStateException> rollBack(Sql sql) {
         try {
@@ -261,7 +263,7 @@ final class SqliteStore implements Store {
         }
     }
 
-    /** Checks the whole file. Returns true if the file is intact, and throws if the file is damaged. */
+    /** Checks the whole file. Returns true if the file is intact. Throws if the file is damaged. */
     private static boolean requireIntact(Sql sql) {
         String found = sql.text("PRAGMA integrity_check(1)").orElse("SQLite returned no result of its file check");
         if (!found.equals("ok")) {
@@ -279,7 +281,10 @@ final class SqliteStore implements Store {
                 cause);
     }
 
-    /** Sets a pragma and checks its new value, because SQLite silently ignores unsupported values. */
+    /**
+     * Sets a pragma, and checks whether SQLite uses the new value, because SQLite silently ignores an unsupported
+     * value.
+     */
     private static void require(Sql sql, String pragma, String value, String expected) {
         sql.run("PRAGMA " + pragma + "=" + value);
         String used = sql.text("PRAGMA " + pragma).orElse("nothing");
@@ -318,7 +323,10 @@ final class SqliteStore implements Store {
         }
     }
 
-    /** Returns true if the native library is missing. Compares class names, because the driver may be absent. */
+    /**
+     * Returns true if the failure means that the native library of SQLite cannot be loaded. This method compares the
+     * names of classes, because the class path may lack the driver.
+     */
     private static boolean isMissingLibrary(@Nullable Throwable cause) {
         return cause != null && cause.getClass().getName().equals("org.sqlite.NativeLibraryNotFoundException");
     }

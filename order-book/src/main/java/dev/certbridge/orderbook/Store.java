@@ -4,31 +4,34 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The storage of a book. Among all threads, processes and hosts, only one writer at a time can change the book. */
+/** The storage of a book. Only one thread of all processes and hosts can change the book at a time. */
 interface Store extends AutoCloseable {
 
     /**
-     * Runs an operation in one transaction. All changes are committed when the method returns. If the method throws, no
-     * change is committed. After a {@link CommitUnknownException}, the changes may be committed. No other writer
-     * changes the book during the transaction.
+     * Runs an operation in one transaction. When this method returns, all changes of the operation are committed. When
+     * this method throws, no change is committed, except that a {@link CommitUnknownException} leaves open whether the
+     * changes are committed. No other writer changes the book during the transaction.
      *
-     * @throws CommitUnknownException the database failed during COMMIT, and may have committed
-     * @throws IllegalStateException the database failed; the message is one line
+     * @throws CommitUnknownException the database failed during COMMIT, and may have committed the changes
+     * @throws IllegalStateException the database failed; the message has one line
      */
     <T> T write(Function<BookTransaction, T> work);
 
     /** Runs an operation that only reads. All reads of the operation see the same state of the book. */
     <T> T read(Function<BookTransaction, T> work);
 
-    /** Writes the state of the book at one moment to a new file. The book in the copy is halted. */
+    /**
+     * Writes a copy of the book to a new file. The copy shows the book at one moment. The book in the copy is halted.
+     */
     void backUp(Path target);
 
     @Override
     void close();
 
     /**
-     * Clears the interrupt flag of the thread, runs an operation, and restores the flag. Connection pools and file
-     * channels fail in an interrupted thread, so an interrupt could lose the id of an order that was just accepted.
+     * Clears the interrupt flag of the thread, runs an operation, and restores the flag. Without this method, an
+     * interrupt could lose the id of a new order, because connection pools and file channels fail in an interrupted
+     * thread.
      */
     static <T> T uninterrupted(Supplier<T> work) {
         boolean interrupted = Thread.interrupted();
@@ -41,7 +44,7 @@ interface Store extends AutoCloseable {
         }
     }
 
-    /** A failure of the database during COMMIT. The transaction may have been committed. */
+    /** Thrown if the database fails during COMMIT. The database may have committed the transaction. */
     final class CommitUnknownException extends IllegalStateException {
 
         private static final long serialVersionUID = 1L;
@@ -53,7 +56,7 @@ interface Store extends AutoCloseable {
                     cause);
         }
 
-        /** Returns the exception to throw for a transaction that only read and therefore changed nothing. */
+        /** Returns the exception for a transaction that only read and therefore changed nothing. */
         IllegalStateException afterRead() {
             return new IllegalStateException(
                     "the order book's database failed after a read: " + Sql.firstLine(getCause()), this);

@@ -40,9 +40,7 @@ final class StoredOrderBook implements SpendLog {
     private final RecoveryLog recovery;
     private final ListingLog listings;
 
-    /**
-     * Applies the recovery files that an earlier run left in the folder. Closes the store if a file cannot be applied.
-     */
+    /** Opens a book and applies the recovery files in the folder. If the book then fails, closes the store. */
     StoredOrderBook(Store store, Optional<RecoveryFolder> folder) {
         this.store = store;
         this.listings = new ListingLog(store);
@@ -60,7 +58,7 @@ final class StoredOrderBook implements SpendLog {
         return store.read(tx -> BookRules.recorded(origin, request, attempts(tx, request)));
     }
 
-    /** Returns the attempts that may prevent a request from being sent. */
+    /** Returns the attempts that decide whether a request may be sent. */
     private static List<Attempt> attempts(BookTransaction tx, SpendRequest request) {
         return reservedKey(request)
                 .map(key -> tx.attemptsOf(request.intent(), key))
@@ -172,7 +170,7 @@ final class StoredOrderBook implements SpendLog {
     }
 
     /**
-     * Changes an attempt. Stores the order of the attempt if an order id is given. Returns false if the store does not
+     * Changes an attempt. If an order id is given, stores the order of the attempt. Returns false if the store does not
      * contain the attempt.
      */
     static boolean change(

@@ -17,36 +17,37 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which a database stores text. PostgreSQL refuses U+0000, and both databases refuse an unpaired surrogate.
- * Texts from resellers may contain U+0000 or unpaired surrogates. A character that a database refuses, and U+001A
- * itself, is stored as U+001A and four hex digits of its code.
+ * The form in which a database stores text. PostgreSQL refuses the character U+0000. PostgreSQL and SQLite refuse an
+ * unpaired surrogate. Texts from resellers may contain U+0000 or unpaired surrogates. A character that a database
+ * refuses is stored as the escape character U+001A and four hex digits of its code. The character U+001A itself is also
+ * stored in this form.
  *
  * <p>Earlier versions stored the names of intents and budgets with blanks at their ends and in any Unicode form. This
- * class also converts the names of earlier versions to the present form.
+ * class converts the names of earlier versions to the present form.
  */
 final class StoredText {
 
     private static final char ESCAPE = '\u001A';
     private static final Pattern ESCAPED = Pattern.compile(ESCAPE + "([0-9A-F]{4})");
 
-    /** The characters to escape. The pattern reads a complete surrogate pair as one character. */
+    /** The characters that must be escaped. The pattern does not match a complete surrogate pair. */
     private static final Pattern REFUSED = Pattern.compile("[\\x00\\p{Cs}" + ESCAPE + "]");
 
     private static final String BLANKS = "[\\p{javaWhitespace}\\p{javaSpaceChar}]+";
     private static final Pattern BLANK_ENDS = Pattern.compile("\\A" + BLANKS + "|" + BLANKS + "\\z");
 
-    /** The maximum number of bytes of a key. PostgreSQL limits an index entry to about 2,700 bytes. */
+    /** The maximum number of bytes of a key in an index. PostgreSQL allows about 2,700 bytes for an index entry. */
     private static final int LONGEST_KEY = 1_000;
 
     /**
-     * The maximum number of bytes of a DNS record. PostgreSQL limits an index entry to 2,700 bytes, and the entry also
-     * contains the order's id.
+     * The maximum number of bytes of a DNS record. PostgreSQL allows about 2,700 bytes for an index entry, and this
+     * entry also contains the id of the order.
      */
     private static final int LONGEST_RECORD = 1_600;
 
     private StoredText() {}
 
-    /** Returns the text in the form that a database stores. */
+    /** Converts a text to the form that a database stores. */
     static String of(String text) {
         if (text.chars().noneMatch(c -> c == 0 || c == ESCAPE || Character.isSurrogate((char) c))) {
             return text;
@@ -79,12 +80,15 @@ final class StoredText {
         return plain(row.getString(column));
     }
 
-    /** Returns the key of an order: its id, which {@link #key(String)} shortens if the id is too long. */
+    /** Returns the id of an order as a key. If the id is too long, {@link #key(String)} shortens the id. */
     static String key(OrderId id) {
         return key(id.toString());
     }
 
-    /** Returns the key of a text: the text itself, or its beginning and its SHA-256 if the text is too long. */
+    /**
+     * Returns a text as a key. If the text is too long, the key is the beginning of the text and the SHA-256 of the
+     * text.
+     */
     static String key(String text) {
         byte[] bytes = of(text).getBytes(UTF_8);
         if (bytes.length <= LONGEST_KEY) {
@@ -98,20 +102,20 @@ final class StoredText {
         }
     }
 
-    /** Returns the whole id if {@link #key(OrderId)} shortened it, and otherwise null. */
+    /**
+     * Returns the complete id of an order if {@link #key(OrderId)} shortens this id. Returns null if the key is the
+     * complete id.
+     */
     static @Nullable String whole(OrderId id) {
         return key(id).equals(id.toString()) ? null : id.toString();
     }
 
-    /** Returns the intent with this stored name. Removes blanks at both ends of the name. */
+    /** Creates an intent from its stored name. Blanks at both ends of the name are removed. */
     static Intent intent(String stored) {
         return new Intent(stripped(stored));
     }
 
-    /**
-     * Converts the stored name of an intent to the form that the present version uses. Returns an invalid name
-     * unchanged.
-     */
+    /** Converts the stored name of an intent to the present form. Returns an invalid name without a change. */
     static String intentName(String stored) {
         try {
             return intent(stored).name();
@@ -120,7 +124,7 @@ final class StoredText {
         }
     }
 
-    /** Returns a budget's name without blanks at its ends and in Unicode form NFC. */
+    /** Converts the stored name of a budget to Unicode form NFC, and removes the blanks at both ends. */
     static String budgetName(String stored) {
         return Normalizer.normalize(stripped(stored), Normalizer.Form.NFC);
     }

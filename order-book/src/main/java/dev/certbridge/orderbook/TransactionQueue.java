@@ -13,21 +13,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs the operations of several threads in one transaction, with one commit (group commit). The first waiting thread
- * runs its own operation and all waiting operations of the same kind: either all reads or all writes. Meanwhile, other
- * threads wait for the next transaction. Each thread returns after the commit of its operation.
+ * Runs the operations of several threads in one transaction with one commit (group commit). The thread that has waited
+ * longest leads the transaction. The leading thread runs its own operation and the waiting operations of the same kind:
+ * either reads or writes. Operations that arrive later wait for the next transaction. Each thread continues after the
+ * commit of its operation.
  *
  * <p>A failed operation does not change the result of another operation. If an operation throws, its thread repeats the
- * operation in a transaction of its own. If the operation had already changed something, or if the database failed, the
- * transaction is rolled back. Then every thread of the transaction repeats its operation alone. Therefore an operation
- * may run twice, but only one run is committed. If it is unknown whether the transaction was committed, each thread
- * whose operation succeeded gets a {@link CommitUnknownException}.
+ * operation in a separate transaction. If the failed operation had already changed something, or if the database
+ * failed, the transaction is rolled back, and every thread of the transaction repeats its operation in a separate
+ * transaction. An operation may thus run twice, but only one run is committed. If the database fails during COMMIT,
+ * each thread whose operation succeeded gets a {@link CommitUnknownException}.
  */
 final class TransactionQueue {
 
-    /**
-     * The maximum number of operations in a transaction. Other processes wait for the book until the transaction ends.
-     */
+    /** The maximum number of operations in a transaction. A longer transaction would delay other processes too much. */
     private static final int LARGEST_GROUP = 128;
 
     /** A database that runs an operation in one transaction and commits it. */
@@ -43,7 +42,9 @@ final class TransactionQueue {
         this.database = database;
     }
 
-    /** Runs an operation and returns its result after the commit. An interrupt does not end the wait. */
+    /**
+     * Runs an operation, and returns its result after the commit. An interrupt does not end the wait for the commit.
+     */
     <T> T run(boolean writes, Function<Sql, T> work) {
         StackGuard.requireForBook();
         Member<T> member = new Member<>(writes, work);
@@ -66,7 +67,8 @@ final class TransactionQueue {
     }
 
     /**
-     * Adds an operation. Returns true if no other thread uses the queue; this thread then runs the next transaction.
+     * Adds an operation to the queue. Returns true if the calling thread must lead the next transaction, because no
+     * other thread uses the queue.
      */
     private synchronized boolean joinAsFirst(Member<?> member) {
         waiting.add(member);
@@ -76,7 +78,8 @@ final class TransactionQueue {
     }
 
     /**
-     * Removes the operations of the next transaction from the queue. The first operation belongs to the leading thread.
+     * Removes the operations of the next transaction from the queue, and returns them. The first operation is the
+     * operation of the leading thread.
      */
     private synchronized List<Member<?>> next(boolean writes) {
         List<Member<?>> group = new ArrayList<>();
@@ -90,7 +93,7 @@ final class TransactionQueue {
         return group;
     }
 
-    /** Makes the thread that has waited longest the leading thread, which runs the next transaction. */
+    /** Lets the thread that has waited longest lead the next transaction. */
     private synchronized void passOn() {
         Member<?> first = waiting.peek();
         if (first == null) {
@@ -101,7 +104,7 @@ final class TransactionQueue {
         }
     }
 
-    /** Runs the operations in one transaction, then lets their threads continue. */
+    /** Runs several operations in one transaction, and then lets the threads of the operations continue. */
     private void commit(List<Member<?>> group, boolean writes) {
         AtomicBoolean begun = new AtomicBoolean();
         try {
@@ -128,8 +131,8 @@ final class TransactionQueue {
     }
 
     /**
-     * The operation of one thread. Only the leading thread uses this object, until the semaphore lets the operation's
-     * own thread continue.
+     * The operation of one thread. The leading thread uses this object alone until the semaphore lets the thread of the
+     * operation continue.
      */
     private final class Member<T> {
 
@@ -148,9 +151,9 @@ final class TransactionQueue {
         }
 
         /**
-         * Runs the operation. If the operation throws and has only read from the database, the transaction continues
-         * without this operation. The operation's own thread repeats it, so that the exception contains the stack of
-         * that thread.
+         * Runs the operation in the shared transaction. If the operation throws and has only read from the database,
+         * the transaction continues without the operation. The thread of the operation then repeats the operation, so
+         * that the exception contains the stack of this thread.
          */
         void run(Sql sql) {
             long before = sql.changes();
