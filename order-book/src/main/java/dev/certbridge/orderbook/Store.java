@@ -52,7 +52,7 @@ interface Store extends AutoCloseable {
         CommitUnknownException(Throwable cause) {
             super(
                     "the order book's database failed during COMMIT (" + Sql.firstLine(cause)
-                            + "), so it is unknown if the change was committed. Check the book before you retry",
+                            + "), so it is unknown whether the change was committed. Check the book before you retry",
                     cause);
         }
 

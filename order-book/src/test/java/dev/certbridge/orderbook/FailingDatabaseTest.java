@@ -309,7 +309,7 @@ class FailingDatabaseTest {
             assertRefused(
                     () -> accept(book, attempt, "ABC"),
                     "failed during COMMIT",
-                    "it is unknown if the change" + " was committed");
+                    "it is unknown whether the change was committed");
             accept(book, attempt, "ABC");
             assertThat(recordedId(book)).contains(id("ABC"));
         }

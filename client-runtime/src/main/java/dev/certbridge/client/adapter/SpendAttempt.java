@@ -310,10 +310,10 @@ final class SpendAttempt implements SpendPermit.Listener, AutoCloseable {
     private Attempt.Head headOf(ApiResponse answer) {
         SeenIds seen = idsSeen(answer);
         String note = seen.another()
-                .map(id -> "\n(contains the id " + id.providerId() + " of another intent's order)")
+                .map(id -> "\n(the response contains the id " + id.providerId() + " of another intent's order)")
                 .or(() -> seen.own()
                         .filter(id -> !answer.success())
-                        .map(id -> "\n(a refusal that contains the id " + id.providerId() + ")"))
+                        .map(id -> "\n(the response is a refusal, but contains the id " + id.providerId() + ")"))
                 .orElse("");
         return new Attempt.Head(answer.status(), answer.credential().headerLines(answer.headers()) + note);
     }
