@@ -132,7 +132,7 @@ final class BookRules {
         if (attempt.state() == State.SENDING && now.isBefore(attempt.over())) {
             String wrongClock = runsOn(attempt, now)
                     ? ""
-                    : ". It was begun at " + attempt.begun() + " and the order book's clock shows " + now
+                    : ". The attempt was begun at " + attempt.begun() + " and the order book's clock shows " + now
                             + ": one of the two times is wrong. If the clock of the order book is correct now, search"
                             + " for the order at the reseller";
             throw new IllegalStateException(named(attempt) + " may be in progress until " + attempt.over()

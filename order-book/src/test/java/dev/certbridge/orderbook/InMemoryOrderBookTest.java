@@ -89,7 +89,7 @@ class InMemoryOrderBookTest
         clock.now = today;
         assertRefused(
                 () -> book.abandon(attempt, REASON),
-                "It was begun at 2027-09-18T10:00:00Z and the order book's clock shows 2026-11-22T10:00:00Z:"
+                "The attempt was begun at 2027-09-18T10:00:00Z and the order book's clock shows 2026-11-22T10:00:00Z:"
                         + " one of the two times is wrong");
 
         book.settle(attempt, placed("ABC"));
