@@ -4,14 +4,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The location of a change in a contract. A part that does not apply is empty.
+ * The location of a change in a contract. Each part of the location that does not apply to the change is an empty text.
  *
  * @param operation the operationId in the old contract, or {@code METHOD /path} if the operation has no operationId
  * @param status the status of the response; empty for the request
  * @param parameter a request parameter such as {@code query limit}, or a response header such as {@code header
  *     x-process-id}
- * @param field the path of the member in the body. Names are separated by dots. {@code []} stands for the items of a
- *     list, and {@code (Name)} stands for a variant.
+ * @param field the path of the changed member in the body. In this path, a dot separates two names, {@code []} stands
+ *     for the items of a list, and {@code (Name)} stands for a variant.
  */
 public record ChangeLocation(String operation, String status, String parameter, String mediaType, String field)
         implements Comparable<ChangeLocation> {
@@ -26,7 +26,7 @@ public record ChangeLocation(String operation, String status, String parameter, 
         return new ChangeLocation(operation, "", "", "", "");
     }
 
-    /** Returns the parts that are not empty, from the operation to the field. */
+    /** Returns the parts of this location that are not empty, from the operation to the field. */
     public List<String> parts() {
         return all().stream().filter(part -> !part.isEmpty()).toList();
     }

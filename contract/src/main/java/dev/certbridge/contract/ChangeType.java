@@ -6,7 +6,10 @@ import static dev.certbridge.contract.Severity.UNDECIDED;
 
 import java.util.Locale;
 
-/** A type of change between two contracts, with its severity. The {@link #id()} of a type never changes. */
+/**
+ * A type of change between two contracts, with its severity. Every version of certbridge uses the same {@link #id()}
+ * for a type.
+ */
 public enum ChangeType {
     OPERATION_REMOVED(BREAKING, "%s %s was removed"),
     OPERATION_ADDED(UNDECIDED, "%s %s was added"),
@@ -19,12 +22,15 @@ public enum ChangeType {
 
     STATUS_REMOVED(BREAKING, "the status was removed"),
     /**
-     * This change is breaking because callers decode a response with the new status in the same way as a response with
-     * a known success status.
+     * A new success status is breaking because callers decode its response in the same way as the response of a known
+     * success status.
      */
     SUCCESS_STATUS_ADDED(BREAKING, "the status was added"),
     FAILURE_STATUS_ADDED(UNDECIDED, "the status was added"),
-    /** The status is {@code default} or a range such as {@code 4XX}, which says nothing about a single status. */
+    /**
+     * The contract has a new response for {@code default} or for a range such as {@code 4XX}, so the meaning of each
+     * single status is open.
+     */
     STATUS_RANGE_ADDED(UNDECIDED, "a response for several statuses was added"),
     OUTCOME_CHANGED(BREAKING, "the status%s meant %s and now means %s"),
 
@@ -42,8 +48,7 @@ public enum ChangeType {
     OPTIONAL_BODY_ADDED(COMPATIBLE, "an optional request body was added"),
     BODY_NEWLY_REQUIRED(BREAKING, "the request body is now required"),
     /**
-     * This change is breaking for the same reason as {@link #HEADER_NEWLY_REQUIRED}: openapi-diff reports it as
-     * incompatible.
+     * A request body that becomes optional counts as breaking because openapi-diff reports this change as incompatible.
      */
     BODY_NO_LONGER_REQUIRED(BREAKING, "the request body is no longer required"),
     MEDIA_TYPE_REMOVED(BREAKING, "the media type was removed"),
@@ -60,11 +65,14 @@ public enum ChangeType {
     REQUEST_LIMIT_LOOSENED(COMPATIBLE, "%s changed from %s to %s"),
     REQUEST_VALUE_REMOVED(BREAKING, "the value %s was removed"),
     REQUEST_VALUE_ADDED(COMPATIBLE, "the value %s was added"),
-    /** This change is breaking because the stub refuses a removed value, which a client may still send. */
+    /**
+     * The removal of a known value is breaking because a client may still send the value, and the stub then refuses the
+     * request.
+     */
     REQUEST_KNOWN_VALUE_REMOVED(BREAKING, "known values changed: %s added, %s removed"),
     REQUEST_VARIANT_REMOVED(BREAKING, "the variant %s was removed"),
     REQUEST_VARIANT_ADDED(COMPATIBLE, "the variant %s was added"),
-    /** This change is breaking because a request without the member now has a different meaning. */
+    /** A changed default is breaking because a request without the member now has a different meaning. */
     REQUEST_DEFAULT_CHANGED(BREAKING, "the default is now %s instead of %s"),
     UNKNOWN_MEMBERS_REFUSED(BREAKING, "members that the contract does not name are now refused"),
 
@@ -75,8 +83,8 @@ public enum ChangeType {
     RESPONSE_NEWLY_NULLABLE(BREAKING, "may now be null"),
     RESPONSE_NO_LONGER_NULLABLE(COMPATIBLE, "may no longer be null"),
     /**
-     * This change is breaking because a database column or a numeric range of a caller can be too small for the new
-     * values.
+     * A looser limit in a response is breaking because the new values may be too long or too large for a database
+     * column or a number type of a caller.
      */
     RESPONSE_LIMIT_LOOSENED(BREAKING, "%s changed from %s to %s"),
     RESPONSE_LIMIT_TIGHTENED(COMPATIBLE, "%s changed from %s to %s"),
@@ -89,10 +97,13 @@ public enum ChangeType {
     /** The JSON is unchanged, but the generated class has a new name. */
     MODEL_RENAMED(BREAKING, "the generated class %s is now %s"),
     PATTERN_CHANGED(BREAKING, "%s changed from %s to %s"),
-    /** An open string became a closed list of values. The type of the generated getter changes. */
+    /**
+     * A member that allowed every string now allows only the values of a list, so the generated getter gets another
+     * return type.
+     */
     ENUM_CLOSED(BREAKING, "allows only %s now"),
     ENUM_OPENED(BREAKING, "is no longer a closed list of values"),
-    DISCRIMINATOR_CHANGED(BREAKING, "the member or the values that select the variant changed"),
+    DISCRIMINATOR_CHANGED(BREAKING, "the discriminator of the variants changed"),
     KNOWN_VALUES_CHANGED(COMPATIBLE, "known values changed: %s added, %s removed"),
     MEMBER_DEPRECATED(COMPATIBLE, "is now deprecated"),
 
@@ -100,8 +111,8 @@ public enum ChangeType {
     HEADER_ADDED(COMPATIBLE, "the header was added"),
     HEADER_NO_LONGER_REQUIRED(BREAKING, "the header may now be missing"),
     /**
-     * This change does not affect most callers. The change is breaking because openapi-diff reports the change as
-     * incompatible.
+     * A header that is now always present counts as breaking because openapi-diff reports this change as incompatible.
+     * Most callers are not affected by such a header.
      */
     HEADER_NEWLY_REQUIRED(BREAKING, "the header is now always present"),
 
@@ -109,9 +120,9 @@ public enum ChangeType {
     SECURITY_ADDED(COMPATIBLE, "now accepted: %s"),
     SECURITY_SCHEME_CHANGED(BREAKING, "the security scheme %s changed"),
 
-    /** A change that openapi-diff reports as incompatible and that no other type covers. */
+    /** An incompatible change that openapi-diff reports, and for which there is no other change type. */
     FOUND_BY_OPENAPI_DIFF(
-            BREAKING, "openapi-diff reports this as incompatible without a reason; compare the documents");
+            BREAKING, "openapi-diff reports an incompatible change without a reason; compare the documents");
 
     private final Severity severity;
     private final String sentence;
@@ -131,7 +142,7 @@ public enum ChangeType {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns the remedy for a change of this type, as a phrase without a subject. */
+    /** Returns the remedy for a change of this type, such as {@code compare the documents by hand}. */
     public String remedy() {
         return switch (this) {
             case OPERATION_ADDED -> "decide whether the client calls the operation, and generate the client again";

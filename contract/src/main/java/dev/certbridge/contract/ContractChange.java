@@ -7,8 +7,8 @@ import java.util.List;
  * One change between two contracts.
  *
  * @param sentence a phrase that describes the change
- * @param members the affected classes and methods of the generated client, such as {@code Certificate.getOrderState};
- *     sorted
+ * @param members the affected classes and methods of the generated client in sorted order, such as {@code
+ *     Certificate.getOrderState}
  */
 public record ContractChange(ChangeType type, ChangeLocation location, String sentence, List<String> members)
         implements Comparable<ContractChange> {
@@ -18,7 +18,7 @@ public record ContractChange(ChangeType type, ChangeLocation location, String se
             .thenComparing(ContractChange::type)
             .thenComparing(ContractChange::sentence);
 
-    /** Sorts and copies the members. */
+    /** Copies the members in sorted order. */
     public ContractChange {
         members = members.stream().distinct().sorted().toList();
     }
@@ -28,7 +28,7 @@ public record ContractChange(ChangeType type, ChangeLocation location, String se
         return type.severity();
     }
 
-    /** Returns a key of this change. The same change has equal keys in all operations and statuses. */
+    /** Returns a key that is equal for the same change at every operation and status. */
     List<Object> cause() {
         List<String> models = members.stream()
                 .filter(member -> !member.contains("Api.") && !member.endsWith("Api"))

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Limits the time that a library spends on an untrusted document. If the memory is exhausted, throws the same exception
- * as at the time limit. The libraries follow every path through a schema, and even a small document can have very many
- * paths.
+ * Limits the time that a library spends on an untrusted OpenAPI document. A document that exhausts the memory causes
+ * the same exception as a document that exceeds the time limit. Even a small document can contain so many combinations
+ * of schemas that a library needs hours for the document.
  */
 public final class ContractDeadline {
 
-    /** The time limit. The longest published contracts need only a fraction of this time, even on a slow machine. */
+    /** The time limit. The longest published contracts need only a fraction of this limit, even on a slow machine. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private ContractDeadline() {}
@@ -40,7 +40,7 @@ public final class ContractDeadline {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
-            throw tooComplex(name, "it was not read within " + limit.toSeconds() + " s", e);
+            throw tooComplex(name, "the document was not read within " + limit.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();
@@ -49,7 +49,7 @@ public final class ContractDeadline {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw tooComplex(name, e.getCause().getClass().getSimpleName() + " while reading it", e);
+            throw tooComplex(name, e.getCause().getClass().getSimpleName() + " while reading the document", e);
         }
     }
 

@@ -8,13 +8,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The changes between two contracts. Descriptions, examples, evidence and sources are not compared.
+ * The changes between two contracts. The comparison ignores descriptions and examples, and the extensions {@code
+ * x-evidence} and {@code x-source}.
  *
- * @param changes the changes. Breaking changes are first. Changes of the same severity are sorted by location.
+ * @param changes the changes, sorted by severity, with the breaking changes first. Changes of the same severity are
+ *     sorted by location.
  */
 public record ContractDiff(List<ContractChange> changes) {
 
-    /** Sorts and copies the changes. */
+    /** Copies the changes in sorted order. */
     public ContractDiff {
         changes = List.copyOf(new TreeSet<>(changes));
     }
@@ -80,8 +82,8 @@ public record ContractDiff(List<ContractChange> changes) {
     }
 
     /**
-     * Returns the distinct changes, in the order of {@link #changes()}. If several operations or statuses share a part,
-     * a change of this part counts as one distinct change.
+     * Returns the distinct changes, in the order of {@link #changes()}. A change in a part that several operations or
+     * statuses share counts as one distinct change.
      */
     public List<DistinctChange> distinct() {
         return changes.stream()

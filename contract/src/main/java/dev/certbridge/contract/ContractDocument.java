@@ -20,8 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An OpenAPI 3 document. The references of the document are not expanded, so that the names of referenced schemas are
- * not lost.
+ * An OpenAPI 3 document. This class does not replace references by schemas, because the schemas would lose their names.
  */
 public final class ContractDocument {
 
@@ -55,13 +54,13 @@ public final class ContractDocument {
     }
 
     /**
-     * Reads a file, or the contract of a reseller on the class path. Follows references to other files in or below the
-     * folder of the file.
+     * Reads a file, or the contract of a reseller on the class path. A file can refer to other files in its folder and
+     * in the subfolders.
      *
-     * @param source the path of a file, or the name of a reseller. If a file has the name of a reseller, the file is
-     *     read.
-     * @throws IllegalArgumentException if there is no such file and no such reseller, or if the text is not an OpenAPI
-     *     3 document; the message is one line
+     * @param source the path of a file, or the name of a reseller. If this text is both a file and the name of a
+     *     reseller, the method reads the file.
+     * @throws IllegalArgumentException if the source is neither a file nor the name of a reseller, or if the text is
+     *     not an OpenAPI 3 document; the message is one line
      */
     public static ContractDocument named(String source) {
         Path file = Path.of(source);
@@ -82,7 +81,7 @@ public final class ContractDocument {
     }
 
     /**
-     * Returns the contract of a reseller from the class path. Each contract is read once.
+     * Returns the contract of a reseller from the class path. The contract of each reseller is read only once.
      *
      * @throws IllegalStateException if the class path has no contract of this reseller
      */
@@ -138,12 +137,18 @@ public final class ContractDocument {
         return root.deepCopy();
     }
 
-    /** Returns the document as JSON. Leaves out the parts that could make a library read a file or a URL. */
+    /**
+     * Returns the document as JSON. The JSON does not contain the parts of the document that could make a library read
+     * a file or a URL.
+     */
     public String resolvable() {
         return ContractReader.resolvable(root).toString();
     }
 
-    /** Returns the names of the properties without a type in the named schemas. Such a property allows every value. */
+    /**
+     * Returns the names of the properties without a type in the named schemas. A property without a type allows every
+     * value.
+     */
     public Set<String> untypedProperties() {
         Set<String> untyped = new HashSet<>();
         for (JsonNode schema : root.at("/components/schemas")) {
@@ -162,7 +167,7 @@ public final class ContractDocument {
     /**
      * Returns the operation with this {@code operationId}.
      *
-     * @throws IllegalArgumentException if the document has no such operation
+     * @throws IllegalArgumentException if the document has no operation with this {@code operationId}
      */
     public ContractOperation operation(String operationId) {
         return operations.stream()
@@ -172,10 +177,10 @@ public final class ContractDocument {
     }
 
     /**
-     * Finds the operation for a request. If several operations match, returns the operation with the fewest path
-     * parameters.
+     * Finds the operation for a request. If several operations match the request, the method returns the operation with
+     * the fewest path parameters.
      *
-     * @param method the HTTP method in capitals
+     * @param method the HTTP method in upper case, such as {@code GET}
      * @param path the path of the request, without the query
      */
     public Optional<ContractOperation> findOperation(String method, String path) {
@@ -185,8 +190,8 @@ public final class ContractDocument {
     }
 
     /**
-     * Returns the node to which the {@code $ref} of this node leads, directly or through other references. Returns the
-     * node itself if the node has no {@code $ref}.
+     * Returns the node to which the {@code $ref} of this node leads, directly or through other references. For a node
+     * without a {@code $ref}, the method returns the node itself.
      */
     public JsonNode resolve(JsonNode node) {
         JsonNode target = node;
@@ -198,14 +203,14 @@ public final class ContractDocument {
         return target;
     }
 
-    /** Returns a schema with its references followed and its {@code allOf} merged. */
+    /** Returns a schema with resolved references and merged {@code allOf}. */
     public ResolvedSchema schema(JsonNode node) {
         return ResolvedSchema.of(this, node, "");
     }
 
     /**
-     * Returns the line number, from 1, of an object or list in the text of this document. Returns 1 if the line is not
-     * known.
+     * Returns the line number of an object or list in the text of this document, counted from 1. If the line is not
+     * known, the method returns 1.
      */
     public int line(JsonNode node) {
         synchronized (lines) {

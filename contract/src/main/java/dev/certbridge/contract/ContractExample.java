@@ -8,8 +8,8 @@ import java.util.List;
  * A named example of a body in a contract.
  *
  * @param owner the request or response that has the example, such as {@code getCertificate 200}
- * @param entry the example in the document, which can be a reference; callers must not modify the example
- * @param schema the schema of the body, which can be a reference; callers must not modify the schema
+ * @param entry the example in the document, or a reference to the example; callers must not modify this node
+ * @param schema the schema of the body, or a reference to the schema; callers must not modify this node
  */
 public record ContractExample(
         ContractDocument document, String owner, String mediaType, String name, JsonNode entry, JsonNode schema) {
@@ -19,7 +19,7 @@ public record ContractExample(
         return document.resolve(entry).path("value");
     }
 
-    /** Returns the line of the name in the text of the contract, from 1. */
+    /** Returns the line number of the name in the text of the contract, counted from 1. */
     public int line() {
         return document.line(entry);
     }

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Combines a contract of several files into one document. Only files below the folder of the contract are read. A
- * reference to any other file or address stays in the document, and {@link ContractReader} then refuses the document.
+ * reference to a file outside this folder, or to a URL, stays in the document, and {@link ContractReader} then refuses
+ * the document.
  */
 final class ContractFiles {
 
@@ -40,11 +41,12 @@ final class ContractFiles {
         this.root = root;
     }
 
-    /** A place in a file, as a JSON pointer. */
+    /** The target of a reference: a file and a JSON pointer in this file. */
     private record Target(Path file, String pointer) {}
 
     /**
-     * Returns the text of a contract. If the contract refers to other files, returns the text of a combined document.
+     * Returns the text of a contract. For a contract that refers to other files, the result is the text of a combined
+     * document.
      *
      * @param name the name of the document in messages
      * @throws IllegalArgumentException if a file cannot be read, or the files exceed a limit; the message is one line
@@ -89,7 +91,7 @@ final class ContractFiles {
         return combined(content(target).deepCopy(), target.file(), schema);
     }
 
-    /** Replaces the references to other files inside a node of a file. */
+    /** Replaces the references to other files in a node and in the nodes inside it. */
     private void combine(JsonNode node, Path file, boolean inSchema) {
         node.path("discriminator").path("mapping").properties().forEach(entry -> {
             String value = entry.getValue().asText();
@@ -109,12 +111,12 @@ final class ContractFiles {
         }
     }
 
-    /** Returns the node that replaces a node of a file in the combined document. */
+    /** Returns the node that takes the place of the given node in the combined document. */
     private JsonNode combined(JsonNode node, Path file, boolean inSchema) {
         values++;
         depth++;
         if (values > ContractReader.MAX_NODES || depth > 2 * ContractReader.MAX_DEPTH) {
-            throw tooComplex("its files refer to each other too often");
+            throw tooComplex("the files of the contract refer to each other too often");
         }
         JsonNode replacement = replacement(node, file, inSchema);
         depth--;
@@ -170,8 +172,8 @@ final class ContractFiles {
     }
 
     /**
-     * Finds the target of a reference. The result is empty if both the reference and its target are in the file of the
-     * contract, or if there is no target that may be read.
+     * Finds the target of a reference. The result is empty if nothing has to be copied: the reference stays within the
+     * main file of the contract, or the target does not exist or must not be read.
      */
     private Optional<Target> target(String reference, Path file) {
         int hash = reference.indexOf('#');
@@ -195,8 +197,8 @@ final class ContractFiles {
     }
 
     /**
-     * Throws if a reference leads to a missing file below the folder of the contract, or to a missing part of a file in
-     * this folder. Does not check references to files outside this folder.
+     * Throws if a reference leads to a missing file, or to a missing part of a file. The method checks only references
+     * to files in the folder of the contract.
      */
     private void requireExisting(String reference, Path file) {
         String path = reference.replaceFirst("#.*", "");
@@ -227,8 +229,8 @@ final class ContractFiles {
                 String text = textOf(name, file);
                 characters += text.length();
                 if (read.size() == MAX_FILES || characters > ContractReader.MAX_BYTES) {
-                    throw tooComplex(
-                            "it refers to more than " + MAX_FILES + " files or " + ContractReader.MAX_BYTES + " bytes");
+                    throw tooComplex("the contract refers to more than " + MAX_FILES + " files or "
+                            + ContractReader.MAX_BYTES + " bytes");
                 }
                 known = ContractReader.parse(name + " (" + file.getFileName() + ")", text);
             } catch (IOException e) {

@@ -19,10 +19,10 @@ import java.util.stream.StreamSupport;
 /**
  * An operation of a contract.
  *
- * @param method the HTTP method in capitals
+ * @param method the HTTP method in upper case, such as {@code GET}
  * @param path the path with its parameters in braces
- * @param item the path item of the operation, which can have parameters for all operations of the path
- * @param node the operation in the document; callers must not modify it
+ * @param item the path item of the operation; its parameters apply to all operations of the path
+ * @param node the operation in the document; callers must not modify this node
  */
 public record ContractOperation(ContractDocument document, String method, String path, JsonNode item, JsonNode node) {
 
@@ -33,7 +33,9 @@ public record ContractOperation(ContractDocument document, String method, String
         return node.path("operationId").asText();
     }
 
-    /** Returns the operationId. If the operation has no operationId, returns the method and the path. */
+    /**
+     * Returns the operationId. If the operation has no operationId, the method returns the HTTP method and the path.
+     */
     public String label() {
         return id().isEmpty() ? method + " " + path : id();
     }
@@ -44,8 +46,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns true if the operation accepts query parameters with any name. An operation accepts any name if the
-     * contract declares its filters as one exploded object.
+     * Returns true if the operation accepts query parameters with any name. Every name is allowed if one query
+     * parameter in the contract is an object with additional properties.
      */
     public boolean takesAnyQuery() {
         return parameters().values().stream()
@@ -89,8 +91,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns the bodies of the request examples. If the operation has no request examples, returns a list with a
-     * single missing node.
+     * Returns the bodies of the request examples. The list is never empty: for an operation without request examples,
+     * the list consists of a missing node.
      */
     public List<JsonNode> requestBodies() {
         List<ContractExample> examples = requestExamples();
@@ -110,7 +112,7 @@ public record ContractOperation(ContractDocument document, String method, String
         return responses;
     }
 
-    /** Returns the statuses of the responses, ascending. */
+    /** Returns the statuses of the responses in ascending order. */
     public SortedSet<Integer> statuses() {
         return responses().stream().map(ContractResponse::status).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -118,7 +120,7 @@ public record ContractOperation(ContractDocument document, String method, String
     /**
      * Returns the response with this status.
      *
-     * @throws IllegalArgumentException if the contract has no such response
+     * @throws IllegalArgumentException if the contract has no response with this status
      */
     public ContractResponse response(int status) {
         return responses().stream()
@@ -128,8 +130,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns the method and the path. The names of path parameters are left out, because they may differ between
-     * versions.
+     * Returns the method and the path. The result does not contain the names of path parameters, because two versions
+     * of a contract may use different names.
      */
     String address() {
         return method + " " + PARAMETER.matcher(path).replaceAll("{}");
@@ -147,7 +149,10 @@ public record ContractOperation(ContractDocument document, String method, String
                         .allMatch(i -> own[i].startsWith("{") ? !requested[i].isEmpty() : own[i].equals(requested[i]));
     }
 
-    /** Returns the path parameters of a request in encoded form; empty if the request has a different path. */
+    /**
+     * Returns the values of the path parameters in the path of a request, still encoded; empty if the path does not
+     * match this operation.
+     */
     public Optional<Map<String, String>> pathParameters(String requestPath) {
         if (!matches(requestPath)) {
             return Optional.empty();
@@ -177,8 +182,8 @@ public record ContractOperation(ContractDocument document, String method, String
     }
 
     /**
-     * Returns the parameters of the operation and of its path item. Each key consists of a location and a name, such as
-     * {@code query limit}.
+     * Returns the parameters of the operation and of its path item. Each key of the map consists of the location and
+     * the name of a parameter, such as {@code query limit}.
      */
     public Map<String, JsonNode> parameters() {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();

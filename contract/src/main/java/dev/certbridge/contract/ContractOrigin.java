@@ -10,22 +10,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The source file of a contract on the class path. Reports name the source file, because a person edits it to change
- * the contract. If a contract was copied to the class path, the file {@code origin.txt} beside the copy contains the
- * origin.
+ * The source file of a contract on the class path. Reports name the source file, because a person edits this file to
+ * change the contract. If a contract was copied to the class path, the file {@code origin.txt} beside the copy contains
+ * the path of the source file.
  *
- * @param path the path of the file, with slashes
+ * @param path the path of the source file, with slashes
  * @param copied true if the contract was copied from this file
- * @param hasLines true if the lines of the contract are the lines of this file; false if the contract was combined from
- *     several files
+ * @param hasLines true if the contract has the same lines as this file; false if the contract was combined from several
+ *     files
  */
 public record ContractOrigin(String path, boolean copied, boolean hasLines) {
 
     private static final String FILE = "origin.txt";
 
     /**
-     * Returns the origin of a contract on the class path. If the class path has no {@code origin.txt}, returns the path
-     * of the contract in the repository of certbridge.
+     * Returns the origin of a contract on the class path. If the class path has no {@code origin.txt}, the origin is
+     * the path of the contract in the repository of certbridge.
      */
     public static ContractOrigin of(String reseller) {
         String resource = "/dev/certbridge/specs/" + reseller + "/" + FILE;
@@ -60,8 +60,8 @@ public record ContractOrigin(String path, boolean copied, boolean hasLines) {
     }
 
     /**
-     * Returns the path and the line. If the lines of the contract are not the lines of the source file, returns only
-     * the path.
+     * Returns the path of the source file with a line of the contract. If the contract was combined from several files,
+     * the method returns only the path.
      */
     public String at(int line) {
         return hasLines ? path + ":" + line : path;

@@ -44,7 +44,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class ContractReader {
 
     /**
-     * The maximum size of a document in bytes. The limit is several times the size of the longest published contracts.
+     * The maximum size of a document in bytes. This maximum is several times the size of the longest published
+     * contracts.
      */
     static final int MAX_BYTES = 16 << 20;
 
@@ -90,8 +91,8 @@ final class ContractReader {
      * Parses a YAML or JSON document into a tree.
      *
      * @param name the name of the document in messages
-     * @throws IllegalArgumentException if the text is not valid YAML or JSON, or exceeds a limit, or refers to anything
-     *     outside itself; the message is one line
+     * @throws IllegalArgumentException if the text is not valid YAML or JSON, exceeds a limit, or refers to another
+     *     file or a URL; the message is one line
      */
     static JsonNode tree(String name, String text) {
         ContractReader reader = new ContractReader(name);
@@ -103,12 +104,12 @@ final class ContractReader {
                 SchemaNormalizer.normalize(name, document);
             }
         } catch (StackOverflowError e) {
-            throw reader.unreadable("a chain of its references is too long", e);
+            throw reader.unreadable("a chain of references in the document is too long", e);
         }
         return root;
     }
 
-    /** Parses YAML or JSON within the limits. Does not check references. */
+    /** Parses YAML or JSON within the limits. This method does not check the references in the document. */
     static JsonNode parse(String name, String text) {
         if (text.length() > MAX_BYTES) {
             throw tooLarge(name);
@@ -124,7 +125,7 @@ final class ContractReader {
         } catch (YAMLException | IOException e) {
             throw unreadable(String.valueOf(e.getMessage()), e);
         } catch (StackOverflowError e) {
-            throw unreadable("it is nested too deep", e);
+            throw unreadable("the document is nested too deep", e);
         }
     }
 
@@ -135,8 +136,8 @@ final class ContractReader {
     }
 
     /**
-     * Recognizes only the numbers, booleans and null of JSON, and the merge key of YAML. Reads every other plain value,
-     * such as {@code 12:30} or {@code no}, as text.
+     * Recognizes the numbers, booleans and null of JSON, and the merge key of YAML. Every other value without quotes,
+     * such as {@code 12:30} or {@code no}, is read as text.
      */
     private static final class JsonTypes extends Resolver {
 
@@ -167,16 +168,17 @@ final class ContractReader {
     }
 
     /**
-     * Expands the aliases of a value. A few nested aliases can expand to billions of nodes, so the expansion has
+     * Expands the YAML aliases of a value. A few nested aliases can expand to billions of nodes, so the expansion has
      * limits.
      */
     private JsonNode tree(@Nullable Object value, int depth) {
         if (depth > MAX_DEPTH) {
-            throw unreadable("it is nested deeper than " + MAX_DEPTH + " levels", null);
+            throw unreadable("the document is nested deeper than " + MAX_DEPTH + " levels", null);
         }
         nodes++;
         if (nodes > MAX_NODES) {
-            throw unreadable("it has more than " + MAX_NODES + " values after the expansion of its aliases", null);
+            throw unreadable(
+                    "the document has more than " + MAX_NODES + " values after the expansion of its aliases", null);
         }
         if (value instanceof Map<?, ?> map) {
             ObjectNode object = JSON.createObjectNode();
@@ -192,8 +194,8 @@ final class ContractReader {
     }
 
     /**
-     * Stores the line of every object and list. If the text is JSON that is indented with tabs, stores only the line of
-     * the root.
+     * Stores the line number of every object and list. For JSON that is indented with tabs, only the line number of the
+     * root is stored.
      */
     static void lines(String text, JsonNode root, Map<JsonNode, Integer> lines) {
         try {
@@ -272,7 +274,8 @@ final class ContractReader {
     /** Throws if the document has too many nodes after its references are expanded. */
     private void requireExpandable(JsonNode root) {
         if (expanded(root, root.path("paths"), new IdentityHashMap<>()) > MAX_NODES) {
-            throw unreadable("it has more than " + MAX_NODES + " values after the expansion of its references", null);
+            throw unreadable(
+                    "the document has more than " + MAX_NODES + " values after the expansion of its references", null);
         }
     }
 
@@ -305,7 +308,7 @@ final class ContractReader {
     }
 
     /**
-     * Returns a copy without the URLs of examples, dialects and other documents. No comparison needs these URLs, but a
+     * Returns a copy without the URLs of examples, dialects and other documents. No comparison needs the URLs, but a
      * library could read them. Schema names in the mapping of a discriminator are replaced by references, because a
      * library could read a name as the path of a file.
      */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * A response that a contract documents for an operation and a status.
  *
- * @param entry the response in the document, which can be a reference; callers must not modify the response
+ * @param entry the response in the document, or a reference to the response; callers must not modify this node
  */
 public record ContractResponse(ContractOperation operation, int status, JsonNode entry) {
 
@@ -18,7 +18,7 @@ public record ContractResponse(ContractOperation operation, int status, JsonNode
         return operation.document().resolve(entry);
     }
 
-    /** Returns the line of the status in the text of the contract, from 1. */
+    /** Returns the line number of the status in the text of the contract, counted from 1. */
     public int line() {
         return operation.document().line(entry);
     }
@@ -39,8 +39,9 @@ public record ContractResponse(ContractOperation operation, int status, JsonNode
     }
 
     /**
-     * Returns the values of {@code x-outcome}. Each key of the result is a kind of body or request. The value of the
-     * key {@code *} applies to every kind without a key of its own.
+     * Returns the values of {@code x-outcome}, which state what the response means for an order. Each key of the map is
+     * a kind of response body or request. The value of the key {@code *} applies to every kind that is not a key of the
+     * map.
      */
     public Map<String, String> outcomes() {
         return outcomes(node().path("x-outcome"));

@@ -39,8 +39,8 @@ record DiffContext(
     }
 
     /**
-     * Returns the context of list items or of a variant. A change in the new context affects the same generated members
-     * as a change in this context.
+     * Returns a context for the items of a list or for a variant. A change in the returned context affects the same
+     * generated members as a change in this context.
      */
     DiffContext inside(String suffix) {
         return at(location.withField(location.field() + suffix));
@@ -59,8 +59,8 @@ record DiffContext(
     }
 
     /**
-     * Returns a copy whose changes also affect the generated class of a closed list of values. Returns this context for
-     * a parameter, because a parameter has no such class.
+     * Returns a copy of this context in which changes also affect the generated enum class. For a parameter, the method
+     * returns this context, because the generator creates no enum class for a parameter.
      */
     DiffContext affectingEnumeration() {
         return members.isEmpty() ? this : affecting(enumeration);
@@ -73,8 +73,8 @@ record DiffContext(
     }
 
     /**
-     * Reports a change. The change has the type {@code inRequest} if it is in a request, and the type {@code
-     * inResponse} if it is in a response.
+     * Reports a change with the type {@code inRequest} in a request, and with the type {@code inResponse} in a
+     * response.
      */
     void report(ChangeType inRequest, ChangeType inResponse, Object... details) {
         report(request ? inRequest : inResponse, details);

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * One change of a contract, with all places at which the change is visible. A change of a schema is visible at each
  * operation and status that uses the schema.
  *
- * @param places the same change at each place, at least one
+ * @param places the change at each place where the change is visible; at least one place
  */
 public record DistinctChange(List<ContractChange> places) {
 
@@ -57,8 +57,8 @@ public record DistinctChange(List<ContractChange> places) {
     }
 
     /**
-     * Returns the classes and getters of the generated client that the change affects. A method is included only if its
-     * operation itself changed.
+     * Returns the classes and getters of the generated client that the change affects. A method is included only for a
+     * change of a whole operation, for example a new name.
      */
     public List<String> members() {
         return first().members().stream()
@@ -92,7 +92,7 @@ public record DistinctChange(List<ContractChange> places) {
         return location.status().isEmpty() && !location.mediaType().isEmpty() ? "request" : location.status();
     }
 
-    /** Returns the remedy for the change, as a phrase without a subject. */
+    /** Returns the remedy for the change, such as {@code compare the documents by hand}. */
     public String remedy() {
         return type().remedy();
     }

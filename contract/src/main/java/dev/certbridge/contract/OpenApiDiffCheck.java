@@ -17,7 +17,7 @@ import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.model.ChangedResponse;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
 
-/** Runs openapi-diff. If no rule of this package covers a change, at least the location of the change is reported. */
+/** Runs openapi-diff, and reports the location of each incompatible change that no rule of this package found. */
 final class OpenApiDiffCheck {
 
     private final Map<ChangeLocation, List<String>> breaking = new LinkedHashMap<>();
@@ -26,7 +26,10 @@ final class OpenApiDiffCheck {
 
     private OpenApiDiffCheck() {}
 
-    /** Returns a change for every incompatible location that none of the known breaking changes covers. */
+    /**
+     * Returns a change for every location that openapi-diff reports as incompatible and that contains no known breaking
+     * change.
+     */
     static List<ContractChange> additional(
             ContractDocument before, ContractDocument after, Collection<ContractChange> known) {
         ChangedOpenApi changed = compare(before, after);
@@ -124,7 +127,9 @@ final class OpenApiDiffCheck {
         }
     }
 
-    /** Adds each member that has an incompatible change and contains no other member with such a change. */
+    /**
+     * Adds the location of each incompatible member. A member that contains another incompatible member is not added.
+     */
     private void schema(ChangeLocation location, @Nullable ChangedSchema schema) {
         if (schema == null || !schema.isIncompatible() || open.contains(schema)) {
             return;

@@ -87,7 +87,10 @@ final class OperationDiff {
         return ways.isEmpty() ? Set.of(NO_AUTHORIZATION) : ways;
     }
 
-    /** Returns the security schemes by name. Descriptions are left out, because they do not affect a request. */
+    /**
+     * Returns the security schemes by name. The returned schemes have no descriptions, because descriptions do not
+     * affect a request.
+     */
     private static Map<String, JsonNode> schemes(ContractOperation operation) {
         ContractDocument document = operation.document();
         JsonNode defined = document.root().path("components").path("securitySchemes");
@@ -140,8 +143,8 @@ final class OperationDiff {
     }
 
     /**
-     * Returns the style of a parameter. A missing value is replaced by the default of OpenAPI, so that stating a
-     * default explicitly is not a change.
+     * Returns the style of a parameter. A missing value counts as the default value of OpenAPI. A contract that newly
+     * states the default value of OpenAPI counts as unchanged.
      */
     private static String style(JsonNode parameter) {
         String usual = List.of("query", "cookie").contains(parameter.path("in").asText()) ? "form" : "simple";
@@ -197,10 +200,7 @@ final class OperationDiff {
         content(oldBody, newBody, before.id() + "_request", at);
     }
 
-    /**
-     * Compares the media types of a request or response. The {@code inlineName} is used as the name of a schema without
-     * a name.
-     */
+    /** Compares the media types of a request or response. A schema without a name gets the name {@code inlineName}. */
     private void content(JsonNode oldOwner, JsonNode newOwner, String inlineName, DiffContext owner) {
         JsonNode oldContent = oldOwner.path("content");
         JsonNode newContent = newOwner.path("content");

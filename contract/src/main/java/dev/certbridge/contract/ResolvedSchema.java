@@ -25,8 +25,8 @@ public final class ResolvedSchema {
     }
 
     /**
-     * Reads a schema. The {@code inlineName} is used as the name of a schema without a name. A missing node stands for
-     * a schema that allows everything.
+     * Reads a schema. A schema without a name gets the name {@code inlineName}. A missing node stands for a schema that
+     * allows every value.
      */
     static ResolvedSchema of(ContractDocument document, JsonNode schema, String inlineName) {
         JsonNode parts = schema.path("allOf");
@@ -58,8 +58,7 @@ public final class ResolvedSchema {
     }
 
     /**
-     * Returns the node to which the references of the schema lead. The result is the same object for every use of the
-     * schema.
+     * Returns the node to which the references of the schema lead. All uses of a named schema lead to the same node.
      */
     JsonNode identity() {
         return parts.get(0);
@@ -89,8 +88,8 @@ public final class ResolvedSchema {
     }
 
     /**
-     * Returns true if objects can have members that the schema does not name. Returns false if the contract describes
-     * the values of all unnamed members, so that each of them is an entry of a map, such as a sum per currency.
+     * Returns true if objects can have members that the schema does not name. Returns false if the unnamed members are
+     * the entries of a map with described values, such as one sum for each currency.
      */
     public boolean allowsUnknownMembers() {
         JsonNode others = keyword("additionalProperties");
@@ -123,8 +122,8 @@ public final class ResolvedSchema {
     }
 
     /**
-     * Returns the alternatives of {@code oneOf} and {@code anyOf}. The key is the name of the alternative, or its JSON
-     * if it has no name.
+     * Returns the alternatives of {@code oneOf} and {@code anyOf}. Each key of the map is the name of an alternative,
+     * or the JSON of an alternative without a name.
      */
     Map<String, JsonNode> variants() {
         Map<String, JsonNode> variants = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The date of a run, and the versions that were used.
+ * The start of a run, and the versions of certbridge, the JDK and the contracts.
  *
  * @param date the start of the run, without fractions of a second
  * @param certbridge the version of certbridge, or {@code development build} if the classes are not in a jar
@@ -42,7 +42,7 @@ public record RunDetails(Instant date, String certbridge, String jdk, SortedMap<
                         .collect(Collectors.joining(", "));
     }
 
-    /** Returns the details as JSON. The JSON object always has all members. */
+    /** Returns the details as JSON. The JSON object has the same members for every run. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

@@ -18,8 +18,8 @@ final class SchemaDiff {
     private static final List<String> LOWER_BOUNDS = List.of("minLength", "minimum", "minItems", "minProperties");
 
     /**
-     * Keywords that restrict a schema by a flag or a number. Every change of a number in one of these keywords is
-     * reported as a tighter restriction.
+     * Keywords that restrict a schema by a flag or a number. If a keyword restricts a schema by a number, every change
+     * of the number is reported as a tighter restriction.
      */
     private static final List<String> RESTRICTIONS =
             List.of("exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "multipleOf");
@@ -36,13 +36,13 @@ final class SchemaDiff {
     /** Two versions of a schema, with their location. */
     private record Versions(ResolvedSchema before, ResolvedSchema after, DiffContext at) {
 
-        /** Returns true if the other pair consists of the same two schemas. */
+        /** Returns true if the other object has the same two schemas. */
         boolean sameSchemas(Versions other) {
             return before.identity() == other.before.identity() && after.identity() == other.after.identity();
         }
     }
 
-    /** Compares two versions of a schema. Each version can be a missing node. */
+    /** Compares two versions of a schema. Each of the two versions can be a missing node. */
     void compare(JsonNode oldSchema, JsonNode newSchema, String inlineName, DiffContext at) {
         Versions versions = new Versions(
                 ResolvedSchema.of(before, oldSchema, inlineName), ResolvedSchema.of(after, newSchema, inlineName), at);
@@ -100,7 +100,10 @@ final class SchemaDiff {
         }
     }
 
-    /** Compares the known limits of a value. No source states that the reseller enforces a known limit. */
+    /**
+     * Compares the limits in {@code x-known-limits}. A known limit is documented, but no source states that the
+     * reseller enforces the limit.
+     */
     private static void knownLimits(Versions of) {
         JsonNode oldLimits = of.before.keyword("x-known-limits");
         JsonNode newLimits = of.after.keyword("x-known-limits");
@@ -127,8 +130,8 @@ final class SchemaDiff {
     }
 
     /**
-     * Reports a tightened limit if {@code move} is negative, and a loosened limit if {@code move} is positive. Reports
-     * nothing if {@code move} is 0.
+     * Reports a tighter limit if {@code move} is negative, and a looser limit if {@code move} is positive. If {@code
+     * move} is 0, the limit did not change.
      */
     private static void limit(String name, int move, JsonNode oldLimit, JsonNode newLimit, Versions of) {
         String from = oldLimit.asText("none");
@@ -141,10 +144,10 @@ final class SchemaDiff {
     }
 
     /**
-     * Returns a negative number if a bound was tightened, a positive number if the bound was loosened, and 0 if the
-     * bound is equal.
+     * Returns a negative number if the new bound is tighter, a positive number if the new bound is looser, and 0 if
+     * both bounds are equal.
      *
-     * @param sign 1 for an upper bound, -1 for a lower bound
+     * @param sign 1 if the bound is an upper bound, -1 if the bound is a lower bound
      */
     private static int boundMove(int sign, JsonNode oldBound, JsonNode newBound) {
         return newBound.isMissingNode() || oldBound.isMissingNode()

@@ -12,12 +12,12 @@ import java.util.Set;
 
 /**
  * Rewrites the schemas of an OpenAPI 3.1 document with the keywords of OpenAPI 3.0, which all comparisons and checks
- * use. Refuses a keyword that has no equivalent in OpenAPI 3.0, because its schema would be compared or checked only in
- * part.
+ * use. Refuses a keyword that has no equivalent in OpenAPI 3.0, because a schema with this keyword would be compared or
+ * checked only in part.
  */
 final class SchemaNormalizer {
 
-    /** Keywords that neither the comparison nor the validators support completely. */
+    /** The refused keywords, which neither the comparison nor the validators support completely. */
     static final List<String> REFUSED = List.of(
             "not",
             "if",
@@ -57,8 +57,8 @@ final class SchemaNormalizer {
      * Rewrites a document in place.
      *
      * @param name the name of the document in messages
-     * @throws IllegalArgumentException if the document has a part that OpenAPI 3.0 does not have; the message is one
-     *     line
+     * @throws IllegalArgumentException if the document has a part for which OpenAPI 3.0 has no equivalent; the message
+     *     is one line
      */
     static void normalize(String name, ObjectNode root) {
         SchemaNormalizer normalizer = new SchemaNormalizer(name, root);
@@ -147,8 +147,8 @@ final class SchemaNormalizer {
     }
 
     /**
-     * Replaces a variant that allows only null by {@code nullable}. If only one variant is left, moves that variant to
-     * {@code allOf}.
+     * Removes a variant of the type {@code null}, and marks the schema as {@code nullable} instead. If only one other
+     * variant is left, this variant moves to {@code allOf}.
      */
     private static void nullVariant(ObjectNode schema, String keyword, ArrayNode variants) {
         int size = variants.size();
@@ -188,7 +188,7 @@ final class SchemaNormalizer {
         }
     }
 
-    /** Replaces an exclusive bound that is a number by the flag of OpenAPI 3.0. */
+    /** Replaces a numeric exclusive bound of OpenAPI 3.1 by a bound and a flag, the form of OpenAPI 3.0. */
     private static void bound(ObjectNode schema, String inclusive, String exclusive) {
         if (schema.path(exclusive).isNumber()) {
             schema.set(inclusive, schema.get(exclusive));
@@ -197,8 +197,8 @@ final class SchemaNormalizer {
     }
 
     /**
-     * Moves a reference with keywords beside it into {@code allOf}. OpenAPI 3.1 applies these keywords, and OpenAPI 3.0
-     * ignores them.
+     * Moves a reference into {@code allOf} if there are other keywords beside the reference. OpenAPI 3.1 applies
+     * keywords beside a reference, but OpenAPI 3.0 ignores them.
      */
     private ObjectNode withSiblings(ObjectNode schema) {
         boolean alone = schema.properties().stream()
@@ -215,7 +215,8 @@ final class SchemaNormalizer {
 
     /**
      * Merges the {@code allOf} of each named schema into the schema, because openapi-diff reports the use of {@code
-     * allOf} as a change of the content. A schema is not changed if its parts contradict each other or have variants.
+     * allOf} as a change of the content. A schema stays unchanged if the parts in its {@code allOf} contradict each
+     * other or have variants.
      */
     static void mergeParts(JsonNode root) {
         root.at("/components/schemas").properties().forEach(entry -> {

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Visits every value of a body together with its schema. Each schema is merged with its {@code allOf} and with its
- * variants in {@code oneOf} or {@code anyOf}. If the discriminator selects a variant, only this variant is merged.
+ * variants in {@code oneOf} or {@code anyOf}. If the discriminator selects a variant, the other variants are not
+ * merged.
  */
 public final class SchemaWalk {
 
@@ -38,7 +39,7 @@ public final class SchemaWalk {
         this.visitor = visitor;
     }
 
-    /** Visits the value and all values inside it. A value is visited before the values inside it. */
+    /** Visits the value and all values inside it. Each object or list is visited before the values inside it. */
     public static void of(ContractDocument document, JsonNode value, JsonNode schema, Visitor visitor) {
         new SchemaWalk(document, visitor).walk(JsonPointer.empty(), value, schema);
     }

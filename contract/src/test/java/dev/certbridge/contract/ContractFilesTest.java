@@ -154,7 +154,7 @@ class ContractFilesTest {
         write("paths/pets.yaml", "get: {operationId: a, responses: {'200': {$ref: 'pets.yaml#/get/responses/200'}}}");
         assertThatThrownBy(() -> ContractDocument.named(file.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageEndingWith(" is too complex: its files refer to each other too often");
+                .hasMessageEndingWith(" is too complex: the files of the contract refer to each other too often");
     }
 
     @Test

@@ -206,7 +206,7 @@ class UntrustedContractTest {
                     throw new StackOverflowError();
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("x.yaml is too complex: StackOverflowError while reading it");
+                .hasMessage("x.yaml is too complex: StackOverflowError while reading the document");
     }
 
     /** Reads and compares a document. Returns the message of its refusal, empty without one. */
