@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The generator named {@code certbridge}. The generator writes Feign interfaces and models for the transport of
- * {@code certbridge-client-runtime}, and deletes files of earlier runs for the same contract that are no longer
- * generated.
+ * The generator named {@code certbridge}. The generator writes Feign interfaces and models for the transport of {@code
+ * certbridge-client-runtime}, and deletes the files of earlier runs for the same contract that this run does not
+ * generate.
  */
 public final class CertbridgeCodegen extends JavaClientCodegen {
 
@@ -53,7 +53,7 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
 
     private final Set<Path> written = new TreeSet<>();
 
-    /** Creates the generator. OpenAPI Generator finds the generator by its name. */
+    /** Creates the generator. OpenAPI Generator finds this class by the name {@code certbridge}. */
     public CertbridgeCodegen() {
         templateDir = "dev/certbridge/codegen";
         setLibrary(FEIGN);
@@ -74,8 +74,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Applies the settings that the build does not set itself, and limits the output to interfaces and models.
-     * Generates the interfaces into the subpackage {@code api} of {@code packageName}, and the models into the
+     * Applies certbridge's settings where the build has no settings of its own, and limits the output to interfaces and
+     * models. Generates the interfaces into the subpackage {@code api} of {@code packageName}, and the models into the
      * subpackage {@code model}.
      */
     @Override
@@ -93,7 +93,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Refuses a contract that certbridge cannot compare or check completely, so that no client is generated from it.
+     * Refuses a contract that certbridge cannot compare or check completely, so that no client is generated from this
+     * contract.
      *
      * @throws IllegalArgumentException the contract has a part that certbridge does not support; the message is one
      *     line
@@ -117,8 +118,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Collects the documented statuses. Checks that the transport can send every parameter, and that an operation that
-     * can cost money is marked. Logs a warning for a POST that does not say if it can cost money.
+     * Collects the response statuses that the contract documents. Checks that the transport can send every parameter,
+     * and that no {@code x-spends} is misspelt. Logs a warning for a POST without {@code x-spends}.
      *
      * @throws IllegalArgumentException an operation has a parameter in a header, a cookie or a form, or an extension
      *     that looks like a misspelt {@code x-spends}
@@ -149,8 +150,8 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
 
     /**
      * Removes the query parameters with {@code x-filter} from an operation with a free-form object of query parameters.
-     * A caller can send the removed filters in the free-form object. If each filter were an argument, the method would
-     * change whenever the contract gets a new filter.
+     * The generated method then has one argument for all filters, the free-form object. If each filter were an
+     * argument, the method would change whenever the contract gets a new filter.
      */
     private static void removeNamedFilters(CodegenOperation operation) {
         if (operation.queryParams.stream().anyMatch(parameter -> parameter.isMap)) {
@@ -162,8 +163,9 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
     }
 
     /**
-     * Returns a warning for a POST without {@code x-spends}. Throws for a misspelt extension, because the generated
-     * method would order without a permit. Ignores all other extensions, because they may belong to another tool.
+     * Returns a warning for a POST without {@code x-spends}. A misspelt {@code x-spends} causes an exception, because
+     * the generated method would order without a permit. All other extensions are ignored, because they may belong to
+     * another tool.
      */
     static Optional<String> spendsWarning(CodegenOperation operation) {
         for (Map.Entry<String, Object> extension : operation.vendorExtensions.entrySet()) {
@@ -176,12 +178,16 @@ public final class CertbridgeCodegen extends JavaClientCodegen {
             }
         }
         return operation.httpMethod.equals("POST") && !operation.vendorExtensions.containsKey(SPENDS)
-                ? Optional.of("operation " + operation.operationId + ": a POST without x-spends takes no SpendPermit."
-                        + " Add x-spends: true if it can cost money, or x-spends: false")
+                ? Optional.of("operation " + operation.operationId
+                        + ": the POST has no x-spends, so its method requires no SpendPermit."
+                        + " Add x-spends: true if the operation can cost money, or x-spends: false")
                 : Optional.empty();
     }
 
-    /** Records an interface or a model of this run, even if its content did not change. Runs no formatter. */
+    /**
+     * Records the file of a generated interface or model, even if the content of the file did not change. Runs no
+     * formatter.
+     */
     @Override
     public void postProcessFile(File file, String fileType) {
         if (fileType.equals("api") || fileType.equals("model")) {

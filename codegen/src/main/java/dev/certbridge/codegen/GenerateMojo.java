@@ -24,8 +24,8 @@ public final class GenerateMojo extends AbstractMojo {
     File contract;
 
     /**
-     * The package of the generated code. The interfaces are in the subpackage {@code api}, and the models are in the
-     * subpackage {@code model}.
+     * The package of the generated code. The generated interfaces are in the subpackage {@code api}, and the generated
+     * models are in the subpackage {@code model}.
      */
     @Parameter(required = true)
     String packageName;
@@ -37,7 +37,7 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true)
     MavenProject project;
 
-    /** Creates the goal. Maven sets the parameters of the goal. */
+    /** Creates the goal. After the constructor, Maven sets the parameters of the goal. */
     public GenerateMojo() {}
 
     /**

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The list of the files that were generated into a folder. The list is stored in the same folder. Each line has the
- * contract, a tab and a file, because several contracts can share a folder and even files.
+ * The list of the files that were generated into a folder. The list is a file in the folder of the generated files.
+ * Each line of the list has the contract, a tab and a generated file, because several contracts can share a folder and
+ * even files.
  */
 final class WrittenFiles {
 
@@ -24,8 +25,8 @@ final class WrittenFiles {
     }
 
     /**
-     * Replaces the listed files of a contract. Deletes each file that was listed for this contract before and is not
-     * listed for any contract now.
+     * Replaces the files of a contract in the list. Deletes each earlier file of this contract that is no longer in the
+     * list.
      */
     void replace(String contract, Set<Path> files) {
         try {

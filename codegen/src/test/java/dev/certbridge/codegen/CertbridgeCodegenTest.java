@@ -190,7 +190,7 @@ class CertbridgeCodegenTest {
         post.httpMethod = "POST";
         assertThat(CertbridgeCodegen.spendsWarning(post))
                 .hasValueSatisfying(
-                        warning -> assertThat(warning).startsWith("operation orderNut: a POST without x-spends"));
+                        warning -> assertThat(warning).startsWith("operation orderNut: the POST has no x-spends"));
         post.vendorExtensions.put("x-spends", false);
         assertThat(CertbridgeCodegen.spendsWarning(post)).isEmpty();
     }
