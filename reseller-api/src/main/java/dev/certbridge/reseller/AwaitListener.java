@@ -12,16 +12,16 @@ import dev.certbridge.reseller.order.OrderId;
 public interface AwaitListener {
 
     /**
-     * Receives the certificate of an order once, after the certificate was downloaded and checked. After this call, the
-     * wait for the order is over.
+     * Receives the certificate of an order once, after the certificate was downloaded and checked. The wait for the
+     * order is then over.
      */
     void issued(OrderId id, IssuedCertificate certificate);
 
     /**
-     * Receives the failure of an order that has no certificate when its wait ends. The failure is an {@link
+     * Receives the failure that ended the wait for an order. The failure is an {@link
      * dev.certbridge.reseller.failure.OrderEndedException} if the order ended, and an {@link
-     * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act. Any other failure means that a
-     * read failed and is not repeated.
+     * dev.certbridge.reseller.failure.ActionRequiredException} if a person has to act. Every other type of failure
+     * means that a read failed and will not be repeated.
      */
     void ended(OrderId id, ResellerException why);
 

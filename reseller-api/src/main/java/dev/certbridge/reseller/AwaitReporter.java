@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * A listener that reports the reason why an order waits, for example a DNS record that has to be published. The
- * listener reports one line at the first poll of an order, and one line whenever the text changes. The listener stores
- * the last line of each order, so create one listener for each wait. Thread-safe.
+ * listener reports one line at the first poll of an order, and another line whenever the text for the order changes.
+ * The listener stores the last line of each order, so create one listener for each wait. Thread-safe.
  */
 public final class AwaitReporter implements Consumer<Order> {
 
@@ -64,7 +64,7 @@ public final class AwaitReporter implements Consumer<Order> {
         };
     }
 
-    /** Reports the line of an order if it differs from the last line of the same order. */
+    /** Reports a line about an order if the line differs from the last line about the same order. */
     @Override
     public void accept(Order order) {
         String text = text(order).replaceAll("\\p{Cntrl}", "?");

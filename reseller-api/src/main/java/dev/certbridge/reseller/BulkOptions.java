@@ -21,10 +21,10 @@ public final class BulkOptions {
     }
 
     /**
-     * Returns options that place the given number of orders at a time. If the number is 1, the calling thread places
-     * the orders one after the other.
+     * Returns options that place the given number of orders at a time. With the number 1, the calling thread places the
+     * orders one after the other.
      *
-     * @throws IllegalArgumentException the number is below 1 or above 32
+     * @throws IllegalArgumentException the number of orders is below 1 or above 32
      */
     public static BulkOptions parallel(int orders) {
         if (orders < 1 || orders > MOST) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The result of {@link CertificateReseller#orderAll}. Repeating the call with the same intents returns the existing
- * orders and does not send them again.
+ * The result of {@link CertificateReseller#orderAll}. A repeated call with the same intents returns the existing orders
+ * and sends none of them again.
  */
 public sealed interface BulkReport {
 
-    /** Returns the orders by intent. Overcharged orders and orders of an earlier run are included. */
+    /** Returns the placed orders by intent. The map includes overcharged orders and orders of an earlier run. */
     Map<Intent, Order> done();
 
     /** Returns the failures of requests that certainly ordered nothing. */
@@ -26,7 +26,7 @@ public sealed interface BulkReport {
 
     /**
      * Returns the intents of the requests whose orders were not sent because the run halted or the thread was
-     * interrupted. The run may have requested a price for some of these orders.
+     * interrupted. The run may nevertheless have requested a price for an order that was not sent.
      */
     List<Intent> notStarted();
 

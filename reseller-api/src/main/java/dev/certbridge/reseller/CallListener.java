@@ -22,7 +22,7 @@ public interface CallListener {
     default void started(String provider, String operationId, boolean spend) {}
 
     /**
-     * Receives a read that will be repeated. This method is called before the pause.
+     * Receives a failed read that will be repeated after a pause.
      *
      * @param attempt the number of the next request, 2 or more
      * @param pause the pause before the next request
@@ -87,8 +87,8 @@ public interface CallListener {
      *
      * @param operationId the operation id in the reseller's OpenAPI document, {@code createCertificate} for instance
      * @param spend true if the call could cost money
-     * @param quote true if the call asked for a price. A call that asks for a price is a spend too, because a reseller
-     *     could treat the call as an order
+     * @param quote true if the call asked for a price. If {@code quote} is true, {@code spend} is true too, because the
+     *     reseller could treat the request for a price as an order
      * @param status the HTTP status, empty if no response arrived
      * @param took the duration of the call
      */
@@ -100,7 +100,7 @@ public interface CallListener {
             Optional<Integer> status,
             Duration took) {
 
-        /** Returns the outcome that belongs to the status. */
+        /** Returns the outcome that belongs to the HTTP status. */
         public Outcome outcome() {
             return status.map(code ->
                             code < 400 ? Outcome.SUCCESS : code < 500 ? Outcome.CLIENT_ERROR : Outcome.SERVER_ERROR)

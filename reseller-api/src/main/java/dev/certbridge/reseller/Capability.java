@@ -10,8 +10,8 @@ public enum Capability {
     /** Quotes the price of an order before it is placed. */
     QUOTE,
     /**
-     * Refuses an order if its quote exceeds a limit, see {@link Spending#upTo}. Only resellers with {@link #QUOTE} have
-     * this capability.
+     * Refuses an order if its quote exceeds a limit, see {@link Spending#upTo}. Only a reseller with the capability
+     * {@link #QUOTE} can have this capability.
      */
     SPENDING_LIMIT,
     /** Renews a certificate by an order that refers to the old certificate. */

@@ -26,14 +26,15 @@ public interface Certificates {
      * certificate twice, even if certificates are issued or revoked while the stream is read. A certificate that is
      * issued while the stream is read may be missing.
      *
-     * <p>If a page cannot be read, the stream throws a {@link dev.certbridge.reseller.failure.ResellerException} when
+     * <p>If a page cannot be read, the stream throws a {@link dev.certbridge.reseller.failure.ResellerException} while
      * it is consumed.
      */
     Stream<Certificate> list();
 
     /**
-     * Returns the active certificates that expire before an instant. Also returns the active certificates for which the
-     * reseller lists no end of validity. The stream has the same properties as the stream of {@link #list}.
+     * Returns the active certificates that expire before an instant. The stream also contains the active certificates
+     * for which the reseller lists no end of validity. The stream has the same properties as the stream of {@link
+     * #list}.
      */
     default Stream<Certificate> expiringBefore(Instant instant) {
         return list().filter(certificate -> certificate.state() == Certificate.State.ACTIVE)
@@ -42,10 +43,12 @@ public interface Certificates {
     }
 
     /**
-     * Revokes a certificate. Only Realtime Register offers revocation ({@code revokeCertificate}). First reads the
-     * certificate and compares its serial number with {@code serial}. The revocation is sent once and never repeated.
+     * Revokes a certificate. Only Realtime Register offers revocation ({@code revokeCertificate}). Before the
+     * revocation, the method reads the certificate and compares its serial number with {@code serial}. The revocation
+     * is sent once and never repeated.
      *
-     * @param serial the serial number in hexadecimal digits of either case; colons and leading zeros are allowed
+     * @param serial the serial number in upper-case or lower-case hexadecimal digits; colons and leading zeros are
+     *     allowed
      * @throws IllegalArgumentException the certificate has another serial number; no revocation was sent
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException the response was lost; read the certificate to
      *     see its state

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 /** Settings of a connection to a reseller. Immutable. */
 public final class ConnectOptions {
 
-    /** The maximum value of a time limit. A longer limit would overflow when it is added to an instant. */
+    /** The maximum value of a time limit. A longer time limit would overflow when it is added to an instant. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** The maximum age of a shared listing. The order book keeps every listing for a day. */
@@ -27,7 +27,7 @@ public final class ConnectOptions {
         this.values = values;
     }
 
-    /** Returns the default options. The Javadoc of the accessors states the defaults. */
+    /** Returns the default options. The Javadoc of each getter states the default value. */
     public static ConnectOptions defaults() {
         return builder().build();
     }
@@ -47,7 +47,7 @@ public final class ConnectOptions {
         return values.uri;
     }
 
-    /** Returns the label of the account in order ids. Ids of Realtime Register contain the customer handle instead. */
+    /** Returns the label of the account in order ids. At Realtime Register, the customer handle replaces the label. */
     public Optional<String> account() {
         return values.account;
     }
@@ -60,21 +60,21 @@ public final class ConnectOptions {
     /**
      * Returns the time limit for a whole read, 30 s by default. The limit covers everything from connecting to the last
      * byte: retries, the pauses between retries, and decoding. Decoding the response always gets at least one second.
-     * The limit also applies to a change that costs nothing.
+     * The time limit for a read also applies to a change that costs nothing.
      *
      * <p>The entries of a streamed list are delivered while the list arrives, so the limit also covers the time that
-     * the caller spends on each entry. Set a longer limit for a regfish account if its list takes longer to read. The
-     * response of regfish contains about 0.85 KB per order.
+     * the caller spends on each entry. Set a longer limit for a regfish account with a long list, which has about 0.85
+     * KB per order.
      */
     public Duration readDeadline() {
         return values.readDeadline;
     }
 
     /**
-     * Returns the time limit for a whole spend, from connecting to the last byte, 120 s by default. The limit is long
-     * because regfish calls its certificate authority while it handles the request. If a spend is stopped before its
-     * response arrives, its outcome is unknown. At most 256 changes run at a time. The limit does not include the time
-     * for which a spend waits for its turn.
+     * Returns the time limit for a whole spend (a request that can cost money), from connecting to the last byte, 120 s
+     * by default. The limit is long because regfish calls its certificate authority before regfish responds. If a spend
+     * is stopped before the response arrives, the outcome of the spend is unknown. At most 256 changes are sent at the
+     * same time. The limit does not include the time for which a spend waits for its turn.
      */
     public Duration spendDeadline() {
         return values.spendDeadline;
@@ -114,8 +114,8 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns true if a wait also reads the notifications of Realtime Register, and then reads the notified orders at
-     * once. Waits acknowledge notifications, so other programs of the account may miss them. False by default.
+     * Returns true if a wait also reads the notifications of Realtime Register, and at once reads each order with a
+     * notification. A wait acknowledges the notifications it reads, so other programs may miss them. False by default.
      */
     public boolean notifications() {
         return values.notifications;
@@ -128,7 +128,7 @@ public final class ConnectOptions {
 
     /**
      * Returns the maximum number of requests per second of one client; empty, the default, for no limit. A request
-     * waits for its turn before its time limit begins. If an account has several clients, divide the number.
+     * waits before its time limit begins. Divide the maximum between several clients of an account.
      */
     public OptionalDouble requestsPerSecond() {
         return values.requestsPerSecond;
@@ -140,10 +140,10 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns the time for which orders at regfish share one listing of the account, 30 s by default. If the time is
-     * zero, the listing is read before each order. An equal open order that was placed elsewhere within this time, for
-     * instance in the console, may stay undetected. At Realtime Register, each order first reads a listing of the
-     * processes for the ordered name only.
+     * Returns the time for which orders at regfish share one listing of the account, 30 s by default. With a time of
+     * zero, a new listing is read before each order. An equal open order may stay undetected if somebody placed the
+     * order elsewhere, for instance in the console, after the shared listing was read. At Realtime Register, the client
+     * reads, before each order, a listing that contains only the processes for the ordered name.
      */
     public Duration listingMaxAge() {
         return values.listingMaxAge;
@@ -151,8 +151,8 @@ public final class ConnectOptions {
 
     /**
      * Returns true if spends are refused when the clocks of the order book and the reseller differ by more than five
-     * minutes. The clocks are compared before a spend is sent. Empty, the default, means true for {@code https} and
-     * false for plain {@code http}, because a stub may use another time on purpose.
+     * minutes. The clocks are compared before a spend is sent. An empty result, the default, stands for true with
+     * {@code https} and for false with plain {@code http}, because a stub may use another time on purpose.
      */
     public Optional<Boolean> serverTimeCheck() {
         return values.serverTimeCheck;
@@ -280,7 +280,7 @@ public final class ConnectOptions {
          * the password.
          *
          * @throws IllegalArgumentException the user name contains a colon, or the user name or password contains a
-         *     control character; the message contains neither of them
+         *     control character; the message contains no part of the login
          */
         public Builder proxy(InetSocketAddress value, PasswordAuthentication login) {
             String both = login.getUserName() + new String(login.getPassword());

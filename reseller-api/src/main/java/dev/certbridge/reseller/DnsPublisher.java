@@ -11,13 +11,13 @@ import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 public interface DnsPublisher {
 
     /**
-     * Publishes a record. The method is called once per record, and again at a later poll if the call failed
+     * Publishes a record. A wait calls this method once per record, and again at a later poll if the call failed
      * temporarily. If the record already exists, the publisher must keep or change this record, and must not add a
-     * second record. If an earlier wait published a record and did not remove it, the record is published again. The
-     * new handle can then remove the record when the order has ended.
+     * second record. A record that an earlier wait published and did not remove is published again, so that the new
+     * handle can remove the record when the order has ended.
      *
-     * @return a handle that removes the record in {@code close()}. The handle is closed when another order needs the
-     *     name, when the record is no longer needed, or when the order has ended
+     * @return a handle that removes the record in {@code close()}. The wait closes the handle when another order needs
+     *     the DNS name, when the record is no longer needed, or when the order has ended
      * @throws Exception the record cannot be published. After a {@link
      *     dev.certbridge.reseller.failure.ResellerException} for a DNS service that was down, busy or not reachable,
      *     {@code await} polls again. After any other exception, {@code await} ends and throws this exception
@@ -25,18 +25,18 @@ public interface DnsPublisher {
     AutoCloseable publish(DnsRecord record) throws Exception;
 
     /**
-     * Removes a leftover record of an order that has ended. The reseller lists the record, but neither this wait nor
-     * the order book knows that the record was published. A wait with another order book may have published the record,
-     * but usually the record does not exist. The default does nothing. Override the method only in a publisher that can
-     * distinguish its own records from other records.
+     * Removes a leftover record of an order that has ended. A wait calls this method if the reseller lists a record,
+     * but neither the wait nor the order book knows that the record was published. Usually the DNS contains no such
+     * record, but a wait with another order book may have published the record. The default implementation does
+     * nothing. Override the method only in a publisher that can distinguish its own records from other records.
      *
      * @throws Exception the record cannot be removed; the exception is logged, and the wait continues
      */
     default void withdraw(DnsRecord record) throws Exception {}
 
     /**
-     * Returns true if this publisher removes its records. The default is true. If the result is false, the order book
-     * does not store the records of this publisher, and no later wait removes the records.
+     * Returns true, the default, if this publisher removes its records. If the result is false, the order book does not
+     * store the records of this publisher, and no later wait removes the records.
      */
     default boolean takesBack() {
         return true;

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * The operations on the orders of an account. Methods throw a {@link dev.certbridge.reseller.failure.ResellerException}
  * if a call fails. Methods throw {@link IllegalArgumentException} and send nothing if an order or attempt belongs to
- * another reseller, environment or account. Methods also refuse the id of an order that cannot be sent ({@link
- * OrderId#isQuoted}).
+ * another reseller, environment or account. Methods also throw {@code IllegalArgumentException} for an order id that
+ * cannot be sent ({@link OrderId#isQuoted}).
  */
 public interface Orders {
 
@@ -48,8 +48,9 @@ public interface Orders {
      * @param onPoll a function that receives the order after every poll, in the waiting thread
      * @throws dev.certbridge.reseller.failure.OrderEndedException the order ended without a certificate
      * @throws dev.certbridge.reseller.failure.ActionRequiredException the order waits for a person
-     * @throws dev.certbridge.reseller.failure.DeadlineExceededException the limit passed, or the thread was interrupted
-     *     and its interrupt flag is set again; call {@code await} again later
+     * @throws dev.certbridge.reseller.failure.DeadlineExceededException the time limit passed, or the thread was
+     *     interrupted. The interrupt flag of an interrupted thread is set again, and {@code await} can be called again
+     *     later
      */
     IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll);
 
@@ -67,9 +68,8 @@ public interface Orders {
      * a single order is passed to the listener and does not end the wait. If the listings keep failing, the method ends
      * the wait and throws the failure.
      *
-     * @param limit the maximum time to wait; with zero, the method makes one round, which polls every order that
-     *     changed
-     * @return the orders without a result when the limit passed or the thread was interrupted
+     * @param limit the maximum time to wait; if the time is zero, the method polls each changed order once
+     * @return the orders that had no result when the time limit passed or the thread was interrupted
      */
     List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener);
 
@@ -96,7 +96,8 @@ public interface Orders {
 
     /**
      * Searches the reseller's listings for the order that an attempt placed. Reads all pages and does not rely on the
-     * reseller's filters. Does not change the attempt. The caller has to settle the attempt with the result.
+     * reseller's filters. Does not change the attempt. If the result is {@link Reconciliation.Placed}, the caller has
+     * to settle the attempt with this result.
      *
      * @param attempt an attempt from {@link dev.certbridge.reseller.book.OrderBook#unresolved} that was sent to this
      *     account

@@ -19,7 +19,7 @@ public record Polling(Duration first, Duration longest) {
     public Polling {
         if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
-                    "the first pause of polling must be above zero, and the longest pause must not be shorter than it");
+                    "the first pause of polling must be above zero, and the longest pause must not be shorter");
         }
     }
 

@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param attempts the maximum number of requests for one read; 1 for no retry
  * @param first the upper bound of the pause after the first request. The bound doubles after every further request, and
- *     the pause is a random time below the bound. The time of {@code Retry-After} is added to the pause
- * @param longest the maximum to which the upper bound may grow
+ *     the pause is a random time below the bound. If the response contains {@code Retry-After}, its time is added to
+ *     the pause
+ * @param longest the maximum of the upper bound
  */
 public record ReadRetries(int attempts, Duration first, Duration longest) {
 
@@ -39,7 +40,7 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
         return new ReadRetries(1, Duration.ZERO, Duration.ZERO);
     }
 
-    /** Returns the upper bound of the pause after the given number of requests. The number is at least 1. */
+    /** Returns the upper bound of the pause after the given number of requests, which is at least 1. */
     public Duration after(int tries) {
         Duration pause = first;
         for (int i = 1; i < tries && pause.compareTo(longest) < 0; i++) {

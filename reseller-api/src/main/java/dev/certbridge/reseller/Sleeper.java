@@ -2,7 +2,7 @@ package dev.certbridge.reseller;
 
 import java.time.Duration;
 
-/** A function that makes pauses. Tests replace the function, so that they do not wait. */
+/** A function that makes pauses. Tests can replace this function by a function that does not wait. */
 @FunctionalInterface
 public interface Sleeper {
 

@@ -102,7 +102,8 @@ class LibraryVersionsTest {
     void a_missing_bouncy_castle_is_named_when_the_key_is_created() throws Exception {
         assertThat(classPath.remove("bcpkix-jdk18on")).isNotNull();
         assertRefused("certbridge cannot use the Bouncy Castle libraries on the class path: bcpkix-jdk18on (missing),"
-                + " bcprov-jdk18on (*), bcutil-jdk18on (*). Use the same version of all three, 1.71 or newer (*)");
+                + " bcprov-jdk18on (*), bcutil-jdk18on (*). Use the same version of all three libraries, 1.71"
+                + " or newer (*)");
     }
 
     @Test
@@ -110,7 +111,7 @@ class LibraryVersionsTest {
         use(OTHER_VERSIONS.resolve("bcpkix-jdk18on-1.71.jar"));
         assertRefused("certbridge cannot use the Bouncy Castle libraries on the class path: bcpkix-jdk18on"
                 + " (*bcpkix-jdk18on-1.71.jar), bcprov-jdk18on (*), bcutil-jdk18on (*). Use the same version of"
-                + " all three, 1.71 or newer (*)");
+                + " all three libraries, 1.71 or newer (*)");
     }
 
     @ParameterizedTest

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A spend request in the order book that was sent or was about to be sent. Immutable. Attempts are created by {@link
- * dev.certbridge.reseller.spi.SpendLog#begin}.
+ * An attempt to send a spend request. The order book records each attempt before the request is sent. Immutable.
+ * Attempts are created by {@link dev.certbridge.reseller.spi.SpendLog#begin}.
  */
 public final class Attempt {
 
@@ -24,7 +24,7 @@ public final class Attempt {
         NOT_SENT,
         /** The reseller certainly refused the request. The intent is free for another attempt. */
         REJECTED,
-        /** A price was quoted and nothing was ordered. The intent is free for an order. */
+        /** A price was quoted and nothing was ordered. The intent can still be used for an order. */
         QUOTED,
         /** The order exists. */
         ACCEPTED,
@@ -138,7 +138,7 @@ public final class Attempt {
         return values.orderId;
     }
 
-    /** Returns true if the charge of the order was compared with the limit. */
+    /** Returns true if the charge of the order was compared with the price limit. */
     public boolean compared() {
         return values.compared;
     }
@@ -168,17 +168,14 @@ public final class Attempt {
         return sendBefore;
     }
 
-    /**
-     * Returns the time after which the request has certainly ended. After this time, another caller may settle the
-     * attempt.
-     */
+    /** Returns the time after which the request has certainly ended and another caller may settle the attempt. */
     public Instant over() {
         return over;
     }
 
     /**
      * Returns true if the reseller's time is more than five minutes before {@link #begun}, or more than five minutes
-     * after {@link #over}. True means that the clock of the book or the clock of the reseller is wrong.
+     * after {@link #over}. If the result is true, the clock of the book or the clock of the reseller is wrong.
      *
      * @param serverTime the time in the {@code Date} header of the response
      */
@@ -187,7 +184,7 @@ public final class Attempt {
                 || serverTime.isAfter(over.plus(CLOCK_TOLERANCE));
     }
 
-    /** Returns true if the outcome is unknown, because the attempt is under way or its response was lost. */
+    /** Returns true if the outcome is unknown, because the attempt is under way or the response was lost. */
     public boolean unresolved() {
         return values.state == State.SENDING || values.state == State.UNKNOWN;
     }
@@ -208,28 +205,28 @@ public final class Attempt {
         return orders;
     }
 
-    /** Returns a copy in this state. */
+    /** Returns a copy of this attempt in the given state. */
     public Attempt in(State next) {
         return new Attempt(this, next, values.head, values.orderId, values.compared);
     }
 
-    /** Returns a copy with these terms. */
+    /** Returns a copy of this attempt with the given terms. */
     public Attempt with(SpendTerms changed) {
         Attempt copy = new Builder(values.number, values.spendRequest, changed, values.owner, values.begun).build();
         return new Attempt(copy, values.state, values.head, values.orderId, values.compared);
     }
 
-    /** Returns a copy with this head of the response. */
+    /** Returns a copy of this attempt with the given head of the response. */
     public Attempt with(Head seen) {
         return new Attempt(this, values.state, Optional.of(seen), values.orderId, values.compared);
     }
 
-    /** Returns a copy with the id of the placed order. */
+    /** Returns a copy of this attempt with the id of the placed order. */
     public Attempt with(OrderId seen) {
         return new Attempt(this, values.state, values.head, Optional.of(seen), values.compared);
     }
 
-    /** Returns a copy in which the charge is marked as compared with the limit. */
+    /** Returns a copy of this attempt in which the charge is marked as compared with the price limit. */
     public Attempt afterComparison() {
         return new Attempt(this, values.state, values.head, values.orderId, true);
     }

@@ -12,9 +12,10 @@ import java.util.Optional;
  * The record of every spend. The book is written before and after each spend. Thread-safe. Every method is atomic, and
  * its changes are committed when the method returns.
  *
- * <p>The meaning of "committed" depends on the type of the book. In memory, a change is visible to every thread of this
- * process. In SQLite, the file and its directory entry are on the disk of this host. In PostgreSQL, a committed change
- * is at least on the disk of the server. The setting {@code synchronous_commit} can make the change more durable.
+ * <p>The meaning of "committed" depends on the type of the book. In a book in memory, a committed change is visible to
+ * every thread of this process. In a SQLite book, a committed change is on the disk of this host, and so is the
+ * directory entry of the file. In PostgreSQL, a committed change is at least on the disk of the server. The PostgreSQL
+ * setting {@code synchronous_commit} can make changes more durable.
  *
  * <p>The latest orders are missing in a book that was restored from a backup, and on a standby server that took over
  * without the last commits. A book that lacks its latest orders cannot prevent these orders from being placed a second
@@ -40,9 +41,10 @@ public interface OrderBook extends AutoCloseable {
     List<Attempt> unresolved();
 
     /**
-     * Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. The charge of the order was
-     * not compared with the price limit, because the order could not be read or the process ended too early. The
-     * comparison is made when the order is read with {@code get} or {@code await}, or when its intent is repeated.
+     * Returns the attempts for which {@link Attempt#priceOpen} returns true, oldest first. The charge of an order is
+     * not compared with the price limit if the order cannot be read, or if the process ends too early. A missing
+     * comparison is made when the order is read with {@code get} or {@code await}, or when the intent of the order is
+     * repeated.
      */
     List<Attempt> uncompared();
 
@@ -59,23 +61,25 @@ public interface OrderBook extends AutoCloseable {
      * Returns the orders in this book that have this id at the reseller, with or without an intent.
      *
      * @param target provider, environment and account as one text, see {@link OrderId#target()}
-     * @param providerId the reseller's id, see {@link OrderId#providerId()}
+     * @param providerId the reseller's id of the order, see {@link OrderId#providerId()}
      */
     List<KnownOrder> orders(String target, String providerId);
 
     /**
-     * Ends an unresolved attempt as accepted. The order was found by {@code reconcile} or identified by a person.
+     * Ends an unresolved attempt as accepted, with the order that {@code reconcile} found or a person identified. If a
+     * clock was wrong and the attempt began more than five minutes in the future, the attempt can be settled at once.
      *
      * @throws IllegalStateException the attempt is already resolved, or the request may still be under way; the message
-     *     says until when. Also thrown if the order belongs to another intent and the attempt is not a completion. If a
-     *     clock was wrong and the attempt began more than five minutes in the future, it can be settled at once
+     *     says until when
+     * @throws IllegalStateException the order belongs to another intent, and the attempt is not a completion
      * @throws IllegalArgumentException the attempt belongs to another book, or the order belongs to another account or
      *     has another public key
      */
     void settle(Attempt attempt, Reconciliation.Placed placed);
 
     /**
-     * Ends an unresolved attempt after a person confirmed that it ordered nothing. The intent can be used again.
+     * Ends an unresolved attempt after a person confirmed that the attempt ordered nothing. The intent of the attempt
+     * can then be used again.
      *
      * @param reason the reason, stored with the attempt; not blank
      * @throws IllegalStateException the attempt is already resolved, or the request may still be under way; the message
@@ -87,7 +91,8 @@ public interface OrderBook extends AutoCloseable {
     /**
      * Ends an unresolved attempt as {@link #abandon} does, even if the request may still be under way according to the
      * book's clock. Use this method for an attempt that began while a clock was wrong. If the request was not sent
-     * before this call, it is never sent. If the request was sent before, its response is still recorded.
+     * before this call, the request is never sent. If the request was sent before this call, the response is still
+     * recorded.
      *
      * @param reason the reason, stored with the attempt; not blank
      * @throws IllegalStateException the attempt is already resolved
@@ -96,7 +101,7 @@ public interface OrderBook extends AutoCloseable {
     void abandonNow(Attempt attempt, String reason);
 
     /**
-     * Creates or changes a budget. Earlier orders with this budget count against the new values too.
+     * Creates or changes a budget. Orders that used this budget before count against the new values too.
      *
      * @throws IllegalArgumentException money in another currency was already taken from the budget
      */
@@ -112,7 +117,7 @@ public interface OrderBook extends AutoCloseable {
      */
     void halt(String reason);
 
-    /** Returns the reason why the book is halted; empty if it is not halted. */
+    /** Returns the reason why the book is halted; empty if the book is not halted. */
     Optional<String> halted();
 
     /**
@@ -124,11 +129,11 @@ public interface OrderBook extends AutoCloseable {
 
     /**
      * Writes a backup of a SQLite book to a new file while the book is in use. The backup contains the book at one
-     * point in time and is on the disk when this method returns. The backup is halted until {@link #resume}, because it
-     * does not contain later orders. Other calls on the book wait for the end of the backup, and fail after ten
-     * seconds.
+     * point in time and is on the disk when this method returns. The backup is a halted book until {@link #resume} is
+     * called, because the backup does not contain later orders. Other calls on the book wait for the end of the backup,
+     * and fail after ten seconds.
      *
-     * @param target the new file, in an existing folder; only its owner can read it
+     * @param target the new file, in an existing folder; only the owner of the file can read the file
      * @throws IllegalArgumentException the file exists already, or its folder does not exist
      * @throws IllegalStateException the database failed
      * @throws java.io.UncheckedIOException the file cannot be written
@@ -137,9 +142,9 @@ public interface OrderBook extends AutoCloseable {
     void backup(Path target);
 
     /**
-     * Returns the recovery files that could not be read or applied when the book was opened. The damaged files were
-     * renamed to {@code .damaged}. Each file may contain the id of an order, so a person should inspect the file and
-     * then delete it.
+     * Returns the recovery files that could not be read or applied when the book was opened. The book renames each
+     * damaged file, so that the name of the file ends in {@code .damaged}. Each damaged file may contain the id of an
+     * order, so a person should inspect the file and then delete it.
      */
     List<Path> damagedRecoveryFiles();
 

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The result of a search in the reseller's listings for the order that an attempt placed. There is no result "not
- * placed", because an order may exist although the reseller does not list it. Only a person can free the intent, see
- * {@link OrderBook#abandon}.
+ * placed", because an order may exist although the reseller does not list the order. Only a person can free the intent
+ * for another attempt, see {@link OrderBook#abandon}.
  */
 public sealed interface Reconciliation {
 

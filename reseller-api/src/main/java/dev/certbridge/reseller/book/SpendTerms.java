@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * The terms under which a spend request is sent.
  *
- * @param sendWindow the maximum time from the commit to the first byte of the request
+ * @param sendWindow the maximum time from the commit of the attempt to the first byte of the request
  * @param deadline the maximum time from the first byte to the end of the request. Another caller may settle the attempt
  *     only after the send window and the deadline have passed. In a stored attempt, the deadline also includes the time
- *     by which the book's clock was behind
+ *     by which the book's clock was behind the reseller's clock
  * @param snapshot the number of the snapshot, which contains the reseller's listing before the spend; empty if there is
- *     none
+ *     no snapshot
  * @param charge the charge to a budget; empty without a budget
  * @param allowed the maximum allowed price; empty if any price is allowed
  */
@@ -48,7 +48,7 @@ public record SpendTerms(
     /**
      * A charge to a budget: one order and, if known, its price.
      *
-     * @param money the price; empty if the reseller quotes none
+     * @param money the price; empty if the reseller quotes no price
      */
     public record Charge(String budget, Optional<Money> money) {
         public Charge {

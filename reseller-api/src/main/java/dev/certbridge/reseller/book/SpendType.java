@@ -1,8 +1,8 @@
 package dev.certbridge.reseller.book;
 
 /**
- * The types of request that can cost money. Quotes are included, because a reseller may ignore the flag of a quote and
- * place an order.
+ * The types of request that can cost money. A request for a quote can cost money too, because a reseller may ignore the
+ * flag {@code quote} and place an order.
  */
 public enum SpendType {
     /** A quote before an order. */

@@ -19,7 +19,7 @@ final class BouncyCastle {
     /**
      * Runs a function that makes or reads a key or a CSR.
      *
-     * @throws IllegalStateException the libraries cannot be used
+     * @throws IllegalStateException the Bouncy Castle libraries cannot be used
      */
     static <T> T use(Supplier<T> work) {
         try {
@@ -30,7 +30,7 @@ final class BouncyCastle {
                             + LIBRARIES.stream()
                                     .map(library -> library.get(0) + " (" + location(library.get(1)) + ")")
                                     .collect(Collectors.joining(", "))
-                            + ". Use the same version of all three, 1.71 or newer (" + e + ")",
+                            + ". Use the same version of all three libraries, 1.71 or newer (" + e + ")",
                     e);
         }
     }

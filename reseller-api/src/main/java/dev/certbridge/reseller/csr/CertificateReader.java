@@ -26,8 +26,8 @@ import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 
 /**
- * Reads certificates in every form that resellers send or document: PEM, DER, PKCS #7, and each of these as base64
- * text. Also sorts the issuers of a certificate.
+ * Reads certificates in every form that resellers send or document, which are PEM, DER, PKCS #7, and base64 text of
+ * each of these forms. Also sorts the issuers of a certificate.
  */
 final class CertificateReader {
 
@@ -65,7 +65,7 @@ final class CertificateReader {
 
     /**
      * Returns the issuers without duplicates and without the leaf, each followed by its own issuer. Certificates that
-     * do not belong to the chain are at the end, so that the check of the chain detects them.
+     * do not belong to the chain are at the end of the list, where {@link #findChainProblem} detects them.
      */
     static List<X509Certificate> chain(X509Certificate leaf, List<X509Certificate> issuers) {
         List<X509Certificate> unplaced = new ArrayList<>(new LinkedHashSet<>(issuers));
@@ -83,12 +83,12 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the problem of a chain; empty if there is none. Problems are an unrelated certificate and a missing
-     * issuer between two certificates. A chain may contain two paths to different roots.
+     * Returns the problem of a chain; empty if there is no problem. An unrelated certificate is a problem, and so is a
+     * missing issuer between two certificates. Two paths to different roots are no problem.
      */
     static Optional<String> findChainProblem(X509Certificate leaf, List<X509Certificate> chain) {
         if (!chain.isEmpty() && !issued(chain.get(0), leaf)) {
-            return Optional.of("lacks the issuer that signed it");
+            return Optional.of("lacks the certificate of its issuer");
         }
         List<X509Certificate> all =
                 Stream.concat(Stream.of(leaf), chain.stream()).toList();
@@ -113,8 +113,8 @@ final class CertificateReader {
     }
 
     /**
-     * Returns the certificates that do not belong to a certificate authority. Only one of these certificates can be the
-     * ordered certificate. Certificates that issued no other certificate in the list come first.
+     * Returns the certificates that do not belong to a certificate authority and could therefore be the ordered
+     * certificate. The result begins with the certificates that issued no other certificate in the list.
      */
     static List<X509Certificate> leaves(List<X509Certificate> all) {
         List<X509Certificate> leaves = new ArrayList<>();

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A warning about a certificate that has the ordered key and names. Check the certificate before you deploy it.
+ * A warning about a certificate that has the ordered key and names. Check a certificate with a warning before you
+ * deploy the certificate.
  *
  * @param kind the kind of the warning, for programs
  * @param message the warning for people, in one line with the dates
@@ -54,7 +55,7 @@ public record CertificateWarning(Kind kind, String message) {
      * Returns the warnings about a certificate with this validity. The last three parameters have the same meaning as
      * in {@link IssuedCertificate#withWarnings}.
      *
-     * @param issued the certificate, for the messages
+     * @param issued the name of the certificate in the messages
      */
     static List<CertificateWarning> of(
             String issued, Instant begin, Instant end, Instant now, Optional<Period> least, Optional<Period> most) {

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A certificate signing request (CSR, PKCS#10) that was checked. Its own signature is valid, its key has a type and
- * size that public certificate authorities sign, and every name is a domain name. Immutable.
+ * A certificate signing request (CSR, PKCS#10) that was checked. Immutable.
+ *
+ * <p>A valid CSR has a valid signature and at most one common name, and all its names are domain names. The key of a
+ * valid CSR is an RSA key of at least 2048 bits, or an EC key on P-256, P-384 or P-521.
  */
 public final class Csr {
 
@@ -33,9 +35,8 @@ public final class Csr {
     /**
      * Parses one PKCS#10 request in PEM. Text around the PEM block is ignored.
      *
-     * @throws IllegalArgumentException the text is not exactly one CSR. Also thrown if the CSR has an invalid
-     *     signature, several common names, or a name that is not a domain name. Also thrown if its key is neither RSA
-     *     of at least 2048 bits nor EC on P-256, P-384 or P-521. The message names the problem in one line
+     * @throws IllegalArgumentException the text is not exactly one CSR, or the CSR is not valid; the message names the
+     *     problem in one line
      * @throws IllegalStateException the Bouncy Castle libraries on the class path cannot be used
      */
     public static Csr parse(String pem) {
@@ -91,12 +92,12 @@ public final class Csr {
     }
 
     /**
-     * Returns the reasons why no public certificate authority signs this CSR; empty if there are none. Reasons are, for
-     * instance, a name that is not a DNS name, a weak signature or key, and a request for the certificate of an
-     * authority. Each text continues a sentence that begins with "the CSR".
+     * Returns the reasons why no public certificate authority signs this CSR; empty if there are none. Examples of
+     * reasons are a requested IP address, a weak signature, a weak key, and a request for a CA certificate. Each text
+     * completes a sentence that begins with "the CSR".
      *
-     * <p>If there are reasons, an order with the CSR is refused. The method {@link #parse} accepts the CSR
-     * nevertheless, because an order book may already contain the CSR.
+     * <p>If the list is not empty, an order with the CSR is refused. The method {@link #parse} accepts a CSR with
+     * problems, because an order book may already contain the CSR.
      */
     public List<String> problems() {
         return problems;

@@ -88,6 +88,6 @@ record CsrReader(
     }
 
     static IllegalArgumentException unreadable(Exception cause) {
-        return new IllegalArgumentException("this is not a readable PKCS#10 CSR. Make a new one", cause);
+        return new IllegalArgumentException("the CSR cannot be read as PKCS#10. Create a new CSR", cause);
     }
 }

@@ -51,7 +51,7 @@ final class CsrSignature {
         }
         if (!verified(der, request, key)) {
             throw new IllegalArgumentException("the CSR's own signature is broken. The CSR was changed or damaged after"
-                    + " it was made. Create a new one");
+                    + " it was made. Create a new CSR");
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 public final class DomainName {
 
     /**
-     * The top-level domains for private networks. Most of these domains are reserved by RFC 6761, 6762, 7686 and 9476
-     * or by ICANN. ICANN does not delegate the others, because private networks use them widely. The name {@code
-     * example} is not included, because stubs issue certificates for this name.
+     * The top-level domains for private networks. ICANN and the RFCs 6761, 6762, 7686 and 9476 reserve most of these
+     * domains. Private networks use the remaining domains so widely that ICANN does not delegate these domains. The
+     * name {@code example} is not included, because stubs issue certificates for this name.
      */
     private static final Set<String> INTERNAL = Set.of(
             "alt",
@@ -60,7 +60,7 @@ public final class DomainName {
         }
         String[] labels = host.split("\\.", -1);
         if (labels.length < 2) {
-            throw refused(name, "has a single label; write at least two, as in example.com");
+            throw refused(name, "has a single label; write at least two labels, as in example.com");
         }
         for (String label : labels) {
             requireLabel(name, label);
@@ -72,10 +72,11 @@ public final class DomainName {
     }
 
     /**
-     * Returns the reason why no public certificate authority issues a certificate for this valid name; empty if there
-     * is none. The text continues a sentence that begins with the name. The Baseline Requirements of the CA/Browser
-     * Forum have excluded internal names since 2015. Since 2021, the Baseline Requirements have also excluded labels
-     * that have hyphens in the third and fourth place and are not valid A-labels.
+     * Returns the reason why no public certificate authority issues a certificate for the given valid name; empty if
+     * there is no such reason. The returned text completes a sentence that begins with the domain name. The Baseline
+     * Requirements of the CA/Browser Forum have excluded internal names since 2015. Since 2021, the Baseline
+     * Requirements have also excluded labels that have hyphens in the third and fourth place and are not valid
+     * A-labels.
      */
     public static Optional<String> findProblem(String name) {
         String suffix = name.substring(name.lastIndexOf('.') + 1);
@@ -116,8 +117,9 @@ public final class DomainName {
     }
 
     /**
-     * Returns a hash of a set of names. The hash does not depend on the order or the case of the names. The hash is the
-     * SHA-256 of the sorted names in lower case without duplicates, joined by newlines, as base64url without padding.
+     * Returns a hash of a set of names. The hash depends neither on the sequence of the names nor on upper and lower
+     * case. The hash is the SHA-256 of the sorted names in lower case without duplicates, joined by newlines, as
+     * base64url without padding.
      */
     public static String namesSha256(Collection<String> names) {
         Set<String> sorted = new TreeSet<>();
@@ -146,7 +148,8 @@ public final class DomainName {
     }
 
     /**
-     * Returns true if a certificate with the listed name is valid for the wanted name. Both names are in lower case.
+     * Returns true if a certificate with the listed name is valid for the wanted name. Both names must be in lower
+     * case.
      */
     public static boolean covers(String listed, String wanted) {
         if (listed.equals(wanted)) {

@@ -80,8 +80,8 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Returns a copy in which the leaf is the certificate with this public key. Returns this object if no certificate
-     * has the key. The leaf is never the certificate of an authority.
+     * Returns a copy in which the leaf is the certificate with this public key. If no certificate has the key, the
+     * method returns this object. The leaf is never the certificate of an authority.
      *
      * @param expected the hash of the public key, see {@link Csr#keySha256()}
      */
@@ -99,11 +99,11 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Returns a copy with the {@link #warnings()} about its validity.
+     * Returns a copy of this certificate with the {@link #warnings()} about its validity.
      *
      * @param now the time with which the validity is compared
      * @param least the minimum ordered validity; empty for no check. A difference of up to five days causes no warning.
-     *     A period above the limit of the CA/Browser Forum is reduced to that limit
+     *     A minimum above the maximum validity that the CA/Browser Forum allows is reduced to this maximum
      * @param most the maximum ordered validity; empty for no check. A difference of up to five days causes no warning
      */
     public IssuedCertificate withWarnings(Instant now, Optional<Period> least, Optional<Period> most) {
@@ -158,12 +158,13 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Checks that this is the ordered certificate. A name {@code *.example.com} in the certificate matches names with
-     * exactly one more label than {@code example.com}. A wanted name with a star must be in the certificate literally.
+     * Checks that this certificate is the ordered certificate. The name {@code *.example.com} in a certificate covers
+     * every name with exactly one label before {@code example.com}. A wanted name with a star must be in the
+     * certificate literally.
      *
-     * @throws IllegalStateException the leaf has another key than the CSR, or does not cover one of the names. Also
-     *     thrown if the issuer of the leaf is missing although other issuers are present, or if an issuer signed none
-     *     of the certificates
+     * @throws IllegalStateException the leaf has another key than the CSR, or does not cover one of the names
+     * @throws IllegalStateException the issuer of the leaf is missing although other issuers are present, or an issuer
+     *     signed none of the certificates
      */
     public void requireFor(Csr csr, List<String> wanted) {
         requireFor(csr.keySha256());
@@ -172,7 +173,7 @@ public final class IssuedCertificate {
                 .filter(name -> names.stream().noneMatch(listed -> DomainName.covers(listed, name)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw refused("does not cover " + missing + "; it lists " + names);
+            throw refused("does not cover " + missing + "; its names are " + names);
         }
         CertificateReader.findChainProblem(leaf, chain).ifPresent(problem -> {
             throw refused(problem);
@@ -222,8 +223,8 @@ public final class IssuedCertificate {
     }
 
     /**
-     * Writes the files of {@link #writeTo(Path, KeyAndCsr)} except {@code privkey.pem}. Use this method for a private
-     * key that is stored elsewhere.
+     * Writes the files of {@link #writeTo(Path, KeyAndCsr)} except {@code privkey.pem}. Use this method if the private
+     * key is stored elsewhere.
      *
      * @throws IllegalStateException the leaf has another key than the CSR; nothing is written then
      * @throws UncheckedIOException a file cannot be written

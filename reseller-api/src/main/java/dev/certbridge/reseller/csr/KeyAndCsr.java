@@ -19,8 +19,8 @@ public final class KeyAndCsr {
     private final Csr csr;
 
     /**
-     * Creates a pair for a key that just signed the CSR. The method {@link #of} also checks that key and CSR belong
-     * together.
+     * Creates a pair for a key that just signed the CSR. Unlike this constructor, {@link #of} checks that key and CSR
+     * belong together.
      */
     KeyAndCsr(PrivateKey privateKey, Csr csr) {
         if (!"PKCS#8".equals(privateKey.getFormat())) {
@@ -41,7 +41,7 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Creates a new EC key on P-384 and its CSR, which is signed with SHA-384. The names are used as in
+     * Creates a new EC key on P-384 and its CSR, which is signed with SHA-384. The names have the same meaning as in
      * {@link #ecP256}.
      *
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
@@ -51,8 +51,8 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Creates a new RSA key of 2048 bits and its CSR, which is signed with SHA-256. The names are used as in {@link
-     * #ecP256}.
+     * Creates a new RSA key of 2048 bits and its CSR, which is signed with SHA-256. The names have the same meaning as
+     * in {@link #ecP256}.
      *
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
@@ -61,8 +61,8 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Creates a new RSA key of 3072 bits and its CSR, which is signed with SHA-256. The names are used as in {@link
-     * #ecP256}.
+     * Creates a new RSA key of 3072 bits and its CSR, which is signed with SHA-256. The names have the same meaning as
+     * in {@link #ecP256}.
      *
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
@@ -71,7 +71,7 @@ public final class KeyAndCsr {
     }
 
     /**
-     * Returns the pair of an existing key and CSR.
+     * Returns the pair of an existing private key and an existing CSR.
      *
      * @throws IllegalArgumentException the key does not belong to the CSR, or cannot be exported
      */
@@ -79,7 +79,7 @@ public final class KeyAndCsr {
         KeyAndCsr given = new KeyAndCsr(privateKey, csr);
         if (!KeyPolicy.pair(privateKey, csr.publicKey())) {
             throw new IllegalArgumentException(
-                    "the private key does not belong to the " + csr + ". Give the key that the CSR was made with");
+                    "the private key does not belong to the " + csr + ". Give the key with which the CSR was made");
         }
         return given;
     }
@@ -88,9 +88,10 @@ public final class KeyAndCsr {
      * Returns the private key of an existing certificate, and a new CSR for the names of the certificate.
      *
      * @param pem the private key as PEM in PKCS#8, PKCS#1 or SEC 1. PEM blocks of other types are ignored
-     * @throws IllegalArgumentException the text does not contain exactly one private key. Also thrown if the private
-     *     key is encrypted, is neither RSA nor EC, or does not belong to the certificate. Also thrown if the
-     *     certificate has no names, or a name that cannot be ordered
+     * @throws IllegalArgumentException the text does not contain exactly one private key
+     * @throws IllegalArgumentException the private key is encrypted, is neither RSA nor EC, or does not belong to the
+     *     certificate
+     * @throws IllegalArgumentException the certificate has no names, or has a name that cannot be ordered
      */
     public static KeyAndCsr of(byte[] pem, IssuedCertificate certificate) {
         return BouncyCastle.use(() -> {

@@ -27,7 +27,10 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** The keys that public authorities sign: RSA of at least 2048 bits, and EC on P-256, P-384 and P-521. */
+/**
+ * Accepts the keys that public certificate authorities sign, which are RSA keys of at least 2048 bits and EC keys on
+ * P-256, P-384 and P-521.
+ */
 final class KeyPolicy {
 
     private static final Set<ASN1ObjectIdentifier> CURVES =
@@ -80,9 +83,9 @@ final class KeyPolicy {
     }
 
     /**
-     * Returns the reasons why no public certificate authority signs this key. Each text continues a sentence that
-     * begins with "the CSR". The limits are in sections 6.1.5 and 6.1.6 of the Baseline Requirements of the CA/Browser
-     * Forum.
+     * Returns the reasons why no public certificate authority signs this key. Each text completes a sentence that
+     * begins with "the CSR". The Baseline Requirements of the CA/Browser Forum state the limits for keys in sections
+     * 6.1.5 and 6.1.6.
      */
     static List<String> problems(PublicKey key) {
         if (!(key instanceof RSAPublicKey rsa)) {
@@ -91,11 +94,12 @@ final class KeyPolicy {
         List<String> problems = new ArrayList<>();
         int bits = rsa.getModulus().bitLength();
         if (bits % 8 != 0 || bits > 8192) {
-            problems.add("has an RSA key of " + bits + " bits; make one of 2048, 3072 or 4096 bits");
+            problems.add("has an RSA key of " + bits + " bits; make a key of 2048, 3072 or 4096 bits");
         }
         BigInteger exponent = rsa.getPublicExponent();
         if (!exponent.testBit(0) || exponent.compareTo(LEAST_EXPONENT) < 0 || exponent.bitLength() > 256) {
-            problems.add("has an RSA key with the public exponent " + exponent + "; make one with 65537");
+            problems.add(
+                    "has an RSA key with the public exponent " + exponent + "; make a key with the exponent 65537");
         }
         if (!rsa.getModulus().gcd(SMALL_PRIMES).equals(BigInteger.ONE)) {
             problems.add("has an RSA key whose modulus has a small factor, so anybody can compute the private key; make"
@@ -120,8 +124,8 @@ final class KeyPolicy {
     }
 
     /**
-     * Parses a private key in PKCS#8, PKCS#1 or SEC 1. Throws {@link IllegalArgumentException} if the key is encrypted,
-     * or if it is not an RSA or EC key.
+     * Parses a private key in PKCS#8, PKCS#1 or SEC 1. Throws {@link IllegalArgumentException} if the key is encrypted
+     * or is not an RSA or EC key.
      */
     static PrivateKey privateKey(Pem.Block block) {
         try {

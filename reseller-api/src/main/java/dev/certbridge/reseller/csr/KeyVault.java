@@ -34,7 +34,7 @@ public final class KeyVault {
     }
 
     /**
-     * Returns the vault in this folder. Creates the folder with mode 0700 if it does not exist.
+     * Returns the vault in this folder. A missing folder is created with mode 0700.
      *
      * @throws UncheckedIOException the folder cannot be created
      */
@@ -48,7 +48,8 @@ public final class KeyVault {
     }
 
     /**
-     * Returns the pair with this name. The first call creates and stores the pair, and every later call reads it.
+     * Returns the pair with this name. The first call with a name creates and stores the pair, and every later call
+     * returns the stored pair.
      *
      * @param name the name, 1 to 200 characters without control characters, for instance the name of an intent
      * @param maker a function that creates the pair if none is stored; the function runs while the vault is locked and
@@ -68,8 +69,8 @@ public final class KeyVault {
     }
 
     /**
-     * Finds the stored pair with this public key, under any name. Creates nothing. Returns empty if the vault does not
-     * contain this public key.
+     * Finds the stored pair with this public key, under any name. Creates nothing. The result is empty if the vault
+     * does not contain this public key.
      *
      * @param keySha256 the hash of the public key, see {@link Csr#keySha256()}
      * @throws IllegalStateException the stored pair is damaged
@@ -111,7 +112,7 @@ public final class KeyVault {
     /** The files that belong to one name. Access to the files requires the lock of the vault. */
     private record Entry(String name, Path path) {
 
-        /** Returns the stored pair; empty if there is no CSR. A key without a CSR was never used. */
+        /** Returns the stored pair; empty if no CSR is stored. A key without a stored CSR was never used. */
         Optional<KeyAndCsr> stored() throws IOException {
             Optional<String> request = read(file(REQUEST));
             if (request.isEmpty()) {
@@ -141,9 +142,10 @@ public final class KeyVault {
         }
 
         /**
-         * Renames a key without a CSR. A crash between the two writes leaves a key without a CSR. The call that wrote
-         * the key did not return, so nothing was ordered with the key, and a new pair can be created safely. The key is
-         * not deleted, because a person may have deleted the CSR.
+         * Renames the file of a key that has no CSR. A crash between the write of the key and the write of the CSR
+         * leaves a key without a CSR. The call that wrote the key did not return, so nothing was ordered with the key,
+         * and a new pair can be created safely. The file of the key is not deleted, because a person may have deleted
+         * the CSR.
          */
         private void setOrphanAside() throws IOException {
             int n = 1;

@@ -25,7 +25,7 @@ final class Pem {
     /** A PEM block: the type in its BEGIN line, and its decoded bytes. */
     record Block(String kind, byte[] der) {
 
-        /** Returns true for every type of private key, encrypted or not. */
+        /** Returns true if the block is a private key of any type, even if the key is encrypted. */
         boolean isPrivateKey() {
             return kind.endsWith("PRIVATE KEY");
         }
@@ -39,7 +39,7 @@ final class Pem {
     /**
      * Returns all blocks in the order of the text. Text around the blocks is ignored.
      *
-     * @throws IllegalArgumentException a block has no matching END line or is not base64. The exception has no cause,
+     * @throws IllegalArgumentException a block has no matching END line or is not base64. This exception has no cause,
      *     because the message of a cause could contain parts of a private key
      */
     static List<Block> blocks(String text) {

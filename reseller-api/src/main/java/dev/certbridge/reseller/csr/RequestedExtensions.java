@@ -24,8 +24,8 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
  * some tools write several such attributes, and IIS writes its own type of attribute.
  *
  * @param dnsNames the requested DNS names, unchanged
- * @param problems the requested values that no public certificate authority issues; each text continues a sentence that
- *     begins with "the CSR"
+ * @param problems the requested values that no public certificate authority certifies; each text completes a sentence
+ *     that begins with "the CSR"
  */
 record RequestedExtensions(List<String> dnsNames, List<String> problems) {
 
@@ -71,7 +71,7 @@ record RequestedExtensions(List<String> dnsNames, List<String> problems) {
             case GeneralName.iPAddress -> notSold("the IP address " + address(name.getName()));
             case GeneralName.rfc822Name -> notSold("the e-mail address " + plain(name.getName()));
             case GeneralName.uniformResourceIdentifier -> notSold("the URI " + plain(name.getName()));
-            default -> notSold("a name of another type (" + name.getTagNo() + ")");
+            default -> notSold("a name of type " + name.getTagNo());
         }
     }
 
@@ -84,7 +84,7 @@ record RequestedExtensions(List<String> dnsNames, List<String> problems) {
             return InetAddress.getByAddress(ASN1OctetString.getInstance(octets).getOctets())
                     .getHostAddress();
         } catch (UnknownHostException e) {
-            return "of neither 4 nor 16 bytes";
+            return "of an invalid length";
         }
     }
 

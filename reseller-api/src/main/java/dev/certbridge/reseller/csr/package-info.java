@@ -4,8 +4,9 @@
  * The class {@link dev.certbridge.reseller.csr.IssuedCertificate} checks that a certificate has the ordered key and
  * names.
  *
- * <p>Bouncy Castle reads and writes the formats. The JDK does the cryptography, and no security provider is registered.
- * Invalid input causes an exception with a message of one line. No message contains key material.
+ * <p>Bouncy Castle reads and writes the formats of keys, CSRs and certificates. The JDK does the cryptography, and no
+ * security provider is registered. Invalid input causes an exception with a message of one line. No message contains
+ * key material.
  */
 @NullMarked
 package dev.certbridge.reseller.csr;

@@ -18,7 +18,7 @@ public final class ActionRequiredException extends ResellerException {
 
     private final transient Order order;
 
-    /** Creates the failure with the order as last read. {@link Order#action()} describes the required action. */
+    /** Creates the failure with the order as it was last read. {@link Order#action()} describes the required action. */
     public ActionRequiredException(OperationRef origin, Order order) {
         super(
                 origin,

@@ -3,8 +3,8 @@ package dev.certbridge.reseller.failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of a read: the response does not match the contract of the API. For instance, the response is not JSON, is
- * too large, or has an undocumented structure; or a certificate is not the ordered certificate.
+ * A failure of a read: the response does not match the contract of the API. Examples are a response that is not JSON,
+ * is too large or has an undocumented structure, and a certificate that is not the ordered certificate.
  */
 @FailureSummary(
         value = "the answer to a read does not match the contract",

@@ -15,9 +15,9 @@ public final class ConflictException extends RejectedException {
 
     /** The reasons why the state does not allow the request. */
     public enum Reason {
-        /** The certificate cannot be downloaded yet. Waiting helps. */
+        /** The certificate cannot be downloaded yet, but waiting helps. */
         NOT_READY,
-        /** The state does not change by itself. Waiting does not help. */
+        /** The state does not change by itself, so waiting does not help. */
         WRONG_STATE,
         /** The reseller gives no reason. */
         UNKNOWN

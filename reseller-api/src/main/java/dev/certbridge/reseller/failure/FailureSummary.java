@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The meaning of a type of failure. {@link ResellerException#outcome()}, {@link ResellerException#nextStep()} and the
- * table of failures in the documentation use this meaning.
+ * The meaning of a type of failure. This annotation is the source of {@link ResellerException#outcome()}, of {@link
+ * ResellerException#nextStep()}, and of the table of failures in the documentation.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

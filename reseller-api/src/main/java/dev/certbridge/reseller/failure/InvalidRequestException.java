@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * A refusal because the request is invalid. If {@link #status()} is 0, a local check refused the request and nothing
- * was sent. With any other status, the reseller refused the request and ordered nothing.
+ * was sent. If {@link #status()} is not 0, the reseller refused the request and ordered nothing.
  */
 @FailureSummary(
         value = "rejected: the request breaks rules; `violations()` has all of them",

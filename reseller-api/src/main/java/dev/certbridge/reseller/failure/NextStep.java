@@ -2,9 +2,7 @@ package dev.certbridge.reseller.failure;
 
 /** The next step after a failure. */
 public enum NextStep {
-    /**
-     * Correct the request, the limit, the key or the intent. If the call is repeated without a change, it fails again.
-     */
+    /** Correct the request, the limit, the key or the intent. A repeated call without a correction fails again. */
     CORRECT,
     /** Repeat the same call later. */
     RETRY,

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A failure of the order book after the reseller had responded. An order may exist although the book does not contain
- * it. Write down {@link #id()} if it is present, and see {@link #file()}.
+ * the order. Write down the id of the order ({@link #id()}) if the id is present, and see the recovery file ({@link
+ * #file()}).
  */
 @FailureSummary(
         value = "the reseller answered, but the order book failed; see `id()`",
@@ -21,8 +22,8 @@ public final class NotRecordedException extends ResellerException {
     private final transient @Nullable Path file;
 
     /**
-     * Creates the exception with the failure of the order book and the id that could not be recorded. The id is null if
-     * the response contained no id.
+     * Creates this exception from the failure of the order book and the order id that could not be recorded. The order
+     * id is null if the response contained no order id.
      */
     public NotRecordedException(OperationRef origin, @Nullable OrderId id, Throwable cause) {
         this(origin, id, null, cause);
@@ -47,7 +48,7 @@ public final class NotRecordedException extends ResellerException {
 
     /**
      * Returns the recovery file that contains the attempt and, if known, the id of the order; empty if no file was
-     * written. Opening the same book with the same recovery folder applies the file.
+     * written. The recovery file is applied when the same book is opened with the same recovery folder.
      */
     public Optional<Path> file() {
         return Optional.ofNullable(file);

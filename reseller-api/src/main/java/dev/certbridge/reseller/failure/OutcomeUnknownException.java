@@ -5,11 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure after a change was sent: the response was lost, ambiguous or unusable. An order may exist. If
- * {@link #seenId()} is present, the order book contains the order, and repeating the intent returns it. This does not
- * apply to a request for a price that was answered with status 200. In this case, and if {@link #seenId()} is empty,
- * call {@link dev.certbridge.reseller.Orders#reconcile} before retrying. The intent cannot be used again until the
- * attempt is settled or abandoned.
+ * A failure after a change was sent: the response was lost, ambiguous or unusable. An order may exist.
+ *
+ * <p>If {@link #seenId()} is present, the order book contains the order, and a repeated call with the same intent
+ * returns the order. Only after status 200 to a request for a price, the order book does not contain the order even if
+ * {@link #seenId()} is present. If the order book does not contain the order, call
+ * {@link dev.certbridge.reseller.Orders#reconcile} before retrying. The intent cannot be used again until the attempt
+ * is settled or abandoned.
  */
 @FailureSummary(
         value = "the answer was lost, ambiguous or unusable; see `seenId()`",

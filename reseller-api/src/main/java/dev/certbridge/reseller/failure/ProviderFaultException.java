@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A failure of a read: the reseller responded with a 5xx status, or its response was lost. Reading again is safe. */
+/**
+ * A failure of a read: the reseller responded with a 5xx status, or its response was lost. The read can be repeated
+ * safely.
+ */
 @FailureSummary(
         value = "a read failed at the reseller or in the network",
         outcome = Outcome.READ_FAILED,

@@ -22,8 +22,8 @@ public final class RateLimitedException extends RejectedException {
     }
 
     /**
-     * Creates the failure with the waiting time that the reseller requests and the end of the wait by the reseller's
-     * clock. An unknown value is null.
+     * Creates the failure with the waiting time that the reseller requests, and the end of this time by the reseller's
+     * clock. A value that is not known is null.
      */
     public RateLimitedException(
             OperationRef origin, Refusal refusal, @Nullable Duration retryAfter, @Nullable Instant until) {

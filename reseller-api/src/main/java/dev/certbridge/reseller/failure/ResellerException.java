@@ -37,9 +37,10 @@ public abstract sealed class ResellerException extends RuntimeException
     }
 
     /**
-     * Marks this failure: it happened in a call that is made before an order is sent. The message of a marked failure
+     * Marks this failure as a failure of a call that is made before an order is sent. The message of a marked failure
      * starts with the operation of the order. If the failed call was a read, the outcome of the failure becomes {@link
-     * Outcome#NOT_SENT}. This method does nothing if the order itself failed. Clients call this method.
+     * Outcome#NOT_SENT}. If the failed call is the order itself, this method does nothing. Only clients call this
+     * method.
      *
      * @param order the operation that was not sent
      */
@@ -85,7 +86,7 @@ public abstract sealed class ResellerException extends RuntimeException
         return Optional.ofNullable(origin.requestId());
     }
 
-    /** Returns provider, operation and request id together. */
+    /** Returns the provider, the operation and the request id together. */
     public OperationRef origin() {
         return origin;
     }

@@ -8,17 +8,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The id of a certificate at a reseller. Certificate ids have a type of their own, because Realtime Register uses
- * integers for the ids of processes and of certificates. The method {@link #parse} reads the text that {@link
- * #toString} returns.
+ * The id of a certificate at a reseller. Certificate ids and order ids have different Java types, because Realtime
+ * Register uses integers for both. The method {@link #parse} reads the text that {@link #toString} returns.
  *
  * @param provider the reseller's name
  * @param environment the environment: {@code live}, {@code ote} for the reseller's test environment, or the host of
  *     another address
- * @param account the customer handle at Realtime Register, or the label of the account at other resellers; {@code -} if
- *     none was given
+ * @param account the customer handle at Realtime Register, or the label of the account at other resellers; a hyphen if
+ *     no account was given
  * @param providerId the reseller's id of the certificate. An id that has control characters, format characters or more
- *     than 200 characters is stored as a quotation, as in {@link OrderId#providerId()}
+ *     than 200 characters is stored in quoted form, as in {@link OrderId#providerId()}
  */
 public record CertificateId(String provider, String environment, String account, String providerId) {
 
@@ -37,7 +36,7 @@ public record CertificateId(String provider, String environment, String account,
     }
 
     /**
-     * Parses the text form.
+     * Parses the text form of a certificate id.
      *
      * @throws IllegalArgumentException the text is not a certificate id
      */

@@ -7,7 +7,8 @@ import java.util.HexFormat;
 
 /**
  * The text form in which an id from a reseller is stored. An id with control characters, or a very long id, cannot be
- * printed or stored unchanged. Such an id is stored as a readable quotation, so that a person can still find the order.
+ * printed or stored unchanged. For an id that cannot be stored unchanged, a quoted form is stored, with which a person
+ * can find the order.
  */
 final class IdCodec {
 
@@ -17,8 +18,8 @@ final class IdCodec {
     private IdCodec() {}
 
     /**
-     * Returns the id if it can be stored unchanged, and otherwise its quotation in printable ASCII. If the argument is
-     * already a quotation, returns the argument.
+     * Returns the id if the id can be stored unchanged, and otherwise its quoted form in printable ASCII. An id that is
+     * already in quoted form is returned unchanged.
      */
     static String of(String id) {
         boolean plain = id.length() <= LONGEST && id.codePoints().allMatch(IdCodec::isPlain);
@@ -26,7 +27,7 @@ final class IdCodec {
     }
 
     /**
-     * Returns the quotation of an id. The quotation contains a SHA-256, which distinguishes long ids with the same
+     * Returns the quoted form of an id. The quoted form contains a SHA-256, which distinguishes long ids with the same
      * beginning.
      */
     private static String quoted(String id) {

@@ -6,8 +6,8 @@ import java.text.Normalizer;
  * An idempotency key, stored in the order book. Repeating a request with the same intent and the same order book never
  * orders twice. An intent is bound to its request until the reseller certainly refuses that request.
  *
- * <p>The name is stored in Unicode's composed form (NFC). Therefore two names are equal even if a letter with an accent
- * is one character in one name and two characters in the other name.
+ * <p>The name is stored in Unicode's composed form (NFC). Therefore, two names are equal even if only one of them
+ * writes an accented letter as two characters.
  *
  * @param name the name, 1 to 200 characters after conversion to NFC, without control characters and without blanks at
  *     its ends
@@ -38,8 +38,8 @@ public record Intent(String name) {
     /**
      * Creates the intent of a name.
      *
-     * @throws IllegalArgumentException the name is not valid, or contains U+FFFD. The character U+FFFD replaces
-     *     characters that could not be decoded, so two different names could become equal
+     * @throws IllegalArgumentException the name is not valid, or contains U+FFFD. Decoders replace invalid bytes by
+     *     U+FFFD, so two different names could become equal
      */
     public static Intent of(String name) {
         if (name.indexOf('\uFFFD') >= 0) {

@@ -49,7 +49,7 @@ public record Money(String currency, long cents) {
     /**
      * Parses the text form, {@code EUR:25.00} for instance.
      *
-     * @throws IllegalArgumentException the text is not in this form
+     * @throws IllegalArgumentException the text does not have the form {@code EUR:25.00}
      */
     public static Money parse(String text) {
         int colon = text.indexOf(':');

@@ -14,8 +14,8 @@ public sealed interface Order {
     /** The state of an order. */
     enum State {
         /**
-         * The accepted order waits for validation or for the certificate authority. This state is also used if the
-         * client does not know the status that the reseller reports.
+         * The accepted order waits for validation or for the certificate authority. The state is also {@code PENDING}
+         * if the client does not know the status of the order.
          */
         PENDING,
         /** The order waits for a person. */
@@ -38,8 +38,8 @@ public sealed interface Order {
     OrderId id();
 
     /**
-     * Returns the request; empty if the request is not known because the order was read only by its id. The request of
-     * a recorded order is the first request of the intent, with its CSR.
+     * Returns the request; empty if the request is not known because the order was read only by its id. For a recorded
+     * order, the method returns the first request of the intent, with the CSR of this request.
      */
     Optional<OrderRequest> request();
 
@@ -191,7 +191,10 @@ record OrderValues(
         return new Builder(this);
     }
 
-    /** Returns all values. The text starts with the name of the interface, because callers do not know this class. */
+    /**
+     * Returns all values. The text starts with the name of the interface {@code Order}, because callers do not know the
+     * implementing class.
+     */
     @Override
     public String toString() {
         return "Order[id=" + id + ", state=" + state + ", status=" + status + ", request=" + request

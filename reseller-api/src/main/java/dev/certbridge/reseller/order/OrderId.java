@@ -17,15 +17,15 @@ import java.util.stream.Stream;
  * @param provider the reseller's name, {@code regfish} for instance
  * @param environment the environment: {@code live}, {@code ote} for the reseller's test environment, or the host of
  *     another address
- * @param account the customer handle at Realtime Register, or the label of the account at other resellers; {@code -} if
- *     none was given
+ * @param account the customer handle at Realtime Register, or the label of the account at other resellers; a hyphen if
+ *     no account was given
  * @param providerId the reseller's id of a process at Realtime Register, or of a certificate at regfish. An id that has
- *     control characters, format characters or more than 200 characters is stored as a quotation, see {@link #isQuoted}
- * @param keySha256 the SHA-256 of the ordered public key in base64url; {@code -} if the key is not known, for instance
+ *     control characters, format characters or more than 200 characters is stored in quoted form, see {@link #isQuoted}
+ * @param keySha256 the SHA-256 of the ordered public key in base64url; a hyphen if the key is not known, for instance
  *     because the order is from a listing
  * @param namesSha256 the SHA-256 of the ordered names in base64url, see {@link
- *     dev.certbridge.reseller.csr.DomainName#namesSha256}; {@code -} if the names are not known
- * @param oldSerial for a reissue, the serial number of the replaced certificate in lower-case hex; otherwise {@code -}
+ *     dev.certbridge.reseller.csr.DomainName#namesSha256}; a hyphen if the names are not known
+ * @param oldSerial for a reissue, the serial number of the replaced certificate in lower-case hex; otherwise a hyphen
  */
 public record OrderId(
         String provider,
@@ -37,7 +37,7 @@ public record OrderId(
         String namesSha256,
         String oldSerial) {
 
-    /** The text for a value that is not known or does not apply. */
+    /** The hyphen that stands for a value that is not known or does not apply. */
     public static final String NONE = "-";
 
     private static final String PREFIX = "certbridge";
@@ -91,7 +91,7 @@ public record OrderId(
     }
 
     /**
-     * Parses the text form.
+     * Parses the text form of an order id.
      *
      * @throws IllegalArgumentException the text is not an order id
      */
@@ -114,7 +114,8 @@ public record OrderId(
 
     /**
      * Returns true if the reseller's id cannot be used to read the order, because the id has control characters, format
-     * characters or more than 200 characters. The order exists and can be found in the reseller's console.
+     * characters or more than 200 characters. An order whose id cannot be used exists nevertheless, and can be found in
+     * the reseller's console.
      */
     public boolean isQuoted() {
         return providerId.startsWith("\"");
@@ -141,7 +142,10 @@ public record OrderId(
         return provider + " " + environment + " " + account;
     }
 
-    /** Converts a {@link #target} to a text for messages. If no account was given, the text says so. */
+    /**
+     * Converts a {@link #target} to a text for messages. If the target has no account, the text ends in {@code (no
+     * account)}.
+     */
     public static String describe(String target) {
         return target.endsWith(" " + NONE) ? target.substring(0, target.length() - 1) + "(no account)" : target;
     }

@@ -59,7 +59,7 @@ public final class OrderRequest {
     /**
      * Returns a builder of a renewal. A renewal replaces an expiring certificate, and is charged like a new order.
      *
-     * @param product the reseller's id of the product, usually that of the certificate
+     * @param product the reseller's id of the product, usually the product of the certificate
      * @throws IllegalArgumentException the product is blank
      */
     public static Builder renewal(CertificateId source, String product) {
@@ -77,7 +77,7 @@ public final class OrderRequest {
         return new Builder(OrderId.Kind.REISSUE, "", Optional.of(source), Optional.empty());
     }
 
-    /** Returns a request that completes an order that still needs an organization. Only regfish offers this request. */
+    /** Returns a request that completes an order that still needs an organization. Only regfish offers completions. */
     public static OrderRequest completion(OrderId order, String organizationId) {
         return new Builder(order.kind(), "", Optional.empty(), Optional.of(order))
                 .organization(Organization.onFile(organizationId))
@@ -95,8 +95,8 @@ public final class OrderRequest {
     }
 
     /**
-     * Returns the reseller's id of the product. Returns an empty text for a reissue or a completion, which use the
-     * product of their order.
+     * Returns the reseller's id of the product. The text is empty for a reissue or a completion, which use the product
+     * of the existing order.
      */
     public String product() {
         return values.product;
@@ -115,7 +115,7 @@ public final class OrderRequest {
     /**
      * Returns the certificate signing request.
      *
-     * @throws IllegalArgumentException the request has none
+     * @throws IllegalArgumentException the request has no CSR
      */
     public Csr csr() {
         return values.csr.orElseThrow(() -> new IllegalArgumentException("a CSR is missing. Give one with csr(...)"));
@@ -126,7 +126,7 @@ public final class OrderRequest {
         return values.csr.isPresent();
     }
 
-    /** Returns all names, the common name first. Returns the names of the CSR if no names were set. */
+    /** Returns all names, the common name first. If no names were set, the method returns the names of the CSR. */
     public List<String> names() {
         return names;
     }
@@ -256,8 +256,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Sets the names, the common name first. By default, the names of the CSR are used. The names must be equal to
-         * the names of the CSR. The names are compared with the CSR when the order is placed.
+         * Sets the names, the common name first. If no names are set, the names of the CSR are used. Names that are set
+         * must be equal to the names of the CSR. The names are compared with the CSR when the order is placed.
          *
          * @throws IllegalArgumentException a name is not a valid DNS name, see {@link DomainName#requireValid}
          */
@@ -277,7 +277,7 @@ public final class OrderRequest {
         }
 
         /**
-         * Sets the validity, in the unit that the reseller uses. Without this call, the reseller's default validity
+         * Sets the validity, in the unit that the reseller uses. If no validity is set, the reseller's default validity
          * applies, if there is one.
          */
         public Builder validity(Validity value) {
@@ -286,8 +286,8 @@ public final class OrderRequest {
         }
 
         /**
-         * Sets the default validation method. The default applies to every name for which no method was set. Without
-         * this call, the default is {@link DcvMethod#DNS}.
+         * Sets the default validation method. The default applies to every name for which no method was set. If no
+         * default is set, {@link DcvMethod#DNS} is the default.
          */
         public Builder dcv(DcvMethod value) {
             dcv = value;
@@ -310,7 +310,7 @@ public final class OrderRequest {
             return this;
         }
 
-        /** Sets the approver of the organization. Only Realtime Register accepts this value. */
+        /** Sets the approver of the organization. Only Realtime Register accepts an approver. */
         public Builder approver(Approver value) {
             approver = Optional.of(value);
             return this;
@@ -318,7 +318,7 @@ public final class OrderRequest {
 
         /**
          * Sets the handle of a contact that the reseller has on file. Only the deprecated operations of Realtime
-         * Register accept this value.
+         * Register accept a contact.
          */
         public Builder contact(String handle) {
             contact = Optional.of(handle);
@@ -327,7 +327,7 @@ public final class OrderRequest {
 
         /**
          * Sets the language of the validation, {@code EN}, {@code NL} or {@code DE} for instance. Only Realtime
-         * Register accepts this value.
+         * Register accepts a language.
          */
         public Builder language(String code) {
             language = Optional.of(code);

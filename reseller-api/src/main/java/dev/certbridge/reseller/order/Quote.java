@@ -47,8 +47,8 @@ public sealed interface Quote {
         boolean refundable();
 
         /**
-         * Returns all values of the line by the reseller's field names. Some resellers require an order to repeat the
-         * complete lines of its quote. The result is empty for resellers that do not require these lines.
+         * Returns all values of the charge by the reseller's field names. Some resellers require that an order repeats
+         * the complete lines of its quote. The result is empty for a reseller without this requirement.
          */
         Map<String, Object> members();
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 public sealed interface Spending {
 
     /**
-     * Allows prices up to a limit. The order is quoted first, and refused if the quote exceeds the limit, is in another
-     * currency or is not a readable price.
+     * Allows prices up to a limit. Before the order is sent, the reseller quotes the price of the order. The order is
+     * refused if the quote exceeds the limit, is in another currency or is not a readable price.
      */
     static Spending upTo(Money limit) {
         return new UpTo(limit, Optional.empty());
@@ -23,14 +23,14 @@ public sealed interface Spending {
     }
 
     /**
-     * Allows exactly the charges of a quote that was read before. The order is quoted again, and refused if a charge
-     * changed or if the earlier quote was for another request.
+     * Allows exactly the charges of a quote that was read before. The reseller quotes the order again. The order is
+     * refused if a charge changed, or if the earlier quote was for another request.
      */
     static Spending acknowledging(Quote quote) {
         return new Acknowledging(quote, Optional.empty());
     }
 
-    /** Allows any price. A reseller that quotes no prices supports only this kind of spending. */
+    /** Allows any price. A reseller that quotes no prices supports only spending without a price limit. */
     static Spending unquoted() {
         return new Unquoted(Optional.empty());
     }
@@ -73,8 +73,8 @@ public sealed interface Spending {
     /**
      * Spending that allows any price.
      *
-     * @param budget the name of the budget. The budget counts the order, but subtracts no amount, because the
-     *     price is not known
+     * @param budget the name of the budget. An order without a known price reduces the number of orders that the budget
+     *     still covers, but not the amount
      */
     record Unquoted(Optional<String> budget) implements Spending {
         @Override

@@ -16,11 +16,12 @@ import java.util.List;
 public interface DnsNameLocks {
 
     /**
-     * Locks a DNS name for one order, so that only one order at a time publishes records at this name. Prolongs the
-     * lock if the order has the lock already.
+     * Locks a DNS name for one order, so that only one order at a time publishes records at this name. If the order has
+     * the lock already, the method prolongs the lock.
      *
-     * @return false if another order has the lock. The lock of another order is ignored if it would last longer than a
-     *     day and longer than the requested {@code time}. The other order took this lock while the clock was ahead
+     * @return false if another order has the lock. A lock of another order that would last longer than a day, and
+     *     longer than the requested {@code time}, is ignored, because the other order took this lock while the clock
+     *     was ahead
      * @throws IllegalStateException the name is longer than 1,600 bytes, or the database failed
      */
     boolean lock(String name, OrderId holder, Duration time);
@@ -30,10 +31,11 @@ public interface DnsNameLocks {
 
     /**
      * Stores a record that is about to be published for an order. If this process dies, the next wait for the order
-     * removes the record. Storing a record twice has no further effect.
+     * removes the record. A second call for the same record has no further effect.
      *
-     * @param order the order; an id from a listing has no key hash, so such an id refers to the order and its reissues
-     * @param record the record; its value of {@link DnsRecord#done} is not stored
+     * @param order the order. The id of an order from a listing has no key hash, and refers to the order and all its
+     *     reissues
+     * @param record the record; the value of {@link DnsRecord#done} is not stored
      * @throws IllegalStateException name, type and value are together longer than 1,600 bytes, or the database failed
      */
     void publishing(OrderId order, DnsRecord record);

@@ -2,7 +2,7 @@ package dev.certbridge.reseller.spi;
 
 import java.security.CodeSource;
 
-/** The version of a certbridge jar, which its manifest contains. */
+/** The version of certbridge in the manifest of a jar. */
 public final class JarVersion {
 
     private static final Package OWN = JarVersion.class.getPackage();
@@ -10,8 +10,9 @@ public final class JarVersion {
     private JarVersion() {}
 
     /**
-     * Checks that the jar of a class has the version of this jar. The version of a class is unknown if its jar is not a
-     * certbridge jar, is on the module path, or is part of another jar. A class of an unknown version is accepted.
+     * Checks that the jar of a class has the same version as this jar. The version of a class is unknown if its jar is
+     * not a certbridge jar, is on the module path, or is part of another jar. A class whose version is unknown is
+     * accepted.
      *
      * @throws IllegalStateException the versions differ; the message contains both versions and jars
      */
@@ -27,7 +28,7 @@ public final class JarVersion {
         }
     }
 
-    /** Returns where a class was loaded from. */
+    /** Returns the location from which a class was loaded. */
     public static String location(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source == null || source.getLocation() == null

@@ -23,14 +23,14 @@ public sealed interface ListingTurn {
     }
 
     /**
-     * The caller reads the listing, and then calls {@link SpendLog#keepListing}, or {@link SpendLog#endReading} if the
-     * reading failed.
+     * The caller has to read the listing, and then to call {@link SpendLog#keepListing}, or {@link SpendLog#endReading}
+     * if the reading failed.
      *
      * @param began the time at which the reading begins, by the book's clock
      * @param reader the unique name of this turn
      */
     record Read(Instant began, String reader) implements ListingTurn {}
 
-    /** Another caller reads the listing now. The caller asks again after a pause. */
+    /** Another caller reads the listing now, so this caller has to ask again after a pause. */
     record Wait() implements ListingTurn {}
 }

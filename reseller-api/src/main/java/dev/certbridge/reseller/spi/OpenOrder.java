@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * An open order in a listing of an account.
  *
- * @param product the product; blank if the reseller does not show it
+ * @param product the product; blank if the reseller does not list the product
  * @param allNames true if the list of {@code names} is complete
  */
 public record OpenOrder(String id, String product, Set<String> names, boolean allNames) {

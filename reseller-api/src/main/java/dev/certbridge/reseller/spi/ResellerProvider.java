@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public interface ResellerProvider {
 
-    /** The placeholder for the account in ids, if the caller names no account. */
+    /** The hyphen that stands for the account in an id if the caller names no account. */
     String NO_ACCOUNT = "-";
 
     /**
@@ -46,7 +46,7 @@ public interface ResellerProvider {
     }
 
     /**
-     * Returns the provider with this name. The comparison ignores upper and lower case.
+     * Returns the provider with this name. The name may be in upper or lower case.
      *
      * @throws IllegalArgumentException no provider has this name; the message lists all names
      */
@@ -55,10 +55,11 @@ public interface ResellerProvider {
         return providers.stream()
                 .filter(provider -> provider.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no reseller is named \"" + name + "\"; there are "
-                        + providers.stream().map(ResellerProvider::name).collect(Collectors.joining(", "))
-                        + ". Correct the name, or add the jar of its client to the class path, such as"
-                        + " dev.certbridge:certbridge-client-" + name.toLowerCase(Locale.ROOT)));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no reseller is named \"" + name + "\"; the known resellers are "
+                                + providers.stream().map(ResellerProvider::name).collect(Collectors.joining(", "))
+                                + ". Correct the name, or add the jar of its client to the class path, such as"
+                                + " dev.certbridge:certbridge-client-" + name.toLowerCase(Locale.ROOT)));
     }
 
     /** Returns the reseller's name, as used in ids and on command lines. */
@@ -95,8 +96,8 @@ public interface ResellerProvider {
     }
 
     /**
-     * Returns a publisher of DNS records in the zones of an account at this reseller. Returns empty if the reseller
-     * hosts no zones. A publisher that is {@link AutoCloseable} has to be closed. Sends nothing.
+     * Returns a publisher of DNS records in the zones of an account at this reseller. The result is empty if the
+     * reseller hosts no zones. A publisher that is {@link AutoCloseable} has to be closed. Sends nothing.
      *
      * @throws IllegalArgumentException the key or the address cannot be used
      */
@@ -121,8 +122,7 @@ public interface ResellerProvider {
      * @param address the base address of the API
      * @param keyVariable the name of the environment variable that contains the API key
      * @param accountVariable the name of the environment variable that contains the account
-     * @param accountRequired true if a client needs the account to connect; otherwise the account is only a label in
-     *     ids
+     * @param accountRequired true if a client needs the account to connect; false if the account is only a label in ids
      */
     record Environment(String name, URI address, String keyVariable, String accountVariable, boolean accountRequired) {}
 }

@@ -10,8 +10,8 @@ import java.util.Set;
  * @param target provider, environment and account as one text, see {@link
  *     dev.certbridge.reseller.order.OrderId#target()}
  * @param at the time of the listing, by the reseller's clock if that clock is known
- * @param seen the ids in the listing, for instance the ids of certificates at regfish; before a reissue, the
- *     last reissue and the serial number of the certificate
+ * @param seen the ids in the listing, for instance the ids of certificates at regfish; for a reissue, the last reissue
+ *     and the serial number of the certificate
  */
 public record Snapshot(String target, Instant at, Set<String> seen) {
 

@@ -61,28 +61,29 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * dev.certbridge.reseller.book.SpendType#STANDALONE_QUOTE}, which has no intent.
      *
      * <p>The clock of the book is compared with the reseller's time. If the clock of the book is behind by at most five
-     * minutes, the difference is added to the deadline of the attempt. Otherwise, the attempt would end too early after
-     * a correction of the clock.
+     * minutes, the difference is added to the deadline of the attempt. Without this addition, the attempt would end too
+     * early after a correction of the clock.
      *
-     * @param serverTime the reseller's current time, from the {@code Date} header of its responses; empty if it is not
-     *     known
+     * @param serverTime the reseller's current time, from the {@code Date} header of its responses; empty if the time
+     *     is not known
      * @throws dev.certbridge.reseller.failure.IntentMismatchException in the same cases as {@link #recorded}, and if
      *     another caller placed the order of this intent meanwhile
      * @throws dev.certbridge.reseller.failure.OutcomeUnknownException as {@link #recorded}
      * @throws dev.certbridge.reseller.failure.BudgetExhaustedException the budget does not cover the charge, or the
      *     book has no budget of this name
      * @throws dev.certbridge.reseller.failure.BookHaltedException the book is halted
-     * @throws dev.certbridge.reseller.failure.NotSentException the two clocks differ by more than five minutes
+     * @throws dev.certbridge.reseller.failure.NotSentException the clocks of the book and the reseller differ by more
+     *     than five minutes
      * @throws IllegalStateException the database failed. The caller must not send the request. The intent stays free:
      *     if the attempt was committed nevertheless, the book settles the attempt as not sent as soon as possible
      */
     Attempt begin(OperationRef operation, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime);
 
     /**
-     * Returns true if the request may be sent now. Clients call this method immediately before the first byte. Returns
-     * false if the book is halted, or if the attempt is no longer in state {@code SENDING} or has another owner. Also
-     * returns false if the send window of the attempt is over, or if the clock of the book was set back by more than
-     * five minutes.
+     * Returns true if the request may be sent now. Clients call this method immediately before the first byte. The
+     * result is false if the book is halted, or if the attempt is no longer in state {@code SENDING} or has another
+     * owner. The result is also false if the send window of the attempt is over, or if the clock of the book was set
+     * back by more than five minutes.
      */
     boolean maySend(Attempt attempt);
 
@@ -91,16 +92,16 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
      * transaction stores the id and ends the attempt as accepted. An attempt that was abandoned meanwhile becomes
      * accepted too.
      *
-     * @param id the id of the order that the reseller accepted; empty if neither the response head nor the first part
-     *     of the body contains the id
+     * @param id the id of the order that the reseller accepted; empty if the id is missing in the response head and in
+     *     the first part of the body
      * @throws IllegalArgumentException the attempt belongs to another book
      */
     void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id);
 
     /**
      * Ends an attempt. Only the call that sent the attempt uses this method. If another caller settled or abandoned the
-     * attempt before, the book still records the order that the sender received. If the other caller recorded an order,
-     * this order stays recorded. Repeating the call has no effect.
+     * attempt before, the book still records the order that the sender received. An order that another caller already
+     * recorded for the attempt stays recorded. A repeated call has no effect.
      *
      * @param state any state except {@code SENDING}
      * @throws IllegalArgumentException the attempt belongs to another book
@@ -129,11 +130,11 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Returns the listing that an order shares with earlier orders of its account, or the caller's turn to read the
-     * listing. All users of the book share listings, and only one of them reads at a time.
+     * listing. All users of the book share listings, and only one user reads a listing at a time.
      *
      * <p>A listing is shared if its reading began at most {@code maxAge} ago. A listing is not shared if it may lack an
-     * order for one of the names. An unresolved or abandoned attempt of the account may have placed this order after
-     * the reading began, and the book does not know the id of the order.
+     * order for one of the names. A listing may lack an order if an unresolved or abandoned attempt of the account may
+     * have placed the order after the reading began, and if the book does not know the id of the order.
      *
      * @param names the names of the order; names that differ by {@code www.} or {@code *.} are equal. The list is empty
      *     if equal orders are allowed
@@ -144,7 +145,7 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
     /**
      * Stores a snapshot that contains all ids of an account, and returns its number for {@link SpendTerms#snapshot}.
      * The book stores only the changes since the previous listing of the account. A listing is removed after a day,
-     * unless an unresolved or abandoned attempt needs it.
+     * unless an unresolved or abandoned attempt needs the listing.
      *
      * @param open the open orders in the listing, for orders that share the listing
      * @param turn the turn in which the listing was read; empty if no other order shares the listing
@@ -182,9 +183,9 @@ public interface SpendLog extends OrderBook, DnsNameLocks {
 
     /**
      * Writes a recovery file with an attempt that could not be committed, and with the id of its order if the id is
-     * known. The file is in the recovery folder of the book and is on the disk when this method returns. Opening the
-     * same book with the same folder applies the file and renames it to {@code .applied}. Does nothing if the book was
-     * opened without a recovery folder.
+     * known. The file is in the recovery folder of the book and is on the disk when this method returns. When the same
+     * book is opened with the same folder, the book applies the file and renames the file to {@code .applied}. Does
+     * nothing if the book was opened without a recovery folder.
      *
      * @param attempt the attempt in its final state; an attempt in state {@code SENDING} with an id is applied as
      *     accepted

@@ -5,17 +5,20 @@ import dev.certbridge.reseller.failure.OperationRef;
 
 /**
  * A check that refuses a call, or a transaction of an order book, if the stack of the thread is nearly full. A {@link
- * StackOverflowError} during the call could leave an order with an unknown outcome, an open transaction or a lock. If
- * the error occurs while a class is initialised, the class cannot be used again in this process.
+ * StackOverflowError} during a call to a reseller could leave an order with an unknown outcome, an open transaction or
+ * a lock. If a {@code StackOverflowError} occurs while a class is initialised, the class cannot be used again in this
+ * process.
  */
 public final class StackGuard {
 
-    /** The number of free stack frames that a call requires. A call that loads no class uses a tenth of this number. */
+    /**
+     * The number of free stack frames that a call requires. A call that loads no class uses only a tenth of the
+     * required frames.
+     */
     private static final int CALL_FRAMES = 1_500;
     /**
-     * The number of free stack frames that a transaction requires. This number is less than half of the frames that a
-     * call requires before its request is sent. Therefore the transaction that records the response to an order is
-     * never refused.
+     * The number of free stack frames that a transaction requires. A call requires more than twice as many frames
+     * before its request is sent, so the transaction that records the response to an order is never refused.
      */
     private static final int BOOK_FRAMES = 600;
 

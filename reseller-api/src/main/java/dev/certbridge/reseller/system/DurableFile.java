@@ -32,7 +32,7 @@ public final class DurableFile {
 
     private DurableFile() {}
 
-    /** Writes a file that only its owner can read, even during the write. Replaces an existing file. */
+    /** Writes a file that only its owner can read, even while the file is written. Replaces an existing file. */
     public static void writeSecret(Path target, String content) throws IOException {
         write(target, content, SECRET);
     }

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * One run of a program, without a shell.
  *
  * @param outcome the result
- * @param message the program, its result and the last lines of its output, on one line. Lines of a PEM block, and lines
- *     that contain only base64, are omitted, because they may be part of a private key. The arguments of the program
- *     are omitted too
+ * @param message the program, its result and the last lines of its output, on one line. The message omits the lines of
+ *     a PEM block and lines that contain only base64, because such lines may be part of a private key. The message also
+ *     omits the arguments of the program
  */
 public record ProgramRun(Outcome outcome, String message) {
 
@@ -38,8 +38,8 @@ public record ProgramRun(Outcome outcome, String message) {
     private static final Pattern SECRET = Pattern.compile(".*-----.*|\\s*[A-Za-z0-9+/=]{20,}\\s*");
 
     /**
-     * The JDK's message for a failed start: {@code error=2, text} up to JDK 24, and {@code error: 2 (text)} from JDK 25
-     * on.
+     * The JDK's message for a failed start. The message contains {@code error=2, text} up to JDK 24, and {@code error:
+     * 2 (text)} since JDK 25.
      */
     private static final Pattern ERROR = Pattern.compile(".*error(?:=\\d+, |: \\d+ \\()(.*?)\\)? *$");
 
@@ -128,7 +128,7 @@ public record ProgramRun(Outcome outcome, String message) {
             }
         }
 
-        /** Returns a colon and the last lines; an empty text if there are none. */
+        /** Returns a colon and the last lines of the output; an empty text if there are no lines. */
         private synchronized String lastLines() {
             List<String> lines = new ArrayList<>();
             for (String line : text.toString().split("\\R")) {

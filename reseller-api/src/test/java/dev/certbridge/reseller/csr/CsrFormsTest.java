@@ -100,10 +100,9 @@ class CsrFormsTest {
                 Arguments.of(
                         "the URI https://example.com/",
                         new GeneralName(GeneralName.uniformResourceIdentifier, "https://example.com/")),
-                Arguments.of("a name of another type (4)", new GeneralName(new X500Name("CN=a"))),
-                Arguments.of("a name of another type (8)", new GeneralName(GeneralName.registeredID, "1.2.3")),
-                Arguments.of(
-                        "a name of another type (0)", new GeneralName(GeneralName.otherName, new DERSequence(upn))));
+                Arguments.of("a name of type 4", new GeneralName(new X500Name("CN=a"))),
+                Arguments.of("a name of type 8", new GeneralName(GeneralName.registeredID, "1.2.3")),
+                Arguments.of("a name of type 0", new GeneralName(GeneralName.otherName, new DERSequence(upn))));
     }
 
     @ParameterizedTest
@@ -234,7 +233,7 @@ class CsrFormsTest {
         byte[] der = RSA.getPrivate().getEncoded();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Csr.parse(der))
-                .withMessage("this is not a readable PKCS#10 CSR. Make a new one");
+                .withMessage("the CSR cannot be read as PKCS#10. Create a new CSR");
     }
 
     @Test

@@ -122,15 +122,15 @@ class CsrTest {
         assertRefused(csr.pem().replace("END", "EMD"), "cut off");
         assertRefused(csr.pem().substring(0, 200), "cut off");
         assertRefused(csr.pem().replaceFirst("M", "!"), "not base64");
-        assertRefused(Pem.of("CERTIFICATE REQUEST", new byte[] {1, 2, 3}), "not a readable PKCS#10");
-        assertRefused(Pem.of("CERTIFICATE REQUEST", new byte[0]), "not a readable PKCS#10");
+        assertRefused(Pem.of("CERTIFICATE REQUEST", new byte[] {1, 2, 3}), "cannot be read as PKCS#10");
+        assertRefused(Pem.of("CERTIFICATE REQUEST", new byte[0]), "cannot be read as PKCS#10");
     }
 
     @Test
     void bytes_after_the_request_are_refused() {
         byte[] der = Pem.blocks(csr.pem()).get(0).der();
         byte[] longer = Arrays.copyOf(der, der.length + 1);
-        assertRefused(Pem.of("CERTIFICATE REQUEST", longer), "not a readable PKCS#10");
+        assertRefused(Pem.of("CERTIFICATE REQUEST", longer), "cannot be read as PKCS#10");
     }
 
     @Test

@@ -150,7 +150,7 @@ class IssuedCertificateTest {
         byte[] changed = leaf.clone();
         changed[changed.length - 1] ^= 1;
         IssuedCertificate issued = IssuedCertificate.of(changed, List.of(lower.der()));
-        assertNotFor(issued, csr, List.of("www.example.com"), "lacks the issuer that signed it");
+        assertNotFor(issued, csr, List.of("www.example.com"), "lacks the certificate of its issuer");
     }
 
     @Test
@@ -168,7 +168,7 @@ class IssuedCertificateTest {
                 IssuedCertificate.of(leaf, List.of(impostor.der())),
                 csr,
                 List.of("www.example.com"),
-                "lacks the issuer that signed it");
+                "lacks the certificate of its issuer");
     }
 
     @Test

@@ -133,7 +133,7 @@ class MutatedInputTest {
                         .isEqualTo("a certificate cannot be read as X.509. Fetch it again");
             }
             byte[] pem = Pem.of("CERTIFICATE REQUEST", input).getBytes(US_ASCII);
-            assertThat(outcome(Csr::parse, pem)).isEqualTo("this is not a readable PKCS#10 CSR. Make a new one");
+            assertThat(outcome(Csr::parse, pem)).isEqualTo("the CSR cannot be read as PKCS#10. Create a new CSR");
         }
     }
 
@@ -142,7 +142,7 @@ class MutatedInputTest {
         try {
             request.ifPresent(RequestedExtensions::of);
         } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessage("this is not a readable PKCS#10 CSR. Make a new one");
+            assertThat(e).hasMessage("the CSR cannot be read as PKCS#10. Create a new CSR");
         }
     }
 
