@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Finds and opens the files of order books. Private keys and recovery files are in folders beside a book. */
+/**
+ * Finds and opens the files of order books. The private keys and recovery files of a book are in folders beside the
+ * file of the book.
+ */
 final class BookLocations {
 
     private BookLocations() {}
@@ -42,7 +45,10 @@ final class BookLocations {
         return book;
     }
 
-    /** Opens the book in this file. Throws if the file is missing, because a new book would be empty. */
+    /**
+     * Opens the book in this file. Throws if the file is missing, because a new order book would not contain the
+     * earlier orders.
+     */
     static OrderBook existing(Path file, PrintWriter err) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException("there is no order book " + file);
@@ -97,8 +103,8 @@ final class BookLocations {
     }
 
     /**
-     * Returns the folder of the private keys of requests for quotes. If a reseller treats a request for a quote as an
-     * order, the reseller issues a certificate for such a key.
+     * Returns the folder of the private keys whose CSRs are sent in quote requests. A reseller that treats a quote
+     * request as an order issues a certificate for the key of the request.
      */
     static Path quoteKeys(Path file) {
         return beside(file, ".quoted");

@@ -31,8 +31,8 @@ final class CertificateWriter {
     }
 
     /**
-     * Throws if the certificate cannot be written to its folder. If the names of the certificate are unknown, checks
-     * only {@code --out}.
+     * Throws if the certificate cannot be written to its folder. If the domain names of the certificate are unknown,
+     * checks only the folder of {@code --out}.
      */
     void requireFree() {
         if (files.isStandardOutput()) {
@@ -44,7 +44,7 @@ final class CertificateWriter {
                         files::requireWritable);
     }
 
-    /** Writes the certificate and prints the result; warnings go to standard error. */
+    /** Writes the certificate and prints the result. Warnings are printed to standard error. */
     ExitCode write(IssuedCertificate issued, Output output) {
         if (files.isStandardOutput()) {
             output.printChain(issued);
@@ -65,7 +65,8 @@ final class CertificateWriter {
                         "key",
                         "not found"
                                 + session.vault().map(vault -> " in " + vault).orElse("")
-                                + "; the key is in the --out folder of the order, or where the CSR of --csr was made");
+                                + "; look for the key in the --out folder of the order, or where you created"
+                                + " the CSR of --csr");
             }
         });
         return ExitCode.warn(issued, output.err());
@@ -94,8 +95,8 @@ final class CertificateWriter {
     }
 
     /**
-     * Returns the folder in which an order wrote the CSR of this key. If no folder has this CSR, returns the folder of
-     * the first name.
+     * Returns the folder to which an earlier order wrote the CSR of this key. If no folder contains the CSR, returns
+     * the folder of the first domain name.
      */
     private Target target(List<String> names, List<String> first, String keySha256) {
         return names.stream()
@@ -106,7 +107,7 @@ final class CertificateWriter {
                 .orElseGet(() -> new Target(files.folder(session.provider(), first.get(0)), Optional.empty()));
     }
 
-    /** The folder of a certificate, and the CSR that an order wrote to it. */
+    /** The folder of a certificate, and the CSR that an order wrote to this folder. */
     private record Target(OutputFolder folder, Optional<Csr> started) {
 
         void requireFree(boolean force) {

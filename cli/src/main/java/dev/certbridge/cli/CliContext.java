@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The streams and settings of one run of the command line.
  *
- * @param environment the environment variables; API keys are read only from these variables, because process lists show
- *     the arguments of programs
- * @param options the settings of connections, apart from addresses
+ * @param environment the environment variables. API keys are read only from environment variables, because process
+ *     lists show the arguments of programs
+ * @param options the settings of connections, except their addresses
  */
 record CliContext(
         PrintWriter out, PrintWriter err, Map<String, String> environment, ConnectOptions options, Terminal terminal) {
@@ -29,13 +29,13 @@ record CliContext(
         return new CliContext(PrintableText.writer(out), PrintableText.writer(err), environment, options, terminal);
     }
 
-    /** Returns a context with changed settings of connections. */
+    /** Returns a copy of this context with changed connection settings. */
     CliContext with(UnaryOperator<ConnectOptions.Builder> change) {
         return new CliContext(
                 out, err, environment, change.apply(options.toBuilder()).build(), terminal);
     }
 
-    /** Returns the context of the run that a command belongs to. */
+    /** Returns the context of the program run to which a command belongs. */
     static CliContext of(CommandSpec command) {
         return ((Main) command.root().userObject()).context();
     }
@@ -48,8 +48,8 @@ record CliContext(
     /**
      * Returns the default folder of order books, {@code .certbridge} in the home folder.
      *
-     * @throws IllegalArgumentException the home folder does not exist or is relative; a substitute could differ between
-     *     two runs, which would then use two books and order twice
+     * @throws IllegalArgumentException the home folder does not exist or is relative. No other folder replaces the home
+     *     folder, because two runs with different folders would use two order books and could order twice
      */
     Path bookFolder() {
         String home = variable("HOME").orElseGet(() -> System.getProperty("user.home", ""));

@@ -11,12 +11,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge complete}: names the organization of an order that still needs one. */
+/** {@code certbridge complete}: sets the organization of an order that waits for an organization. */
 @Command(
         name = "complete",
         description = {
             "Completes an order that waits for its organization. The order is then charged and continues.",
-            "Only orders at regfish wait for an organization. Afterwards, certbridge await waits for the certificate."
+            "Only orders at regfish wait for an organization. To wait for the certificate afterwards, run"
+                    + " certbridge await."
         },
         footer = "  certbridge complete certbridge:regfish:live:-:order:... --organization-id hdl_4N8RC2VXW6DYE --live"
                 + " --intent shop/1-complete --unquoted")
@@ -30,7 +31,7 @@ final class CompleteCommand extends ResellerCommand implements NamedOrder {
             required = true,
             order = 24,
             paramLabel = "ID",
-            description = "The organization, by its id on file at the reseller (hdl_... at regfish).")
+            description = "The id of the organization at the reseller, such as hdl_... at regfish.")
     private String organizationId = "";
 
     @Mixin

@@ -44,7 +44,7 @@ final class CompletionCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    /** {@code certbridge man-page}: prints the manual page, which is made from the help of all commands. */
+    /** {@code certbridge man-page}: prints the manual page, which contains the help of all commands. */
     @Command(
             name = "man-page",
             mixinStandardHelpOptions = true,
@@ -54,7 +54,7 @@ final class CompletionCommand implements Callable<Integer> {
     static final class ManPageCommand implements Callable<Integer> {
 
         /**
-         * The width of the help in columns. The help and the indentation of the page together take at most 80 columns.
+         * The width of the help in columns. The manual page is 80 columns wide, including the indentation of the help.
          */
         private static final int WIDTH = 72;
 
@@ -85,7 +85,7 @@ final class CompletionCommand implements Callable<Integer> {
                     .forEach(each -> print(name + " ", each, out));
         }
 
-        /** Returns a line of text in the notation of roff, in which a dot at the beginning starts a request. */
+        /** Escapes a line of text for roff. In roff, a dot at the beginning of a line starts a formatting command. */
         private static String escaped(String text) {
             String escaped = text.replace("\\", "\\e").replace("-", "\\-");
             return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;

@@ -66,8 +66,8 @@ final class ConformanceCommand implements Callable<Integer> {
     private @Nullable Path changed;
 
     /**
-     * The folder of the old contracts. The command calls itself with this option when the new contracts are on its
-     * class path.
+     * The folder of the old contracts. Only the program itself passes this option, when it runs the command again with
+     * the new contracts on the class path.
      */
     @Option(names = "--changed-from", hidden = true)
     private @Nullable Path changedFrom;
@@ -81,7 +81,7 @@ final class ConformanceCommand implements Callable<Integer> {
                             + " with a contract in --spec-dir.")
     private List<String> resellers = new ArrayList<>();
 
-    /** Sets the resellers through the former name of the option. */
+    /** Sets the resellers. The option {@code --at} is the old name of {@code --reseller}. */
     @Option(names = "--at", hidden = true)
     void at(List<String> values) {
         resellers = values;
@@ -106,7 +106,8 @@ final class ConformanceCommand implements Callable<Integer> {
         Slf4jRecorder.install();
         if (changed != null && !resellers.isEmpty()) {
             throw new IllegalArgumentException(
-                    "--reseller cannot be used with --spec-dir, whose folders select the resellers");
+                    "--reseller cannot be used with --spec-dir, because the folders in --spec-dir select the"
+                            + " resellers");
         }
         if (changed != null) {
             return runWith(changed, contracts(changed), context);
@@ -187,7 +188,7 @@ final class ConformanceCommand implements Callable<Integer> {
                 .collect(Collectors.joining());
         String verdict;
         if (!passed) {
-            verdict = needed + "Rules or the matrix fail with the new contracts, see above.";
+            verdict = needed + "With the new contracts, a rule fails or the matrix has a gap. See above.";
         } else if (compatible) {
             verdict = "the new contracts break nothing";
         } else {
@@ -197,7 +198,7 @@ final class ConformanceCommand implements Callable<Integer> {
         return compatible && passed ? 0 : 1;
     }
 
-    /** Writes the files of the report, if wanted, and prints the document with {@code --json}. */
+    /** Writes the report files if {@code --report} is given. Prints the JSON document if {@code --json} is given. */
     private void write(MatrixReport written) {
         if (report != null) {
             try {
@@ -209,7 +210,7 @@ final class ConformanceCommand implements Callable<Integer> {
         output.print(written.json(), lines -> {});
     }
 
-    /** Creates the folder of the report before the rules run, so that a wrong folder is reported at once. */
+    /** Creates the report folder before the rules run, so that a wrong folder is reported immediately. */
     private void createReportFolder() {
         if (report == null) {
             return;
@@ -232,7 +233,8 @@ final class ConformanceCommand implements Callable<Integer> {
             if (Files.exists(file)) {
                 ContractDocument contract = ContractDocument.named(file.toString());
                 if (contract.operations().isEmpty()) {
-                    throw new IllegalArgumentException(file + " has no operation. Put the whole contract there");
+                    throw new IllegalArgumentException(
+                            file + " has no operations. The file must contain the" + " whole contract");
                 }
                 found.put(provider.name(), contract);
             }
@@ -244,7 +246,10 @@ final class ConformanceCommand implements Callable<Integer> {
         return found;
     }
 
-    /** Runs this command with the contracts in front of the class path, so that stubs and rules use these contracts. */
+    /**
+     * Runs this command again with the new contracts first on the class path, so that stubs and rules use the new
+     * contracts.
+     */
     private int runWith(Path origin, Map<String, ContractDocument> contracts, CliContext context) {
         List<String> arguments = new ArrayList<>(List.of("conformance"));
         contracts.keySet().forEach(reseller -> arguments.addAll(List.of("--reseller", reseller)));

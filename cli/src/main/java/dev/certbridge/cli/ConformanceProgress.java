@@ -21,8 +21,8 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     private static final int RULES_IN_A_LINE = 18;
 
     /**
-     * The pattern of the reason in the detail of a failed case. In the detail, the reason stands between the rule and
-     * the files to look at.
+     * Finds the reason for a failure in the detail text of a failed case. The detail text first names the rule, then
+     * the reason, and then the files to look at.
      */
     private static final Pattern REASON = Pattern.compile("(?s) violates .*?\": (.*)\nlook at ");
 
@@ -32,13 +32,14 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     private int inLine;
 
     /**
-     * @param newContracts true if the rules run with new contracts; the verdict on the contracts then follows the
-     *     summary
+     * @param newContracts true if the rules run with new contracts. With new contracts, the caller prints a verdict on
+     *     the contracts after the summary
      */
     ConformanceProgress(PrintWriter out, boolean newContracts) {
         this.out = out;
         this.newContracts = newContracts;
-        out.println("M3 is a rule that passes; M3!! has two failed cases; (M3) is opted out of or not applicable."
+        out.println("M3: the rule passed. M3!!: two cases of the rule failed. (M3): the rule was opted out of"
+                + " or is not applicable."
                 + " See docs/rules.md.");
     }
 
@@ -70,8 +71,8 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     }
 
     /**
-     * Prints each reason for failures once, every gap in the matrix, every untested rule with the reason why it was not
-     * tested, and a verdict.
+     * Prints the reasons for failures, the gaps in the matrix, the untested rules and a verdict. Each reason for
+     * failures is printed once. Each untested rule is printed with the reason why the rule was not tested.
      */
     void summary(RunReport report, List<String> gaps) {
         endLine();
@@ -111,8 +112,9 @@ final class ConformanceProgress implements ConformanceRun.Progress {
     }
 
     /**
-     * Returns one line for each reason for failures. The line has the number of failed cases, or their names if all
-     * these cases belong to one rule.
+     * Returns one line for each reason for failures. If all failures with the same reason belong to one rule, the line
+     * names the failed cases. If failures with the same reason belong to several rules, the line contains the number of
+     * failed cases.
      */
     private static List<String> failed(RunReport report) {
         return results(report, Verdict.FAILED)
@@ -136,7 +138,7 @@ final class ConformanceProgress implements ConformanceRun.Progress {
                         + reason(first);
     }
 
-    /** Returns the reason why a case failed, without the rule and the files to look at. */
+    /** Returns the reason why a case failed. The returned text does not name the rule or the files to look at. */
     private static String reason(RuleResult result) {
         Matcher reason = REASON.matcher(result.detail());
         return reason.find() ? reason.group(1) : withoutCase(result);

@@ -40,8 +40,8 @@ final class ConnectionOptions {
         server.require();
         if (book != null && isBuiltIn()) {
             throw new IllegalArgumentException(
-                    "--book cannot be used with built-in stubs, because the stubs and their orders end with the"
-                            + " process");
+                    "--book cannot be used with built-in stubs, because the orders of built-in stubs are lost"
+                            + " when the process ends");
         }
     }
 
@@ -50,7 +50,7 @@ final class ConnectionOptions {
         return server.isReal();
     }
 
-    /** Returns true if the options select the built-in stubs, which end with this process. */
+    /** Returns true if the options select the built-in stubs, which run in this process. */
     boolean isBuiltIn() {
         return server.isBuiltIn();
     }
@@ -69,12 +69,15 @@ final class ConnectionOptions {
         }
     }
 
-    /** Connects to the reseller of an order. Throws if the options select another environment. */
+    /** Connects to the reseller of an order. Throws if the options do not select the environment of the order. */
     ResellerSession connect(OrderId id) {
         return connect("order", id.provider(), id.environment());
     }
 
-    /** Connects to the reseller of a certificate. Throws if the options select another environment. */
+    /**
+     * Connects to the reseller of a certificate. Throws if the options do not select the environment of the
+     * certificate.
+     */
     ResellerSession connect(CertificateId id) {
         return connect("certificate", id.provider(), id.environment());
     }
@@ -103,7 +106,7 @@ final class ConnectionOptions {
         String selected = server.environmentName(provider);
         if (!selected.equals(environment)) {
             throw new IllegalArgumentException("nothing was sent: the " + what + " is at " + name + " " + environment
-                    + ", and " + selected + " is selected. Choose with --stub-url, --live or --ote");
+                    + ", but " + selected + " is selected. Choose the environment with --stub-url, --live or --ote");
         }
         return connect(provider);
     }
@@ -112,7 +115,10 @@ final class ConnectionOptions {
         return BookLocations.at(file, context().err());
     }
 
-    /** Returns the client that a function creates for a book. Closes the book if the function throws. */
+    /**
+     * Calls a function that creates a client for an order book, and returns the client. Closes the order book if the
+     * function throws an exception.
+     */
     private static CertificateReseller closing(OrderBook open, Supplier<CertificateReseller> connect) {
         try {
             return connect.get();
@@ -123,10 +129,10 @@ final class ConnectionOptions {
     }
 
     /**
-     * Returns the files of the order books to which refused arguments may refer. Without a known reseller, these are
-     * the default books of all resellers.
+     * Returns the files of the order books that a command with wrong arguments may have meant. If the reseller is
+     * unknown, returns the default books of all resellers.
      *
-     * @param name the reseller name in the arguments; it may be misspelled
+     * @param name the reseller name in the arguments, which may be misspelled
      */
     List<Path> bookFiles(Optional<String> name) {
         if (book != null || !isReal()) {

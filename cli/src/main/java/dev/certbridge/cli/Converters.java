@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Parses the values of options and parameters, and formats a validity as a user types it. */
+/** Parses the values of options and parameters. Also formats a validity in the way that users type it. */
 final class Converters {
 
     private static final Pattern PERIOD = Pattern.compile("(\\d{1,5})([dh])");
@@ -30,7 +30,7 @@ final class Converters {
 
     private Converters() {}
 
-    /** Registers all converters for a command line and for the subcommands that were added to it before. */
+    /** Registers all converters for a command line and for the subcommands that it already has. */
     static void registerOn(CommandLine line) {
         register(line, Path.class, Converters::path);
         register(line, URI.class, Converters::stubAddress);
@@ -63,7 +63,7 @@ final class Converters {
         return findPath(text).orElseThrow(() -> new IllegalArgumentException("not a valid name of a file or folder"));
     }
 
-    /** Returns the path with this name. Returns empty if no file can have this name. */
+    /** Returns the path with this name. Returns empty if the name is not a valid path. */
     static Optional<Path> findPath(String text) {
         try {
             return Optional.of(Path.of(text));
@@ -117,7 +117,7 @@ final class Converters {
         };
     }
 
-    /** Returns a validity in the form in which a user types it, such as 199d, 12m or 1y. */
+    /** Returns a validity in the way that users type it, such as 199d, 12m or 1y. */
     static String text(Validity validity) {
         return switch (validity.unit()) {
             case DAYS -> validity.amount() + "d";

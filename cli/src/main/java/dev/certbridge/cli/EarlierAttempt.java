@@ -15,8 +15,8 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.util.Optional;
 
 /**
- * The result of earlier runs with the same intent, read from the order book. If this run is refused, an earlier order
- * stays valid. After an earlier order, the exit code must not mean that nothing was ordered.
+ * The result of earlier runs with the same intent, read from the order book. An earlier order stays valid, even if this
+ * run is refused. The exit code after an earlier order must not mean that nothing was ordered.
  */
 final class EarlierAttempt {
 
@@ -28,7 +28,7 @@ final class EarlierAttempt {
         this.intent = intent;
     }
 
-    /** Returns the exit code for a failure of this request before the reseller accepted the request. */
+    /** Returns the exit code for a request that failed before the reseller accepted the request. */
     ExitCode exit(RuntimeException failure, OrderRequest request) {
         ExitCode exit = ExitCode.of(failure);
         return switch (exit) {
@@ -38,14 +38,17 @@ final class EarlierAttempt {
         };
     }
 
-    /** Returns the exception for a request that was refused locally, with a hint at an earlier order. */
+    /**
+     * Returns the exception for a request that failed a local check. The message mentions an earlier order with the
+     * same intent.
+     */
     NamedOrder.CommandFailedException refused(IllegalArgumentException failure, OrderRequest request) {
         ExitCode exit = exit(failure, request);
         String earlier = switch (exit) {
             case FAILED ->
                 " \"" + intent.name() + "\" was ordered earlier"
                         + accepted().map(id -> ", as " + id).orElse("")
-                        + ": certbridge await or certbridge download writes its certificate";
+                        + ": run certbridge await or certbridge download to get the certificate";
             case OUTCOME_UNKNOWN ->
                 " An earlier run of \"" + intent.name() + "\" may have ordered: certbridge unresolved shows its state";
             default -> "";
@@ -61,7 +64,7 @@ final class EarlierAttempt {
                 .findFirst();
     }
 
-    /** Reads the certificate that this order replaces. */
+    /** Reads the certificate that a renewal or reissue replaces. */
     Certificate source(CertificateId source) {
         try {
             return session.reseller().certificates().get(source);
@@ -73,8 +76,8 @@ final class EarlierAttempt {
     }
 
     /**
-     * Returns the given exit code if it is certain that no earlier run ordered. If an earlier run may have ordered,
-     * returns FAILED or OUTCOME_UNKNOWN.
+     * Returns the given exit code if certainly no earlier run placed an order. If an earlier run may have placed an
+     * order, returns {@code FAILED} or {@code OUTCOME_UNKNOWN}.
      */
     private ExitCode refused(ExitCode nothing) {
         try {
@@ -86,7 +89,10 @@ final class EarlierAttempt {
         }
     }
 
-    /** Returns the exit code after the reseller rejected this request. An earlier run may have placed the order. */
+    /**
+     * Returns the exit code after the reseller rejected this request. An earlier run may have ordered with the same
+     * intent.
+     */
     private ExitCode rejected(OrderRequest request) {
         try {
             if (session.book().unresolved().stream()

@@ -10,8 +10,8 @@ import java.net.URI;
 import java.util.stream.Collectors;
 
 /**
- * A built-in stub. Classes for live commands use stub classes only through this class, because the stub classes may be
- * missing.
+ * A built-in stub. Live commands use stub classes only through this class, because the stub classes may be missing from
+ * the class path.
  */
 final class EmbeddedStub implements AutoCloseable {
 

@@ -64,8 +64,8 @@ enum ExitCode {
     }
 
     /**
-     * Returns the exit code for a failed read of an earlier order. The exit code never states that nothing was ordered,
-     * because the order exists.
+     * Returns the exit code for a failed read of an existing order. Because the order exists, the exit code never means
+     * that nothing was ordered.
      */
     static ExitCode afterOrder(Throwable failure) {
         ExitCode exit = of(failure);
@@ -73,10 +73,10 @@ enum ExitCode {
     }
 
     /**
-     * Returns the exit code of a command that called several resellers. The result is OUTCOME_UNKNOWN if one of the
-     * codes is OUTCOME_UNKNOWN. If no code is OUTCOME_UNKNOWN, the result is the highest code, but a warning ranks
-     * below every failure. USAGE means that nothing was ordered anywhere. Therefore USAGE counts as FAILED if one of
-     * the codes means that something may have been ordered.
+     * Returns the exit code of a command that called several resellers. The result is the most serious code. A higher
+     * code is more serious than a lower code, with two exceptions. {@code OUTCOME_UNKNOWN} is the most serious code,
+     * and {@code WARNED} is less serious than every failure. {@code USAGE} means that nothing was ordered at any
+     * reseller, so it counts as {@code FAILED} if another reseller may have received an order.
      */
     static ExitCode worst(List<ExitCode> codes) {
         if (codes.contains(OUTCOME_UNKNOWN)) {
@@ -102,7 +102,8 @@ enum ExitCode {
     }
 
     /**
-     * Prints the warnings about a certificate, one line each. Returns WARNED if there are warnings, and otherwise DONE.
+     * Prints each warning about a certificate in a line of its own. Returns {@code WARNED} if the certificate has
+     * warnings, and {@code DONE} if it has none.
      */
     static ExitCode warn(IssuedCertificate issued, PrintWriter errors) {
         issued.warnings().forEach(warning -> errors.println("certbridge: warning: " + warning.message()));

@@ -20,10 +20,9 @@ final class HelpFooter {
     private HelpFooter() {}
 
     /**
-     * Adds an example and the exit codes to the help of a command line. Adds further sections to the help of the
-     * commands of this command line.
+     * Adds an example and the exit codes to the help of a command line. Also completes the help of each subcommand.
      *
-     * @param clock the clock for the default validity
+     * @param clock the clock that determines the default validity
      */
     static void addTo(CommandLine root, Clock clock) {
         addExitCodes(root);
@@ -99,6 +98,6 @@ final class HelpFooter {
         Arrays.stream(ExitCode.values())
                 .map(exit -> String.format(Locale.ROOT, "  %d  %s", exit.code(), exit.meaning()))
                 .forEach(lines::add);
-        lines.add("  With several resellers: 4 if one ends with 4, otherwise the highest code.");
+        lines.add("  With several resellers: exit code 4 if one code is 4, otherwise the highest.");
     }
 }

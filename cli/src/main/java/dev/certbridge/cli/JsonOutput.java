@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Formats the results of commands as JSON. All members are always present. The value of a member is null if it is
- * unknown. Later versions only add members.
+ * Formats the results of commands as JSON. A result always has all its members. The value of a member is null if the
+ * value is unknown. Later versions of this program only add members to a result.
  */
 final class JsonOutput {
 
@@ -40,7 +40,7 @@ final class JsonOutput {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Returns an object with one member, whose value is a list. */
+    /** Returns a JSON object with one member, whose value is a list. */
     static ObjectNode list(String member, Stream<ObjectNode> items) {
         ObjectNode root = object();
         ArrayNode array = root.putArray(member);
@@ -48,7 +48,7 @@ final class JsonOutput {
         return root;
     }
 
-    /** Adds a failure to a result. Does not replace the id of an order that the result already contains. */
+    /** Adds a failure to a result. If the result already contains the id of an order, keeps this id. */
     static void failed(ObjectNode node, Throwable failure) {
         node.put("error", ExitCode.oneLine(failure).substring("certbridge: ".length()));
         String type = failure.getClass().getSimpleName().replaceAll("Exception$", "");
@@ -59,7 +59,7 @@ final class JsonOutput {
         order(failure).ifPresent(order -> money(node, order));
     }
 
-    /** Returns the id of the order that a failure contains, so that it is not lost. */
+    /** Returns the order id in a failure, so that the result can contain the id. */
     private static Optional<OrderId> orderId(Throwable failure) {
         if (failure instanceof OutcomeUnknownException unknown) {
             return unknown.seenId();
@@ -69,7 +69,7 @@ final class JsonOutput {
                 : order(failure).map(Order::id);
     }
 
-    /** Returns the last known state of the order that a failure contains. */
+    /** Returns the order in a failure, in its last known state. */
     private static Optional<Order> order(Throwable failure) {
         if (failure instanceof OverspentException overspent) {
             return Optional.of(overspent.order());
@@ -83,7 +83,7 @@ final class JsonOutput {
         return failure instanceof DeadlineExceededException late ? late.order() : Optional.empty();
     }
 
-    /** Adds charges and refunds, and the action that the order waits for. */
+    /** Adds the charge and the refund of an order, and the action that the order waits for. */
     private static void money(ObjectNode node, Order order) {
         order.charged().ifPresent(charged -> node.put("charged", charged.toString()));
         order.refunded().ifPresent(refunded -> node.put("refunded", refunded.toString()));
@@ -93,7 +93,7 @@ final class JsonOutput {
         });
     }
 
-    /** Returns the result of an order before it is placed. The members that are not known yet are null. */
+    /** Returns the initial result of a command that orders. All members that are unknown before the order are null. */
     static ObjectNode run(ResellerProvider provider, Intent intent) {
         ObjectNode node = object().put("reseller", provider.name()).put("intent", intent.name());
         Stream.of("id", "charged", "certificateId", "certificate", "folder", "error", "failure", "exit")

@@ -36,13 +36,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code certbridge judge}: runs any client against stubs, and judges it by its requests. */
+/** {@code certbridge judge}: runs any client against stubs, and judges the client by its requests. */
 @Command(
         name = "judge",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs a client in any language against stubs on this machine, and judges it by its requests.",
+            "Runs a client in any language against stubs on this machine, and judges the client by its requests.",
             "The client gets CERTBRIDGE_URL, CERTBRIDGE_KEY, CERTBRIDGE_CUSTOMER, CERTBRIDGE_RESELLER and"
                     + " CERTBRIDGE_SCENARIO as environment variables. {url}, {key} and {customer} are replaced in its"
                     + " arguments."
@@ -52,10 +52,10 @@ import picocli.CommandLine.Spec;
             "  certbridge judge -- env MY_API_URL={url} MY_API_KEY={key} ./my-client",
             "",
             "Exit codes:",
-            "  0  no rule is broken; rules that were not seen were not tested",
+            "  0  no rule is broken; rules reported as not seen were not tested",
             "  1  a rule is broken",
             "  2  wrong usage, or too little was seen: the client cannot be started, sent no request, placed no"
-                    + " order, or was stopped in the scenario quiet"
+                    + " order, or did not end by itself in the scenario quiet"
         })
 final class JudgeCommand implements Callable<Integer> {
 
@@ -95,22 +95,22 @@ final class JudgeCommand implements Callable<Integer> {
     @Option(
             names = "--time-limit",
             paramLabel = "SECONDS",
-            description =
-                    "The time after which the client is stopped in each scenario. What it does later is not tested."
-                            + " Default: 60.")
+            description = "The time after which the client is stopped in each scenario. What the client does later is"
+                    + " not tested."
+                    + " Default: 60.")
     private int timeLimit = 60;
 
     @Option(
             names = "--retry-after",
             paramLabel = "SECONDS",
-            description = "The value of Retry-After in the scenarios that have it. Default: 2.")
+            description = "The value of the header Retry-After in the scenarios that send it. Default: 2.")
     private int retryAfter = 2;
 
     @Option(
             names = "--slow-answer",
             paramLabel = "SECONDS",
-            description = "The delay of answers in the scenario slow-answer. Choose more than the time limit of the"
-                    + " client. Default: 3.")
+            description = "The delay of answers in the scenario slow-answer. Choose a longer delay than the"
+                    + " client waits for an answer. Default: 3.")
     private double slowAnswer = 3;
 
     @Option(
@@ -121,9 +121,9 @@ final class JudgeCommand implements Callable<Integer> {
 
     @Option(
             names = "--serve",
-            description = "Run no client. Serve the stub of one reseller in one scenario, print its address and key,"
-                    + " and judge until a POST to /__end or a signal. GET /__verdict returns the findings so far"
-                    + " as JSON.")
+            description = "Serve the stub of one reseller in one scenario, and run no client. Print the address"
+                    + " and key of the stub, and judge all requests until a POST to /__end or a signal. GET"
+                    + " /__verdict returns the current verdict as JSON.")
     private boolean serve;
 
     @Option(
@@ -172,8 +172,8 @@ final class JudgeCommand implements Callable<Integer> {
     }
 
     /**
-     * Serves one stub until a client sends a POST request to {@link JudgedStub#END_PATH}. On a signal, a hook closes
-     * the stub and nothing is printed.
+     * Serves one stub until a client sends a POST request to {@link JudgedStub#END_PATH}. If the process receives a
+     * signal, a shutdown hook closes the stub and nothing is printed.
      */
     private Judgment serve(JudgeOptions options, List<StubProvider> resellers, Set<Scenario> chosen, CliContext context)
             throws InterruptedException {
@@ -267,7 +267,7 @@ final class JudgeCommand implements Callable<Integer> {
         return chosen;
     }
 
-    /** The names of all scenarios, for help. */
+    /** The names of all scenarios, which the help lists. */
     static final class Scenarios implements Iterable<String> {
 
         @Override

@@ -11,19 +11,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge keep}: keeps the certificates of a file valid. */
+/** {@code certbridge keep}: keeps the certificates in a YAML file valid. */
 @Command(
         name = "keep",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Keeps the certificates in a YAML file valid: orders due certificates, waits, and delivers them. A certificate"
-                    + " is ordered once for each term, however often and on however many hosts the command runs.",
-            "By default, rehearses at built-in stubs, with all files in the folder stub beside FILE: nothing real is"
-                    + " sold, and no program of FILE is run.",
-            "Each certificate has an exit code. The command exits with the first of 4, 1, 6 and 5 that a certificate"
-                    + " has.",
-            "docs/fleet.md describes FILE, docs/json/keep-file.schema.json completes it in editors."
+            "Keeps the certificates in a YAML file valid: orders due certificates, waits, and delivers the new"
+                    + " certificates. A"
+                    + " certificate is ordered only once for each term, even if the command runs often or on"
+                    + " several hosts.",
+            "By default, the command rehearses at built-in stubs: nothing real is sold, and no program in FILE"
+                    + " is run. All files of a rehearsal are in the folder stub beside FILE.",
+            "Each certificate has an exit code. The exit code of the command is the first of 4, 1, 6 and 5 that"
+                    + " a certificate has.",
+            "docs/fleet.md describes FILE. Editors can complete FILE with docs/json/keep-file.schema.json."
         },
         footer = "  certbridge keep certificates.yaml --live --once",
         subcommands = {KeepStatusCommand.class, KeepImportCommand.class})
@@ -70,9 +72,9 @@ final class KeepCommand implements Callable<Integer> {
     @Option(
             names = "--notifications",
             order = 60,
-            description =
-                    "Use notifications of the reseller to end waits early, and acknowledge these notifications. Use"
-                            + " this only if no other program needs the notifications of the account. No effect at stubs.")
+            description = "Use notifications of the reseller to end waits early, and acknowledge these notifications."
+                    + " Use this option only if no other program needs the notifications of the"
+                    + " account. No effect at stubs.")
     private boolean notifications;
 
     @Override
@@ -95,7 +97,7 @@ final class KeepCommand implements Callable<Integer> {
         return exit;
     }
 
-    /** Returns the context of this run, with the options of this command for connections. */
+    /** Returns the context of this program run, with the connection settings of this command. */
     CliContext context() {
         return notifications ? output.context().with(options -> options.notifications(true)) : output.context();
     }
@@ -111,11 +113,11 @@ final class KeepCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--every must be at least 1h");
         }
         if (output.isJson() && !once && !dryRun && !server.isBuiltIn()) {
-            throw new IllegalArgumentException("--json prints one document; give --once or --dry-run, too");
+            throw new IllegalArgumentException("--json prints only one document; also give --once or --dry-run");
         }
     }
 
-    /** Runs again. A failure does not end the command, because the next run may succeed. */
+    /** Performs one of several runs. A failed run does not end the command, because the next run may succeed. */
     private int repeated(Path path) {
         try {
             return round(path);

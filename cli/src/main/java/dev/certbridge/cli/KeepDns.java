@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Creates the publisher of DNS records that a file of {@code certbridge keep} names. */
+/** Creates the DNS publisher that a file of {@code certbridge keep} selects. */
 final class KeepDns {
 
     private static final Duration PROGRAM_LIMIT = Duration.ofMinutes(1);
@@ -34,9 +34,9 @@ final class KeepDns {
     private final Consumer<AutoCloseable> closing;
 
     /**
-     * Creates a source of publishers.
+     * Creates an object that creates DNS publishers.
      *
-     * @param closing a function that receives the resources to close at the end
+     * @param closing a function that receives each resource that must be closed later
      */
     KeepDns(KeepFile file, ServerOptions server, CliContext context, Consumer<AutoCloseable> closing) {
         this.file = file;
@@ -45,7 +45,10 @@ final class KeepDns {
         this.closing = closing;
     }
 
-    /** Returns the publishers by the names of the resellers. Built-in stubs need no publisher. */
+    /**
+     * Returns a map from the name of each reseller to its DNS publisher. The map is empty for built-in stubs, which
+     * need no DNS publisher.
+     */
     Map<String, DnsPublisher> publishers() {
         if (server.isBuiltIn()) {
             return Map.of();
@@ -109,7 +112,7 @@ final class KeepDns {
         }
     }
 
-    /** Returns a publisher that prints each record for the person who publishes it. */
+    /** Returns a publisher that prints each DNS record, so that a person can publish the record. */
     private DnsPublisher printing() {
         return new DnsPublisher() {
             @Override

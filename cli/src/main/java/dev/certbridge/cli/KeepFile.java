@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The contents of a file of {@code certbridge keep}. Paths are resolved against the folder of the file.
+ * The contents of a file of {@code certbridge keep}. Relative paths in the file are resolved against the folder of the
+ * file.
  *
- * @param file the file as the user named it
+ * @param file the path of the file, as the user wrote it
  * @param folder the folder of the deployed certificates
  * @param keys the folder of the private keys
- * @param dns the way in which DNS records are published; empty if a person publishes them
- * @param entries the certificates, in the order of the file
- * @param warnings the warnings about the file, one line each
+ * @param dns the way in which DNS records are published, or empty if a person publishes DNS records
+ * @param entries the certificates, in the same sequence as in the file
+ * @param warnings the warnings about the file, each in one line
  */
 record KeepFile(
         Path file,
@@ -46,7 +47,7 @@ record KeepFile(
                 .toList();
     }
 
-    /** Returns an exception for a line of this file. */
+    /** Returns an exception that reports a mistake in a line of this file. */
     KeepFileException wrong(int line, String message) {
         return new KeepFileException(file, line, message);
     }
@@ -54,14 +55,14 @@ record KeepFile(
     /** The order book. */
     sealed interface Book {
 
-        /** A book in a SQLite file, for one host. */
+        /** An order book in a SQLite file, which only one host can use. */
         record File(Path path) implements Book {}
 
         /**
-         * A book in a PostgreSQL database, for any number of hosts.
+         * An order book in a PostgreSQL database, which several hosts can use.
          *
-         * @param variable the environment variable with the JDBC URL
-         * @param schema the schema; empty for the default
+         * @param variable the name of the environment variable that contains the JDBC URL
+         * @param schema the database schema, or empty for the default schema
          */
         record Database(String variable, Optional<String> schema) implements Book {}
     }
@@ -69,27 +70,27 @@ record KeepFile(
     /** The way in which DNS records are published. */
     sealed interface Dns {
 
-        /** The reseller that hosts the DNS zones publishes the records. */
+        /** The reseller that hosts the DNS zones publishes the DNS records. */
         record AtReseller(String reseller) implements Dns {}
 
-        /** A program publishes and removes records. */
+        /** A program of the user publishes and removes the DNS records. */
         record Program(List<String> command) implements Dns {}
 
         /**
-         * A name server takes dynamic updates (RFC 2136).
+         * A name server publishes the DNS records, which it receives as dynamic updates (RFC 2136).
          *
-         * @param server the host or address, with or without a port
-         * @param zone the zone that contains the names; empty if the server is asked for the zone
-         * @param keyFile the file with the TSIG key
+         * @param server the host name or address of the name server, with or without a port
+         * @param zone the DNS zone that contains the domain names, or empty to ask the name server for the zone
+         * @param keyFile the file that contains the TSIG key
          */
         record Update(String server, Optional<String> zone, Path keyFile) implements Dns {}
     }
 
     /** The period after which a budget starts again. */
     enum Period {
-        /** A day in UTC. */
+        /** The budget starts again on each day (UTC). */
         DAY,
-        /** A month in UTC. */
+        /** The budget starts again in each month (UTC). */
         MONTH,
         /** The budget never starts again. */
         EVER
@@ -98,11 +99,11 @@ record KeepFile(
     /**
      * A budget that starts again in each period.
      *
-     * @param orders the number of orders in each period
+     * @param orders the maximum number of orders in each period
      */
     record PeriodicBudget(String name, Money limit, long orders, Period per) {
 
-        /** Returns the name of the budget in the order book for the current period. */
+        /** Returns the name that the budget of the current period has in the order book. */
         String nameIn(Clock clock) {
             String day = LocalDate.now(clock.withZone(ZoneOffset.UTC)).toString();
             return switch (per) {

@@ -10,7 +10,7 @@ final class KeepFileException extends IllegalArgumentException {
     /**
      * Creates an exception.
      *
-     * @param line the line in the file, 1 for the first
+     * @param line the number of the line in the file, starting at 1
      */
     KeepFileException(Path file, int line, String message) {
         super(file + ":" + line + ": " + message);

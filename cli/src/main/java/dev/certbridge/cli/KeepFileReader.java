@@ -27,7 +27,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads a file of {@code certbridge keep}. Every mistake is reported with its line, and before anything is sent. */
+/**
+ * Reads a file of {@code certbridge keep}. Every mistake in the file is reported with its line, before anything is
+ * sent.
+ */
 final class KeepFileReader {
 
     private static final List<String> TOP =
@@ -36,8 +39,8 @@ final class KeepFileReader {
     private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
     /**
-     * The number of orders of a budget, if the file limits only its money. A budget in the order book always limits the
-     * number of orders too.
+     * The maximum number of {@code orders} of a budget for which the file sets no number of {@code orders}. The order
+     * book needs a maximum number of {@code orders} for every budget.
      */
     private static final long MANY = 1_000_000;
 
@@ -56,8 +59,8 @@ final class KeepFileReader {
     /**
      * Reads a file.
      *
-     * @param clock the clock for the periods of budgets, and for the limits of validities
-     * @throws KeepFileException the file has a mistake
+     * @param clock the clock that determines the current budget periods and the current limits for validities
+     * @throws KeepFileException the contents of the file are not valid
      * @throws IllegalArgumentException the file cannot be read
      */
     static KeepFile read(Path file, Clock clock) {
@@ -85,7 +88,8 @@ final class KeepFileReader {
             throw new KeepFileException(
                     file,
                     top.line(),
-                    "there are no certificates; add the key certificates, with the id and names of each");
+                    "there are no certificates; add the YAML key certificates, with an id and names for each"
+                            + " certificate");
         }
         Map<String, Integer> lines = new HashMap<>();
         List<Located<CertificateSpec>> entries = new ArrayList<>();
@@ -230,7 +234,7 @@ final class KeepFileReader {
         section.parsed("names", "", text -> spec.names(names));
         values.addTo(spec, names);
         read.dcvNames().keySet().stream().filter(name -> !names.contains(name)).forEach(name -> {
-            throw section.wrong("dcv-names", "dcv-names has \"" + name + "\", which is not one of the names");
+            throw section.wrong("dcv-names", "dcv-names has \"" + name + "\", which is not in the list of names");
         });
         section.parsed("replaces", CertificateId::parse).ifPresent(old -> {
             if (!old.provider().equals(reseller)) {
@@ -298,7 +302,7 @@ final class KeepFileReader {
         return budget.map(one -> spending.from(one.nameIn(clock))).orElse(spending);
     }
 
-    /** Returns the values. Throws if the values name a budget that does not exist. */
+    /** Returns the values. Throws if the values name a budget that the file does not define. */
     private KeepValues budgeted(KeepSection section, KeepValues values) {
         values.budget().filter(name -> !budgets.containsKey(name)).ifPresent(name -> {
             throw section.wrong(
@@ -321,7 +325,10 @@ final class KeepFileReader {
         warnings.add(file + ":" + line + ": warning: " + text);
     }
 
-    /** Warns about certificates that have the same names and type of key as an earlier certificate. */
+    /**
+     * Adds a warning for each certificate that has the same domain names and key type as an earlier certificate in the
+     * file.
+     */
     private void warnSame(List<Located<CertificateSpec>> entries) {
         Map<List<Object>, Located<CertificateSpec>> seen = new HashMap<>();
         for (Located<CertificateSpec> entry : entries) {

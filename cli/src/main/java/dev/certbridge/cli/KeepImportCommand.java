@@ -42,9 +42,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Prints a file for certbridge keep with the certificates of an account, or of PEM files on disk.",
-            "Read the file before you use it. The first run orders each certificate in the file, except"
-                    + " those that --folder has installed. To see the cost first, run certbridge keep --dry-run."
+            "Prints a YAML file for certbridge keep. The YAML file lists the certificates of an account, or of"
+                    + " PEM files on disk.",
+            "Read the YAML file before you use it. The first run orders each certificate in the file, except"
+                    + " certificates installed with --folder. To see the cost first, run certbridge keep --dry-run."
         },
         footer = {
             "  certbridge keep import --reseller regfish --live --expiring-within 30d >certificates.yaml",
@@ -137,9 +138,9 @@ final class KeepImportCommand implements Callable<Integer> {
     /**
      * A certificate to import.
      *
-     * @param pem the certificate, if it is in a file
-     * @param replaces the id of the certificate at the reseller
-     * @param comment the comment in the file
+     * @param pem the certificate, or empty if it was not read from a file
+     * @param replaces the id of the certificate at the reseller, or empty if it was read from a file
+     * @param comment the text of a comment in the written file
      */
     private record Item(
             List<String> names,
@@ -212,11 +213,11 @@ final class KeepImportCommand implements Callable<Integer> {
                 pem.file().getFileName() + ", ends " + pem.issued().notAfter());
     }
 
-    /** A certificate that was checked. */
+    /** A certificate that passed all checks and can be installed. */
     private record Installation(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {}
 
     /**
-     * Checks all certificates, and then installs them. If a check fails, throws before it installs the first
+     * Checks all certificates, and then installs all of them. If a check fails, throws an exception and installs no
      * certificate.
      */
     private void install(ResellerProvider provider, Map<String, Item> items, Path into) {

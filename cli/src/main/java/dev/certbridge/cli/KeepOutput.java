@@ -39,7 +39,7 @@ final class KeepOutput {
     /**
      * Prints the result of a run.
      *
-     * @param delivered the ids of the certificates that the run delivered
+     * @param delivered the ids of the certificates that were delivered in this run
      */
     int report(FleetReport report, Set<String> delivered) {
         // What is still due could not be ordered.
@@ -86,7 +86,7 @@ final class KeepOutput {
         return parts.isEmpty() ? "" : ", for at most " + String.join(" and ", parts);
     }
 
-    /** Returns the entries. The entries that need attention come first. */
+    /** Returns the entries in a sequence that begins with those that need attention. */
     static List<FleetEntry> sorted(List<FleetEntry> entries) {
         return entries.stream()
                 .sorted(Comparator.comparing(FleetEntry::state)
@@ -153,17 +153,17 @@ final class KeepOutput {
         return node.put("message", entry.message());
     }
 
-    /** Returns the limit of the price; empty if any price is allowed. */
+    /** Returns the price limit, or empty if there is no price limit. */
     static Optional<Money> limit(Spending spending) {
         return spending instanceof Spending.UpTo upTo ? Optional.of(upTo.limit()) : Optional.empty();
     }
 
     /**
      * Returns the exit code for the states of certificates: the first code in {@link #SERIOUS} that belongs to one of
-     * the states. A failure determines the exit code, even if another certificate waits for its order. If a command
-     * calls several resellers, the code of a waiting order wins over the code of a failure.
+     * the states. The code of a failed certificate takes precedence over the code of a certificate that waits for its
+     * order. In {@link ExitCode#worst}, the code of a waiting order takes precedence over the code of a failure.
      *
-     * @param due the exit code for a certificate that is due
+     * @param due the exit code if a certificate is due
      */
     private static ExitCode exit(List<FleetEntry> entries, ExitCode due) {
         Function<FleetEntry, ExitCode> code = entry -> switch (entry.state()) {

@@ -21,7 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A page with all certificates of a file and a calendar of their renewals. The page needs no script and no other file.
+ * An HTML page with all certificates of a file and a calendar of their renewals. The HTML page needs no script and no
+ * other file.
  */
 final class KeepPage {
 
@@ -153,8 +154,8 @@ final class KeepPage {
     }
 
     /**
-     * Returns the day of the next renewal. Returns today for a certificate that is due. Returns empty if the day of the
-     * renewal is over but the certificate is not due, for instance because its order is open.
+     * Returns the day of the next renewal. For a certificate that is due, returns today. Returns empty if there is no
+     * next renewal, for instance because the renewal is already ordered.
      */
     private Optional<LocalDate> dueDay(FleetEntry entry) {
         if (entry.state() == FleetState.DUE) {

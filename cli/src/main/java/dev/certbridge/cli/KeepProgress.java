@@ -66,7 +66,7 @@ final class KeepProgress implements FleetListener {
         return delivered;
     }
 
-    /** Ends the line, so that other lines can follow. */
+    /** Ends the progress line, so that the next output starts on a new line. */
     void end() {
         if (shown) {
             output.lines().println();

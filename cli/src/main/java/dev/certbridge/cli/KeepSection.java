@@ -17,7 +17,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A mapping in a file of {@code certbridge keep}. The methods that create a section check its keys. */
+/**
+ * A YAML mapping in a file of {@code certbridge keep}. The keys of a section are checked when the section is created.
+ */
 final class KeepSection {
 
     private static final Pattern SECRET = Pattern.compile("(?i).*(api[-_ ]?key|token|secret|passw).*");
@@ -34,7 +36,10 @@ final class KeepSection {
         this.lines = lines;
     }
 
-    /** Reads a mapping with these keys. Throws if the mapping has other keys, or a key twice. */
+    /**
+     * Reads a mapping that may contain only the given keys. Throws if the mapping contains an unknown key, or the same
+     * key twice.
+     */
     static KeepSection of(Path file, Node node, String what, Collection<String> known) {
         KeepSection section = anyKeys(file, node, what);
         section.lines.forEach((key, line) -> {
@@ -58,7 +63,7 @@ final class KeepSection {
         return section;
     }
 
-    /** Reads a mapping with any keys. Throws if the mapping has a key twice. */
+    /** Reads a mapping that may contain any keys. Throws if the mapping contains the same key twice. */
     static KeepSection anyKeys(Path file, Node node, String what) {
         if (!(node instanceof MappingNode mapping)) {
             throw new KeepFileException(
@@ -96,12 +101,12 @@ final class KeepSection {
         return lines.getOrDefault(key, line());
     }
 
-    /** Returns an exception for the line of a key. */
+    /** Returns an exception that reports a mistake in the line of a key. */
     KeepFileException wrong(String key, String message) {
         return new KeepFileException(file, line(key), message);
     }
 
-    /** Returns the value of a key; empty if the section does not have the key. */
+    /** Returns the value of a key, or empty if the section does not have the key. */
     Optional<Node> value(String key) {
         return Optional.ofNullable(values.get(key));
     }
@@ -112,14 +117,17 @@ final class KeepSection {
     }
 
     /**
-     * Returns a text that a function parses. If the function throws, adds the file and the line to the message of the
-     * exception.
+     * Parses the text of a key with a function. If the function throws, adds the file and the line to the message of
+     * the exception.
      */
     <T> Optional<T> parsed(String key, Function<String, T> parser) {
         return text(key).map(text -> parsed(key, text, parser));
     }
 
-    /** Parses a text that is the value of this key. */
+    /**
+     * Parses a text with a function. If the function throws, adds the file and the line of the key to the message of
+     * the exception.
+     */
     <T> T parsed(String key, String text, Function<String, T> parser) {
         try {
             return parser.apply(text);
@@ -136,7 +144,7 @@ final class KeepSection {
                 .orElseThrow(() -> new KeepFileException(file, line(), what + " has no " + key + "; add " + example));
     }
 
-    /** Returns a number of at least 1. */
+    /** Returns the number that is the value of a key. The number must be at least 1. */
     Optional<Long> number(String key) {
         return value(key).map(value -> {
             if (!(value instanceof ScalarNode scalar) || !scalar.getValue().matches("[1-9][0-9]{0,8}")) {
@@ -146,7 +154,7 @@ final class KeepSection {
         });
     }
 
-    /** Returns a list of texts with at least one element. */
+    /** Returns the list of texts that is the value of a key. The list must have at least one element. */
     Optional<List<String>> texts(String key) {
         return value(key).map(value -> {
             List<String> texts = new ArrayList<>();
@@ -157,7 +165,7 @@ final class KeepSection {
         });
     }
 
-    /** Returns the elements of a list. Throws if the list has no element. */
+    /** Returns the elements of the list that is the value of a key. Throws if the list has no element. */
     List<Node> items(String key) {
         return value(key).map(value -> items(key, value)).orElse(List.of());
     }
@@ -172,12 +180,12 @@ final class KeepSection {
         return list.getValue();
     }
 
-    /** Returns the section that is the value of a key. The section may have only the given keys. */
+    /** Returns the section that is the value of a key. The returned section may have only the given keys. */
     Optional<KeepSection> section(String key, Collection<String> known) {
         return value(key).map(value -> of(file, value, key, known));
     }
 
-    /** Returns the section that is the value of a key. The section may have any keys. */
+    /** Returns the section that is the value of a key. The returned section may have any keys. */
     KeepSection anyKeys(String key) {
         return anyKeys(file, value(key).orElseThrow(), key);
     }

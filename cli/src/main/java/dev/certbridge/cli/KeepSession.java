@@ -37,10 +37,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The order book, the folders and the resellers of one run of {@code certbridge keep}. A rehearsal never replaces a
- * real certificate and never uses the real book. All files of a rehearsal are in the folder {@code stub} or {@code ote}
- * beside the file. If the book is in a database, a rehearsal uses a schema of its own. At built-in stubs, no program of
- * the file is run.
+ * The order book, the folders and the resellers of one run of {@code certbridge keep}. A rehearsal is a run that does
+ * not call the live environment. A rehearsal never replaces a real certificate and never uses the real book. All files
+ * of a rehearsal are in the folder {@code stub} or {@code ote} beside the YAML file. If the book is in a database, a
+ * rehearsal uses a schema of its own. A rehearsal at built-in stubs runs no program that the YAML file names.
  */
 final class KeepSession implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class KeepSession implements AutoCloseable {
     /**
      * Creates a session without a book.
      *
-     * @param rehearsal the folder of a rehearsal; empty for the live environment
+     * @param rehearsal the name of the folder for a rehearsal, or empty for the live environment
      */
     private KeepSession(
             KeepFile file, CliContext context, Optional<String> rehearsal, boolean builtIn, boolean readOnly) {
@@ -69,9 +69,10 @@ final class KeepSession implements AutoCloseable {
     }
 
     /**
-     * Opens the book and the resellers of a file. Performs all checks that need no request to a reseller.
+     * Opens the order book, and creates the clients of the resellers. Performs all checks that need no request to a
+     * reseller.
      *
-     * @param readOnly true if nothing is ordered and no file is created
+     * @param readOnly true if the session orders nothing and creates no file
      */
     static KeepSession open(KeepFile file, ServerOptions server, CliContext context, boolean readOnly) {
         server.require();
@@ -95,7 +96,7 @@ final class KeepSession implements AutoCloseable {
         });
     }
 
-    /** Opens the book and the folders of a file, and no reseller. */
+    /** Opens the order book and the folders, but creates no clients of resellers. */
     static KeepSession unconnected(KeepFile file, CliContext context) {
         KeepSession session = new KeepSession(file, context, Optional.empty(), false, true);
         return session.opened(() -> {
@@ -162,7 +163,9 @@ final class KeepSession implements AutoCloseable {
         return OrderBooks.postgres(source, recovery, schema);
     }
 
-    /** Throws if the folder of the certificates cannot be used. Creates the folder unless this session only reads. */
+    /**
+     * Creates the folder of the certificates, unless this session is read-only. Throws if the folder cannot be used.
+     */
     private void requireFolder() {
         located(file.folder(), () -> {
             Path folder = folder();
@@ -185,8 +188,8 @@ final class KeepSession implements AutoCloseable {
     }
 
     /**
-     * Calls a function and returns its result. If the function fails locally, adds the line of the setting to the
-     * failure.
+     * Calls a function that uses a setting of the file, and returns the result. Adds the line of the setting to the
+     * message of a failure, unless the failure is from a reseller.
      */
     private <T, R> R located(Located<T> setting, Supplier<R> action) {
         try {
@@ -198,7 +201,10 @@ final class KeepSession implements AutoCloseable {
         }
     }
 
-    /** Checks one certificate of each kind with the local checks of its reseller. */
+    /**
+     * Checks the certificates with the local checks of their resellers. Of several certificates with equal settings,
+     * only the first is checked.
+     */
     private void validate() {
         Set<List<Object>> seen = new HashSet<>();
         for (Located<CertificateSpec> entry : file.entries()) {
@@ -245,7 +251,7 @@ final class KeepSession implements AutoCloseable {
         return request.build();
     }
 
-    /** Returns a run over the certificates of the file. */
+    /** Creates the run that orders and delivers the certificates of the file. */
     FleetRun run(FleetListener listener) {
         return FleetRun.builder(resellers, book, vault(), deployment())
                 .clock(clock())
@@ -268,7 +274,10 @@ final class KeepSession implements AutoCloseable {
         return placed(file.keys().value(), "keys");
     }
 
-    /** Returns the path. In a rehearsal, returns a path with this name in the folder of the rehearsal. */
+    /**
+     * Returns the given path. In a rehearsal, returns the path with the given name in the folder of the rehearsal
+     * instead.
+     */
     private Path placed(Path path, String name) {
         return rehearsal
                 .map(folder ->
@@ -276,7 +285,7 @@ final class KeepSession implements AutoCloseable {
                 .orElse(path);
     }
 
-    /** Returns the vault of the private keys. A session that only reads creates no folder for the vault. */
+    /** Returns the vault of the private keys. A read-only session does not create the folder of the vault. */
     private KeyVault vault() {
         if (!readOnly || Files.exists(keys())) {
             return KeyVault.in(keys());
@@ -308,7 +317,7 @@ final class KeepSession implements AutoCloseable {
         }
     }
 
-    /** A deployment that runs no commands. */
+    /** A deployment that never runs the commands of certificates. */
     private record WithoutCommands(Deployment folder) implements Deployment {
 
         @Override

@@ -13,14 +13,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code certbridge keep status}: shows the certificates of a file. */
+/** {@code certbridge keep status}: shows the certificates in a YAML file. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Shows each certificate of FILE with the days left, the state and the next step. Certificates"
                 + " that need attention come first. Without --live, reads only the order book and the deployed"
-                + " certificates, and calls nobody.",
+                + " certificates, and calls no reseller.",
         footer = "  certbridge keep status certificates.yaml --html status.html")
 final class KeepStatusCommand implements Callable<Integer> {
 

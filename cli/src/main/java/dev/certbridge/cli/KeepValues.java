@@ -18,11 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The values that a certificate and the defaults of a file have in common. If the file does not contain a value, the
- * value is empty here.
+ * The values that a file can set for one certificate or as defaults. A value is empty if the file does not set it.
  *
- * @param validity the validity; if the inner value is empty, the longest validity is ordered
- * @param dcvNames the validation methods of single names
+ * @param validity the validity. If the inner Optional is empty, the longest available validity is ordered
+ * @param dcvNames the validation method of each domain name that has its own method
  */
 record KeepValues(
         Optional<String> product,
@@ -38,7 +37,7 @@ record KeepValues(
         Optional<String> budget,
         Optional<List<String>> deploy) {
 
-    /** The keys under which the file contains the values. */
+    /** The YAML keys of the values. */
     static final List<String> KEYS = List.of(
             "reseller",
             "product",
@@ -77,10 +76,10 @@ record KeepValues(
     }
 
     /**
-     * Returns these values. A missing value is taken from the defaults.
+     * Returns these values, completed with the defaults.
      *
-     * @param sameReseller true if the defaults are for the same reseller. Products, terms, prices and organizations of
-     *     one reseller are not valid at another reseller
+     * @param sameReseller true if the defaults are for the reseller of these values. For another reseller, default
+     *     products, terms, prices and organizations are not used, because they are valid only at their own reseller
      */
     KeepValues or(KeepValues defaults, boolean sameReseller) {
         return new KeepValues(
@@ -98,7 +97,10 @@ record KeepValues(
                 deploy.or(() -> defaults.deploy));
     }
 
-    /** Sets the values in the builder of a specification with these names. */
+    /**
+     * Sets the values in the builder of a specification. Ignores validation methods for domain names that are not in
+     * {@code names}.
+     */
     void addTo(CertificateSpec.Builder spec, List<String> names) {
         validity.flatMap(term -> term).ifPresent(spec::validity);
         key.ifPresent(spec::keyType);
@@ -191,7 +193,7 @@ record KeepValues(
                 section.text("job-title"));
     }
 
-    /** Reads a command: a list is a program and its arguments, a text is a line for the shell. */
+    /** Reads a command. A list is a program with its arguments, and a text is a command line for the shell. */
     private static List<String> deploy(KeepSection section) {
         return section.isList("deploy")
                 ? section.texts("deploy").orElseThrow()

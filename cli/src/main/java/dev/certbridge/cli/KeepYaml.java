@@ -19,12 +19,12 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads YAML into nodes that know their lines. Refuses anchors and aliases, because a small file with them can describe
+ * Reads YAML into nodes with line numbers. Refuses anchors and aliases, because a small file with aliases can describe
  * a huge document.
  */
 final class KeepYaml {
 
-    /** The maximum size of a file, in bytes. A certificate takes about 200 bytes. */
+    /** The maximum size of a file, in bytes. The entry of one certificate takes about 200 bytes. */
     private static final int LARGEST = 16 * 1024 * 1024;
 
     private KeepYaml() {}
@@ -32,7 +32,7 @@ final class KeepYaml {
     /**
      * Returns the root of the document in a file.
      *
-     * @throws KeepFileException the file is not exactly one YAML document, or contains an anchor
+     * @throws KeepFileException the file is empty or not valid YAML, has more than one document, or contains an anchor
      * @throws IllegalArgumentException the file cannot be read
      */
     static Node root(Path file) {
@@ -61,7 +61,8 @@ final class KeepYaml {
         for (Event event : yaml.parse(new StringReader(text))) {
             int line = event.getStartMark().getLine() + 1;
             if (event instanceof DocumentStartEvent && ++documents > 1) {
-                throw new KeepFileException(file, line, "a second document starts; write one document without ---");
+                throw new KeepFileException(
+                        file, line, "a second YAML document starts here; write only one" + " document, without ---");
             }
             if (event instanceof AliasEvent || event instanceof NodeEvent node && node.getAnchor() != null) {
                 throw new KeepFileException(
@@ -72,7 +73,7 @@ final class KeepYaml {
 
     private static String problem(MarkedYAMLException e) {
         return String.valueOf(e.getProblem()).contains("\\t(TAB)")
-                ? "a tab in the indentation; use blanks"
+                ? "a tab in the indentation; use spaces"
                 : oneLine(String.valueOf(e.getProblem()));
     }
 

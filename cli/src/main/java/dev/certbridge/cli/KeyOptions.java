@@ -16,7 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that select the key of an order: a CSR that was made elsewhere, or the type of the key to create. */
+/**
+ * The options that select the key of an order. Users give either a CSR from another program, or the type of the key to
+ * create.
+ */
 final class KeyOptions {
 
     /** The maximum size of a CSR file, in bytes. A CSR with a thousand names has about 40 KiB. */
@@ -29,8 +32,8 @@ final class KeyOptions {
             names = "--csr",
             order = 20,
             paramLabel = "FILE",
-            description = "Use the CSR (PEM) in this file, or - for standard input. certbridge never reads its private"
-                    + " key.")
+            description = "Use the CSR (PEM) in this file, or - for standard input. certbridge never reads the"
+                    + " private key of the CSR.")
     private @Nullable Path file;
 
     @Option(
@@ -41,7 +44,10 @@ final class KeyOptions {
             description = "Create a key of this type: ${COMPLETION-CANDIDATES}. Default: ec-p256.")
     private @Nullable KeyType type;
 
-    /** Reads the CSR. Throws if the file cannot be read, or if the arguments also select a key type. */
+    /**
+     * Reads the CSR if {@code --csr} is given. Throws if the CSR file cannot be read, or if {@code --csr} and
+     * {@code --key} are both given.
+     */
     Choice read() {
         if (file != null && type != null) {
             throw new IllegalArgumentException("--csr and --key exclude each other; the CSR determines the key");
@@ -92,24 +98,27 @@ final class KeyOptions {
     /**
      * The key that the arguments select.
      *
-     * @param csr the CSR that was made elsewhere
-     * @param type the type of the key to create; empty for the default
+     * @param csr the CSR that another program created
+     * @param type the type of the key to create, or empty for the default type
      */
     record Choice(Optional<Csr> csr, Optional<KeyType> type) {
 
-        /** Creates a key of the selected type, with a CSR for these names. */
+        /** Creates a key of the selected type, and a CSR for these domain names. */
         KeyAndCsr generate(List<String> names) {
             return type.orElse(KeyType.EC_P256).generate(names);
         }
 
-        /** Returns the suffix of the names of stored keys of this type. Returns "" for the default type. */
+        /**
+         * Returns the ending of the names under which keys of this type are stored. The ending is empty for the default
+         * key type.
+         */
         String suffix() {
             return type.filter(selected -> selected != KeyType.EC_P256)
                     .map(selected -> "-" + JsonOutput.word(selected))
                     .orElse("");
         }
 
-        /** Returns true if the arguments select a certificate with this key. */
+        /** Returns true if a certificate for this key satisfies the arguments. */
         boolean matches(PublicKey key) {
             return csr.map(Csr::publicKey).filter(wanted -> !wanted.equals(key)).isEmpty()
                     && type.filter(wanted -> !KeyType.find(key).equals(Optional.of(wanted)))
@@ -117,7 +126,7 @@ final class KeyOptions {
         }
     }
 
-    /** The names of all types, for help and completion. */
+    /** The names of all key types, for help and completion. */
     static final class KeyTypeNames implements Iterable<String> {
 
         @Override

@@ -52,7 +52,7 @@ public final class Main {
             CompletionCommand.class,
             CompletionCommand.ManPageCommand.class);
 
-    /** The commands that print information about all commands. */
+    /** The names of the commands whose output depends on all other commands. */
     private static final Set<String> ABOUT_COMMANDS = Set.of("completion", "man-page");
 
     /**
@@ -119,9 +119,8 @@ public final class Main {
     }
 
     /**
-     * Creates a command line for these arguments. The command line has only the command that the first argument names,
-     * because creating all commands takes a third of the time of a short run. If the first argument names no command,
-     * the command line has all commands.
+     * Creates a command line for these arguments. If the first argument is the name of a command, creates only this
+     * command, because the creation of all commands takes a third of the time of a short run.
      */
     static CommandLine commandLine(Main main, PrintWriter helpOut, String... arguments) {
         CommandLine line = new CommandLine(main);
@@ -156,7 +155,9 @@ public final class Main {
         return line;
     }
 
-    /** Returns the commands by name, in the order of the help. A command is a class or an object. */
+    /**
+     * Returns a map from the name of each command to its class or object. The map has the same sequence as the help.
+     */
     private static Map<String, Object> commands() {
         Map<String, Object> commands = new LinkedHashMap<>();
         Stream<Class<?>> types = ProgramClassPath.hasStubs()
@@ -172,8 +173,8 @@ public final class Main {
     }
 
     /**
-     * Returns true if bytes of the argument could not be decoded. Two different arguments may look equal after their
-     * decoding failed.
+     * Returns true if bytes of the argument could not be decoded. Two different arguments can become equal if they
+     * cannot be decoded.
      */
     private static boolean isUndecoded(String argument) {
         return argument.codePoints().anyMatch(c -> c == '\uFFFD' || Character.getType(c) == Character.SURROGATE);
@@ -185,7 +186,7 @@ public final class Main {
                 new IllegalArgumentException(why), namedOrder(command).isPresent() ? ExitCode.FAILED : ExitCode.USAGE);
     }
 
-    /** Returns exit code 2 only if no order book contains an order that the arguments name. */
+    /** Returns the exit code, but replaces exit code 2 if an order book contains an order that the arguments name. */
     private int checkUsage(int exit, CommandLine line, Optional<CommandLine> command, String... arguments) {
         Optional<NamedOrder> named = namedOrder(command);
         if (exit != ExitCode.USAGE.code() || named.isEmpty()) {
@@ -209,8 +210,9 @@ public final class Main {
     }
 
     /**
-     * Prints the document, and returns the final exit code. If standard output failed, prints the document to standard
-     * error, so that the id of an order is not lost. In this case, the exit code is not DONE.
+     * Prints the document, and returns the final exit code. If standard output cannot be written, prints the document
+     * to standard error, so that the id of an order is not lost. The exit code is not {@code DONE} if standard output
+     * cannot be written.
      */
     private int finish(int exit, boolean json, Optional<CommandLine> command) {
         if (json) {
@@ -237,14 +239,17 @@ public final class Main {
         return document;
     }
 
-    /** Sets the result. The result is printed later, so that it can include a failure to close a resource. */
+    /**
+     * Sets the result. The result is printed after all resources are closed, so that the result can include a failure
+     * to close them.
+     */
     void setDocument(ObjectNode result) {
         document = Optional.of(result);
     }
 
     /**
-     * Prints a failure and adds it to the result. A failure to close a resource does not replace the result, because
-     * the failure does not undo an order.
+     * Prints a failure and adds it to the result. The result of an order is kept if a resource cannot be closed later,
+     * because the order still exists.
      */
     int fail(Exception thrown, ExitCode exit) {
         Exception failure = thrown instanceof NamedOrder.CommandFailedException ended ? ended.failure() : thrown;

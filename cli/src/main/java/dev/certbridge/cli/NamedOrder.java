@@ -14,22 +14,23 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A command that names an order, an intent or an attempt. {@link ExitCode#USAGE} means that nothing was ordered. A
- * mistake in the arguments does not undo an earlier order. Therefore the program calls {@link #exitWhenRefused()}
- * before it returns the exit code {@code USAGE}.
+ * A command that names an order, an intent or an attempt. The exit code {@link ExitCode#USAGE} means that nothing was
+ * ordered. A mistake in the arguments does not undo an earlier order. If the arguments are wrong, the program calls
+ * {@link #exitWhenRefused()} to choose the exit code.
  */
 interface NamedOrder {
 
     /**
-     * Returns the exit code of a run whose arguments were refused. The exit code is USAGE only if nothing was ordered.
+     * Returns the exit code of a run whose arguments were refused. The exit code is {@code USAGE} only if no earlier
+     * run ordered.
      */
     ExitCode exitWhenRefused();
 
     /**
-     * Returns the exit code of a run whose arguments were refused, according to the order books in these files. Ignores
-     * missing files.
+     * Returns the exit code of a run whose arguments were refused. The exit code depends on the attempts in these order
+     * books. Ignores missing files.
      *
-     * @param named a function that returns the attempts of a book that the arguments name
+     * @param named a function that finds, in an order book, the attempts that the arguments name
      */
     static ExitCode exitWhenRefused(List<Path> books, Function<OrderBook, List<Attempt>> named) {
         try {
@@ -46,7 +47,7 @@ interface NamedOrder {
         }
     }
 
-    /** Returns the exit code of a run whose arguments were refused, according to these attempts. */
+    /** Returns the exit code of a run whose arguments were refused. The exit code depends on these attempts. */
     static ExitCode exitWhenRefused(List<Attempt> named) {
         if (named.stream().anyMatch(Attempt::unresolved)) {
             return ExitCode.OUTCOME_UNKNOWN;
@@ -55,7 +56,9 @@ interface NamedOrder {
         return accepted ? ExitCode.FAILED : ExitCode.USAGE;
     }
 
-    /** Reads an earlier order. If the read fails, the exit code never means that nothing was ordered. */
+    /**
+     * Reads an existing order. If the read fails, the exit code of the exception never means that nothing was ordered.
+     */
     static <T> T read(Supplier<T> call) {
         try {
             return call.get();
@@ -64,7 +67,10 @@ interface NamedOrder {
         }
     }
 
-    /** A failure with the exit code that the command chose, because the failure alone does not determine the code. */
+    /**
+     * A failure with an exit code that the command chose. The command chooses the exit code if the type of the failure
+     * does not determine it.
+     */
     final class CommandFailedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

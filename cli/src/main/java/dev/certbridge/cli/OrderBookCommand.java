@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A command that works on an order book and calls no reseller. The command needs no API key. */
+/** A command that works on an order book. The command calls no reseller and needs no API key. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 abstract class OrderBookCommand implements Runnable {
 
@@ -36,22 +36,28 @@ abstract class OrderBookCommand implements Runnable {
             description = "Use the default order book of this reseller: ${COMPLETION-CANDIDATES}.")
     private @Nullable String reseller;
 
-    /** Sets the reseller through the former name of the option. */
+    /** Sets the reseller. The option {@code --at} is the old name of {@code --reseller}. */
     @Option(names = "--at", hidden = true)
     void at(String value) {
         reseller = value;
     }
 
-    @Option(names = "--ote", order = 40, description = "With --reseller: use the book of its test environment.")
+    @Option(
+            names = "--ote",
+            order = 40,
+            description = "With --reseller: use the order book for the test" + " environment of the reseller.")
     private boolean ote;
 
-    @Option(names = "--live", order = 40, description = "With --reseller: use the book of its real service (default).")
+    @Option(
+            names = "--live",
+            order = 40,
+            description = "With --reseller: use the order book for the real" + " service of the reseller (default).")
     private boolean live;
 
     @Mixin
     final Output output = new Output();
 
-    /** Runs the command on the open book. */
+    /** Runs the command on the opened order book. */
     abstract void run(OrderBook open);
 
     @Override
@@ -61,7 +67,7 @@ abstract class OrderBookCommand implements Runnable {
         }
     }
 
-    /** Returns the file of the selected book. Throws if the options do not select one book. */
+    /** Returns the file of the selected book. Throws if the options do not select exactly one order book. */
     Path file() {
         if ((book == null) == (reseller == null) || live && ote) {
             throw new IllegalArgumentException(
@@ -81,13 +87,16 @@ abstract class OrderBookCommand implements Runnable {
         return CliContext.of(Objects.requireNonNull(command));
     }
 
-    /** Returns the unresolved attempt with this number. Throws if the book has no such attempt. */
+    /**
+     * Returns the unresolved attempt with this number. Throws if the order book has no unresolved attempt with this
+     * number.
+     */
     static Attempt unresolved(OrderBook book, long number) {
         return book.unresolved().stream()
                 .filter(attempt -> attempt.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the book has no unresolved attempt " + number
-                        + ". The command certbridge unresolved lists" + " them"));
+                        + ". The command certbridge unresolved lists all unresolved attempts"));
     }
 
     /** {@code certbridge unresolved}: lists the attempts with an unknown outcome. */
@@ -127,7 +136,7 @@ abstract class OrderBookCommand implements Runnable {
             name = "abandon",
             description = {
                 "Records that an unresolved attempt ordered nothing. A person must have checked this at the reseller.",
-                "The intent of the attempt can then order again."
+                "The intent of an abandoned attempt can order again."
             },
             footer = "  certbridge abandon 3 --reseller realtime --reason 'not in the console two days later'")
     static final class AbandonCommand extends OrderBookCommand implements NamedOrder {
@@ -276,7 +285,7 @@ abstract class OrderBookCommand implements Runnable {
         }
     }
 
-    /** {@code certbridge book}: the group of commands for the file of an order book. */
+    /** {@code certbridge book}: groups the commands for the file of an order book. */
     @Command(
             name = "book",
             mixinStandardHelpOptions = true,

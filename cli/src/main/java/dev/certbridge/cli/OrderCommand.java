@@ -22,11 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "order",
         description = {
-            "Orders a certificate and writes it to disk. The private key is on disk before the order.",
+            "Orders a certificate and writes it to disk. The private key is written to disk before the order is"
+                    + " placed.",
             "By default, orders at a built-in stub of each reseller. A stub imitates a reseller on this machine: nothing real"
                     + " is sold, and no browser trusts the certificates.",
-            "--live spends real money. It needs --reseller, --product and --intent. It also needs --spend-up-to if the"
-                    + " reseller quotes prices, and --unquoted if it does not."
+            "--live spends real money, and needs --reseller, --product and --intent. --live also needs"
+                    + " --spend-up-to if the reseller quotes prices, and --unquoted if the reseller quotes no prices."
         },
         footer = "  certbridge order www.example.com")
 final class OrderCommand extends ResellerCommand implements NamedOrder {
@@ -86,9 +87,9 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
     }
 
     /**
-     * Prints the certificates of an earlier run at built-in stubs, and orders nothing. A user who repeats the first
-     * command of the documentation therefore gets no error. Returns empty if the files of a certificate are missing, or
-     * if its names or key are not the requested ones.
+     * Prints the certificates of an earlier run at built-in stubs, and orders nothing. Users can repeat the first
+     * example of the documentation, and get no error. Returns empty if files of a certificate are missing, or if the
+     * domain names or the key differ from the arguments.
      */
     private Optional<Integer> existing(List<ResellerProvider> providers, List<String> valid, KeyOptions.Choice choice) {
         if (!connection.isBuiltIn() || files.force() || files.isStandardOutput()) {
@@ -113,8 +114,8 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
             });
         }
         output.print(JsonOutput.list("results", results.stream()).put("exit", ExitCode.DONE.code()), report -> {
-            report.item("Nothing was ordered: the certificates of an earlier run already exist. Order again with"
-                    + " --force, which keeps the old files.");
+            report.item("Nothing was ordered: the certificates of an earlier run already exist. To order again,"
+                    + " use --force. The old files are kept.");
             reports.forEach(each -> each.accept(report));
         });
         return Optional.of(ExitCode.DONE.code());
@@ -135,7 +136,7 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
                         "The domain names, the common name first. Write international names in A-label form (xn--...).")
         private List<String> names = List.of();
 
-        /** Returns the distinct names. Throws if a name is invalid. */
+        /** Returns the domain names without repetitions. Throws if a domain name is invalid. */
         List<String> valid() {
             return names.stream().map(DomainName::requireValid).distinct().toList();
         }
@@ -192,7 +193,10 @@ final class OrderCommand extends ResellerCommand implements NamedOrder {
             return ExitCode.DONE.code();
         }
 
-        /** Returns a key that is stored beside the book, because a reseller may treat the quote as an order. */
+        /**
+         * Returns the key for a quote request. The key is stored beside the order book, because a reseller may treat a
+         * quote request as an order.
+         */
         private static KeyAndCsr key(ResellerSession session, List<String> names, KeyOptions.Choice choice) {
             return session.bookFile()
                     .map(file -> KeyVault.in(BookLocations.quoteKeys(file))

@@ -15,8 +15,9 @@ import java.util.Set;
 
 /**
  * The key of one order. The key is stored before the order is placed, and written next to the certificate afterwards.
- * The key is one of three kinds: the key of the intent in the key folder of a book, a new key in the folder of the
- * certificate, or the key of a given CSR. This program does not have the private key of a given CSR.
+ * If the order book has a file, the key is stored under its intent in the key folder of the order book. If the order
+ * book has no file, a new key is stored in the folder of the certificate. If the user gives a CSR, this program does
+ * not have the private key.
  */
 final class OrderKey {
 
@@ -27,8 +28,8 @@ final class OrderKey {
     private Optional<Path> replaced = Optional.empty();
 
     /**
-     * Uses the key of the given CSR or the key of the intent in the key folder. Creates a new key if no CSR is given
-     * and the folder has no key of the intent.
+     * Uses the CSR of the user, if one is given. If no CSR is given, uses the key of the intent in the key folder, or
+     * creates a new key.
      */
     OrderKey(
             ResellerSession session, Intent intent, List<String> names, KeyOptions.Choice choice, OutputFolder folder) {
@@ -43,11 +44,11 @@ final class OrderKey {
     }
 
     /**
-     * Returns the key pair of an intent. The key of an earlier order is found by its public key, because the intent may
-     * have been spelled differently at that time. If the domain names differ from the names of the earlier run, another
-     * key pair is returned. A CSR with the names of the earlier run would hide that the intent was already used, and
-     * would repeat names that the reseller refused. If nothing was ordered with the intent, there is a separate key
-     * pair for each type of key.
+     * Returns the key pair of an intent. The key of an earlier order is found by its public key, because the earlier
+     * run may have spelled the intent differently. A key pair is reused only for the same domain names, because its CSR
+     * contains the domain names. A CSR with the domain names of an earlier run could repeat a refused name, and would
+     * hide from the order book that the intent now has other domain names. Until the intent has an order, each key type
+     * has its own key pair.
      */
     private static KeyAndCsr stored(
             ResellerSession session, Path folder, Intent intent, List<String> names, KeyOptions.Choice choice) {
@@ -74,27 +75,27 @@ final class OrderKey {
     }
 
     /**
-     * Stores the key. A command calls this method just before it orders, because a certificate without its key is
-     * useless.
+     * Stores the key. A command calls this method just before it orders, because a certificate is useless without its
+     * private key.
      */
     void store(ProgressReport report) {
         if (vault.isPresent()) {
-            report.line("key", "in " + vault.get() + ", until the certificate is written");
+            report.line("key", "stored in " + vault.get() + " until the certificate is written");
             return;
         }
         replaced = folder.setAside();
-        replaced.ifPresent(old -> report.line("kept", old + " has the files that were there before"));
+        replaced.ifPresent(old -> report.line("kept", old + " contains the old files"));
         pair.ifPresent(folder::write);
     }
 
-    /** Restores the files as they were before {@link #store}. Callers must be certain that nothing was ordered. */
+    /** Undoes the changes to files that {@link #store} made. Callers must be certain that nothing was ordered. */
     void takeBack() {
         if (vault.isEmpty()) {
             folder.takeBack(replaced, pair.isPresent());
         }
     }
 
-    /** Writes the certificate with its CSR, and with its key if this program has it. */
+    /** Writes the certificate and its CSR. Also writes the private key if this program has it. */
     void deliver(Order order, IssuedCertificate issued) {
         if (vault.isPresent()) {
             // Check the key before files are moved, because the key folder may have been lost since the order.

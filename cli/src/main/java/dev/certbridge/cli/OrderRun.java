@@ -20,8 +20,8 @@ import java.util.Optional;
 
 /**
  * One order, renewal or reissue at one reseller, with all steps from the request to the files of the certificate. A
- * command creates and checks all its runs before it starts the first run. Therefore a mistake in one run also prevents
- * the orders at the other resellers.
+ * command that orders at several resellers checks all its orders before it places the first order. A mistake in one
+ * order prevents all orders of the command.
  */
 final class OrderRun {
 
@@ -38,7 +38,7 @@ final class OrderRun {
     private boolean ordered;
     private Optional<String> similarProduct = Optional.empty();
 
-    /** Prepares an order. The draft of the request has no CSR. */
+    /** Prepares an order. The parameter {@code draft} is the request without its CSR. */
     OrderRun(
             ResellerSession session,
             Intent intent,
@@ -60,7 +60,7 @@ final class OrderRun {
         this.result = JsonOutput.run(session.provider(), intent);
     }
 
-    /** Checks all orders, then places them one after another. Returns the exit code of the command. */
+    /** Checks all orders, and then places the orders one after another. Returns the exit code of the command. */
     static int all(List<OrderRun> runs, Duration limit, ConnectionOptions connection, Output output) {
         runs.forEach(OrderRun::check);
         output.report()
@@ -76,7 +76,10 @@ final class OrderRun {
         return worst.code();
     }
 
-    /** Throws if the files cannot be written. The exit code depends on earlier orders with the same intent. */
+    /**
+     * Throws if the files cannot be written. The exit code in the exception depends on earlier orders with the same
+     * intent.
+     */
     private void requireFree(OutputOptions files, OrderRequest draft, KeyOptions.Choice choice) {
         try {
             if (toFiles) {
@@ -123,7 +126,8 @@ final class OrderRun {
     }
 
     /**
-     * Returns the exception for a local failure after the order, with a hint how the certificate can still be written.
+     * Returns the exception for a local failure after the order was placed. The message states how the user can still
+     * get the certificate.
      */
     private IllegalStateException afterOrder(RuntimeException failure) {
         return new IllegalStateException(

@@ -17,7 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints the result of a command, either as lines for people or, with {@code --json}, as one document for programs. */
+/**
+ * Prints the result of a command as text for people. With {@code --json}, prints the result as one JSON document for
+ * programs.
+ */
 final class Output {
 
     @Spec(Spec.Target.MIXEE)
@@ -31,7 +34,7 @@ final class Output {
 
     private boolean diverted;
 
-    /** Reserves standard output for a certificate. Lines for people are printed to standard error after this call. */
+    /** Reserves standard output for a certificate. After this call, text for people is printed to standard error. */
     void divertLines() {
         if (json) {
             throw new IllegalArgumentException("--out - and --json both write to standard output; give one of them");
@@ -40,8 +43,8 @@ final class Output {
     }
 
     /**
-     * Returns the report for people. With {@code --json}, the report prints only the DNS records to publish, to
-     * standard error.
+     * Returns a report that prints text for people. With {@code --json}, the report prints only the DNS records to
+     * publish, and uses standard error.
      */
     ProgressReport report() {
         return json
@@ -53,12 +56,12 @@ final class Output {
                         diverted ? err() : context().out(), context().terminal(), record -> {});
     }
 
-    /** Returns true if the result is printed as one document for programs. */
+    /** Returns true if the result is printed as one JSON document for programs. */
     boolean isJson() {
         return json;
     }
 
-    /** Returns a writer of lines for people. With {@code --json}, the writer prints nothing. */
+    /** Returns a writer for text for people. With {@code --json}, the writer discards the text. */
     PrintWriter lines() {
         return json ? new PrintWriter(Writer.nullWriter()) : context().out();
     }
@@ -67,7 +70,10 @@ final class Output {
         return context().err();
     }
 
-    /** Prints the result. Lines are printed now; the document is printed after the command has closed its resources. */
+    /**
+     * Prints the result. Text for people is printed immediately. The JSON document is printed after the command has
+     * closed its resources.
+     */
     void print(ObjectNode document, Consumer<ProgressReport> lines) {
         main().setDocument(document);
         if (!json) {
@@ -75,7 +81,10 @@ final class Output {
         }
     }
 
-    /** Prints a list: a document with one member, or one line per item, or a single line if the list is empty. */
+    /**
+     * Prints a list, as one JSON document or as one line for each item. Prints the parameter {@code none} if the list
+     * is empty.
+     */
     void printList(String member, List<ObjectNode> items, List<String> lines, String none) {
         main().setDocument(JsonOutput.list(member, items.stream()));
         if (!json) {
@@ -83,7 +92,9 @@ final class Output {
         }
     }
 
-    /** Prints a list of any length. Lines are stored compressed, and printed after all items were read. */
+    /**
+     * Prints a list of any length. The lines are kept compressed in memory until all items are read, and then printed.
+     */
     <T> void printList(
             String member, Stream<T> items, Function<T, ObjectNode> asJson, Function<T, String> asLine, String none) {
         if (json) {
@@ -108,11 +119,12 @@ final class Output {
             report.item(fitting);
         }
         if (shortened) {
-            err().println("Ids are shortened to the width of the terminal; --json and pipes show them whole.");
+            err().println("Ids are shortened to the width of the terminal. To see complete ids, use --json or a"
+                    + " pipe.");
         }
     }
 
-    /** Prints the lines or the document now, for a command that runs until it is stopped. */
+    /** Prints the lines or the JSON document immediately. Commands that run until they are stopped call this method. */
     void printNow(ObjectNode document, Consumer<ProgressReport> lines) {
         if (json) {
             print(context().out(), document);
@@ -142,7 +154,7 @@ final class Output {
         out.println(PrintableText.document(text(document)));
     }
 
-    /** Returns the document as text. The line breaks are line feeds on every platform. */
+    /** Returns a JSON document as text. Each line break is a line feed, on every platform. */
     static String text(JsonNode document) {
         return document.toPrettyString().replace("\r\n", "\n");
     }

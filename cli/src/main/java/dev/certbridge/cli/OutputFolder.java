@@ -24,10 +24,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The folder to which one certificate is written. Before a write, the folder is checked, so that no other user can
- * redirect or replace the files.
+ * The folder to which one certificate is written. Before files are written, the folder is checked, so that no other
+ * user can redirect or replace the files.
  *
- * @param out the folder that the user named; it may be a symbolic link
+ * @param out the folder that the user named, which may be a symbolic link
  * @param path the folder of the certificate: the folder that the user named, or a folder below it
  */
 record OutputFolder(Path out, Path path) {
@@ -37,7 +37,10 @@ record OutputFolder(Path out, Path path) {
             List.of("privkey.pem", "request.pem", "cert.pem", "chain.pem", "fullchain.pem");
     private static final List<String> CERTIFICATE = FILES.subList(2, 5);
 
-    /** The size of the probe file, more than twice the size of a key, a CSR and a long chain together. */
+    /**
+     * The size of the test file that is written to check the free space, in bytes. A key, a CSR and a long chain
+     * together need less than half of the size of the test file.
+     */
     private static final int PROBE_BYTES = 64 * 1024;
 
     /** Returns the folder for a domain name. A star, which is special in shells, becomes {@code _wildcard}. */
@@ -45,15 +48,15 @@ record OutputFolder(Path out, Path path) {
         String folder = name.replace("*", "_wildcard");
         if (!FOLDER_NAME.matcher(folder).matches()) {
             // The name may be from the reseller, and a name that is not a domain name could lead to another folder.
-            throw new IllegalStateException("nothing was written: a certificate for \"" + name
-                    + "\" cannot get a folder, because this is not a domain name");
+            throw new IllegalStateException("nothing was written: \"" + name
+                    + "\" is not a domain name, so its certificate cannot get a folder");
         }
         return new OutputFolder(out, out.resolve(reseller).resolve(folder));
     }
 
     /**
-     * Moves existing files into a new folder, so that {@code --force} loses no key. Returns empty if there are no
-     * files.
+     * Moves existing files into a new folder, so that no key is lost with {@code --force}. Returns the new folder, or
+     * empty if there are no existing files.
      */
     Optional<Path> setAside() {
         return setAside(FILES);
@@ -88,7 +91,9 @@ record OutputFolder(Path out, Path path) {
         return Optional.of(aside);
     }
 
-    /** Restores the old files if an order was certainly not placed, and removes the key of the order. */
+    /**
+     * Removes the key of an order and restores the old files. Callers must be certain that the order was not placed.
+     */
     void takeBack(Optional<Path> aside, boolean keyWritten) {
         try {
             if (keyWritten) {
@@ -118,7 +123,7 @@ record OutputFolder(Path out, Path path) {
                 .toList();
     }
 
-    /** Finds the CSR that an order wrote to this folder, if the CSR has this key. */
+    /** Returns the CSR that an order wrote to this folder, or empty if the folder has no CSR for this key. */
     Optional<Csr> requestFor(String keySha256) {
         Path request = path.resolve("request.pem");
         return Files.isRegularFile(request, LinkOption.NOFOLLOW_LINKS)
@@ -127,13 +132,13 @@ record OutputFolder(Path out, Path path) {
                 : Optional.empty();
     }
 
-    /** Writes the key pair and CSR of an order before it is placed. */
+    /** Writes the key pair and the CSR of an order, before the order is placed. */
     void write(KeyAndCsr pair) {
         requireUnlinked("nothing was written");
         pair.writeTo(path);
     }
 
-    /** Writes a certificate. Also writes the CSR and the key of the certificate if they are known. */
+    /** Writes a certificate, and its CSR and private key if they are given. */
     void write(IssuedCertificate issued, Optional<KeyAndCsr> pair, Optional<Csr> csr) {
         requireUnlinked("nothing was written");
         if (pair.isPresent()) {
@@ -149,14 +154,14 @@ record OutputFolder(Path out, Path path) {
         return Files.isRegularFile(path.resolve("privkey.pem"));
     }
 
-    /** Returns the names of the files in the folder as text for people. */
+    /** Returns the path of the folder and the names of its files, as text for people. */
     String listed() {
         return path + "/{" + String.join(",", there(FILES)) + "}";
     }
 
     /**
-     * Reads the certificate of an earlier order for these names. Returns empty if a file is missing or unreadable, the
-     * certificate is for another key than the CSR, or the certificate has expired.
+     * Reads the certificate of an earlier order for these domain names. Returns empty if a file is missing or cannot be
+     * read. Also returns empty if the certificate has expired or does not match its CSR.
      */
     Optional<IssuedCertificate> complete(List<String> names) {
         if (there(FILES).size() < FILES.size()) {
@@ -175,12 +180,12 @@ record OutputFolder(Path out, Path path) {
         }
     }
 
-    /** Throws if an order could not write to this folder. */
+    /** Throws if an order cannot write its files to this folder. */
     void requireFree(boolean force) {
         requireFree(force, FILES, "nothing was ordered now");
     }
 
-    /** Throws if a certificate could not be written to this folder, alone or with its key and CSR. */
+    /** Throws if the files of a certificate cannot be written to this folder. */
     void requireFreeToWrite(boolean force, boolean certificateOnly) {
         requireFree(force, certificateOnly ? CERTIFICATE : FILES, "nothing was written");
     }
@@ -196,17 +201,17 @@ record OutputFolder(Path out, Path path) {
         List<String> there = force ? List.of() : there(files);
         if (!there.isEmpty()) {
             throw new IllegalArgumentException(path + " already contains " + String.join(", ", there) + "; " + nothing
-                    + ". Replace with --force, or write elsewhere with --out");
+                    + ". Replace the files with --force, or write elsewhere with --out");
         }
     }
 
     /**
-     * Checks that files can be written to the folder, by writing a file and removing it. Also checks that no other user
-     * can redirect or replace files in the folder. Creates no folder.
+     * Throws if files cannot be written to the folder, or if another user can redirect or replace the files. Writes a
+     * test file and removes it, but creates no folder.
      *
      * @param force true to accept folders that everybody may write to
-     * @param nothing the part of the message that says what was not done, such as "nothing was written"
-     * @throws IllegalArgumentException if it is not safe or not possible to write to the folder
+     * @param nothing the part of the error message that names the omitted action, such as "nothing was written"
+     * @throws IllegalArgumentException if the folder is not safe, or cannot be written to
      */
     void requireSafe(boolean force, String nothing) {
         requireUnlinked(nothing);
@@ -222,8 +227,8 @@ record OutputFolder(Path out, Path path) {
     }
 
     /**
-     * Throws if a folder below {@code out} is a symbolic link. This check is repeated before each write, because
-     * another program may replace a folder.
+     * Throws if a folder below {@code out} is a symbolic link. Every write repeats the check for links, because another
+     * program may replace a folder by a link.
      */
     private void requireUnlinked(String nothing) {
         for (Path folder = path; folder != null && !folder.equals(out); folder = folder.getParent()) {
@@ -235,7 +240,8 @@ record OutputFolder(Path out, Path path) {
     }
 
     /**
-     * Writes a file to the folder, or to the nearest existing folder above it. Removes the file and returns its owner.
+     * Writes a test file to the folder, or to its nearest existing parent. Removes the test file and returns the owner
+     * of the test file.
      */
     private UserPrincipal writeProbe(String nothing) {
         Path folder = path.toAbsolutePath();
@@ -270,7 +276,10 @@ record OutputFolder(Path out, Path path) {
                         .orElse("no file can be created there");
     }
 
-    /** Throws if another user owns a folder that everybody may write to, and could replace the key in it. */
+    /**
+     * Throws if everybody may write to a folder that belongs to another user, because the other user could replace the
+     * key.
+     */
     private static void requireOwn(Path folder, UserPrincipal me, String nothing) {
         if (!hasModes(folder)) {
             return;

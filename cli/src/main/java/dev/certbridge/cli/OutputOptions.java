@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** The options that select the folder for files. Each certificate is written to {@code <out>/<reseller>/<name>/}. */
 final class OutputOptions {
 
-    /** The name that means standard input or standard output in place of a file. */
+    /** The file name that stands for standard input or standard output. */
     static final Path STANDARD_STREAM = Path.of("-");
 
     @Option(
@@ -34,21 +34,21 @@ final class OutputOptions {
     }
 
     /**
-     * Throws if the folder of {@code --out} cannot be written to. A command calls this method if it does not know the
-     * names of the certificate.
+     * Throws if the folder of {@code --out} cannot be written to. Commands that do not know the domain names of the
+     * certificate call this method.
      */
     void requireWritable() {
         new OutputFolder(out, out).requireSafe(force, "nothing was written");
     }
 
-    /** Returns true if the certificate is written to standard output, and not to files. */
+    /** Returns true if the certificate is written to standard output instead of files. */
     boolean isStandardOutput() {
         return out.equals(STANDARD_STREAM);
     }
 
     /**
-     * Checks the option {@code --out -}. The option allows the certificate of only one reseller and no other text on
-     * standard output.
+     * Throws if {@code --out -} is used with several resellers or with {@code --json}. Standard output can contain only
+     * one certificate and no other text.
      */
     void requireOne(List<ResellerProvider> providers, Output output) {
         if (isStandardOutput() && providers.size() > 1) {
@@ -75,7 +75,7 @@ final class OutputOptions {
                         + " after the wait.")
         private int seconds = 120;
 
-        /** Sets the timeout through the former name of the option. */
+        /** Sets the timeout. The option {@code --deadline} is the old name of {@code --timeout}. */
         @Option(names = "--deadline", hidden = true)
         void deadline(int value) {
             seconds = value;

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A certificate in a PEM file. The private key is in the same file, or beside it.
+ * A certificate in a PEM file. The private key is in the same PEM file, or in a file beside it.
  *
- * @param file the file as the user named it
+ * @param file the path of the PEM file, as the user wrote it
  * @param issued the certificate, which has at least one name
  */
 record PemCertificate(Path file, IssuedCertificate issued) {
@@ -41,8 +41,8 @@ record PemCertificate(Path file, IssuedCertificate issued) {
     }
 
     /**
-     * Reads the private key. Throws IllegalArgumentException if there is no private key, or if the key is for another
-     * certificate.
+     * Reads the private key. Throws IllegalArgumentException if there is no private key, or if the private key does not
+     * belong to the certificate.
      */
     KeyAndCsr key() {
         String name = file.getFileName().toString();
@@ -71,7 +71,7 @@ record PemCertificate(Path file, IssuedCertificate issued) {
         return new IllegalArgumentException(file + ": " + message);
     }
 
-    /** Returns the bytes of a file, one character each. */
+    /** Returns the contents of a file as text, with one character for each byte. */
     private static String text(Path file) {
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {

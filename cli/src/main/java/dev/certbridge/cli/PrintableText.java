@@ -6,24 +6,27 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Escapes text for a terminal. Much printed text is from a reseller. Text from a reseller must not move the cursor,
- * imitate lines of this program, or reverse the order of characters.
+ * Escapes text for a terminal. Text from a reseller must not move the cursor of the terminal, reverse the order of
+ * characters, or look like a line of this program.
  */
 final class PrintableText {
 
     private PrintableText() {}
 
-    /** Returns the text in one line. Unsafe characters and line breaks become {@code \}{@code u001b} and so on. */
+    /** Returns the text in one line. Unsafe characters and line breaks are escaped, as in {@code \}{@code u001b}. */
     static String of(String text) {
         return escaped(text, "");
     }
 
-    /** Returns a text of several lines with all unsafe characters escaped, except line feeds. */
+    /** Escapes all unsafe characters in a text, except line feeds. */
     static String document(String text) {
         return escaped(text, "\n");
     }
 
-    /** Returns a writer that escapes unsafe characters except line breaks, and reports a failed stream. */
+    /**
+     * Returns a writer that escapes all unsafe characters, except line breaks. The writer reports a failure of the
+     * stream.
+     */
     static PrintWriter writer(PrintWriter stream) {
         Writer escaping = new Writer() {
             @Override
@@ -64,7 +67,7 @@ final class PrintableText {
         return shown.toString();
     }
 
-    /** Returns true for control, format and separator characters, surrogates and unassigned characters. */
+    /** Returns true if a character is a control, format or separator character, a surrogate, or unassigned. */
     private static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

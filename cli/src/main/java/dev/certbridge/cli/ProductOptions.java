@@ -17,7 +17,8 @@ final class ProductOptions {
             names = "--product",
             order = 20,
             paramLabel = "ID",
-            description = "The product, from \"certbridge products\". Needed with --live, except for renew.")
+            description =
+                    "The id of the product, from \"certbridge products\". Needed with --live, except for" + " renew.")
     private @Nullable String product;
 
     @Option(
@@ -27,7 +28,7 @@ final class ProductOptions {
             description = "The validity, such as 199d, 12m or 1y, in a unit that the reseller accepts.")
     private @Nullable Validity validity;
 
-    /** Throws if the product is invalid, or is missing although a real service is called. */
+    /** Throws if the product is invalid. Also throws if a real service is called and no product is given. */
     void require(ConnectionOptions connection) {
         if (product != null) {
             OrderRequest.builder(product).build();
@@ -51,8 +52,8 @@ final class ProductOptions {
     }
 
     /**
-     * Returns the given validity, or the default if none is given. Prints a warning if the given validity is longer
-     * than the Baseline Requirements allow today.
+     * Returns the validity that the user gave, or the default validity. Prints a warning if the user gave a longer
+     * validity than the Baseline Requirements allow today.
      */
     Validity validity(ResellerProvider provider, Output output) {
         if (validity == null) {
@@ -62,7 +63,7 @@ final class ProductOptions {
         return validity;
     }
 
-    /** Prints a warning if a validity is longer than the Baseline Requirements allow today. */
+    /** Prints a warning if this validity is longer than the Baseline Requirements allow today. */
     static void warn(Validity validity, Output output) {
         ValidityLimits.baselineRequirements()
                 .warning(validity, output.context().options().clock())
@@ -70,8 +71,8 @@ final class ProductOptions {
     }
 
     /**
-     * Returns the longest validity that the Baseline Requirements allow today. Returns the reseller's default if the
-     * reseller sells no validity in days.
+     * Returns the longest validity that the Baseline Requirements allow today. If the default validity of the reseller
+     * is not in days, returns the default validity.
      */
     static Validity longest(ResellerProvider provider, Clock clock) {
         Validity usual = provider.defaultValidity();

@@ -22,19 +22,19 @@ import picocli.CommandLine.Unmatched;
 /**
  * The class path of this program. The classes that live commands need are in {@code certbridge.jar}. The stubs and the
  * conformance kit, with their many libraries, are in {@code certbridge-stub.jar} beside certbridge.jar. Live commands
- * never load the second jar.
+ * never load certbridge-stub.jar.
  */
 final class ProgramClassPath {
 
-    /** The commands whose classes are in the second jar. */
+    /** The commands whose classes are in {@code certbridge-stub.jar}. */
     static final Set<String> STUB_COMMANDS = Set.of("conformance", "stub", "judge", "spec");
 
     private static final String STUB_JAR = "certbridge-stub.jar";
     private static final String STUB_CLASS = "dev/certbridge/stub/StubProvider.class";
 
     /**
-     * The class that records the log messages of the libraries. The new class loader does not load this class again,
-     * because the libraries log to one copy of SLF4J.
+     * The class that records the log messages of libraries. This class is loaded only once, because all libraries use
+     * the same copy of SLF4J.
      */
     private static final String RECORDER = "dev.certbridge.conformance.rule.Slf4jRecorder";
 
@@ -53,7 +53,10 @@ final class ProgramClassPath {
         }
     }
 
-    /** Returns the second jar if it exists, these arguments need it, and it is not on the class path yet. */
+    /**
+     * Returns {@code certbridge-stub.jar} if these arguments need the jar. Returns empty if the jar does not exist or
+     * is already on the class path.
+     */
     static Optional<Path> stubJarFor(String... arguments) throws URISyntaxException {
         boolean live = arguments.length > 0
                 && !STUB_COMMANDS.contains(arguments[0])
@@ -66,8 +69,8 @@ final class ProgramClassPath {
     }
 
     /**
-     * Runs this program in a new class loader, and returns its exit code. The class loader loads the libraries again
-     * only if the {@code last} jar or folder adds libraries.
+     * Runs this program in a new class loader, and returns its exit code. If {@code last} is given, the new class
+     * loader also loads the libraries again.
      *
      * @param first a jar or folder to put before the class path of this program
      * @param last a jar or folder to put after the class path of this program
@@ -97,7 +100,8 @@ final class ProgramClassPath {
     }
 
     /**
-     * Loads resources and the classes of certbridge from its own URLs, and optionally the libraries from this program.
+     * Loads the resources and classes of certbridge from the given URLs. If {@code sharesLibraries} is true, uses the
+     * libraries that are already loaded.
      */
     private static final class ProgramLoader extends URLClassLoader {
 
@@ -135,8 +139,8 @@ final class ProgramClassPath {
     }
 
     /**
-     * A substitute for a command whose classes are in the second jar. The substitute fails with a message that names
-     * the second jar.
+     * Replaces a command whose classes are in {@code certbridge-stub.jar}, if the jar is missing. The replacement
+     * command fails with a message that names the jar.
      */
     @Command(description = "Needs " + STUB_JAR + " beside certbridge.jar.")
     static final class MissingCommand implements java.util.concurrent.Callable<Integer> {

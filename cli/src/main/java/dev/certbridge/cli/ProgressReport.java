@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Prints the progress and the result of a command for people. On a terminal, polling updates a single line. */
+/** Prints the progress and the result of a command for people. On a terminal, each poll updates the same line. */
 final class ProgressReport {
 
     private final PrintWriter out;
@@ -30,7 +30,7 @@ final class ProgressReport {
     private final Terminal terminal;
     private int polls;
 
-    /** Creates a report that also passes each DNS record to publish to a consumer, without delay. */
+    /** Creates a report. The consumer immediately receives each DNS record that a person must publish. */
     ProgressReport(PrintWriter out, Terminal terminal, Consumer<DnsRecord> published) {
         this.out = out;
         this.terminal = terminal;
@@ -46,14 +46,14 @@ final class ProgressReport {
         out.printf(Locale.ROOT, "  %-11s %s%n", label, PrintableText.of(text));
     }
 
-    /** Prints a line without a label, such as an item of a list. */
+    /** Prints a line without a label, for instance a line of a list. */
     void item(String text) {
         out.println(PrintableText.of(text));
     }
 
     /**
-     * Prints the product of a request, with its name in the reseller's product list. If the list does not contain the
-     * product, returns a similar product.
+     * Prints the product of a request, with its name in the product list of the reseller. If the product list does not
+     * contain the product, returns the id of a similar product.
      */
     Optional<String> product(CertificateReseller reseller, OrderRequest request) {
         String term = request.validity().map(validity -> ", " + validity).orElse("");
@@ -117,7 +117,7 @@ final class ProgressReport {
         }
     }
 
-    /** Prints the address at which a person must act. */
+    /** Prints the web address at which a person must act, so that the order continues. */
     void actAt(ActionRequiredException failure) {
         failure.url().ifPresent(url -> line("act at", url.toString()));
     }
@@ -162,20 +162,20 @@ final class ProgressReport {
         line("serial", known(certificate.serial()));
     }
 
-    /** Returns an order as one line of a list. */
+    /** Returns a line of text that describes an order. */
     static String line(Order order) {
         return order.id() + "  " + state(order)
                 + order.request().map(request -> "  " + described(request)).orElse("");
     }
 
-    /** Returns a certificate as one line of a list. */
+    /** Returns a line of text that describes a certificate. */
     static String line(Certificate certificate) {
         return certificate.id() + "  " + JsonOutput.word(certificate.state()) + "  until "
                 + known(certificate.notAfter()) + "  " + certificate.product() + ", "
                 + String.join(", ", certificate.names());
     }
 
-    /** Returns a product as one line of a list. */
+    /** Returns a line of text that describes a product. */
     static String line(String reseller, Product product) {
         String terms = product.validities().stream().map(Validity::toString).collect(Collectors.joining(", "));
         return "%-9s %-26s %-3s %s%s"
@@ -187,7 +187,7 @@ final class ProgressReport {
                         terms.isEmpty() ? "" : " (" + terms + ")");
     }
 
-    /** Returns an attempt as one line of a list. */
+    /** Returns a line of text that describes an attempt. */
     static String line(Attempt attempt) {
         return attempt.number() + "  " + JsonOutput.word(attempt.state()) + "  " + JsonOutput.word(attempt.type())
                 + " of \"" + attempt.intent() + "\" at " + OrderId.describe(attempt.target()) + ", begun "

@@ -20,13 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code certbridge reconcile}: settles unresolved attempts. An attempt is settled with the order that has its key or
- * CSR, or with the order that a person chooses.
+ * {@code certbridge reconcile}: settles unresolved attempts. An attempt is settled with the order that has the key or
+ * CSR of the attempt, or with an order that a person chooses.
  */
 @Command(
         name = "reconcile",
         description = {
-            "Searches the reseller for the orders of the unresolved attempts of the order book, or of one attempt.",
+            "Searches the reseller for the orders of unresolved attempts. By default, searches for all"
+                    + " unresolved attempts in the order book.",
             "If an order certainly belongs to an attempt, the attempt is settled. If several orders are possible,"
                     + " choose"
                     + " one with --order. If no order is found, the attempt stays unresolved, because the order may"

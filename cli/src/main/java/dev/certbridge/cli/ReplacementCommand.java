@@ -55,7 +55,10 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
         }
     }
 
-    /** Returns the intent for a command without {@code --intent}. Equal commands get the same intent. */
+    /**
+     * Returns the intent for a command without {@code --intent}. The intent depends only on the certificate, so a
+     * repeated command has the same intent.
+     */
     abstract String defaultIntent(CertificateId source);
 
     /** Returns the request for the replacement, without its CSR. */
@@ -71,8 +74,8 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
     /** {@code certbridge renew}: orders a new term for a certificate. */
     @Command(
             name = "renew",
-            description = "Orders a new term for a certificate, for the same names. The reseller charges it like a new"
-                    + " order.",
+            description = "Renews a certificate for a new term, with the same names. The reseller charges a"
+                    + " renewal like a new order.",
             footer = "  certbridge renew certbridge-certificate:realtime:live:me:4711 --live --intent shop/2"
                     + " --spend-up-to EUR:25.00")
     static final class RenewCommand extends ReplacementCommand {
@@ -98,8 +101,8 @@ abstract sealed class ReplacementCommand extends ResellerCommand implements Name
             name = "reissue",
             description = {
                 "Replaces a certificate within its order, with another key and the same names.",
-                "No reseller documents if a reissue revokes the old certificate. Therefore --old-may-be-revoked is"
-                        + " needed."
+                "A reissue needs --old-may-be-revoked, because no reseller documents whether a reissue revokes"
+                        + " the old certificate."
             },
             footer = "  certbridge reissue certbridge-certificate:regfish:live:-:7ZK --live --intent shop/1b"
                     + " --unquoted --old-may-be-revoked")

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options for the validation and the organization of an order. A reseller that does not support one of the given
- * options is not called, and nothing is ordered.
+ * The options for the validation and the organization of an order. If the reseller does not support one of the given
+ * options, nothing is sent to the reseller.
  */
 final class RequestOptions {
 
@@ -25,8 +25,8 @@ final class RequestOptions {
             names = "--dcv",
             order = 22,
             paramLabel = "[NAME=]METHOD",
-            description =
-                    "Prove the control of all names, or of this name, by dns, file or email:ADDRESS. Default: dns.")
+            description = "The method that proves the control of NAME, or of all names: dns, file or email:ADDRESS."
+                    + " Default: dns.")
     private List<NamedMethod> methods = new ArrayList<>();
 
     @Option(
@@ -40,15 +40,15 @@ final class RequestOptions {
             names = "--organization-id",
             order = 24,
             paramLabel = "ID",
-            description =
-                    "The organization in the certificate, by its id on file at the reseller (hdl_... at regfish).")
+            description = "The id of the organization in the certificate. The reseller assigns the id, such as"
+                    + " hdl_... at regfish.")
     private @Nullable String organizationId;
 
     @Option(
             names = "--organization",
             order = 24,
             paramLabel = "NAME",
-            description = "The organization in the certificate, by its legal name.")
+            description = "The legal name of the organization in the certificate.")
     private @Nullable String organization;
 
     @Option(
@@ -71,7 +71,7 @@ final class RequestOptions {
             names = "--country",
             order = 24,
             paramLabel = "CODE",
-            description = "The organization's country, two letters.")
+            description = "The organization's country, as a code of two letters.")
     private @Nullable String country;
 
     @Option(
@@ -112,7 +112,7 @@ final class RequestOptions {
             description = "The approver's job title, if the product needs it.")
     private @Nullable String jobTitle;
 
-    /** Returns the request with the values of these options. Throws if the options contradict each other. */
+    /** Adds the values of these options to a request. Throws if the options contradict each other. */
     OrderRequest.Builder addTo(OrderRequest.Builder request) {
         Set<Optional<String>> seen = new HashSet<>();
         for (NamedMethod each : methods) {
@@ -174,7 +174,7 @@ final class RequestOptions {
     /**
      * A validation method.
      *
-     * @param name the domain name to validate; empty for all names without a method of their own
+     * @param name the domain name that this method validates, or empty if this is the method for all other domain names
      */
     record NamedMethod(Optional<String> name, DcvMethod method) {
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A command that calls resellers. The commands that order nothing are nested in this class. */
+/** A command that calls resellers. The nested classes are the commands that order nothing. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 abstract class ResellerCommand implements Callable<Integer> {
 

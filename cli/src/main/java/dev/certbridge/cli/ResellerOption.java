@@ -19,13 +19,13 @@ final class ResellerOption {
                     "Call only this reseller: ${COMPLETION-CANDIDATES}. Needed with --stub-url, --live and --ote.")
     private @Nullable String name;
 
-    /** Sets the reseller through the former name of the option. */
+    /** Sets the reseller. The option {@code --at} is the old name of {@code --reseller}. */
     @Option(names = "--at", hidden = true)
     void at(String value) {
         name = value;
     }
 
-    /** The names of all resellers, for help. */
+    /** The names of all resellers, which the help lists. */
     static final class Names implements Iterable<String> {
 
         @Override
@@ -40,8 +40,8 @@ final class ResellerOption {
     }
 
     /**
-     * Returns the selected reseller. Without the option, returns all resellers if built-in stubs are called, and
-     * otherwise throws.
+     * Returns the selected reseller. Without the option, returns all resellers for built-in stubs. Throws if a server
+     * other than the built-in stubs is selected without a reseller.
      */
     List<ResellerProvider> selected(ConnectionOptions connection) {
         connection.require();
@@ -53,8 +53,8 @@ final class ResellerOption {
     }
 
     /**
-     * Returns the reseller with this name. Throws if there is no such reseller. The message contains the most similar
-     * name, if there is one.
+     * Returns the reseller with this name. Throws if no reseller has this name. The error message suggests a similar
+     * name.
      */
     static ResellerProvider named(String name) {
         try {
@@ -66,7 +66,10 @@ final class ResellerOption {
         }
     }
 
-    /** Returns the selected reseller. Throws if built-in stubs are selected, because they start without orders. */
+    /**
+     * Returns the selected reseller. Throws if built-in stubs are selected, because built-in stubs start without
+     * orders.
+     */
     ResellerProvider one(ConnectionOptions connection) {
         connection.requireExternal();
         return selected(connection).get(0);

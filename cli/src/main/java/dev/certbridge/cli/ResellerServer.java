@@ -7,11 +7,11 @@ import dev.certbridge.reseller.spi.ResellerProvider;
 import java.util.Optional;
 
 /**
- * A server of a reseller, with the settings for the connection to the server.
+ * A server of a reseller, with its connection settings.
  *
- * @param environment the environment in the ids of orders
- * @param options the options with the address of the server
- * @param stub the stub that was started for this run
+ * @param environment the name of the environment, as in the ids of orders
+ * @param options the connection options, which contain the address of the server
+ * @param stub the built-in stub that was started for this run, or empty
  */
 record ResellerServer(
         ResellerProvider provider,

@@ -7,7 +7,7 @@ import dev.certbridge.reseller.spi.ResellerProvider;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** An open connection to a reseller, with its order book. The book has no file if it is in memory. */
+/** An open connection to a reseller, with its order book. An order book in memory has no file. */
 record ResellerSession(
         ResellerProvider provider,
         String environment,
@@ -18,12 +18,12 @@ record ResellerSession(
         Optional<EmbeddedStub> stub)
         implements AutoCloseable {
 
-    /** Returns the provider, environment and account in the form that the book compares. */
+    /** Returns the provider, environment and account as one text, in the form in which the order book stores them. */
     String target() {
         return OrderId.target(provider.name(), environment, account);
     }
 
-    /** Returns the folder that stores the private key of each intent. Returns empty if the book has no file. */
+    /** Returns the folder that stores the private key of each intent. Returns empty if the order book has no file. */
     Optional<Path> vault() {
         return bookFile.map(BookLocations::keys);
     }

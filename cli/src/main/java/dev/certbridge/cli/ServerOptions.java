@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 /** The options that select the server: a built-in stub, a stub in another process, or the real service. */
 final class ServerOptions {
 
-    /** The polling intervals for stubs. The intervals are short, because stubs answer immediately. */
+    /**
+     * The polling intervals while waiting for a stub. The polling intervals for stubs are short, because stubs answer
+     * immediately.
+     */
     private static final Polling QUICK = new Polling(Duration.ofMillis(150), Duration.ofSeconds(1));
 
     @Option(
@@ -56,7 +59,7 @@ final class ServerOptions {
         return live || ote;
     }
 
-    /** Returns true if the options select the built-in stubs, which end with this process. */
+    /** Returns true if the options select the built-in stubs, which run in this process. */
     boolean isBuiltIn() {
         return !isReal() && stubUrl == null;
     }
@@ -105,7 +108,7 @@ final class ServerOptions {
         return new ResellerServer(provider, environment.name(), charged, key, options, Optional.empty());
     }
 
-    /** Returns the name of the environment of a reseller in the ids of its orders. */
+    /** Returns the name of the selected environment, as in the ids of orders. */
     String environmentName(ResellerProvider provider) {
         return isReal()
                 ? environment(provider).name()
@@ -119,8 +122,8 @@ final class ServerOptions {
     }
 
     /**
-     * Finds an environment of a reseller: its test environment if {@code ote} is true, and otherwise its live
-     * environment.
+     * Finds an environment of a reseller. Returns the test environment if {@code ote} is true, and the live environment
+     * if it is false.
      */
     static Optional<Environment> find(ResellerProvider provider, boolean ote) {
         return provider.environments().stream()

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code certbridge spec}: the group of commands for contracts, the OpenAPI documents of the resellers. */
+/** {@code certbridge spec}: groups the commands for contracts. A contract is the OpenAPI document of a reseller. */
 @Command(
         name = "spec",
         mixinStandardHelpOptions = true,
@@ -60,7 +60,9 @@ final class SpecCommand {
         @Parameters(index = "1", paramLabel = "NEW", description = "The changed contract, in the same form as OLD.")
         private String after = "";
 
-        @Option(names = "--json", description = "Print JSON. Equal documents give the same bytes.")
+        @Option(
+                names = "--json",
+                description = "Print the changes as JSON. The same two documents always give" + " the same JSON.")
         private boolean json;
 
         @Override
@@ -75,7 +77,10 @@ final class SpecCommand {
         }
     }
 
-    /** Returns the difference as text: breaking changes first, grouped by operation, and a verdict at the end. */
+    /**
+     * Returns the difference as text, grouped by operation. The text begins with the breaking changes and ends with a
+     * verdict.
+     */
     private static String text(ContractDocument before, ContractDocument after, ContractDiff diff) {
         List<String> lines = new ArrayList<>();
         lines.add(before.name() + " -> " + after.name());
@@ -84,7 +89,10 @@ final class SpecCommand {
         return String.join(System.lineSeparator(), lines);
     }
 
-    /** Returns the difference as JSON. All members are always present. Later versions only add members. */
+    /**
+     * Returns the difference as JSON. The JSON object always has all its members. Later versions of this program only
+     * add members to the JSON object.
+     */
     private static ObjectNode json(ContractDocument before, ContractDocument after, ContractDiff diff) {
         ObjectNode root = JsonOutput.object()
                 .put("old", before.name())

@@ -45,7 +45,7 @@ final class SpendingOptions {
             description = "Count the order against this budget of the order book.")
     private @Nullable String budget;
 
-    /** Throws if a real service is called without {@code --intent}, or without the limit that the reseller supports. */
+    /** For a real service, throws if {@code --intent} is missing, or if the price options do not fit the reseller. */
     void require(ConnectionOptions connection, ResellerProvider provider) {
         if (!connection.isReal()) {
             return;
@@ -65,10 +65,10 @@ final class SpendingOptions {
     }
 
     /**
-     * Returns the exit code of a run whose arguments were refused, according to the attempts of the intent in these
-     * books.
+     * Returns the exit code of a run whose arguments were refused. The exit code depends on the attempts of the intent
+     * in these order books.
      *
-     * @param otherwise the intent to use if {@code --intent} is not given
+     * @param otherwise the name of the intent if {@code --intent} is not given
      */
     ExitCode exitWhenRefused(Optional<String> otherwise, List<Path> books) {
         try {
@@ -82,14 +82,17 @@ final class SpendingOptions {
         }
     }
 
-    /** Returns the intent of {@code --intent}. Without the option, returns the given text, cut to 200 characters. */
+    /**
+     * Returns the intent that {@code --intent} names. Without {@code --intent}, the first 200 characters of the given
+     * text are the name of the intent.
+     */
     Intent intent(String otherwise) {
         return intent == null ? Intent.of(otherwise.length() > 200 ? otherwise.substring(0, 200) : otherwise) : intent;
     }
 
     /**
-     * Returns the spending limit of the arguments. Returns empty if the arguments contain no limit and the reseller
-     * quotes prices.
+     * Returns the spending limit of the arguments. Returns empty if the reseller quotes prices and the arguments
+     * contain no limit.
      */
     Optional<Spending> given(CertificateReseller reseller) {
         boolean quotes = reseller.supports(Capability.QUOTE);
@@ -103,7 +106,7 @@ final class SpendingOptions {
 
     /**
      * Returns the spending limit of the arguments, or the quoted price if the arguments contain no limit. Only commands
-     * at stubs may omit the limit.
+     * that call stubs may omit the limit.
      */
     Spending spending(CertificateReseller reseller, OrderRequest request) {
         return given(reseller).orElseGet(() -> budgeted(Spending.acknowledging(reseller.quote(request))));

@@ -14,8 +14,8 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Unpacks the native library of the SQLite driver once for each book. By default, the driver unpacks the library into
- * the temporary folder at every start, and leaves it there if the process is killed.
+ * Unpacks the native library of the SQLite driver once for each order book. By default, the driver unpacks the library
+ * into the temporary folder at every start. A killed process leaves the library in the temporary folder.
  */
 final class SqliteLibrary {
 
@@ -24,7 +24,10 @@ final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /** Unpacks the library and makes the driver use it, unless a system property already sets another folder. */
+    /**
+     * Unpacks the library and makes the driver use it. Does nothing if a system property already sets the folder of the
+     * library.
+     */
     static void unpack(Path folder) {
         if (System.getProperty(FOLDER) != null || System.getProperty("org.sqlite.tmpdir") != null) {
             return;
@@ -48,7 +51,8 @@ final class SqliteLibrary {
     }
 
     /**
-     * Writes the library, unless the file already contains it. Returns false if another user could replace the file.
+     * Writes the library to the file, unless the file already contains the library. Returns false if another user could
+     * replace the file.
      */
     private static boolean unpacked(byte[] library, Path file) throws IOException {
         Path folder = file.getParent();

@@ -179,7 +179,7 @@ final class StubCommand implements Callable<Integer> {
                 .put("journal", stub.uri() + StubReseller.JOURNAL_PATH);
     }
 
-    /** The default ports, for help. */
+    /** The default ports, which the help lists. */
     static final class DefaultPorts implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -15,12 +15,15 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** Returns the end of a message, "; did you mean X?", or "" if no known word is similar. */
+    /** Returns the text "; did you mean X?" to add to a message. Returns an empty text if no known word is similar. */
     static String hint(String typed, Collection<String> known) {
         return nearest(typed, known).map(word -> "; did you mean " + word + "?").orElse("");
     }
 
-    /** Returns the message of a failure to parse arguments, with a similar option or command if there is one. */
+    /**
+     * Returns the message for wrong arguments. If an option or command is misspelled, the message suggests a similar
+     * one.
+     */
     static String message(ParameterException failure) {
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
             return failure.getMessage();
@@ -33,7 +36,10 @@ final class Suggestion {
         return failure.getMessage() + hint(typed, known.toList());
     }
 
-    /** Returns the most similar word. Returns empty if more than a third of the letters differ. */
+    /**
+     * Returns the most similar known word. Returns empty if more than a third of the letters differ from every known
+     * word.
+     */
     static Optional<String> nearest(String typed, Collection<String> known) {
         String lower = typed.toLowerCase(Locale.ROOT);
         return known.stream()
@@ -42,8 +48,8 @@ final class Suggestion {
     }
 
     /**
-     * Returns the number of letters that have to be inserted, deleted, replaced or swapped with a neighbor (optimal
-     * string alignment).
+     * Returns the number of edits that change one word into the other (optimal string alignment). An edit inserts,
+     * deletes or replaces a letter, or swaps two adjacent letters.
      */
     private static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param in standard input
  * @param interactive true if a person reads standard output on a terminal
- * @param columns reads the width of the terminal in characters
+ * @param columns a function that returns the width of the terminal in characters
  */
 record Terminal(InputStream in, boolean interactive, IntSupplier columns) {
 
@@ -33,7 +33,10 @@ record Terminal(InputStream in, boolean interactive, IntSupplier columns) {
                 () -> CommandSpec.create().usageMessage().autoWidth(true).width());
     }
 
-    /** Shortens the ids in a line of a list, so that the line fits the terminal. Changes nothing without a terminal. */
+    /**
+     * Shortens the ids in a line of a list, so that the line fits the width of the terminal. Returns the line unchanged
+     * if standard output is not a terminal.
+     */
     String fit(String line) {
         if (!interactive) {
             return line;
@@ -50,8 +53,8 @@ record Terminal(InputStream in, boolean interactive, IntSupplier columns) {
     }
 
     /**
-     * Removes the hashes at the end of an id. If the id is still too long, also removes its beginning, but never the
-     * number at the reseller.
+     * Removes the hashes at the end of an id. If the id is still too long, also removes its beginning. A shortened id
+     * always contains the order number of the reseller.
      */
     private static String shorten(String id, int excess) {
         if (excess <= 0) {

@@ -17,7 +17,7 @@ import dev.certbridge.reseller.order.Spending;
 import java.util.List;
 import java.util.Map;
 
-/** A reseller that is not called: every method that would send a request throws {@link NotSentException}. */
+/** A reseller that is never called. Every method that would send a request throws {@link NotSentException}. */
 record UnconnectedReseller(String name) implements CertificateReseller {
 
     private NotSentException notConnected() {

@@ -16,9 +16,9 @@ final class WebProxy {
     private WebProxy() {}
 
     /**
-     * Returns the options with the proxy of {@code HTTPS_PROXY} and the exceptions of {@code NO_PROXY}. The names of
-     * the two environment variables may also be in lower case. The proxy is used for real services only, because stubs
-     * are on this machine.
+     * Returns connection options with the proxy in {@code HTTPS_PROXY} and the excluded hosts in {@code NO_PROXY}. The
+     * environment variables {@code HTTPS_PROXY} and {@code NO_PROXY} may also have lower-case names. The proxy is used
+     * only for real services, because stubs run on this machine.
      */
     static ConnectOptions in(CliContext context, ConnectOptions options) {
         List<String> direct = variable(context, "NO_PROXY").stream()
@@ -59,7 +59,7 @@ final class WebProxy {
                 decoded(parts[0]), decoded(parts.length > 1 ? parts[1] : "").toCharArray());
     }
 
-    /** Decodes percent escapes. Unlike in HTML forms, a plus sign is not decoded to a space. */
+    /** Decodes percent escapes. A plus sign stays a plus sign, unlike in HTML forms. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

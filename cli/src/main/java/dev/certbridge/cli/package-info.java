@@ -1,4 +1,7 @@
-/** The command line, started by {@link dev.certbridge.cli.Main}. Options that commands share are picocli mixins. */
+/**
+ * The command line of certbridge. The class {@link dev.certbridge.cli.Main} starts the command line. The options that
+ * several commands share are picocli mixins.
+ */
 @NullMarked
 package dev.certbridge.cli;
 

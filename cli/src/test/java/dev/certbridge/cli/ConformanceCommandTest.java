@@ -118,7 +118,8 @@ class ConformanceCommandTest {
 
         CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString()).requireFailed(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("regfish/openapi.yaml has no operation. Put the whole contract there");
+        assertThat(run.err())
+                .contains("regfish/openapi.yaml has no operations. The file must contain the whole contract");
     }
 
     @ParameterizedTest
@@ -169,7 +170,7 @@ class ConformanceCommandTest {
         CliRun run = CliRun.of("conformance", "--spec-dir", folder.toString(), "--report", report.toString())
                 .requireExit(1);
         assertThat(run.out())
-                .contains("M3!! has two failed cases; (M3) is opted out of or not applicable.")
+                .contains("M3!!: two cases of the rule failed. (M3): the rule was opted out of or is not applicable.")
                 .contains("BREAKING (1)", "createCertificate (TlsCertificatesApi.createCertificate)")
                 .containsPattern("request application/json org_id: is now required +\\[CertificateRequest")
                 .contains("to do: change the requests of the client, and its pacts")
@@ -190,8 +191,8 @@ class ConformanceCommandTest {
                 .asString()
                 .isEqualTo(
                         "verdict: regfish: Breaking: the client can fail until it is changed (1 breaking change). The"
-                                + " new contract does not allow some pacts. Rules or the matrix fail with the new contracts, see"
-                                + " above.");
+                                + " new contract does not allow some pacts. With the new contracts, a rule fails or the"
+                                + " matrix has a gap. See above.");
         assertThat(run.err()).isEmpty();
         assertThat(report.resolve("matrix.html"))
                 .content()

@@ -45,7 +45,7 @@ class HelpTest {
         for (ExitCode exit : ExitCode.values()) {
             assertThat(help).contains("  " + exit.code() + "  " + exit.meaning());
         }
-        assertThat(help).contains("With several resellers: 4 if one ends with 4, otherwise the highest code.");
+        assertThat(help).contains("With several resellers: exit code 4 if one code is 4, otherwise the highest.");
     }
 
     @Test

@@ -82,7 +82,7 @@ class JudgeCommandTest {
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
         assertThat(run.out())
                 .contains("regfish quiet breaks key-in-header: ")
-                .contains("  request 1 (GET /tls/products, answered with 200) has the key in its URL\n");
+                .contains("  request 1 (GET /tls/products, answered with 200) has the API key in its URL\n");
     }
 
     @Test
@@ -190,7 +190,7 @@ class JudgeCommandTest {
                     .extracting(rule -> rule.get("verdict").asText())
                     .containsExactly("not seen");
             assertThat(exit.get(1, TimeUnit.MINUTES)).as(err.toString()).isEqualTo(1);
-            assertThat(folder.resolve("judge.json")).content().contains("has the key in its URL");
+            assertThat(folder.resolve("judge.json")).content().contains("has the API key in its URL");
         }
     }
 

@@ -101,7 +101,7 @@ class UnsafeOutputTest extends StubbedCommandTest {
             assertThatIllegalStateException()
                     .as(name)
                     .isThrownBy(() -> OutputFolder.in(folder, "realtime", name))
-                    .withMessageContaining("cannot get a folder");
+                    .withMessageContaining("is not a domain name, so its certificate cannot get a folder");
         }
         assertThat(OutputFolder.in(folder, "realtime", "*.example.com").path())
                 .isEqualTo(folder.resolve("realtime/_wildcard.example.com"));
