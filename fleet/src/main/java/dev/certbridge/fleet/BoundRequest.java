@@ -8,14 +8,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The request of an intent that has placed no order. The book accepts no other request for this intent. */
+/**
+ * The request to which the order book has bound an intent without an order. The order book refuses any other request
+ * for such an intent.
+ */
 final class BoundRequest {
 
     private BoundRequest() {}
 
     /**
-     * Returns an attempt with the only request that the book still accepts for the intent. A refusal by the reseller
-     * frees the intent, if no earlier attempt was abandoned.
+     * Returns an attempt whose request is the only request that the order book still accepts for the intent. If the
+     * reseller refused the request, the intent is free for another request, unless an earlier attempt was abandoned.
      */
     static Optional<Attempt> find(List<Attempt> attempts) {
         Optional<Attempt> bound = Optional.empty();
@@ -31,7 +34,10 @@ final class BoundRequest {
         return bound;
     }
 
-    /** Returns true if a request still matches the specification and the limits of today. */
+    /**
+     * Returns true if the request of an earlier attempt still matches the specification and the validity limits of
+     * today.
+     */
     static boolean isFor(CertificateSpec spec, Attempt bound, ValidityLimits limits, Clock clock) {
         OrderRequest request = bound.request();
         int mostThen =
@@ -54,7 +60,7 @@ final class BoundRequest {
                 && request.language().equals(spec.language());
     }
 
-    /** Returns true if a request has the names of the specification and no other names. */
+    /** Returns true if a request has exactly the domain names of the specification. */
     static boolean hasNames(OrderRequest request, CertificateSpec spec) {
         return new HashSet<>(request.names()).equals(new HashSet<>(spec.names()));
     }

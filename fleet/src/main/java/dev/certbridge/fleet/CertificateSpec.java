@@ -30,12 +30,12 @@ public final class CertificateSpec {
     /**
      * Returns a builder of a specification.
      *
-     * @param id the id, unique in the fleet: 1 to 64 lower-case letters, digits, dots, hyphens and underscores,
-     *     beginning with a letter or digit. The id is part of every intent and of the path of the certificate, so the
-     *     id must not change
+     * @param id the unique id of the certificate in the fleet. An id has 1 to 64 lower-case letters, digits, dots,
+     *     hyphens and underscores, and begins with a letter or digit. The id must never change, because it is part of
+     *     every intent and of the path of the certificate
      * @param reseller the name of the reseller
-     * @param product the reseller's id of the product
-     * @param spending the allowed price of each order
+     * @param product the id of the product at the reseller
+     * @param spending the spending limit of each order
      * @throws IllegalArgumentException the id is not valid, or the reseller or product is blank
      */
     public static Builder builder(String id, String reseller, String product, Spending spending) {
@@ -53,7 +53,7 @@ public final class CertificateSpec {
         return new Builder(id, reseller, product, spending);
     }
 
-    /** Returns the id, unique in the fleet. */
+    /** Returns the id, which is unique in the fleet. */
     public String id() {
         return values.id;
     }
@@ -63,30 +63,32 @@ public final class CertificateSpec {
         return values.reseller;
     }
 
-    /** Returns the reseller's id of the product. */
+    /** Returns the id of the product at the reseller. */
     public String product() {
         return values.product;
     }
 
-    /** Returns the allowed price of each order. */
+    /** Returns the spending limit of each order. */
     public Spending spending() {
         return values.spending;
     }
 
-    /** Returns all names, the common name first. */
+    /** Returns all domain names of the certificate. The first name is the common name. */
     public List<String> names() {
         return values.names;
     }
 
     /**
-     * Returns the validity to order; empty to order the longest validity that the rules allow on that day, see {@link
-     * ValidityLimits}.
+     * Returns the validity to order, or empty to order the longest validity that {@link ValidityLimits} allow on the
+     * day of the order.
      */
     public Optional<Validity> validity() {
         return values.validity;
     }
 
-    /** Returns the type of the keys. Each order has a new key, because an order book accepts a key only once. */
+    /**
+     * Returns the type of the private keys. Each order uses a new key, because an order book accepts a key only once.
+     */
     public KeyType keyType() {
         return values.keyType;
     }
@@ -96,22 +98,22 @@ public final class CertificateSpec {
         return values.dcv;
     }
 
-    /** Returns the validation methods that were set for single names. */
+    /** Returns the validation methods that were set for individual domain names. */
     public Map<String, DcvMethod> dcvByName() {
         return values.dcvByName;
     }
 
-    /** Returns the organization; empty if none was set. */
+    /** Returns the organization, or empty if no organization was set. */
     public Optional<Organization> organization() {
         return values.organization;
     }
 
-    /** Returns the approver of the organization; empty if none was set. */
+    /** Returns the approver of the organization, or empty if no approver was set. */
     public Optional<Approver> approver() {
         return values.approver;
     }
 
-    /** Returns the language of the validation; empty if none was set. */
+    /** Returns the language of the validation, or empty if no language was set. */
     public Optional<String> language() {
         return values.language;
     }
@@ -121,22 +123,22 @@ public final class CertificateSpec {
         return values.renewal;
     }
 
-    /** Returns the certificate that the first order renews; empty if the first order is for a new certificate. */
+    /** Returns the certificate that the first order renews, or empty if the first order is for a new certificate. */
     public Optional<CertificateId> replaces() {
         return values.replaces;
     }
 
     /**
-     * Returns the command that is run after a delivery: the program and its arguments. The list is empty if no command
-     * is run. Specifications with an equal command share one run of the command.
+     * Returns the command that is run after a delivery, as a program and its arguments. The list is empty if no command
+     * is run after a delivery. If several specifications have the same command, the command is run only once.
      */
     public List<String> deploy() {
         return values.deploy;
     }
 
     /**
-     * Returns the name of the group; empty if the certificate is in no group. The certificates of a group are delivered
-     * together, for instance an RSA and an ECDSA certificate of one name.
+     * Returns the name of the group, or empty if the certificate is in no group. The certificates of a group are
+     * delivered together, for instance an RSA and an ECDSA certificate for the same domain name.
      */
     public Optional<String> group() {
         return values.group;
@@ -157,7 +159,7 @@ public final class CertificateSpec {
         return RenewalPolicy.lateAt(dueAt(certificate), certificate.notAfter());
     }
 
-    /** Returns the names of the specification that a certificate does not cover. */
+    /** Returns the domain names that are in the specification but not covered by a certificate. */
     List<String> missing(IssuedCertificate certificate) {
         return names().stream()
                 .filter(name -> certificate.names().stream().noneMatch(listed -> DomainName.covers(listed, name)))
@@ -208,9 +210,9 @@ public final class CertificateSpec {
         }
 
         /**
-         * Sets the names, the common name first.
+         * Sets the domain names. The first name is the common name.
          *
-         * @throws IllegalArgumentException a name is not a valid DNS name
+         * @throws IllegalArgumentException one of the names is not a valid DNS name
          */
         public Builder names(List<String> all) {
             names = all.stream().map(DomainName::requireValid).distinct().toList();
@@ -218,28 +220,31 @@ public final class CertificateSpec {
         }
 
         /**
-         * Sets the validity. Without this call, an order asks for the longest validity that the rules allow on that
-         * day.
+         * Sets the validity to order. By default, each order asks for the longest validity that {@link ValidityLimits}
+         * allow on the day of the order.
          */
         public Builder validity(Validity value) {
             validity = Optional.of(value);
             return this;
         }
 
-        /** Sets the type of the keys, {@link KeyType#EC_P256} by default. */
+        /** Sets the type of the private keys. The default is {@link KeyType#EC_P256}. */
         public Builder keyType(KeyType value) {
             keyType = value;
             return this;
         }
 
-        /** Sets the default validation method, {@link DcvMethod#DNS} by default. */
+        /**
+         * Sets the validation method for all domain names without their own method. Without this call, the method is
+         * {@link DcvMethod#DNS}.
+         */
         public Builder dcv(DcvMethod value) {
             dcv = value;
             return this;
         }
 
         /**
-         * Sets the validation method of one name.
+         * Sets the validation method of one domain name.
          *
          * @throws IllegalArgumentException the name is not a valid DNS name
          */
@@ -269,7 +274,8 @@ public final class CertificateSpec {
         }
 
         /**
-         * Sets the policy that decides when a certificate is renewed, {@link RenewalPolicy#thirdOfLifetime} by default.
+         * Sets the policy that decides when a certificate is renewed. The default is
+         * {@link RenewalPolicy#thirdOfLifetime}.
          */
         public Builder renewal(RenewalPolicy value) {
             renewal = value;
@@ -282,7 +288,7 @@ public final class CertificateSpec {
             return this;
         }
 
-        /** Sets the command that is run after a delivery: the program and its arguments. */
+        /** Sets the command that is run after a delivery, as a program and its arguments. */
         public Builder deploy(List<String> command) {
             deploy = List.copyOf(command);
             return this;
@@ -297,7 +303,7 @@ public final class CertificateSpec {
         /**
          * Returns the specification.
          *
-         * @throws IllegalArgumentException there are no names
+         * @throws IllegalArgumentException the specification has no domain names
          */
         public CertificateSpec build() {
             if (names.isEmpty()) {

@@ -37,12 +37,14 @@ final class CertificateVersions {
         return link;
     }
 
-    /** Returns a file in the folder that contains the versions. */
+    /** Returns the path of a file in the folder that contains all versions. */
     Path file(String name) {
         return archive.resolve(name);
     }
 
-    /** Returns the folder of the live version; empty if the link does not exist or points to a missing folder. */
+    /**
+     * Returns the folder of the live version. Returns empty if the link does not exist or points to a missing folder.
+     */
     Optional<Path> live() {
         try {
             Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
@@ -74,15 +76,16 @@ final class CertificateVersions {
     }
 
     /**
-     * Returns the folder of the newest version; empty if there is no version. The newest version may not be live yet.
+     * Returns the folder of the newest version, or empty if there is no version. The newest version is possibly not
+     * live yet.
      */
     Optional<Path> newest() throws IOException {
         return Files.isDirectory(archive) ? all().stream().findFirst() : Optional.empty();
     }
 
     /**
-     * Writes a new version that is not live yet. After a crash, the unfinished version is in the folder .new. The next
-     * call deletes this folder.
+     * Writes a new version, which is not live yet. A crash during this call leaves an unfinished version in the folder
+     * {@code .new}, which the next call deletes.
      */
     Path add(Optional<Path> live, IssuedCertificate certificate, KeyAndCsr key) throws IOException {
         createFolder(archive);
@@ -103,7 +106,7 @@ final class CertificateVersions {
         return version;
     }
 
-    /** Replaces the link in one step. */
+    /** Replaces the link to the live version in one step. */
     void switchTo(Path version) throws IOException {
         createFolder(link.getParent());
         // An id does not start with a dot.
@@ -114,8 +117,8 @@ final class CertificateVersions {
     }
 
     /**
-     * Deletes old versions, and keeps the given number of newest versions. The newest version is the live version. If a
-     * version cannot be deleted, the failure is logged.
+     * Deletes all versions except the given number of newest versions. Callers must first make the newest version the
+     * live version. Logs a failure to delete a version.
      */
     void prune(int kept) {
         try {
@@ -131,7 +134,7 @@ final class CertificateVersions {
         }
     }
 
-    /** Returns the folders of all versions, the newest first. */
+    /** Returns the folders of all versions, beginning with the newest version. */
     private List<Path> all() throws IOException {
         try (Stream<Path> files = Files.list(archive)) {
             return files.filter(file -> number(file) > 0)
@@ -140,15 +143,15 @@ final class CertificateVersions {
         }
     }
 
-    /** Returns the number in the name of a version's folder; 0 if the name is not a number. */
+    /** Returns the version number that is the name of a folder. Returns 0 if the name of the folder is not a number. */
     private static int number(Path version) {
         String name = String.valueOf(version.getFileName());
         return name.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(name) : 0;
     }
 
     /**
-     * Creates a folder and its parents with access for the owner. If the parent folder has the setgid bit, its group
-     * gets access too.
+     * Creates a folder and its parents, with access for the owner only. If the parent folder has the setgid bit, the
+     * group of the parent folder also gets access.
      */
     static void createFolder(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {

@@ -18,16 +18,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides the state of one certificate. Reads the intents in the order book, beginning at the deployed certificate. The
- * intent {@code <id>/<serial>} orders the certificate that replaces the certificate with this serial number. Reads
- * only.
+ * Decides the state of one certificate, without changing anything. Reads the intents of the certificate in the order
+ * book, beginning with the intent that replaces the deployed certificate. The intent {@code <id>/<serial>} orders the
+ * replacement for the certificate with the serial number {@code <serial>}.
  */
 final class Decider {
 
-    /** The maximum number of orders for one term, if the earlier orders of the term gave no certificate. */
+    /** The maximum number of orders for one term. An order is repeated only if it gave no certificate. */
     private static final int MOST_TRIES = 3;
 
-    /** The maximum number of terms that one decision reads. Certificates of 46 days need about twelve orders a year. */
+    /** The maximum number of terms that one decision reads. A 46-day certificate needs about twelve orders a year. */
     private static final int MOST_TERMS = 200;
 
     private static final Duration PAUSE = Duration.ofDays(1);
@@ -52,13 +52,13 @@ final class Decider {
         try {
             deployed = run.deployment.deployed(spec);
         } catch (IllegalStateException e) {
-            return Decision.of(
-                    entry.in(FleetState.DELIVERY_FAILED, e.getMessage() + ". Nothing is ordered until then"));
+            return Decision.of(entry.in(
+                    FleetState.DELIVERY_FAILED, e.getMessage() + ". Nothing is ordered until this is" + " corrected"));
         }
         return new IntentChain(spec, deployed.map(entry::withDeployed).orElse(entry), deployed).decide();
     }
 
-    /** The intents of one certificate in the order book. Each term replaces the certificate of the previous term. */
+    /** The intents of one certificate in the order book. Each certificate replaces the one of the previous term. */
     private final class IntentChain {
 
         private final CertificateSpec spec;
@@ -68,15 +68,15 @@ final class Decider {
         private final boolean late;
         /** The first intent of the current term. */
         private String link = "";
-        /** The certificate that an order of this term replaces; empty if there is none, or if it was revoked. */
+        /** The certificate that this term replaces, or empty if there is none or if it was revoked. */
         private Optional<IssuedCertificate> current;
-        /** The order of the current certificate; empty if the current certificate is the deployed certificate. */
+        /** The order of the current certificate, or empty if the current certificate is the deployed certificate. */
         private Optional<OrderId> source = Optional.empty();
-        /** True if the key of the current certificate is on this host. A host without the key renews later. */
+        /** True if this host has the private key of the current certificate. A host without the key renews later. */
         private boolean own = true;
-        /** The consecutive orders before this term whose certificates were revoked before they were delivered. */
+        /** The number of consecutive earlier orders whose certificates were revoked before their delivery. */
         private int revoked;
-        /** The last of these orders. */
+        /** The last order whose certificate was revoked before its delivery. */
         private Ended lastRevoked = Ended.NONE;
 
         IntentChain(CertificateSpec spec, FleetEntry entry, Optional<IssuedCertificate> deployed) {
@@ -102,9 +102,10 @@ final class Decider {
         }
 
         /**
-         * Reads the orders of one term. Returns empty if the decision depends on the next term. The first intent has
-         * the name of the term, and each further intent also has a number. An intent is skipped if its order gave no
-         * certificate for the names, or if it is bound to another request.
+         * Reads the orders of one term. Returns empty if the decision depends on the next term. The first intent of a
+         * term has the name of the term. Each further intent of the term adds a number to the name. An intent is
+         * skipped if its order gave no certificate for the domain names, or if the order book has bound the intent to
+         * another request.
          */
         private Optional<Decision> term() {
             Optional<Decision> free = Optional.empty();
@@ -199,8 +200,8 @@ final class Decider {
                 return Decision.of(next.in(
                         FleetState.FAILED,
                         "the certificate of " + current.get().notBefore() + " is less than a day old but has other"
-                                + " names. Do two files specify it? If not, a run one day later orders a certificate"
-                                + " for the new names"));
+                                + " names. Check that only one file specifies this certificate. A run one day"
+                                + " later orders a certificate for the new names"));
             }
             String why = current.map(this::whyDue)
                     .orElse(
@@ -215,7 +216,7 @@ final class Decider {
             return new Decision(next.in(FleetState.DUE, why), bound, current);
         }
 
-        /** Returns true if the deployed certificate is new and not due, and has a name that the specification lacks. */
+        /** Returns true if a new deployed certificate is not due, but has names that are not in the specification. */
         private boolean isNewForOtherNames(IssuedCertificate certificate) {
             return source.isEmpty()
                     && now.isBefore(certificate.notBefore().plus(PAUSE))
@@ -241,7 +242,7 @@ final class Decider {
                     Optional.empty());
         }
 
-        /** Returns the step that follows from a placed order. */
+        /** Reads a placed order and returns the next step of the decision. */
         private Step follow(Intent intent, Attempt placed) {
             OrderId id = placed.orderId().orElseThrow();
             boolean ours;
@@ -261,7 +262,8 @@ final class Decider {
                 return new Stop(Decision.of(next.in(
                         FleetState.FAILED,
                         "order " + id.providerId() + " is at " + id.provider()
-                                + ", but this run has no client for it. Add one until the next order is placed")));
+                                + ", but this run has no client for it. Add a client until the next order is"
+                                + " placed")));
             }
             Order order;
             try {
@@ -305,7 +307,7 @@ final class Decider {
                             : Decision.of(notOurs(next, id)));
         }
 
-        /** Returns the entry of a certificate whose key is on another host. */
+        /** Returns the entry of a certificate whose private key is on another host. */
         private FleetEntry notOurs(FleetEntry next, OrderId id) {
             return late
                     ? next.in(
@@ -329,7 +331,7 @@ final class Decider {
                     : "the certificate does not cover " + String.join(", ", missing);
         }
 
-        /** Returns the earliest time at which the certificate of an order can be due. Sends no request. */
+        /** Returns the earliest time at which the certificate of an order can become due. Sends no request. */
         private Instant earliestDue(Attempt placed, boolean ours) {
             int ordered = placed.request()
                     .validity()
@@ -352,20 +354,20 @@ final class Decider {
         return "another host ordered the certificate and has its key (order " + id.providerId() + ")";
     }
 
-    /** Returns a hint for an order that the reseller does not have any more; an empty text for another failure. */
+    /** Returns a hint if the reseller no longer has the order, and an empty text for other failures. */
     static String hint(CertificateSpec spec, ResellerException failure) {
         return failure instanceof NotFoundException
                 ? ". Let the link live/" + spec.id() + " point to a version. The next run continues from there"
                 : "";
     }
 
-    /** The step that follows from one order. */
+    /** The next step of the decision, after one order was read. */
     private sealed interface Step permits Stop, Ended, Issued {}
 
     /** The decision. */
     private record Stop(Decision decision) implements Step {}
 
-    /** An order without a certificate for this specification. */
+    /** An order that gave no certificate for this specification. */
     private record Ended(String how, Instant begun, Optional<OrderId> order) implements Step {
         static final Ended NONE = new Ended("", Instant.MIN, Optional.empty());
     }
@@ -373,9 +375,9 @@ final class Decider {
     /**
      * A certificate that has to be replaced.
      *
-     * @param certificate the certificate; empty if it cannot be read, for instance because it was revoked
-     * @param begun the time at which the order of the certificate was begun
-     * @param lookFurther true if a later order of the term may have a certificate that is still valid
+     * @param certificate the certificate, or empty if it cannot be read, for instance because it was revoked
+     * @param begun the time at which the attempt to order the certificate began
+     * @param lookFurther true if a later order of the same term may have a valid certificate
      */
     private record Issued(
             String serial,

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * The decision about one certificate.
  *
- * @param attempt the attempt that placed the open order or has an unknown outcome; for a due order, the earlier attempt
- *     whose request the new order must repeat
- * @param replaced the certificate that a due order replaces; empty if the order is the first
+ * @param attempt the attempt that placed the open order, or whose outcome is unknown. For a due order, this is the
+ *     earlier attempt whose request the new order must repeat
+ * @param replaced the certificate that a due order replaces, or empty for the first order
  */
 record Decision(FleetEntry entry, Optional<Attempt> attempt, Optional<IssuedCertificate> replaced) {
 
@@ -25,7 +25,7 @@ record Decision(FleetEntry entry, Optional<Attempt> attempt, Optional<IssuedCert
                 && (entry.state() == FleetState.WAITING || entry.state() == FleetState.ACTION_REQUIRED);
     }
 
-    /** Returns true if the certificate is issued, and the run still has to deliver it. */
+    /** Returns true if the certificate is issued but not delivered yet. */
     boolean isIssued() {
         return entry.message().equals(ISSUED);
     }

@@ -14,9 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Installs issued certificates. The certificates of a group are installed together when all of them are issued. At the
- * end of a run, a certificate is installed even if its group is incomplete, in two cases. Either no certificate is
- * deployed yet, or half of the time between the due time and the end of the deployed certificate is over. Thread-safe.
+ * Installs issued certificates. The certificates of a group are installed together, when all certificates of the group
+ * are issued. At the end of a run, a certificate of an incomplete group is installed if no certificate is deployed yet.
+ * A certificate of an incomplete group is also installed if half of the time between the due time and the end of the
+ * deployed certificate is over. Thread-safe.
  */
 final class Delivery {
 
@@ -44,7 +45,7 @@ final class Delivery {
         this.changed = changed;
     }
 
-    /** Installs a certificate, or holds the certificate until its group is complete. */
+    /** Installs an issued certificate, or keeps it until all certificates of its group are issued. */
     synchronized void issued(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
         held.put(spec.id(), new Issued(spec, certificate, key));
         List<CertificateSpec> members = spec.group().isEmpty()
@@ -67,7 +68,10 @@ final class Delivery {
         }
     }
 
-    /** Installs the held certificates that can wait no longer, and runs the commands of the specifications. */
+    /**
+     * Installs the certificates that cannot wait longer for their group, and runs the pending commands of the
+     * specifications.
+     */
     synchronized void finish() {
         for (Issued one : new ArrayList<>(held.values())) {
             FleetEntry entry = entries.apply(one.spec.id());

@@ -9,24 +9,24 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The intent with which a run begins to read the orders of a certificate. */
+/** The first intent that a run reads, when it searches the order book for the orders of a certificate. */
 final class FirstIntent {
 
     /**
-     * The last part of the name of the first intent. The names of other intents end with the serial number of the
+     * The ending of the intent that orders the first certificate. Every other intent ends with the serial number of the
      * certificate that the intent replaces.
      */
     static final String FIRST = "first";
 
-    /** The validity of a certificate may begin up to a day before the certificate is issued. */
+    /** The validity of a certificate may begin up to this time before the certificate is issued. */
     private static final Duration BACKDATED = Duration.ofDays(1);
 
     private FirstIntent() {}
 
     /**
-     * Returns the intent that replaces the deployed certificate. Returns the intent of the very first order if nothing
-     * is deployed, or if this order is newer than the deployed certificate. For instance, an import deployed the
-     * certificate, and the first order is still open.
+     * Returns the intent that replaces the deployed certificate. If no certificate is deployed, returns the intent of
+     * the first order. Also returns the intent of the first order if the first order is newer than the deployed
+     * certificate, for instance because an older certificate was imported.
      */
     static String of(OrderBook book, CertificateSpec spec, Optional<IssuedCertificate> deployed) {
         String first = spec.id() + "/" + FIRST;

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 /**
  * One certificate of a fleet and its state.
  *
- * @param notAfter the end of the deployed certificate; empty if no certificate is deployed
- * @param dueAt the time from which the deployed certificate is due; empty if none is deployed
- * @param intent the intent of the open order or of the next order; empty if there is neither
- * @param order the open order; empty if there is none
- * @param serial the serial number of the deployed certificate, in lower-case hex; empty if none is deployed
+ * @param notAfter the time at which the deployed certificate expires, or empty if no certificate is deployed
+ * @param dueAt the time from which the deployed certificate is due for renewal, or empty if no certificate is deployed
+ * @param intent the intent of the open order or of the next order, or empty if there is no such order
+ * @param order the open order, or empty if no order is open
+ * @param serial the serial number of the deployed certificate in lower-case hex, or empty if no certificate is deployed
  * @param message the last event and the next step, in one line
- * @param most the highest allowed price of the next order; empty if the certificate is not due
+ * @param most the highest allowed price of the next order, or empty if the certificate is not due
  */
 public record FleetEntry(
         CertificateSpec spec,
@@ -60,7 +60,7 @@ public record FleetEntry(
                 most);
     }
 
-    /** Returns a copy with the intent and the id of an order, and without a price. */
+    /** Returns a copy with the intent and the id of an order. The copy contains no allowed price. */
     FleetEntry withOrder(Intent name, Optional<OrderId> id) {
         return new FleetEntry(spec, state, notAfter, dueAt, Optional.of(name), id, serial, message, Optional.empty());
     }
@@ -73,7 +73,8 @@ public record FleetEntry(
     }
 
     /**
-     * Returns a copy with another state and message. The copy contains an allowed price only in the state {@code DUE}.
+     * Returns a copy with another state and message. The copy contains an allowed price only if its state is
+     * {@code DUE}.
      */
     FleetEntry in(FleetState next, String why) {
         return new FleetEntry(
@@ -104,7 +105,7 @@ public record FleetEntry(
         };
     }
 
-    /** Returns what a person has to do before the certificate is issued. DNS records are not included. */
+    /** Returns a text about the actions that an open order needs from a person, except DNS records. */
     private static String open(Order order) {
         return order.validations().stream()
                 .filter(validation -> !validation.done())

@@ -16,9 +16,9 @@ import java.util.TreeSet;
 
 /**
  * The private keys with which a fleet orders certificates. Each key is stored under the name of its intent. If a
- * specification changes before its key is used for an order, a new key is created. The name of the new key also depends
- * on the DNS names and the key type. Methods throw IllegalStateException or UncheckedIOException if the vault cannot be
- * used.
+ * specification changes before its key is used for an order, a new key is created. The name of a key for a changed
+ * specification also depends on the DNS names and the key type. Methods throw IllegalStateException or
+ * UncheckedIOException if the vault cannot be used.
  */
 final class FleetKeys {
 
@@ -28,7 +28,7 @@ final class FleetKeys {
         this.vault = vault;
     }
 
-    /** Returns the key pair for an order. The pair is on the disk when this method returns. */
+    /** Returns the key pair for an order. The key pair is stored on disk before this method returns. */
     KeyAndCsr getOrCreate(Intent intent, CertificateSpec spec) {
         KeyAndCsr pair = vault.getOrCreate(intent.name(), () -> spec.keyType().generate(spec.names()));
         boolean fits = new HashSet<>(pair.csr().names()).equals(new HashSet<>(spec.names()))
@@ -40,7 +40,10 @@ final class FleetKeys {
                         () -> spec.keyType().generate(spec.names()));
     }
 
-    /** Returns the key pair that was used for the order of an intent; empty if this vault does not contain the pair. */
+    /**
+     * Returns the key pair that was used for the order of an intent. Returns empty if this vault does not contain the
+     * key pair.
+     */
     Optional<KeyAndCsr> find(Intent intent, Csr ordered) {
         Optional<KeyAndCsr> found = stored(intent.name()).filter(pair -> isFor(ordered, pair));
         return found.isPresent()

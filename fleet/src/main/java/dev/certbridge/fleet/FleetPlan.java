@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The decisions of a run before it orders anything.
+ * The decisions that a run would make, before anything is ordered.
  *
- * @param entries one entry for each specification, in their order
+ * @param entries one entry for each specification, in the same sequence as the specifications
  */
 public record FleetPlan(List<FleetEntry> entries) {
 
@@ -19,15 +19,15 @@ public record FleetPlan(List<FleetEntry> entries) {
     }
 
     /**
-     * Returns the entries that are due. A run with the same specifications orders these entries, unless a budget is
-     * exhausted, the order book is halted or the clock of the host is wrong.
+     * Returns the entries that are due. A run with the same specifications orders the due certificates, unless a budget
+     * is exhausted, the order book is halted or the clock of the host is wrong.
      */
     public List<FleetEntry> due() {
         return entries.stream().filter(entry -> entry.state() == FleetState.DUE).toList();
     }
 
     /**
-     * Returns the most that the due certificates can cost, by currency. The amounts do not include orders without a
+     * Returns the maximum total cost of the due certificates, by currency. The total does not include orders without a
      * price limit.
      */
     public Map<String, Money> mostExpensive() {

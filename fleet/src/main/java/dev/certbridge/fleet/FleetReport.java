@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The result of a run.
  *
- * @param entries one entry for each specification, in their order
+ * @param entries one entry for each specification, in the same sequence as the specifications
  * @param ordered the intents of the orders that this run placed
  */
 public record FleetReport(List<FleetEntry> entries, List<Intent> ordered) {
@@ -21,14 +21,17 @@ public record FleetReport(List<FleetEntry> entries, List<Intent> ordered) {
         ordered = List.copyOf(ordered);
     }
 
-    /** Returns the number of certificates by state. A state without certificates is not included. */
+    /** Returns the number of certificates in each state. The map does not contain states without certificates. */
     public Map<FleetState, Long> counts() {
         return entries.stream()
                 .collect(Collectors.groupingBy(
                         FleetEntry::state, () -> new EnumMap<>(FleetState.class), Collectors.counting()));
     }
 
-    /** Returns the most serious state; {@link FleetState#VALID} if there are no certificates. */
+    /**
+     * Returns the most serious state of all certificates. Returns {@link FleetState#VALID} if there are no
+     * certificates.
+     */
     public FleetState worst() {
         return entries.stream()
                 .map(FleetEntry::state)

@@ -31,8 +31,8 @@ public final class FleetRun {
     /**
      * Returns a builder of runs.
      *
-     * @param resellers the resellers by the names that the specifications use
-     * @param vault the vault of the private keys, each stored under the name of its intent
+     * @param resellers a map from the reseller names in the specifications to the resellers
+     * @param vault the vault that stores each private key under the name of its intent
      */
     public static Builder builder(
             Map<String, CertificateReseller> resellers, OrderBook book, KeyVault vault, Deployment deployment) {
@@ -40,8 +40,8 @@ public final class FleetRun {
     }
 
     /**
-     * Decides about each certificate in the same way as a run. Reads the deployed certificates, the book, and open
-     * orders and products at the resellers. Orders nothing and changes nothing.
+     * Makes the same decisions about each certificate as a run, but orders nothing and changes nothing. Reads the
+     * deployed certificates, the order book, and the open orders and products at the resellers.
      *
      * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown
      *     reseller
@@ -51,12 +51,12 @@ public final class FleetRun {
     }
 
     /**
-     * Orders due certificates, waits for open orders, and delivers issued certificates. If a run ends early, nothing is
-     * lost, because the next run continues with the state in the book. Several runs at the same time do not order
+     * Orders due certificates, waits for open orders, and delivers issued certificates. If a run ends early, the next
+     * run continues with the state in the order book. Several runs at the same time never order the same certificate
      * twice.
      *
-     * @param waitLimit the maximum time to wait for open orders; with zero, the run delivers only certificates that are
-     *     already issued
+     * @param waitLimit the maximum time to wait for open orders. With a limit of zero, the run delivers only
+     *     certificates that are already issued
      * @throws IllegalArgumentException two specifications have the same id, or a specification names an unknown
      *     reseller
      */
@@ -109,7 +109,7 @@ public final class FleetRun {
             parallel = from.parallel;
         }
 
-        /** Returns the name of the reseller with this provider; empty if there is none. */
+        /** Returns the name of a reseller that has this provider, or empty if no reseller has this provider. */
         Optional<String> resellerOf(CertificateSpec spec, String provider) {
             return Stream.concat(
                             Stream.of(spec.reseller()),
@@ -124,14 +124,18 @@ public final class FleetRun {
             return this;
         }
 
-        /** Sets the limits of the validity. By default, the limits of the Baseline Requirements apply. */
+        /**
+         * Sets the limits of the validity of certificates. Without this call, the limits of the Baseline Requirements
+         * apply.
+         */
         public Builder limits(ValidityLimits value) {
             limits = value;
             return this;
         }
 
         /**
-         * Sets the publishers of DNS records by the names of the resellers. Without a publisher, nothing is published.
+         * Sets the publisher of DNS records for each reseller name. For a reseller without a publisher, a run publishes
+         * no DNS records.
          */
         public Builder publishers(Map<String, DnsPublisher> values) {
             publishers = Map.copyOf(values);
@@ -144,7 +148,7 @@ public final class FleetRun {
             return this;
         }
 
-        /** Sets the maximum number of orders at the same time. The default is {@link BulkOptions#defaults}. */
+        /** Sets how many orders are sent at the same time. Without this call, {@link BulkOptions#defaults} apply. */
         public Builder parallel(BulkOptions value) {
             parallel = value;
             return this;

@@ -1,21 +1,27 @@
 package dev.certbridge.fleet;
 
-/** The state of one certificate of a fleet. The states are declared from the least to the most serious. */
+/**
+ * The state of one certificate of a fleet. The states are declared in the sequence from the least serious to the most
+ * serious.
+ */
 public enum FleetState {
-    /** The deployed certificate is valid, and not due yet. */
+    /** The deployed certificate is valid and not due for renewal yet. */
     VALID,
-    /** The current certificate was ordered by another host: its private key is not in the key vault of this host. */
+    /** Another host ordered the current certificate, so the private key is not in the key vault of this host. */
     TAKEN,
-    /** The certificate has to be ordered now, and the book contains no order for this certificate. */
+    /** The certificate has to be ordered now, and the order book contains no order for the certificate. */
     DUE,
-    /** The order is placed, and its certificate is not deployed yet. */
+    /** The order is placed, but the ordered certificate is not deployed yet. */
     WAITING,
-    /** The certificate is issued, but it could not be written, or the command of its specification failed. */
+    /** The issued certificate could not be written, or the command that runs after the delivery failed. */
     DELIVERY_FAILED,
-    /** The order waits for a person. */
+    /** The order waits until a person acts. */
     ACTION_REQUIRED,
-    /** The order was refused or ended without a certificate, or the state cannot be read. */
+    /** The order was refused or ended without a certificate, or the state of the certificate cannot be read. */
     FAILED,
-    /** An order may exist that is not in the book. Nothing is ordered until a person has resolved the attempt. */
+    /**
+     * The reseller may have an order that is not in the order book. Nothing is ordered until a person has resolved the
+     * attempt.
+     */
     OUTCOME_UNKNOWN
 }

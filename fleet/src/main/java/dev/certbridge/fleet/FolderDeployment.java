@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
 
 /**
  * A folder with all versions of all certificates. The folder {@code archive/<id>/<n>} contains the files of version
- * {@code n}, and the symbolic link {@code live/<id>} points to one of these folders. A delivery writes a new version
- * and then replaces the link in one step. A command that has to run is recorded in the file {@code
- * archive/<id>/pending}, so that a crash does not lose the command.
+ * {@code n}, and the symbolic link {@code live/<id>} points to one of these folders. A delivery writes the files of a
+ * new version and then replaces the link in one step. The file {@code archive/<id>/pending} records that a command has
+ * to run, so that the command also runs after a crash.
  *
  * <p>Several threads and processes may use one folder at the same time. If the file {@code archive/<id>/hold} exists,
  * {@link #install} does not change the link.
@@ -54,11 +54,11 @@ public final class FolderDeployment implements Deployment {
     }
 
     /**
-     * Creates the folder if it does not exist, and checks that certificates can be delivered there. Call this method
-     * before anything is ordered.
+     * Creates the folder if it does not exist, and checks that certificates can be delivered to the folder. Call this
+     * method before anything is ordered.
      *
      * @throws IllegalStateException the folder cannot be created or written, or the path of a link exists but is not a
-     *     link to a version
+     *     link to a version folder
      */
     public void requireUsable() {
         locked(() -> {
@@ -75,10 +75,10 @@ public final class FolderDeployment implements Deployment {
 
     /**
      * Returns the certificate in the version to which the link {@code live/<id>} points. Returns empty if there is no
-     * link, or if the link points to a version that does not exist any more. Writes nothing.
+     * link, or if the link points to a version that no longer exists. Writes nothing.
      *
-     * @throws IllegalStateException the link or its certificate cannot be read, or there is a file or folder in the
-     *     place of the link
+     * @throws IllegalStateException the link or the certificate cannot be read, or the path of the link is a file or
+     *     folder
      */
     @Override
     public Optional<IssuedCertificate> deployed(CertificateSpec spec) {
@@ -100,17 +100,17 @@ public final class FolderDeployment implements Deployment {
     }
 
     /**
-     * Writes a new version, and then lets the link {@code live/<id>} point to this version. The files of the version
+     * Writes a new version, and then changes the link {@code live/<id>} to the new version. The files of the version
      * are {@code cert.pem}, {@code chain.pem}, {@code fullchain.pem}, {@code privkey.pem}, {@code request.pem} and the
      * link {@code fullchain.pem.key} to the private key. All files are on the disk before the link is changed. Each
      * file gets the owner, group and mode of the same file in the previous version. The files of the first version
      * belong to the user of this process. Only the owner can read the private key of the first version. If the folder
      * has the setgid bit, the group of the folder can read the private key too.
      *
-     * @throws IllegalArgumentException the certificate cannot be served, see {@link #requireServable}; nothing was
+     * @throws IllegalArgumentException the certificate cannot be served, see {@link #requireServable}. Nothing was
      *     written
-     * @throws IllegalStateException the certificate cannot be written, or the file {@code archive/<id>/hold} exists;
-     *     the old version is still live
+     * @throws IllegalStateException the certificate cannot be written, or the file {@code archive/<id>/hold} exists.
+     *     The old version is still live
      */
     @Override
     public void install(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
@@ -141,10 +141,10 @@ public final class FolderDeployment implements Deployment {
     }
 
     /**
-     * Runs the commands that are stored for these specifications, one after the other and without a shell. If several
-     * specifications have equal commands, the command is run once. While the commands run, other processes that use the
-     * folder wait. A process that waited does not run the same commands again. A command fails if its exit status is
-     * not 0, or if it does not end within the time limit.
+     * Runs the pending commands of these specifications, one after the other and without a shell. If several
+     * specifications have the same command, the command is run only once. While the commands run, other processes that
+     * use the folder wait, and do not run the same commands again. A command fails if its exit status is not 0, or if
+     * it does not end within the time limit.
      */
     @Override
     public Map<String, String> activate(Collection<CertificateSpec> specs) {
@@ -200,10 +200,11 @@ public final class FolderDeployment implements Deployment {
     }
 
     /**
-     * Checks that a certificate can be served, as {@link #install} does. Writes nothing.
+     * Makes the same checks of a certificate as {@link #install}, but writes nothing.
      *
-     * @throws IllegalArgumentException the certificate has another key, lacks a name or is not valid now. Also thrown
-     *     if an issuer is missing, is not valid now or did not sign the certificate
+     * @throws IllegalArgumentException the certificate does not match the key, does not cover a domain name or is not
+     *     valid now. The exception is also thrown if an issuer is missing, is not valid now or did not sign the
+     *     certificate
      */
     public void requireServable(CertificateSpec spec, IssuedCertificate certificate, KeyAndCsr key) {
         try {
@@ -268,7 +269,8 @@ public final class FolderDeployment implements Deployment {
         }
 
         /**
-         * Sets the number of versions of a certificate that are kept, 3 by default. The live version is always kept.
+         * Sets how many versions of each certificate are kept. Without this call, 3 versions are kept. The live version
+         * is always kept.
          *
          * @throws IllegalArgumentException the number is below 1
          */
@@ -280,13 +282,13 @@ public final class FolderDeployment implements Deployment {
             return this;
         }
 
-        /** Sets the time limit of each command, 60 seconds by default. */
+        /** Sets the time limit of each command. Without this call, a command may run for 60 seconds. */
         public Builder commandLimit(Duration limit) {
             commandLimit = limit;
             return this;
         }
 
-        /** Sets the clock that is compared with the validity of certificates. */
+        /** Sets the clock that determines if a certificate is valid now. */
         public Builder clock(Clock value) {
             clock = value;
             return this;

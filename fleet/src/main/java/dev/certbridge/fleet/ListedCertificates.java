@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The certificates that resellers list for their orders. Each reseller is asked at most once. Thread-safe. */
+/** The certificates that the resellers list. The certificates of each reseller are listed at most once. Thread-safe. */
 final class ListedCertificates {
 
     private final Map<CertificateReseller, ReadOnce<Map<String, String>>> serials = new ConcurrentHashMap<>();
 
     /**
-     * Returns the serial number of the certificate of an order; empty if the reseller lists none.
+     * Returns the serial number of the certificate that belongs to an order. Returns empty if the reseller lists no
+     * certificate for the order.
      *
      * @throws dev.certbridge.reseller.failure.ResellerException the certificates cannot be listed
      */

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Creates the requests of the due certificates at one reseller. Products and certificates are listed at most once, and
- * only if a request needs them. Methods throw a {@link dev.certbridge.reseller.failure.ResellerException} if a listing
- * cannot be read.
+ * Creates the requests of the due certificates at one reseller. The products and certificates of the reseller are
+ * listed at most once, and only if a request needs them. Methods throw a
+ * {@link dev.certbridge.reseller.failure.ResellerException} if a listing cannot be read.
  */
 final class OrderDrafts {
 
@@ -45,7 +45,10 @@ final class OrderDrafts {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the request of a due certificate. The key of the request is in the vault when this method returns. */
+    /**
+     * Returns the order request for a due certificate. The private key for the request is stored in the vault before
+     * this method returns.
+     */
     OrderRequest draft(Decision due) {
         CertificateSpec spec = due.entry().spec();
         Intent intent = due.entry().intent().orElseThrow();
@@ -66,19 +69,19 @@ final class OrderDrafts {
         return request.csr(keys.getOrCreate(intent, spec).csr()).build();
     }
 
-    /** Returns a warning about a validity that is longer than the allowed lifetime of a certificate. */
+    /** Returns a warning if a validity is longer than the allowed lifetime of a certificate. */
     static Optional<String> warning(Validity validity, ValidityLimits limits, Clock clock) {
         int most = limits.longest(clock).amount();
         if (validity.unit() == Validity.Unit.DAYS || days(validity, 30) <= most) {
             return limits.warning(validity, clock);
         }
-        return Optional.of("a term of " + validity + " is longer than one certificate, which may be valid for " + most
-                + " days. A run orders no reissues, so order a shorter term");
+        return Optional.of("a term of " + validity + " is longer than the " + most
+                + " days that one certificate may be valid. A run orders no reissues, so order a shorter term");
     }
 
     /**
-     * Returns the certificate that the order renews; empty if the order is for a new certificate. An order can renew a
-     * certificate only if the reseller lists the certificate as active, with the same product and all names. Otherwise,
+     * Returns the certificate that the order renews, or empty if the order is for a new certificate. A certificate is
+     * renewed only if the reseller lists it as active, with the same product and all domain names. In all other cases,
      * the order is for a new certificate, because the outcome of a refused renewal may be unknown.
      */
     private Optional<CertificateId> source(Decision due) {
@@ -135,7 +138,7 @@ final class OrderDrafts {
                         + " the specification, for instance to 12 months"));
     }
 
-    /** Returns the number of days of a validity. Each month counts as the given number of days. */
+    /** Returns the number of days of a validity. The parameter {@code month} is the number of days in a month. */
     static int days(Validity validity, int month) {
         return switch (validity.unit()) {
             case DAYS -> validity.amount();

@@ -19,15 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The orders of one run at one reseller. */
+/** Places the orders of one run at one reseller. */
 final class Ordering {
 
     /**
-     * The maximum number of requests in one call of {@code orderAll}. The number limits the memory that a run needs.
+     * The maximum number of requests in one call of {@code orderAll}. A smaller number of requests needs less memory.
      */
     private static final int MOST_REQUESTS = 1000;
 
-    /** The maximum number of times that a run continues after it found an order that another run was sending. */
+    /**
+     * The maximum number of times that ordering continues after a collision. A collision means that another run is
+     * sending the same order.
+     */
     private static final int MOST_COLLISIONS = 20;
 
     private final FleetRun.Builder run;
@@ -54,7 +57,7 @@ final class Ordering {
         this.drafts = new OrderDrafts(run, keys, reseller, due);
     }
 
-    /** Orders the due certificates, until a failure stops the run. */
+    /** Orders the due certificates. A failure that affects all orders ends the ordering. */
     void order() {
         Map<Spending, List<Decision>> bySpending = new LinkedHashMap<>();
         due.forEach(one -> bySpending
@@ -89,7 +92,7 @@ final class Ordering {
         }
     }
 
-    /** The reason why no further orders are placed. The reason applies to one budget or to all orders. */
+    /** The reason why no further orders are placed, either from one budget or at all. */
     private record Halt(String why, boolean onlyBudget) {}
 
     /**
@@ -157,7 +160,10 @@ final class Ordering {
         return halted;
     }
 
-    /** Throws if a request is invalid. Otherwise, one invalid request would end the orders of all others. */
+    /**
+     * Throws if a request is invalid. An invalid request must not be passed to {@code orderAll}, because it would
+     * prevent all other orders of the call.
+     */
     private void requireValid(OrderRequest request, Spending spending) {
         try {
             reseller.validate(request, spending);
@@ -167,8 +173,8 @@ final class Ordering {
     }
 
     /**
-     * Decides again about the certificates whose orders were not started, because another run may have ordered these
-     * certificates.
+     * Decides again about the certificates that were not ordered, because another run may have ordered them. Returns
+     * the decisions for certificates that are still due.
      */
     private List<Decision> stillDue(List<Decision> some) {
         List<Decision> left = new ArrayList<>();

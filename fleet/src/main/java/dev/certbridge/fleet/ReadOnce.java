@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is read when it is first needed, and at most once. A failure is stored too, and thrown again.
- * Thread-safe.
+ * A value that is read when it is first needed, and at most once. If the read fails, every later call throws the same
+ * exception. Thread-safe.
  */
 final class ReadOnce<T> {
 
@@ -18,7 +18,7 @@ final class ReadOnce<T> {
         this.source = source;
     }
 
-    /** Returns the value. If the read failed, throws its ResellerException. */
+    /** Returns the value. Throws the ResellerException of the read if the read failed. */
     synchronized T get() {
         if (failure != null) {
             throw failure;

@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.OptionalInt;
 
 /**
- * A policy that decides when a certificate is renewed. Each certificate is due somewhat earlier than the policy says.
- * The difference depends on the lifetime and the id, so that certificates that are issued on one day become due on
- * different days. Immutable.
+ * A policy that decides when a certificate is renewed. A certificate becomes due slightly earlier than the policy says,
+ * by a time that depends on its lifetime and id. Certificates of the same day therefore become due on different days.
+ * Immutable.
  */
 public final class RenewalPolicy {
 
-    /** A certificate is due earlier than the policy says by at most one twentieth of its lifetime. */
+    /** A certificate becomes due earlier than the policy says, by at most its lifetime divided by this number. */
     private static final int JITTER = 20;
 
     private final OptionalInt days;
@@ -24,15 +24,15 @@ public final class RenewalPolicy {
         this.days = days;
     }
 
-    /** Returns a policy by which a certificate is due when a third of its lifetime is left. */
+    /** Returns a policy that makes a certificate due when a third of its lifetime is left. */
     public static RenewalPolicy thirdOfLifetime() {
         return new RenewalPolicy(OptionalInt.empty());
     }
 
     /**
-     * Returns a policy by which a certificate is due the given number of days before its end. If the number of days is
-     * more than half of the lifetime, the certificate is due when half of its lifetime is left. A certificate with a
-     * short lifetime would otherwise be due as soon as it is issued.
+     * Returns a policy that makes a certificate due the given number of days before it expires. If the number of days
+     * is more than half of the lifetime, the certificate is due when half of its lifetime is left, so that a new
+     * certificate is never due immediately.
      *
      * @throws IllegalArgumentException the number is below 1
      */
@@ -43,13 +43,14 @@ public final class RenewalPolicy {
         return new RenewalPolicy(OptionalInt.of(days));
     }
 
-    /** Returns the days before the end; empty for a third of the lifetime. */
+    /** Returns the number of days before a certificate expires, or empty if the policy is a third of the lifetime. */
     public OptionalInt days() {
         return days;
     }
 
     /**
-     * Returns the time at which a certificate with this validity becomes due. The same arguments give the same time.
+     * Returns the time at which a certificate with this validity becomes due. Equal arguments always give the same
+     * time.
      */
     public Instant dueAt(Instant notBefore, Instant notAfter, String id) {
         Duration lifetime = Duration.between(notBefore, notAfter);
@@ -68,7 +69,7 @@ public final class RenewalPolicy {
         return due.plus(Duration.between(due, end).dividedBy(2));
     }
 
-    /** Returns a number from 0 to 1 that depends on the id only. */
+    /** Returns a number from 0 to 1 that depends only on the id. */
     private static double fraction(String id) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));

@@ -32,13 +32,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run over the certificates of a fleet. Each reseller has a thread of its own, so that no reseller has to wait for
- * another reseller.
+ * One run over the certificates of a fleet. A run uses one thread for each reseller, so that a slow reseller does not
+ * delay the others.
  */
 final class Round {
 
     /**
-     * The time after which the first wait is interrupted to run deploy commands. Each further wait is twice as long.
+     * The maximum duration of the first wait for open orders. Each further wait may last twice as long as the wait
+     * before. Deploy commands are run between two waits.
      */
     private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
 
@@ -114,8 +115,8 @@ final class Round {
     }
 
     /**
-     * Returns a message if the clock of this host is wrong. With a wrong clock, a run would order certificates again
-     * and again, or too late.
+     * Returns a message if the clock of this host is wrong. With a wrong clock, a run would order certificates too
+     * often or too late.
      */
     private Optional<String> wrongClock() {
         Instant here = run.clock.instant();
@@ -133,8 +134,8 @@ final class Round {
     }
 
     /**
-     * Settles the attempts whose orders the reseller lists. A person has to settle all other attempts with an unknown
-     * outcome.
+     * Settles the attempts with an unknown outcome whose orders the reseller lists. A person has to settle all other
+     * attempts with an unknown outcome.
      */
     private void reconcile() {
         for (Decision one : List.copyOf(decisions.values())) {
@@ -296,8 +297,8 @@ final class Round {
     }
 
     /**
-     * Waits until the threads have ended, even if this thread is interrupted, because an order under way must be
-     * recorded.
+     * Waits until the given threads have ended, even if this thread is interrupted, because an order that is being sent
+     * must be recorded.
      */
     private static void awaitEnd(ExecutorService threads) {
         boolean interrupted = false;
@@ -316,8 +317,8 @@ final class Round {
     }
 
     /**
-     * Returns the name of the reseller that has the order. If there is no order, returns the reseller that gets the
-     * next order.
+     * Returns the name of the reseller that has the order. If there is no order, returns the name of the reseller that
+     * gets the next order.
      */
     private String resellerOf(Decision one) {
         CertificateSpec spec = one.entry().spec();

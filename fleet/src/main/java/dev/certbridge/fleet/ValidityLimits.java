@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The longest validity of public TLS certificates by day of issuance. Source: CA/Browser Forum, Baseline Requirements,
- * section 6.3.2, as amended by ballot SC-081v3: 200 days from 2026-03-15, 100 days from 2027-03-15, 47 days from
- * 2029-03-15. Immutable.
+ * The longest allowed validity of public TLS certificates, which depends on the day of issuance. The limits are 200
+ * days from 2026-03-15, 100 days from 2027-03-15, and 47 days from 2029-03-15. The limits are from the Baseline
+ * Requirements of the CA/Browser Forum, section 6.3.2, as amended by ballot SC-081v3. Immutable.
  */
 public final class ValidityLimits {
 
@@ -40,27 +40,27 @@ public final class ValidityLimits {
     }
 
     /**
-     * Returns other limits, for tests and private authorities.
+     * Creates limits that differ from the Baseline Requirements, for tests and private authorities.
      *
-     * @param limits the limits, oldest first
+     * @param limits the limits, sorted by their first days
      */
     public static ValidityLimits of(List<Limit> limits) {
         return new ValidityLimits(limits);
     }
 
     /**
-     * Returns the longest validity that should be ordered now, in days. The result is one day shorter than the limit of
-     * tomorrow, for two reasons. An authority may count the last second as a further day, and may issue the certificate
-     * on the next day.
+     * Returns the longest validity that should be ordered now, in days. The result is one day shorter than the limit
+     * that applies tomorrow, because an authority may issue the certificate tomorrow and may count the last second as a
+     * further day.
      */
     public Validity longest(Clock clock) {
         return Validity.days(limit(LocalDate.now(clock.withZone(ZoneOffset.UTC)).plusDays(1)) - 1);
     }
 
     /**
-     * Returns a warning, in one sentence, if a validity is longer than the limit for certificates that are issued now.
-     * The reseller may shorten or refuse a longer validity. Returns empty for a validity in months or years, because
-     * this is the term of the order and not the lifetime of one certificate.
+     * Returns a warning in one sentence if a validity is longer than the limit for certificates that are issued now.
+     * The reseller may shorten or refuse a validity that is longer than the limit. A validity in months or years gives
+     * no warning, because months and years describe the term of the order and not the lifetime of one certificate.
      */
     public Optional<String> warning(Validity validity, Clock clock) {
         int limit = limit(LocalDate.now(clock.withZone(ZoneOffset.UTC)));

@@ -1,5 +1,5 @@
 /**
- * Keeps many certificates valid: finds due certificates, orders each term once, waits for orders, and delivers
+ * Keeps many certificates valid. A run finds due certificates, orders each term once, waits for orders, and delivers
  * certificates.
  */
 @NullMarked

@@ -233,7 +233,7 @@ class FleetOrderedOnceTest extends FleetFixture {
                 realtime("shop").names(List.of("other.example.com")).build();
         for (int runs = 0; runs < 3; runs++) {
             single(fleet.run(one), FleetState.VALID);
-            assertThat(single(fleet.run(two), FleetState.FAILED).message()).contains("Do two files");
+            assertThat(single(fleet.run(two), FleetState.FAILED).message()).contains("only one file");
         }
         assertThat(fleet.orders()).isEqualTo(1);
 
@@ -259,7 +259,7 @@ class FleetOrderedOnceTest extends FleetFixture {
                 .clock(fleet.time)
                 .build();
         FleetEntry entry = single(without.run(List.of(regfish("shop").build()), Duration.ZERO), FleetState.FAILED);
-        assertThat(entry.message()).contains("is at realtime").contains("Add one until the next order");
+        assertThat(entry.message()).contains("is at realtime").contains("Add a client until the next order");
         assertThat(fleet.orders()).isEqualTo(1);
     }
 }
