@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds an API key in a text. The key can be unchanged, have percent-encoded characters, or be inside a value in
- * Base64.
+ * Finds an API key in a text. Also finds the key if its characters are percent-encoded, or if a Base64 value contains
+ * the key.
  */
 final class ApiKeyPattern {
 
@@ -30,8 +30,8 @@ final class ApiKeyPattern {
     }
 
     /**
-     * Returns a pattern of the key. In the text, each character of the key can be percent-encoded, once or several
-     * times.
+     * Returns a pattern that finds the key in a text. The pattern also finds characters of the key that are
+     * percent-encoded, once or several times.
      */
     private static String percentEncoded(String key) {
         return key.codePoints()
@@ -47,8 +47,8 @@ final class ApiKeyPattern {
     }
 
     /**
-     * Returns a pattern of the Base64 digits that depend only on the key. The pattern matches both the standard
-     * alphabet and the alphabet for URLs.
+     * Returns a pattern of the Base64 characters that depend only on the key. The pattern matches both the standard
+     * alphabet and the URL-safe alphabet.
      */
     private static String digits(byte[] key, int before) {
         byte[] all = new byte[before + key.length];
@@ -66,7 +66,7 @@ final class ApiKeyPattern {
         return pattern.matcher(text).find();
     }
 
-    /** Returns the text with the key replaced. */
+    /** Replaces each occurrence of the key in a text. */
     String hiddenIn(String text) {
         return pattern.matcher(text).replaceAll("(key)");
     }

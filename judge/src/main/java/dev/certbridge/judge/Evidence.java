@@ -23,13 +23,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The requests of a client in one scenario, with the answers and bookings of the stub.
+ * The requests of a client in one scenario, with the answers of the stub and the entries of its ledger.
  *
- * @param keyHeader the name of the header with the API key, in lower case
- * @param ended the time at which the client ended by itself, or empty if that is not known
- * @param judgedAt the time of the judgment, after the last of the exchanges
- * @param quietCalls the calls of the client in the scenario {@code quiet}; empty if this is not the scenario with odd
- *     answers, or if {@code quiet} was not judged before
+ * @param keyHeader the name of the header that contains the API key, in lower case
+ * @param ended the time at which the client ended by itself, or empty if the time is not known
+ * @param judgedAt the time of the judgment, which is after the last request and answer
+ * @param quietCalls the calls of the client in the scenario {@code quiet}. The list is empty if the scenario
+ *     {@code quiet} was not judged before, and in every scenario except {@code odd-but-legal}
  */
 record Evidence(
         ContractDocument contract,
@@ -44,22 +44,22 @@ record Evidence(
 
     private static final int FIRST_FAILURE = 400;
 
-    /** The members of a body that describe the order. */
+    /** The JSON members of an order request that identify the order. */
     private static final List<String> ORDERED = List.of("product", "sku", "csr");
 
-    /** The outcome of an order, as the answer to the order request shows it. */
+    /** The outcome of an order request, as the answer shows it to the client. */
     enum Conclusion {
         /** The order was accepted. */
         ACCEPTED,
-        /** Nothing was ordered, and the contract allows the same request to be sent later. */
+        /** Nothing was ordered. The contract allows the client to send the same request later. */
         LATER,
         /** Nothing was ordered. */
         REFUSED,
-        /** The answer was lost, late or incomplete, or does not show if something was ordered. */
+        /** The answer was lost, late or incomplete, or does not show whether something was ordered. */
         AMBIGUOUS
     }
 
-    /** A request with its number. The first request has number 1. */
+    /** A request of the client, with its number. The number of the first request is 1. */
     record Numbered(int number, StubExchange exchange) {
 
         String address() {
@@ -78,7 +78,7 @@ record Evidence(
             return !exchange.delay().isZero();
         }
 
-        /** Returns the names of the order, in lower case and sorted, or an empty list. */
+        /** Returns the sorted domain names of the order in lower case, or an empty list. */
         List<String> names() {
             return exchange.names().stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
@@ -88,8 +88,8 @@ record Evidence(
         }
 
         /**
-         * Returns the ids in the path, except the customer. The customer is left out because some requests have it in
-         * the body.
+         * Returns the ids in the path of the request, except the customer, because some requests contain the customer
+         * in the body.
          */
         Map<String, String> ids() {
             Map<String, String> ids = new TreeMap<>(exchange.call().pathParameters());
@@ -122,7 +122,7 @@ record Evidence(
                 .toList();
     }
 
-    /** Returns the requests that can cost money, except requests for a price. */
+    /** Returns the requests that can cost money, except quote requests. */
     List<Numbered> spends() {
         return requests().stream()
                 .filter(Numbered::isDocumented)
@@ -135,10 +135,7 @@ record Evidence(
                 .toList();
     }
 
-    /**
-     * Returns the documented calls of each order. If there are calls that belong to no order, they are the last
-     * element.
-     */
+    /** Returns the documented calls of each order. Calls that belong to no order are the last element. */
     List<OrderCalls> orderCalls() {
         Map<List<String>, List<Numbered>> byNames = requests().stream()
                 .filter(Numbered::isDocumented)
@@ -161,9 +158,9 @@ record Evidence(
     }
 
     /**
-     * Returns true if the second request repeats the first request. Both requests must have the same address and query,
-     * and must be for the same order or have equal bodies. A rate limit may apply to other requests too, but no
-     * contract documents this.
+     * Returns true if the second request repeats the first request. A repeated request has the same address and query,
+     * and is for the same order or has an equal body. A rate limit may also apply to other requests, but no contract
+     * documents such a rate limit.
      */
     static boolean isRepeated(Numbered first, Numbered second) {
         return first.address().equals(second.address())
@@ -174,15 +171,15 @@ record Evidence(
                 && (isForSameNames(first, second) || hasSameContent(first, second));
     }
 
-    /** Returns true if both requests are for orders with the same names. */
+    /** Returns true if both requests are for orders with the same domain names. */
     static boolean isForSameNames(Numbered first, Numbered second) {
         return !first.names().isEmpty() && first.names().equals(second.names());
     }
 
     /**
      * Returns true if requests of two operations are for the same order. Requests for the same order have the same
-     * names, the same old certificate, and the same product or CSR. A new order and a renewal differ, because only the
-     * renewal has an old certificate.
+     * domain names, the same old certificate, and the same product or CSR. A new order and a renewal are never the same
+     * order, because only a renewal has an old certificate.
      */
     static boolean isForSameOrder(Numbered first, Numbered second) {
         JsonNode one = first.exchange().call().json();
@@ -194,14 +191,14 @@ record Evidence(
     }
 
     /**
-     * Returns true if the bodies are equal, except for the keys in valid CSRs. A request that differs only in its key
-     * counts as the same request.
+     * Returns true if the bodies of two requests are equal, apart from the keys in valid CSRs. A request with a new key
+     * still counts as the same request.
      */
     static boolean hasSameContent(Numbered first, Numbered second) {
         return withoutKeys(first).equals(withoutKeys(second));
     }
 
-    /** Returns the body with each valid CSR replaced by its names and the type of its key. */
+    /** Returns the body of a request, in which each valid CSR is replaced by its domain names and its key type. */
     private static JsonNode withoutKeys(Numbered request) {
         JsonNode body = request.exchange().call().json();
         if (body.isObject()) {
@@ -220,9 +217,9 @@ record Evidence(
     }
 
     /**
-     * Returns true if the client certainly stopped waiting for a late answer, because it ended or sent another request
-     * before the answer was sent. If the client places several orders, another request proves nothing, because it can
-     * belong to another order.
+     * Returns true if the client certainly stopped waiting for a late answer. A client stopped waiting if it ended
+     * before the answer was sent. A client that places only one order also stopped waiting if it sent another request
+     * before the answer was sent.
      */
     boolean stoppedWaiting(Numbered late) {
         Instant answered = late.answeredAt();
@@ -256,8 +253,8 @@ record Evidence(
     }
 
     /**
-     * Returns the documented outcome for the error type in the body. If the body does not determine the outcome,
-     * returns every possible outcome.
+     * Returns the outcome that the contract documents for the error type in the body. If the error type does not
+     * determine the outcome, returns every possible outcome.
      */
     private static Set<String> outcomes(Map<String, String> documented, JsonNode body) {
         String type = body.path("type").asText();

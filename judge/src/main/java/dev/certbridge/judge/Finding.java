@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The verdict of one rule in one scenario.
  *
- * @param proof the requests that prove the verdict, one line each; empty if nothing was seen
+ * @param proof the requests that prove the verdict, each in one line. The list is empty if nothing was seen
  */
 public record Finding(JudgeVerdict verdict, List<String> proof) {
 
@@ -16,7 +16,7 @@ public record Finding(JudgeVerdict verdict, List<String> proof) {
         proof = List.copyOf(proof);
     }
 
-    /** Returns a copy whose proof does not contain the key, because a client may have sent the key in a path. */
+    /** Returns a copy without the API key. The proof can contain the API key if a client sent the key in a path. */
     Finding without(ApiKeyPattern key) {
         return new Finding(verdict, proof.stream().map(key::hiddenIn).toList());
     }
@@ -25,7 +25,10 @@ public record Finding(JudgeVerdict verdict, List<String> proof) {
         return new Finding(JudgeVerdict.NOT_SEEN, List.of());
     }
 
-    /** Returns BROKEN if there are breaches, otherwise KEPT if there were opportunities, and otherwise NOT_SEEN. */
+    /**
+     * Returns a finding for the breaches of a rule and the opportunities to break it. The verdict is {@code BROKEN} if
+     * there are breaches, {@code KEPT} if there are only opportunities, and {@code NOT_SEEN} if there are neither.
+     */
     static Finding of(List<String> breaches, List<String> opportunities) {
         if (!breaches.isEmpty()) {
             return new Finding(JudgeVerdict.BROKEN, shortened(breaches));

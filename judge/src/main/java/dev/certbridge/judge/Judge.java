@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Runs a client once in each scenario and judges the client. Each scenario has a new stub. */
+/** Runs a client once in each scenario, and judges the client. Each scenario is run with a new stub. */
 public final class Judge {
 
     /** Waits for late requests of a client. */
@@ -33,8 +33,8 @@ public final class Judge {
     }
 
     /**
-     * Runs a client in scenarios. If the scenario with odd answers is selected, the scenario {@code quiet} is added,
-     * because the calls of these two scenarios are compared. Scenarios that are not possible at a reseller are left
+     * Runs a client in scenarios. If the scenario {@code odd-but-legal} is selected, the scenario {@code quiet} is
+     * added, because the calls of both scenarios are compared. Scenarios that are not possible at a reseller are left
      * out.
      *
      * @param progress a function that receives the result of each scenario

@@ -6,12 +6,13 @@ import java.time.Duration;
  * The options of a judge.
  *
  * @param orders the number of orders, renewals and reissues that the client has to place in each scenario, at least 1
- * @param retryAfter the value of {@code Retry-After} in the scenarios with this header, in whole seconds, at least 1 s
- * @param slowAnswer the delay of answers in the scenario with slow answers
+ * @param retryAfter the value of the header {@code Retry-After} in scenarios that send it, in whole seconds, at least 1
+ *     s
+ * @param slowAnswer the delay of answers in the scenario {@code slow-answer}
  * @param pollInterval the shortest allowed time between two reads of the same order
- * @param grace the time for which requests are recorded after the client has ended
- * @param timeLimit the time after which a client is stopped in each scenario
- * @param seed the seed of the ids of the stubs; each scenario adds its own number
+ * @param grace the time during which requests are still recorded after the client has ended
+ * @param timeLimit the maximum running time of the client in each scenario, after which the client is stopped
+ * @param seed the seed for the ids that stubs create. Each scenario adds its own number to the seed
  */
 public record JudgeOptions(
         int orders,
@@ -22,7 +23,7 @@ public record JudgeOptions(
         Duration timeLimit,
         long seed) {
 
-    /** Checks the values. Throws IllegalArgumentException if a value is out of its range. */
+    /** Throws IllegalArgumentException if a value is out of its range. */
     public JudgeOptions {
         if (orders < 1) {
             throw new IllegalArgumentException("the number of orders is " + orders + "; it must be at least 1");
@@ -42,9 +43,9 @@ public record JudgeOptions(
     }
 
     /**
-     * Returns the default options. A client places one order and has at most 60 s for each scenario. {@code
-     * Retry-After} is 2, and a slow answer is delayed by 3 s. Two reads must be at least 200 ms apart. Requests are
-     * recorded for 1 s after the client has ended. The seed is 1.
+     * Returns the default options: one order for each client, at most 60 s for each scenario, a {@code Retry-After} of
+     * 2 s, slow answers after 3 s, reads at least 200 ms apart, 1 s of recording after the client has ended, and the
+     * seed 1.
      */
     public static JudgeOptions defaults() {
         return new JudgeOptions(
@@ -62,7 +63,7 @@ public record JudgeOptions(
         return new JudgeOptions(other, retryAfter, slowAnswer, pollInterval, grace, timeLimit, seed);
     }
 
-    /** Returns a copy with another {@code Retry-After}. */
+    /** Returns a copy with another value of {@code Retry-After}. */
     public JudgeOptions retryAfter(Duration other) {
         return new JudgeOptions(orders, other, slowAnswer, pollInterval, grace, timeLimit, seed);
     }
@@ -72,12 +73,12 @@ public record JudgeOptions(
         return new JudgeOptions(orders, retryAfter, other, pollInterval, grace, timeLimit, seed);
     }
 
-    /** Returns a copy with another shortest time between two reads. */
+    /** Returns a copy with another minimum time between two reads. */
     public JudgeOptions pollInterval(Duration other) {
         return new JudgeOptions(orders, retryAfter, slowAnswer, other, grace, timeLimit, seed);
     }
 
-    /** Returns a copy with another time for which requests are recorded after the client has ended. */
+    /** Returns a copy with another time during which requests are recorded after the client has ended. */
     public JudgeOptions grace(Duration other) {
         return new JudgeOptions(orders, retryAfter, slowAnswer, pollInterval, other, timeLimit, seed);
     }

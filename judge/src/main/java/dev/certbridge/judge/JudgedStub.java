@@ -19,17 +19,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A running stub with the faults of a scenario. The stub records all requests of a client, and judges these requests.
- */
+/** A running stub with the faults of a scenario. The stub records and judges all requests of a client. */
 public final class JudgedStub implements AutoCloseable {
 
-    /** The path at which the stub serves the findings so far as JSON, by GET and without an API key. */
+    /** The path of the current findings as JSON. Clients read the path with GET, and need no API key. */
     public static final String VERDICT_PATH = "/__verdict";
 
     /**
-     * The path to which a client posts when it has ended. The answer is the same as the answer at {@link
-     * #VERDICT_PATH}.
+     * The path to which a client sends a POST request when it has ended. The answer contains the same JSON as
+     * {@link #VERDICT_PATH}.
      */
     public static final String END_PATH = "/__end";
 
@@ -69,7 +67,7 @@ public final class JudgedStub implements AutoCloseable {
         return start(provider, scenario, options, StubOptions.defaults().port(port));
     }
 
-    /** Starts a stub with the port and the clock of these options. */
+    /** Starts a stub. The parameter {@code start} contains the port and the clock. */
     static JudgedStub start(StubProvider provider, Scenario scenario, JudgeOptions options, StubOptions start) {
         if (!scenario.isPossibleAt(provider)) {
             throw new IllegalArgumentException("the scenario " + scenario.id() + " is not possible at "
@@ -88,7 +86,7 @@ public final class JudgedStub implements AutoCloseable {
         return stub.apiKey();
     }
 
-    /** Returns the customer that requests must name, or an empty text if the reseller has no customers. */
+    /** Returns the customer that requests must contain, or an empty text if the reseller has no customers. */
     public String customer() {
         return customer;
     }
@@ -103,7 +101,7 @@ public final class JudgedStub implements AutoCloseable {
         return stub.name();
     }
 
-    /** Waits until a client posts to {@link #END_PATH}. */
+    /** Waits until a client sends a POST request to {@link #END_PATH}. */
     public void awaitEnd() throws InterruptedException {
         onEnd.await();
     }
@@ -114,8 +112,8 @@ public final class JudgedStub implements AutoCloseable {
     }
 
     /**
-     * Records that the client has ended by itself. Later requests break {@link JudgeRule#SILENT_AFTER_END}. Later calls
-     * of this method do nothing.
+     * Records that the client has ended by itself. Requests after the end break {@link JudgeRule#SILENT_AFTER_END}. A
+     * second call of this method does nothing.
      */
     public synchronized void clientEnded() {
         if (ended == null) {
@@ -124,17 +122,18 @@ public final class JudgedStub implements AutoCloseable {
     }
 
     /**
-     * Judges the requests so far. The verdict on {@link JudgeRule#SURVIVES_UNKNOWN} is "not seen", because it needs the
-     * result of the scenario {@code quiet}.
+     * Judges the recorded requests. The verdict on {@link JudgeRule#SURVIVES_UNKNOWN} is "not seen", because the rule
+     * needs the result of the scenario {@code quiet}.
      */
     public ScenarioResult judge() {
         return judge(Optional.empty());
     }
 
     /**
-     * Judges the requests so far.
+     * Judges the recorded requests.
      *
-     * @param quiet the result of the same client in the scenario quiet, which {@link JudgeRule#SURVIVES_UNKNOWN} needs
+     * @param quiet the result of the same client in the scenario {@code quiet}, which the rule
+     *     {@link JudgeRule#SURVIVES_UNKNOWN} needs
      */
     public ScenarioResult judge(Optional<ScenarioResult> quiet) {
         // A client that was stopped has not shown all its calls.
@@ -171,7 +170,7 @@ public final class JudgedStub implements AutoCloseable {
                 Optional.empty());
     }
 
-    /** Stops the stub. The recorded requests can still be judged. */
+    /** Stops the stub. The recorded requests can be judged after the stub is stopped. */
     @Override
     public void close() {
         stub.close();

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The results of a client in all scenarios, one after the other. */
+/** The results of a client in all scenarios, in the sequence in which they were run. */
 public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
 
     public Judgment {
@@ -16,14 +16,15 @@ public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
         return results.stream().mapToLong(result -> result.count(verdict)).sum();
     }
 
-    /** Returns true if the client sent at least one request. Without requests, nothing can be judged. */
+    /** Returns true if the client sent at least one request. A client that sends no request cannot be judged. */
     public boolean hasRequests() {
         return results.stream().anyMatch(result -> result.requests() > 0);
     }
 
     /**
-     * Returns the exit code: 1 if a rule is broken, 2 if too little was seen, otherwise 0. Too little was seen if there
-     * was no request, if no order was placed, or if the client was stopped in the scenario without faults.
+     * Returns the exit code. The exit code is 1 if a rule is broken, 2 if too little was seen, and 0 in all other
+     * cases. Too little was seen if the client sent no request, placed no order, or was stopped in the scenario
+     * {@code quiet}.
      */
     public int exitCode() {
         if (!hasRequests()) {
@@ -36,8 +37,8 @@ public record Judgment(JudgeOptions options, List<ScenarioResult> results) {
 
     /**
      * Returns one result for each reseller at which the client placed no order. If the scenario {@code quiet} was run,
-     * only its result is examined. Without the scenario {@code quiet}, the first result of a reseller is returned if no
-     * scenario that books orders has a booking.
+     * only the scenario {@code quiet} is examined. If the scenario {@code quiet} was not run, all scenarios in which
+     * the stub books orders are examined.
      */
     List<ScenarioResult> missingOrders() {
         return results.stream()

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Formats a judgment: as text for a terminal, and as JSON, HTML and JUnit XML for files.
+ * Formats a judgment as text for a terminal, and as JSON, HTML and JUnit XML for files.
  *
- * @param run the date of the run and the versions, which every format contains
+ * @param run the date of the run and the software versions, which every format contains
  */
 public record JudgmentReport(Judgment judgment, RunDetails run) {
 
@@ -28,8 +28,8 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
     }
 
     /**
-     * Returns the judgment as text. The text contains the date and the versions, a table of scenarios and rules, and
-     * each broken rule with its proof. At the end are the reasons why something was not tested, and a summary.
+     * Returns the judgment as text. The text contains the date and the software versions, a table of scenarios and
+     * rules, and each broken rule with its proof. The text ends with the reasons for missing tests, and a summary.
      */
     public String text() {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%s%n%n", run.text()));
@@ -59,7 +59,7 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
         return text.append(String.format(Locale.ROOT, "%n%s%n", summary())).toString();
     }
 
-    /** Returns a line for each reason why little was tested, and a line for the untested rules of each reseller. */
+    /** Returns a line for each reason for missing tests, and a line for the untested rules of each reseller. */
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         for (ScenarioResult result : judgment.missingOrders()) {
@@ -69,13 +69,13 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
             result.end()
                     .filter(end -> !end.byItself())
                     .ifPresent(end -> notes.add(name(result) + ": the client was " + end.description()
-                            + ". What it does later was not tested. Poll faster, or set --time-limit."));
+                            + ". Later requests were not tested. Poll faster, or set --time-limit."));
         }
         judgment.results().stream().map(ScenarioResult::reseller).distinct().forEach(reseller -> {
             if (has(reseller, Scenario.ODD_BUT_LEGAL) && !has(reseller, Scenario.QUIET)) {
                 notes.add(
                         reseller + ": survives-unknown was not tested, because it needs the scenario quiet in the same"
-                                + " run. With --serve it is never tested.");
+                                + " run. With --serve, this rule is never tested.");
             }
             String rules = Arrays.stream(JudgeRule.values())
                     .filter(rule -> judgment.results().stream()
@@ -158,7 +158,7 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
     }
 
     /**
-     * Returns the judgment in the format of JUnit, with one test for each scenario and rule. A test is skipped if the
+     * Returns the judgment as JUnit XML, with one test for each scenario and rule. A test is reported as skipped if the
      * rule was not seen.
      */
     String junitXml() {
@@ -199,7 +199,7 @@ public record JudgmentReport(Judgment judgment, RunDetails run) {
         return "    <property name=\"%s\" value=\"%s\"/>\n".formatted(escaped(name), escaped(value));
     }
 
-    /** Returns the judgment as one page without scripts and without references to other files. */
+    /** Returns the judgment as one HTML page, without scripts and without references to other files. */
     String html() {
         String head = Arrays.stream(JudgeRule.values())
                 .map(rule -> "<th title=\"%s\">%s</th>".formatted(escaped(rule.sentence()), rule.id()))

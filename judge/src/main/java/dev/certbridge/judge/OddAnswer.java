@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Changes the successful answers of an operation in ways that its contract allows. An unknown member is added to each
- * object, unless the contract forbids additional members or the object is a map. Members are sent in reverse order. A
- * text with {@code x-known-values} can get an unknown value, because the contract does not limit its values.
+ * Changes the successful answers of an operation in ways that its contract allows. Each JSON object gets an unknown
+ * member, unless the contract forbids additional members or the object is a map. The members of JSON objects are sent
+ * in reverse order. A text with {@code x-known-values} can get an unknown value, because the contract does not limit
+ * the values of the text.
  */
 final class OddAnswer {
 

@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 /**
  * The calls of a client for one order in one scenario.
  *
- * @param names the sorted domain names of the order, or an empty list for calls that belong to no order
- * @param calls the number of calls by operation
+ * @param names the sorted domain names of the order, or an empty list if the calls belong to no order
+ * @param calls the number of calls of each operation
  * @param ended true if an answer has shown that the order has ended
  */
 public record OrderCalls(List<String> names, Map<String, Integer> calls, boolean ended) {
 
     /**
-     * The maximum number of calls that are compared. A stub issues a certificate at the third read, so the number of
-     * further calls depends on the pauses of the client.
+     * The maximum number of calls that are compared for each operation. A stub issues a certificate at the third read,
+     * so the number of further calls depends on the pauses of the client.
      */
     private static final int COMPARED = 3;
 
@@ -30,8 +30,8 @@ public record OrderCalls(List<String> names, Map<String, Integer> calls, boolean
     }
 
     /**
-     * Returns a line for each operation that was called for this order and was not called often enough for the other
-     * order.
+     * Compares the calls for this order with the calls for another order. Returns a line for each operation that was
+     * called too rarely for the other order.
      */
     Stream<String> missingIn(OrderCalls other) {
         return new TreeMap<>(calls)

@@ -12,10 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A client that is a program. The output of the program is written to one file for each scenario. The API key is
- * replaced in the output of the program.
+ * A client that is a program. The output of the program is written to one file for each scenario, without the API key.
  *
- * @param folder the folder of the files, or empty to keep only the last lines
+ * @param folder the folder for the output files, or empty to keep only the last lines of the output
  */
 public record ProcessCommand(List<String> arguments, Duration timeLimit, Optional<Path> folder) implements Command {
 
@@ -66,7 +65,7 @@ public record ProcessCommand(List<String> arguments, Duration timeLimit, Optiona
         }
     }
 
-    /** Ends the process and all its descendants. */
+    /** Ends the process and all its descendant processes. */
     private static void end(Process process) throws InterruptedException {
         if (process.isAlive()) {
             List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
@@ -76,7 +75,7 @@ public record ProcessCommand(List<String> arguments, Duration timeLimit, Optiona
         }
     }
 
-    /** Writes the output without the key, and returns its last lines. */
+    /** Writes the output without the API key, and returns the last lines of the output. */
     private List<String> output(Path raw, CommandTarget target) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(raw)) {

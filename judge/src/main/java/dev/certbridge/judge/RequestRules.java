@@ -33,7 +33,7 @@ final class RequestRules {
         String header = evidence.keyHeader();
         List<String> breaches = evidence.requests().stream()
                 .flatMap(request -> keyPlaces(request.exchange().call(), key, header)
-                        .map(place -> request + " has the key in " + place))
+                        .map(place -> request + " has the API key in " + place))
                 .toList();
         List<String> withKey = evidence.requests().stream()
                 .filter(request -> inHeader(request.exchange().call(), header, key))
@@ -88,8 +88,9 @@ final class RequestRules {
     }
 
     /**
-     * Returns the order of the second run that corresponds to an order of the first run: the order with the same names.
-     * If the client orders other names in each run, returns the order at the same position.
+     * Finds the order of the second run that corresponds to an order of the first run. Corresponding orders have the
+     * same domain names. If the client orders other domain names in each run, corresponding orders have the same
+     * position.
      */
     private static OrderCalls counterpart(List<OrderCalls> quiet, int position, List<OrderCalls> here) {
         OrderCalls order = quiet.get(position);

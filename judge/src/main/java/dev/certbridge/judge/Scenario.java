@@ -16,40 +16,40 @@ import java.util.stream.Collectors;
 public enum Scenario {
     /** Nothing fails. */
     QUIET("Nothing fails.", (faults, options) -> {}),
-    /** The answer to each order is lost. */
+    /** Each order is booked, but its answer is lost. */
     LOST_ANSWER(
             "Each order is booked, and the connection is closed without an answer.",
             (faults, options) -> faults.spends(rule -> rule.always().fault(DROPPED))),
-    /** The answer to each order is 502. */
+    /** Each order is booked, but answered with status 502. */
     BAD_GATEWAY_AFTER_BOOKING(
             "Each order is booked and answered with 502 and the page of a gateway.",
             (faults, options) -> faults.spends(rule -> rule.always().fault(BAD_GATEWAY))),
-    /** The answer to each order is 503 with {@code Retry-After}. */
+    /** Each order is booked, but answered with status 503 and {@code Retry-After}. */
     UNAVAILABLE_RETRY_AFTER(
             "Each order is booked and answered with 503 and Retry-After in seconds. The first request of each read gets"
                     + " the same answer.",
             (faults, options) -> faults.unavailable(options.retryAfter())),
-    /** The first request of each operation is answered with 429 and {@code Retry-After} in seconds. */
+    /** The first request of each operation is answered with status 429 and {@code Retry-After} in seconds. */
     RATE_LIMITED_SECONDS(
-            "The stub answers the first request of each order call and of each read with 429 and Retry-After in"
-                    + " seconds, and does not carry it out.",
+            "The first request of each order call and of each read is not carried out, and is answered with 429 and"
+                    + " Retry-After in seconds.",
             (faults, options) -> faults.rateLimitedForSeconds(options.retryAfter())),
-    /** The first request of each operation is answered with 429 and {@code Retry-After} as a date. */
+    /** The first request of each operation is answered with status 429 and {@code Retry-After} as a date. */
     RATE_LIMITED_DATE(
             "The same as rate-limited-seconds, with Retry-After as a date.",
             (faults, options) -> faults.rateLimitedUntilDate(options.retryAfter())),
-    /** The answer to each order arrives late. */
+    /** Each order is booked, but its answer arrives late. */
     SLOW_ANSWER(
             "Each order is booked at once, and its answer is delayed.",
             (faults, options) -> faults.late(options.slowAnswer())),
-    /** The answer to each order is incomplete. */
+    /** Each order is booked, but its answer is incomplete. */
     TRUNCATED_ANSWER(
             "Each order is booked. Only the first half of its answer is sent, with the Content-Length of this half.",
             (faults, options) -> faults.spends(rule -> rule.always().fault(TRUNCATED))),
-    /** The stub refuses an order until the order acknowledges each charge. */
+    /** The stub refuses an order request until the request acknowledges each charge. */
     ACKNOWLEDGMENT_NEEDED(
             "An order is refused until it acknowledges each of its charges.", "asksForEveryAcknowledgment"),
-    /** Orders are accepted and fail later. */
+    /** Each order is accepted, but fails later. */
     LATE_FAILURE("Each order is accepted, fails later, and is not refunded.", "failsLate"),
     /** Answers are unusual, but match the contract. */
     ODD_BUT_LEGAL(
@@ -80,7 +80,7 @@ public enum Scenario {
         this.effect = effect;
     }
 
-    /** Returns the name on the command line, for example {@code lost-answer}. */
+    /** Returns the name of the scenario on the command line, for example {@code lost-answer}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -101,7 +101,7 @@ public enum Scenario {
         };
     }
 
-    /** Returns the scenario with this name. Throws IllegalArgumentException if there is no such scenario. */
+    /** Returns the scenario with this name. Throws IllegalArgumentException if no scenario has this name. */
     public static Scenario named(String id) {
         return Arrays.stream(values())
                 .filter(scenario -> scenario.id().equals(id))

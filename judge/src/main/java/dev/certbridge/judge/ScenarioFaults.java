@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Adds the faults of a scenario to a stub. The operations come from the contract of the reseller. */
+/** Adds the faults of a scenario to a stub. The contract of the reseller defines the operations that get faults. */
 final class ScenarioFaults {
 
     /**
-     * The format of HTTP dates. The constant {@link DateTimeFormatter#RFC_1123_DATE_TIME} is not used, because it
-     * writes some days with one digit.
+     * The format of dates in HTTP headers. The constant {@link DateTimeFormatter#RFC_1123_DATE_TIME} is not used,
+     * because it writes the first nine days of a month with one digit.
      */
     static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
@@ -34,7 +34,7 @@ final class ScenarioFaults {
         this.contract = contract;
     }
 
-    /** Adds a fault to each operation that can cost money, except for requests of a price. */
+    /** Adds a fault to each operation that can cost money, except quote requests. */
     void spends(Consumer<FaultRule> fault) {
         operations(ContractOperation::spends).forEach(id -> fault.accept(rule(id)));
     }
@@ -65,8 +65,8 @@ final class ScenarioFaults {
     }
 
     /**
-     * Makes answers unusual. Only the first answers contain unknown values, so that a client can still finish. Quotes
-     * are not changed, because a client may copy the lines of a quote into its order.
+     * Makes the answers of a stub unusual. Only the first answers contain unknown values, so that a client can still
+     * finish. Quotes are not changed, because a client may copy the lines of a quote into its order.
      */
     void oddAnswers() {
         for (ContractOperation operation : contract.operations()) {
@@ -98,7 +98,7 @@ final class ScenarioFaults {
         return Reply.json(status, Reply.object().put("message", message)).with("Retry-After", retryAfter);
     }
 
-    /** Returns the time as an HTTP date, rounded up to a whole second. */
+    /** Returns a time as an HTTP date. The time is rounded up to a whole second. */
     static String httpDate(Instant time) {
         return HTTP_DATE.format(time.plusNanos(999_999_999).atOffset(ZoneOffset.UTC));
     }

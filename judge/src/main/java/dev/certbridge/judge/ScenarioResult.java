@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
  * The findings of all rules in one scenario.
  *
  * @param reseller the name of the reseller
- * @param orders the calls for each order, sorted by the first call; calls that belong to no order are the last element
- * @param statuses the number of answers by status, with {@link Journal#NO_ANSWER} for a request without an answer
+ * @param orders the calls for each order, sorted by the time of the first call. Calls that belong to no order are the
+ *     last element
+ * @param statuses the number of answers with each status. {@link Journal#NO_ANSWER} is the status of a request without
+ *     an answer
  * @param bookings the number of entries in the ledger
- * @param end how the command ended, or empty if the client was not a command
+ * @param end the end of the command, or empty if the client was not run as a command
  */
 public record ScenarioResult(
         String reseller,
@@ -38,7 +40,7 @@ public record ScenarioResult(
         return statuses.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Returns the statuses of the answers in one line, for example {@code 12 with 401, 1 not answered}. */
+    /** Returns a line with the number of answers for each status, for example {@code 12 with 401, 1 not answered}. */
     String answers() {
         return requests() == 0
                 ? "no request was sent"
@@ -55,7 +57,10 @@ public record ScenarioResult(
         return new ScenarioResult(reseller, scenario, findings, orders, statuses, bookings, Optional.of(other));
     }
 
-    /** Returns a line with the statuses of the answers if the scenario books orders, but no order was booked. */
+    /**
+     * Returns a message if no order was booked in a scenario in which the stub books orders. The message contains the
+     * statuses of the answers.
+     */
     public Optional<String> missingOrder() {
         return scenario.booksOrders() && bookings == 0
                 ? Optional.of("no order was placed in the scenario " + scenario.id() + ": " + answers())

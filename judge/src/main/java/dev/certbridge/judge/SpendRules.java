@@ -35,8 +35,8 @@ final class SpendRules {
     }
 
     /**
-     * Returns true if the answer to the first request forbids the second request. After a refusal, a client may send a
-     * corrected request.
+     * Returns true if the answer to the first request does not allow the second request. A client may send a corrected
+     * request after a refusal.
      */
     private static boolean isRepeated(Numbered first, Numbered second, Conclusion conclusion) {
         boolean sameCall = first.address().equals(second.address());

@@ -21,7 +21,7 @@ final class TimeRules {
     private static final int RATE_LIMITED = 429;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    /** The tolerance for requests that are too early, because the timers of clients are not exact. */
+    /** The time by which a request may be too early, because the timers of clients are not exact. */
     private static final Duration TOLERANCE = Duration.ofMillis(20);
 
     private TimeRules() {}
@@ -66,8 +66,8 @@ final class TimeRules {
     }
 
     /**
-     * Finds equal reads that come too fast one after the other. For n orders, n + 1 fast reads are allowed, because
-     * these reads can have another purpose than polling. Reads that are repeated after a failure are ignored.
+     * Finds equal reads that follow each other too fast. A client that places n orders may send n + 1 fast reads,
+     * because not every read is a poll. Reads that are repeated after a failure are ignored.
      */
     static Finding pollRate(Evidence evidence) {
         List<String> breaches = new ArrayList<>();

@@ -142,7 +142,8 @@ class JudgeTest {
         Judgment judgment = new Judge(OPTIONS).run(client, REGFISH, EnumSet.of(Scenario.QUIET), result -> {});
 
         assertThat(judgment.results().get(0).finding(JudgeRule.KEY_IN_HEADER).proof())
-                .containsExactly("request 1 (GET /tls/certificate/(key), answered with 404) has the key in its URL");
+                .containsExactly(
+                        "request 1 (GET /tls/certificate/(key), answered with 404) has the API key in its URL");
         assertThat(new JudgmentReport(judgment, RuleFixture.RUN).json().toString())
                 .doesNotContain("not-a-real-regfish-key");
     }

@@ -60,9 +60,8 @@ class JudgmentReportTest {
 
     @Test
     void the_text_and_the_page_name_each_scenario_in_which_the_client_was_stopped() {
-        String stopped =
-                "regfish lost-answer: the client was stopped at the time limit of 60.0 s. What it does later was"
-                        + " not tested. Poll faster, or set --time-limit.";
+        String stopped = "regfish lost-answer: the client was stopped at the time limit of 60.0 s. Later requests"
+                + " were not tested. Poll faster, or set --time-limit.";
         JudgmentReport report =
                 report(JudgeVerdict.KEPT, new CommandEnd("stopped at the time limit of 60.0 s", false, List.of()));
 

@@ -22,7 +22,7 @@ class RequestRulesTest extends RuleFixture {
         assertThat(JudgeRule.KEY_IN_HEADER.judge(evidence("regfish")).proof())
                 .singleElement()
                 .asString()
-                .endsWith("has the key in its body");
+                .endsWith("has the API key in its body");
     }
 
     @Test

@@ -41,10 +41,10 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
  * }
  * }</pre>
  *
- * <p>The test must expect the exceptions of its client, because most scenarios make an order fail. The test also fails
- * if no order was placed in the scenario {@code quiet}. If the scenario {@code quiet} is not selected, the test fails
- * if no order was placed in a scenario that books orders. A report entry of the test has the number of rules that were
- * kept and the number of rules that were not seen.
+ * <p>The test must expect exceptions of the client, because orders fail in most scenarios. The test also fails if no
+ * order was placed in the scenario {@code quiet}. If the scenario {@code quiet} is not selected, every scenario in
+ * which the stub books orders needs an order. A report entry of the test contains the number of kept rules and the
+ * number of rules that were not seen.
  */
 public final class JudgeExtension implements TestTemplateInvocationContextProvider {
 
@@ -59,8 +59,8 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
     }
 
     /**
-     * Returns an extension with all scenarios of a reseller and with the default options, but without a wait for
-     * requests after the test.
+     * Returns an extension with all scenarios of a reseller and with the default options. The extension does not wait
+     * for requests after the test.
      *
      * @throws IllegalArgumentException the class path has no stub of this reseller
      */
@@ -72,8 +72,8 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
     }
 
     /**
-     * Returns a copy with only these scenarios. If the scenario with odd answers is selected, the scenario {@code
-     * quiet} must be selected too, because {@link JudgeRule#SURVIVES_UNKNOWN} compares the two scenarios.
+     * Returns a copy with only these scenarios. The scenario {@code odd-but-legal} also needs the scenario
+     * {@code quiet}, because the rule {@link JudgeRule#SURVIVES_UNKNOWN} compares the two scenarios.
      */
     public JudgeExtension scenarios(Scenario first, Scenario... more) {
         return new JudgeExtension(reseller, EnumSet.of(first, more), options);
@@ -102,8 +102,8 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
     }
 
     /**
-     * Returns true if the test in this scenario fails when no order was placed. If the scenario quiet is not selected,
-     * each scenario that books orders needs an order.
+     * Returns true if the test needs an order in this scenario. If the scenario {@code quiet} is not selected, each
+     * scenario in which the stub books orders needs an order.
      */
     private boolean mustOrder(Scenario scenario) {
         return scenario == Scenario.QUIET || !scenarios.contains(Scenario.QUIET);

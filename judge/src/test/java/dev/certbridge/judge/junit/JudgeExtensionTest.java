@@ -137,7 +137,7 @@ class JudgeExtensionTest {
         assertThat(failures).containsOnlyKeys("quiet", "odd-but-legal");
         assertThat(failures.get("quiet"))
                 .startsWith("key-in-header: The API key is only in its header")
-                .contains("request 1 (GET /tls/products, answered with 200) has the key in its URL")
+                .contains("request 1 (GET /tls/products, answered with 200) has the API key in its URL")
                 .doesNotContain("survives-unknown");
         assertThat(failures.get("odd-but-legal"))
                 .contains(
