@@ -18,20 +18,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link CertificateSpec} as JSON, the input of a {@link CertificateWorkflow}. The budget and the command after a
- * delivery are settings of the worker, not part of the input. Therefore a person who may only start workflows cannot
- * change these settings.
+ * A {@link CertificateSpec} as JSON, which is the input of a {@link CertificateWorkflow}. The worker sets the budget
+ * and the command after a delivery, so that people who may only start workflows cannot change the budget or the
+ * command.
  *
- * @param limit the highest allowed price of an order, such as {@code EUR:25.00}, or {@code unquoted} for any price
- * @param validity the validity to order; empty to order the longest validity that the rules allow on that day
- * @param keyType the type of the keys; empty for {@link KeyType#EC_P256}
- * @param dcv the default validation method: {@code dns}, {@code file} or {@code email ADDRESS}; empty for {@code dns}
- * @param dcvByName the validation methods of single names
- * @param organizationOnFile the organization, by the id that the reseller has on file
- * @param organization the organization, by its fields
- * @param renewBeforeDays the days before the end at which the certificate is renewed; empty for a third of the lifetime
- * @param replaces the id of the certificate that the first order renews, such as {@code
- *     certbridge-certificate:realtime:live:handle:4711}
+ * @param limit the highest allowed price of an order, such as {@code EUR:25.00}, or {@code unquoted} to allow any price
+ * @param validity the validity to order, or empty to order the longest validity that is allowed on the day of the order
+ * @param keyType the type of the private keys, or empty for {@link KeyType#EC_P256}
+ * @param dcv the default validation method, which is {@code dns}, {@code file} or {@code email ADDRESS}, or empty for
+ *     {@code dns}
+ * @param dcvByName the validation methods of individual domain names
+ * @param organizationOnFile the id of the organization at the reseller
+ * @param organization the data of an organization that has no id at the reseller
+ * @param renewBeforeDays the number of days before the end at which the certificate is renewed, or empty to renew it
+ *     when a third of the lifetime is left
+ * @param replaces the id of the certificate that the first order renews, such as
+ *     {@code certbridge-certificate:realtime:live:handle:4711}
  */
 public record CertificateInput(
         String id,
@@ -54,7 +56,7 @@ public record CertificateInput(
     private static final String UNQUOTED = "unquoted";
     private static final String EMAIL = "email ";
 
-    /** Creates an input. A list, map or number that is missing in the JSON becomes empty. */
+    /** Creates an input. If the JSON lacks a list, map or number, the value is empty. */
     public CertificateInput {
         names = names == null ? List.of() : List.copyOf(names);
         dcvByName = dcvByName == null ? Map.of() : Map.copyOf(dcvByName);
@@ -64,8 +66,8 @@ public record CertificateInput(
     /**
      * Returns the input for a specification.
      *
-     * @throws IllegalArgumentException the specification has a budget, a command or an acknowledged quote, which a
-     *     workflow cannot have
+     * @throws IllegalArgumentException the specification has a budget, a command or an acknowledged quote, none of
+     *     which a workflow input can contain
      */
     public static CertificateInput of(CertificateSpec spec) {
         if (spec.spending().budget().isPresent() || !spec.deploy().isEmpty()) {
@@ -105,15 +107,15 @@ public record CertificateInput(
             return UNQUOTED;
         }
         throw new IllegalArgumentException(
-                "\"" + spec.id() + "\" allows exactly one quote. Set a price limit, or allow any price");
+                "\"" + spec.id() + "\" allows only the price of one quote. Set a price limit, or allow any price");
     }
 
     /**
      * Returns the specification.
      *
-     * @param budget the budget of the worker; empty for none
-     * @param deploy the command of the worker; empty for none
-     * @throws IllegalArgumentException a value is missing or not valid
+     * @param budget the budget of the worker, or empty if the worker has no budget
+     * @param deploy the command of the worker, or an empty list if the worker has no command
+     * @throws IllegalArgumentException a value is missing or is not valid
      */
     CertificateSpec spec(Optional<String> budget, List<String> deploy) {
         String allowed = required("limit", limit);

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The state of one certificate after a check, as JSON in the history of the workflow.
+ * The state of one certificate after a check. The history of the workflow contains the state as JSON.
  *
  * @param id the id of the specification
  * @param message the last event and the next step, in one line
- * @param notAfter the end of the deployed certificate; empty if none is deployed
- * @param dueAt the time from which the deployed certificate is due; empty if none is deployed
- * @param intent the intent of the open order or of the next order; empty if there is neither
+ * @param notAfter the time at which the deployed certificate expires, or empty if no certificate is deployed
+ * @param dueAt the time from which the deployed certificate is due for renewal, or empty if no certificate is deployed
+ * @param intent the intent of the open order or of the next order, or empty if there is no such order
  */
 public record CertificateStatus(
         String id,

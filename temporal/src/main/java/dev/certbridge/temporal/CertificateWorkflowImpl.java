@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * This class decides only when the certificates are checked. The check itself is an activity, so the code of this
+ * Decides when the certificates are checked. The check is an activity and not part of the workflow, so that the
  * workflow is deterministic.
  */
 public final class CertificateWorkflowImpl implements CertificateWorkflow {
 
-    /** The search attribute with the most serious state. The attribute is a keyword. */
+    /** The keyword search attribute that contains the most serious state of the certificates. */
     static final SearchAttributeKey<String> STATE = SearchAttributeKey.forKeyword("CertbridgeState");
 
-    /** The search attribute with the earliest end of a deployed certificate. The attribute is a time. */
+    /** The date-time search attribute that contains the earliest end of a deployed certificate. */
     static final SearchAttributeKey<OffsetDateTime> NOT_AFTER =
             SearchAttributeKey.forOffsetDateTime("CertbridgeNotAfter");
 
@@ -33,7 +33,7 @@ public final class CertificateWorkflowImpl implements CertificateWorkflow {
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
     private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
 
-    /** The pause before the next check of a certificate that is not valid or whose order is open. */
+    /** The pause before the next check if a certificate is not valid or has an open order. */
     private static final Duration RETRY = Duration.ofHours(1);
 
     // The worker sets the options of the activities, see FleetWorker.
@@ -79,7 +79,7 @@ public final class CertificateWorkflowImpl implements CertificateWorkflow {
 
     /**
      * Returns the result of a check. If a check fails permanently, the result contains the failure as a state. The
-     * workflow then continues, and a signal can correct its input.
+     * workflow continues after a failed check, so that a signal can correct the input.
      */
     private List<CertificateStatus> checked() {
         List<CertificateInput> now = certificates;

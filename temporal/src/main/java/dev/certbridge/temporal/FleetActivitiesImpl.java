@@ -30,16 +30,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The activities of a worker. All workers of a task queue must use one order book. Thread-safe. */
+/** The activities of a worker. All workers of a task queue must use the same order book. Thread-safe. */
 public final class FleetActivitiesImpl implements FleetActivities {
 
     /**
-     * The time after which a wait ends and the next wait begins. The next wait also includes the orders that were added
-     * meanwhile, and begins by reading every order.
+     * The time after which a wait ends and the next wait begins. Each wait includes the orders that were added during
+     * the previous wait, and begins by reading every order.
      */
     private static final Duration WAIT = Duration.ofMinutes(10);
 
-    /** The additional time for polling each further certificate of a group. */
+    /** The time that a check waits for each certificate of a group after the first. */
     private static final Duration POLL = Duration.ofSeconds(5);
 
     private final FleetRun fleet;
@@ -50,7 +50,7 @@ public final class FleetActivitiesImpl implements FleetActivities {
     private final Optional<String> budget;
     private final List<String> deploy;
 
-    /** Creates activities without a budget and without a command after a delivery. */
+    /** Creates activities that use no budget and run no command after a delivery. */
     public FleetActivitiesImpl(
             FleetRun fleet,
             OrderBook book,
@@ -63,12 +63,13 @@ public final class FleetActivitiesImpl implements FleetActivities {
     /**
      * Creates activities.
      *
-     * @param fleet the run, built with the same resellers, publishers and book
-     * @param resellers the resellers by name
-     * @param publishers the publishers of DNS records by the names of the resellers
+     * @param fleet the fleet run, which must use the same resellers, publishers and order book
+     * @param resellers a map from names to resellers
+     * @param publishers a map from the names of resellers to publishers of DNS records
      * @param client a client of the namespace in which the worker runs
-     * @param budget the budget of the order book from which all orders are taken; empty for none
-     * @param deploy the command that is run after a delivery: the program and its arguments; empty for no command
+     * @param budget the budget of the order book that limits all orders, or empty if no budget limits the orders
+     * @param deploy the command that is run after a delivery, as a program and its arguments, or an empty list to run
+     *     no command
      */
     public FleetActivitiesImpl(
             FleetRun fleet,
@@ -108,8 +109,8 @@ public final class FleetActivitiesImpl implements FleetActivities {
     }
 
     /**
-     * Returns the reseller that has the order. If the specification was changed after the order, this reseller may
-     * differ from the reseller in the specification.
+     * Returns the name of the reseller that has the order. The specification can name another reseller, if it was
+     * changed after the order.
      */
     private String resellerOf(FleetEntry entry) {
         return entry.order()

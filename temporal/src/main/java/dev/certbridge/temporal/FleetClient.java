@@ -33,10 +33,10 @@ public final class FleetClient {
 
     /**
      * Starts a workflow for each certificate and each group, or passes the new specifications to the running workflow.
-     * If a certificate was moved to a group, cancels the workflow that kept only this certificate valid. Does not cancel
-     * the workflow of a group that has no members any more. Repeating the call is safe.
+     * If a certificate was moved to a group, cancels the workflow that kept only this certificate valid. Does not
+     * cancel the workflow of a group that no longer has members. A call can be repeated safely.
      *
-     * @throws IllegalArgumentException an input is not valid; no workflow was started
+     * @throws IllegalArgumentException an input is not valid. No workflow was started
      */
     public void keep(Collection<CertificateInput> certificates) {
         Map<String, List<CertificateInput>> workflows = new LinkedHashMap<>();
@@ -69,8 +69,8 @@ public final class FleetClient {
     }
 
     /**
-     * Passes open orders to the workflow that waits at their reseller. Starts the waiting workflow if it is not
-     * running.
+     * Passes open orders to the workflow that waits for all orders at one reseller. Starts the waiting workflow if it
+     * is not running.
      */
     static WorkflowExecution addToWait(
             WorkflowClient client, String taskQueue, String reseller, String workflowId, List<String> intents) {

@@ -12,7 +12,7 @@ public final class FleetWorker {
 
     private FleetWorker() {}
 
-    /** Registers the workflows with the default time limits, and the activities. */
+    /** Registers the activities, and the workflows with the default time limits. */
     public static void register(Worker worker, FleetActivities activities) {
         // A check of a group can contain several orders, each with a quote and with pauses that the reseller requests.
         register(worker, activities, Duration.ofMinutes(15), Duration.ofMinutes(1));
@@ -21,8 +21,8 @@ public final class FleetWorker {
     /**
      * Registers the workflows and the activities.
      *
-     * @param check the time after which a check without a result is repeated
-     * @param heartbeat the time without a heartbeat after which a wait is repeated
+     * @param check the time limit of a check, after which the check is repeated
+     * @param heartbeat the longest time between two heartbeats of a wait, after which the wait is repeated
      */
     public static void register(Worker worker, FleetActivities activities, Duration check, Duration heartbeat) {
         RetryOptions retries = RetryOptions.newBuilder()

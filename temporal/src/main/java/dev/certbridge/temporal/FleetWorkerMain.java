@@ -33,18 +33,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A worker as a program. The settings of the worker are environment variables, see {@code docs/temporal.md}. */
+/** A program that runs a worker. The settings of the worker are environment variables, see {@code docs/temporal.md}. */
 public final class FleetWorkerMain implements AutoCloseable {
 
     private final Map<String, String> settings;
-    /** The actions that close the resources, the newest resource first. */
+    /** The actions that close the resources, beginning with the resource that was opened last. */
     private final Deque<Runnable> closing = new ArrayDeque<>();
 
     private FleetWorkerMain(Map<String, String> settings) {
         this.settings = settings;
     }
 
-    /** Runs a worker until the process gets a signal. Ends with status 2 if a setting is missing or not valid. */
+    /** Runs a worker until the process gets a signal. Exits with status 2 if a setting is missing or is not valid. */
     public static void main(String[] args) {
         try {
             FleetWorkerMain worker = start(System.getenv());
@@ -58,7 +58,7 @@ public final class FleetWorkerMain implements AutoCloseable {
     /**
      * Starts a worker. The worker polls until it is closed.
      *
-     * @throws IllegalArgumentException a setting is missing or not valid
+     * @throws IllegalArgumentException a setting is missing or is not valid
      * @throws IllegalStateException the order book, the folder or Temporal cannot be used
      */
     static FleetWorkerMain start(Map<String, String> settings) {
@@ -126,7 +126,8 @@ public final class FleetWorkerMain implements AutoCloseable {
 
     /** Returns a client for each reseller on the class path whose API key is set. */
     private Map<String, CertificateReseller> resellers(OrderBook book) {
-        String environment = required("CERTBRIDGE_ENVIRONMENT", "live for real orders, or ote");
+        String environment =
+                required("CERTBRIDGE_ENVIRONMENT", "the environment, live for real orders or ote" + " for tests");
         Map<String, CertificateReseller> resellers = new TreeMap<>();
         for (ResellerProvider provider : ResellerProvider.all()) {
             for (ResellerProvider.Environment at : provider.environments()) {
@@ -149,7 +150,7 @@ public final class FleetWorkerMain implements AutoCloseable {
         return resellers;
     }
 
-    /** Returns a publisher for each reseller; all of them run the configured program. */
+    /** Returns a publisher for each reseller. All publishers run the configured program. */
     private Map<String, DnsPublisher> publishers(Map<String, CertificateReseller> resellers) {
         Map<String, DnsPublisher> publishers = new TreeMap<>();
         command("CERTBRIDGE_DNS_PROGRAM")
@@ -206,7 +207,7 @@ public final class FleetWorkerMain implements AutoCloseable {
         return Integer.parseInt(text);
     }
 
-    /** Stops polling and waits for the activities under way, which end soon because they are interrupted. */
+    /** Stops polling for new activities, interrupts the running activities, and waits until they have ended. */
     @Override
     public void close() {
         while (!closing.isEmpty()) {

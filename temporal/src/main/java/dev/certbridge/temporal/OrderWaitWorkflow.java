@@ -8,21 +8,21 @@ import java.util.Map;
 
 /**
  * Waits for all open orders at one reseller. The first open order starts the workflow. The workflow ends when no order
- * is open. One shared wait for ten thousand orders sends two hundred requests in each round. Ten thousand separate
- * waits would send ten thousand requests in each round.
+ * is open. To poll ten thousand orders once, one shared wait sends two hundred requests, and ten thousand separate
+ * waits send ten thousand requests.
  */
 @WorkflowInterface
 public interface OrderWaitWorkflow {
 
     /**
-     * Waits for the orders of these intents, and of the intents that {@link #add} adds.
+     * Waits for the orders of these intents, and for the orders that {@link #add} adds.
      *
-     * @param open the ids of the certificate workflows by intent
+     * @param open a map from the intents of the open orders to the ids of the certificate workflows
      */
     @WorkflowMethod
     void await(String reseller, Map<String, String> open);
 
-    /** Adds the open orders of a certificate workflow. An order that is already awaited is not added again. */
+    /** Adds the open orders of a certificate workflow. Ignores orders for which the workflow already waits. */
     @SignalMethod
     void add(String workflowId, List<String> intents);
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Repeats the wait, which is an activity with a time limit, until no order is open. */
+/** Repeats the activity that waits for orders, until no order is open. The activity has a time limit. */
 public final class OrderWaitWorkflowImpl implements OrderWaitWorkflow {
 
     /** The number of waits after which the workflow continues as a new run with an empty history. */

@@ -1,6 +1,6 @@
 /**
- * Keeps certificates valid with workflows of Temporal: one workflow for each certificate, and one common wait for each
- * reseller.
+ * Keeps certificates valid with Temporal workflows. Each certificate has a workflow of its own, and all open orders at
+ * a reseller have a common workflow that waits for them.
  */
 @NullMarked
 package dev.certbridge.temporal;
