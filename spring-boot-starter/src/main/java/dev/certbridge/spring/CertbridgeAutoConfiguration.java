@@ -19,8 +19,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Configures an {@link OrderBook}, and one {@link dev.certbridge.reseller.CertificateReseller} for each reseller that
- * has an API key in {@code certbridge.<reseller>.api-key}. The name of each reseller's bean is the name of the
- * reseller.
+ * has an API key in {@code certbridge.<reseller>.api-key}. The bean of a reseller has the name of the reseller.
  */
 @AutoConfiguration(
         afterName = {
@@ -33,7 +32,10 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(OrderBookProperties.class)
 public class CertbridgeAutoConfiguration {
 
-    /** Opens the order book of {@code certbridge.book}, unless the application has an order book of its own. */
+    /**
+     * Opens the order book that the properties {@code certbridge.book} describe, unless the application defines an
+     * order book.
+     */
     @Bean
     @ConditionalOnMissingBean
     OrderBook orderBook(OrderBookProperties properties, ObjectProvider<DataSource> dataSources) {
@@ -79,7 +81,7 @@ public class CertbridgeAutoConfiguration {
         }
     }
 
-    /** Observations of every call, if the application has an observation registry. */
+    /** Observes every call to a reseller, if the application has an observation registry. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ObservationRegistry.class)
     static class Observations {
@@ -91,7 +93,7 @@ public class CertbridgeAutoConfiguration {
         }
     }
 
-    /** Metrics of the order book, for each meter registry of the application. */
+    /** Adds the metrics of the order book to each meter registry of the application. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterRegistry.class)
     static class Metrics {

@@ -1,8 +1,8 @@
 package dev.certbridge.spring;
 
 /**
- * Thrown at start-up if a property is missing or wrong, or if a library cannot be used. Spring Boot prints the message
- * and the action without a stack trace.
+ * Thrown when the application starts, if a property is missing or wrong, or if a library cannot be used. Spring Boot
+ * prints the message and the action of this exception without a stack trace.
  */
 public final class CertbridgeConfigurationException extends RuntimeException {
 
@@ -20,7 +20,7 @@ public final class CertbridgeConfigurationException extends RuntimeException {
         this.action = action;
     }
 
-    /** Returns the action that corrects the configuration. */
+    /** Returns a text that tells the user how to correct the configuration. */
     public String action() {
         return action;
     }

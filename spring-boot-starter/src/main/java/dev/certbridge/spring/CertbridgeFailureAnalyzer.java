@@ -3,7 +3,7 @@ package dev.certbridge.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints a configuration error as one description and one action. */
+/** Describes a configuration error, and the action that corrects it, for the output of Spring Boot. */
 final class CertbridgeFailureAnalyzer extends AbstractFailureAnalyzer<CertbridgeConfigurationException> {
 
     @Override

@@ -3,8 +3,8 @@ package dev.certbridge.spring;
 import dev.certbridge.reseller.ConnectOptions;
 
 /**
- * A bean that changes the options of a reseller's connection before the reseller is connected. The address and the
- * account are set with properties only.
+ * A bean that changes the connection options of a reseller before the client of the reseller is created. Only
+ * properties can set the address and the account.
  */
 @FunctionalInterface
 public interface ConnectOptionsCustomizer {
@@ -13,7 +13,7 @@ public interface ConnectOptionsCustomizer {
      * Changes the options of one reseller.
      *
      * @param reseller the reseller's name, such as {@code regfish}
-     * @param options the options, which already have the values of the properties
+     * @param options the connection options, which already contain the values of the properties
      */
     void customize(String reseller, ConnectOptions.Builder options);
 }

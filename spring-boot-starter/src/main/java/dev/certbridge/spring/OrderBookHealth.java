@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The health of an order book. The status is {@code DOWN} if the book cannot be read. The status is {@code
- * OUT_OF_SERVICE} while the book is halted, because a halted book refuses every order. The details contain the number
- * of unresolved attempts, which does not change the status. Reads the book and sends nothing.
+ * The health of an order book. The status is {@code DOWN} if the book cannot be read. The status is
+ * {@code OUT_OF_SERVICE} while the book is halted, because a halted book refuses every order. The details contain the
+ * number of unresolved attempts. Unresolved attempts do not change the status. The health check reads the book and
+ * sends nothing.
  */
 record OrderBookHealth(String status, Map<String, Object> details) {
 

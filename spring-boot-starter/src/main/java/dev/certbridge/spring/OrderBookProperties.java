@@ -13,13 +13,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The order book of the application.
  *
- * @param file SQLite file of the order book, for an application on one host. The file is created if it is missing, but
- *     its folder must exist.
- * @param recoveryFolder Existing folder for outcomes that the database could not record, on another disk if possible.
- *     This setting is required unless the book is in memory.
- * @param schema Schema of the order book in the application's PostgreSQL database. Other schemas of the database may
- *     contain other books. This setting excludes a file.
- * @param inMemory Whether the order book is lost when the application stops. For tests and stubs only.
+ * @param file SQLite file of the order book, for an application on one host. A missing file is created, but the folder
+ *     of the file must exist.
+ * @param recoveryFolder Existing folder for the outcomes of orders that the database could not record, if possible on
+ *     another disk. The folder is required unless the order book is in memory.
+ * @param schema Schema of the order book in the application's PostgreSQL database. The schema must not be set together
+ *     with a file. Other schemas of the database may contain other order books.
+ * @param inMemory Whether the order book is only in memory, and lost when the application stops. Use this setting only
+ *     for tests and stubs.
  */
 @ConfigurationProperties("certbridge.book")
 public record OrderBookProperties(
@@ -48,8 +49,8 @@ public record OrderBookProperties(
         if (recoveryFolder == null) {
             throw new CertbridgeConfigurationException(
                     "certbridge.book.recovery-folder is not set.",
-                    "Set it to a folder that survives restarts. If the database fails, the order book writes the"
-                            + " outcomes of orders to this folder.");
+                    "Set the property to a folder that survives restarts. If the database fails, the order book"
+                            + " writes the outcomes of orders to this folder.");
         }
         Path folder = recoveryFolder;
         requireFolder("recovery-folder", folder);
@@ -86,8 +87,8 @@ public record OrderBookProperties(
     }
 
     /**
-     * Throws if the folder is missing. This class does not create the folder, because the folder may be on a disk that
-     * is not mounted. A new book would not contain the orders of the old book.
+     * Throws if the folder is missing. A missing folder is not created, because the folder may be on a disk that is not
+     * mounted. A new order book on another disk would not contain the orders of the old order book.
      */
     private static void requireFolder(String property, @Nullable Path folder) {
         if (folder != null && !Files.isDirectory(folder)) {

@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties {@code certbridge.<reseller>.polling}.
+ * The properties {@code certbridge.<reseller>.polling}, which set the pauses between polls.
  *
  * @param first the pause after the first poll
- * @param longest the maximum pause, equal to the first pause if it is not set
+ * @param longest the maximum pause between polls, or the first pause if no maximum is set
  */
 record PollingProperties(@Nullable Duration first, @Nullable Duration longest) {
 

@@ -22,15 +22,15 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The names of all properties. If a property has an unknown name, the application does not start. If a misspelt {@code
- * uri} were ignored, an order would go to the live address.
+ * The names of all properties. If a property has an unknown name, the application does not start. For instance, an
+ * ignored misspelling of {@code uri} would send orders to the live address.
  */
 final class PropertyNames {
 
     static final String PREFIX = "certbridge";
 
     /**
-     * The names of the sources that all programs of the process or the user share: environment variables and system
+     * The names of the property sources that contain settings of other programs too: environment variables and system
      * properties.
      */
     private static final Set<String> SHARED = Set.of(
@@ -40,8 +40,8 @@ final class PropertyNames {
     private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([\\w.-]+)[:}]");
 
     /**
-     * The documented names of the properties. Each key is the documented name without its dashes, and without the dots
-     * after the name of the reseller.
+     * The documented names of the properties. Each key of the map is a documented name without its dashes, and without
+     * the dots after the name of the reseller.
      */
     private final Map<String, String> known = new TreeMap<>();
 
@@ -64,8 +64,8 @@ final class PropertyNames {
     /**
      * Throws if a property that begins with {@code certbridge} is unknown, or if the value of a property still contains
      * a placeholder. An environment variable or a system property can belong to another program, such as a build that
-     * sets {@code certbridge.version}. Therefore a property from these sources is checked only if it names the order
-     * book, a reseller, or a setting of a reseller, such as {@code uri}.
+     * sets {@code certbridge.version}. An environment variable or system property is therefore checked only if its name
+     * contains the order book, a reseller, or a setting of a reseller, such as {@code uri}.
      */
     void check(Environment environment) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -106,10 +106,10 @@ final class PropertyNames {
                 .orElseThrow();
         throw new CertbridgeConfigurationException(
                 name + " is not a property of certbridge, so its value would be ignored.",
-                "Remove it or correct its name. The most similar property is " + known.get(nearest) + ".");
+                "Remove the property or correct its name. The most similar property is " + known.get(nearest) + ".");
     }
 
-    /** Returns true if the order book or a reseller has a property with this name. */
+    /** Returns true if this is the name of a property of the order book or of a reseller. */
     private boolean isTail(String name) {
         return known.keySet().stream().anyMatch(one -> one.split("\\.", 3)[2].equals(name));
     }
@@ -124,7 +124,8 @@ final class PropertyNames {
         // A missing key has a message of its own. Any other empty value would count as not set, for example an empty
         // address as the live address.
         if (value.isBlank() && !name.endsWith(".api-key")) {
-            throw new CertbridgeConfigurationException(name + " is empty.", "Set it to a value, or remove it.");
+            throw new CertbridgeConfigurationException(
+                    name + " is empty.", "Set the property to a value, or" + " remove the property.");
         }
     }
 
@@ -137,7 +138,7 @@ final class PropertyNames {
     }
 
     /**
-     * Returns the number of characters that have to be inserted, removed or replaced to change one text into the other
+     * Returns the number of characters that must be inserted, removed or replaced to change one text into the other
      * text.
      */
     private static int distance(String from, String to) {

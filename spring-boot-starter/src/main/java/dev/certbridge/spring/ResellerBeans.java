@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Registers a bean for each reseller with an API key. The providers on the class path define the names of the
- * resellers, so a provider in another jar needs no change here.
+ * resellers, so that a new provider needs no change in this class.
  */
 final class ResellerBeans implements BeanDefinitionRegistryPostProcessor {
 
@@ -77,7 +77,10 @@ final class ResellerBeans implements BeanDefinitionRegistryPostProcessor {
         return connected;
     }
 
-    /** Throws if a reseller has a key but no client on the class path, because the key would be ignored silently. */
+    /**
+     * Throws if an API key is set for a reseller without a client on the class path, because the API key would have no
+     * effect.
+     */
     private void requireKnown(List<ResellerProvider> providers) {
         Set<String> known =
                 providers.stream().map(ResellerProvider::name).collect(Collectors.toCollection(TreeSet::new));

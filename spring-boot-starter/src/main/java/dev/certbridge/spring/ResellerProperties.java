@@ -19,12 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The properties of one reseller, {@code certbridge.<reseller>}.
  *
  * @param apiKey the API key
- * @param account the account that is charged; {@code customer} is another name of this property
- * @param environment the name of an environment of the reseller; {@code ote: true} is short for
+ * @param account the account that is charged. {@code customer} is another name of this property
+ * @param environment the name of an environment of the reseller. {@code ote: true} means the same as
  *     {@code environment: ote}
- * @param uri the address of a stub; replaces the address of the environment
- * @param polling the pauses between the polls of {@code await}, for stubs
- * @param proxy {@code host:port} of an HTTP proxy
+ * @param uri the address of a stub, which replaces the address of the environment
+ * @param polling the pauses between polls while waiting for an order at a stub
+ * @param proxy the host and port of an HTTP proxy, as {@code host:port}
  */
 record ResellerProperties(
         @Nullable String apiKey,
@@ -43,19 +43,19 @@ record ResellerProperties(
         if (apiKey == null || apiKey.isBlank()) {
             throw new CertbridgeConfigurationException(
                     prefix + ".api-key is not set.",
-                    "Set it from a secret, for example " + prefix + ".api-key=${"
+                    "Set the property from a secret, for example " + prefix + ".api-key=${"
                             + environment(prefix, provider).keyVariable() + "}.");
         }
         requireConsistent(prefix);
         boolean accountRequired = environment(prefix, provider).accountRequired();
         if (accountRequired && (accountName() == null || accountName().isBlank())) {
             throw new CertbridgeConfigurationException(
-                    prefix + ".customer is not set.", "Set it to the account that is charged for orders.");
+                    prefix + ".customer is not set.", "Set the property to the account that is charged for orders.");
         }
         if (!accountRequired && customer != null) {
             throw new CertbridgeConfigurationException(
                     prefix + ".customer is set, but " + provider.name() + " charges the account of the API key.",
-                    "Remove it. To label the ids of orders, set " + prefix + ".account.");
+                    "Remove the property. To label the ids of orders, set " + prefix + ".account.");
         }
     }
 
@@ -119,8 +119,8 @@ record ResellerProperties(
     }
 
     /**
-     * Throws if a customizer set a value that only a property sets. If the address of a stub were ignored, an order
-     * would go to the live address.
+     * Throws if a customizer sets a value that only a property can set. For instance, an ignored address of a stub
+     * would send orders to the live address.
      */
     private static void refuseCustomized(
             String prefix, String property, ResellerProvider provider, Optional<?> customized) {
@@ -132,7 +132,7 @@ record ResellerProperties(
         }
     }
 
-    /** Returns the address and the account for a log line. */
+    /** Returns a text for the log that contains the address and the account. */
     String describe(String prefix, ResellerProvider provider) {
         return (uri == null ? environment(prefix, provider).name() : uri.getHost())
                 + (accountName() == null ? "" : ", account " + accountName());
@@ -164,7 +164,7 @@ record ResellerProperties(
         }
     }
 
-    /** Returns a text without the API key. */
+    /** Returns a text about these properties, without the API key. */
     @Override
     public String toString() {
         return "ResellerProperties[environment=" + environment + ", uri=" + uri + "]";

@@ -1,6 +1,6 @@
 /**
- * Auto-configuration for Spring Boot 3.5 and 4: an order book, and one bean per configured reseller, with health and
- * metrics. Properties begin with {@code certbridge}.
+ * Auto-configuration for Spring Boot 3.5 and 4. Provides an order book, one bean for each configured reseller, health
+ * and metrics. The names of all properties begin with {@code certbridge}.
  */
 @NullMarked
 package dev.certbridge.spring;

@@ -32,7 +32,7 @@ class ConfigurationMetadataAudit {
             Map.entry("customer", "Another name for account."),
             Map.entry("environment", "Environment of the reseller."),
             Map.entry("ote", "Whether the test environment is used."),
-            Map.entry("uri", "Address instead of the environment's, for stubs."),
+            Map.entry("uri", "Address of a stub, which replaces the address of the environment."),
             Map.entry("connectTimeout", "Time limit for connecting."),
             Map.entry("readTimeout", "Time limit for a read, retries included."),
             Map.entry("spendTimeout", "Time limit for an operation that can cost money."),
