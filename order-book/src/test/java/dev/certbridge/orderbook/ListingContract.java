@@ -264,19 +264,19 @@ interface ListingContract {
     default void a_lost_order_of_another_account_does_not_matter() {
         long number = shared("1");
         book().settle(
-                        book().begin(ORIGIN, spend("lost", TARGET, "shop.example.com"), TERMS),
+                        book().begin(ORIGIN, spendAt("lost", TARGET, "shop.example.com"), TERMS),
                         State.UNKNOWN,
                         Optional.empty());
         String second = OrderId.target("regfish", "live", "second");
         book().settle(
-                        book().begin(ORIGIN, spend("elsewhere", second, "www.example.com"), TERMS),
+                        book().begin(ORIGIN, spendAt("elsewhere", second, "www.example.com"), TERMS),
                         State.UNKNOWN,
                         Optional.empty());
         assertThat(turn(book(), "www.example.com")).isEqualTo(new ListingTurn.Shared(number, List.of()));
         assertThat(turn(book(), "shop.example.com")).isInstanceOf(ListingTurn.Read.class);
     }
 
-    private static SpendRequest spend(String intent, String target, String name) {
+    private static SpendRequest spendAt(String intent, String target, String name) {
         return SpendRequest.of(Intent.of(intent), target, request(name));
     }
 
