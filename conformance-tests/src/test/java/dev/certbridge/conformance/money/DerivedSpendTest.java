@@ -2,6 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.conformance.proxy.TestThreads.SlowCases;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.CannedFailure;
@@ -23,8 +24,7 @@ class DerivedSpendTest {
     /** The most cases per stub: long listings are slow. */
     private static final int CASES_PER_STUB = 12;
 
-    private static ParallelCases<SpendRow> accepted;
-    private static ParallelCases<SpendRow> refused;
+    private static SlowCases<String> cases;
 
     static List<SpendRow> spends() {
         return SpendRow.mainly().stream()
@@ -34,28 +34,26 @@ class DerivedSpendTest {
 
     @BeforeAll
     static void start() {
-        accepted = new ParallelCases<>(spends(), row -> run(row, successes(row), ""));
-        refused = new ParallelCases<>(spends(), row -> run(row, unexplained(row), "REFUSED"));
+        cases = new SlowCases<>(Runtime.getRuntime().availableProcessors());
+        spends().forEach(row -> cases.begin("accepted " + row, () -> check(row, successes(row), "")));
+        spends().forEach(row -> cases.begin("refused " + row, () -> check(row, unexplained(row), "REFUSED")));
     }
 
     @AfterAll
     static void stop() {
-        accepted.close();
-        refused.close();
+        cases.close();
     }
 
     @ParameterizedTest
     @MethodSource("spends")
-    void no_mutation_of_a_response_hides_an_order_or_places_it_twice(SpendRow row) throws Exception {
-        assertThat(successes(row)).isNotEmpty();
-        assertThat(accepted.complaints(row)).isEmpty();
+    void no_mutation_of_a_response_hides_an_order_or_places_it_twice(SpendRow row) {
+        cases.end("accepted " + row, () -> check(row, successes(row), ""));
     }
 
     @ParameterizedTest
     @MethodSource("spends")
-    void a_refusal_without_its_verdict_is_no_rejection(SpendRow row) throws Exception {
-        assertThat(unexplained(row)).isNotEmpty();
-        assertThat(refused.complaints(row)).isEmpty();
+    void a_refusal_without_its_verdict_is_no_rejection(SpendRow row) {
+        cases.end("refused " + row, () -> check(row, unexplained(row), "REFUSED"));
     }
 
     private static Stream<DerivedFaults> derived(SpendRow row) {
@@ -86,27 +84,26 @@ class DerivedSpendTest {
         return cases;
     }
 
-    private static List<String> run(SpendRow row, Map<String, CannedFailure> cases, String never)
-            throws InterruptedException {
+    private static void check(SpendRow row, Map<String, CannedFailure> failures, String never) {
+        assertThat(failures).isNotEmpty();
         List<String> complaints = new ArrayList<>();
-        List<String> left = new ArrayList<>(cases.keySet());
+        List<String> left = new ArrayList<>(failures.keySet());
         while (!left.isEmpty()) {
             List<String> now = left.subList(0, Math.min(left.size(), CASES_PER_STUB));
             try (ProxiedStub proxied = new ProxiedStub(row.variant())) {
-                Spending spending = new SpendScenario(proxied, row, new OutcomeTable().line(row.toString())).spending();
+                Spending spending = new SpendScenario(proxied, row).spending();
                 for (String name : now) {
-                    complaints.addAll(run(proxied, row, name, cases.get(name), spending, never));
+                    complaints.addAll(run(proxied, row, name, failures.get(name), spending, never));
                 }
             }
             left = left.subList(now.size(), left.size());
         }
-        return complaints;
+        assertThat(complaints).isEmpty();
     }
 
     private static List<String> run(
-            ProxiedStub proxied, SpendRow row, String name, CannedFailure failure, Spending spending, String never)
-            throws InterruptedException {
-        SpendScenario scenario = new SpendScenario(proxied, row, new OutcomeTable().line(row.toString()));
+            ProxiedStub proxied, SpendRow row, String name, CannedFailure failure, Spending spending, String never) {
+        SpendScenario scenario = new SpendScenario(proxied, row);
         List<String> complaints = new ArrayList<>();
         proxied.stub().answer(SpendTarget.operation(row), failure.where(call -> call.isQuote() == row.question()));
         try {

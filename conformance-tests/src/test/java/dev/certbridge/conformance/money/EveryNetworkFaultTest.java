@@ -2,6 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.conformance.proxy.TestThreads.SlowCases;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.order.Spending;
 import java.util.ArrayList;
@@ -17,9 +18,7 @@ class EveryNetworkFaultTest {
     /** The most cases per stub: long listings are slow. */
     private static final int FAULTS_PER_STUB = 12;
 
-    private static final OutcomeTable TABLE = new OutcomeTable();
-
-    private static ParallelCases<SpendRow> running;
+    private static SlowCases<SpendRow> running;
 
     static List<SpendRow> spends() {
         return SpendRow.mainly();
@@ -27,47 +26,43 @@ class EveryNetworkFaultTest {
 
     @BeforeAll
     static void start() {
-        spends().forEach(row -> TABLE.line(row.toString()));
-        running = new ParallelCases<>(spends(), EveryNetworkFaultTest::run);
+        running = new SlowCases<>(Runtime.getRuntime().availableProcessors());
+        spends().forEach(row -> running.begin(row, () -> check(row)));
     }
 
     @AfterAll
-    static void show() {
+    static void stop() {
         running.close();
-        System.out.println(TABLE.table());
     }
 
     @ParameterizedTest
     @MethodSource("spends")
-    void no_fault_costs_money_twice_or_hides_an_order(SpendRow row) throws Exception {
-        assertThat(running.complaints(row)).isEmpty();
-        OutcomeTable.Line line = TABLE.line(row.toString());
-        assertThat(line.bookings()).isLessThanOrEqualTo(line.intents());
+    void no_fault_costs_money_twice_or_hides_an_order(SpendRow row) {
+        running.end(row, () -> check(row));
     }
 
-    private static List<String> run(SpendRow row) throws InterruptedException {
+    private static void check(SpendRow row) {
         List<String> complaints = new ArrayList<>();
         List<NetworkFault> left = NetworkFault.all();
         while (!left.isEmpty()) {
             List<NetworkFault> now = left.subList(0, Math.min(left.size(), FAULTS_PER_STUB));
             left = left.subList(now.size(), left.size());
-            complaints.addAll(run(row, now, TABLE.line(row.toString())));
+            complaints.addAll(run(row, now));
         }
-        return complaints;
+        assertThat(complaints).isEmpty();
     }
 
-    private static List<String> run(SpendRow row, List<NetworkFault> faults, OutcomeTable.Line line)
-            throws InterruptedException {
+    private static List<String> run(SpendRow row, List<NetworkFault> faults) {
         List<String> complaints = new ArrayList<>();
         try (ProxiedStub proxied = new ProxiedStub(row.variant())) {
             assertThat(row.operation().isOfferedBy(proxied.client()))
                     .as("%s is offered", row)
                     .isTrue();
-            Spending spending = new SpendScenario(proxied, row, new OutcomeTable.Line()).spending();
+            Spending spending = new SpendScenario(proxied, row).spending();
             for (NetworkFault fault : faults) {
                 for (boolean warm : fault == NetworkFault.SILENCE ? List.of(false) : List.of(false, true)) {
                     String name = row + ", " + fault + (warm ? ", warm: " : ", cold: ");
-                    SpendScenario scenario = new SpendScenario(proxied, row, line);
+                    SpendScenario scenario = new SpendScenario(proxied, row);
                     run(proxied, scenario, row, fault, warm, spending);
                     scenario.complaints().forEach(complaint -> complaints.add(name + complaint));
                 }
@@ -82,8 +77,7 @@ class EveryNetworkFaultTest {
             SpendRow row,
             NetworkFault fault,
             boolean warm,
-            Spending spending)
-            throws InterruptedException {
+            Spending spending) {
         try (CertificateReseller reseller = proxied.connect(fault != NetworkFault.SILENCE)) {
             if (warm) {
                 reseller.products();

@@ -57,7 +57,7 @@ final class FailureScenarios {
     /** A state that leads to a failure. */
     @FunctionalInterface
     interface OrderState {
-        void reach(SpendSetup setup) throws InterruptedException;
+        void reach(SpendSetup setup);
     }
 
     private static final String NO_PRICES = "regfish tells no price, and asks for no acknowledgement";

@@ -28,7 +28,6 @@ final class SpendScenario {
 
     private final ProxiedStub proxied;
     private final SpendRow row;
-    private final OutcomeTable.Line line;
     private final Intent intent;
     private final Optional<Order> before;
     private final OrderRequest plain;
@@ -41,10 +40,9 @@ final class SpendScenario {
     private int tries;
 
     /** An intent that was never tried; what it needs is there before, and was not disturbed. */
-    SpendScenario(ProxiedStub proxied, SpendRow row, OutcomeTable.Line line) throws InterruptedException {
+    SpendScenario(ProxiedStub proxied, SpendRow row) {
         this.proxied = proxied;
         this.row = row;
-        this.line = line;
         this.name = proxied.name();
         this.intent = Intent.of("intent " + name);
         proxied.faults(sent -> NetworkFault.NONE);
@@ -62,7 +60,7 @@ final class SpendScenario {
     }
 
     /** Tries once, with a new key, and compares the outcome with the bookings. */
-    SpendOutcome go(CertificateReseller reseller, Spending spending) throws InterruptedException {
+    SpendOutcome go(CertificateReseller reseller, Spending spending) {
         Set<String> earlier = orders();
         int sentBefore = proxied.proxy().writes().size();
         int replaysBefore = proxied.replays();
@@ -76,7 +74,6 @@ final class SpendScenario {
         List<ReceivedRequest> sent = proxied.proxy()
                 .writes()
                 .subList(sentBefore, proxied.proxy().writes().size());
-        line.add(outcome.kind());
         outcome.id().map(OrderId::providerId).ifPresent(known::add);
         compare(outcome, earlier, sent);
         checkCharges(outcome, spending);
@@ -97,6 +94,10 @@ final class SpendScenario {
         outcome.id()
                 .ifPresent(id ->
                         require(now.contains(id.providerId()), "not booked, and the outcome is: " + outcome.words()));
+        requireBookedOnce();
+    }
+
+    private void requireBookedOnce() {
         require(bookings() <= 1 + replays, "booked " + bookings() + " times, replayed " + replays + " times");
     }
 
@@ -127,14 +128,13 @@ final class SpendScenario {
      * Looks so many times, until something is found, at every attempt that is left open; believes what is proven and
      * asks once more.
      */
-    void reconcile(Spending spending, int looks) throws InterruptedException {
+    void reconcile(Spending spending, int looks) {
         proxied.faults(sent -> NetworkFault.NONE);
         for (Attempt attempt : mine()) {
             Reconciliation found = proxied.client().orders().reconcile(attempt);
             for (int look = 1; look < looks && found instanceof Reconciliation.NotListed; look++) {
                 found = proxied.client().orders().reconcile(attempt);
             }
-            line.found(found);
             if (found instanceof Reconciliation.Placed placed) {
                 settle(attempt, placed, spending);
             } else if (found instanceof Reconciliation.Candidates candidates) {
@@ -146,7 +146,7 @@ final class SpendScenario {
         }
     }
 
-    private void settle(Attempt attempt, Reconciliation.Placed placed, Spending spending) throws InterruptedException {
+    private void settle(Attempt attempt, Reconciliation.Placed placed, Spending spending) {
         require(orders().contains(placed.id().providerId()), "wrongly placed: " + placed.id());
         proxied.book().settle(attempt, placed);
         known.add(placed.id().providerId());
@@ -170,7 +170,7 @@ final class SpendScenario {
             boolean stray = replays > 0 || row.terms() == PriceTerms.ASKING;
             require(found || (stray && isUnclaimed(order)), "booked as " + order + ", and nobody can know");
         }
-        line.ended(bookings(), replays());
+        requireBookedOnce();
     }
 
     private boolean isUnclaimed(String order) {

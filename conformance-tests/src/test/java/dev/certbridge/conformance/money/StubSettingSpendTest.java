@@ -2,6 +2,7 @@ package dev.certbridge.conformance.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.conformance.proxy.TestThreads.SlowCases;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.stub.StubReseller;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every setting in which a stub is worse than its contract, with a response that arrives, breaks or is lost. */
 class StubSettingSpendTest {
 
-    private static final OutcomeTable TABLE = new OutcomeTable();
     private static final List<NetworkFault> FAULTS =
             List.of(NetworkFault.NONE, NetworkFault.named("drop"), NetworkFault.named("no JSON"));
 
@@ -45,7 +45,7 @@ class StubSettingSpendTest {
     /** The number of listings that omit a new order, so that reconcile has to be repeated. */
     private static final int LAG = 2;
 
-    private static ParallelCases<String> running;
+    private static SlowCases<String> running;
 
     /** A setting of a stub. */
     private record StubSetting(List<ClientVariant> variants, Consumer<StubReseller> change) {}
@@ -100,14 +100,13 @@ class StubSettingSpendTest {
 
     @BeforeAll
     static void start() {
-        names().forEach(TABLE::line);
-        running = new ParallelCases<>(names(), name -> run(settings().get(name), TABLE.line(name)));
+        running = new SlowCases<>(Runtime.getRuntime().availableProcessors());
+        names().forEach(name -> running.begin(name, () -> check(settings().get(name))));
     }
 
     @AfterAll
-    static void show() {
+    static void stop() {
         running.close();
-        System.out.println(TABLE.table());
     }
 
     /** A scenario that was prepared before the setting is applied. */
@@ -115,17 +114,15 @@ class StubSettingSpendTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
-    void no_setting_costs_money_twice_or_more_than_was_allowed(String name) throws Exception {
-        assertThat(running.complaints(name)).isEmpty();
-        assertThat(TABLE.line(name).bookings())
-                .isLessThanOrEqualTo(TABLE.line(name).intents());
+    void no_setting_costs_money_twice_or_more_than_was_allowed(String name) {
+        running.end(name, () -> check(settings().get(name)));
     }
 
-    private static List<String> run(StubSetting setting, OutcomeTable.Line line) throws InterruptedException {
+    private static void check(StubSetting setting) {
         List<String> complaints = new ArrayList<>();
         for (ClientVariant variant : setting.variants()) {
             try (ProxiedStub proxied = new ProxiedStub(variant)) {
-                List<Prepared> all = prepared(proxied, line);
+                List<Prepared> all = prepared(proxied);
                 setting.change().accept(proxied.stub());
                 for (Prepared one : all) {
                     run(proxied, one);
@@ -135,23 +132,23 @@ class StubSettingSpendTest {
                 }
             }
         }
-        return complaints;
+        assertThat(complaints).isEmpty();
     }
 
-    private static List<Prepared> prepared(ProxiedStub proxied, OutcomeTable.Line line) throws InterruptedException {
+    private static List<Prepared> prepared(ProxiedStub proxied) {
         List<Prepared> all = new ArrayList<>();
         for (SpendRow row : ROWS) {
             if (row.variant() == proxied.variant()) {
-                Spending spending = new SpendScenario(proxied, row, new OutcomeTable.Line()).spending();
+                Spending spending = new SpendScenario(proxied, row).spending();
                 for (NetworkFault fault : FAULTS) {
-                    all.add(new Prepared(row, fault, spending, new SpendScenario(proxied, row, line)));
+                    all.add(new Prepared(row, fault, spending, new SpendScenario(proxied, row)));
                 }
             }
         }
         return all;
     }
 
-    private static void run(ProxiedStub proxied, Prepared one) throws InterruptedException {
+    private static void run(ProxiedStub proxied, Prepared one) {
         SpendRow row = one.row();
         try (CertificateReseller reseller = proxied.connect(true)) {
             proxied.faults(sent -> sent.isQuote() == row.question() ? one.fault() : NetworkFault.NONE);

@@ -209,10 +209,14 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Waits until no request is being read or processed. */
-    public void awaitIdle() throws InterruptedException {
+    public void awaitIdle() {
         synchronized (closing) {
-            while (running > 0) {
-                closing.wait();
+            try {
+                while (running > 0) {
+                    closing.wait();
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         }
     }
