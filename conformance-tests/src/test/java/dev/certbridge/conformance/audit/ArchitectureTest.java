@@ -4,18 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import dev.certbridge.stub.junit.StubExtension;
 import java.util.stream.Stream;
@@ -169,28 +164,5 @@ class ArchitectureTest {
                 .flatMap(provider ->
                         Stream.of(parents).map(parent -> "dev.certbridge." + parent + provider.name() + ".."))
                 .toArray(String[]::new);
-    }
-
-    private static DescribedPredicate<JavaClass> publicAdapterTypes() {
-        return DescribedPredicate.describe(
-                "are public and written by hand",
-                type -> type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)
-                        && !type.getPackageName().contains("generated")
-                        && Stream.concat(
-                                        Stream.of(API, "dev.certbridge.cli"),
-                                        Stream.of(providers("")).map(name -> name.replace("..", "")))
-                                .anyMatch(type.getPackageName()::startsWith));
-    }
-
-    private static ArchCondition<JavaMethod> notShowGeneratedModels() {
-        return new ArchCondition<>("not have a generated model in their signature") {
-            @Override
-            public void check(JavaMethod method, ConditionEvents events) {
-                boolean shows = Stream.concat(
-                                Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
-                        .anyMatch(type -> type.getPackageName().contains(".generated.model"));
-                events.add(new SimpleConditionEvent(method, !shows, method.getFullName()));
-            }
-        };
     }
 }
