@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A client that does what another one does; a wrong one does one thing otherwise. */
-abstract class Forwarding implements CertificateReseller {
+abstract class Forwarding implements CertificateReseller, Orders {
 
     private final CertificateReseller right;
 
@@ -95,7 +95,8 @@ abstract class Forwarding implements CertificateReseller {
         return right.orderAll(requests, spending, options);
     }
 
-    Order find(OrderId id) {
+    @Override
+    public Order get(OrderId id) {
         return right.orders().get(id);
     }
 
@@ -105,7 +106,7 @@ abstract class Forwarding implements CertificateReseller {
 
     @Override
     public final Orders orders() {
-        return new ForwardingOrders();
+        return this;
     }
 
     @Override
@@ -113,7 +114,8 @@ abstract class Forwarding implements CertificateReseller {
         return new ForwardingCertificates();
     }
 
-    Stream<Order> listOrders() {
+    @Override
+    public Stream<Order> list() {
         return right.orders().list();
     }
 
@@ -121,23 +123,29 @@ abstract class Forwarding implements CertificateReseller {
         return right.certificates().list();
     }
 
-    Stream<Order> audit() {
+    @Override
+    public Stream<Order> unclaimed() {
         return right.orders().unclaimed();
     }
 
-    IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+    @Override
+    public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
         return right.orders().await(id, limit, publisher, onLook);
     }
 
-    List<OrderId> awaitAll(Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
+    @Override
+    public List<OrderId> awaitAll(
+            Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
         return right.orders().awaitAll(ids, limit, publisher, listener);
     }
 
-    IssuedCertificate download(OrderId id) {
+    @Override
+    public IssuedCertificate download(OrderId id) {
         return right.orders().download(id);
     }
 
-    void cancel(OrderId id) {
+    @Override
+    public void cancel(OrderId id) {
         right.orders().cancel(id);
     }
 
@@ -145,57 +153,14 @@ abstract class Forwarding implements CertificateReseller {
         right.certificates().revoke(id, serial, reason);
     }
 
-    Reconciliation reconcile(Attempt attempt) {
+    @Override
+    public Reconciliation reconcile(Attempt attempt) {
         return right.orders().reconcile(attempt);
     }
 
     @Override
     public void close() {
         right.close();
-    }
-
-    private final class ForwardingOrders implements Orders {
-
-        @Override
-        public Order get(OrderId id) {
-            return find(id);
-        }
-
-        @Override
-        public Stream<Order> list() {
-            return listOrders();
-        }
-
-        @Override
-        public Stream<Order> unclaimed() {
-            return audit();
-        }
-
-        @Override
-        public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
-            return Forwarding.this.await(id, limit, publisher, onPoll);
-        }
-
-        @Override
-        public List<OrderId> awaitAll(
-                Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-            return Forwarding.this.awaitAll(ids, limit, publisher, listener);
-        }
-
-        @Override
-        public IssuedCertificate download(OrderId id) {
-            return Forwarding.this.download(id);
-        }
-
-        @Override
-        public void cancel(OrderId id) {
-            Forwarding.this.cancel(id);
-        }
-
-        @Override
-        public Reconciliation reconcile(Attempt attempt) {
-            return Forwarding.this.reconcile(attempt);
-        }
     }
 
     private final class ForwardingCertificates implements Certificates {

@@ -125,7 +125,7 @@ final class MoneyMistakes {
     static CertificateReseller findsNothing(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            Reconciliation reconcile(Attempt attempt) {
+            public Reconciliation reconcile(Attempt attempt) {
                 return Reconciliation.notListed(Instant.EPOCH);
             }
         };
@@ -135,14 +135,13 @@ final class MoneyMistakes {
     static CertificateReseller takesTheFirstListed(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            Reconciliation reconcile(Attempt attempt) {
-                return Reconciliation.placed(
-                        listOrders().findFirst().orElseThrow().id());
+            public Reconciliation reconcile(Attempt attempt) {
+                return Reconciliation.placed(list().findFirst().orElseThrow().id());
             }
 
             @Override
-            Stream<Order> audit() {
-                return listOrders();
+            public Stream<Order> unclaimed() {
+                return list();
             }
         };
     }
@@ -182,8 +181,8 @@ final class MoneyMistakes {
     static CertificateReseller cancelsTheLatest(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            void cancel(OrderId id) {
-                super.cancel(listOrders().map(Order::id).reduce(id, (listed, later) -> later));
+            public void cancel(OrderId id) {
+                super.cancel(list().map(Order::id).reduce(id, (listed, later) -> later));
             }
         };
     }

@@ -52,8 +52,8 @@ final class ReportingMistakes {
             }
 
             @Override
-            Order find(OrderId id) {
-                return leaking(made.key(), () -> super.find(id));
+            public Order get(OrderId id) {
+                return leaking(made.key(), () -> super.get(id));
             }
 
             @Override
@@ -73,11 +73,11 @@ final class ReportingMistakes {
     static CertificateReseller logsInTheBackground(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            Order find(OrderId id) {
+            public Order get(OrderId id) {
                 CompletableFuture.runAsync(() ->
                                 System.getLogger("wrong").log(System.Logger.Level.DEBUG, "looking with " + made.key()))
                         .join();
-                return super.find(id);
+                return super.get(id);
             }
         };
     }
@@ -86,9 +86,9 @@ final class ReportingMistakes {
     static CertificateReseller printsForDebugging(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            Order find(OrderId id) {
+            public Order get(OrderId id) {
                 System.err.println("looking with " + made.key());
-                return super.find(id);
+                return super.get(id);
             }
         };
     }
@@ -103,9 +103,9 @@ final class ReportingMistakes {
     static CertificateReseller logsWithSlf4j(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            Order find(OrderId id) {
+            public Order get(OrderId id) {
                 LoggerFactory.getLogger("wrong").debug("looking with {}", made.key());
-                return super.find(id);
+                return super.get(id);
             }
         };
     }
@@ -114,9 +114,9 @@ final class ReportingMistakes {
     static CertificateReseller failsOnUnknownValues(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            Order find(OrderId id) {
+            public Order get(OrderId id) {
                 try {
-                    return super.find(id);
+                    return super.get(id);
                 } catch (BrokenContractException | UnauthorizedException surprise) {
                     throw new StackOverflowError();
                 }
@@ -138,9 +138,9 @@ final class ReportingMistakes {
             }
 
             @Override
-            Order find(OrderId id) {
+            public Order get(OrderId id) {
                 try {
-                    return super.find(id);
+                    return super.get(id);
                 } catch (UnauthorizedException no) {
                     throw new UnauthorizedException(OperationRef.of("somebody", "something"), Refusal.local("no"));
                 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Mistakes that clients make with what takes its time. */
 final class WaitingMistakes {
@@ -45,7 +46,7 @@ final class WaitingMistakes {
     static CertificateReseller pollsOnce(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+            public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
                 return super.await(id, Duration.ofSeconds(1), publisher, onLook);
             }
         };
@@ -55,7 +56,7 @@ final class WaitingMistakes {
     static CertificateReseller neverGivesUp(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+            public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
                 try {
                     return super.await(id, limit.multipliedBy(3), publisher, onLook);
                 } catch (OrderEndedException | ActionRequiredException over) {
@@ -67,47 +68,39 @@ final class WaitingMistakes {
 
     /** Hands out whatever it downloads. */
     static CertificateReseller trustsEveryDownload(Made made) {
-        CertificateReseller unknowing = made.another(OrderBooks.inMemory());
-        return new Forwarding(made.client()) {
-            @Override
-            IssuedCertificate download(OrderId id) {
-                return unknowing
-                        .orders()
-                        .download(new OrderId(
-                                id.provider(),
-                                id.environment(),
-                                id.account(),
-                                OrderId.Kind.ORDER,
-                                id.providerId(),
-                                OrderId.NONE,
-                                OrderId.NONE));
-            }
-
-            @Override
-            public void close() {
-                unknowing.close();
-                super.close();
-            }
-        };
+        return downloads(
+                made,
+                id -> new OrderId(
+                        id.provider(),
+                        id.environment(),
+                        id.account(),
+                        OrderId.Kind.ORDER,
+                        id.providerId(),
+                        OrderId.NONE,
+                        OrderId.NONE));
     }
 
     /** Takes a certificate for another key as long as the names are right. */
     static CertificateReseller comparesNamesOnly(Made made) {
+        return downloads(
+                made,
+                id -> new OrderId(
+                        id.provider(),
+                        id.environment(),
+                        id.account(),
+                        id.kind(),
+                        id.providerId(),
+                        OrderId.NONE,
+                        id.namesSha256(),
+                        id.oldSerial()));
+    }
+
+    private static CertificateReseller downloads(Made made, UnaryOperator<OrderId> forgotten) {
         CertificateReseller unknowing = made.another(OrderBooks.inMemory());
         return new Forwarding(made.client()) {
             @Override
-            IssuedCertificate download(OrderId id) {
-                return unknowing
-                        .orders()
-                        .download(new OrderId(
-                                id.provider(),
-                                id.environment(),
-                                id.account(),
-                                id.kind(),
-                                id.providerId(),
-                                OrderId.NONE,
-                                id.namesSha256(),
-                                id.oldSerial()));
+            public IssuedCertificate download(OrderId id) {
+                return unknowing.orders().download(forgotten.apply(id));
             }
 
             @Override
@@ -122,7 +115,7 @@ final class WaitingMistakes {
     static CertificateReseller returnsNoReissue(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            IssuedCertificate download(OrderId id) {
+            public IssuedCertificate download(OrderId id) {
                 IssuedCertificate issued = super.download(id);
                 if (id.kind() == OrderId.Kind.REISSUE) {
                     throw new ConflictException(
@@ -139,9 +132,9 @@ final class WaitingMistakes {
     static CertificateReseller guesses(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            Order find(OrderId id) {
+            public Order get(OrderId id) {
                 try {
-                    Order found = super.find(id);
+                    Order found = super.get(id);
                     return found.status().equals("IN_DOUBT") ? in(Order.State.ENDED, found) : found;
                 } catch (NotFoundException | BrokenContractException unreadable) {
                     return Order.accepted(id, Optional.empty(), "pending");
@@ -154,7 +147,7 @@ final class WaitingMistakes {
     static CertificateReseller forgetsWhatItBegan(Made made) {
         return new Forwarding(made.client()) {
             @Override
-            IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
+            public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onLook) {
                 return super.await(
                         id,
                         limit,
@@ -166,7 +159,7 @@ final class WaitingMistakes {
             }
 
             @Override
-            List<OrderId> awaitAll(
+            public List<OrderId> awaitAll(
                     Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
                 super.awaitAll(ids, limit, publisher, listener);
                 return List.of();
@@ -186,8 +179,8 @@ final class WaitingMistakes {
             }
 
             @Override
-            Order find(OrderId id) {
-                return super.find(own.get()
+            public Order get(OrderId id) {
+                return super.get(own.get()
                         .filter(mine -> mine.providerId().equals(id.providerId()))
                         .orElse(id));
             }

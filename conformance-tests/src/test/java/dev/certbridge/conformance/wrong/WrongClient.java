@@ -114,26 +114,6 @@ enum WrongClient {
         return new LinkedHashSet<>(all);
     }
 
-    /** A row for each rule and a column for each client: {@code #} made for it, {@code x} broken too. */
-    static String text() {
-        StringBuilder table = new StringBuilder();
-        WrongClient[] clients = WrongClient.values();
-        for (int i = 0; i < clients.length; i++) {
-            table.append("%2d %s%n".formatted(i + 1, clients[i].words()));
-        }
-        table.append("    ");
-        for (int i = 0; i < clients.length; i++) {
-            table.append("%3d".formatted(i + 1));
-        }
-        for (RuleDefinition rule : RuleDefinition.all()) {
-            table.append("%n%-4s".formatted(rule.number()));
-            for (WrongClient client : clients) {
-                table.append("  ").append(mark(client, rule.number()));
-            }
-        }
-        return table.append('\n').toString();
-    }
-
     /** The clients that were made for a rule. */
     static String madeFor(RuleDefinition rule) {
         return named(Arrays.stream(WrongClient.values())
@@ -151,9 +131,5 @@ enum WrongClient {
 
     private static String named(List<WrongClient> clients) {
         return clients.stream().map(WrongClient::words).collect(Collectors.joining(", "));
-    }
-
-    private static char mark(WrongClient client, String rule) {
-        return client.own().contains(rule) ? '#' : client.broken().contains(rule) ? 'x' : '.';
     }
 }
