@@ -9,36 +9,20 @@ import dev.certbridge.conformance.StubOperator;
 import dev.certbridge.conformance.regfish.RegfishClientUnderTest;
 import dev.certbridge.conformance.rule.RuleDefinition;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.AwaitListener;
-import dev.certbridge.reseller.BulkOptions;
-import dev.certbridge.reseller.BulkReport;
-import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.Certificates;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Orders;
-import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.Reconciliation;
-import dev.certbridge.reseller.csr.IssuedCertificate;
-import dev.certbridge.reseller.order.Intent;
-import dev.certbridge.reseller.order.Order;
-import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
-import dev.certbridge.reseller.order.Product;
-import dev.certbridge.reseller.order.Quote;
-import dev.certbridge.reseller.order.Spending;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.time.Duration;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,7 +133,7 @@ class PartialClientTest {
 
         @Override
         public CertificateReseller connect(String apiKey, OrderBook book, ConnectOptions options) {
-            return new OrderAndGet(apiKey, options);
+            return orderAndGet(apiKey, options);
         }
 
         @Override
@@ -159,114 +143,37 @@ class PartialClientTest {
     }
 
     /** Orders and reads one order. It remembers no intent: each order has a book of its own. */
-    private record OrderAndGet(String apiKey, ConnectOptions options, CertificateReseller reads)
-            implements CertificateReseller, Orders {
+    private static CertificateReseller orderAndGet(String apiKey, ConnectOptions options) {
+        CertificateReseller reads = regfish(apiKey, options);
+        return (CertificateReseller) Proxy.newProxyInstance(
+                PartialClientTest.class.getClassLoader(),
+                new Class<?>[] {CertificateReseller.class, Orders.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "orders" -> proxy;
+                    case "name", "toString" -> "order-and-get";
+                    case "order" -> {
+                        try (CertificateReseller once = regfish(apiKey, options)) {
+                            OrderRequest request = (OrderRequest) arguments[1];
+                            arguments[1] =
+                                    request.toBuilder().allowingDuplicate().build();
+                            yield call(method, once, arguments);
+                        }
+                    }
+                    case "get", "cancel" -> call(method, reads.orders(), arguments);
+                    case "supports", "quote", "validate", "close" -> call(method, reads, arguments);
+                    default -> throw new UnsupportedOperationException();
+                });
+    }
 
-        OrderAndGet(String apiKey, ConnectOptions options) {
-            this(apiKey, options, connected(apiKey, options));
-        }
+    private static CertificateReseller regfish(String apiKey, ConnectOptions options) {
+        return new RegfishClientUnderTest().connect(apiKey, OrderBooks.inMemory(), options);
+    }
 
-        private static CertificateReseller connected(String apiKey, ConnectOptions options) {
-            return new RegfishClientUnderTest().connect(apiKey, OrderBooks.inMemory(), options);
-        }
-
-        @Override
-        public Order order(Intent intent, OrderRequest request, Spending spending) {
-            try (CertificateReseller once = connected(apiKey, options)) {
-                return once.order(
-                        intent, request.toBuilder().allowingDuplicate().build(), spending);
-            }
-        }
-
-        @Override
-        public Order get(OrderId id) {
-            return reads.orders().get(id);
-        }
-
-        @Override
-        public Orders orders() {
-            return this;
-        }
-
-        @Override
-        public String name() {
-            return "order-and-get";
-        }
-
-        @Override
-        public boolean supports(Capability capability) {
-            return reads.supports(capability);
-        }
-
-        @Override
-        public Quote quote(OrderRequest request) {
-            return reads.quote(request);
-        }
-
-        @Override
-        public void validate(OrderRequest request, Spending spending) {
-            reads.validate(request, spending);
-        }
-
-        @Override
-        public void cancel(OrderId id) {
-            reads.orders().cancel(id);
-        }
-
-        @Override
-        public void close() {
-            reads.close();
-        }
-
-        @Override
-        public String toString() {
-            return name();
-        }
-
-        @Override
-        public List<Product> products() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public BulkReport orderAll(Map<Intent, OrderRequest> requests, Spending spending, BulkOptions options) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Certificates certificates() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Stream<Order> list() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Stream<Order> unclaimed() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public IssuedCertificate await(OrderId id, Duration limit, DnsPublisher publisher, Consumer<Order> onPoll) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<OrderId> awaitAll(
-                Collection<OrderId> ids, Duration limit, DnsPublisher publisher, AwaitListener listener) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public IssuedCertificate download(OrderId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Reconciliation reconcile(Attempt attempt) {
-            throw new UnsupportedOperationException();
+    private static Object call(Method method, Object target, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
     }
 }
