@@ -12,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares what the pages say about benchmarks and scale with the last measurements. */
 class BenchmarksAudit {
@@ -73,29 +75,10 @@ class BenchmarksAudit {
     private static final Path PAGE = Path.of("..", "docs", "scale.md");
     private static final int LONGEST_PAGE = 180;
 
-    @Test
-    void the_page_quotes_the_wait_for_many_orders_as_it_was_measured() throws IOException {
-        new GeneratedPart(PAGE, "waiting").requireIs(measured("scale-waiting.md"));
-    }
-
-    @Test
-    void the_page_quotes_the_connections_as_they_were_measured() throws IOException {
-        new GeneratedPart(PAGE, "connections").requireIs(measured("scale-connections.md"));
-    }
-
-    @Test
-    void the_page_quotes_the_listings_as_they_were_measured() throws IOException {
-        new GeneratedPart(PAGE, "listings").requireIs(measured("scale-listings.md"));
-    }
-
-    @Test
-    void the_page_quotes_the_large_book_as_it_was_measured() throws IOException {
-        new GeneratedPart(PAGE, "book").requireIs(measured("scale-book.md"));
-    }
-
-    @Test
-    void the_page_quotes_the_goals_as_they_were_measured() throws IOException {
-        new GeneratedPart(PAGE, "goals").requireIs(measured("scale-goals.md"));
+    @ParameterizedTest
+    @ValueSource(strings = {"waiting", "connections", "listings", "book", "goals"})
+    void the_page_quotes_what_was_measured(String part) throws IOException {
+        new GeneratedPart(PAGE, part).requireIs(measured("scale-" + part + ".md"));
     }
 
     @Test
