@@ -23,288 +23,260 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waiting for many orders costs as many requests as their listing has pages, and little memory. */
-class WaitForManyTest {
+class WaitForManyTest extends WireTest {
 
     private final BulkWait wait = new BulkWait();
+
+    private BulkOrderServer server(int orders) {
+        return open(new BulkOrderServer(orders));
+    }
 
     @Test
     void ten_thousand_orders_at_realtime_take_a_fiftieth_of_the_requests_of_polling_each_and_a_kibibyte_at_most() {
         int orders = 10_000;
-        try (BulkOrderServer server = new BulkOrderServer(orders)) {
-            server.others(500, "SUSPENDED");
-            List<OrderId> ids = server.ids("realtime").subList(0, orders);
-            RetainedMemory retained = RetainedMemory.during(wait, server, "realtime");
+        BulkOrderServer server = server(orders);
+        server.others(500, "SUSPENDED");
+        List<OrderId> ids = server.ids("realtime").subList(0, orders);
+        RetainedMemory retained = RetainedMemory.during(wait, server, "realtime");
 
-            assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(150)))
-                    .hasSize(orders);
+        assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(150))).hasSize(orders);
 
-            assertThat(wait.perRound.get(0)).as("every info once").isBetween(orders, orders + 100);
-            assertThat(wait.rounds())
-                    .hasSizeGreaterThanOrEqualTo(4)
-                    .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 100));
-            retained.assertLittle(orders);
-        }
+        assertThat(wait.perRound.get(0)).as("every info once").isBetween(orders, orders + 100);
+        assertThat(wait.rounds())
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 100));
+        retained.assertLittle(orders);
     }
 
     @Test
     void that_holds_for_hours_although_every_order_is_read_every_hour() {
         int orders = 500;
-        try (BulkOrderServer server = new BulkOrderServer(orders)) {
-            Map<String, Integer> looks = new HashMap<>();
-            wait.betweenRounds = () -> server.singles().forEach(path -> looks.merge(path, 1, Integer::sum));
+        BulkOrderServer server = server(orders);
+        Map<String, Integer> looks = new HashMap<>();
+        wait.betweenRounds = () -> server.singles().forEach(path -> looks.merge(path, 1, Integer::sum));
 
-            wait.on(server, "realtime", server.ids("realtime"), Duration.ofHours(3));
+        wait.on(server, "realtime", server.ids("realtime"), Duration.ofHours(3));
 
-            assertThat(wait.rounds())
-                    .hasSizeGreaterThan(300)
-                    .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 100));
-            assertThat(looks)
-                    .hasSize(orders)
-                    .allSatisfy((path, times) -> assertThat(times).isBetween(3, 5));
-        }
+        assertThat(wait.rounds())
+                .hasSizeGreaterThan(300)
+                .allSatisfy(requests -> assertThat(requests).isLessThanOrEqualTo(2 * orders / 100));
+        assertThat(looks)
+                .hasSize(orders)
+                .allSatisfy((path, times) -> assertThat(times).isBetween(3, 5));
     }
 
     @Test
     void regfish_is_listed_once_a_round_and_an_order_takes_a_kibibyte_at_most() {
         int orders = 10_000;
-        try (BulkOrderServer server = new BulkOrderServer(orders)) {
-            List<OrderId> ids = server.ids("regfish");
-            RetainedMemory retained = RetainedMemory.during(wait, server, "regfish");
+        BulkOrderServer server = server(orders);
+        List<OrderId> ids = server.ids("regfish");
+        RetainedMemory retained = RetainedMemory.during(wait, server, "regfish");
 
-            wait.on(server, "regfish", ids, Duration.ofSeconds(130));
+        wait.on(server, "regfish", ids, Duration.ofSeconds(130));
 
-            assertThat(wait.perRound).hasSizeGreaterThanOrEqualTo(4).allMatch(requests -> requests == 1);
-            assertThat(wait.changed).hasSize(orders);
-            retained.assertLittle(orders);
-        }
+        assertThat(wait.perRound).hasSizeGreaterThanOrEqualTo(4).allMatch(requests -> requests == 1);
+        assertThat(wait.changed).hasSize(orders);
+        retained.assertLittle(orders);
     }
 
     @Test
     void an_ignored_filter_and_short_pages_are_noticed() {
-        try (BulkOrderServer server = new BulkOrderServer(250)) {
-            List<OrderId> ids = server.ids("realtime");
-            server.others(60, "COMPLETED");
-            server.ignoreFilters();
-            server.longestPage(50);
+        BulkOrderServer server = server(250);
+        List<OrderId> ids = server.ids("realtime");
+        server.others(60, "COMPLETED");
+        server.ignoreFilters();
+        server.longestPage(50);
 
-            assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(100)))
-                    .isEqualTo(ids);
+        assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(100))).isEqualTo(ids);
 
-            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
-            // All 310 once, instead of all of them for every hundred ids.
-            assertThat(wait.rounds())
-                    .isNotEmpty()
-                    .allSatisfy(requests -> assertThat(requests).isEqualTo(7));
-        }
+        assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
+        // All 310 once, instead of all of them for every hundred ids.
+        assertThat(wait.rounds())
+                .isNotEmpty()
+                .allSatisfy(requests -> assertThat(requests).isEqualTo(7));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void three_orders_among_twenty_thousand_cost_four_requests_a_round_where_filters_are_ignored(boolean total) {
-        try (BulkOrderServer server = new BulkOrderServer(3)) {
-            List<OrderId> ids = server.ids("realtime");
-            server.others(20_000, "SUSPENDED");
-            server.ignoreFilters();
-            server.reportTotal(total);
+        BulkOrderServer server = server(3);
+        List<OrderId> ids = server.ids("realtime");
+        server.others(20_000, "SUSPENDED");
+        server.ignoreFilters();
+        server.reportTotal(total);
 
-            assertThat(wait.on(server, "realtime", ids, Duration.ofMinutes(5))).isEqualTo(ids);
+        assertThat(wait.on(server, "realtime", ids, Duration.ofMinutes(5))).isEqualTo(ids);
 
-            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
-            // The filter by ids, pages of the open processes, and each process with its info.
-            assertThat(wait.perRound.get(0)).isEqualTo(1 + (total ? 1 : 4) + 2 * 3);
-            assertThat(wait.rounds())
-                    .hasSizeGreaterThan(5)
-                    .allSatisfy(requests -> assertThat(requests).isEqualTo((total ? 1 : 4) + 3));
-        }
+        assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
+        // The filter by ids, pages of the open processes, and each process with its info.
+        assertThat(wait.perRound.get(0)).isEqualTo(1 + (total ? 1 : 4) + 2 * 3);
+        assertThat(wait.rounds())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(requests -> assertThat(requests).isEqualTo((total ? 1 : 4) + 3));
     }
 
     @Test
     void the_listing_is_read_where_it_has_fewer_pages_than_orders_are_awaited() {
-        try (BulkOrderServer server = new BulkOrderServer(60)) {
-            List<OrderId> ids = server.ids("realtime");
-            server.others(5_000, "SUSPENDED");
-            server.ignoreFilters();
+        BulkOrderServer server = server(60);
+        List<OrderId> ids = server.ids("realtime");
+        server.others(5_000, "SUSPENDED");
+        server.ignoreFilters();
 
-            wait.on(server, "realtime", ids, Duration.ofMinutes(5));
+        wait.on(server, "realtime", ids, Duration.ofMinutes(5));
 
-            assertThat(wait.rounds()).hasSizeGreaterThan(5).allMatch(requests -> requests == 51);
-        }
+        assertThat(wait.rounds()).hasSizeGreaterThan(5).allMatch(requests -> requests == 51);
     }
 
     @Test
     void three_orders_of_a_long_list_at_regfish_are_read_one_by_one_after_the_first_round() {
-        try (BulkOrderServer server = new BulkOrderServer(3)) {
-            List<OrderId> ids = server.ids("regfish");
-            server.others(300, "SUSPENDED");
+        BulkOrderServer server = server(3);
+        List<OrderId> ids = server.ids("regfish");
+        server.others(300, "SUSPENDED");
 
-            assertThat(wait.on(server, "regfish", ids, Duration.ofMinutes(5))).isEqualTo(ids);
+        assertThat(wait.on(server, "regfish", ids, Duration.ofMinutes(5))).isEqualTo(ids);
 
-            assertThat(wait.perRound.get(0)).isEqualTo(1);
-            assertThat(wait.rounds()).hasSizeGreaterThan(5).allMatch(requests -> requests == 3);
-            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
-        }
+        assertThat(wait.perRound.get(0)).isEqualTo(1);
+        assertThat(wait.rounds()).hasSizeGreaterThan(5).allMatch(requests -> requests == 3);
+        assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void an_order_that_is_read_alone_is_reported_when_it_ends_and_the_others_are_read_on(String reseller) {
-        try (BulkOrderServer server = new BulkOrderServer(3)) {
-            List<OrderId> ids = server.ids(reseller);
-            server.others(1_000, "SUSPENDED");
-            server.ignoreFilters();
-            wait.betweenRounds = () -> {
-                if (wait.perRound.size() == 4) {
-                    server.status(ids.get(0), "CANCELLED");
-                }
-            };
+        BulkOrderServer server = server(3);
+        List<OrderId> ids = server.ids(reseller);
+        server.others(1_000, "SUSPENDED");
+        server.ignoreFilters();
+        wait.betweenRounds = () -> {
+            if (wait.perRound.size() == 4) {
+                server.status(ids.get(0), "CANCELLED");
+            }
+        };
 
-            assertThat(wait.on(server, reseller, ids, Duration.ofMinutes(5))).isEqualTo(ids.subList(1, 3));
+        assertThat(wait.on(server, reseller, ids, Duration.ofMinutes(5))).isEqualTo(ids.subList(1, 3));
 
-            assertThat(wait.ended).containsOnlyKeys(ids.get(0));
-            assertThat(wait.ended.get(ids.get(0))).isInstanceOf(OrderEndedException.class);
-        }
+        assertThat(wait.ended).containsOnlyKeys(ids.get(0));
+        assertThat(wait.ended.get(ids.get(0))).isInstanceOf(OrderEndedException.class);
     }
 
     @Test
     void an_order_that_cannot_be_read_alone_does_not_keep_the_others_from_being_read() {
-        try (BulkOrderServer server = new BulkOrderServer(3)) {
-            List<OrderId> ids = server.ids("realtime");
-            server.others(1_000, "SUSPENDED");
-            server.ignoreFilters();
-            server.failAlone(ids.get(0));
+        BulkOrderServer server = server(3);
+        List<OrderId> ids = server.ids("realtime");
+        server.others(1_000, "SUSPENDED");
+        server.ignoreFilters();
+        server.failAlone(ids.get(0));
 
-            assertThat(wait.on(server, "realtime", ids, Duration.ofMinutes(5))).isEqualTo(ids);
+        assertThat(wait.on(server, "realtime", ids, Duration.ofMinutes(5))).isEqualTo(ids);
 
-            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids.subList(1, 3));
-        }
+        assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids.subList(1, 3));
     }
 
-    @Test
-    void a_filter_that_matches_nothing_is_not_trusted() {
-        try (BulkOrderServer server = new BulkOrderServer(250)) {
-            List<OrderId> ids = server.ids("realtime");
-            server.findNothingById();
-
-            assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(100)))
-                    .isEqualTo(ids);
-
-            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
-            // The three pages of all that are open, instead of every order alone.
-            assertThat(wait.rounds())
-                    .isNotEmpty()
-                    .allSatisfy(requests -> assertThat(requests).isEqualTo(3));
-        }
-    }
-
-    @Test
-    void a_filter_that_matches_only_its_first_id_is_not_trusted() {
-        try (BulkOrderServer server = new BulkOrderServer(250)) {
-            List<OrderId> ids = server.ids("realtime");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_filter_that_matches_nothing_or_only_its_first_id_is_not_trusted(boolean first) {
+        BulkOrderServer server = server(250);
+        List<OrderId> ids = server.ids("realtime");
+        if (first) {
             server.findFirstOnlyById();
-
-            assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(100)))
-                    .isEqualTo(ids);
-
-            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
-            assertThat(wait.rounds())
-                    .isNotEmpty()
-                    .allSatisfy(requests -> assertThat(requests).isEqualTo(3));
+        } else {
+            server.findNothingById();
         }
+
+        assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(100))).isEqualTo(ids);
+
+        assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
+        // The three pages of all that are open, instead of every order alone.
+        assertThat(wait.rounds())
+                .isNotEmpty()
+                .allSatisfy(requests -> assertThat(requests).isEqualTo(3));
     }
 
     @Test
     void an_order_that_no_listing_shows_is_read_alone() {
-        try (BulkOrderServer server = new BulkOrderServer(3)) {
-            List<OrderId> ids = server.ids("realtime");
-            server.hide(ids.get(1));
+        BulkOrderServer server = server(3);
+        List<OrderId> ids = server.ids("realtime");
+        server.hide(ids.get(1));
 
-            assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(70))).isEqualTo(ids);
+        assertThat(wait.on(server, "realtime", ids, Duration.ofSeconds(70))).isEqualTo(ids);
 
-            assertThat(server.singles()).contains("/v2/processes/" + ids.get(1).providerId());
-            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
-        }
+        assertThat(server.singles()).contains("/v2/processes/" + ids.get(1).providerId());
+        assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void an_order_that_ended_is_reported_once_and_dropped(String reseller) {
-        try (BulkOrderServer server = new BulkOrderServer(3)) {
-            List<OrderId> ids = server.ids(reseller);
-            wait.betweenRounds = () -> server.status(ids.get(2), "CANCELLED");
+        BulkOrderServer server = server(3);
+        List<OrderId> ids = server.ids(reseller);
+        wait.betweenRounds = () -> server.status(ids.get(2), "CANCELLED");
 
-            assertThat(wait.on(server, reseller, ids, Duration.ofMinutes(5))).isEqualTo(ids.subList(0, 2));
+        assertThat(wait.on(server, reseller, ids, Duration.ofMinutes(5))).isEqualTo(ids.subList(0, 2));
 
-            assertThat(wait.ended)
-                    .hasSize(1)
-                    .hasEntrySatisfying(ids.get(2), why -> assertThat(why).isInstanceOf(OrderEndedException.class));
-        }
+        assertThat(wait.ended)
+                .hasSize(1)
+                .hasEntrySatisfying(ids.get(2), why -> assertThat(why).isInstanceOf(OrderEndedException.class));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void a_round_that_fails_is_repeated(String reseller) {
-        try (BulkOrderServer server = new BulkOrderServer(3)) {
-            List<OrderId> ids = server.ids(reseller);
-            server.failing(true);
-            wait.betweenRounds = () -> server.failing(wait.perRound.size() < 3);
+        BulkOrderServer server = server(3);
+        List<OrderId> ids = server.ids(reseller);
+        server.failing(true);
+        wait.betweenRounds = () -> server.failing(wait.perRound.size() < 3);
 
-            assertThat(wait.on(server, reseller, ids, Duration.ofMinutes(5))).isEqualTo(ids);
+        assertThat(wait.on(server, reseller, ids, Duration.ofMinutes(5))).isEqualTo(ids);
 
-            assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
-        }
+        assertThat(wait.changed).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test
     void one_zone_that_cannot_be_written_does_not_end_the_wait_for_the_others() {
-        try (BulkOrderServer server = new BulkOrderServer(3)) {
-            List<OrderId> ids = server.ids("realtime");
-            DnsPublisher publisher = record -> {
-                if (record.name().contains(ids.get(0).providerId())) {
-                    throw new IOException("the zone is read-only");
-                }
-                return () -> {};
-            };
-            try (CertificateReseller reseller = wait.connect(server, "realtime")) {
-                assertThat(reseller.orders().awaitAll(ids, Duration.ofMinutes(5), publisher, wait))
-                        .isEqualTo(ids.subList(1, 3));
+        BulkOrderServer server = server(3);
+        List<OrderId> ids = server.ids("realtime");
+        DnsPublisher publisher = record -> {
+            if (record.name().contains(ids.get(0).providerId())) {
+                throw new IOException("the zone is read-only");
             }
-            assertThat(wait.ended)
-                    .hasSize(1)
-                    .hasEntrySatisfying(
-                            ids.get(0),
-                            why -> assertThat(why)
-                                    .isInstanceOf(ActionRequiredException.class)
-                                    .hasMessageContaining(
-                                            "_dcv.www" + ids.get(0).providerId()));
+            return () -> {};
+        };
+        try (CertificateReseller reseller = wait.connect(server, "realtime")) {
+            assertThat(reseller.orders().awaitAll(ids, Duration.ofMinutes(5), publisher, wait))
+                    .isEqualTo(ids.subList(1, 3));
         }
+        assertThat(wait.ended)
+                .hasSize(1)
+                .hasEntrySatisfying(
+                        ids.get(0),
+                        why -> assertThat(why)
+                                .isInstanceOf(ActionRequiredException.class)
+                                .hasMessageContaining("_dcv.www" + ids.get(0).providerId()));
     }
 
     @Test
     void an_interruption_returns_what_is_left_and_is_kept() {
-        try (BulkOrderServer server = new BulkOrderServer(3)) {
-            List<OrderId> ids = server.ids("realtime");
-            wait.betweenRounds = Thread.currentThread()::interrupt;
+        BulkOrderServer server = server(3);
+        List<OrderId> ids = server.ids("realtime");
+        wait.betweenRounds = Thread.currentThread()::interrupt;
 
-            assertThat(wait.on(server, "realtime", ids, Duration.ofMinutes(5))).isEqualTo(ids);
+        assertThat(wait.on(server, "realtime", ids, Duration.ofMinutes(5))).isEqualTo(ids);
 
-            assertThat(Thread.interrupted()).isTrue();
-            assertThat(wait.perRound).hasSizeLessThanOrEqualTo(2);
-        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(wait.perRound).hasSizeLessThanOrEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
     void an_id_of_elsewhere_is_refused_before_anything_is_sent(String reseller) {
-        try (BulkOrderServer server = new BulkOrderServer(1);
-                BulkOrderServer elsewhere = new BulkOrderServer(1)) {
-            List<OrderId> ids = Stream.of(server, elsewhere)
-                    .flatMap(some -> some.ids(reseller).stream())
-                    .toList();
-            assertThatThrownBy(() -> wait.on(server, reseller, ids, Duration.ofMinutes(5)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("nothing was sent");
-            assertThat(server.requests()).isZero();
-        }
+        BulkOrderServer server = server(1);
+        List<OrderId> ids = Stream.of(server, server(1))
+                .flatMap(some -> some.ids(reseller).stream())
+                .toList();
+        assertThatThrownBy(() -> wait.on(server, reseller, ids, Duration.ofMinutes(5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing was sent");
+        assertThat(server.requests()).isZero();
     }
 
     /** The memory that waiting orders take, measured between the rounds of a wait. */
