@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -36,13 +38,10 @@ class KilledTest {
     static Path folder;
 
     private static final Map<Killed, CrashPoint> STOPPED = new LinkedHashMap<>();
+    private static final List<Arguments> ORDERS = new ArrayList<>();
     private static RealtimeStub realtime;
     private static StubReseller regfish;
     private static RealtimeStub orderingQuotes;
-    private static List<Killed> atRealtime;
-    private static List<Killed> atRegfish;
-    private static List<Killed> atRegfishAtOnce;
-    private static List<Killed> atRealtimeWithPostgres;
     private static List<Killed> quotes;
 
     @BeforeAll
@@ -52,13 +51,48 @@ class KilledTest {
         orderingQuotes = RealtimeStub.start().takesQuotesForOrders();
         Callable<BookLocation> sqlite = () -> BookLocation.sqlite(folder);
         try (ChildProcess child = ChildProcess.start()) {
-            atRealtime = new Commands(child, realtime, sqlite, true, false, false).stopAt(step -> true);
-            atRegfish = new Commands(child, regfish, sqlite, false, false, false).stopAt(step -> true);
-            atRegfishAtOnce = new Commands(child, regfish, sqlite, false, false, true)
-                    .stopAt(step -> step.matches("(answered|write 1: answer).*"));
+            // A quote precedes the order at Realtime, so the steps of the order have number 2.
+            assertSteps(
+                            "Realtime, SQLite",
+                            new Commands(child, realtime, sqlite, true, false, false).stopAt(step -> true))
+                    .containsSubsequence(
+                            "begin 2: after",
+                            "maySend 2: before",
+                            "maySend 2: after",
+                            "write 2: first byte",
+                            "write 2: request read",
+                            "write 2: carried out",
+                            "write 2: head passed",
+                            "answered 2: before",
+                            "answered 2: after",
+                            "write 2: answer passed")
+                    .doesNotContain("settle 2: before");
+            // The id is in the body, which arrives after the head is in the book.
+            assertSteps(
+                            "regfish, SQLite",
+                            new Commands(child, regfish, sqlite, false, false, false).stopAt(step -> true))
+                    .containsSubsequence(
+                            "listing 1: before",
+                            "listing 1: after",
+                            "keepListing 1: before",
+                            "keepListing 1: after",
+                            "begin 1: after",
+                            "answered 1: after",
+                            "write 1: answer passed",
+                            "settle 1: before",
+                            "settle 1: after");
+            // The id is in the body, which arrives with the head: one commit stores both.
+            assertSteps(
+                            "regfish, whole responses",
+                            new Commands(child, regfish, sqlite, false, false, true)
+                                    .stopAt(step -> step.matches("(answered|write 1: answer).*")))
+                    .containsExactly("write 1: answer passed", "answered 1: before", "answered 1: after");
             // Only the steps of the book: those of the connections do not depend on the book.
-            atRealtimeWithPostgres = new Commands(child, realtime, Databases::emptySchema, false, false, false)
-                    .stopAt(step -> !step.matches("(read|write).*"));
+            assertSteps(
+                            "Realtime, PostgreSQL",
+                            new Commands(child, realtime, Databases::emptySchema, false, false, false)
+                                    .stopAt(step -> !step.matches("(read|write).*")))
+                    .isNotEmpty();
             quotes = new Commands(child, orderingQuotes, sqlite, false, true, false).stopAt(step -> true);
             // Only a head that was passed on may have reached the client already.
             assertThat(STOPPED.values())
@@ -70,6 +104,11 @@ class KilledTest {
         }
     }
 
+    private static ListAssert<String> assertSteps(String command, List<Killed> killed) {
+        killed.forEach(order -> ORDERS.add(Arguments.of(command, order)));
+        return assertThat(killed.stream().map(Killed::toString).toList());
+    }
+
     @AfterAll
     static void close() {
         for (StubReseller stub : List.of(realtime, regfish, orderingQuotes)) {
@@ -78,75 +117,13 @@ class KilledTest {
         }
     }
 
-    /** A quote precedes the order at Realtime, so the steps of the order have number 2. */
-    static List<Killed> atRealtime() {
-        assertThat(atRealtime)
-                .extracting(Killed::toString)
-                .containsSubsequence(
-                        "begin 2: after",
-                        "maySend 2: before",
-                        "maySend 2: after",
-                        "write 2: first byte",
-                        "write 2: request read",
-                        "write 2: carried out",
-                        "write 2: head passed",
-                        "answered 2: before",
-                        "answered 2: after",
-                        "write 2: answer passed")
-                .doesNotContain("settle 2: before");
-        return atRealtime;
+    static List<Arguments> orders() {
+        return ORDERS;
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("atRealtime")
-    void an_order_at_Realtime_in_a_SQLite_book_is_placed_once(Killed order) throws InterruptedException {
-        order.assertPlacedOnce();
-    }
-
-    /** The id is in the body, which arrives after the head is in the book. */
-    static List<Killed> atRegfish() {
-        assertThat(atRegfish)
-                .extracting(Killed::toString)
-                .containsSubsequence(
-                        "listing 1: before",
-                        "listing 1: after",
-                        "keepListing 1: before",
-                        "keepListing 1: after",
-                        "begin 1: after",
-                        "answered 1: after",
-                        "write 1: answer passed",
-                        "settle 1: before",
-                        "settle 1: after");
-        return atRegfish;
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("atRegfish")
-    void an_order_at_regfish_in_a_SQLite_book_is_placed_once(Killed order) throws InterruptedException {
-        order.assertPlacedOnce();
-    }
-
-    /** The id is in the body, which arrives with the head: one commit stores both. */
-    static List<Killed> atRegfishAtOnce() {
-        assertThat(atRegfishAtOnce)
-                .extracting(Killed::toString)
-                .containsExactly("write 1: answer passed", "answered 1: before", "answered 1: after");
-        return atRegfishAtOnce;
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("atRegfishAtOnce")
-    void an_order_whose_response_arrives_at_once_is_placed_once(Killed order) throws InterruptedException {
-        order.assertPlacedOnce();
-    }
-
-    static List<Killed> atRealtimeWithPostgres() {
-        return atRealtimeWithPostgres;
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("atRealtimeWithPostgres")
-    void an_order_at_Realtime_in_a_PostgreSQL_book_is_placed_once(Killed order) throws InterruptedException {
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("orders")
+    void an_order_is_placed_once(String command, Killed order) throws InterruptedException {
         order.assertPlacedOnce();
     }
 
