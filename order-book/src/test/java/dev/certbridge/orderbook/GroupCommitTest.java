@@ -59,20 +59,24 @@ class GroupCommitTest {
     }
 
     /** The rules of a group, whatever the database is. */
-    interface Contract {
+    abstract static class Contract {
 
-        Store store();
+        Store store;
+        SpendLog book;
 
         /** Returns the number of commits until now that changed the book. */
-        long commits() throws Exception;
+        abstract long commits();
 
-        SpendLog book();
+        @AfterEach
+        void close() {
+            book.close();
+        }
 
         @Test
-        default void attempts_of_different_intents_are_committed_together() throws Exception {
-            List<Callable<Attempt>> calls = beginnings(book(), TERMS);
+        void attempts_of_different_intents_are_committed_together() throws Exception {
+            List<Callable<Attempt>> calls = beginnings(book, TERMS);
             long before = commits();
-            List<FutureTask<Attempt>> begun = CommitGroup.start(store(), calls);
+            List<FutureTask<Attempt>> begun = CommitGroup.start(store, calls);
             List<Long> numbers = new ArrayList<>();
             for (FutureTask<Attempt> attempt : begun) {
                 numbers.add(result(attempt).number());
@@ -82,28 +86,28 @@ class GroupCommitTest {
                     .as("the group and the transaction before it")
                     .isLessThanOrEqualTo(2);
             assertThat(numbers).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
-            assertThat(book().unresolved()).extracting(Attempt::number).isEqualTo(numbers);
+            assertThat(book.unresolved()).extracting(Attempt::number).isEqualTo(numbers);
         }
 
         @Test
-        default void one_intent_begins_once_and_the_others_are_told_so() throws Exception {
-            List<Callable<Attempt>> calls = new ArrayList<>(beginnings(book(), TERMS));
-            calls.set(3, beginning(book(), SPEND, TERMS));
-            calls.set(5, beginning(book(), SPEND, TERMS));
-            List<FutureTask<Attempt>> begun = CommitGroup.start(store(), calls);
+        void one_intent_begins_once_and_the_others_are_told_so() throws Exception {
+            List<Callable<Attempt>> calls = new ArrayList<>(beginnings(book, TERMS));
+            calls.set(3, beginning(book, SPEND, TERMS));
+            calls.set(5, beginning(book, SPEND, TERMS));
+            List<FutureTask<Attempt>> begun = CommitGroup.start(store, calls);
 
             assertThatThrownBy(() -> result(begun.get(5))).hasCauseInstanceOf(OutcomeUnknownException.class);
             for (int i : List.of(0, 1, 2, 3, 4, 6, 7)) {
                 result(begun.get(i));
             }
-            assertThat(book().unresolved()).hasSize(CALLERS - 1);
+            assertThat(book.unresolved()).hasSize(CALLERS - 1);
         }
 
         @Test
-        default void a_budget_is_never_overdrawn_within_a_group() throws Exception {
-            book().budget(Budget.of("november", 100, Money.parse("EUR:100.00")));
+        void a_budget_is_never_overdrawn_within_a_group() throws Exception {
+            book.budget(Budget.of("november", 100, Money.parse("EUR:100.00")));
             List<FutureTask<Attempt>> begun =
-                    CommitGroup.start(store(), beginnings(book(), taking("november", "EUR:30.00")));
+                    CommitGroup.start(store, beginnings(book, taking("november", "EUR:30.00")));
 
             for (int i = 0; i < CALLERS; i++) {
                 FutureTask<Attempt> each = begun.get(i);
@@ -113,34 +117,32 @@ class GroupCommitTest {
                     assertThatThrownBy(() -> result(each)).hasCauseInstanceOf(BudgetExhaustedException.class);
                 }
             }
-            assertThat(book().left("november").orElseThrow().cents()).isEqualTo(1_000);
+            assertThat(book.left("november").orElseThrow().cents()).isEqualTo(1_000);
         }
 
         @Test
-        default void an_attempt_after_a_halt_in_the_same_group_is_refused() throws Exception {
-            List<Callable<Attempt>> calls = new ArrayList<>(beginnings(book(), TERMS));
+        void an_attempt_after_a_halt_in_the_same_group_is_refused() throws Exception {
+            List<Callable<Attempt>> calls = new ArrayList<>(beginnings(book, TERMS));
             calls.set(4, () -> {
-                book().halt("charged too much");
+                book.halt("charged too much");
                 return null;
             });
-            List<FutureTask<Attempt>> begun = CommitGroup.start(store(), calls);
+            List<FutureTask<Attempt>> begun = CommitGroup.start(store, calls);
 
             for (int i : List.of(0, 1, 2, 3)) {
-                assertThat(book().maySend(result(begun.get(i)))).isFalse();
+                assertThat(book.maySend(result(begun.get(i)))).isFalse();
             }
             for (int i : List.of(5, 6, 7)) {
                 assertThatThrownBy(() -> result(begun.get(i))).hasCauseInstanceOf(BookHaltedException.class);
             }
-            assertThat(book().unresolved()).hasSize(4);
+            assertThat(book.unresolved()).hasSize(4);
         }
     }
 
     @Nested
-    class Sqlite implements Contract {
+    class Sqlite extends Contract {
 
         private Path file;
-        private SqliteStore store;
-        private SpendLog book;
 
         @BeforeEach
         void open() throws IOException {
@@ -149,24 +151,9 @@ class GroupCommitTest {
             book = new StoredOrderBook(store, Optional.empty());
         }
 
-        @AfterEach
-        void close() {
-            book.close();
-        }
-
-        @Override
-        public Store store() {
-            return store;
-        }
-
-        @Override
-        public SpendLog book() {
-            return book;
-        }
-
         /** SQLite counts the changes of a file in its bytes 24 to 27. */
         @Override
-        public long commits() {
+        long commits() {
             try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
                 bytes.seek(24);
                 return bytes.readInt();
@@ -178,12 +165,10 @@ class GroupCommitTest {
 
     @Nested
     @Tag("postgres")
-    class Postgres implements Contract {
+    class Postgres extends Contract {
 
         private final AtomicInteger commits = new AtomicInteger();
         private Network network;
-        private PostgresStore store;
-        private SpendLog book;
 
         /** A source that counts commits, and loses the connection during one when a test says so. */
         private final class Network extends RunningPostgres.ChangedSource {
@@ -225,17 +210,7 @@ class GroupCommitTest {
         }
 
         @Override
-        public Store store() {
-            return store;
-        }
-
-        @Override
-        public SpendLog book() {
-            return book;
-        }
-
-        @Override
-        public long commits() {
+        long commits() {
             return commits.get();
         }
 
