@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,16 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "command-line.md");
-    private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path folder;
 
     @Test
     void every_block_runs_and_writes_what_it_says() throws Exception {
-        List<String> blocks = SHELL.matcher(Files.readString(GUIDE))
-                .results()
-                .map((MatchResult result) -> result.group(1))
+        List<String> blocks = GuideTest.results("(?s)```sh\n(.*?)```", Files.readString(GUIDE))
                 .toList();
         assertThat(blocks).hasSize(7);
         Path bin = Files.createDirectories(folder.resolve("bin"));

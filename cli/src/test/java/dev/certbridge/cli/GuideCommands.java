@@ -110,13 +110,7 @@ final class GuideCommands {
     }
 
     private String certificate() {
-        CliRun run = CliRun.of(
-                "certificates",
-                "--json",
-                "--reseller",
-                reseller,
-                "--stub-url",
-                stubs.get(reseller).stub().uri().toString());
+        CliRun run = stubs.get(reseller).at("certificates", "--json");
         return StreamSupport.stream(run.requireDone().json().get("certificates").spliterator(), false)
                 .filter(certificate -> certificate.get("state").textValue().equalsIgnoreCase("active"))
                 .map(certificate -> certificate.get("id").textValue())

@@ -216,7 +216,7 @@ class GuideTest {
         assertThat(results("(<plugin>.*</plugin>)", text)).allMatch(built::contains);
     }
 
-    private static Stream<String> results(String pattern, String text) {
+    static Stream<String> results(String pattern, String text) {
         return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1));
     }
 

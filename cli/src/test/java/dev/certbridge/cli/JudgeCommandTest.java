@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,16 +40,15 @@ class JudgeCommandTest {
     @TempDir
     private Path folder;
 
+    private static CliRun judge(String... client) {
+        return CliRun.of(ServedStub.with(List.of("judge --reseller regfish --scenario quiet".split(" ")), client));
+    }
+
     @Test
     void a_client_that_keeps_the_rules_ends_with_0_and_reports_are_written() {
         Path report = folder.resolve("report");
 
-        CliRun run = CliRun.of(
-                "judge",
-                "--reseller",
-                "regfish",
-                "--scenario",
-                "quiet",
+        CliRun run = judge(
                 "--report",
                 report.toString(),
                 "--",
@@ -76,8 +76,7 @@ class JudgeCommandTest {
 
     @Test
     void a_client_that_breaks_a_rule_ends_with_1_and_needs_no_dashes_before_it() {
-        CliRun run = CliRun.of(
-                "judge", "--reseller", "regfish", "--scenario", "quiet", "sh", "-c", LIST + "?key=$CERTBRIDGE_KEY");
+        CliRun run = judge("sh", "-c", LIST + "?key=$CERTBRIDGE_KEY");
 
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
         assertThat(run.out())
@@ -87,16 +86,7 @@ class JudgeCommandTest {
 
     @Test
     void a_client_with_a_wrong_key_ends_with_2_and_shows_the_statuses() {
-        CliRun run = CliRun.of(
-                "judge",
-                "--reseller",
-                "regfish",
-                "--scenario",
-                "quiet",
-                "--",
-                "sh",
-                "-c",
-                "curl -s -H 'x-api-key: wrong' $CERTBRIDGE_URL/tls/products");
+        CliRun run = judge("--", "sh", "-c", "curl -s -H 'x-api-key: wrong' $CERTBRIDGE_URL/tls/products");
 
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(2);
         assertThat(run.out()).contains("\nregfish: no order was placed in the scenario quiet: answers: 1 with 401\n");
@@ -104,8 +94,7 @@ class JudgeCommandTest {
 
     @Test
     void a_client_without_requests_ends_with_2_and_shows_its_last_output() {
-        CliRun run = CliRun.of(
-                "judge", "--reseller", "regfish", "--scenario", "quiet", "--", "sh", "-c", "echo oops; exit 4");
+        CliRun run = judge("--", "sh", "-c", "echo oops; exit 4");
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err())
@@ -155,14 +144,7 @@ class JudgeCommandTest {
                 PrintWriter out = new PrintWriter(new PipedWriter(printed), true)) {
             Thread server = new Thread(() -> exit.complete(Main.run(
                     new CliContext(out, new PrintWriter(err, true), Map.of(), ConnectOptions.defaults()),
-                    "judge",
-                    "--serve",
-                    "--reseller",
-                    "realtime",
-                    "--scenario",
-                    "lost-answer",
-                    "--report",
-                    folder.toString())));
+                    ("judge --serve --reseller realtime --scenario lost-answer --report " + folder).split(" "))));
             server.start();
             String url = value(lines, "CERTBRIDGE_URL=");
             String key = value(lines, "CERTBRIDGE_KEY=");

@@ -9,7 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class JudgeGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "judging-a-client.md");
-    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path folder;
@@ -106,13 +104,7 @@ class JudgeGuideTest {
 
     /** Returns the blocks of a language. */
     private static List<String> blocks(String language) throws IOException {
-        List<String> blocks = new ArrayList<>();
-        Matcher block = BLOCK.matcher(Files.readString(GUIDE));
-        while (block.find()) {
-            if (block.group(1).equals(language)) {
-                blocks.add(block.group(2));
-            }
-        }
-        return blocks;
+        return GuideTest.results("(?s)```" + language + "\n(.*?)```", Files.readString(GUIDE))
+                .toList();
     }
 }

@@ -93,10 +93,7 @@ class KeepCommandTest extends StubbedCommandTest {
         CliRun.in(key, "keep", database.toString(), "--live", "--once").requireFailed(2, "keep.yaml:2: ", "BOOK_URL");
         CliRun run = CliRun.in(
                         Map.of("REGFISH_API_KEY", "not-a-real-key", "BOOK_URL", "jdbc:nothing://user:secret@host/x"),
-                        "keep",
-                        database.toString(),
-                        "--live",
-                        "--once")
+                        "keep " + database + " --live --once")
                 .requireFailed(2, "no JDBC driver accepts the URL in BOOK_URL");
         assertThat(run.err()).doesNotContain("secret");
     }
@@ -298,7 +295,7 @@ class KeepCommandTest extends StubbedCommandTest {
                 .build();
         int exit = Main.run(
                 new CliContext(new PrintWriter(out, true), new PrintWriter(err, true), Map.of(), options),
-                ServedStub.with(line(served, file), "--every", "12h"));
+                ("keep " + file + " --stub-url " + served.stub().uri() + " --every 12h").split(" "));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(exit).isZero();
         assertThat(pauses).hasSize(3).containsOnly(Duration.ofHours(12));
@@ -333,25 +330,12 @@ class KeepCommandTest extends StubbedCommandTest {
     }
 
     private CliRun at(ServedStub served, Path file, String... arguments) {
-        List<String> line = new ArrayList<>(line(served, file));
-        if (!Arrays.asList(arguments).contains("--dry-run")) {
-            line.add("--once");
-        }
-        return CliRun.of(ServedStub.with(line, arguments));
-    }
-
-    private static List<String> line(ServedStub served, Path file) {
-        return List.of(
-                "keep", file.toString(), "--stub-url", served.stub().uri().toString());
+        String once = Arrays.asList(arguments).contains("--dry-run") ? "" : " --once";
+        return served.run("keep " + file + once, arguments);
     }
 
     private static CliRun status(Path file, ServedStub served) {
-        return CliRun.of(
-                "keep",
-                "status",
-                file.toString(),
-                "--stub-url",
-                served.stub().uri().toString());
+        return CliRun.of("keep status " + file + " --stub-url " + served.stub().uri());
     }
 
     private IssuedCertificate deployed(String at, String id) {

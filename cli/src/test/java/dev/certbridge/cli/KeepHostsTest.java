@@ -59,11 +59,6 @@ class KeepHostsTest extends StubbedCommandTest {
         Path file =
                 Files.writeString(Files.createDirectories(folder.resolve(host)).resolve("keep.yaml"), FILE);
         return CliRun.in(
-                environment,
-                "keep",
-                file.toString(),
-                "--stub-url",
-                served.stub().uri().toString(),
-                "--once");
+                environment, "keep " + file + " --stub-url " + served.stub().uri() + " --once");
     }
 }

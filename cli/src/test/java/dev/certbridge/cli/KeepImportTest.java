@@ -49,10 +49,9 @@ class KeepImportTest extends StubbedCommandTest {
         served.order().requireDone();
         served.run("order", "--reseller", "regfish", "*.example.org", "--out", served.out())
                 .requireDone();
-        String uri = served.stub().uri().toString();
-        String text = CliRun.of("keep", "import", "--reseller", "regfish", "--stub-url", uri)
-                .requireDone()
-                .out();
+        String imported =
+                "keep import --reseller regfish --stub-url " + served.stub().uri();
+        String text = CliRun.of(imported).requireDone().out();
         Path file = Files.writeString(folder.resolve("keep.yaml"), text);
         KeepFile read = KeepFileReader.read(file, Clock.systemUTC());
         assertThat(read.specs())
@@ -60,13 +59,8 @@ class KeepImportTest extends StubbedCommandTest {
                 .containsExactlyInAnyOrder("www.example.com", "wildcard.example.org");
         assertThat(read.specs()).allMatch(spec -> spec.replaces().isPresent());
         assertThat(KeepFileTest.problems(text)).isEmpty();
-        assertThat(CliRun.of("keep", file.toString(), "--stub-url", uri, "--once")
-                        .requireDone()
-                        .out())
-                .contains("2 valid; 2 ordered");
-        CliRun none = CliRun.of(
-                        "keep", "import", "--reseller", "regfish", "--stub-url", uri, "--expiring-within", "30d")
-                .requireDone();
+        assertThat(served.run("keep " + file, "--once").requireDone().out()).contains("2 valid; 2 ordered");
+        CliRun none = CliRun.of(imported + " --expiring-within 30d").requireDone();
         assertThat(none.err()).contains("there are no such certificates");
     }
 
@@ -76,13 +70,8 @@ class KeepImportTest extends StubbedCommandTest {
         String certificate = served.order().requireDone().value("certificate");
         served.run("renew", certificate, "--out", folder.resolve("next").toString())
                 .requireDone();
-        String text = CliRun.of(
-                        "keep",
-                        "import",
-                        "--reseller",
-                        "regfish",
-                        "--stub-url",
-                        served.stub().uri().toString())
+        String text = CliRun.of("keep import --reseller regfish --stub-url "
+                        + served.stub().uri())
                 .requireDone()
                 .out();
         assertThat(served.stub().ledger().orders()).isEqualTo(2);
@@ -166,15 +155,7 @@ class KeepImportTest extends StubbedCommandTest {
         Path later = write("later.pem", issue(key, 199).fullChainPem());
         Path soon = write(
                 "soon.pem", issue(KeyAndCsr.ecP256("shop.example.com"), 30).fullChainPem());
-        CliRun run = CliRun.of(
-                "keep",
-                "import",
-                "--reseller",
-                "regfish",
-                "--expiring-within",
-                "60d",
-                later.toString(),
-                soon.toString());
+        CliRun run = CliRun.of("keep import --reseller regfish --expiring-within 60d " + later + " " + soon);
         assertThat(run.requireDone().out()).contains("shop.example.com").doesNotContain("www.example.com");
     }
 
@@ -239,9 +220,7 @@ class KeepImportTest extends StubbedCommandTest {
         Files.delete(installed.resolve("live/www.example.com"));
         ServedStub served =
                 serve(StubProvider.named("regfish").start(StubOptions.defaults().readsUntilIssued(3)));
-        String[] once = {"--once", "--timeout", "1", "--json"};
-        String uri = served.stub().uri().toString();
-        assertThat(CliRun.of(ServedStub.with(List.of("keep", file.toString(), "--stub-url", uri), once))
+        assertThat(served.run("keep " + file, "--once", "--timeout", "1", "--json")
                         .requireExit(5)
                         .json()
                         .get("ordered"))
@@ -262,15 +241,7 @@ class KeepImportTest extends StubbedCommandTest {
     }
 
     private static JsonNode keep(ServedStub served, Path file, String... options) {
-        return CliRun.of(ServedStub.with(
-                        List.of(
-                                "keep",
-                                file.toString(),
-                                "--stub-url",
-                                served.stub().uri().toString()),
-                        options))
-                .requireDone()
-                .json();
+        return served.run("keep " + file, options).requireDone().json();
     }
 
     private IssuedCertificate issue(KeyAndCsr pair, int daysLeft) throws CertificateEncodingException {

@@ -55,14 +55,7 @@ class KeepStatusTest extends StubbedCommandTest {
     /** Deploys a certificate without the command: the two files that servers read, and the link. */
     private IssuedCertificate deployByHand(String id, String name) throws IOException {
         try (ServedStub served = ServedStub.of("regfish", folder.resolve("other"))) {
-            served.run(
-                            "order",
-                            "--reseller",
-                            "regfish",
-                            name,
-                            "--out",
-                            folder.resolve("made").toString())
-                    .requireDone();
+            served.at("order " + name + " --out " + folder.resolve("made")).requireDone();
         }
         Path made = folder.resolve("made/regfish/" + name);
         Path version = Files.createDirectories(folder.resolve("certificates/archive/" + id + "/1"));
@@ -83,8 +76,7 @@ class KeepStatusTest extends StubbedCommandTest {
                 keys: stub/keys
                 certificates: [{id: a, names: [a.example.com]}]
                 """);
-        CliRun.of("keep", file.toString(), "--stub-url", served.stub().uri().toString(), "--once", "--timeout", "1")
-                .requireExit(ExitCode.DEADLINE.code());
+        served.run("keep " + file, "--once", "--timeout", "1").requireExit(ExitCode.DEADLINE.code());
         long received = served.stub().journal().received();
         CliRun run = CliRun.of("keep", "status", file.toString()).requireExit(ExitCode.DEADLINE.code());
         assertThat(run.out()).contains("waiting", "pass --live to ask the reseller");
@@ -150,8 +142,7 @@ class KeepStatusTest extends StubbedCommandTest {
                 certificates: [{id: a, names: [a.example.com]}]
                 """;
         Path file = Files.writeString(folder.resolve("keep.yaml"), "dns: {program: [" + program + "]}\n" + rest);
-        String uri = served.stub().uri().toString();
-        CliRun.of("keep", file.toString(), "--stub-url", uri, "--once").requireDone();
+        served.run("keep " + file, "--once").requireDone();
         assertThat(Files.readString(log))
                 .containsPattern("(?s)publish .*a\\.example\\.com .*remove .*a\\.example\\.com");
 
@@ -169,15 +160,14 @@ class KeepStatusTest extends StubbedCommandTest {
                 "keep.yaml:1: ");
         for (Map.Entry<String, String> each : wrong.entrySet()) {
             Files.writeString(file, "dns: " + each.getKey() + "\n" + rest);
-            CliRun.of("keep", file.toString(), "--stub-url", uri, "--once")
-                    .requireFailed(2, "keep.yaml:1: ", each.getValue());
+            served.run("keep " + file, "--once").requireFailed(2, "keep.yaml:1: ", each.getValue());
         }
         for (String server : List.of("127.0.0.1", "127.0.0.1:5353", "\"[::1]:53\"", "ns.example.net")) {
             Files.writeString(key, "key \"k\" {\n\talgorithm hmac-sha256;\n\tsecret \"c2VjcmV0\";\n};\n");
             Files.writeString(file, "dns: {update: {server: " + server + ", tsig-key-file: tsig}}\n" + rest);
-            CliRun.of("keep", file.toString(), "--stub-url", uri, "--once").requireDone();
+            served.run("keep " + file, "--once").requireDone();
         }
         Files.writeString(file, "dns: {reseller: regfish}\n" + rest);
-        CliRun.of("keep", file.toString(), "--stub-url", uri, "--once").requireDone();
+        served.run("keep " + file, "--once").requireDone();
     }
 }

@@ -187,13 +187,7 @@ class LaterCommandsTest extends StubbedCommandTest {
                 .json();
         assertThat(usual.at("/certificate/warnings")).isEmpty();
 
-        CliRun run = later(
-                        served,
-                        "await",
-                        id,
-                        "--json",
-                        "--out",
-                        folder.resolve("later").toString())
+        CliRun run = later(served, "await " + id + " --json --out " + folder.resolve("later"))
                 .requireExit(7);
         assertThat(run.json().at("/certificate/warnings"))
                 .singleElement()
@@ -214,10 +208,7 @@ class LaterCommandsTest extends StubbedCommandTest {
     private static CliRun later(ServedStub served, String command, String... arguments) {
         SimulatedClock time = new SimulatedClock();
         time.sleep(Duration.ofDays(1100));
-        return CliRun.in(
-                Map.of(),
-                time,
-                ServedStub.with(
-                        List.of(command, "--stub-url", served.stub().uri().toString()), arguments));
+        String line = command + " --stub-url " + served.stub().uri();
+        return CliRun.in(Map.of(), time, ServedStub.with(List.of(line.split(" ")), arguments));
     }
 }

@@ -3,16 +3,10 @@ package dev.certbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.certbridge.reseller.ConnectOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -23,21 +17,17 @@ class PipelineGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "conformance-in-ci.md");
     private static final Path EXAMPLE = Path.of("../examples/kit/src/test/java/shop/CountingResellerTest.java");
-    private static final Pattern COMMAND =
-            Pattern.compile("(?:\\./certbridge|java -jar certbridge-[\\d.]+/certbridge\\.jar) (conformance[^'\n`]*)");
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)\\}\n```", Pattern.DOTALL);
-    private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
-
-    private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
-    private static final Main MAIN = new Main(new CliContext(NOWHERE, NOWHERE, Map.of(), ConnectOptions.defaults()));
+    private static final String COMMAND =
+            "(?:\\./certbridge|java -jar certbridge-[\\d.]+/certbridge\\.jar) (conformance[^'\n`]*)";
+    private static final String JAVA = "(?s)```java\n(.*?)\\}\n```";
+    private static final String YAML = "(?s)```yaml\n(.*?)```";
 
     @Test
     void every_command_is_one_that_the_command_line_understands() throws IOException {
         List<String> commands = found(COMMAND);
         assertThat(commands).hasSizeGreaterThan(4).anyMatch(command -> command.contains("--spec-dir"));
         for (String command : commands) {
-            assertThatCode(() -> Main.commandLine(MAIN, NOWHERE)
-                            .parseArgs(command.strip().split(" ")))
+            assertThatCode(() -> CliRun.commandLine().parseArgs(command.strip().split(" ")))
                     .as(command)
                     .doesNotThrowAnyException();
         }
@@ -75,10 +65,7 @@ class PipelineGuideTest {
                 .satisfies(shown -> assertThat(Files.readString(EXAMPLE)).contains(shown.strip()));
     }
 
-    private static List<String> found(Pattern wanted) throws IOException {
-        return wanted.matcher(Files.readString(GUIDE))
-                .results()
-                .map((MatchResult result) -> result.group(1))
-                .toList();
+    private static List<String> found(String wanted) throws IOException {
+        return GuideTest.results(wanted, Files.readString(GUIDE)).toList();
     }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
 /** Tests that no mistake exits with 2, which promises that nothing was ordered, once an intent was accepted. */
@@ -116,11 +115,8 @@ class RefusedAfterOrderTest extends StubbedCommandTest {
 
     @Test
     void every_command_with_an_intent_an_order_or_an_attempt_decides_about_exit_code_2() {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        CommandLine root = Main.commandLine(
-                new Main(new CliContext(nowhere, nowhere, Map.of(), ConnectOptions.defaults())), nowhere);
         List<String> asked = new ArrayList<>();
-        root.getSubcommands().forEach((name, command) -> {
+        CliRun.commandLine().getSubcommands().forEach((name, command) -> {
             boolean about = command.getCommandSpec().args().stream().anyMatch(RefusedAfterOrderTest::namesOrder);
             assertThat(command.getCommand() instanceof NamedOrder).as(name).isEqualTo(about);
             if (about) {
