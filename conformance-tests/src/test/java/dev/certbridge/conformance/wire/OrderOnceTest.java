@@ -73,20 +73,6 @@ class OrderOnceTest extends WireTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_same_intent_for_something_else_is_refused_and_sends_nothing(TestProvider provider) {
-        next.set(provider.accepts());
-        order(provider, INTENT, provider.order("www.example.com"));
-        int began = server.began();
-
-        assertThatThrownBy(() -> order(provider, INTENT, provider.order("www.example.org")))
-                .isInstanceOf(IntentMismatchException.class)
-                .message()
-                .hasLineCount(1);
-        assertThat(server.began()).isEqualTo(began);
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void another_intent_with_the_same_key_is_refused_and_sends_nothing(TestProvider provider) {
         next.set(provider.accepts());
         OrderRequest request = provider.order("www.example.com");
@@ -263,19 +249,6 @@ class OrderOnceTest extends WireTest {
         sendsNothing(provider, new NoBeginnings())
                 .hasMessageContaining("the order book failed: the disk is full")
                 .hasCause(FULL);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void nothing_is_sent_after_the_send_window(TestProvider provider) {
-        InspectableBook tooLate = new InspectableBook() {
-            @Override
-            public boolean maySend(Attempt attempt) {
-                return false;
-            }
-        };
-        sendsNothing(provider, tooLate);
-        assertThat(tooLate.unresolved()).isEmpty();
     }
 
     @ParameterizedTest

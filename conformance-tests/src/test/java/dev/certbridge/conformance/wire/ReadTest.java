@@ -47,17 +47,6 @@ class ReadTest extends WireTest {
     private static final Duration LATE = Duration.ofSeconds(10);
 
     @Test
-    void reads_after_one_another_use_one_connection() {
-        FaultProxy server = always(FaultProxy.EMPTY_LISTING);
-        GeneratedClient session = client("realtime", server);
-        session.read();
-        session.read();
-        session.read();
-        assertThat(server.connections()).isEqualTo(1);
-        assertThat(server.began()).isEqualTo(3);
-    }
-
-    @Test
     void a_read_after_the_server_closed_an_idle_connection_gets_a_fresh_one() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         ProxyStep answerAndClose = exchange -> {
