@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.conformance.fixture.DocumentedAnswer;
 import dev.certbridge.conformance.fixture.GeneratedMethod;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.matrix.CalledOperations;
@@ -30,8 +29,6 @@ import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.DerivedFaults;
 import dev.certbridge.stub.Journal;
 import dev.certbridge.stub.StubOptions;
-import dev.certbridge.stub.StubReseller;
-import dev.certbridge.stub.realtime.OrderOutcome;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.time.Duration;
@@ -42,7 +39,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,25 +73,12 @@ class DerivedReadTest {
     /** Fails when an adapter calls a further operation: it belongs in these tests, or in those of spends. */
     @ParameterizedTest
     @ValueSource(strings = {"regfish", "realtime"})
-    void every_response_of_every_operation_that_an_adapter_calls_is_damaged_in_a_test(String reseller) {
+    void every_operation_that_an_adapter_calls_is_damaged_in_a_test(String reseller) {
         Set<String> tried = new TreeSet<>(SpendTarget.operations(reseller));
         reads().filter(read -> read.reseller().equals(reseller))
                 .map(Read::operation)
                 .forEach(tried::add);
         assertThat(tried).isEqualTo(new TreeSet<>(CalledOperations.byReseller().get(reseller)));
-
-        Set<String> documented = ContractDocument.onClassPath(reseller).operations().stream()
-                .filter(operation -> tried.contains(operation.id()))
-                .flatMap(operation -> operation.statuses().stream()
-                        .filter(status -> DocumentedAnswer.of(operation.response(status)).stream()
-                                .anyMatch(answer -> answer.body().isContainerNode()))
-                        .map(status -> operation.id() + " " + status))
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> altered = DerivedFaults.of(reseller).stream()
-                .filter(one -> tried.contains(one.operationId()))
-                .map(one -> one.operationId() + " " + one.status())
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(altered).hasSizeGreaterThan(50).isEqualTo(documented);
     }
 
     @ParameterizedTest
@@ -188,7 +171,7 @@ class DerivedReadTest {
                             .build());
             this.open = client.order("open.example.com").id();
             this.issued = client.order("issued.example.com").id();
-            issue(client.stub(), issued.providerId());
+            client.operator().issue(issued);
             CertificateReseller api = client.reseller();
             api.orders().get(open);
             calls.put("products", api::products);
@@ -225,22 +208,22 @@ class DerivedReadTest {
                 closing = dns::close;
                 calls.put("publish", () -> published(dns));
             }
-            if (client.stub() instanceof RealtimeStub realtime) {
+            if (client.stub() instanceof RealtimeStub) {
                 calls.put(
                         "await open",
                         () -> api.orders().awaitAll(List.of(open), A_LOOK, DnsPublisher.none(), new Silent()));
-                changes.put("acknowledgeNotification", () -> awaitEnd(realtime));
+                changes.put("acknowledgeNotification", this::awaitEnd);
             }
             this.before = client.stub().journal().received();
         }
 
         /** Waits for a new order, which ends during the first pause. */
-        private void awaitEnd(RealtimeStub stub) {
+        private void awaitEnd() {
             OrderId id = client.order("order" + ended++ + ".example.com").id();
             client.reseller().orders().awaitAll(List.of(id), A_MINUTE, DnsPublisher.none(), new Silent() {
                 @Override
                 public void changed(Order order) {
-                    issue(stub, id.providerId());
+                    client.operator().issue(id);
                 }
             });
         }
@@ -315,14 +298,6 @@ class DerivedReadTest {
 
             @Override
             public void ended(OrderId id, ResellerException why) {}
-        }
-
-        private static void issue(StubReseller stub, String order) {
-            if (stub instanceof RegfishStub regfish) {
-                regfish.issue(order);
-            } else {
-                ((RealtimeStub) stub).end(Long.parseLong(order), OrderOutcome.DONE);
-            }
         }
     }
 
