@@ -6,15 +6,13 @@ import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.conformance.proxy.ReceivedRequest;
+import dev.certbridge.conformance.wire.WireTest.EndedOrders;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.regfish.Regfish;
-import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.OrderEndedException;
-import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -40,16 +38,13 @@ abstract class DnsValidationFixture {
     /** The number of times that the book fails to hold a name. */
     int heldInVain;
 
-    final SpendLog book = new InspectableBook(SpendLog.of(OrderBooks.inMemory(time))) {
-        @Override
-        public boolean lock(String name, OrderId holder, Duration howLong) {
-            if (heldInVain > 0) {
-                heldInVain--;
-                throw new IllegalStateException("the network is gone");
-            }
-            return super.lock(name, holder, howLong);
+    final SpendLog book = InterceptedBook.of(SpendLog.of(OrderBooks.inMemory(time)), (method, arguments, real) -> {
+        if (heldInVain > 0 && method.equals("lock")) {
+            heldInVain--;
+            throw new IllegalStateException("the network is gone");
         }
-    };
+        return real.call();
+    });
     final Map<String, String> certificates = new ConcurrentHashMap<>();
     final List<String> zone = new ArrayList<>();
     final FaultProxy server = FaultProxy.scripted(request -> ProxyStep.json(200, body(request)));
@@ -86,16 +81,15 @@ abstract class DnsValidationFixture {
         }
     }
 
-    static AwaitListener ignoring() {
-        return new AwaitListener() {
-            @Override
-            public void issued(OrderId id, IssuedCertificate certificate) {}
-
-            @Override
-            public void ended(OrderId id, ResellerException why) {
-                assertThat(why).isInstanceOf(OrderEndedException.class);
-            }
-        };
+    /** Waits for several orders, runs this after every read, and returns the orders that have not ended. */
+    List<OrderId> awaitAll(List<String> orders, Duration limit, IntConsumer afterLook) {
+        EndedOrders listener = new EndedOrders();
+        try (CertificateReseller reseller = connect(afterLook)) {
+            List<OrderId> left =
+                    reseller.orders().awaitAll(orders.stream().map(this::id).toList(), limit, dns, listener);
+            assertThat(listener.ended.values()).hasOnlyElementsOfType(OrderEndedException.class);
+            return left;
+        }
     }
 
     void nothing(Order order) {

@@ -23,6 +23,7 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,15 +176,15 @@ class IdSurvivesTest extends WireTest {
 
     @Test
     void the_head_is_in_the_book_before_the_body_is_read() throws Exception {
-        CompletableFuture<Optional<OrderId>> committed = new CompletableFuture<>();
+        CompletableFuture<Optional<?>> committed = new CompletableFuture<>();
         CompletableFuture<Void> goOn = new CompletableFuture<>();
-        InspectableBook book = new InspectableBook() {
-            @Override
-            public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
-                super.answered(attempt, head, id);
-                committed.complete(id);
+        SpendLog book = InterceptedBook.of(SpendLog.of(OrderBooks.inMemory()), (method, arguments, real) -> {
+            Object result = real.call();
+            if (method.equals("answered")) {
+                committed.complete((Optional<?>) arguments[2]);
             }
-        };
+            return result;
+        });
         ProxyStep headThenBody = exchange -> {
             exchange.write(ProxyStep.head(202, 2, ID_HEADER));
             goOn.join();
@@ -196,7 +197,7 @@ class IdSurvivesTest extends WireTest {
                 CertificateReseller reseller = REALTIME.connect(book, server.options())) {
             Future<?> order = caller.submit(() -> reseller.order(INTENT, request, Spending.unquoted()));
 
-            OrderId id = committed.get(10, TimeUnit.SECONDS).orElseThrow();
+            OrderId id = (OrderId) committed.get(10, TimeUnit.SECONDS).orElseThrow();
             assertThat(id.providerId()).isEqualTo("4711");
             assertThat(book.requestOf(id)).contains(request);
             assertThat(book.attempts(INTENT)).singleElement().satisfies(attempt -> {
@@ -217,19 +218,15 @@ class IdSurvivesTest extends WireTest {
     @Test
     void a_response_that_arrives_at_once_is_committed_with_the_id_in_its_body() {
         List<String> steps = new ArrayList<>();
-        InspectableBook book = new InspectableBook() {
-            @Override
-            public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
-                super.answered(attempt, head, id);
-                steps.add("answered " + id.map(OrderId::providerId).orElse("without an id"));
+        SpendLog book = InterceptedBook.of(SpendLog.of(OrderBooks.inMemory()), (method, arguments, real) -> {
+            Object result = real.call();
+            if (method.matches("answered|settle")) {
+                Optional<?> id = (Optional<?>) arguments[2];
+                steps.add(method
+                        + id.map(order -> " " + ((OrderId) order).providerId()).orElse(" without an id"));
             }
-
-            @Override
-            public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
-                super.settle(attempt, state, id);
-                steps.add("settle " + state);
-            }
-        };
+            return result;
+        });
         REGFISH.place(open(REGFISH.connect(book, toWrites(REGFISH.accepts()).options())));
 
         assertThat(steps).containsExactly("answered " + REGFISH.id());

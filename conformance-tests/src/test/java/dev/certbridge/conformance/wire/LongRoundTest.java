@@ -3,8 +3,6 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.conformance.proxy.ReceivedRequest;
-import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,28 +36,24 @@ class LongRoundTest extends DnsValidationFixture {
     @Test
     void a_name_stays_locked_while_no_listing_can_be_read() {
         certificates.put("A", waitingFor("CNAME", "one"));
-        try (CertificateReseller reseller = connect(look -> {
+        awaitAll(List.of("A"), Duration.ofHours(1), look -> {
             // Five times in a row would end the wait.
             listingFails = look > 0 && look < 5;
             time.advance(A_LOOK.multipliedBy(2));
             taken.add(book.lock(NAME, id("OTHER"), Duration.ofMinutes(1)));
-        })) {
-            reseller.orders().awaitAll(List.of(id("A")), Duration.ofHours(1), dns, ignoring());
-        }
+        });
         assertThat(taken).hasSizeGreaterThanOrEqualTo(5).doesNotContain(true);
         assertThat(zone).containsExactly("+one");
     }
 
     private void waitForAll(Duration limit) {
-        List<OrderId> ids = new ArrayList<>(List.of(id("A")));
+        List<String> orders = new ArrayList<>(List.of("A"));
         certificates.put("A", waitingFor("CNAME", "one"));
         IntStream.range(0, OTHERS).forEach(number -> {
             certificates.put("B" + number, "{\"id\":\"%s\",\"status\":\"pending\"}");
-            ids.add(id("B" + number));
+            orders.add("B" + number);
         });
-        try (CertificateReseller reseller = connect(look -> {})) {
-            reseller.orders().awaitAll(ids, limit, dns, ignoring());
-        }
+        awaitAll(orders, limit, look -> {});
     }
 
     /** Lists only the order with the record: the others are read one by one. */

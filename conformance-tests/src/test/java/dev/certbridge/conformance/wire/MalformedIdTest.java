@@ -12,11 +12,6 @@ import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.book.Attempt;
-import dev.certbridge.reseller.book.KnownOrder;
-import dev.certbridge.reseller.book.SpendRequest;
-import dev.certbridge.reseller.book.SpendTerms;
-import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
@@ -27,9 +22,8 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -216,30 +210,18 @@ class MalformedIdTest extends WireTest {
         });
     }
 
-    /** A book that cannot find the intent of an order once an attempt has begun. */
-    private static final class Forgetful extends InspectableBook {
-
-        private boolean sending;
-
-        @Override
-        public Attempt begin(OperationRef origin, SpendRequest spend, SpendTerms terms, Optional<Instant> serverTime) {
-            sending = true;
-            return super.begin(origin, spend, terms, serverTime);
-        }
-
-        @Override
-        public List<KnownOrder> orders(String target, String providerId) {
-            if (sending) {
-                throw new IllegalStateException("the network is gone");
-            }
-            return super.orders(target, providerId);
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void a_book_that_cannot_find_the_intent_costs_no_id(TestProvider provider) {
-        CertificateReseller reseller = connect(provider, new Forgetful(), toWrites(provider.accepts()));
+        AtomicBoolean sending = new AtomicBoolean();
+        SpendLog forgetful = InterceptedBook.of(SpendLog.of(OrderBooks.inMemory()), (method, arguments, real) -> {
+            sending.compareAndSet(false, method.equals("begin"));
+            if (sending.get() && method.equals("orders")) {
+                throw new IllegalStateException("the network is gone");
+            }
+            return real.call();
+        });
+        CertificateReseller reseller = connect(provider, forgetful, toWrites(provider.accepts()));
         assertThat(provider.place(reseller).id().providerId()).isEqualTo(provider.id());
     }
 

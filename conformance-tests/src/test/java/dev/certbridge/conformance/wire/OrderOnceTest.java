@@ -14,28 +14,20 @@ import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
-import dev.certbridge.reseller.book.SpendRequest;
-import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.failure.IntentMismatchException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
-import dev.certbridge.reseller.spi.ListingTurn;
-import dev.certbridge.reseller.spi.OpenOrder;
-import dev.certbridge.reseller.spi.Snapshot;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,12 +94,9 @@ class OrderOnceTest extends WireTest {
     void an_intent_that_was_not_sent_may_be_sent_again(TestProvider provider) {
         next.set(provider.accepts());
         AtomicBoolean allowed = new AtomicBoolean();
-        InspectableBook strict = new InspectableBook() {
-            @Override
-            public boolean maySend(Attempt attempt) {
-                return allowed.get() && super.maySend(attempt);
-            }
-        };
+        SpendLog strict = InterceptedBook.of(
+                SpendLog.of(OrderBooks.inMemory()),
+                (method, arguments, real) -> method.equals("maySend") && !allowed.get() ? false : real.call());
         OrderRequest request = provider.order("www.example.com");
         CertificateReseller reseller = connect(provider, strict, server);
         assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
@@ -184,39 +173,10 @@ class OrderOnceTest extends WireTest {
 
     private static final IllegalStateException FULL = new IllegalStateException("the disk is full");
 
-    /** Fails when the head of a response is to be stored. */
-    private static class NoHeads extends InspectableBook {
-        @Override
-        public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
-            throw FULL;
-        }
-    }
-
-    /** Fails when an attempt is to be settled, by the head of its response or later. */
-    private static final class NoEndings extends InspectableBook {
-        @Override
-        public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
-            throw FULL;
-        }
-
-        @Override
-        public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
-            throw FULL;
-        }
-    }
-
-    /** Fails when an attempt is to be begun. */
-    private static final class NoBeginnings extends InspectableBook {
-        @Override
-        public Attempt begin(OperationRef origin, SpendRequest spend, SpendTerms terms, Optional<Instant> serverTime) {
-            throw FULL;
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
     void an_accepted_order_whose_head_cannot_be_stored_is_recorded_when_it_ends(TestProvider provider) {
-        SpendLog book = new NoHeads();
+        SpendLog book = InterceptedBook.failing(FULL, "answered");
         CertificateReseller reseller = connect(provider, book, toWrites(provider.accepts()));
         OrderId id = order(provider, reseller).id();
         assertThat(book.knows(id.target(), provider.id())).isTrue();
@@ -237,7 +197,8 @@ class OrderOnceTest extends WireTest {
     @ParameterizedTest
     @EnumSource
     void a_lost_response_that_cannot_be_recorded_is_reported_without_an_id(TestProvider provider) {
-        CertificateReseller reseller = connect(provider, new NoEndings(), toWrites(hangUp()));
+        CertificateReseller reseller =
+                connect(provider, InterceptedBook.failing(FULL, "answered", "settle"), toWrites(hangUp()));
         assertThatThrownBy(() -> order(provider, reseller))
                 .isInstanceOfSatisfying(
                         NotRecordedException.class, e -> assertThat(e.id()).isEmpty());
@@ -246,7 +207,7 @@ class OrderOnceTest extends WireTest {
     @ParameterizedTest
     @EnumSource
     void nothing_is_sent_when_the_book_cannot_begin_an_attempt(TestProvider provider) {
-        sendsNothing(provider, new NoBeginnings())
+        sendsNothing(provider, InterceptedBook.failing(FULL, "begin"))
                 .hasMessageContaining("the order book failed: the disk is full")
                 .hasCause(FULL);
     }
@@ -254,12 +215,7 @@ class OrderOnceTest extends WireTest {
     @ParameterizedTest
     @EnumSource
     void nothing_is_sent_when_the_last_check_of_the_book_fails(TestProvider provider) {
-        InspectableBook failing = new InspectableBook() {
-            @Override
-            public boolean maySend(Attempt attempt) {
-                throw FULL;
-            }
-        };
+        SpendLog failing = InterceptedBook.failing(FULL, "maySend");
         sendsNothing(provider, failing);
         assertThat(failing.unresolved()).isEmpty();
     }
@@ -267,17 +223,7 @@ class OrderOnceTest extends WireTest {
     @ParameterizedTest
     @EnumSource
     void nothing_is_sent_when_the_book_cannot_store_the_snapshot(TestProvider provider) {
-        sendsNothing(provider, new InspectableBook() {
-            @Override
-            public long keep(Snapshot snapshot) {
-                throw FULL;
-            }
-
-            @Override
-            public long keepListing(Snapshot listing, List<OpenOrder> open, Optional<ListingTurn.Read> turn) {
-                throw FULL;
-            }
-        });
+        sendsNothing(provider, InterceptedBook.failing(FULL, "keep", "keepListing"));
     }
 
     private AbstractThrowableAssert<?, ?> sendsNothing(TestProvider provider, SpendLog book) {
@@ -291,7 +237,7 @@ class OrderOnceTest extends WireTest {
 
     private void acceptedButNotRecorded(TestProvider provider, ProxyStep step) {
         FaultProxy server = toWrites(step);
-        CertificateReseller reseller = connect(provider, new NoEndings(), server);
+        CertificateReseller reseller = connect(provider, InterceptedBook.failing(FULL, "answered", "settle"), server);
         OrderRequest request = provider.order("www.example.com");
         assertThatThrownBy(() -> reseller.order(INTENT, request, Spending.unquoted()))
                 .isInstanceOfSatisfying(

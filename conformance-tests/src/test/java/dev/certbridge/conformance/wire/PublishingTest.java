@@ -16,9 +16,7 @@ import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
-import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
@@ -111,14 +108,14 @@ class PublishingTest extends DnsValidationFixture {
         for (String order : List.of("a", "b", "c")) {
             certificates.put(order, waitingFor("CNAME", "of-" + order));
         }
-        try (CertificateReseller reseller = connect(look -> zone.stream()
-                .reduce((first, last) -> last)
-                .filter(last -> last.startsWith("+of-"))
-                .ifPresent(last -> certificates.put(last.substring(4), CANCELLED)))) {
-            List<OrderId> left = reseller.orders()
-                    .awaitAll(List.of(id("a"), id("b"), id("c")), Duration.ofHours(1), dns, ignoring());
-            assertThat(left).isEmpty();
-        }
+        List<OrderId> left = awaitAll(
+                List.of("a", "b", "c"),
+                Duration.ofHours(1),
+                look -> zone.stream()
+                        .reduce((first, last) -> last)
+                        .filter(last -> last.startsWith("+of-"))
+                        .ifPresent(last -> certificates.put(last.substring(4), CANCELLED)));
+        assertThat(left).isEmpty();
         assertThat(zone).containsExactly("+of-a", "-of-a", "+of-b", "-of-b", "+of-c", "-of-c");
     }
 
@@ -126,7 +123,7 @@ class PublishingTest extends DnsValidationFixture {
     void orders_with_two_names_do_not_block_each_other() {
         certificates.put("a", waitingAt("x"));
         certificates.put("b", waitingAt("x", "y"));
-        try (CertificateReseller reseller = connect(look -> {
+        List<OrderId> left = awaitAll(List.of("a", "b"), Duration.ofHours(1), look -> {
             if (look == 1) {
                 certificates.put("a", waitingAt("x", "y"));
             }
@@ -135,10 +132,8 @@ class PublishingTest extends DnsValidationFixture {
                     certificates.put(order, CANCELLED);
                 }
             }
-        })) {
-            assertThat(reseller.orders().awaitAll(List.of(id("a"), id("b")), Duration.ofHours(1), dns, ignoring()))
-                    .isEmpty();
-        }
+        });
+        assertThat(left).isEmpty();
         assertThat(zone).containsExactly("+a-x", "+a-y", "-a-x", "-a-y", "+b-x", "+b-y", "-b-x", "-b-y");
     }
 
@@ -275,10 +270,7 @@ class PublishingTest extends DnsValidationFixture {
             certificates.put("A", waitingAt("x"));
             IntConsumer shown = look -> certificates.computeIfPresent("A", (id, is) -> zone.isEmpty() ? is : CANCELLED);
             if (many) {
-                try (CertificateReseller reseller = connect(shown)) {
-                    assertThat(reseller.orders().awaitAll(List.of(id("A")), Duration.ofHours(1), dns, ignoring()))
-                            .isEmpty();
-                }
+                assertThat(awaitAll(List.of("A"), Duration.ofHours(1), shown)).isEmpty();
             } else {
                 await("A", shown);
             }
@@ -292,44 +284,16 @@ class PublishingTest extends DnsValidationFixture {
     private final EndedOrders listener = new EndedOrders();
     private final Map<OrderId, ResellerException> ended = listener.ended;
 
-    private final SpendLog failing = new InspectableBook(book) {
-        @Override
-        public Optional<OrderRequest> requestOf(OrderId id) {
-            fail(id);
-            return super.requestOf(id);
+    private final SpendLog failing = InterceptedBook.of(book, (method, arguments, real) -> {
+        if (method.matches("requestOf|allowed|published|publishing|removed")) {
+            String id = ((OrderId) arguments[0]).providerId();
+            if (failures.getOrDefault(id, 0) > 0) {
+                failures.merge(id, -1, Integer::sum);
+                throw new IllegalStateException("the disk is full");
+            }
         }
-
-        @Override
-        public Optional<Money> allowed(OrderId id) {
-            fail(id);
-            return super.allowed(id);
-        }
-
-        @Override
-        public List<DnsRecord> published(OrderId order) {
-            fail(order);
-            return super.published(order);
-        }
-
-        @Override
-        public void publishing(OrderId order, DnsRecord record) {
-            fail(order);
-            super.publishing(order, record);
-        }
-
-        @Override
-        public void removed(OrderId order, DnsRecord record) {
-            fail(order);
-            super.removed(order, record);
-        }
-    };
-
-    private void fail(OrderId id) {
-        if (failures.getOrDefault(id.providerId(), 0) > 0) {
-            failures.merge(id.providerId(), -1, Integer::sum);
-            throw new IllegalStateException("the disk is full");
-        }
-    }
+        return real.call();
+    });
 
     @Test
     void an_order_whose_book_entry_cannot_be_read_is_returned_and_the_others_end() {

@@ -11,7 +11,6 @@ import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.OverspentException;
@@ -22,6 +21,7 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Quotes and limits at Realtime Register. */
-class QuoteTest extends RealtimeFixture<InspectableBook> {
+class QuoteTest extends RealtimeFixture {
 
     private static final String PRICE = """
             {"quote":{"currency":"EUR","total":4000,"billables":[
@@ -42,7 +42,6 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
             .build();
 
     QuoteTest() {
-        super(new InspectableBook());
         quote = json(200, PRICE);
     }
 
@@ -180,17 +179,7 @@ class QuoteTest extends RealtimeFixture<InspectableBook> {
     @Test
     void an_unclaimed_order_that_cannot_be_recorded_is_reported_with_its_id() {
         quote = json(202, "{}", "x-process-id: 4711");
-        InspectableBook full = new InspectableBook() {
-            @Override
-            public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
-                throw new IllegalStateException("the disk is full");
-            }
-
-            @Override
-            public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
-                throw new IllegalStateException("the disk is full");
-            }
-        };
+        SpendLog full = InterceptedBook.failing(new IllegalStateException("the disk is full"), "answered", "settle");
         try (CertificateReseller reseller = Realtime.connect(GeneratedClient.KEY, "acme", full, server.options())) {
             assertThatThrownBy(() -> reseller.quote(request))
                     .isInstanceOfSatisfying(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.proxy.ReceivedRequest;
+import dev.certbridge.conformance.wire.InterceptedBook.RealCall;
 import dev.certbridge.conformance.wire.WireTest.EndedOrders;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.failure.OverspentException;
@@ -23,50 +24,38 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The charge of an order is compared with its allowance at every read; a failing book hides neither. */
-class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.AllowingBook> {
+class RealtimeAllowanceTest extends RealtimeFixture {
 
-    /** A book whose allowance and failures a test sets, and that records what was overspent. */
-    static final class AllowingBook extends InspectableBook {
-        private final List<String> overspent = new ArrayList<>();
-        private Optional<Money> allowed = Optional.empty();
-        private boolean overspendingFails;
-        private boolean refundFails;
-        private boolean requestFails;
+    private final List<String> overspent = new ArrayList<>();
+    private Optional<Money> allowed = Optional.empty();
+    private boolean overspendingFails;
+    private boolean refundFails;
+    private boolean requestFails;
 
-        @Override
-        public Optional<Money> allowed(OrderId id) {
+    /** The allowance is what a test sets, and what was overspent is recorded. */
+    @Override
+    Object intercept(String method, Object[] arguments, RealCall real) throws Throwable {
+        if (method.equals("allowed")) {
             return allowed;
         }
-
-        @Override
-        public void overspent(OrderId id, Money charged, String reason) {
-            overspent.add(charged.toString());
-            if (overspendingFails) {
-                throw new IllegalStateException("the disk is full");
-            }
-            allowed = Optional.of(charged);
-            halt(reason);
+        boolean overspending = method.equals("overspent");
+        if (overspending) {
+            overspent.add(arguments[1].toString());
         }
-
-        @Override
-        public void refunded(OrderId id, Money refund) {
-            if (refundFails) {
-                throw new IllegalStateException("the disk is full");
-            }
-            super.refunded(id, refund);
+        if (overspending && overspendingFails
+                || method.equals("refunded") && refundFails
+                || method.equals("requestOf") && requestFails) {
+            throw new IllegalStateException("the disk is full");
         }
-
-        @Override
-        public Optional<OrderRequest> requestOf(OrderId id) {
-            if (requestFails) {
-                throw new IllegalStateException("the disk is full");
-            }
-            return super.requestOf(id);
+        if (overspending) {
+            allowed = Optional.of((Money) arguments[1]);
+            book.halt((String) arguments[2]);
+            return null;
         }
+        return real.call();
     }
 
     RealtimeAllowanceTest() {
-        super(new AllowingBook());
         process("{\"id\":4711,\"status\":\"RUNNING\",\"reservation\":{\"EUR\":2501},\"refund\":{\"EUR\":1}}");
     }
 
@@ -79,7 +68,7 @@ class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.Allowi
     @ValueSource(strings = {"EUR\":2501", "USD\":1", "credits\":1", "USD\":1,\"EUR\":1"})
     void an_overcharge_is_reported_once_and_the_order_can_be_read_afterwards(String moved) {
         OrderId id = ordered();
-        book.allowed = Optional.of(Money.of("EUR", "25.00"));
+        allowed = Optional.of(Money.of("EUR", "25.00"));
         process("{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"%s}}".formatted(moved));
 
         assertThatThrownBy(() -> realtime.orders().get(id))
@@ -91,22 +80,22 @@ class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.Allowi
 
         book.resume("paid");
         assertThat(realtime.orders().get(id).id()).isEqualTo(id);
-        assertThat(book.overspent).hasSize(1);
+        assertThat(overspent).hasSize(1);
         assertThat(book.halted()).isEmpty();
     }
 
     @Test
     void a_charge_within_the_allowance_is_not_reported() {
         OrderId id = ordered();
-        book.allowed = Optional.of(Money.of("EUR", "25.01"));
+        allowed = Optional.of(Money.of("EUR", "25.01"));
         assertThat(realtime.orders().get(id).charged()).contains(Money.of("EUR", "25.01"));
-        assertThat(book.overspent).isEmpty();
+        assertThat(overspent).isEmpty();
     }
 
     @Test
     void a_wait_for_many_reports_an_overcharge_and_drops_the_order() {
         OrderId id = ordered();
-        book.allowed = Optional.of(Money.of("EUR", "25.00"));
+        allowed = Optional.of(Money.of("EUR", "25.00"));
         EndedOrders listener = new EndedOrders();
 
         List<OrderId> left =
@@ -114,32 +103,32 @@ class RealtimeAllowanceTest extends RealtimeFixture<RealtimeAllowanceTest.Allowi
 
         assertThat(left).isEmpty();
         assertThat(listener.ended.get(id)).isInstanceOf(OverspentException.class);
-        assertThat(book.overspent).containsExactly("EUR:25.01");
+        assertThat(overspent).containsExactly("EUR:25.01");
     }
 
     @Test
     void a_failing_book_does_not_hide_the_overspending() {
-        book.overspendingFails = true;
+        overspendingFails = true;
         process("{\"id\":4711,\"status\":\"RUNNING\",\"transaction\":{\"EUR\":2501}}");
         OrderId id = ordered();
-        book.allowed = Optional.of(Money.of("EUR", "25.00"));
+        allowed = Optional.of(Money.of("EUR", "25.00"));
 
         assertThatThrownBy(() -> realtime.orders().get(id))
                 .isInstanceOf(OverspentException.class)
                 .satisfies(more -> assertThat(more.getSuppressed())
                         .singleElement()
                         .satisfies(why -> assertThat(why).hasMessage("the disk is full")));
-        assertThat(book.overspent).as("tried twice").hasSize(2);
+        assertThat(overspent).as("tried twice").hasSize(2);
     }
 
     @Test
     void a_refund_that_cannot_be_stored_hides_no_order_and_an_unreadable_book_is_a_transient_failure() {
         OrderId id = ordered();
-        book.refundFails = true;
+        refundFails = true;
         assertThat(realtime.orders().get(id).request().map(OrderRequest::fingerprint))
                 .contains(request.fingerprint());
 
-        book.requestFails = true;
+        requestFails = true;
         assertThatThrownBy(() -> realtime.orders().get(id))
                 .isInstanceOf(ProviderFaultException.class)
                 .hasMessageContaining("the order book failed");

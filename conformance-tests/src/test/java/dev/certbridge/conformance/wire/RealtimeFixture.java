@@ -5,6 +5,8 @@ import static dev.certbridge.conformance.proxy.ProxyStep.json;
 import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.conformance.proxy.ReceivedRequest;
+import dev.certbridge.conformance.wire.InterceptedBook.RealCall;
+import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderRequest;
@@ -13,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /** A client for Realtime Register, a book, and a server whose responses a test replaces one by one. */
-abstract class RealtimeFixture<B extends SpendLog> {
+abstract class RealtimeFixture {
 
     static final Intent INTENT = Intent.of("shop-4711/1");
 
@@ -27,13 +29,13 @@ abstract class RealtimeFixture<B extends SpendLog> {
     ProxyStep listing = FaultProxy.EMPTY_LISTING;
 
     final FaultProxy server = FaultProxy.scripted(this::response);
-    final B book;
-    final CertificateReseller realtime;
+    final SpendLog book = InterceptedBook.of(SpendLog.of(OrderBooks.inMemory()), this::intercept);
+    final CertificateReseller realtime = TestProvider.REALTIME.connect(book, server);
     final OrderRequest request = TestProvider.REALTIME.order("www.example.com");
 
-    RealtimeFixture(B book) {
-        this.book = book;
-        this.realtime = TestProvider.REALTIME.connect(book, server);
+    /** Is called in place of each method of the book. */
+    Object intercept(String method, Object[] arguments, RealCall real) throws Throwable {
+        return real.call();
     }
 
     ProxyStep response(ReceivedRequest received) {

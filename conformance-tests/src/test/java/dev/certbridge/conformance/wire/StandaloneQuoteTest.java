@@ -7,18 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.conformance.proxy.ReceivedRequest;
+import dev.certbridge.conformance.wire.InterceptedBook.RealCall;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.KnownOrder;
 import dev.certbridge.reseller.book.Reconciliation;
 import dev.certbridge.reseller.book.Reconciliation.Candidates;
 import dev.certbridge.reseller.book.Reconciliation.Placed;
-import dev.certbridge.reseller.book.SpendRequest;
-import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
 import dev.certbridge.reseller.failure.BookHaltedException;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
@@ -31,34 +29,18 @@ import org.junit.jupiter.api.Test;
 /**
  * A quote without an intent is recorded in the book until its outcome is known: the reseller may take it for an order.
  */
-class StandaloneQuoteTest extends RealtimeFixture<StandaloneQuoteTest.FailingOnce> {
+class StandaloneQuoteTest extends RealtimeFixture {
 
     private final List<List<SpendType>> openOnArrival = new ArrayList<>();
-    /** Fails as many times as a test sets. */
-    static final class FailingOnce extends InspectableBook {
-        private int begins;
-        private int settles;
+    private int failingBegins;
+    private int failingSettles;
 
-        @Override
-        public Attempt begin(
-                OperationRef origin, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime) {
-            if (begins-- > 0) {
-                throw new IllegalStateException("the disk is full");
-            }
-            return super.begin(origin, request, terms, serverTime);
+    @Override
+    Object intercept(String method, Object[] arguments, RealCall real) throws Throwable {
+        if (method.equals("begin") && failingBegins-- > 0 || method.equals("settle") && failingSettles-- > 0) {
+            throw new IllegalStateException("the disk is full");
         }
-
-        @Override
-        public void settle(Attempt attempt, Attempt.State state, Optional<OrderId> id) {
-            if (settles-- > 0) {
-                throw new IllegalStateException("the disk is full");
-            }
-            super.settle(attempt, state, id);
-        }
-    }
-
-    StandaloneQuoteTest() {
-        super(new FailingOnce());
+        return real.call();
     }
 
     @Override
@@ -86,7 +68,7 @@ class StandaloneQuoteTest extends RealtimeFixture<StandaloneQuoteTest.FailingOnc
 
     @Test
     void a_book_that_fails_before_sends_no_quote_and_the_quote_may_be_repeated() {
-        book.begins = 1;
+        failingBegins = 1;
         assertThatThrownBy(() -> realtime.quote(request))
                 .isInstanceOf(NotSentException.class)
                 .hasMessageContaining("the disk is full");
@@ -98,7 +80,7 @@ class StandaloneQuoteTest extends RealtimeFixture<StandaloneQuoteTest.FailingOnc
     @Test
     void a_book_that_fails_once_afterwards_still_records_the_order() {
         quote = json(202, "{}", "x-process-id: 4711");
-        book.settles = 1;
+        failingSettles = 1;
         assertThatThrownBy(() -> realtime.quote(request)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(book.orders(OrderId.target("realtime", server.uri().getAuthority(), "acme"), "4711"))
                 .singleElement()

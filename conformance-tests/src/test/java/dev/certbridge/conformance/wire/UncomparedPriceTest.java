@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.proxy.ProxyStep;
+import dev.certbridge.conformance.wire.InterceptedBook.RealCall;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.SpendRequest;
 import dev.certbridge.reseller.book.SpendTerms;
@@ -22,25 +23,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A charge that could not be read after an order is compared at the next read, once. */
-class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBook> {
+class UncomparedPriceTest extends RealtimeFixture {
 
     private static final Spending LIMIT = Spending.upTo("EUR", "25.00");
     private static final ProxyStep RESERVED = process("RUNNING", "\"reservation\":{\"EUR\":2500}");
 
-    static final class FailingBook extends InspectableBook {
-        private boolean full;
+    private boolean full;
 
-        @Override
-        public void compared(OrderId id, Optional<Money> charged) {
-            if (full) {
-                throw new IllegalStateException("the disk is full");
-            }
-            super.compared(id, charged);
+    @Override
+    Object intercept(String method, Object[] arguments, RealCall real) throws Throwable {
+        if (full && method.equals("compared")) {
+            throw new IllegalStateException("the disk is full");
         }
+        return real.call();
     }
 
     UncomparedPriceTest() {
-        super(new FailingBook());
         process = ProxyStep.hangUp();
     }
 
@@ -153,10 +151,10 @@ class UncomparedPriceTest extends RealtimeFixture<UncomparedPriceTest.FailingBoo
     @Test
     void a_book_that_cannot_store_the_comparison_hides_no_order_and_compares_again() {
         process = RESERVED;
-        book.full = true;
+        full = true;
         OrderId id = order().id();
         assertThat(book.uncompared()).hasSize(1);
-        book.full = false;
+        full = false;
         assertThat(order().id()).isEqualTo(id);
         assertThat(book.uncompared()).isEmpty();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
-import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.reseller.failure.BillableAcknowledgmentNeededException;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -17,7 +16,6 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
-import dev.certbridge.reseller.spi.SpendLog;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,13 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Prices are whole cents: a value that is no integer, negative, too large or duplicated is no price, and none is
  * rounded.
  */
-class UnreadablePriceTest extends RealtimeFixture<SpendLog> {
+class UnreadablePriceTest extends RealtimeFixture {
 
     private static final Spending LIMIT = Spending.upTo("EUR", "25.00");
-
-    UnreadablePriceTest() {
-        super(SpendLog.of(OrderBooks.inMemory()));
-    }
 
     static Stream<String> notWholeCents() {
         return Stream.of(

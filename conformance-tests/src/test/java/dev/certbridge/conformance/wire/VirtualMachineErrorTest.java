@@ -18,9 +18,9 @@ import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.order.Intent;
-import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.reseller.spi.SpendLog;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -30,8 +30,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -111,47 +111,36 @@ class VirtualMachineErrorTest extends WireTest {
 
     @Test
     void an_order_with_an_error_is_unknown_and_the_next_one_is_placed() {
-        FailingHeads book = new FailingHeads();
+        Error failure = new StackOverflowError();
+        AtomicBoolean failing = new AtomicBoolean(true);
+        AtomicBoolean withId = new AtomicBoolean();
+        SpendLog book = InterceptedBook.of(SpendLog.of(OrderBooks.inMemory()), (method, arguments, real) -> {
+            if (method.equals("answered") && failing.getAndSet(false)) {
+                throw failure;
+            }
+            return real.call();
+        });
         AtomicInteger ids = new AtomicInteger(4711);
         FaultProxy server = open(FaultProxy.scripted(request -> !request.isWrite()
                 ? FaultProxy.EMPTY_LISTING
-                : ProxyStep.json(202, "{\"commonName\":\"www.example.com\"}", head(book, ids.getAndIncrement()))));
+                : ProxyStep.json(
+                        202,
+                        "{\"commonName\":\"www.example.com\"}",
+                        (withId.get() ? "x-process-id: " : "x-none: ") + ids.getAndIncrement())));
         CertificateReseller reseller = open(TestProvider.REALTIME.connect(book, server));
-        book.failing = true;
-        assertThatThrownBy(() -> order(reseller, "without-id")).isSameAs(FailingHeads.FAILURE);
+        assertThatThrownBy(() -> order(reseller, "without-id")).isSameAs(failure);
         assertThat(book.unresolved())
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.state()).isEqualTo(Attempt.State.UNKNOWN));
 
-        book.withId = true;
-        book.failing = true;
-        assertThatThrownBy(() -> order(reseller, "with-id")).isSameAs(FailingHeads.FAILURE);
+        withId.set(true);
+        failing.set(true);
+        assertThatThrownBy(() -> order(reseller, "with-id")).isSameAs(failure);
         assertThat(book.unresolved()).hasSize(1);
 
         assertThat(order(reseller, "with-id")).isEqualTo("4712");
         assertThat(order(reseller, "next")).isEqualTo("4713");
         assertThat(server.writes()).hasSize(3);
-    }
-
-    /** Fails once when the head of a response is stored. */
-    private static final class FailingHeads extends InspectableBook {
-        private static final Error FAILURE = new StackOverflowError();
-
-        private boolean failing;
-        private boolean withId;
-
-        @Override
-        public void answered(Attempt attempt, Attempt.Head head, Optional<OrderId> id) {
-            if (failing) {
-                failing = false;
-                throw FAILURE;
-            }
-            super.answered(attempt, head, id);
-        }
-    }
-
-    private static String head(FailingHeads book, int id) {
-        return book.withId ? "x-process-id: " + id : "x-none: 1";
     }
 
     private static String order(CertificateReseller reseller, String intent) {
