@@ -12,6 +12,7 @@ import dev.certbridge.contract.RunDetails;
 import dev.certbridge.realtime.RealtimeProvider;
 import dev.certbridge.regfish.RegfishProvider;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +53,7 @@ class MatrixReportTest {
 
         assertThat(Files.readString(folder.resolve("matrix.html")))
                 .contains("<p>2026-02-03T04:05:06Z, certbridge 1.2.3, JDK 17.0.1, contracts: shop 4.5.6</p>");
-        assertThat(new ObjectMapper()
-                        .readTree(folder.resolve("matrix.json").toFile())
-                        .get("run")
-                        .toString())
+        assertThat(json("matrix.json").get("run").toString())
                 .isEqualTo("{\"date\":\"2026-02-03T04:05:06Z\",\"certbridge\":\"1.2.3\",\"jdk\":\"17.0.1\","
                         + "\"contracts\":[{\"reseller\":\"shop\",\"version\":\"4.5.6\"}]}");
         Document document = xml(Files.readString(folder.resolve("TEST-conformance-matrix.xml")));
@@ -234,10 +232,7 @@ class MatrixReportTest {
                         + "<td data-who=\"to do\">generate the client again, and change the code that reads"
                         + " this part</td></tr>")
                 .contains("<li>certbridge-shop.json:7 readThing: &lt;b&gt;</li>");
-        JsonNode contract = new ObjectMapper()
-                .readTree(folder.resolve("matrix.json").toFile())
-                .get("newContracts")
-                .get(0);
+        JsonNode contract = json("matrix.json").at("/newContracts/0");
         assertThat(contract.get("needsWork").booleanValue()).isTrue();
         assertThat(contract.get("changes").get(0).toString())
                 .isEqualTo("{\"severity\":\"breaking\",\"type\":\"response-newly-nullable\","
@@ -245,9 +240,7 @@ class MatrixReportTest {
                         + "\"remedy\":\"generate the client again, and change the code that reads this part\","
                         + "\"operations\":[\"orderThing\",\"readThing\"],\"members\":[\"Thing.getState\"]}");
         assertThat(contract.get("pacts").size()).isEqualTo(1);
-        JsonNode findings = new ObjectMapper()
-                .readTree(folder.resolve("conformance.sarif").toFile())
-                .at("/runs/0");
+        JsonNode findings = json("conformance.sarif").at("/runs/0");
         assertThat(findings.path("results").findValuesAsText("ruleId"))
                 .containsExactly("response-newly-nullable", "pact");
         assertThat(lines(findings, 0))
@@ -285,11 +278,7 @@ class MatrixReportTest {
         assertThat(Files.readString(folder.resolve("matrix.html")))
                 .contains("The new contract needs work before the rules can run.")
                 .contains("The rules cannot run: the new contract has no operation readThing, which the clients call.");
-        assertThat(new ObjectMapper()
-                        .readTree(folder.resolve("matrix.json").toFile())
-                        .get("conforming")
-                        .booleanValue())
-                .isFalse();
+        assertThat(json("matrix.json").get("conforming").booleanValue()).isFalse();
     }
 
     @Test
@@ -300,9 +289,7 @@ class MatrixReportTest {
                 .matrix();
         report(matrix).write(folder);
 
-        JsonNode root =
-                new ObjectMapper().readTree(folder.resolve("conformance.sarif").toFile());
-
+        JsonNode root = json("conformance.sarif");
         assertThat(root.path("version").textValue()).isEqualTo("2.1.0");
         JsonNode run = root.at("/runs/0");
         assertThat(run.at("/tool/driver/name").textValue()).isEqualTo("certbridge conformance");
@@ -325,6 +312,10 @@ class MatrixReportTest {
                         .orElseThrow());
         assertThat(lines(run, 0)).containsExactly(line(matrix, "shop readThing 404"));
         assertThat(lines(run, 1)).containsExactly(line(matrix, "shop readThing 200"));
+    }
+
+    private JsonNode json(String file) throws IOException {
+        return new ObjectMapper().readTree(folder.resolve(file).toFile());
     }
 
     private static List<Integer> lines(JsonNode run, int result) {
