@@ -2,6 +2,7 @@ package dev.certbridge.conformance.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.certbridge.conformance.wire.InterceptedBook;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ResellerException;
@@ -9,9 +10,6 @@ import dev.certbridge.reseller.spi.SpendLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -93,25 +91,16 @@ final class OrderingProcess {
     }
 
     private SpendLog stopping(SpendLog real) {
-        return (SpendLog) Proxy.newProxyInstance(
-                SpendLog.class.getClassLoader(), new Class<?>[] {SpendLog.class}, (proxy, method, arguments) -> {
-                    if (NO_STEPS.contains(method.getName())) {
-                        return call(real, method, arguments);
-                    }
-                    String step = method.getName() + " " + calls.merge(method.getName(), 1, Integer::sum);
-                    stop(step + ": before");
-                    Object result = call(real, method, arguments);
-                    stop(step + ": after");
-                    return result;
-                });
-    }
-
-    private static Object call(SpendLog real, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return InterceptedBook.of(real, (method, arguments, call) -> {
+            if (NO_STEPS.contains(method)) {
+                return call.call();
+            }
+            String step = method + " " + calls.merge(method, 1, Integer::sum);
+            stop(step + ": before");
+            Object result = call.call();
+            stop(step + ": after");
+            return result;
+        });
     }
 
     private void stop(String step) {

@@ -11,19 +11,19 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 
 /** Books whose methods a test observes or lets fail. */
-final class InterceptedBook {
+public final class InterceptedBook {
 
     private InterceptedBook() {}
 
     /** Is called in place of each method of a book. */
     @FunctionalInterface
-    interface Interceptor {
+    public interface Interceptor {
         Object call(String method, Object[] arguments, RealCall real) throws Throwable;
     }
 
     /** The call that a book would get. */
     @FunctionalInterface
-    interface RealCall {
+    public interface RealCall {
         Object call() throws Throwable;
     }
 
@@ -38,7 +38,7 @@ final class InterceptedBook {
         });
     }
 
-    static SpendLog of(SpendLog book, Interceptor interceptor) {
+    public static SpendLog of(SpendLog book, Interceptor interceptor) {
         return (SpendLog) Proxy.newProxyInstance(
                 SpendLog.class.getClassLoader(), new Class<?>[] {SpendLog.class}, (proxy, method, arguments) -> {
                     if (method.isDefault()) {
