@@ -123,7 +123,7 @@ class KilledTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("orders")
-    void an_order_is_placed_once(String command, Killed order) throws InterruptedException {
+    void an_order_is_placed_once(String command, Killed order) {
         order.assertPlacedOnce();
     }
 
@@ -134,7 +134,7 @@ class KilledTest {
     /** The reseller takes the quote for an order: it is found by way of the book. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("quotes")
-    void a_standalone_quote_that_became_an_order_is_found(Killed quote) throws InterruptedException {
+    void a_standalone_quote_that_became_an_order_is_found(Killed quote) {
         try (CrashScenario scenario = quote.scenario()) {
             scenario.proxy().awaitQuiet();
             boolean begun = quote.steps().contains("begin 1: after");
@@ -221,7 +221,7 @@ class KilledTest {
     /** A command that was in progress when its process was killed. */
     record Killed(CrashScenario scenario, List<String> steps) {
 
-        void assertPlacedOnce() throws InterruptedException {
+        void assertPlacedOnce() {
             try (scenario) {
                 scenario.proxy().awaitQuiet();
                 scenario.assertBookMatches(steps);

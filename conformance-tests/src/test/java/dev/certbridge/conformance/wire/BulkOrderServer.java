@@ -5,12 +5,9 @@ import dev.certbridge.conformance.proxy.FaultProxy;
 import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.conformance.wire.WireTest.EndedOrders;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.realtime.Realtime;
-import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import java.net.URI;
@@ -246,10 +243,8 @@ final class BulkOrderServer implements AutoCloseable {
                         time.sleep(pause);
                     })
                     .build();
-            OrderBook book = OrderBooks.inMemory();
-            return reseller.equals("regfish")
-                    ? Regfish.connect(GeneratedClient.KEY, book, options)
-                    : Realtime.connect(GeneratedClient.KEY, "acme", book, options);
+            TestProvider provider = reseller.equals("regfish") ? TestProvider.REGFISH : TestProvider.REALTIME;
+            return provider.connect(OrderBooks.inMemory(), options);
         }
 
         /** The requests of every round after the first. */

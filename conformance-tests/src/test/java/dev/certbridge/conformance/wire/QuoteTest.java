@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.proxy.ReceivedRequest;
-import dev.certbridge.realtime.Realtime;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -180,7 +179,7 @@ class QuoteTest extends RealtimeFixture {
     void an_unclaimed_order_that_cannot_be_recorded_is_reported_with_its_id() {
         quote = json(202, "{}", "x-process-id: 4711");
         SpendLog full = InterceptedBook.failing(new IllegalStateException("the disk is full"), "answered", "settle");
-        try (CertificateReseller reseller = Realtime.connect(GeneratedClient.KEY, "acme", full, server.options())) {
+        try (CertificateReseller reseller = TestProvider.REALTIME.connect(full, server)) {
             assertThatThrownBy(() -> reseller.quote(request))
                     .isInstanceOfSatisfying(
                             NotRecordedException.class,
