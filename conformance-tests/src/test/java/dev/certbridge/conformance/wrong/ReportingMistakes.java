@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -71,26 +72,16 @@ final class ReportingMistakes {
 
     /** Logs what it does with everything it has, on a thread of its own. */
     static CertificateReseller logsInTheBackground(Made made) {
-        return new Forwarding(made.client()) {
-            @Override
-            public Order get(OrderId id) {
-                CompletableFuture.runAsync(() ->
-                                System.getLogger("wrong").log(System.Logger.Level.DEBUG, "looking with " + made.key()))
-                        .join();
-                return super.get(id);
-            }
-        };
+        return logging(
+                made,
+                key -> CompletableFuture.runAsync(
+                                () -> System.getLogger("wrong").log(System.Logger.Level.DEBUG, "looking with " + key))
+                        .join());
     }
 
     /** Prints what it does, as loggers without a setting do. */
     static CertificateReseller printsForDebugging(Made made) {
-        return new Forwarding(made.client()) {
-            @Override
-            public Order get(OrderId id) {
-                System.err.println("looking with " + made.key());
-                return super.get(id);
-            }
-        };
+        return logging(made, key -> System.err.println("looking with " + key));
     }
 
     /** Prints the key when it connects, before any rule calls it. */
@@ -101,10 +92,14 @@ final class ReportingMistakes {
 
     /** Logs the key with SLF4J. */
     static CertificateReseller logsWithSlf4j(Made made) {
+        return logging(made, key -> LoggerFactory.getLogger("wrong").debug("looking with {}", key));
+    }
+
+    private static CertificateReseller logging(Made made, Consumer<String> log) {
         return new Forwarding(made.client()) {
             @Override
             public Order get(OrderId id) {
-                LoggerFactory.getLogger("wrong").debug("looking with {}", made.key());
+                log.accept(made.key());
                 return super.get(id);
             }
         };
