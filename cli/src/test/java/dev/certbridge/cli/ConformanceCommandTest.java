@@ -1,11 +1,11 @@
 package dev.certbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -222,11 +222,10 @@ class ConformanceCommandTest {
     }
 
     /** The text of the one inside this program. */
-    private static String contractOf(String reseller) throws IOException {
-        try (InputStream in = ConformanceCommandTest.class.getResourceAsStream(
-                "/dev/certbridge/specs/" + reseller + "/openapi.yaml")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static String contractOf(String reseller) {
+        return contentOf(
+                ConformanceCommandTest.class.getResource("/dev/certbridge/specs/" + reseller + "/openapi.yaml"),
+                StandardCharsets.UTF_8);
     }
 
     /** Puts one of regfish into a folder. */

@@ -14,7 +14,6 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.SpendLog;
 import dev.certbridge.stub.CannedFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,7 +143,7 @@ class EarlierAttemptTest extends StubbedCommandTest {
     }
 
     @EveryReseller
-    void a_new_intent_exits_with_2_and_orders_nothing(String reseller) {
+    void a_new_intent_exits_with_2_and_orders_nothing(String reseller) throws IOException {
         ServedStub served = serve(reseller);
         take(served);
         CliRun run = served.buy("shop/1").requireFailed(2);
@@ -153,7 +152,7 @@ class EarlierAttemptTest extends StubbedCommandTest {
     }
 
     @EveryReseller
-    void an_order_that_was_accepted_earlier_is_named_and_exits_with_1(String reseller) {
+    void an_order_that_was_accepted_earlier_is_named_and_exits_with_1(String reseller) throws IOException {
         ServedStub served = serveSlow(reseller);
         String id = served.pending("shop/1");
         take(served);
@@ -163,7 +162,7 @@ class EarlierAttemptTest extends StubbedCommandTest {
     }
 
     @EveryReseller
-    void an_attempt_with_an_unknown_outcome_stays_unknown(String reseller) {
+    void an_attempt_with_an_unknown_outcome_stays_unknown(String reseller) throws IOException {
         ServedStub served = serve(reseller);
         served.lose();
         take(served);
@@ -171,12 +170,8 @@ class EarlierAttemptTest extends StubbedCommandTest {
         assertThat(served.stub().ledger().orders()).isEqualTo(1);
     }
 
-    private static void take(ServedStub served) {
-        try {
-            Files.createDirectories(served.written().folder());
-            Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void take(ServedStub served) throws IOException {
+        Files.createDirectories(served.written().folder());
+        Files.writeString(served.written().folder().resolve("cert.pem"), "precious");
     }
 }

@@ -193,7 +193,7 @@ class KeepCommandTest extends StubbedCommandTest {
     }
 
     @Test
-    void a_deploy_command_that_failed_runs_again_without_an_order() {
+    void a_deploy_command_that_failed_runs_again_without_an_order() throws IOException {
         ServedStub served = serve("regfish");
         Path gate = folder.resolve("gate");
         Path file = write(REGFISH + """
@@ -204,7 +204,7 @@ class KeepCommandTest extends StubbedCommandTest {
         assertThat(failed.out()).contains("delivery-failed", "The next run tries again");
         assertThat(status(file, served).requireExit(ExitCode.FAILED.code()).out())
                 .contains("The next run runs the command");
-        create(gate);
+        Files.createFile(gate);
         at(served, file).requireDone();
         at(served, file).requireDone();
         assertThat(gate).hasContent("done");
@@ -223,7 +223,7 @@ class KeepCommandTest extends StubbedCommandTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void the_plan_of_a_dry_run_equals_what_the_run_does_and_changes_nothing(long seed) {
+    void the_plan_of_a_dry_run_equals_what_the_run_does_and_changes_nothing(long seed) throws IOException {
         Random random = new Random(seed);
         ServedStub served = serve(random.nextBoolean() ? "regfish" : "realtime");
         String defaults = served.stub().name().equals("regfish") ? REGFISH : REALTIME;
@@ -248,7 +248,7 @@ class KeepCommandTest extends StubbedCommandTest {
                     .isEqualTo(served.stub().name().equals("regfish") ? more : 1);
             if (random.nextBoolean()) {
                 // A lost folder of certificates is delivered again from the recorded orders.
-                delete(folder.resolve("stub/certificates/live/" + ids.get(0)));
+                Files.delete(folder.resolve("stub/certificates/live/" + ids.get(0)));
             }
         }
     }
@@ -356,22 +356,6 @@ class KeepCommandTest extends StubbedCommandTest {
     private Path write(String text) {
         try {
             return Files.writeString(folder.resolve("keep.yaml"), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void create(Path file) {
-        try {
-            Files.createFile(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path link) {
-        try {
-            Files.delete(link);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

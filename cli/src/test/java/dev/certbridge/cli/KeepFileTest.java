@@ -1,7 +1,9 @@
 package dev.certbridge.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.certbridge.cli.KeepFile.Book;
@@ -65,13 +67,9 @@ class KeepFileTest {
     }
 
     private static Stream<String> blocks(String name) {
-        try {
-            return Stream.of(Files.readString(Path.of("src", "test", "keep", name))
-                            .split("(?m)^=== "))
-                    .skip(1);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return Stream.of(contentOf(Path.of("src", "test", "keep", name).toFile(), UTF_8)
+                        .split("(?m)^=== "))
+                .skip(1);
     }
 
     private static String after(String block) {
@@ -240,15 +238,8 @@ class KeepFileTest {
     }
 
     private static final class Holder {
-        private static final JsonSchema SCHEMA = schema();
-
-        private static JsonSchema schema() {
-            try {
-                return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(Files.readString(Path.of("..", "docs", "json", "keep-file.schema.json")));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(contentOf(
+                        Path.of("..", "docs", "json", "keep-file.schema.json").toFile(), UTF_8));
     }
 }

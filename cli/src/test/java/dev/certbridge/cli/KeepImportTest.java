@@ -11,7 +11,6 @@ import dev.certbridge.stub.SeededIds;
 import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.StubProvider;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -185,11 +184,11 @@ class KeepImportTest extends StubbedCommandTest {
                 "found a PEM block PRIVATE KEY",
                 pair,
                 "the same certificate is in " + good));
-        wrong.forEach((text, message) -> {
-            Path bad = write("bad.pem", text);
-            CliRun run = imported(good, bad).requireFailed(2, "certbridge: " + bad + ": ", message);
+        for (Map.Entry<String, String> each : wrong.entrySet()) {
+            Path bad = write("bad.pem", each.getKey());
+            CliRun run = imported(good, bad).requireFailed(2, "certbridge: " + bad + ": ", each.getValue());
             assertThat(run.out() + run.err()).doesNotContain(secret.substring(28, 60));
-        });
+        }
         write("bad.pem.key", key.privateKeyPem());
         imported(good, write("bad.pem", other.fullChainPem()))
                 .requireFailed(2, "bad.pem.key: the private key does not");
@@ -262,13 +261,9 @@ class KeepImportTest extends StubbedCommandTest {
         return IssuedCertificate.of(leaf, List.of(authority.intermediate().getEncoded()));
     }
 
-    private Path write(String name, String text) {
-        try {
-            Path file = folder.resolve(name);
-            Files.createDirectories(file.getParent());
-            return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
     }
 }

@@ -1,5 +1,7 @@
 package dev.certbridge.conformance.matrix;
 
+import static org.assertj.core.api.Assertions.contentOf;
+
 import dev.certbridge.conformance.pact.ExampleExchange;
 import dev.certbridge.conformance.pact.PactInteraction;
 import dev.certbridge.conformance.run.RuleResult;
@@ -7,9 +9,6 @@ import dev.certbridge.conformance.run.RunReport;
 import dev.certbridge.conformance.run.ServedResponse;
 import dev.certbridge.conformance.run.Verdict;
 import dev.certbridge.contract.ContractDocument;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,10 +127,6 @@ final class SampleReseller {
     }
 
     private static String resource() {
-        try (InputStream in = SampleReseller.class.getResourceAsStream("shop.yaml")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return contentOf(SampleReseller.class.getResource("shop.yaml"), StandardCharsets.UTF_8);
     }
 }

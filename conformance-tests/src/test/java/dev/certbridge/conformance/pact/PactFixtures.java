@@ -1,13 +1,12 @@
 package dev.certbridge.conformance.pact;
 
+import static org.assertj.core.api.Assertions.contentOf;
+
 import au.com.dius.pact.consumer.dsl.DslPart;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import au.com.dius.pact.consumer.dsl.PactDslRootValue;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.order.OrderRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** CSRs and certificates that never change, so that the pacts do not either. Their private keys are deleted. */
@@ -54,10 +53,6 @@ final class PactFixtures {
     }
 
     private static String read(String file) {
-        try (InputStream in = PactFixtures.class.getResourceAsStream(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return contentOf(PactFixtures.class.getResource(file), StandardCharsets.US_ASCII);
     }
 }
