@@ -99,6 +99,7 @@ final class RegfishOrderIdReader implements OrderIdReader {
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
         if (ids.isEmpty()) {
+            // Collects all ids: an empty result makes the search go on.
             tokens(answer, json -> {
                 if (isAt(json, "response", "id")
                         && IDS.contains(json.currentToken())
@@ -137,8 +138,8 @@ final class RegfishOrderIdReader implements OrderIdReader {
     }
 
     /**
-     * Returns true if the parser is at the given path. This method compares the last name of the path first, because
-     * few tokens of a large body have this name.
+     * Returns true if the parser is at the given path. The comparison starts with the innermost name, because few
+     * tokens of a large body have this name.
      */
     private static boolean isAt(JsonParser json, String... names) {
         JsonStreamContext at = json.getParsingContext();

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class RegfishOrderPlacement {
         }
         return request.kind() == OrderId.Kind.REISSUE
                 ? reissue(intent, request, spending)
-                : order(intent, request, spending, options.listingMaxAge(), SpendGate.OPEN);
+                : order(intent, request, spending, options::listingMaxAge, SpendGate.OPEN);
     }
 
     /** Places orders and renewals, several at a time. Reads the list of certificates at most once for all orders. */
@@ -91,17 +92,18 @@ final class RegfishOrderPlacement {
         // Certificates of another account are refused before the first order, not in the middle of the run.
         requests.values().forEach(request -> request.source().ifPresent(account::require));
         long started = System.nanoTime();
-        Duration maxAge = options.listingMaxAge().plus(CLOCK_STEP);
+        // The age is computed anew after each wait, because every order may share a listing that the run has read.
+        Supplier<Duration> maxAge =
+                () -> options.listingMaxAge().plus(CLOCK_STEP).plusNanos(System.nanoTime() - started);
         return BulkOrderRun.of(
                 requests,
                 bulk,
                 options,
-                (intent, request, gate) ->
-                        order(intent, request, spending, maxAge.plusNanos(System.nanoTime() - started), gate));
+                (intent, request, gate) -> order(intent, request, spending, maxAge, gate));
     }
 
     private Order order(
-            Intent intent, OrderRequest request, Spending spending, Duration listingMaxAge, SpendGate gate) {
+            Intent intent, OrderRequest request, Spending spending, Supplier<Duration> listingMaxAge, SpendGate gate) {
         OperationRef operation = RegfishOperations.ORDER;
         CertificateRequest body = RegfishOperations.order(account, request, spending);
         RegfishOrderIdReader reader = RegfishOrderIdReader.toOrder(account, request);

@@ -9,6 +9,10 @@ import static dev.certbridge.regfish.RegfishCertificateJson.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import dev.certbridge.client.fixture.ScriptedServer;
+import dev.certbridge.reseller.CertificateReseller;
+import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.client.fixture.ScriptedServer.Response;
 import dev.certbridge.reseller.BulkReport;
 import dev.certbridge.reseller.book.Budget;
@@ -119,7 +123,13 @@ class RegfishRenewalTest extends ScriptedRegfishTest {
                 Intent.of("reissue"),
                 OrderRequest.reissue(certificateId("SOURCE")).csr(csr(NAME)).build());
 
-        BulkReport report = reseller.orderAll(run, Spending.unquoted());
+        // The orders wait for the one that reads the list, so the pauses must take time.
+        ConnectOptions realTime =
+                server.options().toBuilder().listingMaxAge(Duration.ZERO).build();
+        BulkReport report;
+        try (CertificateReseller waiting = Regfish.connect(ScriptedServer.KEY, book, realTime)) {
+            report = waiting.orderAll(run, Spending.unquoted());
+        }
 
         assertThat(report.done().keySet()).extracting(Intent::toString).containsExactly("a", "c", "renewal");
         assertThat(report.done().values())

@@ -52,16 +52,16 @@ public final class SharedListings {
     /**
      * Returns the stored listing that a new order must use.
      *
-     * @param maxAge the maximum age of the listing, counted from the start of its reading. If the maximum age is zero,
-     *     the order reads its own listing
+     * @param maxAge returns the maximum age of the listing at present, counted from the start of its reading. If the
+     *     maximum age is zero, the order reads its own listing
      */
-    public ListingTurn.Shared before(OperationRef operation, OrderRequest request, Duration maxAge) {
-        if (maxAge.isZero()) {
+    public ListingTurn.Shared before(OperationRef operation, OrderRequest request, Supplier<Duration> maxAge) {
+        if (maxAge.get().isZero()) {
             return read(Optional.empty());
         }
         List<String> names = request.duplicateAllowed() ? List.of() : request.names();
         Supplier<ListingTurn> book = () -> this.book.listing(
-                account.target(), names, maxAge, options.readDeadline().plus(STORING));
+                account.target(), names, maxAge.get(), options.readDeadline().plus(STORING));
         ListingTurn turn = book.get();
         if (turn instanceof ListingTurn.Wait) {
             turn = awaited(operation, book);
