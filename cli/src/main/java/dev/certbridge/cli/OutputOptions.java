@@ -53,7 +53,7 @@ final class OutputOptions {
     void requireOne(List<ResellerProvider> providers, Output output) {
         if (isStandardOutput() && providers.size() > 1) {
             throw new IllegalArgumentException(
-                    "--out - writes the certificate of one reseller; name the reseller with --reseller");
+                    "\"--out -\" can write the certificate of only one reseller; name the reseller with --reseller");
         }
         if (isStandardOutput()) {
             output.divertLines();

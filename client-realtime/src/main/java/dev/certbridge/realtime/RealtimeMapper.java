@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maps processes, certificates and products to the types of the reseller API, and compares processes with requests. The
- * mapping accepts missing members and unknown values. The member {@code command} of a process repeats the request in an
- * undocumented form.
+ * mapping accepts missing members and unknown values. The JSON member {@code command} of a process repeats the request in
+ * an undocumented form.
  */
 final class RealtimeMapper {
 

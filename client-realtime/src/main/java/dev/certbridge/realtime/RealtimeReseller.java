@@ -113,8 +113,8 @@ final class RealtimeReseller implements CertificateReseller {
     }
 
     /**
-     * Checks that the thread has enough stack space for the call. Every call starts with this check, because a stack
-     * overflow would make a class that is being initialized unusable.
+     * Checks that the thread has enough stack space for the call. Every call starts with this check, because a
+     * class becomes unusable if the stack overflows while the class is initialized.
      */
     private static void requireStack(String call) {
         StackGuard.require(OperationRef.of(Realtime.NAME, call));

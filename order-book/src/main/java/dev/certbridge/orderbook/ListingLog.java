@@ -92,8 +92,8 @@ final class ListingLog {
     }
 
     /**
-     * Returns true if the listing may lack an order for one of the names. An order may be missing if it was placed
-     * after the reading of the listing began, by an attempt whose order id is not in the book.
+     * Returns true if the listing may lack an order for one of the names. The book has no
+     * order id for some attempts. If such an attempt placed an order after the reading of the listing began, the listing may lack this order.
      */
     private boolean mayMissOrder(ListingTables tables, String target, Set<String> bases, Instant began) {
         return !bases.isEmpty()
@@ -102,8 +102,8 @@ final class ListingLog {
     }
 
     /**
-     * Returns the attempts of an account that may have placed an order. This method runs before every order that shares
-     * a listing, so it reads only the attempts that no earlier call has read.
+     * Returns those attempts of an account that may have placed an order. This method runs before every order that
+     * shares a listing, so it reads only the attempts that no earlier call has read.
      */
     private Collection<PossibleOrder> possibleOrders(ListingTables tables, String target) {
         Map<Long, PossibleOrder> orders = new HashMap<>(possible.getOrDefault(target, Map.of()));

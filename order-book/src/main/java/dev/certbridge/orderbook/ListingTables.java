@@ -55,7 +55,7 @@ interface ListingTables {
     record PossibleOrder(List<String> names, Instant over) {}
 
     /**
-     * Returns the attempts of an account that may have placed an order whose id is not in the book. Each key is the
+     * Returns those attempts of an account that may have placed an order whose id is not in the book. Each key is the
      * number of an attempt. Each value is the owner of the attempt.
      */
     Map<Long, String> possibleOrders(String target);

@@ -107,7 +107,8 @@ public record CertificateInput(
             return UNQUOTED;
         }
         throw new IllegalArgumentException(
-                "\"" + spec.id() + "\" allows only the price of one quote. Set a price limit, or allow any price");
+                "the certificate \"" + spec.id() + "\" has the price of one quote as its limit, which a workflow cannot use for"
+                        + " several orders. Set a price limit, or allow any price");
     }
 
     /**

@@ -36,7 +36,8 @@ final class WaitHints {
      * Pauses, and requests hints at regular intervals during the pause.
      *
      * @param waited the reseller's ids of the awaited orders
-     * @param hinted a function that reads the orders with new hints. The pause ends if the function returns true
+     * @param hinted a function that receives the ids of the orders with new hints and reads these orders. The
+     *     pause ends if the function returns true
      */
     void pause(Duration length, Set<String> waited, Predicate<Set<String>> hinted) throws InterruptedException {
         Instant end = budget.now().plus(length);

@@ -109,8 +109,8 @@ record MatrixCells(
     }
 
     /**
-     * Returns the cell of the stub column. If an adapter calls the operation, the stub must compute a success by its
-     * own behaviour. A failure may be an example of the contract.
+     * Returns the cell of the stub column. If an adapter calls the operation, the stub must compute the response
+     * of a success itself, and not send an example of the contract. For a failure, the example is enough.
      */
     private MatrixCell stub(ContractResponse response, OperationStatus row) {
         List<Link> links = contractLinks(response);

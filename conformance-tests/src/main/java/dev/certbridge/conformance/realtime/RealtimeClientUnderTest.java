@@ -52,6 +52,6 @@ public class RealtimeClientUnderTest implements ClientUnderTest {
                 "C5",
                 "the DNS of Realtime Register is not part of the contract, and its client publishes no records",
                 "A12",
-                "Realtime Register documents no conflict for a download: a listed certificate is always ready");
+                "Realtime Register documents no answer to a download of a certificate that is not ready");
     }
 }

@@ -61,7 +61,7 @@ public final class RealtimeDeprecatedClientUnderTest extends RealtimeClientUnder
                 "A13",
                 "the deprecated calls support no reissues",
                 "A12",
-                "Realtime Register documents no conflict for a download: a listed certificate is always ready",
+                "Realtime Register documents no answer to a download of a certificate that is not ready",
                 "A14",
                 "the deprecated calls accept no organization, so no order waits for a person");
     }

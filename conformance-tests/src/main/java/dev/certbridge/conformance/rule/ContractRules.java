@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Rules about the requests and answers that the contract documents. */
+/** Rules about the requests and answers in the contract. */
 public interface ContractRules {
 
     @Rule(

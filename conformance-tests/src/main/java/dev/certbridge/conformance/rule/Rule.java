@@ -30,7 +30,7 @@ public @interface Rule {
     Capability[] lacks() default {};
 
     /**
-     * Returns the reason for which every client may opt out. If the reason is empty, a client may opt out only if
+     * Returns the reason why any client may opt out of the rule. If the reason is empty, a client may opt out only if
      * {@link #needs} or {@link #lacks} requires it.
      */
     String unless() default "";

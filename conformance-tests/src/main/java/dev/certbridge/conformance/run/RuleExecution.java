@@ -141,7 +141,7 @@ final class RuleExecution {
         String reseller = candidate.provider().name();
         ContractOrigin origin = ContractOrigin.of(reseller);
         return origin.path()
-                + (origin.copied() ? "" : ", in the jars dev/certbridge/specs/" + reseller + "/openapi.yaml");
+                + (origin.copied() ? "" : " (in the jars: dev/certbridge/specs/" + reseller + "/openapi.yaml)");
     }
 
     /**

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
  * }</pre>
  *
  * <p>The test must expect exceptions of the client, because orders fail in most scenarios. The test also fails if no
- * order was placed in the scenario {@code quiet}. If the scenario {@code quiet} is not selected, every scenario in
- * which the stub books orders needs an order. A report entry of the test contains the number of kept rules and the
+ * order was placed in the scenario {@code quiet}. If the scenario {@code quiet} is not selected, the test
+ * fails unless the client places an order in every scenario in which the stub books orders. A report entry of the test contains the number of kept rules and the
  * number of rules that were not seen.
  */
 public final class JudgeExtension implements TestTemplateInvocationContextProvider {
@@ -102,8 +102,8 @@ public final class JudgeExtension implements TestTemplateInvocationContextProvid
     }
 
     /**
-     * Returns true if the test needs an order in this scenario. If the scenario {@code quiet} is not selected, each
-     * scenario in which the stub books orders needs an order.
+     * Returns true if the client must place an order in this scenario: in the scenario {@code quiet} or, if that is not
+     * selected, in every scenario in which the stub books orders.
      */
     private boolean mustOrder(Scenario scenario) {
         return scenario == Scenario.QUIET || !scenarios.contains(Scenario.QUIET);

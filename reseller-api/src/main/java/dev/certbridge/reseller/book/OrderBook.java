@@ -101,7 +101,7 @@ public interface OrderBook extends AutoCloseable {
     void abandonNow(Attempt attempt, String reason);
 
     /**
-     * Creates or changes a budget. Orders that used this budget before count against the new values too.
+     * Creates or changes a budget. Earlier orders with this budget also count against the new values.
      *
      * @throws IllegalArgumentException money in another currency was already taken from the budget
      */

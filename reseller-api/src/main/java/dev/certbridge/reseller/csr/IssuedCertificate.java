@@ -50,8 +50,8 @@ public final class IssuedCertificate {
      * around PEM blocks is ignored. The issuers are sorted, and duplicates are removed. The leaf is the first
      * certificate that does not belong to a certificate authority; {@link #ofKey} selects another leaf by its key.
      *
-     * @throws IllegalArgumentException the bytes contain no certificate, more than 100 certificates, a certificate that
-     *     cannot be read, only certificates of authorities, or a PEM block of another type
+     * @throws IllegalArgumentException the bytes contain no certificate, or only certificates of authorities, or an
+     *     unreadable certificate, or a PEM block of another type, or more than 100 certificates
      */
     public static IssuedCertificate parse(byte[] bundle) {
         return first(CertificateReader.read(bundle));

@@ -56,7 +56,7 @@ final class KeyPolicy {
         if (!rsa && !kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
             throw new IllegalArgumentException(
                     kind.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
-                            ? "the key is for RSA-PSS only, which certificate authorities do not sign. Make an RSA key"
+                            ? "the key is for RSA-PSS only, and certificate authorities do not sign such keys. Make an RSA key"
                                     + " without that restriction"
                             : "the key is neither RSA nor EC. Use RSA of at least 2048 bits, or EC P-256");
         }

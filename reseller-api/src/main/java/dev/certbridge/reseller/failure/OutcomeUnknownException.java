@@ -50,8 +50,8 @@ public final class OutcomeUnknownException extends ResellerException {
     }
 
     /**
-     * Returns true if the reseller responded with a 2xx status. After a 2xx status, an order exists, but its id may be
-     * unknown.
+     * Returns true if the reseller responded with a 2xx status. Then an order probably exists, even if its id is not
+     * known.
      */
     public boolean accepted() {
         return accepted;

@@ -181,7 +181,7 @@ class CsrFormsTest {
                 new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS), plain.parsePublicKey());
         assertRefused(
                 new RequestBuilder(RSA).publicKey(pss).pem(),
-                "the key is for RSA-PSS only, which certificate authorities do not sign. Make an RSA key without that"
+                "the key is for RSA-PSS only, and certificate authorities do not sign such keys. Make an RSA key without that"
                         + " restriction");
     }
 
