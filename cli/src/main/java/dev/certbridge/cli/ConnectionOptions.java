@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -90,10 +89,16 @@ final class ConnectionOptions {
                     ? Optional.ofNullable(book)
                     : Optional.of(BookLocations.usual(
                             BookLocations.madeFolder(context()), provider.name(), selected.environment()));
-            OrderBook open = file.map(this::open).orElseGet(OrderBooks::inMemory);
-            CertificateReseller reseller = closing(open, () -> selected.connect(open));
-            return new ResellerSession(
-                    provider, selected.environment(), selected.account(), reseller, open, file, selected.stub());
+            OrderBook open =
+                    file.map(path -> BookLocations.at(path, context().err())).orElseGet(OrderBooks::inMemory);
+            try {
+                CertificateReseller reseller = selected.connect(open);
+                return new ResellerSession(
+                        provider, selected.environment(), selected.account(), reseller, open, file, selected.stub());
+            } catch (RuntimeException e) {
+                open.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             selected.close();
             throw e;
@@ -109,23 +114,6 @@ final class ConnectionOptions {
                     + ", but " + selected + " is selected. Choose the environment with --stub-url, --live or --ote");
         }
         return connect(provider);
-    }
-
-    private OrderBook open(Path file) {
-        return BookLocations.at(file, context().err());
-    }
-
-    /**
-     * Calls a function that creates a client for an order book, and returns the client. Closes the order book if the
-     * function throws an exception.
-     */
-    private static CertificateReseller closing(OrderBook open, Supplier<CertificateReseller> connect) {
-        try {
-            return connect.get();
-        } catch (RuntimeException e) {
-            open.close();
-            throw e;
-        }
     }
 
     /**

@@ -53,8 +53,9 @@ final class KeepDns {
         if (server.isBuiltIn()) {
             return Map.of();
         }
-        DnsPublisher publisher =
-                file.dns().map(dns -> publisher(dns.value(), dns.line())).orElseGet(this::printing);
+        DnsPublisher publisher = file.dns()
+                .map(dns -> publisher(dns.value(), dns.line()))
+                .orElseGet(() -> printing(record -> context.err().println(PrintableText.of("publish " + record))));
         return file.resellers().stream().collect(Collectors.toMap(name -> name, name -> publisher));
     }
 
@@ -113,11 +114,11 @@ final class KeepDns {
     }
 
     /** Returns a publisher that prints each DNS record, so that a person can publish the record. */
-    private DnsPublisher printing() {
+    static DnsPublisher printing(Consumer<DnsRecord> print) {
         return new DnsPublisher() {
             @Override
             public AutoCloseable publish(DnsRecord record) {
-                context.err().println(PrintableText.of("publish " + record));
+                print.accept(record);
                 return () -> {};
             }
 

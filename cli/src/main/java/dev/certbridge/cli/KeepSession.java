@@ -17,11 +17,14 @@ import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.csr.KeyVault;
+import dev.certbridge.reseller.failure.NotSentException;
+import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.spi.ResellerProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,8 +104,27 @@ final class KeepSession implements AutoCloseable {
         KeepSession session = new KeepSession(file, context, Optional.empty(), false, true);
         return session.opened(() -> {
             session.openBook();
-            file.resellers().forEach(name -> session.resellers.put(name, new UnconnectedReseller(name)));
+            file.resellers().forEach(name -> session.resellers.put(name, unconnected(name)));
         });
+    }
+
+    /** Returns a reseller that is never called. Every method that would send a request throws {@link NotSentException}. */
+    private static CertificateReseller unconnected(String name) {
+        return (CertificateReseller) Proxy.newProxyInstance(
+                KeepSession.class.getClassLoader(),
+                new Class<?>[] {CertificateReseller.class},
+                (proxy, method, args) -> switch (method.getName()) {
+                    case "name", "toString" -> name;
+                    case "hashCode" -> name.hashCode();
+                    case "equals" -> proxy == args[0];
+                    case "supports" -> false;
+                    case "close" -> null;
+                    default ->
+                        throw new NotSentException(
+                                OperationRef.of(name, "keep"),
+                                "the command is not connected; pass --live to ask the reseller",
+                                null);
+                });
     }
 
     private KeepSession opened(Runnable opening) {

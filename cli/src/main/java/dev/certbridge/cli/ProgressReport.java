@@ -84,20 +84,11 @@ final class ProgressReport {
      * Waits for a certificate. Prints the DNS records that a person must publish. On a terminal, also prints each poll.
      */
     IssuedCertificate await(CertificateReseller reseller, OrderId order, Duration limit) {
-        DnsPublisher publisher = new DnsPublisher() {
-            @Override
-            public AutoCloseable publish(DnsRecord record) {
-                endPolling();
-                line("publish", record.toString());
-                published.accept(record);
-                return () -> {};
-            }
-
-            @Override
-            public boolean takesBack() {
-                return false;
-            }
-        };
+        DnsPublisher publisher = KeepDns.printing(record -> {
+            endPolling();
+            line("publish", record.toString());
+            published.accept(record);
+        });
         IssuedCertificate issued = reseller.orders().await(order, limit, publisher, this::polled);
         endPolling();
         return issued;
