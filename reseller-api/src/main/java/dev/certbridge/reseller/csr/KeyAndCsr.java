@@ -37,7 +37,7 @@ public final class KeyAndCsr {
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
     public static KeyAndCsr ecP256(String commonName, String... furtherNames) {
-        return BouncyCastle.use(() -> KeyPairs.EC_P256.forNames(commonName, furtherNames));
+        return KeyType.EC_P256.generate(commonName, furtherNames);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class KeyAndCsr {
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
     public static KeyAndCsr ecP384(String commonName, String... furtherNames) {
-        return BouncyCastle.use(() -> KeyPairs.EC_P384.forNames(commonName, furtherNames));
+        return KeyType.EC_P384.generate(commonName, furtherNames);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class KeyAndCsr {
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
     public static KeyAndCsr rsa2048(String commonName, String... furtherNames) {
-        return BouncyCastle.use(() -> KeyPairs.RSA_2048.forNames(commonName, furtherNames));
+        return KeyType.RSA_2048.generate(commonName, furtherNames);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class KeyAndCsr {
      * @throws IllegalArgumentException a name is not valid, see {@link DomainName#requireValid}
      */
     public static KeyAndCsr rsa3072(String commonName, String... furtherNames) {
-        return BouncyCastle.use(() -> KeyPairs.RSA_3072.forNames(commonName, furtherNames));
+        return KeyType.RSA_3072.generate(commonName, furtherNames);
     }
 
     /**

@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -23,51 +19,32 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** The types of key pairs. Each type can create a new key pair and its CSR. */
-enum KeyPairs {
-    /** ECDSA on P-256. */
-    EC_P256("EC", new ECGenParameterSpec("secp256r1"), "SHA256withECDSA"),
-    /** ECDSA on P-384. */
-    EC_P384("EC", new ECGenParameterSpec("secp384r1"), "SHA384withECDSA"),
-    /** RSA of 2048 bits with the exponent 65537. */
-    RSA_2048("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA"),
-    /** RSA of 3072 bits with the exponent 65537. */
-    RSA_3072("RSA", new RSAKeyGenParameterSpec(3072, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
+/** Creates key pairs and CSRs. */
+final class KeyPairs {
 
     /** The maximum number of characters in a common name, {@code ub-common-name} in X.520. */
     private static final int LONGEST_COMMON_NAME = 64;
 
-    private final String algorithm;
-    // Both values are immutable.
-    private final AlgorithmParameterSpec parameters;
-    private final String signatureAlgorithm;
-
-    KeyPairs(String algorithm, AlgorithmParameterSpec parameters, String signatureAlgorithm) {
-        this.algorithm = algorithm;
-        this.parameters = parameters;
-        this.signatureAlgorithm = signatureAlgorithm;
-    }
+    private KeyPairs() {}
 
     /** Creates a key and its CSR. Throws {@link IllegalArgumentException} if a name is not valid. */
-    KeyAndCsr forNames(String commonName, String... furtherNames) {
-        List<String> names = Stream.concat(Stream.of(commonName), Stream.of(furtherNames))
-                .map(DomainName::requireValid)
-                .distinct()
-                .toList();
+    static KeyAndCsr create(KeyType type, List<String> names) {
+        List<String> valid =
+                names.stream().map(DomainName::requireValid).distinct().toList();
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-            generator.initialize(parameters);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(type.algorithm);
+            generator.initialize(type.parameters);
             KeyPair pair = generator.generateKeyPair();
-            return new KeyAndCsr(pair.getPrivate(), request(pair, names, signatureAlgorithm));
+            return new KeyAndCsr(pair.getPrivate(), request(pair, valid, type.signatureAlgorithm));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime cannot make a key with " + algorithm, e);
+            throw new IllegalStateException("this Java runtime cannot make a key with " + type.algorithm, e);
         }
     }
 
     /** Creates a CSR for an existing RSA or EC key. The CSR is signed with SHA-256. */
     static Csr request(KeyPair pair, List<String> names) {
         boolean rsa = pair.getPublic().getAlgorithm().equals("RSA");
-        return request(pair, names, (rsa ? RSA_2048 : EC_P256).signatureAlgorithm);
+        return request(pair, names, (rsa ? KeyType.RSA_2048 : KeyType.EC_P256).signatureAlgorithm);
     }
 
     private static Csr request(KeyPair pair, List<String> names, String signatureAlgorithm) {
