@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -35,14 +36,12 @@ public record CertificateWarning(Kind kind, String message) {
      */
     private static final int ROUNDING = 5;
 
-    private static final int BEFORE_ALL = 398;
-
     /**
      * The maximum validities in days that the CA/Browser Forum allows. Each key of the map is the first day on which a
      * maximum applies.
      */
-    private static final Map<Instant, Integer> LONGEST = new TreeMap<>(Map.of(
-            Instant.EPOCH,
+    private static final NavigableMap<Instant, Integer> LONGEST = new TreeMap<>(Map.of(
+            Instant.MIN,
             398,
             Instant.parse("2026-03-15T00:00:00Z"),
             200,
@@ -90,10 +89,6 @@ public record CertificateWarning(Kind kind, String message) {
     }
 
     private static int longest(Instant begin) {
-        return LONGEST.entrySet().stream()
-                .filter(since -> !since.getKey().isAfter(begin))
-                .reduce((earlier, later) -> later)
-                .map(Map.Entry::getValue)
-                .orElse(BEFORE_ALL);
+        return LONGEST.floorEntry(begin).getValue();
     }
 }

@@ -1,6 +1,7 @@
 package dev.certbridge.reseller.csr;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -17,15 +18,13 @@ import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
-import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
 
 /**
  * Accepts the keys that public certificate authorities sign, which are RSA keys of at least 2048 bits and EC keys on
@@ -129,30 +128,14 @@ final class KeyPolicy {
      */
     static PrivateKey privateKey(Pem.Block block) {
         try {
+            Object key = new PEMParser(new StringReader(Pem.of(block.kind(), block.der()))).readObject();
             return privateKey(
-                    switch (block.kind()) {
-                        case "RSA PRIVATE KEY" ->
-                            pkcs8(
-                                    PKCSObjectIdentifiers.rsaEncryption,
-                                    DERNull.INSTANCE,
-                                    RSAPrivateKey.getInstance(block.der()));
-                        case "EC PRIVATE KEY" -> {
-                            ECPrivateKey key = ECPrivateKey.getInstance(block.der());
-                            yield pkcs8(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject(), key);
-                        }
-                        case "PRIVATE KEY" -> block.der();
-                        default -> throw new IOException(block.kind());
-                    });
+                    (key instanceof PEMKeyPair pair ? pair.getPrivateKeyInfo() : (PrivateKeyInfo) key).getEncoded());
         } catch (IOException | RuntimeException e) {
             // The cause is omitted here, too.
             throw new IllegalArgumentException("the " + block.kind()
                     + " is encrypted, or is neither RSA nor EC. To remove a password, use the command openssl pkey");
         }
-    }
-
-    private static byte[] pkcs8(ASN1ObjectIdentifier kind, ASN1Encodable parameters, ASN1Encodable key)
-            throws IOException {
-        return new PrivateKeyInfo(new AlgorithmIdentifier(kind, parameters), key).getEncoded();
     }
 
     /** Returns true if the two keys are a pair. Signs with the private key and verifies with the public key. */
