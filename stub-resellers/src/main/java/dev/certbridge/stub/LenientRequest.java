@@ -3,6 +3,8 @@ package dev.certbridge.stub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.certbridge.contract.ContractOperation;
+import dev.certbridge.contract.SchemaWalk;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +24,6 @@ record LenientRequest(StubCall call, List<String> deviations) {
     private static final String CONTENT_TYPE = "content-type";
     private static final String JSON_TYPE = "application/json";
     private static final Set<String> LISTS = Set.of("array", "object");
-    private static final List<String> COMBINATIONS = List.of("allOf", "anyOf", "oneOf");
 
     static LenientRequest of(StubOperation operation, StubCall sent) {
         List<String> deviations = new ArrayList<>();
@@ -95,7 +96,14 @@ record LenientRequest(StubCall call, List<String> deviations) {
      */
     static List<String> unknownValues(StubOperation operation, StubCall call) {
         List<String> deviations = new ArrayList<>();
-        operation.bodySchema().ifPresent(schema -> compare(operation, schema, call.json(), "", deviations));
+        ContractOperation definition = operation.definition();
+        JsonNode body = definition.node().at("/requestBody/content/application~1json/schema");
+        SchemaWalk.of(definition.document(), call.json(), body, (pointer, value, schema) -> {
+            if (value.isValueNode()) {
+                String path = pointer.toString().replaceFirst("^/", "").replace('/', '.');
+                compareText(schema, value.asText(), path, deviations);
+            }
+        });
         for (JsonNode parameter : operation.parameters()) {
             String name = parameter.path("name").asText();
             List<String> values = switch (parameter.path("in").asText()) {
@@ -106,26 +114,6 @@ record LenientRequest(StubCall call, List<String> deviations) {
             values.forEach(value -> compareText(parameter.path("schema"), value, name, deviations));
         }
         return deviations;
-    }
-
-    private static void compare(
-            StubOperation operation, JsonNode reference, JsonNode value, String path, List<String> deviations) {
-        JsonNode schema = operation.resolve(reference);
-        for (String combination : COMBINATIONS) {
-            schema.path(combination).forEach(part -> compare(operation, part, value, path, deviations));
-        }
-        if (value.isArray()) {
-            for (int i = 0; i < value.size(); i++) {
-                compare(operation, schema.path("items"), value.get(i), path + i + ".", deviations);
-            }
-        } else if (value.isObject()) {
-            schema.path("properties").properties().forEach(property -> {
-                String inner = path + property.getKey() + ".";
-                compare(operation, property.getValue(), value.path(property.getKey()), inner, deviations);
-            });
-        } else if (value.isValueNode()) {
-            compareText(schema, value.asText(), path.replaceFirst("\\.$", ""), deviations);
-        }
     }
 
     private static void compareText(JsonNode schema, String value, String path, List<String> deviations) {

@@ -56,15 +56,6 @@ final class StubOperation {
         return definition.node().has("requestBody");
     }
 
-    Optional<JsonNode> bodySchema() {
-        JsonNode schema = definition.node().at("/requestBody/content/application~1json/schema");
-        return schema.isMissingNode() ? Optional.empty() : Optional.of(schema);
-    }
-
-    JsonNode resolve(JsonNode node) {
-        return definition.document().resolve(node);
-    }
-
     /** Returns the documented failures, grouped by status and then by the name of the example. */
     Map<Integer, Map<String, Reply>> failures() {
         Map<Integer, Map<String, Reply>> failures = new LinkedHashMap<>(answers);

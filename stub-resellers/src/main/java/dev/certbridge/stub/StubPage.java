@@ -53,44 +53,42 @@ final class StubPage {
     }
 
     /** Returns the answer to a request to the stub itself, or empty if the request is for the API of the reseller. */
-    Optional<Reply> answer(
-            String method,
-            String path,
-            Map<String, List<String>> query,
-            Map<String, List<String>> headers,
-            byte[] body) {
+    Optional<Reply> answer(StubCall request) {
         try {
-            return method.equals("GET") ? shown(path, query, headers) : changed(method, path, headers, body);
+            return request.method().equals("GET") ? shown(request) : changed(request);
         } catch (IllegalArgumentException e) {
             return Optional.of(error(400, String.valueOf(e.getMessage())));
         }
     }
 
-    private Optional<Reply> shown(String path, Map<String, List<String>> query, Map<String, List<String>> headers) {
-        return switch (path) {
+    private Optional<Reply> shown(StubCall request) {
+        return switch (request.path()) {
             case StubReseller.LEDGER_PATH ->
                 Optional.of(Reply.json(200, context.ledger().json()));
             case StubReseller.JOURNAL_PATH ->
                 Optional.of(Reply.json(200, handler.journal().json()));
-            case STATE_PATH -> Optional.of(Reply.json(200, state(query)));
-            case StubReseller.PAGE_PATH -> acceptsHtml(headers) ? Optional.of(Document.PAGE) : Optional.empty();
+            case STATE_PATH -> Optional.of(Reply.json(200, state(request.query())));
+            case StubReseller.PAGE_PATH ->
+                acceptsHtml(request.headers()) ? Optional.of(Document.PAGE) : Optional.empty();
             default -> Optional.empty();
         };
     }
 
-    private Optional<Reply> changed(String method, String path, Map<String, List<String>> headers, byte[] body) {
+    private Optional<Reply> changed(StubCall request) {
+        String method = request.method();
+        String path = request.path();
         boolean switchesOn = method.equals("POST") && path.equals(FAULTS_PATH);
         boolean endsFault = method.equals("DELETE") && path.startsWith(FAULTS_PATH + "/");
         boolean revertsSetting = method.equals("DELETE") && path.startsWith(SETTINGS_PATH + "/");
         if (!switchesOn && !endsFault && !revertsSetting) {
             return Optional.empty();
         }
-        Optional<Reply> refused = refusal(headers);
+        Optional<Reply> refused = refusal(request.headers());
         if (refused.isPresent()) {
             return refused;
         }
         if (switchesOn) {
-            switchOn(StubContract.tree(body));
+            switchOn(request.json());
         } else if (endsFault && !handler.end(number(path.substring(FAULTS_PATH.length() + 1)))) {
             throw new IllegalArgumentException("this fault has already ended");
         } else if (revertsSetting && !revert(number(path.substring(SETTINGS_PATH.length() + 1)))) {

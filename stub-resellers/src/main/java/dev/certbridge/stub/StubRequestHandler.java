@@ -163,16 +163,14 @@ final class StubRequestHandler {
         }
     }
 
-    WireResponse handle(
-            String method,
-            String path,
-            Map<String, List<String>> query,
-            Map<String, List<String>> headers,
-            byte[] body) {
+    /** Answers a request whose operation is not known yet. */
+    WireResponse handle(StubCall request) {
+        String method = request.method();
+        String path = request.path();
         Supplier<JsonNode> served = pages.get(method + " " + path);
         Optional<Reply> own = served != null
                 ? Optional.of(Reply.json(200, served.get()))
-                : Objects.requireNonNull(page).answer(method, path, query, headers, body);
+                : Objects.requireNonNull(page).answer(request);
         if (own.isPresent()) {
             // The page belongs to the stub, not to the contract, so the request is neither checked nor recorded in the
             // journal.
@@ -186,9 +184,7 @@ final class StubRequestHandler {
         Optional<StubOperation> found = contract.find(method, plainPath);
         if (found.isEmpty()) {
             Reply reply = failed.orElseGet(() -> behaviour.unknownRoute(method, path));
-            StubCall call = unknown(method, path, query, headers, body);
-            record(call, path, reply.status(), List.of("not in the contract"), List.of(), true);
-            notifyOfUnknown(at, call, reply, "not in the contract");
+            recordUnknown(at, request, reply, "not in the contract");
             return WireResponse.of(reply);
         }
         StubOperation operation = found.get();
@@ -196,7 +192,8 @@ final class StubRequestHandler {
                 operation.definition().pathParameters(plainPath).orElseThrow());
         // In a path, a plus sign does not mean a space.
         pathParameters.replaceAll((name, raw) -> decoded(raw.replace("+", "%2B")));
-        StubCall sent = new StubCall(operation.id(), method, plainPath, pathParameters, query, headers, body);
+        StubCall sent = new StubCall(
+                operation.id(), method, plainPath, pathParameters, request.query(), request.headers(), request.body());
         LenientRequest lenient = LenientRequest.of(operation, sent);
         StubCall call = lenient.call();
         Map<Boolean, List<ContractViolation>> broken =
@@ -228,28 +225,12 @@ final class StubRequestHandler {
      * Records a request that the server refused before this handler received it, and passes the request to the
      * listeners.
      */
-    void refusedBefore(
-            String method,
-            String path,
-            Map<String, List<String>> query,
-            Map<String, List<String>> headers,
-            int status,
-            String reason) {
-        StubCall call = unknown(method, path, query, headers, new byte[0]);
-        record(call, path, status, List.of(reason), List.of(), true);
-        notifyOfUnknown(clock.instant(), call, Reply.empty(status), reason);
+    void refused(StubCall request, int status, String reason) {
+        recordUnknown(clock.instant(), request, Reply.empty(status), reason);
     }
 
-    private static StubCall unknown(
-            String method,
-            String path,
-            Map<String, List<String>> query,
-            Map<String, List<String>> headers,
-            byte[] body) {
-        return new StubCall(Journal.NO_OPERATION, method, path, Map.of(), query, headers, body);
-    }
-
-    private void notifyOfUnknown(Instant at, StubCall call, Reply reply, String reason) {
+    private void recordUnknown(Instant at, StubCall call, Reply reply, String reason) {
+        record(call, call.path(), reply.status(), List.of(reason), List.of(), true);
         listeners.forEach(listener -> listener.accept(new StubExchange(
                 at, call, reply, Duration.ZERO, List.of(reason), List.of(), List.of(), List.of(), false)));
     }

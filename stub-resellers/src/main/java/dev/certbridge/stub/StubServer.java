@@ -195,17 +195,15 @@ public final class StubServer implements AutoCloseable {
                         .forEach(
                                 name -> headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new ArrayList<>())
                                         .addAll(Collections.list(request.getHeaders(name))));
-                String query = request.getQueryString();
                 // Jetty replaces a target that it cannot read with a slash.
                 boolean isUnreadable = status == 400 && request.getRequestURI().equals("/");
-                now.handler()
-                        .refusedBefore(
-                                Objects.requireNonNullElse(request.getMethod(), "?"),
-                                isUnreadable ? "?" : request.getRequestURI(),
-                                query == null ? Map.of() : query(query),
-                                headers,
-                                status,
-                                reason);
+                StubCall call = call(
+                        Objects.requireNonNullElse(request.getMethod(), "?"),
+                        isUnreadable ? "?" : request.getRequestURI(),
+                        Objects.requireNonNullElse(request.getQueryString(), ""),
+                        headers,
+                        new byte[0]);
+                now.handler().refused(call, status, reason);
             }
         }
 
@@ -216,8 +214,8 @@ public final class StubServer implements AutoCloseable {
                 headers.computeIfAbsent(header.key().toLowerCase(Locale.ROOT), key -> new ArrayList<>())
                         .addAll(header.values());
             }
-            Map<String, List<String>> query = target.length == 2 ? query(target[1]) : Map.of();
-            return handler.handle(request.getMethod().getName(), target[0], query, headers, request.getBody());
+            String query = target.length == 2 ? target[1] : "";
+            return handler.handle(call(request.getMethod().getName(), target[0], query, headers, request.getBody()));
         }
 
         private static ResponseDefinition definition(WireResponse response, Clock clock) {
@@ -251,16 +249,17 @@ public final class StubServer implements AutoCloseable {
             return definition.withBody(body).build();
         }
 
-        private static Map<String, List<String>> query(String raw) {
+        private static StubCall call(
+                String method, String path, String rawQuery, Map<String, List<String>> headers, byte[] body) {
             Map<String, List<String>> query = new LinkedHashMap<>();
-            for (String pair : raw.split("&")) {
+            for (String pair : rawQuery.split("&")) {
                 if (!pair.isEmpty()) {
                     String[] parts = pair.split("=", 2);
                     query.computeIfAbsent(StubRequestHandler.decoded(parts[0]), key -> new ArrayList<>())
                             .add(parts.length == 2 ? StubRequestHandler.decoded(parts[1]) : "");
                 }
             }
-            return query;
+            return new StubCall(Journal.NO_OPERATION, method, path, Map.of(), query, headers, body);
         }
     }
 }
