@@ -3,7 +3,6 @@ package dev.certbridge.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.Wire.Got;
 import dev.certbridge.stub.realtime.ProcessState;
 import dev.certbridge.stub.realtime.RealtimeOrders;
@@ -249,28 +248,20 @@ class StubResellerTest {
         }
     }
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     @Test
     void an_answer_of_the_resellers_own_rules_is_behaviour_and_an_example_or_a_provoked_failure_is_none()
             throws Exception {
-        try (StubReseller stub = RegfishStub.start(StubOptions.defaults())) {
-            get(stub, "/tls/certificate");
+        try (StubReseller stub = RegfishStub.start()) {
+            Wire wire = Wire.to(stub);
+            wire.get("/tls/certificate");
             stub.answer("listCertificates", CannedFailure.documented(500, "unexpected"));
-            get(stub, "/tls/certificate");
+            wire.get("/tls/certificate");
             stub.answer("listCertificates", CannedFailure.status(500));
-            get(stub, "/tls/certificate");
+            wire.get("/tls/certificate");
             assertThat(stub.journal().exchanges())
                     .extracting(Journal.Exchange::behaved)
                     .containsExactly(true, false, false);
         }
-    }
-
-    private void get(StubReseller stub, String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(stub.uri() + path))
-                .header("x-api-key", stub.apiKey())
-                .build();
-        client.send(request, BodyHandlers.discarding());
     }
 
     private static final int ORDERS = 100_000;
@@ -279,7 +270,7 @@ class StubResellerTest {
     void regfish_lists_a_hundred_thousand_orders() throws IOException {
         try (RegfishStub stub = RegfishStub.start()) {
             stub.prefill(ORDERS);
-            assertThat(answer(stub, "/tls/certificate").path("response")).hasSize(ORDERS);
+            assertThat(Wire.to(stub).get("/tls/certificate").at("/response")).hasSize(ORDERS);
             assertThat(stub.contractViolations()).isEmpty();
         }
     }
@@ -288,7 +279,7 @@ class StubResellerTest {
     void realtime_exports_a_hundred_thousand_processes() throws IOException {
         try (RealtimeStub stub = RealtimeStub.start()) {
             stub.prefill(ORDERS, ProcessState.RUNNING);
-            assertThat(answer(stub, "/v2/processes?export=true").path("entities"))
+            assertThat(Wire.to(stub).get("/v2/processes?export=true").at("/entities"))
                     .hasSize(ORDERS);
             assertThat(stub.contractViolations()).isEmpty();
         }
@@ -313,13 +304,8 @@ class StubResellerTest {
                                 true,
                                 Instant.EPOCH));
             }
-            assertThat(answer(stub, StubReseller.LEDGER_PATH).path("entries")).hasSize(ORDERS);
+            assertThat(Wire.to(stub).get(StubReseller.LEDGER_PATH).at("/entries"))
+                    .hasSize(ORDERS);
         }
-    }
-
-    private static JsonNode answer(StubReseller stub, String path) throws IOException {
-        Got got = Wire.to(stub).get(path);
-        assertThat(got.status()).isEqualTo(200);
-        return got.json();
     }
 }

@@ -172,10 +172,6 @@ class RealtimeStubLifeTest extends RealtimeStubFixture {
         return Reply.object().put("csr", newer.pem());
     }
 
-    private final ObjectNode renewal = Reply.object()
-            .put("period", 6)
-            .put("csr", TestCsr.of("www.example.com").pem());
-
     @Test
     void a_revocation_is_done_at_once_and_only_once() throws Exception {
         String one = issued(order());
@@ -197,7 +193,7 @@ class RealtimeStubLifeTest extends RealtimeStubFixture {
     @Test
     void a_replaced_certificate_can_be_revoked_and_stays_so() throws Exception {
         String old = issued(order());
-        Got renewing = wire.post(old + "/renew", renewal);
+        Got renewing = wire.post(old + "/renew", renewal(6));
         ObjectNode reason = Reply.object().put("reason", "SUPERSEDED");
         wire.send("DELETE", old, reason).require(202);
         wire.get(process(renewing));
@@ -210,6 +206,6 @@ class RealtimeStubLifeTest extends RealtimeStubFixture {
         time.advance(Duration.ofDays(182));
         assertThat(status(one)).isEqualTo("EXPIRED");
         assertRefused(wire.send("DELETE", one, NO_BODY), "ObjectStatusProhibitsOperation");
-        wire.post(one + "/renew", renewal).require(202);
+        wire.post(one + "/renew", renewal(6)).require(202);
     }
 }

@@ -116,7 +116,7 @@ class RegfishStubTest extends RegfishStubFixture {
     @Test
     void the_zip_is_a_real_archive() throws Exception {
         restart(StubOptions.defaults().readsUntilIssued(1));
-        String one = issued("www.example.com");
+        String one = CERTIFICATES + "/" + issued(key, NAME);
         Got zip = wire.get(one + "/download/zip");
         assertThat(zip.header("Content-Type")).isEqualTo("application/zip");
         try (ZipInputStream in =
@@ -130,9 +130,9 @@ class RegfishStubTest extends RegfishStubFixture {
     @Test
     void a_download_can_come_too_early_although_the_certificate_is_issued() throws Exception {
         restart(StubOptions.defaults().readsUntilIssued(1).downloadLag(1));
-        String one = issued("www.example.com");
-        wire.get(one + "/download/pem").require(409);
-        wire.get(one + "/download/pem").require(200);
+        String id = issued(key, NAME);
+        download(id).require(409);
+        download(id).require(200);
     }
 
     @Test
@@ -169,14 +169,6 @@ class RegfishStubTest extends RegfishStubFixture {
         restart(StubOptions.defaults().seed(42));
         wire.post(CERTIFICATES, order(TestCsr.of("a.example.com"), "RapidSSL", "a.example.com"));
         assertThat(stub.ledger().entries().stream().map(Ledger.Entry::orderId)).isEqualTo(first);
-    }
-
-    /** The path of a certificate that is issued after one look. */
-    private String issued(String name) throws Exception {
-        Got ordered = wire.post(CERTIFICATES, order(TestCsr.of(name), "RapidSSL", name));
-        String one = CERTIFICATES + "/" + ordered.text("/response/id");
-        assertThat(wire.get(one).text("/response/status")).isEqualTo("issued");
-        return one;
     }
 
     private static final int MANY = 10_000;
