@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.PemText;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.SigningRequest;
 import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -40,7 +40,7 @@ final class ForgedCertificates {
                         List.of(names),
                         now.minus(Duration.ofDays(1)),
                         now.plus(Duration.ofDays(90)));
-        replaceDownloads(client, pem(leaf));
+        replaceDownloads(client, PemText.of(leaf));
     }
 
     /** Makes all later downloads return this certificate instead of the ordered certificate. */
@@ -91,16 +91,6 @@ final class ForgedCertificates {
             return certificate.getBasicConstraints() >= 0;
         } catch (CertificateException e) {
             throw new IllegalStateException("the stub sent a certificate that cannot be read", e);
-        }
-    }
-
-    private static String pem(X509Certificate certificate) {
-        try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
-                    + "\n-----END CERTIFICATE-----";
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a new certificate cannot be encoded", e);
         }
     }
 }

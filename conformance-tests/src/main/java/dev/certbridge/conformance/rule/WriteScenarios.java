@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
@@ -48,11 +49,25 @@ final class WriteScenarios {
             String with = accepted.size() == 1 ? "" : " accepted with " + status;
             Accepting accepting = new Accepting(accepted.size() == 1 ? Optional.empty() : Optional.of(status));
             all.put("an order" + with, () -> order(accepting));
-            put(reseller, "a renewal" + with, () -> renew(accepting), Capability.RENEW);
-            put(reseller, "a reissue" + with, () -> reissue(accepting), Capability.REISSUE);
+            put(reseller, "a renewal" + with, () -> replace(accepting, WriteScenarios::renewal), Capability.RENEW);
+            put(
+                    reseller,
+                    "a reissue" + with,
+                    () -> replace(accepting, WriteScenarios::replacement),
+                    Capability.REISSUE);
         }
-        put(reseller, "the price of a renewal", this::priceOfRenewal, Capability.QUOTE, Capability.RENEW);
-        put(reseller, "the price of a reissue", this::priceOfReissue, Capability.QUOTE, Capability.REISSUE);
+        put(
+                reseller,
+                "the price of a renewal",
+                () -> quote(WriteScenarios::renewal),
+                Capability.QUOTE,
+                Capability.RENEW);
+        put(
+                reseller,
+                "the price of a reissue",
+                () -> quote(WriteScenarios::replacement),
+                Capability.QUOTE,
+                Capability.REISSUE);
         put(reseller, "a revocation", this::revoke, Capability.REVOKE);
         put(reseller, "a cancellation", this::cancel, Capability.CANCEL);
         put(reseller, "a completion", this::complete, Capability.COMPLETE);
@@ -90,32 +105,24 @@ final class WriteScenarios {
         bought(client, 1, client.order("www.example.com"));
     }
 
-    private void renew(Accepting accepting) {
+    private void replace(Accepting accepting, BiFunction<TestClient, Certificate, OrderRequest> request) {
         TestClient client = context.client();
-        OrderRequest renewal = renewal(client, OrderScenarios.issued(client, "www.example.com"));
+        OrderRequest replacement = request.apply(client, OrderScenarios.issued(client, "www.example.com"));
         Certificate other = OrderScenarios.issued(client, "shop.example.com");
         accepting.at(client);
-        bought(client, 3, client.reseller().order(Intent.of("shop-4711/2"), renewal, ANY));
-        untouched(client, other);
+        bought(client, 3, client.reseller().order(Intent.of("shop-4711/2"), replacement, ANY));
+        assertThat(client.reseller().certificates().get(other.id()))
+                .as("the certificate that the call did not name")
+                .isEqualTo(other);
     }
 
-    private void reissue(Accepting accepting) {
+    private void quote(BiFunction<TestClient, Certificate, OrderRequest> request) {
         TestClient client = context.client();
-        OrderRequest reissue = replacement(client, OrderScenarios.issued(client, "www.example.com"));
-        Certificate other = OrderScenarios.issued(client, "shop.example.com");
-        accepting.at(client);
-        bought(client, 3, client.reseller().order(Intent.of("shop-4711/2"), reissue, ANY));
-        untouched(client, other);
-    }
-
-    private void priceOfRenewal() {
-        TestClient client = context.client();
-        asked(client, renewal(client, OrderScenarios.issued(client, "www.example.com")));
-    }
-
-    private void priceOfReissue() {
-        TestClient client = context.client();
-        asked(client, replacement(client, OrderScenarios.issued(client, "www.example.com")));
+        OrderRequest replacement = request.apply(client, OrderScenarios.issued(client, "www.example.com"));
+        assertThat(client.reseller().quote(replacement).total())
+                .as("the quoted price")
+                .isPresent();
+        RuleAssertions.booked(client, 1);
     }
 
     private void revoke() {
@@ -177,13 +184,6 @@ final class WriteScenarios {
                 .isEqualTo(Order.State.ACTION_REQUIRED);
     }
 
-    private static void asked(TestClient client, OrderRequest request) {
-        assertThat(client.reseller().quote(request).total())
-                .as("the quoted price")
-                .isPresent();
-        RuleAssertions.booked(client, 1);
-    }
-
     /** Asserts that the order was booked. Issues a pending order, so that the effects of the order can be checked. */
     private static void bought(TestClient client, int orders, Order order) {
         RuleAssertions.booked(client, orders);
@@ -200,13 +200,6 @@ final class WriteScenarios {
         } else {
             client.operator().issue(order.id());
         }
-    }
-
-    /** Asserts that the certificate has not changed. */
-    private static void untouched(TestClient client, Certificate other) {
-        assertThat(client.reseller().certificates().get(other.id()))
-                .as("the certificate that the call did not name")
-                .isEqualTo(other);
     }
 
     private static OrderRequest renewal(TestClient client, Certificate certificate) {
