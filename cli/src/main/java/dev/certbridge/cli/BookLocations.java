@@ -2,13 +2,12 @@ package dev.certbridge.cli;
 
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.book.OrderBook;
+import dev.certbridge.reseller.system.DurableFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Finds and opens the files of order books. The private keys and recovery files of a book are in folders beside the
@@ -39,8 +38,7 @@ final class BookLocations {
         OrderBook book = OrderBooks.sqlite(file, rescued);
         for (Path damaged : book.damagedRecoveryFiles()) {
             err.println("warning: recovery file " + damaged + " could not be applied and was renamed. It may contain"
-                    + " the id of an order:"
-                    + " read it, compare the book with certbridge audit, and remove the file");
+                    + " the id of an order: read it, compare the book with certbridge audit, and remove the file");
         }
         return book;
     }
@@ -84,9 +82,7 @@ final class BookLocations {
     /** Creates a folder that only its owner may use. Does nothing if the folder exists. */
     static void makeFolder(Path folder) {
         try {
-            boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-            FileAttribute<?> own = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-            Files.createDirectories(folder, posix ? new FileAttribute<?>[] {own} : new FileAttribute<?>[0]);
+            DurableFile.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the folder " + folder, e);
         }

@@ -57,9 +57,8 @@ record CliContext(
                 .filter(Path::isAbsolute)
                 .filter(Files::isDirectory)
                 .orElseThrow(() -> new IllegalArgumentException("nothing was sent: the home folder \"" + home
-                        + "\" is not an existing folder with an absolute path, so there is no default order book."
-                        + " Name a"
-                        + " book with --book FILE"));
+                        + "\" is not an existing folder with an absolute path, so there is no default order book. Name"
+                        + " a book with --book FILE"));
         return folder.resolve(".certbridge");
     }
 }

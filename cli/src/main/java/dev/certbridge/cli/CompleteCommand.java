@@ -4,12 +4,9 @@ import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Spending;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code certbridge complete}: sets the organization of an order that waits for an organization. */
 @Command(
@@ -21,10 +18,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = "  certbridge complete certbridge:regfish:live:-:order:... --organization-id hdl_4N8RC2VXW6DYE --live"
                 + " --intent shop/1-complete --unquoted")
-final class CompleteCommand extends ResellerCommand implements NamedOrder {
-
-    @Parameters(paramLabel = "ID", description = "The id of an order, from the output of \"certbridge order\".")
-    private @Nullable OrderId id;
+final class CompleteCommand extends ResellerCommand.OrderIdCommand {
 
     @Option(
             names = "--organization-id",
@@ -39,7 +33,7 @@ final class CompleteCommand extends ResellerCommand implements NamedOrder {
 
     @Override
     public Integer call() {
-        OrderId order = Objects.requireNonNull(id);
+        OrderId order = id();
         try (ResellerSession session = connection.connect(order)) {
             spending.require(connection, session.provider());
             Order completed = NamedOrder.read(() -> session.reseller()
@@ -50,10 +44,5 @@ final class CompleteCommand extends ResellerCommand implements NamedOrder {
             output.print(JsonOutput.order(completed), report -> report.order(completed));
         }
         return ExitCode.DONE.code();
-    }
-
-    @Override
-    public ExitCode exitWhenRefused() {
-        return id == null ? ExitCode.USAGE : ExitCode.FAILED;
     }
 }

@@ -63,8 +63,7 @@ public final class Main {
 
     private static final String UNDECODED =
             "nothing was sent: an argument, or the name of the current folder, has characters that could not be"
-                    + " decoded; run certbridge with a UTF-8"
-                    + " locale, such as LC_ALL=C.UTF-8";
+                    + " decoded; run certbridge with a UTF-8 locale, such as LC_ALL=C.UTF-8";
 
     private final CliContext context;
     private Optional<ObjectNode> document = Optional.empty();

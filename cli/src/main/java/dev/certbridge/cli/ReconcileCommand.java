@@ -29,10 +29,8 @@ import picocli.CommandLine.Parameters;
             "Searches the reseller for the orders of unresolved attempts. By default, searches for all"
                     + " unresolved attempts in the order book.",
             "If an order certainly belongs to an attempt, the attempt is settled. If several orders are possible,"
-                    + " choose"
-                    + " one with --order. If no order is found, the attempt stays unresolved, because the order may"
-                    + " be listed"
-                    + " later; see certbridge abandon."
+                    + " choose one with --order. If no order is found, the attempt stays unresolved, because the order"
+                    + " may be listed later; see certbridge abandon."
         },
         footer = "  certbridge reconcile 3 --reseller regfish --live --order certbridge:regfish:live:-:order:...")
 final class ReconcileCommand extends ResellerCommand implements NamedOrder {

@@ -35,6 +35,22 @@ abstract class ResellerCommand implements Callable<Integer> {
     @Mixin
     final Output output = new Output();
 
+    /** A command for the order whose id is its argument. */
+    abstract static class OrderIdCommand extends ResellerCommand implements NamedOrder {
+
+        @Parameters(paramLabel = "ID", description = "The id of an order, from the output of \"certbridge order\".")
+        private @Nullable OrderId id;
+
+        OrderId id() {
+            return Objects.requireNonNull(id);
+        }
+
+        @Override
+        public ExitCode exitWhenRefused() {
+            return id == null ? ExitCode.USAGE : ExitCode.FAILED;
+        }
+    }
+
     /** {@code certbridge products}: lists products. */
     @Command(
             name = "products",
@@ -109,17 +125,14 @@ abstract class ResellerCommand implements Callable<Integer> {
             name = "download",
             description = "Downloads the certificate of an order and writes it next to its private key.",
             footer = "  certbridge download certbridge:regfish:live:-:order:... --live")
-    static sealed class DownloadCommand extends ResellerCommand implements NamedOrder permits AwaitCommand {
-
-        @Parameters(paramLabel = "ID", description = "The id of an order, from the output of \"certbridge order\".")
-        private @Nullable OrderId id;
+    static sealed class DownloadCommand extends OrderIdCommand permits AwaitCommand {
 
         @Mixin
         private final OutputOptions files = new OutputOptions();
 
         @Override
         public Integer call() {
-            OrderId order = Objects.requireNonNull(id);
+            OrderId order = id();
             files.requireOne(List.of(), output);
             try (ResellerSession session = connection.connect(order)) {
                 CertificateWriter writer = new CertificateWriter(session, files, order);
@@ -131,11 +144,6 @@ abstract class ResellerCommand implements Callable<Integer> {
 
         IssuedCertificate issued(ResellerSession session, OrderId order) {
             return session.reseller().orders().download(order);
-        }
-
-        @Override
-        public ExitCode exitWhenRefused() {
-            return id == null ? ExitCode.USAGE : ExitCode.FAILED;
         }
     }
 
@@ -250,14 +258,11 @@ abstract class ResellerCommand implements Callable<Integer> {
             description =
                     "Cancels an open order. The reseller decides about a refund. Only Realtime Register offers this.",
             footer = "  certbridge cancel certbridge:realtime:live:me:order:... --live")
-    static final class CancelCommand extends ResellerCommand implements NamedOrder {
-
-        @Parameters(paramLabel = "ID", description = "The id of an order, from the output of \"certbridge order\".")
-        private @Nullable OrderId id;
+    static final class CancelCommand extends OrderIdCommand {
 
         @Override
         public Integer call() {
-            OrderId order = Objects.requireNonNull(id);
+            OrderId order = id();
             try (ResellerSession session = connection.connect(order)) {
                 NamedOrder.read(() -> {
                     session.reseller().orders().cancel(order);
@@ -268,11 +273,6 @@ abstract class ResellerCommand implements Callable<Integer> {
                     JsonOutput.object().put("id", order.toString()).put("accepted", true),
                     report -> report.item("the reseller accepted the cancellation of " + order));
             return ExitCode.DONE.code();
-        }
-
-        @Override
-        public ExitCode exitWhenRefused() {
-            return id == null ? ExitCode.USAGE : ExitCode.FAILED;
         }
     }
 

@@ -49,8 +49,7 @@ final class WebProxy {
         }
         throw new IllegalArgumentException("nothing was sent: HTTPS_PROXY is not an address such as"
                 + " http://proxy.example.net:3128 or http://user:password@proxy.example.net:3128. In the password,"
-                + " write"
-                + " all characters except letters and digits as %XX");
+                + " write all characters except letters and digits as %XX");
     }
 
     private static PasswordAuthentication login(String userInfo) {
