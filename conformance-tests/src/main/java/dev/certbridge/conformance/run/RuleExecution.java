@@ -10,10 +10,10 @@ import dev.certbridge.contract.ContractOrigin;
 import dev.certbridge.stub.StubReseller;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -174,8 +174,8 @@ final class RuleExecution {
                         Duration.ofNanos(System.nanoTime() - start))));
     }
 
-    private SortedSet<ServedResponse> served() {
-        SortedSet<ServedResponse> served = new TreeSet<>();
+    private Set<ServedResponse> served() {
+        Set<ServedResponse> served = new LinkedHashSet<>();
         List<StubReseller> stubs = context.stubs();
         for (int i = 0; i < stubs.size(); i++) {
             stubs.get(i).journal().exchanges().stream()

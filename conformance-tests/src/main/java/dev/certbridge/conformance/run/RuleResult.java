@@ -1,7 +1,7 @@
 package dev.certbridge.conformance.run;
 
 import java.time.Duration;
-import java.util.SortedSet;
+import java.util.Set;
 
 /**
  * The result of one case of a rule for one client.
@@ -23,5 +23,5 @@ public record RuleResult(
         String testCase,
         Verdict verdict,
         String detail,
-        SortedSet<ServedResponse> served,
+        Set<ServedResponse> served,
         Duration took) {}

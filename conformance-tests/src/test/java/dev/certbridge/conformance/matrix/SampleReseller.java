@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -110,7 +109,7 @@ final class SampleReseller {
                 row.operationId() + " " + row.status(),
                 verdict,
                 detail,
-                new TreeSet<>(Set.of(new ServedResponse(row.operationId(), row.status(), behaved))),
+                Set.of(new ServedResponse(row.operationId(), row.status(), behaved)),
                 Duration.ofMillis(12));
     }
 
