@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.realtime.RealtimeOrders;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
+import dev.certbridge.stub.regfish.RegfishStubFixture;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -114,12 +115,7 @@ class CertificateAuthorityTest {
     void regfish_keeps_the_rest_of_the_days_as_the_term_of_the_order(Instant now, int days, Instant until)
             throws IOException {
         try (RegfishStub stub = RegfishStub.start(at(now))) {
-            ObjectNode order = Reply.object()
-                    .put("sku", "RapidSSL")
-                    .put("common_name", "www.example.com")
-                    .put("csr", TestCsr.of("www.example.com").pem())
-                    .put("dcv_method", "dns-cname-token")
-                    .put("validity_days", days);
+            ObjectNode order = RegfishStubFixture.order().put("validity_days", days);
             JsonNode ordered = Wire.to(stub).post("/tls/certificate", order).at("/response");
             String path = "/tls/certificate/" + ordered.path("id").asText();
             JsonNode issued = Wire.to(stub).get(path).at("/response");

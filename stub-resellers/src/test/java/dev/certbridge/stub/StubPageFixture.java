@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.regfish.RegfishStub;
+import dev.certbridge.stub.regfish.RegfishStubFixture;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,14 +33,7 @@ abstract class StubPageFixture {
     }
 
     String order() throws IOException {
-        return wire.post(
-                        "/tls/certificate",
-                        Reply.object()
-                                .put("sku", "RapidSSL")
-                                .put("common_name", "www.example.com")
-                                .put("csr", TestCsr.of("www.example.com").pem())
-                                .put("dcv_method", "dns-cname-token"))
-                .text("/response/id");
+        return wire.post("/tls/certificate", RegfishStubFixture.order()).text("/response/id");
     }
 
     JsonNode state(String query) throws Exception {

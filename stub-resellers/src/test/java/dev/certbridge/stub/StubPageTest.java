@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.realtime.RealtimeOrders;
 import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.RegfishStubFixture;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of the page of a stub and of its JSON, over HTTP. {@link StubPageBrowserTest} opens the page in a browser. */
 class StubPageTest extends StubPageFixture {
-
-    private static final String PRODUCTS = "/tls/products";
 
     @Test
     void a_browser_gets_the_page_with_a_policy_that_allows_only_its_own_script() throws Exception {
@@ -84,11 +83,8 @@ class StubPageTest extends StubPageFixture {
     void the_history_of_regfish_has_reissues_and_actions_outside_of_the_api() throws Exception {
         String id = order();
         stub.issue(id);
-        wire.post(
-                        "/tls/certificate/" + id + "/reissue",
-                        Reply.object()
-                                .put("csr", TestCsr.of("www.example.com").pem())
-                                .put("dcv_method", "dns-cname-token"))
+        TestCsr csr = TestCsr.of("www.example.com");
+        wire.post("/tls/certificate/" + id + "/reissue", RegfishStubFixture.reissueBody(csr))
                 .require(200);
         stub.end(id, "rejected");
         String waiting = stub.placeInConsole("SecureSite", "www.example.org");

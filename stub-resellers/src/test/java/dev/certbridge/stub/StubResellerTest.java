@@ -7,6 +7,7 @@ import dev.certbridge.stub.Wire.Got;
 import dev.certbridge.stub.realtime.ProcessState;
 import dev.certbridge.stub.realtime.RealtimeOrders;
 import dev.certbridge.stub.realtime.RealtimeStub;
+import dev.certbridge.stub.regfish.PrefilledOrder;
 import dev.certbridge.stub.regfish.RegfishStub;
 import java.io.IOException;
 import java.net.BindException;
@@ -44,7 +45,9 @@ class StubResellerTest {
             assertThat(stub.clock().instant()).isEqualTo(base.instant().plus(Duration.ofDays(3)));
             assertThat(stub.clock().withZone(ZoneId.of("Europe/Berlin")).instant())
                     .isEqualTo(stub.clock().instant());
-            assertThat(Wire.to(stub).get("/tls/products").header("date")).isEqualTo("Wed, 25 Nov 2026 01:00:00 GMT");
+            for (String path : List.of("/tls/products", "/nowhere")) {
+                assertThat(Wire.to(stub).get(path).header("date")).isEqualTo("Wed, 25 Nov 2026 01:00:00 GMT");
+            }
             assertThatThrownBy(() -> stub.advanceClock(Duration.ofSeconds(-1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("PT-1S");
@@ -269,7 +272,11 @@ class StubResellerTest {
     @Test
     void regfish_lists_a_hundred_thousand_orders() throws IOException {
         try (RegfishStub stub = RegfishStub.start()) {
-            stub.prefill(ORDERS);
+            assertThat(stub.prefill(ORDERS))
+                    .extracting(PrefilledOrder::id)
+                    .doesNotHaveDuplicates()
+                    .hasSize(ORDERS);
+            assertThat(stub.ledger().orders()).isZero();
             assertThat(Wire.to(stub).get("/tls/certificate").at("/response")).hasSize(ORDERS);
             assertThat(stub.contractViolations()).isEmpty();
         }

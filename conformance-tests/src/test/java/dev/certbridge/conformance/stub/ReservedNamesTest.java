@@ -3,7 +3,6 @@ package dev.certbridge.conformance.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.conformance.fixture.DocumentedFailure;
 import dev.certbridge.contract.ContractDocument;
@@ -17,6 +16,7 @@ import dev.certbridge.stub.Wire.Got;
 import dev.certbridge.stub.realtime.RealtimeOrders;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
+import dev.certbridge.stub.regfish.RegfishStubFixture;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -188,12 +188,7 @@ class ReservedNamesTest {
     }
 
     private static ObjectNode regfishOrder(String name) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("sku", "RapidSSL")
-                .put("common_name", name)
-                .put("csr", TestCsr.of(name).pem())
-                .put("dcv_method", "dns-cname-token");
+        return RegfishStubFixture.order(TestCsr.of(name), "RapidSSL", name);
     }
 
     private static ObjectNode realtimeOrder(String name) {

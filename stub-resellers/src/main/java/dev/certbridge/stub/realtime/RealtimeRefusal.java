@@ -48,7 +48,11 @@ final class RealtimeRefusal extends RuntimeException {
     }
 
     static RealtimeRefusal missing(String objectType, String identifier) {
-        RealtimeRefusal refusal = new RealtimeRefusal("ObjectDoesNotExist", "There is no such " + objectType + ".");
+        return missing(objectType, identifier, "There is no such " + objectType + ".");
+    }
+
+    private static RealtimeRefusal missing(String objectType, String identifier, String message) {
+        RealtimeRefusal refusal = new RealtimeRefusal("ObjectDoesNotExist", message);
         refusal.body.put("objectType", objectType).put("identifier", identifier);
         return refusal;
     }
@@ -58,11 +62,10 @@ final class RealtimeRefusal extends RuntimeException {
      * customer of the stub.
      */
     static RealtimeRefusal wrongCustomer(String identifier) {
-        RealtimeRefusal refusal = new RealtimeRefusal(
-                "ObjectDoesNotExist",
+        return missing(
+                "customer",
+                identifier,
                 "There is no such customer. The only customer of this stub is " + RealtimeStub.CUSTOMER + ".");
-        refusal.body.put("objectType", "customer").put("identifier", identifier);
-        return refusal;
     }
 
     static RealtimeRefusal unrecognized(String property, String message) {

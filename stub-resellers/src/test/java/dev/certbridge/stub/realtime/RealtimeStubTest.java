@@ -179,16 +179,6 @@ class RealtimeStubTest extends RealtimeStubFixture {
     }
 
     @Test
-    void the_resellers_clock_is_in_every_answer() throws Exception {
-        Instant then = Instant.parse("2026-11-22T00:40:00Z");
-        restart(StubOptions.defaults().clock(Clock.fixed(then, ZoneOffset.UTC)));
-        assertThat(wire.get("/v2/processes").header("Date")).isEqualTo("Sun, 22 Nov 2026 00:40:00 GMT");
-        assertThat(wire.get("/nowhere").header("Date")).isEqualTo("Sun, 22 Nov 2026 00:40:00 GMT");
-        wire.post(CERTIFICATES, order());
-        assertThat(wire.get("/v2/processes").text("/entities/0/createdDate")).isEqualTo("2026-11-22T00:40:00Z");
-    }
-
-    @Test
     void the_certificate_lasts_as_long_as_was_asked_for() throws Exception {
         restart(StubOptions.defaults()
                 .readsUntilIssued(1)

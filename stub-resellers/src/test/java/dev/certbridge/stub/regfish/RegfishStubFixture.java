@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 /**
  * A stub of regfish whose certificates are issued at the second read, which has to keep its contract, and calls to it.
  */
-abstract class RegfishStubFixture {
+public abstract class RegfishStubFixture {
 
     static final String NAME = "www.example.com";
     static final String CERTIFICATES = "/tls/certificate";
@@ -52,7 +52,7 @@ abstract class RegfishStubFixture {
         assertThat(stub.contractViolations()).isEmpty();
     }
 
-    static ObjectNode order(TestCsr csr, String sku, String commonName, String... further) {
+    public static ObjectNode order(TestCsr csr, String sku, String commonName, String... further) {
         ObjectNode order = object("sku", sku)
                 .put("common_name", commonName)
                 .put("csr", csr.pem())
@@ -61,7 +61,7 @@ abstract class RegfishStubFixture {
         return order;
     }
 
-    static ObjectNode order() {
+    public static ObjectNode order() {
         return order(TestCsr.of(NAME), "RapidSSL", NAME);
     }
 
@@ -99,7 +99,7 @@ abstract class RegfishStubFixture {
         return wire.post(CERTIFICATES + "/" + id + "/reissue", body);
     }
 
-    static ObjectNode reissueBody(TestCsr csr) {
+    public static ObjectNode reissueBody(TestCsr csr) {
         return object("csr", csr.pem()).put("dcv_method", "dns-cname-token");
     }
 

@@ -171,21 +171,8 @@ class RegfishStubTest extends RegfishStubFixture {
         assertThat(stub.ledger().entries().stream().map(Ledger.Entry::orderId)).isEqualTo(first);
     }
 
-    private static final int MANY = 10_000;
-
     @Test
-    void ten_thousand_pending_orders_are_made_and_listed_and_are_in_no_ledger() throws Exception {
-        List<PrefilledOrder> orders = stub.prefill(MANY);
-        assertThat(orders)
-                .extracting(PrefilledOrder::id)
-                .doesNotHaveDuplicates()
-                .hasSize(MANY);
-        assertThat(stub.ledger().orders()).isZero();
-        assertThat(list()).hasSize(MANY);
-    }
-
-    @Test
-    void each_of_them_is_issued_for_its_own_name_and_the_key_of_the_caller() throws Exception {
+    void each_prefilled_order_is_issued_for_its_own_name_and_the_key_of_the_caller() throws Exception {
         TestCsr key = TestCsr.of("any.example.com");
         stub.listingLag(5);
         List<PrefilledOrder> orders = new ArrayList<>(stub.prefill(3, key.pem()));
