@@ -55,7 +55,7 @@ final class CorruptedResponses {
      */
     static Reply withoutItsEnd(Reply reply) {
         byte[] body = reply.body();
-        return new Reply(reply.status(), reply.headers(), Arrays.copyOf(body, body.length - 3));
+        return reply.withBody(Arrays.copyOf(body, body.length - 3));
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.certbridge.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
@@ -27,7 +26,7 @@ public interface EvolutionRules {
                     .forEach(object -> ((ObjectNode) body.changed().at(object))
                             .putObject("certbridgeUnknown")
                             .put("since", "tomorrow"));
-            body.requireSame(body.shape().places());
+            body.requireSame();
         });
     }
 
@@ -35,12 +34,10 @@ public interface EvolutionRules {
     @TestFactory
     default Stream<DynamicTest> an_unknown_value_is_kept(RuleContext context) {
         return SchemaEvolution.at(context).cases(body -> {
-            body.shape().places().stream()
-                    .filter(place ->
-                            place.known() && body.changed().at(place.pointer()).isTextual())
-                    .forEach(
-                            place -> ((ObjectNode) body.changed().at(place.parent())).put(place.name(), "OF_TOMORROW"));
-            body.requireSame(body.shape().places());
+            body.change(
+                    place -> place.known() && body.at(place).isTextual(),
+                    (parent, name) -> parent.put(name, "OF_TOMORROW"));
+            body.requireSame();
         });
     }
 
@@ -51,14 +48,11 @@ public interface EvolutionRules {
     @TestFactory
     default Stream<DynamicTest> an_optional_member_may_be_missing(RuleContext context) {
         Stream<DynamicTest> documented = SchemaEvolution.at(context).cases(body -> {
-            body.shape().places().stream()
-                    .filter(place -> !place.required())
-                    .filter(place -> body.changed().at(place.parent()).isObject())
-                    .forEach(place -> ((ObjectNode) body.changed().at(place.parent())).remove(place.name()));
-            body.requireSame(body.shape().places());
+            body.change(place -> !place.required(), ObjectNode::remove);
+            body.requireSame();
             SchemaEvolution.Body other = body.unchanged();
-            other.setNulls();
-            other.requireSame(other.shape().places());
+            other.change(SchemaEvolution.BodySchema.Place::nullable, ObjectNode::putNull);
+            other.requireSame();
         });
         DynamicTest order = DynamicTest.dynamicTest("an order with null in its answer", () -> {
             TestClient client = context.client();
@@ -76,14 +70,10 @@ public interface EvolutionRules {
     @TestFactory
     default Stream<DynamicTest> a_number_may_be_a_string(RuleContext context) {
         return SchemaEvolution.at(context).cases(body -> {
-            body.shape().places().stream()
-                    .filter(place -> body.changed().at(place.pointer()).isNumber())
-                    .forEach(place -> ((ObjectNode) body.changed().at(place.parent()))
-                            .set(
-                                    place.name(),
-                                    TextNode.valueOf(
-                                            body.changed().at(place.pointer()).asText())));
-            body.requireSame(body.shape().places());
+            body.change(
+                    place -> body.at(place).isNumber(),
+                    (parent, name) -> parent.put(name, parent.get(name).asText()));
+            body.requireSame();
         });
     }
 

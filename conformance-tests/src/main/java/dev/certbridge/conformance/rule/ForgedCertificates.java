@@ -69,10 +69,7 @@ final class ForgedCertificates {
         }
         String leaf = escaped ? leafPem.strip().replace("\n", "\\n") : leafPem.strip();
         byte[] other = first.replaceFirst(Matcher.quoteReplacement(leaf)).getBytes(US_ASCII);
-        return new Reply(
-                reply.status(),
-                reply.headers(),
-                decoded.isPresent() ? Base64.getEncoder().encode(other) : other);
+        return reply.withBody(decoded.isPresent() ? Base64.getEncoder().encode(other) : other);
     }
 
     /** Returns the decoded bytes of a base64 body, or empty if the body is not base64. */

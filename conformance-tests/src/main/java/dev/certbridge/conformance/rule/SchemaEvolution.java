@@ -1,6 +1,5 @@
 package dev.certbridge.conformance.rule;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -19,15 +18,15 @@ import dev.certbridge.contract.ResolvedSchema;
 import dev.certbridge.contract.SchemaWalk;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Reply;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -89,17 +88,15 @@ final class SchemaEvolution {
                 .response(reply.status())
                 .schema();
         return changed(
-                reply, body -> BodySchema.of(document, body, schema).places().forEach(place -> place.setNull(body)));
+                reply,
+                body -> BodySchema.of(document, body, schema)
+                        .change(body, BodySchema.Place::nullable, ObjectNode::putNull));
     }
 
     private static Reply changed(Reply reply, Consumer<JsonNode> change) {
-        try {
-            JsonNode body = JSON.readTree(reply.body());
-            change.accept(body);
-            return new Reply(reply.status(), reply.headers(), body.toString().getBytes(UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the stub answered a poll with a body that is not JSON", e);
-        }
+        JsonNode body = reply.json();
+        change.accept(body);
+        return reply.withJson(body);
     }
 
     /** A documented body and its changed copy. */
@@ -111,16 +108,20 @@ final class SchemaEvolution {
             return new Body(sweep, pair, answer, shape, answer.body().deepCopy());
         }
 
-        /** Sets every nullable member to null. */
-        void setNulls() {
-            shape.places().forEach(place -> place.setNull(changed));
+        JsonNode at(BodySchema.Place place) {
+            return changed.at(place.pointer());
+        }
+
+        /** Changes these members. The change gets the object with the member, and the name of the member. */
+        void change(Predicate<BodySchema.Place> members, BiConsumer<ObjectNode, String> change) {
+            shape.change(changed, members, change);
         }
 
         /**
-         * Makes the stub send the changed body. Asserts that the caller receives the values of these members of the
+         * Makes the stub send the changed body. Asserts that the caller receives the values of all members of the
          * changed body. Missing members, objects and lists are not compared.
          */
-        void requireSame(List<BodySchema.Place> places) throws Throwable {
+        void requireSame() throws Throwable {
             Map<String, String> headers = new LinkedHashMap<>(answer.headers());
             headers.put("Content-Type", "application/json");
             sweep.client()
@@ -129,8 +130,8 @@ final class SchemaEvolution {
             Object returned =
                     sweep.called(pair, pair.operation().requestBodies().get(0), answer.isQuote());
             JsonNode read = JSON.valueToTree(returned);
-            for (BodySchema.Place place : places) {
-                JsonNode sent = changed.at(place.pointer());
+            for (BodySchema.Place place : shape.places()) {
+                JsonNode sent = at(place);
                 if (sent.isValueNode()) {
                     assertThat(read.at(place.pointer()).asText())
                             .as("the value that a caller receives for %s of %s", place.pointer(), answer)
@@ -152,12 +153,14 @@ final class SchemaEvolution {
             String pointer() {
                 return parent + "/" + name;
             }
+        }
 
-            private void setNull(JsonNode body) {
-                if (nullable && body.at(parent) instanceof ObjectNode object) {
-                    object.putNull(name);
+        void change(JsonNode body, Predicate<Place> members, BiConsumer<ObjectNode, String> change) {
+            places.stream().filter(members).forEach(place -> {
+                if (body.at(place.parent()) instanceof ObjectNode parent) {
+                    change.accept(parent, place.name());
                 }
-            }
+            });
         }
 
         static BodySchema of(DocumentedAnswer answer) {
