@@ -58,18 +58,14 @@ final class KeepPage {
     /** Returns the page. */
     String html() {
         StringBuilder html = new StringBuilder(HEAD);
-        html.append("<h1>Certificates</h1>\n<p>")
-                .append(escaped(KeepOutput.summary(plan.entries())))
-                .append(". A run now orders ")
-                .append(plan.due().size())
-                .append(escaped(KeepOutput.cost(plan)))
-                .append(".</p>\n");
+        html.append("<h1>Certificates</h1>\n<p>%s. A run now orders %s%s.</p>\n"
+                .formatted(
+                        escaped(KeepOutput.summary(plan.entries())),
+                        plan.due().size(),
+                        escaped(KeepOutput.cost(plan))));
         table(html);
         calendar(html);
-        return html.append("<p>State of ")
-                .append(now.truncatedTo(ChronoUnit.SECONDS))
-                .append(".</p>\n</body>\n</html>\n")
-                .toString();
+        return html + "<p>State of " + now.truncatedTo(ChronoUnit.SECONDS) + ".</p>\n</body>\n</html>\n";
     }
 
     private void table(StringBuilder html) {
@@ -77,26 +73,20 @@ final class KeepPage {
                 "<table>\n<thead><tr><th>certificate<th>state<th>days left<th>ends<th>renewal<th>next step</thead>\n");
         for (FleetEntry entry : KeepOutput.sorted(plan.entries())) {
             String state = JsonOutput.word(entry.state());
-            html.append("<tr><td>")
-                    .append(escaped(entry.spec().id()))
-                    .append("<br><small>")
-                    .append(escaped(String.join(", ", entry.spec().names())))
-                    .append("</small><td class=\"state ")
-                    .append(state)
-                    .append("\">")
-                    .append(state)
-                    .append("<td>")
-                    .append(entry.notAfter()
-                            .map(end ->
-                                    String.valueOf(Duration.between(now, end).toDays()))
-                            .orElse("-"))
-                    .append("<td>")
-                    .append(entry.notAfter().map(end -> day(end).toString()).orElse("-"))
-                    .append("<td>")
-                    .append(entry.dueAt().map(due -> day(due).toString()).orElse("-"))
-                    .append("<td>")
-                    .append(escaped(entry.message()))
-                    .append("\n");
+            html.append("""
+                    <tr><td>%s<br><small>%s</small><td class="state %s">%s<td>%s<td>%s<td>%s<td>%s
+                    """.formatted(
+                            escaped(entry.spec().id()),
+                            escaped(String.join(", ", entry.spec().names())),
+                            state,
+                            state,
+                            entry.notAfter()
+                                    .map(end -> String.valueOf(
+                                            Duration.between(now, end).toDays()))
+                                    .orElse("-"),
+                            day(entry.notAfter()),
+                            day(entry.dueAt()),
+                            escaped(entry.message())));
         }
         html.append("</table>\n");
     }
@@ -116,15 +106,14 @@ final class KeepPage {
         html.append("<h2>Coming renewals</h2>\n<div class=\"months\">\n");
         months.forEach((month, days) -> {
             List<FleetEntry> all = days.values().stream().flatMap(List::stream).toList();
-            html.append("<table><caption><b>")
-                    .append(month.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH))
-                    .append(" ")
-                    .append(month.getYear())
-                    .append("</b><br>")
-                    .append(all.size())
-                    .append(all.size() == 1 ? " renewal" : " renewals")
-                    .append(escaped(cost(all)))
-                    .append("</caption>\n<tr><th>Mo<th>Tu<th>We<th>Th<th>Fr<th>Sa<th>Su\n<tr>");
+            html.append("<table><caption><b>%s %s</b><br>%s %s%s</caption>\n"
+                    .formatted(
+                            month.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+                            month.getYear(),
+                            all.size(),
+                            all.size() == 1 ? "renewal" : "renewals",
+                            escaped(cost(all))));
+            html.append("<tr><th>Mo<th>Tu<th>We<th>Th<th>Fr<th>Sa<th>Su\n<tr>");
             html.append("<td>".repeat(month.atDay(1).getDayOfWeek().getValue() - 1));
             for (int n = 1; n <= month.lengthOfMonth(); n++) {
                 LocalDate day = month.atDay(n);
@@ -144,13 +133,7 @@ final class KeepPage {
             return;
         }
         String ids = due.stream().map(entry -> entry.spec().id()).collect(Collectors.joining(", "));
-        html.append("<td class=\"due\" title=\"")
-                .append(escaped(ids))
-                .append("\">")
-                .append(day)
-                .append(" (")
-                .append(due.size())
-                .append(")");
+        html.append("<td class=\"due\" title=\"%s\">%s (%s)".formatted(escaped(ids), day, due.size()));
     }
 
     /**
@@ -179,6 +162,10 @@ final class KeepPage {
             parts.add(unquoted + " without a price");
         }
         return ", " + String.join(", ", parts);
+    }
+
+    private static String day(Optional<Instant> time) {
+        return time.map(known -> day(known).toString()).orElse("-");
     }
 
     private static LocalDate day(Instant time) {
