@@ -161,13 +161,12 @@ public interface AsyncRules {
     default void failed_polls_are_repeated(RuleContext context) {
         TestClient client = context.client(stub -> stub.readsUntilIssued(3));
         OrderId id = client.order("www.example.com").id();
-        client.stub()
-                .answer(OrderScenarios.reading(client), CannedFailure.status(500))
-                .answer(
-                        OrderScenarios.reading(client),
-                        CannedFailure.status(502, "<html>", Map.of("Content-Type", "text/html")))
-                .answer(OrderScenarios.reading(client), CannedFailure.drop())
-                .answer(OrderScenarios.reading(client), CannedFailure.reset());
+        OrderScenarios.answerReads(
+                client,
+                CannedFailure.status(500),
+                CannedFailure.status(502, "<html>", Map.of("Content-Type", "text/html")),
+                CannedFailure.drop(),
+                CannedFailure.reset());
 
         assertThat(client.await(id, new RecordingPublisher()).names()).contains("www.example.com");
         RuleAssertions.sent(client, 1);
@@ -180,9 +179,10 @@ public interface AsyncRules {
         OrderId id = client.order("www.example.com").id();
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 client.time().instant().plusSeconds(1000).atOffset(ZoneOffset.UTC));
-        client.stub()
-                .answer(OrderScenarios.reading(client), CannedFailure.status(429, "", Map.of("Retry-After", "300")))
-                .answer(OrderScenarios.reading(client), CannedFailure.status(429, "", Map.of("Retry-After", date)));
+        OrderScenarios.answerReads(
+                client,
+                CannedFailure.status(429, "", Map.of("Retry-After", "300")),
+                CannedFailure.status(429, "", Map.of("Retry-After", date)));
 
         client.await(id, new RecordingPublisher());
 
@@ -199,10 +199,7 @@ public interface AsyncRules {
     default void a_refused_poll_ends_the_wait(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
-        client.stub()
-                .answer(
-                        OrderScenarios.reading(client),
-                        CannedFailure.status(401).always());
+        OrderScenarios.answerReads(client, CannedFailure.status(401).always());
 
         RuleAssertions.failure(
                 client,

@@ -58,10 +58,7 @@ public interface ErrorRules {
     default void a_502_to_a_read_is_a_fault(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
-        client.stub()
-                .answer(
-                        OrderScenarios.reading(client),
-                        CannedFailure.status(502).times(3));
+        OrderScenarios.answerReads(client, CannedFailure.status(502).times(3));
 
         ProviderFaultException fault = RuleAssertions.failure(
                 client,
@@ -98,11 +95,10 @@ public interface ErrorRules {
     default void a_web_page_is_not_a_response(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
-        client.stub()
-                .answer(
-                        OrderScenarios.reading(client),
-                        CannedFailure.status(200, "<html>Welcome</html>", Map.of("Content-Type", "text/html"))
-                                .always());
+        OrderScenarios.answerReads(
+                client,
+                CannedFailure.status(200, "<html>Welcome</html>", Map.of("Content-Type", "text/html"))
+                        .always());
 
         RuleAssertions.failure(
                 client,
@@ -116,7 +112,7 @@ public interface ErrorRules {
     default void a_failure_names_its_operation(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
-        client.stub().answer(OrderScenarios.reading(client), CannedFailure.status(401));
+        OrderScenarios.answerReads(client, CannedFailure.status(401));
 
         Throwable thrown =
                 RuleAssertions.thrown(() -> client.reseller().orders().get(id));
@@ -161,8 +157,7 @@ public interface ErrorRules {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
         DocumentedFailure missing = documented(client, OrderScenarios.reading(client), "Rejected/NotFound");
-        client.stub()
-                .answer(OrderScenarios.reading(client), CannedFailure.documented(missing.status(), missing.example()));
+        OrderScenarios.answerReads(client, CannedFailure.documented(missing.status(), missing.example()));
 
         NotFoundException absent = RuleAssertions.failure(
                 client,

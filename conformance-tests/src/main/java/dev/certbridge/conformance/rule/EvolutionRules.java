@@ -57,10 +57,8 @@ public interface EvolutionRules {
         DynamicTest order = DynamicTest.dynamicTest("an order with null in its answer", () -> {
             TestClient client = context.client();
             OrderId id = client.order("www.example.com").id();
-            client.stub()
-                    .answer(
-                            OrderScenarios.reading(client),
-                            CannedFailure.altered(reply -> SchemaEvolution.withNulls(client.candidate(), reply)));
+            OrderScenarios.answerReads(
+                    client, CannedFailure.altered(reply -> SchemaEvolution.withNulls(client.candidate(), reply)));
             assertThat(client.reseller().orders().get(id).id()).isEqualTo(id);
         });
         return Stream.concat(documented, Stream.of(order));
@@ -84,10 +82,8 @@ public interface EvolutionRules {
     default void an_unknown_state_is_waited_on(RuleContext context) {
         TestClient client = context.client();
         OrderId id = client.order("www.example.com").id();
-        client.stub()
-                .answer(
-                        OrderScenarios.reading(client),
-                        CannedFailure.altered(reply -> SchemaEvolution.withStatus(reply, "OF_TOMORROW")));
+        OrderScenarios.answerReads(
+                client, CannedFailure.altered(reply -> SchemaEvolution.withStatus(reply, "OF_TOMORROW")));
 
         Order seen = client.reseller().orders().get(id);
 

@@ -54,6 +54,13 @@ final class OrderScenarios {
         return client.candidate().operations().reading();
     }
 
+    /** Provokes these failures, one after another, in the next reads of an order. */
+    static void answerReads(TestClient client, CannedFailure... failures) {
+        for (CannedFailure failure : failures) {
+            client.stub().answer(reading(client), failure);
+        }
+    }
+
     /** Places an order for the names of this key, issues it, and returns its id. */
     static OrderId forIssued(TestClient client, KeyAndCsr key) {
         OrderId id = client.order(key.csr().keySha256(), client.request(key)).id();

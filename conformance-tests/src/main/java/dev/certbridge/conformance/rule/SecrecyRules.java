@@ -36,10 +36,8 @@ public interface SecrecyRules {
                     String name = "echo-" + status + ".example.com";
                     OrderRequest request = client.request(client.nextKey(name));
                     client.stub().answer(client.ordering(), CorruptedResponses.echoing(status, key));
-                    client.stub()
-                            .answer(
-                                    OrderScenarios.reading(client),
-                                    CorruptedResponses.echoing(status, key).times(3));
+                    OrderScenarios.answerReads(
+                            client, CorruptedResponses.echoing(status, key).times(3));
 
                     Throwable ofOrder = RuleAssertions.thrown(() -> client.order(name, request));
                     Throwable ofRead = RuleAssertions.thrown(
@@ -84,10 +82,8 @@ public interface SecrecyRules {
             OrderRequest request = client.request(client.nextKey("shop.example.com"));
             OrderId id = client.order("www.example.com").id();
             client.stub().answer(client.ordering(), CorruptedResponses.echoing(500, key));
-            client.stub()
-                    .answer(
-                            OrderScenarios.reading(client),
-                            CorruptedResponses.echoing(500, key).times(3));
+            OrderScenarios.answerReads(
+                    client, CorruptedResponses.echoing(500, key).times(3));
             RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
             if (client.has(ClientFeature.GET)) {
                 RuleAssertions.thrown(() -> client.reseller().orders().get(id));
@@ -119,10 +115,7 @@ public interface SecrecyRules {
         OrderRequest request = client.request(client.nextKey("shop.example.com"));
         Map<String, String> there = Map.of("Location", elsewhere.stub().uri() + "/");
         client.stub().answer(client.ordering(), CannedFailure.status(307, "", there));
-        client.stub()
-                .answer(
-                        OrderScenarios.reading(client),
-                        CannedFailure.status(302, "", there).times(3));
+        OrderScenarios.answerReads(client, CannedFailure.status(302, "", there).times(3));
 
         Throwable ofOrder = RuleAssertions.thrown(() -> client.order("shop-4711/1", request));
         Throwable ofRead =
