@@ -1,7 +1,5 @@
 package dev.certbridge.stub;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.certbridge.stub.regfish.RegfishStub;
 import dev.certbridge.stub.regfish.RegfishStubFixture;
@@ -12,24 +10,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterEach;
 
 /** A stub of regfish that issues at the second read, calls to its API, and requests of its page. */
-abstract class StubPageFixture {
+abstract class StubPageFixture extends StubFixture<RegfishStub> {
 
     static final String PRODUCTS = "/tls/products";
 
-    final TestClock time = new TestClock();
-    final RegfishStub stub =
-            RegfishStub.start(StubOptions.defaults().readsUntilIssued(2).clock(time));
-    final Wire wire = Wire.to(stub);
-
     private final HttpClient client = HttpClient.newHttpClient();
 
-    @AfterEach
-    void every_answer_kept_the_contract() {
-        stub.close();
-        assertThat(stub.contractViolations()).isEmpty();
+    StubPageFixture() {
+        super(RegfishStub::start, new TestClock(), 2);
     }
 
     String order() throws IOException {

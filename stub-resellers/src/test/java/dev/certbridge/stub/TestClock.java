@@ -11,6 +11,13 @@ public final class TestClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-22T00:00:00Z");
 
+    /** Returns a clock that stands still at this time. */
+    public static TestClock at(String now) {
+        TestClock clock = new TestClock();
+        clock.now = Instant.parse(now);
+        return clock;
+    }
+
     /** Moves it on. */
     public void advance(Duration duration) {
         now = now.plus(duration);

@@ -5,42 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubFixture;
 import dev.certbridge.stub.TestClock;
 import dev.certbridge.stub.TestCsr;
-import dev.certbridge.stub.Wire;
 import dev.certbridge.stub.Wire.Got;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 
 /** A stub of Realtime Register, which has to keep its contract, and calls to it. */
-abstract class RealtimeStubFixture {
+abstract class RealtimeStubFixture extends StubFixture<RealtimeStub> {
 
     static final MissingNode NO_BODY = MissingNode.getInstance();
 
-    final TestClock time = new TestClock();
-    RealtimeStub stub;
-    Wire wire;
-
     /** Starts a stub whose orders are issued at this read. */
     RealtimeStubFixture(int readsUntilIssued) {
-        start(StubOptions.defaults().readsUntilIssued(readsUntilIssued).clock(time));
-    }
-
-    private void start(StubOptions options) {
-        stub = RealtimeStub.start(options);
-        wire = Wire.to(stub);
-    }
-
-    void restart(StubOptions options) {
-        stub.close();
-        start(options);
-    }
-
-    @AfterEach
-    void every_answer_kept_the_contract() {
-        stub.close();
-        assertThat(stub.contractViolations()).isEmpty();
+        super(RealtimeStub::start, new TestClock(), readsUntilIssued);
     }
 
     static ObjectNode order() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.stub.Journal.Exchange;
 import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.Wire.Got;
 import java.io.IOException;
@@ -197,11 +196,6 @@ class RealtimeVendorRequestsTest extends RealtimeStubFixture {
         assertThat(journal.at("/exchanges/0/breaches")).isEmpty();
         assertThat(journal.at("/exchanges/1/breaches/0").asText()).contains("limit");
         assertThat(journal.at("/exchanges/1/status").asInt()).isEqualTo(400);
-    }
-
-    private Exchange last() {
-        List<Exchange> exchanges = stub.journal().exchanges();
-        return exchanges.get(exchanges.size() - 1);
     }
 
     private void requireDeviation(String text) {

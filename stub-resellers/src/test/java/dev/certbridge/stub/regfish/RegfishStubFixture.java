@@ -6,50 +6,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.Reply;
-import dev.certbridge.stub.StubOptions;
+import dev.certbridge.stub.StubFixture;
 import dev.certbridge.stub.TestClock;
 import dev.certbridge.stub.TestCsr;
-import dev.certbridge.stub.Wire;
 import dev.certbridge.stub.Wire.Got;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 
 /**
  * A stub of regfish whose certificates are issued at the second read, which has to keep its contract, and calls to it.
  */
-public abstract class RegfishStubFixture {
+public abstract class RegfishStubFixture extends StubFixture<RegfishStub> {
 
     static final String NAME = "www.example.com";
     static final String CERTIFICATES = "/tls/certificate";
     static final String OWNER = "_dnsauth.www.example.com.";
 
-    final TestClock time = new TestClock();
-    RegfishStub stub;
-    Wire wire;
-
     RegfishStubFixture() {
-        time.advance(Duration.between(time.instant(), Instant.parse("2026-11-02T08:00:00Z")));
-        start(StubOptions.defaults().readsUntilIssued(2).clock(time));
-    }
-
-    private void start(StubOptions options) {
-        stub = RegfishStub.start(options);
-        wire = Wire.to(stub);
-    }
-
-    void restart(StubOptions options) {
-        stub.close();
-        start(options);
-    }
-
-    @AfterEach
-    void every_answer_kept_the_contract() {
-        stub.close();
-        assertThat(stub.contractViolations()).isEmpty();
+        super(RegfishStub::start, TestClock.at("2026-11-02T08:00:00Z"), 2);
     }
 
     public static ObjectNode order(TestCsr csr, String sku, String commonName, String... further) {

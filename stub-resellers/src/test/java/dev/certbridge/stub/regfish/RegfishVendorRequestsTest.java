@@ -3,7 +3,6 @@ package dev.certbridge.stub.regfish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.stub.Journal.Exchange;
 import dev.certbridge.stub.TestCsr;
 import dev.certbridge.stub.Wire.Got;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -90,10 +88,5 @@ class RegfishVendorRequestsTest extends RegfishStubFixture {
         ObjectNode exchanger = recordBody("MX", "example.com.", "mail.example.com.");
         wire.post("/dns/rr", exchanger).require(400);
         wire.post("/dns/rr", exchanger.put("priority", 10)).require(200);
-    }
-
-    private Exchange last() {
-        List<Exchange> exchanges = stub.journal().exchanges();
-        return exchanges.get(exchanges.size() - 1);
     }
 }
