@@ -7,7 +7,7 @@ import dev.certbridge.realtime.Realtime;
 import dev.certbridge.regfish.Regfish;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.Csr;
 import dev.certbridge.reseller.csr.DomainName;
@@ -92,8 +92,10 @@ final class AnswerTarget extends FuzzTarget {
         int line = text(input).indexOf('\n');
         String[] head = text(input).substring(0, Math.max(line, 0)).split(" ", 2);
         answer = new Answer(status(head.length == 2 ? head[1] : ""), Arrays.copyOfRange(input, line + 1, input.length));
-        ConnectOptions options =
-                ConnectOptions.builder().uri(uri()).retries(ReadRetries.none()).build();
+        ConnectOptions options = ConnectOptions.builder()
+                .uri(uri())
+                .retries(ReadRetryPolicy.none())
+                .build();
         try (OrderBook book = OrderBooks.inMemory();
                 CertificateReseller reseller = connection.connect(book, options)) {
             call(head[0]).accept(reseller);

@@ -18,7 +18,7 @@ import dev.certbridge.realtime.generated.model.CertificateImportRequest;
 import dev.certbridge.realtime.generated.model.CertificateRequest;
 import dev.certbridge.realtime.generated.model.CsrDecodeRequest;
 import dev.certbridge.realtime.generated.model.Quote;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException.Reason;
@@ -53,7 +53,8 @@ class RealtimeClientTest extends StubbedRealtimeTest {
     void connect() {
         restart(StubOptions.defaults().clock(clock));
         client = RealtimeClient.connect(
-                stub.apiKey(), options().toBuilder().retries(ReadRetries.none()).build());
+                stub.apiKey(),
+                options().toBuilder().retries(ReadRetryPolicy.none()).build());
     }
 
     @AfterEach

@@ -40,8 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,10 +96,7 @@ final class RegfishOrderPlacement {
         Supplier<Duration> maxAge =
                 () -> options.listingMaxAge().plus(CLOCK_STEP).plusNanos(System.nanoTime() - started);
         return BulkOrderRun.of(
-                requests,
-                bulk,
-                options,
-                (intent, request, gate) -> order(intent, request, spending, maxAge, gate));
+                requests, bulk, options, (intent, request, gate) -> order(intent, request, spending, maxAge, gate));
     }
 
     private Order order(

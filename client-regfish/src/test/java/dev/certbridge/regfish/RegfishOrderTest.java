@@ -11,7 +11,7 @@ import dev.certbridge.client.transport.SpendPermit;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.regfish.generated.model.CertificateRequest;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.csr.KeyAndCsr;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
@@ -48,7 +48,8 @@ class RegfishOrderTest extends StubbedRegfishTest {
     @BeforeEach
     void connect() {
         client = RegfishClient.connect(
-                stub.apiKey(), options().toBuilder().retries(ReadRetries.none()).build());
+                stub.apiKey(),
+                options().toBuilder().retries(ReadRetryPolicy.none()).build());
     }
 
     @AfterEach

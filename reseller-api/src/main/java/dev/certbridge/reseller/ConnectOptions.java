@@ -121,8 +121,8 @@ public final class ConnectOptions {
         return values.notifications;
     }
 
-    /** Returns the retries of a failed read, {@link ReadRetries#usual()} by default. */
-    public ReadRetries retries() {
+    /** Returns the retries of a failed read, {@link ReadRetryPolicy#usual()} by default. */
+    public ReadRetryPolicy retries() {
         return values.retries;
     }
 
@@ -190,7 +190,7 @@ public final class ConnectOptions {
         private boolean notifications;
         private Duration listingMaxAge = Duration.ofSeconds(30);
         private Optional<Boolean> serverTimeCheck = Optional.empty();
-        private ReadRetries retries = ReadRetries.usual();
+        private ReadRetryPolicy retries = ReadRetryPolicy.usual();
         private OptionalDouble requestsPerSecond = OptionalDouble.empty();
         private CallListener listener = call -> {};
         private Clock clock = Clock.systemUTC();
@@ -323,7 +323,7 @@ public final class ConnectOptions {
         }
 
         /** Sets the retries of a failed read. */
-        public Builder retries(ReadRetries value) {
+        public Builder retries(ReadRetryPolicy value) {
             retries = value;
             return this;
         }

@@ -106,9 +106,9 @@ public record CertificateInput(
         if (spec.spending() instanceof Spending.Unquoted) {
             return UNQUOTED;
         }
-        throw new IllegalArgumentException(
-                "the certificate \"" + spec.id() + "\" has the price of one quote as its limit, which a workflow cannot use for"
-                        + " several orders. Set a price limit, or allow any price");
+        throw new IllegalArgumentException("the certificate \"" + spec.id()
+                + "\" has the price of one quote as its limit, which a workflow cannot use for"
+                + " several orders. Set a price limit, or allow any price");
     }
 
     /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import feign.RequestLine;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +55,7 @@ class TimeLimitsTest {
     void for_ever_is_a_limit_of_every_call() {
         ConnectOptions options = ConnectOptions.builder()
                 .timeLimits(FOR_EVER, FOR_EVER, FOR_EVER)
-                .retries(new ReadRetries(5, FOR_EVER, FOR_EVER))
+                .retries(new ReadRetryPolicy(5, FOR_EVER, FOR_EVER))
                 .build();
         HttpEngine.of(options).close();
         try (Transport transport = CannedHttp.transport("{}", options)) {
@@ -72,7 +72,7 @@ class TimeLimitsTest {
         assertThat(polling.after(FOR_EVER.minusSeconds(1))).isEqualTo(FOR_EVER);
         assertThat(new Polling(SECOND, Duration.ofSeconds(3)).after(Duration.ofSeconds(2)))
                 .isEqualTo(Duration.ofSeconds(3));
-        ReadRetries retries = new ReadRetries(200, SECOND, FOR_EVER);
+        ReadRetryPolicy retries = new ReadRetryPolicy(200, SECOND, FOR_EVER);
         assertThat(retries.after(3)).isEqualTo(Duration.ofSeconds(4));
         assertThat(retries.after(199)).isEqualTo(FOR_EVER);
         assertThat(new Jitter(new Random(7)).fullJitter(FOR_EVER)).isPositive();

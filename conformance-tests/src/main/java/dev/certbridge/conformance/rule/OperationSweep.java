@@ -11,7 +11,7 @@ import dev.certbridge.conformance.fixture.GeneratedMethod;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractResponse;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.stub.CannedFailure;
 import dev.certbridge.stub.Journal;
 import java.util.List;
@@ -24,7 +24,7 @@ record OperationSweep(TestClient client, AutoCloseable generated) {
     static OperationSweep on(RuleContext context) {
         TestClient client = context.client();
         AutoCloseable generated = client.generated(
-                client.options().toBuilder().retries(ReadRetries.none()).build());
+                client.options().toBuilder().retries(ReadRetryPolicy.none()).build());
         context.alsoClose(generated);
         return new OperationSweep(client, generated);
     }

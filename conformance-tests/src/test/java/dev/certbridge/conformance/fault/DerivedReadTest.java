@@ -16,7 +16,7 @@ import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.Capability;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.CertificateId;
@@ -166,7 +166,7 @@ class DerivedReadTest {
                     reseller,
                     StubOptions.defaults().readsUntilIssued(Integer.MAX_VALUE),
                     options -> options.toBuilder()
-                            .retries(ReadRetries.none())
+                            .retries(ReadRetryPolicy.none())
                             .notifications(true)
                             .build());
             this.open = client.order("open.example.com").id();
@@ -204,7 +204,9 @@ class DerivedReadTest {
                 regfish.zone("example.com");
                 RegfishDns dns = Regfish.dns(
                         regfish.apiKey(),
-                        client.options().toBuilder().retries(ReadRetries.none()).build());
+                        client.options().toBuilder()
+                                .retries(ReadRetryPolicy.none())
+                                .build());
                 closing = dns::close;
                 calls.put("publish", () -> published(dns));
             }
@@ -327,7 +329,7 @@ class DerivedReadTest {
                         .generated(
                                 client.stub().apiKey(),
                                 client.options().toBuilder()
-                                        .retries(ReadRetries.none())
+                                        .retries(ReadRetryPolicy.none())
                                         .build())) {
             GeneratedMethod method = GeneratedMethod.of(generated, operation.documented());
             JsonNode request = operation.documented().requestBodies().get(0);

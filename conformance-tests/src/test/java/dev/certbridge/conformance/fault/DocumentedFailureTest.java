@@ -8,7 +8,7 @@ import dev.certbridge.conformance.fixture.RecordingPublisher;
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.Orders;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.OrderRequest;
@@ -61,7 +61,7 @@ class DocumentedFailureTest {
                     reseller,
                     StubOptions.defaults().readsUntilIssued(60),
                     options -> options.toBuilder()
-                            .retries(ReadRetries.none())
+                            .retries(ReadRetryPolicy.none())
                             .listingMaxAge(Duration.ZERO)
                             .build());
             OrderId issued = client.order("www.example.com").id();

@@ -8,7 +8,7 @@ import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.proxy.TestThreads.SlowCases;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -72,7 +72,7 @@ class WireFaultReadTest {
     }
 
     private static void read(ResellerFault at) {
-        try (TestClient client = at.client(ReadRetries.none())) {
+        try (TestClient client = at.client(ReadRetryPolicy.none())) {
             Order order = client.order("www.example.com");
             client.stub().when(client.candidate().operations().reading()).once().fault(at.how());
 
@@ -118,7 +118,7 @@ class WireFaultReadTest {
     @MethodSource("passing")
     void a_read_is_retried_after_a_transient_fault_and_waits_as_long_as_requested(ResellerFault at) {
         Duration pause = Duration.ofSeconds(1);
-        try (TestClient client = at.client(new ReadRetries(3, pause, pause))) {
+        try (TestClient client = at.client(new ReadRetryPolicy(3, pause, pause))) {
             Order order = client.order("www.example.com");
             client.stub()
                     .when(client.candidate().operations().reading())
@@ -144,7 +144,7 @@ class WireFaultReadTest {
     }
 
     private static void order(ResellerFault at) {
-        try (TestClient client = at.client(ReadRetries.none());
+        try (TestClient client = at.client(ReadRetryPolicy.none());
                 OrderBook book = OrderBooks.inMemory()) {
             CertificateReseller reseller = client.connect(client.stub().apiKey(), book);
             OrderRequest request = client.request(TestClient.key("www.example.com"));
@@ -194,7 +194,7 @@ class WireFaultReadTest {
     }
 
     private static void ask(WireFault how) {
-        try (TestClient client = new ResellerFault("realtime", how).client(ReadRetries.none())) {
+        try (TestClient client = new ResellerFault("realtime", how).client(ReadRetryPolicy.none())) {
             OrderRequest request = client.request(TestClient.key("www.example.com"));
             client.stub()
                     .when(client.ordering())
@@ -221,7 +221,7 @@ class WireFaultReadTest {
 
     private static void list(WireFault how) {
         BUILT_IN.forEach(reseller -> {
-            try (TestClient client = new ResellerFault(reseller, how).client(ReadRetries.none())) {
+            try (TestClient client = new ResellerFault(reseller, how).client(ReadRetryPolicy.none())) {
                 String listing = client.candidate().operations().listing();
                 client.stub().when(listing).always().fault(how);
                 Throwable thrown = catchThrowable(() -> client.order("www.example.com"));
@@ -240,7 +240,7 @@ class WireFaultReadTest {
         private static final Duration SHORT = Duration.ofSeconds(3);
 
         /** Returns a client with these retries, and with short time limits if the fault is slow. */
-        TestClient client(ReadRetries retries) {
+        TestClient client(ReadRetryPolicy retries) {
             Duration limit = how.isSlow() ? SHORT : LONG;
             return TestClient.at(
                     reseller,

@@ -4,7 +4,7 @@ import au.com.dius.pact.consumer.MockServer;
 import dev.certbridge.client.adapter.ResellerAccount;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Intent;
@@ -35,7 +35,7 @@ record AdapterUnderTest(CertificateReseller reseller, OrderBook book, OrderId or
     static ConnectOptions options(MockServer server) {
         return ConnectOptions.builder()
                 .uri(URI.create(server.getUrl()))
-                .retries(ReadRetries.none())
+                .retries(ReadRetryPolicy.none())
                 .build();
     }
 

@@ -2,7 +2,7 @@ package dev.certbridge.conformance.proxy;
 
 import dev.certbridge.conformance.fixture.LocalTls;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +137,7 @@ public final class FaultProxy implements AutoCloseable {
         ConnectOptions.Builder options = ConnectOptions.builder()
                 .uri(uri())
                 .timeLimits(END, limit, limit)
-                .retries(ReadRetries.none());
+                .retries(ReadRetryPolicy.none());
         tls.ifPresent(some -> options.tls(some.client()));
         return options.build();
     }

@@ -12,7 +12,7 @@ import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.contract.ContractDocument;
 import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.reseller.DnsPublisher;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.stub.BodyMutation;
 import dev.certbridge.stub.DerivedFaults;
@@ -213,7 +213,7 @@ class CannedAnswerTest {
         try (TestClient client = TestClient.at(
                 reseller,
                 StubOptions.defaults().clock(new SimulatedTime()),
-                options -> options.toBuilder().retries(ReadRetries.none()).build())) {
+                options -> options.toBuilder().retries(ReadRetryPolicy.none()).build())) {
             client.stub().play(schedule);
             for (String name : List.of("a.example.com", "b.example.com", "c.example.com", "d.example.com")) {
                 results.add(outcome(() -> client.reseller()

@@ -14,7 +14,7 @@ import dev.certbridge.contract.ContractOperation;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.failure.InvalidRequestException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
@@ -214,8 +214,10 @@ class WireMockExportTest {
     }
 
     private static void with(ResellerProvider provider, URI uri, String key, Consumer<CertificateReseller> use) {
-        ConnectOptions options =
-                ConnectOptions.builder().uri(uri).retries(ReadRetries.none()).build();
+        ConnectOptions options = ConnectOptions.builder()
+                .uri(uri)
+                .retries(ReadRetryPolicy.none())
+                .build();
         String account = StubProvider.named(provider.name()).account().orElse(ResellerProvider.NO_ACCOUNT);
         try (CertificateReseller client = provider.connect(key, account, OrderBooks.inMemory(), options)) {
             use.accept(client);

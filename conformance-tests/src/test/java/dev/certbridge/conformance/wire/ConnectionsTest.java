@@ -12,7 +12,7 @@ import dev.certbridge.conformance.proxy.ReceivedRequest;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.OrderBook;
 import dev.certbridge.reseller.csr.KeyAndCsr;
@@ -174,7 +174,7 @@ class ConnectionsTest extends WireTest {
 
     /** Sends reads as often as is usual, without the pauses. */
     private static ConnectOptions patient(FaultProxy server) {
-        return server.options(it -> it.retries(ReadRetries.usual()).time(Clock.systemUTC(), pause -> {}));
+        return server.options(it -> it.retries(ReadRetryPolicy.usual()).time(Clock.systemUTC(), pause -> {}));
     }
 
     /** Responds once all of the first requests have arrived; later ones at once. */

@@ -19,7 +19,7 @@ import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.failure.DeadlineExceededException;
 import dev.certbridge.reseller.failure.NotSentException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetryTest extends WireTest {
 
     private static final ProxyStep DOWN = json(503, "{\"message\":\"down\"}");
-    private static final ReadRetries FOUR = new ReadRetries(4, Duration.ofSeconds(1), Duration.ofSeconds(3));
+    private static final ReadRetryPolicy FOUR = new ReadRetryPolicy(4, Duration.ofSeconds(1), Duration.ofSeconds(3));
 
     private final SimulatedTime time = new SimulatedTime();
 
@@ -64,7 +64,7 @@ class RetryTest extends WireTest {
                     GeneratedClient session = client(
                             reseller,
                             server,
-                            options -> options.time(time, time).retries(ReadRetries.usual()))) {
+                            options -> options.time(time, time).retries(ReadRetryPolicy.usual()))) {
                 session.read();
                 assertThat(server.began()).isEqualTo(3);
             }
@@ -78,7 +78,7 @@ class RetryTest extends WireTest {
                 "regfish",
                 open(following(DOWN, DOWN, json(500, "{}"), EMPTY_LISTING)),
                 options -> options.time(time, time)
-                        .retries(ReadRetries.usual())
+                        .retries(ReadRetryPolicy.usual())
                         .listener(call -> statuses.add(call.status().orElse(0))));
         assertThatThrownBy(session::read)
                 .isInstanceOf(ProviderFaultException.class)
@@ -223,7 +223,7 @@ class RetryTest extends WireTest {
     void a_client_without_an_injected_clock_waits_before_it_reads_again() {
         List<Long> asked = new CopyOnWriteArrayList<>();
         Duration half = Duration.ofMillis(100);
-        ReadRetries twice = new ReadRetries(2, half.multipliedBy(2), half.multipliedBy(2));
+        ReadRetryPolicy twice = new ReadRetryPolicy(2, half.multipliedBy(2), half.multipliedBy(2));
         FaultProxy server = open(FaultProxy.scripted(request -> {
             asked.add(System.nanoTime());
             return DOWN;
@@ -248,7 +248,7 @@ class RetryTest extends WireTest {
         GeneratedClient session = client(
                 "regfish",
                 server,
-                options -> options.retries(ReadRetries.usual())
+                options -> options.retries(ReadRetryPolicy.usual())
                         .time(time, pause -> time.sleep(pause.plus(Duration.ofSeconds(20)))));
         assertThatThrownBy(session::read)
                 .isInstanceOf(ProviderFaultException.class)

@@ -20,7 +20,7 @@ import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.regfish.generated.api.TlsCertificatesApi;
 import dev.certbridge.regfish.generated.model.Certificate;
 import dev.certbridge.reseller.ConnectOptions;
-import dev.certbridge.reseller.ReadRetries;
+import dev.certbridge.reseller.ReadRetryPolicy;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ProviderFaultException;
 import java.io.IOException;
@@ -92,7 +92,8 @@ class StreamedListTest extends WireTest {
     @MethodSource("noLists")
     void a_response_without_a_list_is_a_broken_contract_and_never_an_empty_list(ProxyStep act) {
         FaultProxy server = always(act);
-        assertThatThrownBy(() -> read(server.options(it -> it.retries(ReadRetries.usual())), ROWS, certificate -> {}))
+        assertThatThrownBy(
+                        () -> read(server.options(it -> it.retries(ReadRetryPolicy.usual())), ROWS, certificate -> {}))
                 .isInstanceOf(BrokenContractException.class)
                 .message()
                 .hasLineCount(1)
@@ -105,7 +106,7 @@ class StreamedListTest extends WireTest {
         ProxyStep half = raw(
                 head(200, 9999) + "{\"success\":true,\"response\":[{\"id\":\"A\"},{\"id\":\"B\",\"dns_names\":[\"a");
         FaultProxy server = always(half);
-        assertThatThrownBy(() -> read(server.options(it -> it.retries(ReadRetries.usual())), ROWS))
+        assertThatThrownBy(() -> read(server.options(it -> it.retries(ReadRetryPolicy.usual())), ROWS))
                 .isInstanceOf(ProviderFaultException.class);
         assertThat(server.began()).isEqualTo(1);
         assertThat(ids).containsExactly("A");
@@ -118,7 +119,7 @@ class StreamedListTest extends WireTest {
         ProxyStep broken = raw(head(200, 9999) + "{\"success\":true,\"response\":[");
         List<ProxyStep> acts = List.of(json(503, "{}"), broken, list);
         FaultProxy server = open(FaultProxy.scripted(request -> acts.get(count.getAndIncrement())));
-        read(server.options(it -> it.retries(new ReadRetries(3, Duration.ZERO, Duration.ZERO))), ROWS);
+        read(server.options(it -> it.retries(new ReadRetryPolicy(3, Duration.ZERO, Duration.ZERO))), ROWS);
         assertThat(ids).containsExactly("A");
     }
 
@@ -126,7 +127,7 @@ class StreamedListTest extends WireTest {
     void an_exception_of_the_consumer_is_passed_on() {
         FaultProxy server = always(flood(head(200, Long.MAX_VALUE) + "{\"response\":[{}", ",{}"));
         IllegalStateException full = new IllegalStateException("the disk is full");
-        assertThatThrownBy(() -> read(server.options(it -> it.retries(ReadRetries.usual())), ROWS, certificate -> {
+        assertThatThrownBy(() -> read(server.options(it -> it.retries(ReadRetryPolicy.usual())), ROWS, certificate -> {
                     throw full;
                 }))
                 .isSameAs(full);

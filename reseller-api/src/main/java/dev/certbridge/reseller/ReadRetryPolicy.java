@@ -12,7 +12,7 @@ import java.time.Duration;
  *     the pause
  * @param longest the maximum of the upper bound
  */
-public record ReadRetries(int attempts, Duration first, Duration longest) {
+public record ReadRetryPolicy(int attempts, Duration first, Duration longest) {
 
     /**
      * Creates the retries.
@@ -20,7 +20,7 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
      * @throws IllegalArgumentException {@code attempts} is below 1, {@code first} is negative, or {@code longest} is
      *     shorter than {@code first}
      */
-    public ReadRetries {
+    public ReadRetryPolicy {
         if (attempts < 1 || first.isNegative() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
                     "a read needs at least 1 attempt, and the longest pause must not be shorter than the first pause");
@@ -31,13 +31,13 @@ public record ReadRetries(int attempts, Duration first, Duration longest) {
      * Returns the default retries: three requests, with a random pause below 0.5 s after the first request and below 1
      * s after the second request.
      */
-    public static ReadRetries usual() {
-        return new ReadRetries(3, Duration.ofMillis(500), Duration.ofSeconds(5));
+    public static ReadRetryPolicy usual() {
+        return new ReadRetryPolicy(3, Duration.ofMillis(500), Duration.ofSeconds(5));
     }
 
     /** Returns retries that send each read once. */
-    public static ReadRetries none() {
-        return new ReadRetries(1, Duration.ZERO, Duration.ZERO);
+    public static ReadRetryPolicy none() {
+        return new ReadRetryPolicy(1, Duration.ZERO, Duration.ZERO);
     }
 
     /** Returns the upper bound of the pause after the given number of requests, which is at least 1. */
