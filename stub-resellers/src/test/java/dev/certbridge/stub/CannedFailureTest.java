@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.certbridge.stub.Wire.Got;
-import dev.certbridge.stub.realtime.RealtimeOrders;
+import dev.certbridge.stub.realtime.RealtimeOrderBodies;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ class CannedFailureTest {
 
     private final RealtimeStub stub = RealtimeStub.start();
     private final Wire wire = Wire.to(stub);
-    private final ObjectNode order = RealtimeOrders.plain(TestCsr.of("www.example.com"));
+    private final ObjectNode order = RealtimeOrderBodies.plain(TestCsr.of("www.example.com"));
 
     @AfterEach
     void stop() {
@@ -90,7 +90,7 @@ class CannedFailureTest {
     @Test
     void can_spare_quotes() throws Exception {
         stub.answer(ORDER, CannedFailure.drop().unlessQuote());
-        wire.post(RealtimeOrders.CERTIFICATES + "?quote=true", order).require(200);
+        wire.post(RealtimeOrderBodies.CERTIFICATES + "?quote=true", order).require(200);
         assertThatThrownBy(this::post).isInstanceOf(IOException.class);
         post().require(202);
     }
@@ -113,6 +113,6 @@ class CannedFailureTest {
     }
 
     private Got post() throws IOException {
-        return wire.post(RealtimeOrders.CERTIFICATES, order);
+        return wire.post(RealtimeOrderBodies.CERTIFICATES, order);
     }
 }

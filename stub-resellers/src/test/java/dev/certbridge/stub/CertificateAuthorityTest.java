@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.certbridge.stub.realtime.RealtimeOrders;
+import dev.certbridge.stub.realtime.RealtimeOrderBodies;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
 import dev.certbridge.stub.regfish.RegfishStubFixture;
@@ -144,10 +144,10 @@ class CertificateAuthorityTest {
         try (RealtimeStub stub = RealtimeStub.start(at(now))) {
             Wire wire = Wire.to(stub);
             ObjectNode order =
-                    RealtimeOrders.plain(TestCsr.of("www.example.com")).put("period", 12);
-            String process = wire.post(RealtimeOrders.CERTIFICATES, order).header("x-process-id");
+                    RealtimeOrderBodies.plain(TestCsr.of("www.example.com")).put("period", 12);
+            String process = wire.post(RealtimeOrderBodies.CERTIFICATES, order).header("x-process-id");
             wire.get("/v2/processes/" + process);
-            JsonNode issued = wire.get(RealtimeOrders.CERTIFICATES).at("/entities/0");
+            JsonNode issued = wire.get(RealtimeOrderBodies.CERTIFICATES).at("/entities/0");
             assertThat(issued.path("expiryDate").asText()).isEqualTo(until.toString());
             assertThat(issued.path("subscriptionEndDate").asText())
                     .isEqualTo(now.atOffset(ZoneOffset.UTC)

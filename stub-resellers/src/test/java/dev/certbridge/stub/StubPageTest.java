@@ -3,7 +3,7 @@ package dev.certbridge.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.certbridge.stub.realtime.RealtimeOrders;
+import dev.certbridge.stub.realtime.RealtimeOrderBodies;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStubFixture;
 import java.net.http.HttpClient;
@@ -100,7 +100,9 @@ class StubPageTest extends StubPageFixture {
             realtime.statusGoesBackwards();
             Wire to = Wire.to(realtime);
             String path = "/v2/processes/"
-                    + to.post(RealtimeOrders.CERTIFICATES, RealtimeOrders.plain(TestCsr.of("www.example.net")))
+                    + to.post(
+                                    RealtimeOrderBodies.CERTIFICATES,
+                                    RealtimeOrderBodies.plain(TestCsr.of("www.example.net")))
                             .header("x-process-id");
             for (int read = 0; read < 4; read++) {
                 to.get(path).require(200);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.stub.Wire.Got;
 import dev.certbridge.stub.realtime.ProcessState;
-import dev.certbridge.stub.realtime.RealtimeOrders;
+import dev.certbridge.stub.realtime.RealtimeOrderBodies;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.PrefilledOrder;
 import dev.certbridge.stub.regfish.RegfishStub;
@@ -138,7 +138,8 @@ class StubResellerTest {
             List<Callable<String>> jobs = IntStream.range(0, orders)
                     .<Callable<String>>mapToObj(i -> () -> {
                         String name = "n" + i + ".example.com";
-                        Got ordered = wire.post(RealtimeOrders.CERTIFICATES, RealtimeOrders.plain(TestCsr.of(name)));
+                        Got ordered = wire.post(
+                                RealtimeOrderBodies.CERTIFICATES, RealtimeOrderBodies.plain(TestCsr.of(name)));
                         String process = "/v2/processes/" + ordered.header("x-process-id");
                         wire.get(process);
                         wire.get(process);

@@ -13,7 +13,7 @@ import dev.certbridge.stub.StubOptions;
 import dev.certbridge.stub.TestCsr;
 import dev.certbridge.stub.Wire;
 import dev.certbridge.stub.Wire.Got;
-import dev.certbridge.stub.realtime.RealtimeOrders;
+import dev.certbridge.stub.realtime.RealtimeOrderBodies;
 import dev.certbridge.stub.realtime.RealtimeStub;
 import dev.certbridge.stub.regfish.RegfishStub;
 import dev.certbridge.stub.regfish.RegfishStubFixture;
@@ -89,9 +89,9 @@ class ReservedNamesTest {
             return;
         }
         Got got = switch (row.operation()) {
-            case "requestCertificate" -> wire.post(RealtimeOrders.CERTIFICATES, realtimeOrder(row.trigger()));
+            case "requestCertificate" -> wire.post(RealtimeOrderBodies.CERTIFICATES, realtimeOrder(row.trigger()));
             case "createCertificate" ->
-                wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(TestCsr.of(row.trigger())));
+                wire.post(RealtimeOrderBodies.DEPRECATED, RealtimeOrderBodies.deprecated(TestCsr.of(row.trigger())));
             default -> aboutAnOrder(wire, row);
         };
         assertProvoked("realtime", row, got);
@@ -102,7 +102,7 @@ class ReservedNamesTest {
     @Test
     void without_a_type_the_first_failure_of_the_status_is_the_answer() throws Exception {
         Got got = Wire.to(REALTIME)
-                .post(RealtimeOrders.CERTIFICATES, realtimeOrder("400.requestcertificate.fail.example"));
+                .post(RealtimeOrderBodies.CERTIFICATES, realtimeOrder("400.requestcertificate.fail.example"));
         assertThat(got.json().path("type").asText()).isEqualTo("BillableAcknowledgmentNeededException");
         assertThat(Wire.realtime(REALTIME, "fail-listprocesses-503")
                         .get("/v2/processes")
@@ -159,7 +159,7 @@ class ReservedNamesTest {
 
     /** Orders under the name, then calls the operation about that order. */
     private static Got aboutAnOrder(Wire wire, Row row) throws Exception {
-        String process = wire.post(RealtimeOrders.CERTIFICATES, realtimeOrder(row.trigger()))
+        String process = wire.post(RealtimeOrderBodies.CERTIFICATES, realtimeOrder(row.trigger()))
                 .header("x-process-id");
         ContractOperation operation = operation("realtime", row);
         String id = process;
@@ -192,6 +192,6 @@ class ReservedNamesTest {
     }
 
     private static ObjectNode realtimeOrder(String name) {
-        return RealtimeOrders.plain(TestCsr.of(name));
+        return RealtimeOrderBodies.plain(TestCsr.of(name));
     }
 }

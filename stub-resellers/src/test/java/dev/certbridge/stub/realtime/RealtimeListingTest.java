@@ -1,6 +1,6 @@
 package dev.certbridge.stub.realtime;
 
-import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
+import static dev.certbridge.stub.realtime.RealtimeOrderBodies.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ class RealtimeListingTest {
     static void twelveOrdersOneOfThemRunning() throws Exception {
         for (int i = 1; i <= 12; i++) {
             TestCsr csr = TestCsr.of("n" + i + ".example.com");
-            String id = WIRE.post(CERTIFICATES, RealtimeOrders.plain(csr)).header("x-process-id");
+            String id = WIRE.post(CERTIFICATES, RealtimeOrderBodies.plain(csr)).header("x-process-id");
             if (i == 12) {
                 WIRE.get("/v2/processes/" + id);
             }

@@ -1,6 +1,6 @@
 package dev.certbridge.stub.realtime;
 
-import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
+import static dev.certbridge.stub.realtime.RealtimeOrderBodies.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,7 +78,8 @@ class RealtimeRefusalsTest extends RealtimeStubFixture {
 
     @Test
     void names_that_the_product_does_not_take_are_refused() throws IOException {
-        assertRefused(wire.post(CERTIFICATES, RealtimeOrders.plain(TestCsr.of("*.example.com"))), "ValidationError");
+        assertRefused(
+                wire.post(CERTIFICATES, RealtimeOrderBodies.plain(TestCsr.of("*.example.com"))), "ValidationError");
         ObjectNode notWildcard = multi("www.example.com").put("product", "ssl_example_wildcard");
         assertRefused(wire.post(CERTIFICATES, notWildcard), "ValidationError");
     }

@@ -1,6 +1,6 @@
 package dev.certbridge.stub.realtime;
 
-import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
+import static dev.certbridge.stub.realtime.RealtimeOrderBodies.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -22,11 +22,11 @@ abstract class RealtimeStubFixture extends StubFixture<RealtimeStub> {
     }
 
     static ObjectNode order() {
-        return RealtimeOrders.plain(TestCsr.of("www.example.com"));
+        return RealtimeOrderBodies.plain(TestCsr.of("www.example.com"));
     }
 
     static ObjectNode multi(String... names) {
-        return RealtimeOrders.multi(TestCsr.of(names[0]), names);
+        return RealtimeOrderBodies.multi(TestCsr.of(names[0]), names);
     }
 
     /** Returns the path of the process that an answer names. */

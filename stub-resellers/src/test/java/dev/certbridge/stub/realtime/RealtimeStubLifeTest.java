@@ -1,6 +1,6 @@
 package dev.certbridge.stub.realtime;
 
-import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
+import static dev.certbridge.stub.realtime.RealtimeOrderBodies.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,15 +71,15 @@ class RealtimeStubLifeTest extends RealtimeStubFixture {
     @Test
     void extra_names_of_a_renewal_have_to_be_acknowledged() throws Exception {
         TestCsr csr = TestCsr.of("www.example.com");
-        ObjectNode order = RealtimeOrders.multi(csr, "www.example.com", "a.example.com");
+        ObjectNode order = RealtimeOrderBodies.multi(csr, "www.example.com", "a.example.com");
         JsonNode quote = wire.post(CERTIFICATES + "?quote=true", order).at("/quote");
-        String old = issued(RealtimeOrders.acknowledging(order, quote));
+        String old = issued(RealtimeOrderBodies.acknowledging(order, quote));
         ObjectNode renewal = order.deepCopy().put("csr", newer.pem());
         renewal.remove("customer");
         renewal.remove("product");
         Got refused = wire.post(old + "/renew", renewal);
         assertRefused(refused, "BillableAcknowledgmentNeededException");
-        Got ordered = wire.post(old + "/renew", RealtimeOrders.acknowledging(renewal, refused.at("/quote")));
+        Got ordered = wire.post(old + "/renew", RealtimeOrderBodies.acknowledging(renewal, refused.at("/quote")));
         assertThat(ordered.status()).isEqualTo(202);
         assertThat(stub.ledger().entries())
                 .last()
@@ -144,12 +144,12 @@ class RealtimeStubLifeTest extends RealtimeStubFixture {
     @Test
     void the_deprecated_renewal_counts_years_and_needs_neither_product_nor_csr() throws Exception {
         TestCsr csr = TestCsr.of("www.example.com");
-        Got ordered = wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(csr));
+        Got ordered = wire.post(RealtimeOrderBodies.DEPRECATED, RealtimeOrderBodies.deprecated(csr));
         wire.get(process(ordered));
         String old = certificateOf(ordered);
         ObjectNode renewal = Reply.object().put("period", 1).put("validationMethod", "DNS");
         renewal.putObject("properties");
-        String legacy = RealtimeOrders.DEPRECATED + old.substring(CERTIFICATES.length()) + "/renew";
+        String legacy = RealtimeOrderBodies.DEPRECATED + old.substring(CERTIFICATES.length()) + "/renew";
         assertThat(wire.post(legacy + "?quote=true", renewal).text("/quote/billables/0/action"))
                 .isEqualTo("RENEW");
         Got renewed = wire.post(legacy, renewal);

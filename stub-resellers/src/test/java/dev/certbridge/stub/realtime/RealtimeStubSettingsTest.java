@@ -1,6 +1,6 @@
 package dev.certbridge.stub.realtime;
 
-import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
+import static dev.certbridge.stub.realtime.RealtimeOrderBodies.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -77,7 +77,7 @@ class RealtimeStubSettingsTest extends RealtimeStubFixture {
     @Test
     void an_order_can_be_charged_a_line_that_nobody_acknowledged() throws Exception {
         stub.chargesAnotherLine(300);
-        Got ordered = wire.post(CERTIFICATES, RealtimeOrders.acknowledging(order, quote()));
+        Got ordered = wire.post(CERTIFICATES, RealtimeOrderBodies.acknowledging(order, quote()));
         assertThat(processOf(ordered).path("billables")).hasSize(2);
         assertThat(stub.ledger().entries()).singleElement().satisfies(entry -> {
             assertThat(entry.cents()).isEqualTo(2800);
@@ -98,7 +98,7 @@ class RealtimeStubSettingsTest extends RealtimeStubFixture {
         stub.asksForEveryAcknowledgment();
         Got refused = wire.post(CERTIFICATES, order).require(400);
         assertThat(refused.text("/type")).isEqualTo("BillableAcknowledgmentNeededException");
-        wire.post(CERTIFICATES, RealtimeOrders.acknowledging(order, refused.at("/quote")))
+        wire.post(CERTIFICATES, RealtimeOrderBodies.acknowledging(order, refused.at("/quote")))
                 .require(202);
         assertThat(stub.ledger().orders()).isEqualTo(1);
     }
@@ -109,7 +109,7 @@ class RealtimeStubSettingsTest extends RealtimeStubFixture {
         List<StubExchange> heard = new CopyOnWriteArrayList<>();
         stub.listen(heard::add);
         JsonNode quote = wire.post(CERTIFICATES, order).at("/quote");
-        JsonNode process = processOf(wire.post(CERTIFICATES, RealtimeOrders.acknowledging(order, quote)));
+        JsonNode process = processOf(wire.post(CERTIFICATES, RealtimeOrderBodies.acknowledging(order, quote)));
         assertThat(process.path("status").asText()).isEqualTo("COMPLETED");
         List<String> charges = List.of("1 x ssl_example_dv REQUEST");
         assertThat(heard.get(0).quotedCharges()).isEqualTo(charges);
@@ -172,7 +172,7 @@ class RealtimeStubSettingsTest extends RealtimeStubFixture {
     void an_accepted_order_can_have_another_status() throws Exception {
         stub.acceptsWith(201);
         accepted().require(201);
-        wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(TestCsr.of("www.example.com")))
+        wire.post(RealtimeOrderBodies.DEPRECATED, RealtimeOrderBodies.deprecated(TestCsr.of("www.example.com")))
                 .require(201);
         assertThat(stub.ledger().orders()).isEqualTo(2);
     }

@@ -1,6 +1,6 @@
 package dev.certbridge.stub.realtime;
 
-import static dev.certbridge.stub.realtime.RealtimeOrders.CERTIFICATES;
+import static dev.certbridge.stub.realtime.RealtimeOrderBodies.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,7 +40,7 @@ class RealtimeStubTest extends RealtimeStubFixture {
     @Test
     void an_order_runs_through_its_process_to_a_certificate_that_verifies(@TempDir Path folder) throws Exception {
         TestCsr csr = TestCsr.of("www.example.com");
-        Got ordered = wire.post(CERTIFICATES, RealtimeOrders.plain(csr));
+        Got ordered = wire.post(CERTIFICATES, RealtimeOrderBodies.plain(csr));
         assertThat(ordered.status()).isEqualTo(202);
         assertThat(ordered.text("/validations/dcv/0/status")).isEqualTo("WAITING");
         assertThat(ordered.text("/validations/dcv/0/dnsType")).isEqualTo("CNAME");
@@ -137,11 +137,11 @@ class RealtimeStubTest extends RealtimeStubFixture {
     void an_ov_order_waits_for_its_organization() throws Exception {
         Got missing = wire.post(
                 CERTIFICATES,
-                RealtimeOrders.plain(TestCsr.of("www.example.net"))
+                RealtimeOrderBodies.plain(TestCsr.of("www.example.net"))
                         .put("product", "ssl_example_ov")
                         .put("period", 12));
         assertThat(missing.at("/violations").findValuesAsText("field")).containsExactly("dcv", "coc", "approver");
-        var order = RealtimeOrders.multi(TestCsr.of("www.example.net"), "www.example.net")
+        var order = RealtimeOrderBodies.multi(TestCsr.of("www.example.net"), "www.example.net")
                 .put("product", "ssl_example_ov")
                 .put("period", 12)
                 .put("coc", "00000000");
@@ -157,7 +157,8 @@ class RealtimeStubTest extends RealtimeStubFixture {
 
     @Test
     void the_deprecated_call_counts_years() throws Exception {
-        Got ordered = wire.post(RealtimeOrders.DEPRECATED, RealtimeOrders.deprecated(TestCsr.of("www.example.com")));
+        Got ordered = wire.post(
+                RealtimeOrderBodies.DEPRECATED, RealtimeOrderBodies.deprecated(TestCsr.of("www.example.com")));
         assertThat(ordered.status()).isEqualTo(202);
         assertThat(ordered.header("x-process-id")).isNotEmpty();
         assertThat(stub.ledger().entries()).singleElement().satisfies(entry -> {
@@ -165,7 +166,8 @@ class RealtimeStubTest extends RealtimeStubFixture {
             assertThat(entry.cents()).isEqualTo(5000);
         });
         Got quoted = wire.post(
-                RealtimeOrders.DEPRECATED + "?quote=true", RealtimeOrders.deprecated(TestCsr.of("www.example.com")));
+                RealtimeOrderBodies.DEPRECATED + "?quote=true",
+                RealtimeOrderBodies.deprecated(TestCsr.of("www.example.com")));
         assertThat(quoted.text("/quote/billables/0/action")).isEqualTo("CREATE");
     }
 
@@ -191,8 +193,8 @@ class RealtimeStubTest extends RealtimeStubFixture {
 
     /** The id of a process that is done after one look. */
     private String issue(String name) throws Exception {
-        String id =
-                wire.post(CERTIFICATES, RealtimeOrders.plain(TestCsr.of(name))).header("x-process-id");
+        String id = wire.post(CERTIFICATES, RealtimeOrderBodies.plain(TestCsr.of(name)))
+                .header("x-process-id");
         assertThat(wire.get("/v2/processes/" + id).text("/status")).isEqualTo("COMPLETED");
         return id;
     }
@@ -293,7 +295,7 @@ class RealtimeStubTest extends RealtimeStubFixture {
 
     @Test
     void every_line_beyond_the_product_has_to_be_acknowledged() throws Exception {
-        ObjectNode order = RealtimeOrders.multi(
+        ObjectNode order = RealtimeOrderBodies.multi(
                 TestCsr.of("www.example.com"), "www.example.com", "a.example.com", "b.example.com", "*.example.com");
         Got refused = wire.post(CERTIFICATES, order);
         JsonNode quote = refused.at("/quote");
@@ -302,14 +304,14 @@ class RealtimeStubTest extends RealtimeStubFixture {
         assertThat(quote.path("total").asLong()).isEqualTo(4000 + 2 * 1500 + 6000);
         assertThat(quote.path("billables").findValuesAsText("action"))
                 .containsExactly("REQUEST", "EXTRA_DOMAIN", "EXTRA_WILDCARD");
-        ObjectNode tooFew = RealtimeOrders.acknowledging(order, quote);
+        ObjectNode tooFew = RealtimeOrderBodies.acknowledging(order, quote);
         ((ObjectNode) tooFew.at("/billables/1")).put("quantity", 1);
         wire.post(CERTIFICATES, tooFew).require(400);
-        ObjectNode oneLess = RealtimeOrders.acknowledging(order, quote);
+        ObjectNode oneLess = RealtimeOrderBodies.acknowledging(order, quote);
         oneLess.withArrayProperty("billables").remove(0);
         wire.post(CERTIFICATES, oneLess).require(400);
         assertThat(stub.ledger().orders()).isZero();
-        wire.post(CERTIFICATES, RealtimeOrders.acknowledging(order, quote)).require(202);
+        wire.post(CERTIFICATES, RealtimeOrderBodies.acknowledging(order, quote)).require(202);
         assertThat(stub.ledger().entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.acknowledged()).isTrue());

@@ -6,7 +6,7 @@ import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.TestCsr;
 
 /** Bodies of orders. */
-public final class RealtimeOrders {
+public final class RealtimeOrderBodies {
 
     /** The path of {@code requestCertificate}. */
     public static final String CERTIFICATES = "/v2/ssl/certificates";
@@ -14,7 +14,7 @@ public final class RealtimeOrders {
     /** The path of {@code createCertificate} for the customer of the stub. */
     public static final String DEPRECATED = "/v2/customers/" + RealtimeStub.CUSTOMER + "/certificates";
 
-    private RealtimeOrders() {}
+    private RealtimeOrderBodies() {}
 
     /** Returns an order of the plainest product. */
     public static ObjectNode plain(TestCsr csr) {
