@@ -192,7 +192,7 @@ class CertbridgeAutoConfigurationTest {
                 "certbridge.regfsh.api-key=secret-1 | certbridge.regfsh.api-key is set, but no reseller of this name | certbridge-client-regfsh",
                 "certbridge.regfish.url=http://localhost:1 | certbridge.regfish.url is not a property of certbridge | certbridge.regfish.uri",
                 "certbridge.regfish.polling.frist=1s | certbridge.regfish.polling.frist is not a property | certbridge.regfish.polling.first",
-                "certbridge.version=1 | certbridge.version is not a property of certbridge | Remove it"
+                "certbridge.version=1 | certbridge.version is not a property of certbridge | Remove the property"
             })
     void a_wrong_property_ends_the_start_with_one_description_and_one_action(
             String property, String description, String action) {
