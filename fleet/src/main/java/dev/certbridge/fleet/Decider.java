@@ -5,6 +5,7 @@ import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.csr.DomainName;
 import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.NotFoundException;
+import dev.certbridge.reseller.failure.OverspentException;
 import dev.certbridge.reseller.failure.ResellerException;
 import dev.certbridge.reseller.order.Intent;
 import dev.certbridge.reseller.order.Order;
@@ -288,14 +289,15 @@ final class Decider {
                         return new Issued(issued.serial(), Optional.of(issued), id, placed.begun(), ours, false);
                     }
                 }
+            } catch (OverspentException | IllegalArgumentException e) {
+                // An overcharge is thrown only once. The next run delivers the certificate.
+                return new Stop(Decision.of(next.in(FleetState.FAILED, String.valueOf(e.getMessage()))));
             } catch (ResellerException e) {
                 String why = "the order cannot be read: " + e.getMessage() + hint(spec, e);
                 return new Stop(
                         ours
                                 ? new Decision(next.in(FleetState.WAITING, why), Optional.of(placed), Optional.empty())
                                 : Decision.of(next.in(late ? FleetState.FAILED : FleetState.TAKEN, why)));
-            } catch (IllegalArgumentException e) {
-                return new Stop(Decision.of(next.in(FleetState.FAILED, String.valueOf(e.getMessage()))));
             }
             if (order.state() == Order.State.ENDED || !sameNames && order.state() != Order.State.ISSUED) {
                 return new Ended(

@@ -2,6 +2,7 @@ package dev.certbridge.fleet;
 
 import static dev.certbridge.fleet.TestFleet.realtime;
 import static dev.certbridge.fleet.TestFleet.regfish;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,12 +14,16 @@ import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.Money;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.order.Spending;
+import dev.certbridge.stub.CannedFailure;
+import dev.certbridge.stub.Reply;
 import dev.certbridge.stub.WireFault;
 import dev.certbridge.stub.realtime.OrderOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,6 +153,35 @@ class FleetRunTest extends FleetFixture {
         only(fleet.run(spec), FleetState.OUTCOME_UNKNOWN);
         assertThat(fleet.state(spec)).isEqualTo(FleetState.OUTCOME_UNKNOWN);
         fleet.time.advance(Duration.ofMinutes(10));
+        only(fleet.run(spec), FleetState.VALID);
+        assertThat(fleet.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void an_overcharge_that_a_later_run_sees_is_reported_and_the_certificate_follows() {
+        CertificateSpec spec = realtime("shop").build();
+        fleet.realtime.issuesAfter(Duration.ofDays(1));
+        AtomicReference<UnaryOperator<String>> shown = new AtomicReference<>();
+        for (String operation : List.of("getProcess", "listProcesses")) {
+            fleet.realtime.answer(
+                    operation,
+                    CannedFailure.altered(reply -> new Reply(
+                                    reply.status(),
+                                    reply.headers(),
+                                    shown.get()
+                                            .apply(new String(reply.body(), UTF_8))
+                                            .getBytes(UTF_8)))
+                            .always());
+        }
+        shown.set(body -> body.replaceAll("\"(transaction|reservation)\"", "\"unknown\""));
+        only(fleet.run(spec), FleetState.WAITING);
+
+        shown.set(body -> body.replaceAll("\"EUR\" *: *[0-9]+", "\"EUR\":99900"));
+        FleetEntry overspent = single(fleet.run(spec), FleetState.FAILED);
+        assertThat(overspent.message()).contains("EUR:999.00");
+        assertThat(fleet.book.halted()).isPresent();
+
+        fleet.time.advance(Duration.ofDays(2));
         only(fleet.run(spec), FleetState.VALID);
         assertThat(fleet.orders()).isEqualTo(1);
     }
