@@ -44,7 +44,7 @@ final class RealtimeChargeVerifier {
      * Compares the charge of a new order with the price limit, and returns the charge. Sends no request if the order
      * has no price limit.
      *
-     * @throws OverspentException the charge is above the price limit, so the order book was halted
+     * @throws OverspentException the charge is above the price limit. The order book is halted, unless it failed
      */
     Optional<Money> verify(OperationRef operation, OrderId id, OrderRequest request, Spending spending) {
         Optional<Money> limit = Optional.empty();

@@ -227,8 +227,8 @@ final class RealtimeOrderPlacement {
     }
 
     /**
-     * Returns true if an intent of the order book owns this order. If the reseller mistook a quote request for an
-     * order, no intent owns the order.
+     * Returns true if an intent of the order book owns this order. If the reseller mistook a standalone quote
+     * request for an order, no intent owns the order.
      */
     private boolean isOrdered(String id) {
         return book.orders(account.target(), id).stream()

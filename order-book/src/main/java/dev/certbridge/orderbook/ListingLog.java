@@ -92,8 +92,8 @@ final class ListingLog {
     }
 
     /**
-     * Returns true if the listing may lack an order for one of the names. The book has no
-     * order id for some attempts. If such an attempt placed an order after the reading of the listing began, the listing may lack this order.
+     * Returns true if the listing may lack an order for one of the names. The book has no order id for some attempts.
+     * If such an attempt placed an order after the reading of the listing began, the listing may lack this order.
      */
     private boolean mayMissOrder(ListingTables tables, String target, Set<String> bases, Instant began) {
         return !bases.isEmpty()

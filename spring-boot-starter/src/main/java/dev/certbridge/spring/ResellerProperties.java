@@ -100,7 +100,8 @@ record ResellerProperties(
             customizers.forEach(customizer -> customizer.customize(provider.name(), options));
             ConnectOptions built = options.build();
             refuseCustomized(prefix, "uri", provider, built.uri().filter(address -> !address.equals(uri)));
-            refuseCustomized(prefix, "account", provider, built.account());
+            refuseCustomized(
+                    prefix, "account", provider, built.account().filter(label -> !label.equals(accountName())));
             return uri != null
                     ? provider.connect(apiKey, charged, book, built)
                     : provider.connect(environment(prefix, provider), apiKey, charged, book, built);

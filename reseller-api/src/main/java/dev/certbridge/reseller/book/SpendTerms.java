@@ -48,7 +48,7 @@ public record SpendTerms(
     /**
      * A charge to a budget: one order and, if known, its price.
      *
-     * @param money the price; empty if the reseller quotes no price
+     * @param money the quoted price, or the charge if it was higher; empty if no price was quoted
      */
     public record Charge(String budget, Optional<Money> money) {
         public Charge {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A failure after a change was sent: the response was lost, ambiguous or unusable. An order may exist.
  *
  * <p>If {@link #seenId()} is present, the order book contains the order, and a repeated call with the same intent
- * returns the order. Only after status 200 to a request for a price, the order book does not contain the order even if
- * {@link #seenId()} is present. If the order book does not contain the order, call
+ * returns the order. After status 200 to a request for a price, however, the attempt stays unresolved even if
+ * {@link #seenId()} is present. If the attempt is unresolved, call
  * {@link dev.certbridge.reseller.Orders#reconcile} before retrying. The intent cannot be used again until the attempt
  * is settled or abandoned.
  */
