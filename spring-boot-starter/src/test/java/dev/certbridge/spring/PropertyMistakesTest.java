@@ -176,6 +176,13 @@ class PropertyMistakesTest {
     }
 
     @Test
+    void a_customizer_may_set_the_account_of_the_properties() {
+        inMemory.withBean(ConnectOptionsCustomizer.class, () -> (name, options) -> options.account("shop"))
+                .withPropertyValues("certbridge.regfish.api-key=secret-1", "certbridge.regfish.account=shop")
+                .run(started -> assertThat(started).hasNotFailed());
+    }
+
+    @Test
     void a_customizer_sees_the_address_of_the_properties() {
         List<URI> seen = new ArrayList<>();
         inMemory.withBean(
