@@ -79,7 +79,7 @@ final class RealtimeOrderPlacement {
     Quote quote(OrderRequest request) {
         OrderCall call = prepared(request);
         return executor(
-                        call,
+                        call.operation(),
                         SpendRequest.standaloneQuote(account.target(), request),
                         new RealtimeOrderIdReader(account, request))
                 .standaloneQuote(call::quote, RealtimeQuotes::read);
@@ -88,8 +88,9 @@ final class RealtimeOrderPlacement {
     OrderCall checked(OrderRequest request, Spending spending) {
         OrderCall call = prepared(request);
         if (spending instanceof Spending.Acknowledging seen) {
-            QuoteLimitCheck.requireWhole(call.operation(), seen);
-            RealtimeQuotes.requireAsked(call.operation(), seen.quote(), request, spending);
+            OperationRef operation = call.operation();
+            QuoteLimitCheck.requireWhole(operation, seen);
+            RealtimeQuotes.requireAsked(operation, seen.quote(), request, spending);
         }
         return call;
     }
@@ -136,45 +137,45 @@ final class RealtimeOrderPlacement {
             Spending spending,
             PreOrderSnapshot listed,
             SpendGate gate) {
+        OperationRef operation = call.operation();
         RealtimeOrderIdReader reader = new RealtimeOrderIdReader(account, request);
-        SpendExecutor executor = executor(call, SpendRequest.of(intent, account.target(), request), reader)
+        SpendExecutor executor = executor(operation, SpendRequest.of(intent, account.target(), request), reader)
                 .behind(gate);
-        Optional<Order> recorded = executor.accepted().flatMap(earlier -> charges.recorded(call.operation(), earlier));
+        Optional<Order> recorded = executor.accepted().flatMap(earlier -> charges.recorded(operation, earlier));
         if (recorded.isPresent()) {
             return recorded.get();
         }
         Optional<String> oldSerial = request.kind() == OrderId.Kind.REISSUE
                 ? Optional.of(SpendExecutor.beforeOrder(
-                        call.operation(),
-                        () -> certificates.serial(request.source().orElseThrow())))
+                        operation, () -> certificates.serial(request.source().orElseThrow())))
                 : Optional.empty();
         oldSerial.ifPresent(reader::replacing);
         executor.takeSnapshot(() -> {
-            refuseDuplicate(call.operation(), request, listed);
+            refuseDuplicate(operation, request, listed);
             return listed.stored(oldSerial);
         });
-        SpendExecutor.Placed placed = place(executor, call, request, spending);
+        SpendExecutor.Placed placed = place(executor, operation, call, request, spending);
         // The charge is verified before the response is decoded, because an order whose response cannot be decoded may
         // also have cost too much.
-        Optional<Money> charged = charges.verify(call.operation(), placed.id(), request, spending);
+        OrderId id = placed.id();
+        Optional<Money> charged = charges.verify(operation, id, request, spending);
         // The response to a deprecated order may have no body. The id is already known, so no response needs a body
         // here.
         CertificateRequestInfo info = placed.answer().text().isBlank()
                 ? new CertificateRequestInfo()
                 : placed.as(CertificateRequestInfo.class);
-        return RealtimeMapper.accepted(placed.id(), request, info, charged);
+        return RealtimeMapper.accepted(id, request, info, charged);
     }
 
-    private SpendExecutor executor(OrderCall call, SpendRequest request, RealtimeOrderIdReader reader) {
-        return new SpendExecutor(call.operation(), book, request, reader, options.spendDeadline());
+    private SpendExecutor executor(OperationRef operation, SpendRequest request, RealtimeOrderIdReader reader) {
+        return new SpendExecutor(operation, book, request, reader, options.spendDeadline());
     }
 
     private SpendExecutor.Placed place(
-            SpendExecutor executor, OrderCall call, OrderRequest request, Spending spending) {
+            SpendExecutor executor, OperationRef operation, OrderCall call, OrderRequest request, Spending spending) {
         Optional<Quote> agreed = Optional.empty();
         Optional<Spending.UpTo> limit = limit(spending);
         if (limit.isPresent()) {
-            OperationRef operation = call.operation();
             SpendExecutor.Outcome outcome = executor.quote(limit.get(), call::quote, RealtimeQuotes::read);
             if (outcome instanceof SpendExecutor.Placed placed) {
                 // The reseller treated the quote request as an order. Nothing more is sent.

@@ -180,10 +180,13 @@ final class RealtimeQuotes {
         }
     }
 
-    private static Set<Quote.Line> charges(Quote quote) {
+    /** The part of a quote line that must be equal in both quotes. */
+    private record Charge(String product, String action, int quantity, long cents, boolean refundable) {}
+
+    private static Set<Charge> charges(Quote quote) {
         return quote.lines().stream()
                 .map(line ->
-                        Quote.Line.of(line.product(), line.action(), line.quantity(), line.cents(), line.refundable()))
+                        new Charge(line.product(), line.action(), line.quantity(), line.cents(), line.refundable()))
                 .collect(Collectors.toSet());
     }
 

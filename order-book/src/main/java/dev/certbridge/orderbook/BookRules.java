@@ -223,11 +223,13 @@ final class BookRules {
     /**
      * Returns copies of the attempts that change because the charge of their order was compared with the price limit.
      * The attempt that placed the order takes a higher charge from its budget.
+     *
+     * @param accepted the accepted attempts of the order
      */
-    static List<Attempt> compared(BookTransaction tx, OrderId id, Optional<Money> charged) {
-        List<Attempt> accepted = tx.accepted(id);
+    static List<Attempt> compared(
+            List<Attempt> accepted, Optional<Money> charged, Function<String, Optional<Budget>> budgets) {
         Optional<Attempt> raised =
-                charged.flatMap(money -> orderedBy(accepted).flatMap(one -> raised(one, money, tx::budget)));
+                charged.flatMap(money -> orderedBy(accepted).flatMap(one -> raised(one, money, budgets)));
         return accepted.stream()
                 .map(attempt ->
                         raised.filter(one -> one.number() == attempt.number()).orElse(attempt))

@@ -28,11 +28,8 @@ interface BookTransaction {
      */
     Optional<Attempt> attempt(long number, String owner);
 
-    /** Returns the attempts of an intent, oldest first. */
-    List<Attempt> attemptsOf(Intent intent);
-
-    /** Returns the attempts of an intent and the attempts with a CSR for the given key, oldest first. */
-    List<Attempt> attemptsOf(Intent intent, String keySha256);
+    /** Returns the attempts of an intent and, if a key is given, the attempts with a CSR for this key, oldest first. */
+    List<Attempt> attemptsOf(Intent intent, Optional<String> keySha256);
 
     /**
      * Returns the attempts that placed or completed an order, and the quotes that the reseller treated as the order.

@@ -75,18 +75,22 @@ final class ListingLog {
     /** Implements {@link dev.certbridge.reseller.spi.SpendLog#listing}. */
     ListingTurn turn(String target, List<String> names, Duration maxAge, Duration readingTime) {
         Set<String> bases = bases(names);
-        Optional<ListingTurn> shared = store.read(tx -> shared(tx, target, bases, maxAge));
-        return shared.orElseGet(() -> store.write(
-                tx -> shared(tx, target, bases, maxAge).orElseGet(() -> next(tx, target, bases, readingTime))));
+        Optional<ListingTurn> shared =
+                store.read(tx -> shared(tx.listings(), tx.listings().account(target), bases, tx.now(), maxAge));
+        return shared.orElseGet(() -> store.write(tx -> {
+            ListingTables tables = tx.listings();
+            Account account = tables.account(target);
+            Instant now = tx.now();
+            return shared(tables, account, bases, now, maxAge)
+                    .orElseGet(() -> next(tables, account, bases, now, readingTime));
+        }));
     }
 
-    private Optional<ListingTurn> shared(BookTransaction tx, String target, Set<String> bases, Duration maxAge) {
-        ListingTables tables = tx.listings();
-        Account account = tables.account(target);
-        Instant now = tx.now();
+    private Optional<ListingTurn> shared(
+            ListingTables tables, Account account, Set<String> bases, Instant now, Duration maxAge) {
         return account.began()
                 .filter(began -> !began.isAfter(now) && !began.plus(maxAge).isBefore(now))
-                .filter(began -> !mayMissOrder(tables, target, bases, began))
+                .filter(began -> !mayMissOrder(tables, account.target(), bases, began))
                 .flatMap(began -> tables.listing(account.newest()))
                 .map(listing -> new ListingTurn.Shared(listing.number(), open(tables, listing)));
     }
@@ -140,12 +144,10 @@ final class ListingLog {
         return cached.open();
     }
 
-    private ListingTurn next(BookTransaction tx, String target, Set<String> bases, Duration readingTime) {
-        ListingTables tables = tx.listings();
-        Account account = tables.account(target);
-        Instant now = tx.now();
+    private ListingTurn next(
+            ListingTables tables, Account account, Set<String> bases, Instant now, Duration readingTime) {
         ListingTurn.Read turn = new ListingTurn.Read(now, UUID.randomUUID().toString());
-        if (mayMissOrder(tables, target, bases, now)) {
+        if (mayMissOrder(tables, account.target(), bases, now)) {
             // Only this order needs a listing that began now. Orders for other names do not wait for it.
             return turn;
         }
@@ -201,12 +203,12 @@ final class ListingLog {
             removeGone(tables, listing, listed.seen());
         }
         add(tables, target, listing.number(), added);
-        tables.put(new Account(
+        Account changed = new Account(
                 target,
                 listing.number(),
                 turn.map(ListingTurn.Read::began),
-                account.reading().filter(reading -> turn.isEmpty() || !isOf(account, turn.get()))));
-        tables.add(listing, turn.isPresent() ? open : List.of());
+                account.reading().filter(reading -> turn.isEmpty() || !isOf(account, turn.get())));
+        tables.add(changed, listing, turn.isPresent() ? open : List.of());
         tables.prune(now.minus(RETENTION));
         return new Known(listing, listed.seen());
     }

@@ -80,8 +80,8 @@ interface ListingTables {
     /** Returns the number of the oldest listing of an account that has a listing. */
     long oldest(String target);
 
-    /** Adds the newest listing of an account and the open orders of the listing. The account must exist. */
-    void add(Listing listing, List<OpenOrder> open);
+    /** Stores an account, its newest listing and the open orders of this listing. */
+    void add(Account account, Listing listing, List<OpenOrder> open);
 
     /** Returns the groups of ids in the newest listing of an account. */
     List<ListedIds> listed(String target);

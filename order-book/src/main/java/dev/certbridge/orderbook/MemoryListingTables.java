@@ -99,7 +99,8 @@ final class MemoryListingTables implements ListingTables {
     }
 
     @Override
-    public void add(Listing listing, List<OpenOrder> orders) {
+    public void add(Account account, Listing listing, List<OpenOrder> orders) {
+        put(account);
         listings.put(listing.number(), listing);
         open.put(listing.target(), orders);
     }

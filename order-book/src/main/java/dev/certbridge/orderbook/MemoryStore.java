@@ -109,13 +109,9 @@ final class MemoryStore implements Store, BookTransaction {
     }
 
     @Override
-    public List<Attempt> attemptsOf(Intent intent) {
-        return found(intent).toList();
-    }
-
-    @Override
-    public List<Attempt> attemptsOf(Intent intent, String keySha256) {
-        return Stream.concat(numbersOf(intent), numbersOf(new KeyHash(keySha256)))
+    public List<Attempt> attemptsOf(Intent intent, Optional<String> keySha256) {
+        return Stream.concat(
+                        numbersOf(intent), keySha256.map(KeyHash::new).stream().flatMap(this::numbersOf))
                 .distinct()
                 .sorted()
                 .map(attempts::get)

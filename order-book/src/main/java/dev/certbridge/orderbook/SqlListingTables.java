@@ -137,7 +137,8 @@ final class SqlListingTables implements ListingTables {
     }
 
     @Override
-    public void add(Listing listing, List<OpenOrder> open) {
+    public void add(Account account, Listing listing, List<OpenOrder> open) {
+        put(account);
         sql.update(
                 "INSERT INTO certbridge_listing (number, target, taken, kept) VALUES (?, ?, ?, ?)",
                 listing.number(),

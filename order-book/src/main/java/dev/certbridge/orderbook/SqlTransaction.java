@@ -72,13 +72,10 @@ final class SqlTransaction implements BookTransaction {
     }
 
     @Override
-    public List<Attempt> attemptsOf(Intent intent) {
-        return attempts("intent = ?", intent.name());
-    }
-
-    @Override
-    public List<Attempt> attemptsOf(Intent intent, String keySha256) {
-        return attempts("(intent = ? OR key_sha256 = ?)", intent.name(), keySha256);
+    public List<Attempt> attemptsOf(Intent intent, Optional<String> keySha256) {
+        return keySha256
+                .map(key -> attempts("(intent = ? OR key_sha256 = ?)", intent.name(), key))
+                .orElseGet(() -> attempts("intent = ?", intent.name()));
     }
 
     @Override

@@ -55,14 +55,8 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public Optional<Attempt> recorded(OperationRef origin, SpendRequest request) {
         recovery.settleUnsent();
-        return store.read(tx -> BookRules.recorded(origin, request, attempts(tx, request)));
-    }
-
-    /** Returns the attempts that decide whether a request may be sent. */
-    private static List<Attempt> attempts(BookTransaction tx, SpendRequest request) {
-        return reservedKey(request)
-                .map(key -> tx.attemptsOf(request.intent(), key))
-                .orElseGet(() -> tx.attemptsOf(request.intent()));
+        Optional<String> key = reservedKey(request);
+        return store.read(tx -> BookRules.recorded(origin, request, tx.attemptsOf(request.intent(), key)));
     }
 
     /** Returns the hash of the public key that a request reserves for its intent. */
@@ -77,6 +71,7 @@ final class StoredOrderBook implements SpendLog {
     public Attempt begin(OperationRef origin, SpendRequest request, SpendTerms terms, Optional<Instant> serverTime) {
         recovery.settleUnsent();
         boolean hasIntent = terms.type() != SpendType.STANDALONE_QUOTE;
+        Optional<String> key = reservedKey(request);
         AtomicReference<Attempt> begun = new AtomicReference<>();
         try {
             return store.write(tx -> {
@@ -87,7 +82,7 @@ final class StoredOrderBook implements SpendLog {
                     throw new BookHaltedException(origin, reason);
                 });
                 if (hasIntent) {
-                    BookRules.requireFree(origin, request, attempts(tx, request));
+                    BookRules.requireFree(origin, request, tx.attemptsOf(request.intent(), key));
                 }
                 terms.charge()
                         .ifPresent(charge -> BookRules.refuseExhausted(origin, charge, left(tx, charge.budget())));
@@ -208,7 +203,7 @@ final class StoredOrderBook implements SpendLog {
 
     @Override
     public List<Attempt> attempts(Intent intent) {
-        return store.read(tx -> tx.attemptsOf(intent));
+        return store.read(tx -> tx.attemptsOf(intent, Optional.empty()));
     }
 
     @Override
@@ -239,8 +234,9 @@ final class StoredOrderBook implements SpendLog {
     @Override
     public void compared(OrderId id, Optional<Money> charged) {
         // Every read of an order calls this method, and usually there is nothing to write.
-        if (!store.read(tx -> BookRules.compared(tx, id, charged)).isEmpty()) {
-            write(tx -> BookRules.compared(tx, id, charged).forEach(tx::change));
+        if (!store.read(tx -> BookRules.compared(tx.accepted(id), charged, tx::budget))
+                .isEmpty()) {
+            write(tx -> BookRules.compared(tx.accepted(id), charged, tx::budget).forEach(tx::change));
         }
     }
 
@@ -305,7 +301,8 @@ final class StoredOrderBook implements SpendLog {
             BookRules.orderedBy(tx.accepted(id))
                     .map(one -> one.with(one.terms().allowing(charged)))
                     .ifPresent(tx::change);
-            BookRules.compared(tx, id, Optional.of(charged)).forEach(tx::change);
+            BookRules.compared(tx.accepted(id), Optional.of(charged), tx::budget)
+                    .forEach(tx::change);
             tx.halted(Optional.of(BookRules.bothReasons(tx.status().halted(), checked)));
         });
     }

@@ -56,7 +56,8 @@ public final class QuoteLimitCheck {
             return Optional.of("the quote lists the same charge twice");
         }
         // A quote may lack a currency only if all its lines are free.
-        if (quote.free() && quote.lines().stream().allMatch(line -> line.cents() == 0)) {
+        boolean free = quote.free();
+        if (free && quote.lines().stream().allMatch(line -> line.cents() == 0)) {
             return Optional.empty();
         }
         // BigInteger prevents an overflow, after which a wrong sum could equal the total.
@@ -70,7 +71,7 @@ public final class QuoteLimitCheck {
         if (!lines.equals(BigInteger.valueOf(total.cents()))) {
             return Optional.of("the total of the quote is not the sum of its lines");
         }
-        if (quote.free()) {
+        if (free) {
             return Optional.of("the total of the quote is zero, but its lines are not free");
         }
         return total.cents() > limit.cents() ? Optional.of("the quote is above the limit") : Optional.empty();
