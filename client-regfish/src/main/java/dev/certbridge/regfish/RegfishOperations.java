@@ -11,15 +11,19 @@ import dev.certbridge.reseller.failure.InvalidRequestException.Violation;
 import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.UnsupportedException;
 import dev.certbridge.reseller.order.CertificateId;
+import dev.certbridge.reseller.order.DcvMethod;
 import dev.certbridge.reseller.order.OrderId.Kind;
 import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Organization;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.order.Validity;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Checks requests before anything is sent, and builds the request bodies of orders, renewals and reissues. */
 final class RegfishOperations {
@@ -40,6 +44,7 @@ final class RegfishOperations {
 
     private static final int LONGEST_PRODUCT = 100;
     private static final String DNS = "dns-cname-token";
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+");
 
     private RegfishOperations() {}
 
@@ -58,13 +63,13 @@ final class RegfishOperations {
         requireUnquoted(ORDER, spending);
         RequestValidation.requireOrder(ORDER, request);
         request.source().ifPresent(account::require);
-        RegfishRequestRules.requireSupported(ORDER, request);
+        requireSupported(ORDER, request);
         // Product names and allowed terms change without notice. The catalog is checked for the product later; regfish
         // checks the term.
         RequestValidation check = RequestValidation.of(request)
                 .text("product", Optional.of(request.product()), 1, LONGEST_PRODUCT)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false);
-        RegfishRequestRules.checkValues(check, request);
+        checkValues(check, request);
         check.requireClean(ORDER);
 
         List<String> names = request.names();
@@ -73,7 +78,7 @@ final class RegfishOperations {
                 .commonName(names.get(0))
                 .csr(request.csr().pem())
                 .dcvMethod(DNS);
-        List<String> addresses = RegfishRequestRules.addresses(request);
+        List<String> addresses = addresses(request);
         if (!addresses.isEmpty()) {
             body.dcvMethod("email").dcvEmails(addresses);
         }
@@ -94,7 +99,7 @@ final class RegfishOperations {
         requireUnquoted(REISSUE, spending);
         CertificateId source = request.source().orElseThrow();
         account.require(source);
-        RegfishRequestRules.requireSupported(REISSUE, request);
+        requireSupported(REISSUE, request);
         // The contract sets no maximum. A certificate authority that does not support the requested days ignores them.
         RequestValidation.of(request)
                 .validity(Validity.Unit.DAYS, Integer.MAX_VALUE, false)
@@ -166,5 +171,82 @@ final class RegfishOperations {
 
     private static InvalidRequestException refused(OperationRef origin, String field, String message) {
         return InvalidRequestException.local(origin, List.of(new Violation(field, message)));
+    }
+
+    /**
+     * Throws UnsupportedException if regfish does not support the request. The exception lists all unsupported features
+     * of the request.
+     */
+    private static void requireSupported(OperationRef origin, OrderRequest request) {
+        boolean reissue = request.kind() == Kind.REISSUE;
+        boolean fields = request.organization()
+                .filter(Organization.Details.class::isInstance)
+                .isPresent();
+        List<String> reasons = new ArrayList<>();
+        if (uses(DcvMethod.File.class, request)) {
+            reasons.add("validates by DNS record or e-mail, not by file");
+        }
+        if (!addresses(request).isEmpty() && uses(DcvMethod.Dns.class, request)) {
+            reasons.add("validates all names of a request by the same method, either DNS or e-mail");
+        }
+        if (reissue && !addresses(request).isEmpty()) {
+            reasons.add("does not validate a reissue by e-mail; use DcvMethod.DNS");
+        }
+        if (reissue && request.organization().isPresent()) {
+            reasons.add("does not change the organization in a reissue");
+        }
+        if (!reissue && fields) {
+            reasons.add("accepts only the id of an organization on file, not its fields; use Organization.onFile");
+        }
+        if (request.approver().isPresent()) {
+            reasons.add("supports no approver");
+        }
+        if (request.contact().isPresent()) {
+            reasons.add("supports no contact");
+        }
+        if (request.language().isPresent()) {
+            reasons.add("supports no language");
+        }
+        if (!reasons.isEmpty()) {
+            throw new UnsupportedException(
+                    origin,
+                    "nothing was sent: the request is not supported. regfish " + String.join(", and ", reasons));
+        }
+    }
+
+    private static void checkValues(RequestValidation check, OrderRequest request) {
+        addresses(request).stream()
+                .filter(address -> !ADDRESS.matcher(address).matches())
+                .forEach(address -> check.violation("dcv", "contains an invalid e-mail address"));
+        request.organization()
+                .filter(organization -> organization instanceof Organization.OnFile file
+                        && file.id().isBlank())
+                .ifPresent(organization -> check.violation("organization", "has an empty id"));
+    }
+
+    /** Returns the e-mail addresses that have to approve the request. The result contains each address once. */
+    private static List<String> addresses(OrderRequest request) {
+        List<String> addresses = new ArrayList<>();
+        for (DcvMethod method : methods(request)) {
+            if (method instanceof DcvMethod.Email email && !addresses.contains(email.address())) {
+                addresses.add(email.address());
+            }
+        }
+        return addresses;
+    }
+
+    private static boolean uses(Class<? extends DcvMethod> method, OrderRequest request) {
+        return methods(request).stream().anyMatch(method::isInstance);
+    }
+
+    private static Set<DcvMethod> methods(OrderRequest request) {
+        if (request.names().isEmpty()) {
+            return Set.of(request.dcv());
+        }
+        Set<DcvMethod> methods = new LinkedHashSet<>();
+        for (String name : request.names()) {
+            methods.add(request.dcv(name));
+        }
+        return methods;
     }
 }
