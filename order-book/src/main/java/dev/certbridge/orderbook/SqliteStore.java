@@ -80,8 +80,7 @@ final class SqliteStore implements Store {
             // A migration may need a large journal.
             require(sql, "journal_size_limit", JOURNAL_BYTES, JOURNAL_BYTES);
             // FULL syncs the cleared journal. Otherwise a power failure may restore the journal, and SQLite would undo
-            // the
-            // commit. EXTRA also syncs the folder if SQLite deletes a journal.
+            // the commit. EXTRA also syncs the folder if SQLite deletes a journal.
             require(sql, "synchronous", "EXTRA", "3");
             // On macOS, a full fsync is safer than the default fsync.
             require(sql, "fullfsync", "1", "1");
