@@ -18,8 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,49 +52,66 @@ class FailingDatabaseTest {
         shop.close();
     }
 
-    /** A source whose network fails: for some connections, or at the next COMMIT and then for some connections. */
+    /** What fails: the beginning of some transactions, or the next COMMIT and then the beginning of some. */
+    private static final class Failures {
+
+        private final AtomicInteger refused = new AtomicInteger();
+        private int refusedAfterCommit;
+        private boolean losesCommit;
+        private boolean commits;
+
+        void loseCommit(boolean committed, int refusedAfterwards) {
+            losesCommit = true;
+            commits = committed;
+            refusedAfterCommit = refusedAfterwards;
+        }
+
+        void begin() throws SQLException {
+            if (refused.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new SQLException("the network is gone", "08001");
+            }
+        }
+
+        /** Ends a transaction. If the COMMIT is lost, it fails although it may have happened. */
+        void commit(Callable<?> commit, Callable<?> rollback) throws Exception {
+            boolean lost = losesCommit;
+            losesCommit = false;
+            (lost && !commits ? rollback : commit).call();
+            refused.addAndGet(refusedAfterCommit);
+            refusedAfterCommit = 0;
+            if (lost) {
+                throw new SQLException("the connection broke", "08006");
+            }
+        }
+    }
+
+    /** A source of connections that fail. */
     private static final class Network extends RunningPostgres.ChangedSource {
 
         private static final long serialVersionUID = 1L;
 
-        private final AtomicInteger failures = new AtomicInteger();
-        private int failuresAfterCommit;
-        private boolean losesCommit;
-        private boolean commits;
+        private final transient Failures failures;
 
-        Network(PGSimpleDataSource source) {
+        Network(PGSimpleDataSource source, Failures failures) {
             super(source);
-        }
-
-        void loseCommit(boolean committed, int connectionsRefused) {
-            losesCommit = true;
-            commits = committed;
-            failuresAfterCommit = connectionsRefused;
+            this.failures = failures;
         }
 
         @Override
         public Connection getConnection() throws SQLException {
-            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new SQLException("the network is gone", "08001");
-            }
+            failures.begin();
             Connection connection = super.getConnection();
             return intercepted(Connection.class, connection, (method, arguments, real) -> {
-                if (!method.equals("commit") || !losesCommit) {
-                    Object result = real.call();
-                    if (method.equals("commit")) {
-                        failures.addAndGet(failuresAfterCommit);
-                        failuresAfterCommit = 0;
-                    }
-                    return result;
+                if (!method.equals("commit")) {
+                    return real.call();
                 }
-                losesCommit = false;
-                failures.set(failuresAfterCommit);
-                failuresAfterCommit = 0;
-                if (commits) {
-                    connection.commit();
+                try {
+                    failures.commit(real, () -> null);
+                } catch (SQLException e) {
+                    connection.abort(Runnable::run);
+                    throw e;
                 }
-                connection.abort(Runnable::run);
-                throw new SQLException("the connection broke", "08006");
+                return null;
             });
         }
     }
@@ -162,20 +181,129 @@ class FailingDatabaseTest {
         assertThat(fileNames(recovery)).singleElement().asString().endsWith(".applied");
     }
 
-    @Nested
-    @Tag("postgres")
-    class Postgres {
+    /** A COMMIT whose response is lost, and a database that fails for a moment. */
+    abstract class LostCommits {
 
-        private Network network;
-        private SpendLog book;
+        final Failures failures = new Failures();
+        SpendLog book;
+
+        abstract SpendLog open() throws SQLException;
 
         @BeforeEach
         void openBook() throws SQLException {
-            network = new Network(RunningPostgres.emptySchema());
             book = open();
         }
 
-        private SpendLog open() {
+        @Test
+        void an_attempt_that_was_committed_although_the_response_was_lost_is_begun() throws Exception {
+            failures.loseCommit(true, 0);
+            Attempt attempt = begin(book);
+            assertThat(book.maySend(attempt)).isTrue();
+            assertThat(book.unresolved()).extracting(Attempt::owner).containsExactly(attempt.owner());
+            assertThat(fileNames(recovery)).isEmpty();
+        }
+
+        @Test
+        void an_attempt_that_was_not_committed_is_reported_and_its_intent_is_free() throws Exception {
+            failures.loseCommit(false, 0);
+            assertRefused(
+                    () -> begin(book), "COMMIT failed", "Nothing was sent", INTENT.name(), "the connection broke");
+            assertThat(begin(book).number()).isEqualTo(1);
+            assertThat(fileNames(recovery)).isEmpty();
+        }
+
+        @Test
+        void an_intent_is_free_in_this_process_once_the_database_works_again() throws Exception {
+            failures.loseCommit(true, 1);
+            assertRefused(
+                    () -> begin(book), "the response to a COMMIT was lost", "Nothing was sent", "the network is gone");
+            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
+
+            assertThat(recorded(book)).isEmpty();
+            assertThat(fileNames(recovery)).isEmpty();
+            assertThat(begin(book).number()).isEqualTo(2);
+        }
+
+        @Test
+        void an_intent_is_free_in_the_next_process() throws Exception {
+            failures.loseCommit(true, 1);
+            assertRefused(() -> begin(book));
+
+            SpendLog next = open();
+            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".applied");
+            assertThat(next.unresolved()).isEmpty();
+            assertThat(begin(next).number()).isEqualTo(2);
+        }
+
+        @Test
+        void an_unsent_attempt_that_could_not_be_settled_is_settled_once_the_database_works_again() throws Exception {
+            Attempt attempt = begin(book);
+            failures.refused.set(2);
+            for (int i = 0; i < 2; i++) {
+                assertRefused(() -> book.settle(attempt, Attempt.State.NOT_SENT, Optional.empty()), "network is gone");
+            }
+            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
+
+            assertThat(begin(book).number()).isEqualTo(2);
+            assertThat(fileNames(recovery)).isEmpty();
+        }
+
+        @Test
+        void a_recovery_file_stays_when_the_database_fails_while_the_book_is_opened() throws Exception {
+            book.writeRecoveryFile(begin(book), Optional.of(id("ABC")));
+            failures.refusedAfterCommit = 1;
+            assertRefused(this::open, "the network is gone");
+            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
+
+            assertThat(recordedId(open())).contains(id("ABC"));
+        }
+    }
+
+    @Nested
+    class Sqlite extends LostCommits {
+
+        @Override
+        SpendLog open() throws SQLException {
+            Connection real = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("orders.db"));
+            Connection connection = intercepted(Connection.class, real, (method, arguments, call) -> {
+                Object result = call.call();
+                return method.equals("createStatement") ? failing((Statement) result) : result;
+            });
+            Store store = new SqliteStore(connection, Clock.systemUTC(), Schema.CURRENT);
+            return new StoredOrderBook(store, Optional.of(new RecoveryFolder(recovery, Clock.systemUTC())));
+        }
+
+        private Statement failing(Statement statement) {
+            return intercepted(Statement.class, statement, (method, arguments, call) -> {
+                String sql = method.equals("execute") ? (String) arguments[0] : "";
+                if (sql.startsWith("BEGIN")) {
+                    failures.begin();
+                }
+                if (!sql.equals("COMMIT")) {
+                    return call.call();
+                }
+                failures.commit(call, () -> statement.execute("ROLLBACK"));
+                return false;
+            });
+        }
+
+        @AfterEach
+        void closeBook() {
+            book.close();
+        }
+    }
+
+    @Nested
+    @Tag("postgres")
+    class Postgres extends LostCommits {
+
+        private Network network;
+
+        @Override
+        SpendLog open() throws SQLException {
+            if (network == null) {
+                network = new Network(RunningPostgres.emptySchema(), failures);
+            }
             return postgres(network, recovery, network.getCurrentSchema());
         }
 
@@ -203,8 +331,8 @@ class FailingDatabaseTest {
         /** The owner of the id, the head, the head again and the outcome are stored one after the other. */
         @ParameterizedTest
         @ValueSource(ints = {1, 2, 3, 4})
-        void a_connection_that_breaks_for_a_moment_loses_nothing(int failures) throws Exception {
-            shop.beforeItAnswers(() -> network.failures.set(failures));
+        void a_connection_that_breaks_for_a_moment_loses_nothing(int times) throws Exception {
+            shop.beforeItAnswers(() -> failures.refused.set(times));
 
             assertThat(shop.order(book).id()).isEqualTo(id("4711"));
             assertThat(recordedId(book)).contains(id("4711"));
@@ -213,7 +341,7 @@ class FailingDatabaseTest {
 
         @Test
         void the_head_is_stored_without_the_key_that_the_server_echoed() {
-            shop.beforeItAnswers(() -> network.failures.set(1));
+            shop.beforeItAnswers(() -> failures.refused.set(1));
             shop.order(book);
 
             Attempt.Head head = recorded(book).orElseThrow().head().orElseThrow();
@@ -226,7 +354,7 @@ class FailingDatabaseTest {
         @Test
         void a_folder_that_is_gone_too_leaves_the_id_in_the_exception() {
             NotRecordedException failure = notRecorded(book, () -> {
-                network.failures.set(5);
+                failures.refused.set(5);
                 try {
                     Files.delete(recovery);
                 } catch (IOException e) {
@@ -239,73 +367,9 @@ class FailingDatabaseTest {
         }
 
         @Test
-        void an_attempt_that_was_committed_although_the_response_was_lost_is_begun() throws Exception {
-            network.loseCommit(true, 0);
-            Attempt attempt = begin(book);
-            assertThat(book.maySend(attempt)).isTrue();
-            assertThat(book.unresolved()).extracting(Attempt::owner).containsExactly(attempt.owner());
-            assertThat(fileNames(recovery)).isEmpty();
-        }
-
-        @Test
-        void an_attempt_that_was_not_committed_is_reported_and_its_intent_is_free() throws Exception {
-            network.loseCommit(false, 0);
-            assertRefused(
-                    () -> begin(book), "COMMIT failed", "Nothing was sent", INTENT.name(), "the connection broke");
-            assertThat(begin(book).number()).isEqualTo(1);
-            assertThat(fileNames(recovery)).isEmpty();
-        }
-
-        @Test
-        void an_intent_is_free_in_this_process_once_the_database_works_again() throws Exception {
-            network.loseCommit(true, 1);
-            assertRefused(
-                    () -> begin(book), "the response to a COMMIT was lost", "Nothing was sent", "the network is gone");
-            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
-
-            assertThat(recorded(book)).isEmpty();
-            assertThat(fileNames(recovery)).isEmpty();
-            assertThat(begin(book).number()).isEqualTo(2);
-        }
-
-        @Test
-        void an_intent_is_free_in_the_next_process() throws Exception {
-            network.loseCommit(true, 1);
-            assertRefused(() -> begin(book));
-
-            SpendLog next = open();
-            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".applied");
-            assertThat(next.unresolved()).isEmpty();
-            assertThat(begin(next).number()).isEqualTo(2);
-        }
-
-        @Test
-        void an_unsent_attempt_that_could_not_be_settled_is_settled_once_the_database_works_again() throws Exception {
-            Attempt attempt = begin(book);
-            network.failures.set(2);
-            for (int i = 0; i < 2; i++) {
-                assertRefused(() -> book.settle(attempt, Attempt.State.NOT_SENT, Optional.empty()), "network is gone");
-            }
-            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
-
-            assertThat(begin(book).number()).isEqualTo(2);
-            assertThat(fileNames(recovery)).isEmpty();
-        }
-
-        @Test
-        void a_recovery_file_stays_when_the_database_fails_while_the_book_is_opened() throws Exception {
-            book.writeRecoveryFile(begin(book), Optional.of(id("ABC")));
-            network.failuresAfterCommit = 1;
-            assertRefused(this::open, "the network is gone");
-            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
-
-            assertThat(recordedId(open())).contains(id("ABC"));
-        }
-
-        @Test
         void another_change_is_reported_as_possibly_committed() {
             Attempt attempt = begin(book);
-            network.loseCommit(true, 0);
+            failures.loseCommit(true, 0);
             assertRefused(
                     () -> accept(book, attempt, "ABC"),
                     "failed during COMMIT",
@@ -316,7 +380,7 @@ class FailingDatabaseTest {
 
         @Test
         void a_read_is_not_reported_as_a_change() {
-            network.loseCommit(true, 0);
+            failures.loseCommit(true, 0);
             assertThatThrownBy(book::unresolved)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll("failed after a read", "the connection broke")

@@ -22,17 +22,17 @@ class InMemoryOrderBookTest
     private static final SpendTerms ONE_MINUTE_EACH = SpendTerms.of(SpendType.ORDER, MINUTE, MINUTE);
 
     private final SetClock clock = new SetClock();
-    private final SpendLog book = SpendLog.of(OrderBooks.inMemory(clock));
+    private final MemoryStore store = new MemoryStore(clock);
+    private final SpendLog book = new StoredOrderBook(store, Optional.empty());
 
     @Override
     public SpendLog book() {
         return book;
     }
 
-    /** Returns the same book: it cannot be opened twice. */
     @Override
     public SpendLog elsewhere() {
-        return book;
+        return new StoredOrderBook(store, Optional.empty());
     }
 
     @Override
@@ -73,6 +73,14 @@ class InMemoryOrderBookTest
     }
 
     @Test
+    void a_clock_that_differs_by_exactly_five_minutes_is_accepted() {
+        Instant serverTime = clock.now.plus(Duration.ofMinutes(5));
+        assertThat(book.begin(ORIGIN, SPEND, ONE_MINUTE_EACH, Optional.of(serverTime))
+                        .over())
+                .isEqualTo(serverTime.plus(MINUTE).plus(MINUTE));
+    }
+
+    @Test
     void nothing_is_sent_once_the_clock_was_set_back() {
         Attempt attempt = book.begin(ORIGIN, SPEND, ONE_MINUTE_EACH);
         clock.now = attempt.begun().minus(Duration.ofMinutes(5));
@@ -95,7 +103,9 @@ class InMemoryOrderBookTest
         book.settle(attempt, placed("ABC"));
         assertThat(recordedId(book)).contains(id("ABC"));
         assertThat(book.maySend(attempt)).isFalse();
-        assertRefused(() -> book.settle(attempt, placed("DEF")), "resolved already: ACCEPTED");
+        assertRefused(
+                () -> book.settle(attempt, placed("DEF")),
+                "attempt 1 of intent \"shop-4711/1\" is resolved already: ACCEPTED");
     }
 
     @Test
@@ -111,6 +121,9 @@ class InMemoryOrderBookTest
         assertThat(book.lock("_dcv.example.net", id("ABC"), Duration.ofDays(1))).isTrue();
         assertThat(book.lock("_dcv.example.net", id("DEF"), Duration.ofHours(1)))
                 .isFalse();
+        clock.now = today.plus(Duration.ofDays(1));
+        assertThat(book.lock("_dcv.example.net", id("DEF"), Duration.ofHours(1)))
+                .isTrue();
     }
 
     @Test

@@ -30,12 +30,14 @@ class TransactionQueueTest {
         private final List<Boolean> committed = new ArrayList<>();
         private Connection connection;
         private RuntimeException failureAtBegin;
+        private int failedBegins;
         private RuntimeException failureAtCommit;
 
         @Override
         public synchronized <T> T transaction(boolean writes, Function<Sql, T> work) {
             Sql sql = new Sql(connection);
             if (failureAtBegin != null) {
+                failedBegins++;
                 throw failureAtBegin;
             }
             sql.run("BEGIN");
@@ -259,6 +261,7 @@ class TransactionQueueTest {
                     .hasCauseInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("the book is locked");
         }
+        assertThat(database.failedBegins).isEqualTo(1);
     }
 
     @Test
