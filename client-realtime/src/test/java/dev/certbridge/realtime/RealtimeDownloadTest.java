@@ -48,6 +48,15 @@ class RealtimeDownloadTest extends ScriptedRealtimeTest {
     }
 
     @Test
+    void the_key_of_the_listed_csr_is_compared_if_the_id_contains_no_key() {
+        assertThat(reseller.orders().download(orderId("7")).keySha256()).isEqualTo(both.keySha256());
+
+        server.certificates.get(0).put("csr", csr(NAME, "example.com").pem());
+        requireThrown(BrokenContractException.class, () -> reseller.orders().download(orderId("7")), "instead of 8");
+        assertThat(download(OrderId.NONE).keySha256()).isEqualTo(both.keySha256());
+    }
+
+    @Test
     void the_listed_certificate_is_used_if_the_download_is_unreadable() {
         server.download = pem -> "pending";
         assertThat(download(OrderId.NONE).keySha256()).isEqualTo(both.keySha256());

@@ -171,7 +171,12 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
                         + "{\"product\":\"p\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":90,\"total\":90}]}}",
                 "{\"quote\":{\"currency\":\"EUR\",\"total\":100,\"billables\":["
                         + "{\"product\":\"p\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":50,\"total\":50},"
-                        + "{\"product\":\"p\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":50,\"total\":50}]}}"
+                        + "{\"product\":\"p\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":50,\"total\":50}]}}",
+                // The amount times the quantity is more than a long value.
+                "{\"quote\":{\"currency\":\"EUR\",\"total\":100,\"billables\":["
+                        + "{\"product\":\"ssl_example_multi\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":1,"
+                        + "\"amount\":50,\"total\":50},{\"product\":\"ssl_example_multi\",\"action\":\"NEW_KIND\","
+                        + "\"quantity\":2,\"amount\":9000000000000000000,\"total\":50}]}}"
             })
     void a_quote_that_is_no_readable_price_orders_nothing(String quote) {
         alterNext(ORDERING, text -> quote);
@@ -291,14 +296,23 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
     }
 
     @Test
-    void an_acknowledged_quote_without_a_total_or_without_lines_sends_nothing() {
-        Quote nothing = Quote.of(Optional.empty(), List.of());
-        Quote noLines = Quote.of(Optional.of(Money.of("EUR", "50.00")), List.of());
-        for (Quote quote : List.of(nothing, noLines)) {
-            requireThrown(
-                    SpendingLimitExceededException.class,
-                    () -> reseller.order(INTENT, two, Spending.acknowledging(quote)));
-        }
+    void an_acknowledged_quote_that_does_not_fit_the_request_sends_nothing() {
+        refusedUnsent(Quote.of(Optional.empty(), List.of()), "no total");
+        refusedUnsent(Quote.of(Optional.of(Money.of("EUR", "50.00")), List.of()), "not the sum of its lines");
+        refusedUnsent(quoted("ssl_example_dv", 1), "the request allows no such charge");
+        refusedUnsent(quoted("ssl_example_multi", 2), "the request allows a quantity of 1 to 1");
         assertThat(stub.journal().received()).isZero();
+    }
+
+    private static Quote quoted(String product, int quantity) {
+        return Quote.of(
+                Optional.of(Money.of("EUR", "50.00")), List.of(Line.of(product, "REQUEST", quantity, 5000, true)));
+    }
+
+    private void refusedUnsent(Quote quote, String why) {
+        requireThrown(
+                SpendingLimitExceededException.class,
+                () -> reseller.order(INTENT, two, Spending.acknowledging(quote)),
+                why);
     }
 }
