@@ -181,6 +181,33 @@ class MalformedIdTest extends WireTest {
         orderTwice(provider, ProxyStep.raw(ProxyStep.head(200, 500, provider.idHeader())));
     }
 
+    /** The book stores no body, so the note may be the only trace of the order. */
+    @ParameterizedTest
+    @EnumSource
+    void the_id_in_a_refusal_is_noted_in_the_book(TestProvider provider) {
+        SpendLog book = SpendLog.of(OrderBooks.inMemory());
+        CertificateReseller reseller = connect(provider, book, toWrites(json(500, "{}", provider.idHeader())));
+        assertThatThrownBy(() -> provider.place(reseller))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("the response 500 contains the id " + provider.id());
+        assertThat(book.unresolved()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.orderId()).isEmpty();
+            assertThat(attempt.head().orElseThrow().headers())
+                    .endsWith("\n(the response is a refusal, but contains the id " + provider.id() + ")");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_id_of_an_accepted_order_needs_no_note(TestProvider provider) {
+        SpendLog book = SpendLog.of(OrderBooks.inMemory());
+        provider.place(connect(provider, book, toWrites(provider.accepts())));
+        assertThat(book.attempts(INTENT))
+                .singleElement()
+                .satisfies(attempt ->
+                        assertThat(attempt.head().orElseThrow().headers()).doesNotContain("(the response"));
+    }
+
     private void orderTwice(TestProvider provider, ProxyStep second) {
         SpendLog book = SpendLog.of(OrderBooks.inMemory());
         FaultProxy server = open(FaultProxy.toWrites(provider.accepts(), second));
