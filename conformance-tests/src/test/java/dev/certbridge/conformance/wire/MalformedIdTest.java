@@ -134,6 +134,15 @@ class MalformedIdTest extends WireTest {
         assertThat(server.requests("GET")).noneMatch(read -> read.target().contains("/processes/"));
     }
 
+    @Test
+    void an_id_in_a_folded_header_is_found() {
+        FaultProxy server =
+                toWrites(ProxyStep.raw("HTTP/1.1 202 Accepted\r\nx-first: a\r\n b\r\nx-process-id:\r\n\t4711\r\n"
+                        + "Content-Length: 2\r\n\r\n{}"));
+        CertificateReseller realtime = connect(REALTIME, OrderBooks.inMemory(), server);
+        assertThat(REALTIME.place(realtime).id().providerId()).isEqualTo("4711");
+    }
+
     static Stream<Arguments> contradictions() {
         String accepted = "{\"success\":true}";
         return Stream.of(

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.certbridge.conformance.fixture.TestClient;
 import dev.certbridge.conformance.proxy.ReceivedRequest;
+import dev.certbridge.orderbook.OrderBooks;
+import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.failure.NotRecordedException;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
@@ -21,6 +23,7 @@ import dev.certbridge.reseller.order.OrderRequest;
 import dev.certbridge.reseller.order.Quote;
 import dev.certbridge.reseller.order.Spending;
 import dev.certbridge.reseller.spi.SpendLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,36 @@ class QuoteTest extends RealtimeFixture {
                         .contains(
                                 "{\"product\":\"ssl_example\",\"action\":\"EXTRA_SAN\",\"quantity\":1,\"amount\":1500,"
                                         + "\"total\":1500}"));
+    }
+
+    @Test
+    void a_listener_is_told_which_request_is_a_quote() {
+        List<String> calls = new ArrayList<>();
+        CallListener listener = new CallListener() {
+            @Override
+            public void started(String provider, String operationId, boolean spend) {
+                calls.add("started " + provider + " " + operationId + " " + spend);
+            }
+
+            @Override
+            public void called(Call call) {
+                calls.add(call.operationId() + " " + call.spend() + " " + call.quote());
+            }
+        };
+        quote = json(200, quote("2500", LINE));
+        try (CertificateReseller listening =
+                TestProvider.REALTIME.connect(OrderBooks.inMemory(), server, all -> all.listener(listener))) {
+            listening.order(INTENT, request, Spending.upTo("EUR", "25.00"));
+        }
+
+        assertThat(calls)
+                .containsSubsequence(
+                        "started realtime requestCertificate true",
+                        "requestCertificate true true",
+                        "started realtime requestCertificate true",
+                        "requestCertificate true false",
+                        "started realtime getProcess false",
+                        "getProcess false false");
     }
 
     @Test
