@@ -17,6 +17,7 @@ import dev.certbridge.reseller.order.DomainValidation.DnsRecord;
 import dev.certbridge.reseller.order.Order;
 import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.spi.SpendLog;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,11 +38,16 @@ abstract class DnsValidationFixture {
     final SimulatedTime time = new SimulatedTime();
     /** The number of times that the book fails to hold a name. */
     int heldInVain;
+    /** The method of the book that fails. */
+    String failing = "";
 
     final SpendLog book = InterceptedBook.of(SpendLog.of(OrderBooks.inMemory(time)), (method, arguments, real) -> {
         if (heldInVain > 0 && method.equals("lock")) {
             heldInVain--;
             throw new IllegalStateException("the network is gone");
+        }
+        if (method.equals(failing)) {
+            throw new IllegalStateException("the disk is full");
         }
         return real.call();
     });
@@ -50,6 +56,7 @@ abstract class DnsValidationFixture {
     final FaultProxy server = FaultProxy.scripted(request -> ProxyStep.json(200, body(request)));
 
     final Deque<Exception> broken = new ArrayDeque<>();
+    boolean unremovable;
 
     final DnsPublisher dns = new DnsPublisher() {
         @Override
@@ -58,7 +65,12 @@ abstract class DnsValidationFixture {
                 throw broken.remove();
             }
             zone.add("+" + record.value());
-            return () -> zone.add("-" + record.value());
+            return () -> {
+                if (unremovable) {
+                    throw new IOException("the zone is read-only");
+                }
+                zone.add("-" + record.value());
+            };
         }
 
         @Override
