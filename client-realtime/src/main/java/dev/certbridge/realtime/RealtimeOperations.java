@@ -293,8 +293,8 @@ sealed interface RealtimeOperations {
                     || request.language().isPresent()) {
                 throw unsupported(
                         operationId,
-                        "the deprecated calls have no fields for organization, approver and language; give them as the"
-                                + " provider's properties");
+                        "the deprecated calls have no fields for organization, approver and language; set these values in"
+                                + " the properties of Realtime.deprecated(...)");
             }
             if (request.contact().isPresent() && request.kind() == OrderId.Kind.RENEWAL) {
                 throw unsupported(operationId, "the deprecated calls support no contact in a renewal; leave it out");
@@ -320,8 +320,8 @@ sealed interface RealtimeOperations {
                     .filter(address -> !properties.containsValue(address))
                     .forEach(address -> check.violation(
                             "dcv.email",
-                            "is missing in the provider's properties; add it there, because the deprecated calls"
-                                    + " have no field for it"));
+                            "is missing in the properties of Realtime.deprecated(...); add it there, because the"
+                                    + " deprecated calls have no field for it"));
             check.requireClean(operation);
             return operation;
         }

@@ -75,8 +75,8 @@ final class OrderDrafts {
         if (validity.unit() == Validity.Unit.DAYS || days(validity, 30) <= most) {
             return limits.warning(validity, clock);
         }
-        return Optional.of("a term of " + validity + " is longer than the " + most
-                + " days that one certificate may be valid. A run orders no reissues, so order a shorter term");
+        return Optional.of("a term of " + validity + " is too long: one certificate is valid for at most "
+                + most + " days, and a run does not reissue it for the rest of the term. Order a shorter term");
     }
 
     /**

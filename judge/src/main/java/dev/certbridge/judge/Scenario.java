@@ -31,8 +31,7 @@ public enum Scenario {
             (faults, options) -> faults.unavailable(options.retryAfter())),
     /** The first request of each operation is answered with status 429 and {@code Retry-After} in seconds. */
     RATE_LIMITED_SECONDS(
-            "The first request of each order call and of each read is not carried out, and is answered with 429 and"
-                    + " Retry-After in seconds.",
+            "The first request of each operation is refused with 429 and Retry-After in seconds.",
             (faults, options) -> faults.rateLimitedForSeconds(options.retryAfter())),
     /** The first request of each operation is answered with status 429 and {@code Retry-After} as a date. */
     RATE_LIMITED_DATE(

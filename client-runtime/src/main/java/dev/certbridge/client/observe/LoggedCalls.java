@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * Writes one line for each call to an SLF4J logger. A line contains the operation, the status and the duration of the
+ * For each call, writes one line to an SLF4J logger. A line contains the operation, the status and the duration of the
  * call, but never an address, a header or a body. The log level is debug if a response with a status below 400 arrived,
  * and warning in all other cases.
  */

@@ -136,7 +136,10 @@ public final class RealtimeStub extends StubReseller {
         return with(s -> s.processIdPlace = place);
     }
 
-    /** The stub accepts orders with this status, such as 201. Catches a client that accepts only one status. */
+    /**
+     * Sets the HTTP status of the response to an accepted order, such as 201. Catches a client that expects a single
+     * status.
+     */
     public RealtimeStub acceptsWith(int status) {
         return with(s -> s.acceptedStatus = status);
     }
