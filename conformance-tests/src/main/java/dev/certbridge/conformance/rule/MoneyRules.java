@@ -198,7 +198,7 @@ public interface MoneyRules {
                             .as("orders in the ledger")
                             .isEqualTo(1);
                     assertThat(Stream.of(first, second))
-                            .as("failures of an order that was booked")
+                            .as("failures after the stub accepted the order")
                             .allMatch(
                                     thrown -> thrown == null || thrown instanceof OutcomeUnknownException,
                                     "no failure or an OutcomeUnknownException");

@@ -38,7 +38,7 @@ public final class OverspentException extends ResellerException {
         return new OverspentException(
                 origin,
                 order,
-                "the charge is not a whole number of cents, so it may exceed the limit of " + limit
+                "the charge is not a whole number of cents and may exceed the limit of " + limit
                         + ". Check the charge at the reseller. The order is " + order.id());
     }
 

@@ -23,8 +23,8 @@ public sealed interface Spending {
     }
 
     /**
-     * Allows exactly the charges of a quote that was read before. The reseller quotes the order again. The order is
-     * refused if a charge differs, for example because the earlier quote was for another request.
+     * Allows exactly the charges of a quote that was read before. Before the order is sent, a new quote is read. The
+     * order is refused if a charge differs, for example because the earlier quote was for another request.
      */
     static Spending acknowledging(Quote quote) {
         return new Acknowledging(quote, Optional.empty());

@@ -130,7 +130,7 @@ record ProcessOrder(
         }
 
         private static RealtimeRefusal notTaken(String rule) {
-            return RealtimeRefusal.of("ValidationError", "This product does not take these names: " + rule + ".");
+            return RealtimeRefusal.of("ValidationError", "The names do not fit this product: " + rule + ".");
         }
     }
 

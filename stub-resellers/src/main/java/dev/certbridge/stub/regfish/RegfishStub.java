@@ -133,8 +133,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * An order shows no DNS records to publish before the read with this number. Catches a client that expects the
-     * records in the first answer.
+     * Hides the DNS records of each order until the order is read for the {@code look}-th time. Catches a client that
+     * expects the records in the first answer.
      */
     public RegfishStub recordsOnLook(int look) {
         return with(s -> s.recordsFromLook = look);
