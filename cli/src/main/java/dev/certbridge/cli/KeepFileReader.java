@@ -289,7 +289,7 @@ final class KeepFileReader {
                     "spending",
                     "spending of " + what + ": " + reseller
                             + (quotes
-                                    ? " quotes prices; write the highest price, such as EUR:25.00"
+                                    ? " quotes prices; write the highest price that you allow, such as EUR:25.00"
                                     : " quotes no prices; write spending: unquoted"));
         }
         Optional<PeriodicBudget> budget = values.budget().map(budgets::get);

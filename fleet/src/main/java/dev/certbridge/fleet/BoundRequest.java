@@ -17,8 +17,8 @@ final class BoundRequest {
     private BoundRequest() {}
 
     /**
-     * Returns an attempt whose request is the only request that the order book still accepts for the intent. If the
-     * reseller refused the request, the intent is free for another request, unless an earlier attempt was abandoned.
+     * Returns an attempt whose request is the only request that the order book still accepts for the intent. The result
+     * is empty if the reseller refused the last request and no attempt was abandoned before.
      */
     static Optional<Attempt> find(List<Attempt> attempts) {
         Optional<Attempt> bound = Optional.empty();

@@ -175,9 +175,9 @@ final class ContractCheck {
 
     /**
      * Returns the body to check. A long JSON object is reduced, because the validator takes seconds for a list of ten
-     * thousand elements. If several elements differ only in the letters and digits of their values, the reduced body
-     * contains one of them. The elements are read one by one, because a JSON tree of a hundred thousand orders needs
-     * too much memory.
+     * thousand elements. The reduced body contains one element of each shape. Elements have the same shape if they are
+     * equal after each letter and each digit in their values is replaced by a placeholder. The elements are read one by
+     * one, because a JSON tree of a hundred thousand orders needs too much memory.
      */
     static byte[] sample(Reply reply) {
         byte[] body = reply.sharedBody();

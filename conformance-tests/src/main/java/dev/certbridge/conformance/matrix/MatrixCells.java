@@ -156,7 +156,7 @@ record MatrixCells(
                         response,
                         other -> pacts.containsKey(other) || !run.rules(other).isEmpty());
         return missing(
-                response, reason, "no pact covers this response, and only the sweep over every status tested it");
+                response, reason, "no pact covers this response; only the tests that try every status reach it");
     }
 
     private static MatrixCell missing(ContractResponse response, Optional<String> reasonNotNeeded, String missing) {

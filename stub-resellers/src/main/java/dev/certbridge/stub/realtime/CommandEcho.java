@@ -18,8 +18,7 @@ public enum CommandEcho {
      */
     BRIEF,
     /**
-     * The process has no member {@code command}. Catches a client that concludes that the process belongs to another
-     * order.
+     * The process has no member {@code command}. Catches a client that then takes the process for that of another order.
      */
     NONE
 }
