@@ -202,8 +202,8 @@ final class KeepSession implements AutoCloseable {
         });
         located(file.keys(), () -> {
             if (Files.exists(keys()) && !(Files.isDirectory(keys()) && Files.isReadable(keys()))) {
-                throw new IllegalArgumentException("the path " + keys()
-                        + " for the private keys is not a readable folder; name another folder");
+                throw new IllegalArgumentException(
+                        "the path " + keys() + " for the private keys is not a readable folder; name another folder");
             }
             return readOnly ? keys() : KeyVault.in(keys());
         });

@@ -118,7 +118,8 @@ abstract class OrderBookCommand implements Runnable {
             JsonOutput.text(document, "halted", halted);
             uncompared.stream().map(JsonOutput::attempt).forEach(document.putArray("uncompared")::add);
             output.print(document, report -> {
-                halted.ifPresent(why -> report.item("the book is halted: " + why + "; to end the halt, run certbridge resume"));
+                halted.ifPresent(
+                        why -> report.item("the book is halted: " + why + "; to end the halt, run certbridge resume"));
                 uncompared.stream()
                         .flatMap(attempt -> attempt.orderId().stream())
                         .forEach(id -> report.item("the charge of " + id

@@ -75,8 +75,8 @@ final class OrderDrafts {
         if (validity.unit() == Validity.Unit.DAYS || days(validity, 30) <= most) {
             return limits.warning(validity, clock);
         }
-        return Optional.of("a term of " + validity + " is too long: one certificate is valid for at most "
-                + most + " days, and a run does not reissue it for the rest of the term. Order a shorter term");
+        return Optional.of("a term of " + validity + " is too long: one certificate is valid for at most " + most
+                + " days, and a run does not reissue it for the rest of the term. Order a shorter term");
     }
 
     /**

@@ -128,6 +128,7 @@ class InMemoryOrderBookTest
 
     @Test
     void it_writes_no_recovery_file() {
+        assertThat(book).hasToString("in memory");
         assertThat(book.writeRecoveryFile(begin(book), Optional.of(id("ABC")))).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.certbridge.orderbook;
 import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.fixture.LogRecords;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.Attempt.State;
 import dev.certbridge.reseller.spi.SpendLog;
@@ -194,11 +195,18 @@ class RecoveryFolderTest {
             book.writeRecoveryFile(begin(book), Optional.of(id("ABC")));
         }
         Files.writeString(folder.resolve("attempt-0.rescue"), text);
-        for (int again = 0; again < 2; again++) {
-            try (SpendLog book = open("a.db")) {
-                assertThat(recordedId(book)).contains(id("ABC"));
-                assertThat(book.damagedRecoveryFiles()).containsExactly(folder.resolve("attempt-0.damaged"));
+        try (LogRecords log = LogRecords.of(RecoveryFolder.class.getName())) {
+            for (int again = 0; again < 2; again++) {
+                try (SpendLog book = open("a.db")) {
+                    assertThat(recordedId(book)).contains(id("ABC"));
+                    assertThat(book.damagedRecoveryFiles()).containsExactly(folder.resolve("attempt-0.damaged"));
+                }
             }
+            assertThat(log.records())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getMessage())
+                            .startsWith("recovery file " + folder.resolve("attempt-0.rescue") + " cannot be applied")
+                            .hasLineCount(1));
         }
         assertThat(folder.resolve("attempt-0.damaged")).hasContent(text);
         Files.delete(folder.resolve("attempt-0.damaged"));

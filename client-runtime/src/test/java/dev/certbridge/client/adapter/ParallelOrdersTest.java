@@ -49,6 +49,7 @@ class ParallelOrdersTest {
 
     private final AtomicReference<Instant> time = new AtomicReference<>(START);
     private final Map<Intent, OrderRequest> requests = new LinkedHashMap<>();
+    private boolean interruptsPauses;
 
     @AfterEach
     void no_thread_of_a_run_is_left() {
@@ -65,6 +66,8 @@ class ParallelOrdersTest {
         AtomicInteger most = new AtomicInteger();
         BulkReport report = run(4, (intent, request, gate) -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            assertThat(Thread.currentThread().getName()).matches("certbridge-order-[1-4]");
+            assertThat(Thread.currentThread().isDaemon()).isTrue();
             await(four);
             now.decrementAndGet();
             return placed(intent);
@@ -264,6 +267,18 @@ class ParallelOrdersTest {
     }
 
     @Test
+    void an_interrupted_pause_stops_the_run_and_the_interrupt_is_not_lost() {
+        requests(2);
+        interruptsPauses = true;
+        BulkReport report = run(1, (intent, request, gate) -> {
+            throw new RateLimitedException(ORDER, BUSY, Duration.ofSeconds(10));
+        });
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.notStarted()).hasSize(2);
+        assertThat(report.halted()).isEmpty();
+    }
+
+    @Test
     void an_error_is_thrown_to_the_caller_after_all_threads_have_ended() {
         requests(6);
         CyclicBarrier three = new CyclicBarrier(3);
@@ -307,7 +322,12 @@ class ParallelOrdersTest {
                                 return this;
                             }
                         },
-                        pause -> time.accumulateAndGet(time.get().plus(pause), (a, b) -> a.isAfter(b) ? a : b))
+                        pause -> {
+                            if (interruptsPauses) {
+                                throw new InterruptedException();
+                            }
+                            time.accumulateAndGet(time.get().plus(pause), (a, b) -> a.isAfter(b) ? a : b);
+                        })
                 .build();
         return BulkOrderRun.of(requests, BulkOptions.parallel(parallel), options, sender);
     }

@@ -205,6 +205,12 @@ class BulkWaitTest {
     }
 
     @Test
+    void one_order_without_validations_is_polled_in_each_round() {
+        await(3, Duration.ofMinutes(4));
+        assertThat(listing.polled.subList(0, 4)).containsExactly(List.of(0, 1, 2), List.of(0), List.of(1), List.of(2));
+    }
+
+    @Test
     void an_order_that_does_not_change_is_polled_at_least_every_hour() {
         listing.orders = id -> Order.builder(id, Order.State.PENDING, "open")
                 .validations(List.of(new DomainValidation.Email("admin@example.com", false)))
