@@ -3,6 +3,7 @@ package dev.certbridge.orderbook;
 import static dev.certbridge.orderbook.BookSamples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.certbridge.client.fixture.FullStack;
 import dev.certbridge.reseller.book.Attempt;
 import dev.certbridge.reseller.book.SpendTerms;
 import dev.certbridge.reseller.book.SpendType;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +126,13 @@ class InMemoryOrderBookTest
         clock.now = today.plus(Duration.ofDays(1));
         assertThat(book.lock("_dcv.example.net", id("DEF"), Duration.ofHours(1)))
                 .isTrue();
+    }
+
+    @Test
+    void it_is_not_used_near_the_end_of_the_stack() throws Exception {
+        for (Runnable call : List.<Runnable>of(book::unresolved, () -> book.resume(REASON))) {
+            assertThat(FullStack.refusals(call)).first().asString().startsWith(FullStack.REFUSAL);
+        }
     }
 
     @Test

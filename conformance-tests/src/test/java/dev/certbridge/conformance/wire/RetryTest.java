@@ -15,6 +15,7 @@ import dev.certbridge.conformance.proxy.ProxyStep;
 import dev.certbridge.orderbook.OrderBooks;
 import dev.certbridge.realtime.RealtimeClient;
 import dev.certbridge.regfish.RegfishClient;
+import dev.certbridge.reseller.CallListener;
 import dev.certbridge.reseller.CertificateReseller;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
@@ -74,16 +75,29 @@ class RetryTest extends WireTest {
     @Test
     void the_last_failure_is_thrown_and_every_try_reported_to_the_listener() {
         List<Integer> statuses = new ArrayList<>();
+        List<Integer> tries = new ArrayList<>();
+        CallListener listener = new CallListener() {
+            @Override
+            public void retried(String provider, String operationId, int attempt, Duration pause) {
+                tries.add(attempt);
+            }
+
+            @Override
+            public void called(Call call) {
+                statuses.add(call.status().orElse(0));
+            }
+        };
         GeneratedClient session = client(
                 "regfish",
                 open(following(DOWN, DOWN, json(500, "{}"), EMPTY_LISTING)),
                 options -> options.time(time, time)
                         .retries(ReadRetryPolicy.usual())
-                        .listener(call -> statuses.add(call.status().orElse(0))));
+                        .listener(listener));
         assertThatThrownBy(session::read)
                 .isInstanceOf(ProviderFaultException.class)
                 .hasMessageContaining("500");
         assertThat(statuses).containsExactly(503, 503, 500);
+        assertThat(tries).containsExactly(2, 3);
     }
 
     @Test
