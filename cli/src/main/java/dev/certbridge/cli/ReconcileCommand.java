@@ -44,7 +44,7 @@ final class ReconcileCommand extends ResellerCommand implements NamedOrder {
     @Option(
             names = "--order",
             paramLabel = "ID",
-            description = "The order that ATTEMPT placed, if you know it. The order must exist at the reseller.")
+            description = "Settle ATTEMPT with this order, which ATTEMPT placed. The order must exist at the reseller.")
     private @Nullable OrderId order;
 
     @Mixin

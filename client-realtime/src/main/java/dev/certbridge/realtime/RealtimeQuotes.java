@@ -180,7 +180,7 @@ final class RealtimeQuotes {
         }
     }
 
-    /** The part of a quote line that must be equal in both quotes. */
+    /** The part of a quote line that {@link #requireSame} compares. */
     private record Charge(String product, String action, int quantity, long cents, boolean refundable) {}
 
     private static Set<Charge> charges(Quote quote) {

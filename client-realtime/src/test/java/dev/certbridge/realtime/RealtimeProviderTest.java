@@ -28,13 +28,17 @@ class RealtimeProviderTest {
     }
 
     @Test
-    void each_environment_has_its_own_address_and_variables() {
+    void each_environment_has_its_own_address_and_variable_for_the_key() {
         assertThat(provider.environments())
                 .extracting(
                         Environment::name, environment -> environment.address().getHost(), Environment::keyVariable)
                 .containsExactly(
                         tuple("live", "api.yoursrs.com", "REALTIME_API_KEY"),
                         tuple("ote", "api.yoursrs-ote.com", "REALTIME_OTE_API_KEY"));
+    }
+
+    @Test
+    void it_needs_an_account_and_quotes_prices() {
         assertThat(provider.environments()).allMatch(Environment::accountRequired);
         assertThat(provider.quotesPrices()).isTrue();
     }

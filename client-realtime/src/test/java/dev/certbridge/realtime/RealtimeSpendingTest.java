@@ -172,7 +172,7 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
                 "{\"quote\":{\"currency\":\"EUR\",\"total\":100,\"billables\":["
                         + "{\"product\":\"p\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":50,\"total\":50},"
                         + "{\"product\":\"p\",\"action\":\"REQUEST\",\"quantity\":1,\"amount\":50,\"total\":50}]}}",
-                // The amount times the quantity is more than a long value.
+                // The amount times the quantity exceeds the largest long value.
                 "{\"quote\":{\"currency\":\"EUR\",\"total\":100,\"billables\":["
                         + "{\"product\":\"ssl_example_multi\",\"action\":\"EXTRA_DOMAIN\",\"quantity\":1,"
                         + "\"amount\":50,\"total\":50},{\"product\":\"ssl_example_multi\",\"action\":\"NEW_KIND\","
@@ -296,7 +296,7 @@ class RealtimeSpendingTest extends StubbedRealtimeTest {
     }
 
     @Test
-    void an_acknowledged_quote_that_does_not_fit_the_request_sends_nothing() {
+    void an_acknowledged_quote_that_is_incomplete_or_for_another_request_sends_nothing() {
         refusedUnsent(Quote.of(Optional.empty(), List.of()), "no total");
         refusedUnsent(Quote.of(Optional.of(Money.of("EUR", "50.00")), List.of()), "not the sum of its lines");
         refusedUnsent(quoted("ssl_example_dv", 1), "the request allows no such charge");

@@ -18,7 +18,8 @@ final class BoundRequest {
 
     /**
      * Returns an attempt whose request is the only request that the order book still accepts for the intent. The result
-     * is empty if the reseller refused the last request and no attempt was abandoned before.
+     * is empty if there are no attempts, or if the reseller refused the last request and no attempt was abandoned
+     * before.
      */
     static Optional<Attempt> find(List<Attempt> attempts) {
         Optional<Attempt> bound = Optional.empty();

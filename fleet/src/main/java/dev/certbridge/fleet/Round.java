@@ -134,8 +134,8 @@ final class Round {
     }
 
     /**
-     * Settles each attempt with an unknown outcome if the reseller lists the order of the attempt. A person has to settle
-     * all other attempts with an unknown outcome.
+     * Settles each attempt with an unknown outcome if its order can be identified with certainty. A person has to
+     * settle all other attempts with an unknown outcome.
      */
     private void reconcile() {
         for (Decision one : List.copyOf(decisions.values())) {

@@ -29,11 +29,12 @@ public enum Scenario {
             "Each order is booked and answered with 503 and Retry-After in seconds. The first request of each read gets"
                     + " the same answer.",
             (faults, options) -> faults.unavailable(options.retryAfter())),
-    /** The first request of each operation is answered with status 429 and {@code Retry-After} in seconds. */
+    /** The first request of each order call and read is refused with status 429 and {@code Retry-After} in seconds. */
     RATE_LIMITED_SECONDS(
-            "The first request of each operation is refused with 429 and Retry-After in seconds.",
+            "The first request of each order call and of each read, except requests for a quote, is refused with 429"
+                    + " and Retry-After in seconds.",
             (faults, options) -> faults.rateLimitedForSeconds(options.retryAfter())),
-    /** The first request of each operation is answered with status 429 and {@code Retry-After} as a date. */
+    /** The first request of each order call and read is refused with status 429 and {@code Retry-After} as a date. */
     RATE_LIMITED_DATE(
             "The same as rate-limited-seconds, with Retry-After as a date.",
             (faults, options) -> faults.rateLimitedUntilDate(options.retryAfter())),

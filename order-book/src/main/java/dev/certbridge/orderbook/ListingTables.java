@@ -80,7 +80,7 @@ interface ListingTables {
     /** Returns the number of the oldest listing of an account that has a listing. */
     long oldest(String target);
 
-    /** Stores an account, its newest listing and the open orders of this listing. */
+    /** Stores an account, its newest listing and the open orders of this listing. The listing is of this account. */
     void add(Account account, Listing listing, List<OpenOrder> open);
 
     /** Returns the groups of ids in the newest listing of an account. */

@@ -43,6 +43,7 @@ class BookLockTest {
     private static <T> FutureTask<T> waiting(Callable<T> call) {
         FutureTask<T> result = new FutureTask<>(call);
         Thread thread = new Thread(result);
+        thread.setDaemon(true);
         thread.start();
         while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
             Thread.onSpinWait();
@@ -66,11 +67,12 @@ class BookLockTest {
 
         one.unlock();
         assertThat(result(interrupted)).isTrue();
-        waiting(() -> {
+        FutureTask<Boolean> next = waiting(() -> {
             one.lock();
             return true;
         });
         other.unlock();
+        assertThat(result(next)).isTrue();
     }
 
     /** Locks a file until its input ends. */
@@ -92,14 +94,18 @@ class BookLockTest {
     @Test
     void a_store_waits_for_another_process() throws Exception {
         Process holder = JavaProcess.start(JavaProcess.QUICK, LockHolder.class, folder.resolve("orders.db.lock"));
-        assertThat(holder.getInputStream().read()).isEqualTo('l');
-        FutureTask<Boolean> locked = waiting(() -> {
-            one.lock();
-            return true;
-        });
+        try {
+            assertThat(holder.getInputStream().read()).isEqualTo('l');
+            FutureTask<Boolean> locked = waiting(() -> {
+                one.lock();
+                return true;
+            });
 
-        holder.getOutputStream().close();
-        assertThat(result(locked)).isTrue();
+            holder.getOutputStream().close();
+            assertThat(result(locked)).isTrue();
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
     }
 
     @Test

@@ -225,14 +225,15 @@ class FailingDatabaseTest {
         }
 
         @Test
-        void an_intent_is_free_in_the_next_process() throws Exception {
+        void an_intent_is_free_when_the_book_is_opened_again() throws Exception {
             failures.loseCommit(true, 1);
             assertRefused(() -> begin(book));
 
-            SpendLog next = open();
-            assertThat(fileNames(recovery)).singleElement().asString().endsWith(".applied");
-            assertThat(next.unresolved()).isEmpty();
-            assertThat(begin(next).number()).isEqualTo(2);
+            try (SpendLog next = open()) {
+                assertThat(fileNames(recovery)).singleElement().asString().endsWith(".applied");
+                assertThat(next.unresolved()).isEmpty();
+                assertThat(begin(next).number()).isEqualTo(2);
+            }
         }
 
         @Test
@@ -255,7 +256,9 @@ class FailingDatabaseTest {
             assertRefused(this::open, "the network is gone");
             assertThat(fileNames(recovery)).singleElement().asString().endsWith(".rescue");
 
-            assertThat(recordedId(open())).contains(id("ABC"));
+            try (SpendLog again = open()) {
+                assertThat(recordedId(again)).contains(id("ABC"));
+            }
         }
     }
 

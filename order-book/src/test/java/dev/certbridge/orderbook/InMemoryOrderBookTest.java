@@ -136,8 +136,12 @@ class InMemoryOrderBookTest
     }
 
     @Test
-    void it_writes_no_recovery_file() {
+    void its_text_says_where_it_is() {
         assertThat(book).hasToString("in memory");
+    }
+
+    @Test
+    void it_writes_no_recovery_file() {
         assertThat(book.writeRecoveryFile(begin(book), Optional.of(id("ABC")))).isEmpty();
     }
 

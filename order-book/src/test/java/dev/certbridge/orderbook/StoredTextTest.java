@@ -36,6 +36,10 @@ class StoredTextTest {
     @ValueSource(strings = {"", "a\nb"})
     void a_stored_name_that_is_no_longer_valid_stays_as_it_is(String name) {
         assertThat(StoredText.intentName(name)).isEqualTo(name);
+    }
+
+    @Test
+    void blanks_at_the_ends_of_a_stored_name_are_removed() {
         assertThat(StoredText.intentName(" shop/1\u00A0")).isEqualTo("shop/1");
     }
 }

@@ -114,8 +114,8 @@ public final class ConnectOptions {
     }
 
     /**
-     * Returns true if a wait also reads the notifications of Realtime Register. An order with a notification is read
-     * immediately. A wait acknowledges the notifications it reads, so other programs may miss them. False by default.
+     * Returns true if a wait also reads the notifications of Realtime Register, and polls an order with a notification
+     * early. A wait acknowledges the notifications it reads, so other programs may miss them. False by default.
      */
     public boolean notifications() {
         return values.notifications;

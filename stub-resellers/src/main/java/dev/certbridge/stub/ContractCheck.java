@@ -175,8 +175,8 @@ final class ContractCheck {
 
     /**
      * Returns the body to check. A long JSON object is reduced, because the validator takes seconds for a list of ten
-     * thousand elements. The reduced body contains one element of each shape. Elements have the same shape if they are
-     * equal after each letter and each digit in their values is replaced by a placeholder. The elements are read one by
+     * thousand elements. The reduced body contains one element of each shape, and at most 1,000 shapes of a list. A
+     * shape contains one letter for each word of a text, and only the type of each number. The elements are read one by
      * one, because a JSON tree of a hundred thousand orders needs too much memory.
      */
     static byte[] sample(Reply reply) {

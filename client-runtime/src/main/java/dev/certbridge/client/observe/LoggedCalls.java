@@ -5,9 +5,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * For each call, writes one line to an SLF4J logger. A line contains the operation, the status and the duration of the
- * call, but never an address, a header or a body. The log level is debug if a response with a status below 400 arrived,
- * and warning in all other cases.
+ * Writes lines about each call to an SLF4J logger: when the call starts (level debug), when a read is repeated (info),
+ * and when the call has ended. The last line contains the operation, the status and the duration of the call. Its level
+ * is debug if a response with a status below 400 arrived, and warning in all other cases. No line contains an address,
+ * a header or a body.
  */
 public final class LoggedCalls implements CallListener {
 

@@ -29,8 +29,8 @@ import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds requests with the address and the API key of a reseller. Remembers the time that the last response of the
- * reseller contained.
+ * Builds requests with the address and the API key of a reseller. Remembers the last {@code Date} in a response of
+ * the reseller.
  */
 final class Endpoint {
 

@@ -57,7 +57,7 @@ record MatrixCell(State state, String text, String reason, List<Link> links) {
             return path.isEmpty();
         }
 
-        /** Returns the HTML id of the part of the page to which this cell links. */
+        /** Returns the HTML id of the part of the page to which this link leads. */
         public String anchor() {
             return isRule() ? "rule-" + text : anchor(path, line);
         }

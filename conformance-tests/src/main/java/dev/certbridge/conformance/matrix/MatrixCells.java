@@ -155,7 +155,7 @@ record MatrixCells(
                 : relevance.reasonNotNeeded(
                         response,
                         other -> pacts.containsKey(other) || !run.rules(other).isEmpty());
-        return missing(response, reason, "no pact covers this response; only the tests that try every status reach it");
+        return missing(response, reason, "no pact covers this response; only the test of every status reaches it");
     }
 
     private static MatrixCell missing(ContractResponse response, Optional<String> reasonNotNeeded, String missing) {

@@ -15,7 +15,7 @@ enum MatrixColumn {
     STUB(
             "How a stub sent the response over HTTP in this run: by its own behaviour, or canned, as an example of the"
                     + " contract. The success of an operation that an adapter calls must not be canned",
-            "add a rule during which a stub sends this response by its own behaviour; the sweep over every status only"
+            "add a rule during which a stub sends this response by its own behaviour; the test of every status only"
                     + " sends examples"),
     PACT(
             "The pacts, which describe what the clients rely on",
@@ -25,7 +25,7 @@ enum MatrixColumn {
             "write or restore a rule of the kit during which a stub sends this response"),
     /** The results of all rules during which a stub sent the response, including the sweeps. */
     RESULT(
-            "The results of the rules in the column rule, or of the sweep over every status",
+            "The results of the rules in the column rule, or of the test of every status",
             "fix the client," + " the stub or the rule");
 
     private final String meaning;

@@ -225,8 +225,8 @@ public interface MoneyRules {
 
     @Rule(
             number = "M8",
-            title =
-                    "If the answer to an order was lost, reconcile finds the order, and a repeated call with the intent returns it.")
+            title = "If the answer to an order was lost, reconcile finds the order."
+                    + " Once the attempt is settled, a repeated call returns the order.")
     @Test
     default void a_lost_order_is_found(RuleContext context) {
         TestClient client = context.client();

@@ -69,7 +69,7 @@ class MatrixTest {
                 ": pact: no pact describes what clients rely on; write the pact in conformance-tests and commit its"
                         + " file conformance-tests/pacts/certbridge-shop.json";
         String noRule =
-                ": rule: no pact covers this response; only the tests that try every status reach it; write or restore"
+                ": rule: no pact covers this response; only the test of every status reaches it; write or restore"
                         + " a rule of the kit during which a stub sends this response";
         String notBehaved =
                 ": stub: an adapter relies on this success, but the stub only sent the example of the contract; "

@@ -26,6 +26,7 @@ import dev.certbridge.reseller.order.OrderId;
 import dev.certbridge.reseller.spi.SpendLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each round of a wait for many orders polls, and which failures end a round, the wait for an order, or the wait. */
+/** What each round of a wait for many orders polls, and what a failure ends: the round, or a wait. */
 class BulkWaitTest {
 
     private static final OperationRef READ = OperationRef.of("any", "read");
@@ -53,6 +54,7 @@ class BulkWaitTest {
     /** A listing of orders whose number is their id. It records what each round polls and reads alone. */
     private final class Listing implements OrderListing {
 
+        private final List<Instant> began = new ArrayList<>();
         private final List<List<Integer>> polled = new ArrayList<>();
         private final List<List<Integer>> alone = new ArrayList<>();
         private IntPredicate listed = number -> true;
@@ -62,6 +64,7 @@ class BulkWaitTest {
 
         @Override
         public boolean poll(Set<String> waited, Consumer<ListedOrder> seen) {
+            began.add(time.instant());
             polled.add(new ArrayList<>());
             alone.add(new ArrayList<>());
             waited.stream().filter(id -> listed.test(Integer.parseInt(id))).forEach(id -> seen.accept(listed(id)));
@@ -179,7 +182,7 @@ class BulkWaitTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_hundred_missing_orders_a_round_are_read_alone_if_the_listing_is_complete(boolean complete) {
+    void missing_orders_are_read_alone_and_at_most_a_hundred_a_round_if_the_listing_is_complete(boolean complete) {
         listing.listed = number -> false;
         listing.complete = complete;
         await(150, Duration.ofMinutes(5));
@@ -217,10 +220,13 @@ class BulkWaitTest {
                 .build();
         await(3, Duration.ofHours(3));
 
-        List<Integer> polls =
-                listing.polled.stream().flatMap(round -> round.stream()).toList();
         for (int number = 0; number < 3; number++) {
-            assertThat(polls.stream().filter(List.of(number)::contains)).hasSizeBetween(3, 18);
+            Instant last = listing.began.get(0);
+            for (int round = 0; round < listing.polled.size(); round++) {
+                Instant now = listing.began.get(round);
+                assertThat(Duration.between(last, now)).isLessThanOrEqualTo(Duration.ofHours(1));
+                last = listing.polled.get(round).contains(number) ? now : last;
+            }
         }
     }
 

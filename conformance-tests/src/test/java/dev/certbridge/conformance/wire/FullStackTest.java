@@ -42,8 +42,8 @@ class FullStackTest extends WireTest {
         calls.put(() -> reseller.order(INTENT, request, Spending.unquoted()), "order");
         calls.put(() -> reseller.orderAll(Map.of(), Spending.unquoted(), BulkOptions.defaults()), "orderAll");
         calls.put(() -> reseller.orders().get(id), "get");
-        calls.put(() -> reseller.orders().list(), "list");
-        calls.put(() -> reseller.orders().unclaimed(), "unclaimed");
+        calls.put(() -> reseller.orders().list().close(), "list");
+        calls.put(() -> reseller.orders().unclaimed().close(), "unclaimed");
         calls.put(() -> reseller.orders().await(id, Duration.ZERO, DnsPublisher.none()), "await");
         calls.put(
                 () -> reseller.orders().awaitAll(List.of(), Duration.ZERO, DnsPublisher.none(), new EndedOrders()),
@@ -52,9 +52,9 @@ class FullStackTest extends WireTest {
         calls.put(() -> reseller.orders().cancel(id), "cancel");
         calls.put(() -> reseller.orders().reconcile(attempt), "reconcile");
         calls.put(() -> reseller.certificates().get(certificate), "getCertificate");
-        calls.put(() -> reseller.certificates().list(), "certificates");
+        calls.put(() -> reseller.certificates().list().close(), "certificates");
         calls.put(() -> reseller.certificates().revoke(certificate, "0a", RevocationReason.SUPERSEDED), "revoke");
-        calls.put(() -> reseller.certificates().expiringBefore(Instant.MAX), "certificates");
+        calls.put(() -> reseller.certificates().expiringBefore(Instant.MAX).close(), "certificates");
         return calls;
     }
 

@@ -190,7 +190,7 @@ class MalformedIdTest extends WireTest {
         orderTwice(provider, ProxyStep.raw(ProxyStep.head(200, 500, provider.idHeader())));
     }
 
-    /** The book stores no body, so the note may be the only trace of the order. */
+    /** The book stores no body, so the note may be the only record of the id. */
     @ParameterizedTest
     @EnumSource
     void the_id_in_a_refusal_is_noted_in_the_book(TestProvider provider) {

@@ -101,7 +101,13 @@ class PublishingFailureTest extends DnsValidationFixture {
                         failing = "lock";
                     }
                     case 2 -> failing = "";
-                    case 4 -> certificates.put("A", CANCELLED);
+                    case 3 -> {
+                        // Without the renewal, the lock would have ended.
+                        time.advance(Duration.ofMinutes(12));
+                        assertThat(book.lock("x", id("OTHER"), Duration.ofMinutes(1)))
+                                .isFalse();
+                        certificates.put("A", CANCELLED);
+                    }
                     default -> {}
                 }
             });

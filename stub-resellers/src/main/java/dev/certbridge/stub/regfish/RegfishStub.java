@@ -133,8 +133,8 @@ public final class RegfishStub extends StubReseller {
     }
 
     /**
-     * Hides the DNS records of each order until the order is read for the {@code look}-th time. Catches a client that
-     * expects the records in the first answer.
+     * Hides the validations of each order until the order is read or listed for the {@code look}-th time. Catches a
+     * client that expects the DNS records in the first answer.
      */
     public RegfishStub recordsOnLook(int look) {
         return with(s -> s.recordsFromLook = look);
