@@ -3,10 +3,13 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.certbridge.client.fixture.LogRecords;
+import dev.certbridge.reseller.order.OrderId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,5 +117,55 @@ class PublishingFailureTest extends DnsValidationFixture {
             assertThat(messages(log)).contains("the lock of the DNS name x could not be changed: the disk is full");
         }
         assertThat(zone).containsExactly("+a-x", "-a-x");
+    }
+
+    @Test
+    void a_record_whose_name_another_order_took_returns_before_its_order_is_polled_again() {
+        assertThat(zoneAfterLossOf("x", "x")).containsExactly("+a-x", "-a-x", "+a-x", "-a-x");
+    }
+
+    @Test
+    void the_loss_of_a_name_keeps_the_record_at_another_name() {
+        assertThat(zoneAfterLossOf("y", "x", "y")).containsExactly("+a-x", "+a-y", "-a-y", "+a-y", "-a-x", "-a-y");
+    }
+
+    /** Returns the changes of the records of an order that loses one of its names for one round. */
+    private List<String> zoneAfterLossOf(String lost, String... names) {
+        // Each round polls the order that has waited longest, so the three other orders are polled first.
+        List<String> orders = List.of("b", "c", "d", "a");
+        orders.forEach(order -> certificates.put(order, waitingAt("of-" + order)));
+        certificates.put("a", waitingAt(names));
+        List<OrderId> left = awaitAll(orders, Duration.ofHours(1), look -> {
+            switch (look) {
+                case 1 -> {
+                    time.advance(Duration.ofMinutes(31));
+                    book.lock(lost, id("OTHER"), Duration.ofHours(20));
+                }
+                case 2 -> book.unlock(lost, id("OTHER"));
+                case 3 -> orders.forEach(order -> certificates.put(order, CANCELLED));
+                default -> {}
+            }
+        });
+        assertThat(left).isEmpty();
+        return zone.stream().filter(line -> line.startsWith("a-", 1)).toList();
+    }
+
+    @Test
+    void an_order_that_waits_for_a_name_keeps_earlier_names_and_unlocks_later_ones() {
+        certificates.put("A", waitingAt("w", "y"));
+        book.lock("x", id("OTHER"), Duration.ofDays(1));
+        List<String> unlocked = new ArrayList<>();
+        await("A", look -> {
+            if (look == 1) {
+                certificates.put("A", waitingAt("w", "x", "y"));
+            } else {
+                Stream.of("w", "y")
+                        .filter(name -> book.lock(name, id("OTHER"), Duration.ofDays(1)))
+                        .forEach(unlocked::add);
+                certificates.put("A", CANCELLED);
+            }
+        });
+        assertThat(unlocked).containsExactly("y");
+        assertThat(zone).containsExactly("+a-w", "+a-y", "-a-y", "-a-w");
     }
 }
