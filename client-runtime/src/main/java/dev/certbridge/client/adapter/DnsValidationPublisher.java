@@ -248,7 +248,6 @@ final class DnsValidationPublisher {
     private List<DnsRecord> removePublished(Lock lock) {
         List<DnsRecord> records = List.copyOf(lock.published.keySet());
         lock.published.forEach(this::close);
-        lock.published.clear();
         if (removed.isEmpty() && !records.isEmpty()) {
             removed = new HashSet<>();
         }
