@@ -3,28 +3,12 @@ package dev.certbridge.client.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.certbridge.client.adapter.BulkOrderRun.Sender;
 import dev.certbridge.reseller.BulkOptions;
 import dev.certbridge.reseller.BulkReport;
-import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.failure.BudgetExhaustedException;
 import dev.certbridge.reseller.failure.NotSentException;
-import dev.certbridge.reseller.failure.OperationRef;
 import dev.certbridge.reseller.failure.OutcomeUnknownException;
-import dev.certbridge.reseller.failure.ProviderFaultException;
-import dev.certbridge.reseller.failure.RateLimitedException;
-import dev.certbridge.reseller.failure.Refusal;
-import dev.certbridge.reseller.failure.ResellerException;
-import dev.certbridge.reseller.order.CertificateId;
 import dev.certbridge.reseller.order.Intent;
-import dev.certbridge.reseller.order.Order;
-import dev.certbridge.reseller.order.OrderId;
-import dev.certbridge.reseller.order.OrderRequest;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,31 +16,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests a run that places several orders at the same time. */
-class ParallelOrdersTest {
-
-    private static final OperationRef ORDER = OperationRef.of("regfish", "createCertificate");
-    private static final Refusal BUSY = new Refusal(429, "", "too many requests");
-    private static final Instant START = Instant.parse("2026-11-22T00:00:00Z");
-
-    private final AtomicReference<Instant> time = new AtomicReference<>(START);
-    private final Map<Intent, OrderRequest> requests = new LinkedHashMap<>();
-    private boolean interruptsPauses;
-
-    @AfterEach
-    void no_thread_of_a_run_is_left() {
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("certbridge-order-"));
-    }
+class ParallelOrdersTest extends BulkOrderRunFixture {
 
     @Test
     void as_many_orders_are_placed_at_a_time_as_the_options_allow() {
@@ -153,66 +119,6 @@ class ParallelOrdersTest {
         assertThat(report.notStarted()).extracting(Intent::toString).containsExactly("2", "4", "5", "6", "7", "8", "9");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void an_order_refused_with_retry_after_is_placed_again_after_the_pause(int parallel) {
-        requests(1);
-        AtomicInteger calls = new AtomicInteger();
-        BulkReport report = run(parallel, (intent, request, gate) -> {
-            if (calls.incrementAndGet() == 1) {
-                throw new RateLimitedException(ORDER, BUSY, Duration.ofSeconds(7));
-            }
-            if (calls.get() == 2) {
-                throw new ProviderFaultException(ORDER, 503, "down", null, Duration.ofSeconds(5));
-            }
-            return placed(intent);
-        });
-        assertThat(report.done()).hasSize(1);
-        assertThat(report.halted()).isEmpty();
-        assertThat(time).hasValue(START.plusSeconds(12));
-    }
-
-    @Test
-    void retry_after_delays_the_other_orders_of_the_run_too() {
-        requests(2);
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch refused = new CountDownLatch(1);
-        AtomicReference<Instant> second = new AtomicReference<>();
-        AtomicInteger calls = new AtomicInteger();
-        BulkReport report = run(2, (intent, request, gate) -> {
-            if (intent.toString().equals("2")) {
-                // The quote of this order arrives before the refusal of the other order.
-                begun.countDown();
-                await(refused);
-                gate.await(ORDER);
-                second.set(time.get());
-            } else if (calls.incrementAndGet() == 1) {
-                await(begun);
-                throw new RateLimitedException(ORDER, BUSY, Duration.ofSeconds(7));
-            } else {
-                refused.countDown();
-            }
-            return placed(intent);
-        });
-        assertThat(report.done()).hasSize(2);
-        assertThat(second.get()).isAfterOrEqualTo(START.plusSeconds(7));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 300, 301})
-    void the_run_halts_at_the_fifth_refusal_of_an_order_and_at_a_pause_above_five_minutes(int seconds) {
-        requests(2);
-        AtomicInteger calls = new AtomicInteger();
-        BulkReport report = run(1, (intent, request, gate) -> {
-            calls.incrementAndGet();
-            throw new RateLimitedException(ORDER, BUSY, Duration.ofSeconds(seconds));
-        });
-        assertThat(calls).hasValue(seconds > 300 ? 1 : 5);
-        assertThat(report.refused()).containsOnlyKeys(Intent.of("1"));
-        assertThat(report.notStarted()).containsExactly(Intent.of("2"));
-        assertThat(report.halted()).get().isInstanceOf(RateLimitedException.class);
-    }
-
     @Test
     void an_exhausted_budget_halts_only_when_no_other_order_can_give_a_part_back() {
         requests(4);
@@ -254,31 +160,6 @@ class ParallelOrdersTest {
     }
 
     @Test
-    void an_interrupted_caller_ends_a_pause() {
-        requests(2);
-        Thread caller = Thread.currentThread();
-        BulkReport report = run(2, (intent, request, gate) -> {
-            caller.interrupt();
-            throw new RateLimitedException(ORDER, BUSY, Duration.ofMinutes(5));
-        });
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(report.notStarted()).hasSize(2);
-        assertThat(time.get()).isBefore(START.plusSeconds(300));
-    }
-
-    @Test
-    void an_interrupted_pause_stops_the_run_and_the_interrupt_is_not_lost() {
-        requests(2);
-        interruptsPauses = true;
-        BulkReport report = run(1, (intent, request, gate) -> {
-            throw new RateLimitedException(ORDER, BUSY, Duration.ofSeconds(10));
-        });
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(report.notStarted()).hasSize(2);
-        assertThat(report.halted()).isEmpty();
-    }
-
-    @Test
     void an_error_is_thrown_to_the_caller_after_all_threads_have_ended() {
         requests(6);
         CyclicBarrier three = new CyclicBarrier(3);
@@ -301,94 +182,5 @@ class ParallelOrdersTest {
     void four_orders_at_a_time_are_the_default() {
         assertThat(BulkOptions.defaults().parallel()).isEqualTo(4);
         assertThat(BulkOptions.parallel(32).parallel()).isEqualTo(32);
-    }
-
-    private BulkReport run(int parallel, Sender sender) {
-        ConnectOptions options = ConnectOptions.builder()
-                .time(
-                        new Clock() {
-                            @Override
-                            public Instant instant() {
-                                return time.get();
-                            }
-
-                            @Override
-                            public ZoneOffset getZone() {
-                                return ZoneOffset.UTC;
-                            }
-
-                            @Override
-                            public Clock withZone(ZoneId zone) {
-                                return this;
-                            }
-                        },
-                        pause -> {
-                            if (interruptsPauses) {
-                                throw new InterruptedException();
-                            }
-                            time.accumulateAndGet(time.get().plus(pause), (a, b) -> a.isAfter(b) ? a : b);
-                        })
-                .build();
-        return BulkOrderRun.of(requests, BulkOptions.parallel(parallel), options, sender);
-    }
-
-    private void requests(int number) {
-        for (int i = 1; i <= number; i++) {
-            requests.put(Intent.of("" + i), named("n" + i + ".example.com"));
-        }
-    }
-
-    private static OrderRequest named(String... names) {
-        return OrderRequest.builder("p").names(List.of(names)).build();
-    }
-
-    private static OrderRequest renewal(String name) {
-        CertificateId old = new CertificateId("regfish", "live", "acme", "8");
-        return OrderRequest.renewal(old, "p").names(List.of(name)).build();
-    }
-
-    private static Order placed(Intent intent) {
-        OrderId id = new OrderId(
-                "regfish", "live", "acme", OrderId.Kind.ORDER, intent.toString(), OrderId.NONE, OrderId.NONE);
-        return Order.accepted(id, Optional.empty(), "pending");
-    }
-
-    private static ResellerException exhausted() {
-        return new BudgetExhaustedException(ORDER, "the budget is exhausted");
-    }
-
-    private static void untilStopped(SpendGate gate) {
-        repeatUntilStopped(() -> gate.requireOpen(ORDER));
-    }
-
-    private static void repeatUntilStopped(Runnable check) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        try {
-            while (System.nanoTime() < end) {
-                check.run();
-                // A virtual thread that only spins would keep its processor from the other orders.
-                Thread.yield();
-            }
-        } catch (NotSentException e) {
-            assertThat(e).hasMessageEndingWith("nothing was sent: the run was stopped");
-            return;
-        }
-        throw new AssertionError("the gate stayed open for 30 s");
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void await(CyclicBarrier barrier) {
-        try {
-            barrier.await(30, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }
