@@ -9,6 +9,8 @@ import dev.certbridge.reseller.failure.Refusal;
 import dev.certbridge.reseller.order.Intent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,16 +97,69 @@ class BulkOrderRunPauseTest extends BulkOrderRunFixture {
     }
 
     @Test
-    void an_interrupted_pause_stops_the_run_and_the_interrupt_is_not_lost() {
+    void a_pause_that_has_begun_becomes_longer_when_another_order_is_refused_for_longer() {
         requests(2);
+        CountDownLatch secondBegins = new CountDownLatch(1);
+        CountDownLatch firstPauses = new CountDownLatch(1);
+        CountDownLatch secondPauses = new CountDownLatch(1);
+        CountDownLatch firstRepeats = new CountDownLatch(1);
+        AtomicReference<Thread> second = new AtomicReference<>();
+        beforePause = pause -> {
+            if (Thread.currentThread() == second.get()) {
+                secondPauses.countDown();
+                await(firstRepeats);
+            } else {
+                firstPauses.countDown();
+                await(secondPauses);
+            }
+        };
+        List<Instant> first = new CopyOnWriteArrayList<>();
+        BulkReport report = run(2, (intent, request, gate) -> {
+            if (intent.toString().equals("1")) {
+                first.add(time.get());
+                if (first.size() == 1) {
+                    await(secondBegins);
+                    throw new RateLimitedException(ORDER, BUSY, Duration.ofMillis(200));
+                }
+                firstRepeats.countDown();
+            } else if (second.compareAndSet(null, Thread.currentThread())) {
+                secondBegins.countDown();
+                await(firstPauses);
+                throw new RateLimitedException(ORDER, BUSY, Duration.ofSeconds(60));
+            }
+            return placed(intent);
+        });
+        assertThat(report.done()).hasSize(2);
+        assertThat(first).containsExactly(START, START.plusSeconds(60));
+    }
+
+    @Test
+    void a_pause_is_divided_into_pauses_of_200_milliseconds() {
+        requests(1);
+        List<Duration> pauses = new CopyOnWriteArrayList<>();
+        beforePause = pauses::add;
+        AtomicInteger calls = new AtomicInteger();
+        run(1, (intent, request, gate) -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new RateLimitedException(ORDER, BUSY, Duration.ofSeconds(1));
+            }
+            return placed(intent);
+        });
+        assertThat(pauses).hasSize(5).containsOnly(Duration.ofMillis(200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void an_interrupted_pause_stops_the_run_and_the_interrupt_is_not_lost(int parallel) {
+        requests(3);
         beforePause = pause -> {
             throw new InterruptedException();
         };
-        BulkReport report = run(1, (intent, request, gate) -> {
-            throw new RateLimitedException(ORDER, BUSY, Duration.ofSeconds(10));
+        BulkReport report = run(parallel, (intent, request, gate) -> {
+            throw new RateLimitedException(ORDER, BUSY, Duration.ofSeconds(7));
         });
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(report.notStarted()).hasSize(2);
+        assertThat(Thread.interrupted()).as("interrupted caller").isEqualTo(parallel == 1);
+        assertThat(report.notStarted()).hasSize(3);
         assertThat(report.halted()).isEmpty();
     }
 }
