@@ -160,6 +160,41 @@ class ParallelOrdersTest extends BulkOrderRunFixture {
     }
 
     @Test
+    void an_interruption_stops_the_run_although_the_waiting_caller_clears_its_interrupted_status() {
+        requests.put(Intent.of("1"), named("a.example.com"));
+        requests.put(Intent.of("2"), named("a.example.com"));
+        Thread caller = Thread.currentThread();
+        BulkReport report = run(2, (intent, request, gate) -> {
+            caller.interrupt();
+            yieldUntil(() -> !caller.isInterrupted());
+            untilStopped(gate);
+            return placed(intent);
+        });
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.done()).containsOnlyKeys(Intent.of("1"));
+        assertThat(report.notStarted()).containsExactly(Intent.of("2"));
+    }
+
+    @Test
+    void an_error_stops_what_is_not_sent() {
+        requests(3);
+        CountDownLatch second = new CountDownLatch(1);
+        List<String> begun = new CopyOnWriteArrayList<>();
+        assertThatThrownBy(() -> run(2, (intent, request, gate) -> {
+                    begun.add(intent.toString());
+                    if (intent.toString().equals("1")) {
+                        await(second);
+                        throw new StackOverflowError();
+                    }
+                    second.countDown();
+                    untilStopped(gate);
+                    return placed(intent);
+                }))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(begun).containsExactlyInAnyOrder("1", "2");
+    }
+
+    @Test
     void an_error_is_thrown_to_the_caller_after_all_threads_have_ended() {
         requests(6);
         CyclicBarrier three = new CyclicBarrier(3);
