@@ -286,8 +286,13 @@ public final class BulkOrderRun {
         }
     }
 
+    /** Returns true if the run has stopped. An interruption of the caller stops the run for good. */
     private boolean isStopped() {
-        return stopped || caller.isInterrupted();
+        if (caller.isInterrupted()) {
+            // The caller clears its interrupt flag while it waits for the threads.
+            stopped = true;
+        }
+        return stopped;
     }
 
     private void stop(@Nullable ResellerException why) {
