@@ -60,6 +60,7 @@ class FleetValidityTest extends FleetFixture {
                 .build()
                 .run(List.of(realtime("shop").validity(Validity.months(12)).build()), Duration.ZERO);
         assertThat(warnings)
-                .anySatisfy(warning -> assertThat(warning).contains("12 months is too long: one certificate is valid for at most 199 days"));
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("12 months is too long: one certificate is valid for at most 199 days"));
     }
 }
