@@ -75,7 +75,7 @@ class KeepCommandTest extends StubbedCommandTest {
         at(served, write(REGFISH + certificates("a"))).requireFailed(2, "keep.yaml:1: the folder ");
         Files.delete(folder.resolve("stub/certificates"));
         Files.writeString(folder.resolve("stub/keys"), "");
-        at(served, write(REGFISH + "keys: k\n" + certificates("a"))).requireFailed(2, "keep.yaml:2: the folder ");
+        at(served, write(REGFISH + "keys: k\n" + certificates("a"))).requireFailed(2, "keep.yaml:2: the path ");
         Files.delete(folder.resolve("stub/keys"));
         at(served, write(REGFISH.replace("RapidSSL", "RapidSSL, validity: 12m") + certificates("a")))
                 .requireFailed(2, "keep.yaml:3: the certificate \"a\" cannot be ordered: ", "days");
