@@ -293,8 +293,8 @@ sealed interface RealtimeOperations {
                     || request.language().isPresent()) {
                 throw unsupported(
                         operationId,
-                        "the deprecated calls have no fields for organization, approver and language; set these values in"
-                                + " the properties of Realtime.deprecated(...)");
+                        "the deprecated calls have no fields for organization, approver and language; set these"
+                                + " values in the properties of Realtime.deprecated(...)");
             }
             if (request.contact().isPresent() && request.kind() == OrderId.Kind.RENEWAL) {
                 throw unsupported(operationId, "the deprecated calls support no contact in a renewal; leave it out");

@@ -70,7 +70,7 @@ class RealtimeDnsRecordsTest extends ScriptedRealtimeTest {
     }
 
     private static String record(String type, String value, String status) {
-        return """
-                {"dnsRecord":"_dcv.example.com","dnsType":"%s","dnsContents":"%s","status":"%s"}""".formatted(type, value, status);
+        return "{\"dnsRecord\":\"_dcv.example.com\",\"dnsType\":\"%s\",\"dnsContents\":\"%s\",\"status\":\"%s\"}"
+                .formatted(type, value, status);
     }
 }

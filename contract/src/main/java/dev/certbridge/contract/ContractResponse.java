@@ -40,8 +40,8 @@ public record ContractResponse(ContractOperation operation, int status, JsonNode
 
     /**
      * Returns the values of {@code x-outcome}, which state what the response means for an order. Each key of the map is
-     * a case: the content of the response body, or the request that was answered. The value of the key {@code *} applies
-     * to all other cases.
+     * a case: the content of the response body, or the request that was answered. The value of the key {@code *}
+     * applies to all other cases.
      */
     public Map<String, String> outcomes() {
         return outcomes(node().path("x-outcome"));

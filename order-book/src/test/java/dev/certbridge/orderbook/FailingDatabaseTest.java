@@ -52,7 +52,7 @@ class FailingDatabaseTest {
         shop.close();
     }
 
-    /** What fails: the beginning of some transactions, or the next COMMIT and then the beginning of some. */
+    /** Lets the next COMMIT fail, or the beginning of the next transactions, or both. */
     private static final class Failures {
 
         private final AtomicInteger refused = new AtomicInteger();

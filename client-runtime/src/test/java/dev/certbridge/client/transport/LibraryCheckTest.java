@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What the message says about the libraries of this class path, which are all there and new enough. */
+/** Tests the message about libraries that do not fit together. All libraries of this class path are new enough. */
 class LibraryCheckTest {
 
     private static final String START = "certbridge cannot use the libraries on the class path: ";

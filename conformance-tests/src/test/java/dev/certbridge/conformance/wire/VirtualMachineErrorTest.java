@@ -3,6 +3,7 @@ package dev.certbridge.conformance.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.certbridge.client.fixture.FullStack;
 import dev.certbridge.client.transport.ApiResponse;
 import dev.certbridge.client.transport.JsonArraySource;
 import dev.certbridge.client.transport.SpendPermit;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -168,16 +170,14 @@ class VirtualMachineErrorTest extends WireTest {
         });
     }
 
-    /** Orders with ever more room, in a class loader in which no class of the client was initialised before. */
-    public static final class Orders implements Runnable {
-
-        private static final int EVERY = 10;
+    /** Places orders with ever more stack, in a class loader in which no class of the client was initialised before. */
+    public static final class Orders implements BooleanSupplier {
 
         private final TestProvider provider;
         private final CertificateReseller reseller;
         private final OrderRequest request;
         private final List<String> outcomes;
-        private int unwound;
+        private int calls;
 
         private Orders(TestProvider provider, URI uri, List<String> outcomes) {
             this.provider = provider;
@@ -190,45 +190,23 @@ class VirtualMachineErrorTest extends WireTest {
         /** Called by name, with types of the JDK only. */
         public static void place(String provider, URI uri, List<String> outcomes) throws InterruptedException {
             Orders orders = new Orders(TestProvider.valueOf(provider), uri, outcomes);
-            Thread small = new Thread(null, orders, "small", 700 * 1024L);
-            small.start();
-            small.join();
+            FullStack.unwind(10, orders);
             outcomes.add(orders.order("at-last"));
             orders.reseller.close();
         }
 
+        /** Places an order, and returns true if that succeeded. */
         @Override
-        public void run() {
-            deeper();
-        }
-
-        /** To the end of the stack; on the way back something is ordered every few frames until that succeeded. */
-        private int deeper() {
-            int frames = 0;
-            try {
-                frames = 1 + deeper();
-            } catch (StackOverflowError e) {
-                unwound = 0;
-            }
-            unwound++;
-            if (unwound % EVERY == 0 && (outcomes.isEmpty() || !last().equals("placed"))) {
-                tried();
-            }
-            return frames;
-        }
-
-        private String last() {
-            return outcomes.get(outcomes.size() - 1);
-        }
-
-        private void tried() {
+        public boolean getAsBoolean() {
+            calls++;
             String outcome = "StackOverflowError";
             try {
-                outcome = order("deep-" + unwound);
+                outcome = order("deep-" + calls);
             } catch (StackOverflowError e) {
                 // Before the client was entered: order returns what it throws.
             }
             outcomes.add(outcome);
+            return outcome.equals("placed");
         }
 
         private String order(String intent) {

@@ -6,9 +6,8 @@ import java.text.Normalizer;
 /**
  * A named limit on the number and the price of the orders in a book. A caller sets the budget of an order with {@link
  * dev.certbridge.reseller.order.Spending#from}. The transaction that commits an attempt takes the price from the
- * budget. If the reseller charges more, the difference is taken when
- * the charge is read; until then, the budget counts the quoted price. The price is returned to the budget if nothing
- * was ordered or if the reseller reports a refund.
+ * budget. If the reseller charges more, the difference is taken when the charge is read; until then, the budget counts
+ * the quoted price. The price is returned to the budget if nothing was ordered or if the reseller reports a refund.
  */
 public sealed interface Budget {
 

@@ -18,8 +18,8 @@ public enum CommandEcho {
      */
     BRIEF,
     /**
-     * The process has no member {@code command}. Catches a client that then assigns the process to
-     * another order.
+     * The process has no member {@code command}. Catches a client that then assigns the process to another
+     * order.
      */
     NONE
 }

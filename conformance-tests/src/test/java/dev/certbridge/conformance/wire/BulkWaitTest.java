@@ -1,4 +1,4 @@
-package dev.certbridge.conformance.orders;
+package dev.certbridge.conformance.wire;
 
 import static dev.certbridge.client.fixture.Failures.requireThrown;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,11 +7,9 @@ import dev.certbridge.client.adapter.OrderListing;
 import dev.certbridge.client.adapter.OrderWaiter;
 import dev.certbridge.conformance.fixture.SimulatedTime;
 import dev.certbridge.orderbook.OrderBooks;
-import dev.certbridge.reseller.AwaitListener;
 import dev.certbridge.reseller.ConnectOptions;
 import dev.certbridge.reseller.DnsPublisher;
 import dev.certbridge.reseller.Polling;
-import dev.certbridge.reseller.csr.IssuedCertificate;
 import dev.certbridge.reseller.failure.ActionRequiredException;
 import dev.certbridge.reseller.failure.BrokenContractException;
 import dev.certbridge.reseller.failure.ConflictException;
@@ -28,9 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,14 +38,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each round of a wait for many orders polls, and what a failure ends: the round, or a wait. */
-class BulkWaitTest {
+/** Tests which orders a round of a wait for many orders polls, and which failures end a round or the wait. */
+class BulkWaitTest extends WireTest {
 
     private static final OperationRef READ = OperationRef.of("any", "read");
 
     private final SimulatedTime time = new SimulatedTime();
     private final Listing listing = new Listing();
-    private final Map<OrderId, ResellerException> ended = new LinkedHashMap<>();
+    private final EndedOrders listener = new EndedOrders();
 
     /** A listing of orders whose number is their id. It records what each round polls and reads alone. */
     private final class Listing implements OrderListing {
@@ -89,19 +85,6 @@ class BulkWaitTest {
         }
     }
 
-    private final class Ends implements AwaitListener {
-
-        @Override
-        public void issued(OrderId id, IssuedCertificate certificate) {
-            throw new AssertionError("nothing is issued here");
-        }
-
-        @Override
-        public void ended(OrderId id, ResellerException why) {
-            assertThat(ended.put(id, why)).as("ended once").isNull();
-        }
-    }
-
     private List<OrderId> await(int orders, Duration limit) {
         return await(orders, limit, DnsPublisher.none());
     }
@@ -120,7 +103,7 @@ class BulkWaitTest {
                 new Polling(Duration.ofMinutes(1), Duration.ofMinutes(1)));
         List<OrderId> ids =
                 IntStream.range(0, orders).mapToObj(BulkWaitTest::id).toList();
-        return waiter.awaitAll(listing, ids, limit, publisher, new Ends());
+        return waiter.awaitAll(listing, ids, limit, publisher, listener);
     }
 
     private static OrderId id(int number) {
@@ -147,7 +130,7 @@ class BulkWaitTest {
 
         assertThat(listing.polled.get(0)).isEqualTo(numbers(0, 5));
         assertThat(listing.polled.get(1)).startsWith(5, 6);
-        assertThat(ended).isEmpty();
+        assertThat(listener.ended).isEmpty();
     }
 
     @Test
@@ -237,8 +220,8 @@ class BulkWaitTest {
                         .build();
 
         assertThat(await(3, Duration.ofMinutes(3))).containsExactly(id(0), id(2));
-        assertThat(ended).containsOnlyKeys(id(1));
-        assertThat(ended.get(id(1))).isInstanceOf(ActionRequiredException.class);
+        assertThat(listener.ended).containsOnlyKeys(id(1));
+        assertThat(listener.ended.get(id(1))).isInstanceOf(ActionRequiredException.class);
     }
 
     @Test
@@ -255,10 +238,10 @@ class BulkWaitTest {
         };
 
         assertThat(await(3, Duration.ofMinutes(3), readOnly)).containsExactly(id(0), id(2));
-        assertThat(ended.get(id(1)))
+        assertThat(listener.ended.get(id(1)))
                 .isInstanceOf(ActionRequiredException.class)
                 .hasMessageContaining("_dcv1.example.com")
                 .hasMessageContaining("the zone is read-only");
-        assertThat(ended.get(id(1)).getSuppressed()).hasSize(1);
+        assertThat(listener.ended.get(id(1)).getSuppressed()).hasSize(1);
     }
 }
